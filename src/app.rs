@@ -1,0 +1,643 @@
+//! RUN: the window. It takes what threads and keys bring, carries commands out, and calls the views.
+//!
+//! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
+//! rest of the window by `view`. Here lie only the things that need a window or a file.
+
+use std::{path::PathBuf, sync::Arc};
+
+use eframe::{CreationContext, NativeOptions};
+use egui::{Color32, Context, Rect, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
+use thiserror::Error;
+
+use crate::{
+    command::{Command, ThemeChoice},
+    formats::Loaded,
+    layout::{
+        BundledFonts, Camera, Index, Key, Scene, Theme,
+        index::{AXIS_PX, TOP_PX},
+    },
+    model::{Header, Timeline, TimelineBuilder},
+    open::{OpenError, Opening, Origin},
+    settings::{self, Place, Settings, Store, WindowPlace},
+    state::{Stage, State},
+    time::Moment,
+    view::{
+        self, Areas, Pane, canvas,
+        keys::Keys,
+        messages::{self, Messages},
+        text::{self, Galleys, color},
+    },
+};
+
+/// The smallest window in px, and the first one.
+const SMALLEST: (f32, f32) = (800.0, 600.0);
+/// See [`SMALLEST`].
+const FIRST: (f32, f32) = (1440.0, 900.0);
+/// A panel slides for so long, in seconds.
+const SLIDE_SECS: f32 = 0.2;
+
+/// Why no window could be opened.
+#[derive(Debug, Error)]
+pub enum NoWindow {
+    /// There is a display, but nothing to draw with.
+    #[error(
+        "the display {display} offers no OpenGL 2.1 or later, which the window is drawn with ({reason}); \
+         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card)"
+    )]
+    NoOpenGl {
+        /// Which display.
+        display: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// No display answers.
+    #[error("no window can be opened on display {display}: {reason}")]
+    NoDisplay {
+        /// Which display.
+        display: String,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+/// Opens the window on what was asked for: `None` is what was last open, at first the chronology
+/// that ships. Returns when it is closed.
+///
+/// # Errors
+///
+/// Where no window can be opened: no display, or one without OpenGL.
+pub fn run(origin: Option<Origin>) -> Result<(), NoWindow> {
+    let store = Store::platform();
+    let (settings, warning) = store.load();
+    let place = settings.window;
+    let size = place.map_or(FIRST, |place| (place.width, place.height));
+    let viewport = ViewportBuilder::default()
+        .with_title("Meanwhile")
+        .with_app_id("meanwhile")
+        .with_inner_size(vec2(size.0, size.1))
+        .with_min_inner_size(vec2(SMALLEST.0, SMALLEST.1))
+        .with_maximized(place.is_some_and(|place| place.maximized));
+    let viewport = match eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")) {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
+    };
+    let options = NativeOptions {
+        viewport,
+        ..NativeOptions::default()
+    };
+    let create = move |context: &CreationContext<'_>| {
+        Ok(Box::new(App::new(
+            &context.egui_ctx,
+            origin,
+            store,
+            (settings, warning),
+        )) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("meanwhile", options, Box::new(create)).map_err(|error| no_window(&error))
+}
+
+fn no_window(error: &eframe::Error) -> NoWindow {
+    let display = ["WAYLAND_DISPLAY", "DISPLAY"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let display = display.unwrap_or_else(|| "(none)".to_owned());
+    let reason = error.to_string();
+    match error {
+        eframe::Error::Glutin(_)
+        | eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::OpenGL(_) => NoWindow::NoOpenGl { display, reason },
+        _ => NoWindow::NoDisplay { display, reason },
+    }
+}
+
+/// The window's program.
+pub struct App {
+    origin: Origin,
+    opening: Option<(Origin, Opening)>,
+    timeline: Arc<Timeline>,
+    index: Option<Index>,
+    state: State,
+    /// The plot's width in the last frame, to notice a resized window.
+    shut_px: Option<f32>,
+    /// Where to look once there is a canvas.
+    place: Option<Place>,
+    messages: Messages,
+    settings: Settings,
+    store: Store,
+    /// The theme that egui was last told, with the text size.
+    told_look: Option<(bool, u16)>,
+    /// The title that the window was last given.
+    told_title: Option<String>,
+    measure: BundledFonts,
+    galleys: Galleys,
+    scene: Scene,
+    strip: Scene,
+    in_view: usize,
+    commands: Vec<Command>,
+}
+
+impl App {
+    /// A window's program with the settings that were found, opening `origin` (`None`: what was last
+    /// open).
+    pub fn new(
+        ctx: &Context,
+        origin: Option<Origin>,
+        store: Store,
+        (settings, warning): (Settings, Option<String>),
+    ) -> Self {
+        text::install_fonts(ctx);
+        ctx.add_plugin(Keys::default());
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut state = State::default();
+        state.look = settings.look;
+        let mut app = Self {
+            origin: Origin::Shipped,
+            opening: None,
+            timeline: Arc::new(TimelineBuilder::new(Header::default()).build()),
+            index: None,
+            state,
+            shut_px: None,
+            place: None,
+            messages: Messages {
+                sentence: warning,
+                diagnostics: Vec::new(),
+            },
+            store,
+            told_look: None,
+            told_title: None,
+            measure: BundledFonts::default(),
+            galleys: Galleys::default(),
+            scene: Scene::default(),
+            strip: Scene::default(),
+            in_view: 0,
+            commands: Vec::new(),
+            settings,
+        };
+        let unnamed = || Origin::unnamed(app.settings.last_file.as_deref());
+        let origin = origin.unwrap_or_else(unnamed);
+        app.open(ctx, origin);
+        app
+    }
+
+    /// What is shown, for tests.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The chronology that is shown.
+    pub fn timeline(&self) -> &Arc<Timeline> {
+        &self.timeline
+    }
+
+    /// Starts reading; what was shown stays until it has been read. What ships is there at once.
+    fn open(&mut self, ctx: &Context, origin: Origin) {
+        if origin == Origin::Shipped {
+            let read = crate::open::read(&origin);
+            return self.opened(origin, read);
+        }
+        let ctx = ctx.clone();
+        let opening = Opening::start(origin.clone(), move || ctx.request_repaint());
+        self.opening = Some((origin, opening));
+    }
+
+    fn opened(&mut self, origin: Origin, read: Result<Loaded, OpenError>) {
+        match read {
+            Ok(loaded) => {
+                self.keep_place();
+                self.timeline = Arc::new(loaded.timeline);
+                self.index = None;
+                self.state.reset_place();
+                self.origin = origin;
+                self.place = self.settings.place_of(self.file().as_deref()).cloned();
+                self.settings.last_file = self.file();
+                let sentence = self.messages.sentence.take();
+                self.messages = Messages {
+                    sentence,
+                    diagnostics: loaded.diagnostics,
+                };
+                self.save();
+            }
+            Err(error) => {
+                self.messages.sentence = Some(error.to_string());
+                if self.timeline.is_empty() && origin != Origin::Shipped {
+                    // A window is never empty for a file that cannot be read.
+                    let shipped = crate::open::read(&Origin::Shipped);
+                    let last_file = self.settings.last_file.take();
+                    self.opened(Origin::Shipped, shipped);
+                    self.settings.last_file = last_file;
+                }
+            }
+        }
+    }
+
+    fn file(&self) -> Option<PathBuf> {
+        match &self.origin {
+            Origin::File(path) => Some(settings::lasting(path)),
+            Origin::Shipped | Origin::Stdin => None,
+        }
+    }
+
+    /// Takes down where one is in the open file.
+    fn keep_place(&mut self) {
+        if self.timeline.is_empty() || self.origin == Origin::Stdin {
+            return;
+        }
+        let (Some(index), Some(shut_px)) = (&self.index, self.shut_px) else {
+            return;
+        };
+        let plot_px = shut_px;
+        let camera = self
+            .state
+            .camera
+            .filter(|camera| !index.is_fitting(camera, plot_px));
+        // A view with the story open fits a narrower plot; whether it shows all is asked of both.
+        let camera = camera.filter(|camera| {
+            !(self.state.is_story_open
+                && index.is_fitting(camera, index.key.width_px - index.gutter_px))
+        });
+        let view = camera.map(|camera| {
+            let right = camera.time_from_x(f64::from(plot_px));
+            (camera.time_from_x(0.0).secs(), right.secs())
+        });
+        let selected = self
+            .state
+            .selected
+            .map(|event| self.timeline.event(event).id.clone());
+        let place = Place {
+            file: self.file(),
+            view,
+            selected,
+            story_open: self.state.is_story_open,
+        };
+        self.settings.keep_place(place);
+    }
+
+    fn save(&mut self) {
+        self.settings.look = self.state.look;
+        if let Err(error) = self.store.save(&self.settings) {
+            self.messages.sentence = Some(error.to_string());
+        }
+    }
+
+    fn theme(&self, ctx: &Context) -> &'static Theme {
+        let is_dark = match self.state.look.theme {
+            ThemeChoice::Dark => true,
+            ThemeChoice::Light => false,
+            ThemeChoice::System => ctx.system_theme() == Some(egui::Theme::Dark),
+        };
+        if is_dark { &Theme::DARK } else { &Theme::LIGHT }
+    }
+
+    /// Tells egui about theme and text size where they changed.
+    fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
+        let look = (theme.is_dark, self.state.look.text_percent);
+        if self.told_look == Some(look) {
+            return;
+        }
+        self.told_look = Some(look);
+        ctx.set_zoom_factor(f32::from(look.1) / 100.0);
+        let egui_theme = if theme.is_dark {
+            egui::Theme::Dark
+        } else {
+            egui::Theme::Light
+        };
+        ctx.set_theme(egui_theme);
+        ctx.set_visuals_of(egui_theme, visuals(theme));
+        ctx.all_styles_mut(|style| {
+            for (text_style, font) in &mut style.text_styles {
+                let size = if *text_style == egui::TextStyle::Heading {
+                    16.0
+                } else {
+                    13.0
+                };
+                *font = text::font(crate::layout::Face::Sans, size);
+            }
+        });
+    }
+
+    /// One frame: everything in the window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.theme(&ctx);
+        self.tell_look(&ctx, theme);
+        self.galleys.begin(&ctx);
+        let window = ui.max_rect();
+        let now_secs = ui.input(|input| input.time);
+
+        self.take_opened();
+        let mut areas = self.areas(window);
+        self.prepare(&areas, now_secs);
+        let mut commands = std::mem::take(&mut self.commands);
+        let pressed = Keys::take(&ctx);
+        let is_by_key = !pressed.is_empty();
+        commands.extend(pressed);
+        if !commands.is_empty() {
+            self.carry_out(&ctx, &commands, window, now_secs);
+            areas = self.areas(window);
+            self.prepare(&areas, now_secs);
+            if let Some(event) = self.state.selected.filter(|_| is_by_key) {
+                // Screen readers announce what gets the focus.
+                ctx.memory_mut(|memory| memory.request_focus(canvas::node_id(event)));
+            }
+        }
+        commands.clear();
+        self.views(ui, &areas, theme, now_secs, &mut commands);
+        if !commands.is_empty() {
+            ctx.request_repaint();
+        }
+        self.commands = commands;
+    }
+
+    fn take_opened(&mut self) {
+        let read = self
+            .opening
+            .as_ref()
+            .and_then(|(_, opening)| opening.poll());
+        if let Some(read) = read
+            && let Some((origin, _)) = self.opening.take()
+        {
+            self.opened(origin, read);
+        }
+    }
+
+    /// The parts of the window; a bar with messages takes its height from the canvas.
+    fn areas(&self, window: Rect) -> Areas {
+        let mut areas = Areas::new(window, self.state.is_story_open);
+        if !self.messages.is_empty() {
+            areas.canvas.min.y = (areas.canvas.top() + messages::BAR_PX).min(areas.canvas.bottom());
+            areas.story.min.y = areas.canvas.min.y;
+        }
+        areas
+    }
+
+    /// Sees to it that there is an index for this size, and a camera for this width.
+    fn prepare(&mut self, areas: &Areas, now_secs: f64) {
+        let least = AXIS_PX + TOP_PX + 60.0;
+        let key = Key {
+            width_px: areas.narrowest_px.max(320.0),
+            height_px: areas.canvas.height().max(least),
+        };
+        if self.index.as_ref().is_none_or(|index| index.key != key) {
+            self.index = Some(Index::build(Arc::clone(&self.timeline), key, &self.measure));
+        }
+        let Some(index) = &self.index else { return };
+        let stage = stage(index, areas, self.state.is_story_open, now_secs);
+        if let Some(before) = self.shut_px.filter(|&before| before != stage.shut_px) {
+            let by = stage.shut_px - before;
+            let from_px = self.state.plot_px(&stage) - by;
+            self.state.resize(from_px, &stage, false);
+        }
+        self.shut_px = Some(stage.shut_px);
+        if let Some(place) = self.place.take() {
+            go_to(&mut self.state, &place, &stage);
+        }
+        if self.state.camera.is_none() {
+            self.state.camera = Some(index.fit(self.state.plot_px(&stage)));
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &Context, commands: &[Command], window: Rect, now_secs: f64) {
+        let look = self.state.look;
+        for command in commands {
+            match command {
+                Command::FullScreen => {
+                    let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+                }
+                Command::OpenShipped => self.open(ctx, Origin::Shipped),
+                _ => {
+                    let areas = self.areas(window);
+                    self.prepare(&areas, now_secs);
+                    if let Some(index) = &self.index {
+                        let stage = stage(index, &areas, self.state.is_story_open, now_secs);
+                        self.state.apply(command, &stage);
+                    }
+                }
+            }
+        }
+        if self.state.look != look {
+            self.save();
+            ctx.request_repaint();
+        }
+    }
+
+    fn views(
+        &mut self,
+        ui: &mut Ui,
+        areas: &Areas,
+        theme: &Theme,
+        now_secs: f64,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(index) = &self.index else { return };
+        let stage = stage(index, areas, self.state.is_story_open, now_secs);
+        if self.state.advance(&stage) {
+            ui.request_repaint();
+        }
+        let camera = self.state.camera(&stage);
+        let plot_px = self.state.plot_px(&stage);
+        let mut pane = Pane {
+            index,
+            state: &self.state,
+            camera,
+            plot_px,
+            covered_px: areas.covered_px(self.state.is_story_open),
+            theme,
+            measure: &self.measure,
+            commands,
+        };
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0.0, color(theme.ground));
+
+        view::top_bar::show(ui, areas.top_bar, &mut pane);
+        if !self.messages.is_empty() {
+            let bar = Rect::from_min_max(
+                areas.top_bar.left_bottom(),
+                egui::pos2(areas.top_bar.right(), areas.canvas.top()),
+            );
+            if messages::bar(ui, bar, &self.messages, &mut pane).is_dismissed {
+                self.messages = Messages::default();
+                ui.request_repaint();
+            }
+        }
+        let shown = canvas::show(
+            ui,
+            areas.canvas,
+            &mut pane,
+            &mut self.scene,
+            &mut self.galleys,
+        );
+        self.in_view = shown.in_view;
+        let told = (shown.in_view, index.timeline.len());
+        view::overview::show(
+            ui,
+            areas.overview,
+            &mut pane,
+            told,
+            (&mut self.strip, &mut self.galleys),
+        );
+        let open = ui.animate_bool_with_time_and_easing(
+            ui.scope_id().with("story"),
+            self.state.is_story_open,
+            SLIDE_SECS,
+            egui::emath::easing::cubic_out,
+        );
+        if let Some(event) = self.state.selected.filter(|_| open > 0.0) {
+            let away = vec2((1.0 - open) * areas.story.width(), 0.0);
+            view::details::show(ui, areas.story.translate(away), event, &mut pane);
+        }
+        if self.state.shows_messages && !self.messages.diagnostics.is_empty() {
+            messages::list(ui, areas.canvas, &self.messages, &pane);
+        }
+        if self.state.shows_keys {
+            messages::keys(ui, &mut pane);
+        }
+        if self.opening.is_some() {
+            opening_note(ui, areas.canvas, theme);
+        }
+    }
+}
+
+/// What commands are carried out on, for the parts of a window.
+fn stage<'a>(index: &'a Index, areas: &Areas, is_story_open: bool, now_secs: f64) -> Stage<'a> {
+    let width = areas.canvas.width() - index.gutter_px;
+    let column_px = if areas.is_sheet {
+        0.0
+    } else {
+        areas.story.width()
+    };
+    let (shut_px, open_px) = if is_story_open {
+        (width + column_px, width)
+    } else {
+        (width, width - column_px)
+    };
+    let sheet_px = if areas.is_sheet {
+        areas.story.width()
+    } else {
+        0.0
+    };
+    Stage {
+        index,
+        shut_px,
+        open_px,
+        sheet_px,
+        canvas_px: areas.canvas.height(),
+        now_secs,
+    }
+}
+
+/// Goes where one was in this file, as far as that is still there.
+fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
+    state.selected = place
+        .selected
+        .as_ref()
+        .and_then(|id| stage.index.timeline.find_event(id));
+    state.is_story_open = place.story_open && state.selected.is_some();
+    state.camera = place.view.map(|(from, to)| {
+        let camera = Camera::over(
+            Moment::from_secs(from),
+            Moment::from_secs(to),
+            f64::from(stage.shut_px),
+        );
+        stage.index.allowed(camera, state.plot_px(stage))
+    });
+}
+
+/// That a file is being read.
+fn opening_note(ui: &Ui, area: Rect, theme: &Theme) {
+    let rect = Rect::from_center_size(area.center(), vec2(180.0, 44.0));
+    ui.painter().rect_filled(rect, 8.0, color(theme.panel));
+    let font = text::font(crate::layout::Face::SansMedium, 13.0);
+    ui.painter().text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        "Opening…",
+        font,
+        color(theme.ink),
+    );
+}
+
+/// egui's own parts (menus, tooltips, scroll bars) in our colours.
+fn visuals(theme: &Theme) -> Visuals {
+    let mut visuals = if theme.is_dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let (ink, hairline) = (color(theme.ink), color(theme.hairline));
+    visuals.panel_fill = color(theme.ground);
+    visuals.window_fill = color(theme.panel);
+    visuals.window_stroke = egui::Stroke::new(1.0, hairline);
+    visuals.extreme_bg_color = color(theme.ground);
+    visuals.hyperlink_color = color(theme.accent);
+    visuals.selection.bg_fill = color(theme.accent.faded(0.22));
+    visuals.selection.stroke = egui::Stroke::new(1.0, ink);
+    visuals.window_shadow = egui::Shadow {
+        offset: [0, 6],
+        blur: 18,
+        spread: 0,
+        color: Color32::from_black_alpha(40),
+    };
+    visuals.popup_shadow = visuals.window_shadow;
+    for (widget, wash) in [
+        (&mut visuals.widgets.noninteractive, 0.0),
+        (&mut visuals.widgets.inactive, 0.0),
+        (&mut visuals.widgets.hovered, 0.06),
+        (&mut visuals.widgets.active, 0.1),
+        (&mut visuals.widgets.open, 0.06),
+    ] {
+        widget.bg_fill = color(theme.ink.faded(wash));
+        widget.weak_bg_fill = widget.bg_fill;
+        widget.bg_stroke = egui::Stroke::NONE;
+        widget.fg_stroke = egui::Stroke::new(1.0, ink);
+        widget.expansion = 0.0;
+    }
+    visuals.widgets.noninteractive.bg_stroke = egui::Stroke::new(1.0, hairline);
+    visuals
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let size = ui.input(|input| input.viewport().inner_rect.map(|rect| rect.size()));
+        if self.told_title.as_deref() != Some(self.timeline.title()) {
+            let title = self.timeline.title().to_owned();
+            let shown = if title.is_empty() {
+                "Meanwhile".to_owned()
+            } else {
+                format!("{title} · Meanwhile")
+            };
+            ui.send_viewport_cmd(ViewportCommand::Title(shown));
+            self.told_title = Some(title);
+        }
+        let (is_maximized, is_full) = ui.input(|input| {
+            (
+                input.viewport().maximized.unwrap_or(false),
+                input.viewport().fullscreen.unwrap_or(false),
+            )
+        });
+        if let Some(size) = size.filter(|_| !is_full) {
+            // At 100 % text size, so that the window is as large again whatever the text is.
+            let zoom = ui.ctx().zoom_factor();
+            let before = self.settings.window;
+            let (width, height) = match before {
+                Some(place) if is_maximized => (place.width, place.height),
+                _ => (size.x * zoom, size.y * zoom),
+            };
+            self.settings.window = Some(WindowPlace {
+                width,
+                height,
+                maximized: is_maximized,
+            });
+        }
+        self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_place();
+        self.save();
+    }
+
+    fn clear_color(&self, visuals: &Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,478 @@
+//! The command line: what can be asked for, and what each answer goes to.
+//!
+//! Results go to standard output and messages to standard error, one sentence each. The exit code is
+//! 0, or 1 where the input is at fault, or 2 where the command line is. What the answers look like is
+//! made by pure functions in `list`, `details`, `json` and `check`; here they are only printed. The
+//! window is the business of [`app`](crate::app): where it can't be had, the chronology is told as
+//! text all the same.
+
+mod check;
+mod details;
+mod json;
+mod list;
+
+use std::{
+    ffi::OsString,
+    fmt::Display,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint, error::ErrorKind};
+
+use crate::{
+    app,
+    formats::{Loaded, Severity, schema},
+    open::{self, OpenError, Origin, one_line},
+    settings::Store,
+};
+use list::{Range, Selection};
+
+/// Lines longer than this are hard to read, however wide the terminal is.
+const MOST_COLUMNS: usize = 100;
+/// The width where there is no terminal to ask.
+const USUAL_COLUMNS: usize = 80;
+
+const EXAMPLES: &str = "\
+Examples:
+  meanwhile                       what was open last, at first the chronology that ships
+  meanwhile timeline.json         a file of your own
+  meanwhile list --range 2003/2010
+  meanwhile check timeline.json   what is wrong with it, line by line
+
+Where no display can be reached, the chronology is printed as `list` prints it.";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  meanwhile list                              the chronology that ships
+  meanwhile list timeline.json --details
+  meanwhile list --lane militias --lane clergy --range 2003/2010
+  meanwhile list --json | jq '.[].title'
+  curl -s https://example.org/timeline.json | meanwhile list -
+
+With --json, `earliest` and `latest` are the first and the last second that an event may
+touch, in ISO 8601; null where that side is open or not stated.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  meanwhile check timeline.json
+  meanwhile check --strict *.json && echo 'fit to be published'
+
+Each fault is one line, as editors read it: FILE:LINE:COLUMN: error: FIELD: what is wrong; what
+to do. The exit code is 1 where there is an error, or with --strict a warning.";
+
+const SCHEMA_EXAMPLES: &str = "\
+Example:
+  meanwhile schema > timeline.schema.json     and name it as \"$schema\" in timeline.json";
+
+/// A timeline viewer: chronologies with honest dates, told on a click.
+#[derive(Parser, Debug)]
+#[command(name = "meanwhile", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    task: Option<Task>,
+    /// The chronology to open in a window; `-` is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// What stands after it: nothing may. Without this, clap would call it a subcommand.
+    #[arg(hide = true)]
+    surplus: Vec<PathBuf>,
+}
+
+impl Cli {
+    /// Parses arguments; whatever is wrong with them is told with the usage below it.
+    fn of(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let cli = Self::try_parse_from(arguments)?;
+        match (&cli.file, cli.surplus.first()) {
+            (Some(file), Some(surplus)) => {
+                let said = surplus_advice(&file.to_string_lossy(), &surplus.to_string_lossy());
+                Err(Self::command().error(ErrorKind::UnknownArgument, one_line(&said)))
+            }
+            _ => Ok(cli),
+        }
+    }
+}
+
+/// What to do about an argument after the file: the first may have been meant for a subcommand.
+fn surplus_advice(file: &str, surplus: &str) -> String {
+    let command = Cli::command();
+    let subcommands = || command.get_subcommands().map(clap::Command::get_name);
+    if subcommands().any(|name| name == surplus) {
+        return format!("the file comes after the subcommand; write 'meanwhile {surplus} {file}'");
+    }
+    match open::nearest(file, subcommands()) {
+        Some(near) => {
+            format!("'{file}' is no subcommand; did you mean 'meanwhile {near} {surplus}'?")
+        }
+        None => format!(
+            "one window shows one chronology, so '{surplus}' cannot follow '{file}'; open it by itself"
+        ),
+    }
+}
+
+#[derive(Subcommand, Debug)]
+enum Task {
+    /// Print a chronology as text: date in words, title, lane
+    #[command(after_help = LIST_EXAMPLES)]
+    List(ListArgs),
+    /// Say what is wrong with files, line by line
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Print the JSON Schema of timeline.json, for editors that complete and check
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema,
+}
+
+#[derive(Args, Debug, Default)]
+struct ListArgs {
+    /// The chronology; `-` is standard input [default: the one that ships]
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// Print an array of objects for other programs
+    #[arg(long, conflicts_with = "details")]
+    json: bool,
+    /// Print summary, people, place, links and sources too
+    #[arg(long)]
+    details: bool,
+    /// Only this lane, by its id or its label; may be given more than once
+    #[arg(long = "lane", value_name = "LANE")]
+    lanes: Vec<String>,
+    /// Only events that touch this time: 2014, 2003/2010, 2014-06/.., -0043
+    #[arg(long, value_name = "FROM/TO", value_parser = Range::parse, allow_hyphen_values = true)]
+    range: Option<Range>,
+}
+
+#[derive(Args, Debug)]
+struct CheckArgs {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    files: Vec<PathBuf>,
+    /// Count a warning as an error
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Input(#[from] OpenError),
+    #[error("the result could not be written ({0}); look whether there is room where it goes")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input(_) | Self::Output(_) => 1,
+            Self::Usage(_) => 2,
+        }
+    }
+}
+
+/// Does what the arguments of this process ask for.
+pub fn main() -> ExitCode {
+    let cli = match Cli::of(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(refused) => {
+            // Help and version come this way too, with 0. Whoever closed the pipe has read enough.
+            let _ = refused.print();
+            return ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(cli) {
+        Ok(code) => code,
+        // `| head` has all it wanted.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            say(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    match cli.task {
+        None => open_window(cli.file.as_deref()),
+        Some(Task::List(args)) => {
+            let origin = args
+                .file
+                .as_deref()
+                .map_or(Origin::Shipped, Origin::of_argument);
+            let loaded = open::read(&origin)?;
+            say_faults(&origin, &loaded);
+            print_list(&loaded, &args)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Check(args)) => check_files(&args),
+        Some(Task::Schema) => {
+            print_bytes(schema::schema_text().as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Opens the window, or tells the chronology as text where there can be none.
+fn open_window(file: Option<&Path>) -> Result<ExitCode, Failure> {
+    let origin = file.map(Origin::of_argument);
+    let refusal = if has_display(|name| std::env::var_os(name)) {
+        match app::run(origin.clone()) {
+            Ok(()) => return Ok(ExitCode::SUCCESS),
+            Err(no_window) => no_window.to_string(),
+        }
+    } else {
+        "no display can be reached (neither DISPLAY nor WAYLAND_DISPLAY is set); here is the chronology as text."
+            .to_owned()
+    };
+    let (origin, loaded) = match origin {
+        Some(origin) => {
+            // Before the refusal: a file that can't be read can't be told as text either.
+            let loaded = open::read(&origin)?;
+            (origin, loaded)
+        }
+        None => read_unnamed()?,
+    };
+    say(&refusal);
+    say_faults(&origin, &loaded);
+    print_list(&loaded, &ListArgs::default())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads what the window would open where no file is named.
+fn read_unnamed() -> Result<(Origin, Loaded), OpenError> {
+    let (settings, sentence) = Store::platform().load();
+    if let Some(sentence) = sentence {
+        say(&sentence);
+    }
+    let last = Origin::unnamed(settings.last_file.as_deref());
+    match open::read(&last) {
+        Ok(loaded) => Ok((last, loaded)),
+        Err(error) => {
+            say(&error);
+            open::read(&Origin::Shipped).map(|loaded| (Origin::Shipped, loaded))
+        }
+    }
+}
+
+/// Whether a window could be opened, as far as the environment says. Only X11 and Wayland can be
+/// missing; other systems always have a display.
+fn has_display(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    let is_free_desktop = cfg!(all(
+        unix,
+        not(any(
+            target_os = "macos",
+            target_os = "ios",
+            target_os = "android"
+        ))
+    ));
+    !is_free_desktop
+        || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+            .into_iter()
+            .any(is_set)
+}
+
+fn print_list(loaded: &Loaded, args: &ListArgs) -> Result<(), Failure> {
+    let timeline = &loaded.timeline;
+    let lanes = list::lanes_named(timeline, &args.lanes).map_err(Failure::Usage)?;
+    let selection = Selection {
+        lanes,
+        range: args.range,
+    };
+    if args.json {
+        return Ok(print_bytes(json::render(timeline, &selection).as_bytes())?);
+    }
+    let options = list::Options {
+        selection,
+        details: args.details,
+    };
+    let text = list::render(timeline, &options, columns());
+    // Takes the colours out where there is no terminal, or NO_COLOR is set.
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+fn check_files(args: &CheckArgs) -> Result<ExitCode, Failure> {
+    let worst_allowed = if args.strict {
+        None
+    } else {
+        Some(Severity::Warning)
+    };
+    let mut is_fit = true;
+    for file in &args.files {
+        let origin = Origin::of_argument(file);
+        match open::read(&origin) {
+            Ok(loaded) => {
+                print_bytes(check::lines(&origin.name(), &loaded).as_bytes())?;
+                write_message(&check::summary(&origin.name(), &loaded));
+                is_fit &= loaded.severity() <= worst_allowed;
+            }
+            Err(error) => {
+                say(&error);
+                is_fit = false;
+            }
+        }
+    }
+    Ok(if is_fit {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The width to lay text out for.
+fn columns() -> usize {
+    let columns = if io::stdout().is_terminal() {
+        textwrap::termwidth()
+    } else {
+        USUAL_COLUMNS
+    };
+    columns.min(MOST_COLUMNS)
+}
+
+/// Says on standard error that a file which is shown all the same has faults.
+fn say_faults(origin: &Origin, loaded: &Loaded) {
+    if let Some(counted) = check::counted(loaded) {
+        let argument = if *origin == Origin::Stdin {
+            "-".to_owned()
+        } else {
+            quoted(&origin.name())
+        };
+        say(&format!(
+            "{}: {counted}; run: meanwhile check {argument}",
+            origin.name()
+        ));
+    }
+}
+
+/// A path as a shell takes it, well enough to be copied.
+fn quoted(path: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "-_./\\:".contains(character);
+    if path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
+}
+
+/// One sentence on standard error, with the program's name.
+fn say(message: &impl Display) {
+    write_message(&format!("meanwhile: {message}"));
+}
+
+/// One line on standard error. Where even that is closed, there is nobody to tell.
+fn write_message(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", one_line(message));
+}
+
+/// Data on standard output, as it is.
+fn print_bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    /// What becomes of arguments: the kind of refusal, or none.
+    fn check(arguments: &str, expected: Option<ErrorKind>) {
+        let given = ["meanwhile"]
+            .into_iter()
+            .chain(arguments.split_whitespace())
+            .map(OsString::from);
+        let kind = Cli::of(given).err().map(|refused| refused.kind());
+        assert_eq!(kind, expected, "{arguments}");
+    }
+
+    #[test]
+    fn arguments_are_taken_or_refused() {
+        check("", None);
+        check("timeline.json", None);
+        check("-", None);
+        check("list", None);
+        check("list -", None);
+        check(
+            "list a.json --details --lane war --lane clergy --range 2003/2010",
+            None,
+        );
+        check("list --range -0043/0014", None);
+        check("list --json", None);
+        check("check a.json b.json --strict", None);
+        check("schema", None);
+        check("--help", Some(ErrorKind::DisplayHelp));
+        check("--version", Some(ErrorKind::DisplayVersion));
+        check("list --json --details", Some(ErrorKind::ArgumentConflict));
+        check("list --range 2010/2003", Some(ErrorKind::ValueValidation));
+        check("list --range spring", Some(ErrorKind::ValueValidation));
+        check("check", Some(ErrorKind::MissingRequiredArgument));
+        check("a.json b.json", Some(ErrorKind::UnknownArgument));
+        check("a.json list", Some(ErrorKind::UnknownArgument));
+        check("--jsn", Some(ErrorKind::UnknownArgument));
+    }
+
+    #[test]
+    fn a_misspelt_subcommand_is_told_from_a_second_file() {
+        for (file, surplus, expected) in [
+            (
+                "a.json",
+                "list",
+                "the file comes after the subcommand; write 'meanwhile list a.json'",
+            ),
+            (
+                "chekc",
+                "a.json",
+                "'chekc' is no subcommand; did you mean 'meanwhile check a.json'?",
+            ),
+            (
+                "a.json",
+                "b.json",
+                "one window shows one chronology, so 'b.json' cannot follow 'a.json'; open it by itself",
+            ),
+        ] {
+            assert_eq!(surplus_advice(file, surplus), expected);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_display_is_reached_where_a_variable_names_one() {
+        for (set, expected) in [
+            (None, false),
+            (Some(("DISPLAY", "")), false),
+            (Some(("DISPLAY", ":0")), true),
+            (Some(("WAYLAND_DISPLAY", "wayland-0")), true),
+            (Some(("HOME", "/")), false),
+        ] {
+            let variable = |name: &str| {
+                set.filter(|(known, _)| *known == name)
+                    .map(|(_, value)| value.into())
+            };
+            assert_eq!(has_display(variable), expected, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_can_be_copied_into_a_shell() {
+        for (path, expected) in [
+            ("notes/timeline.json", "notes/timeline.json"),
+            ("C:\\timeline.json", "C:\\timeline.json"),
+            ("my timeline.json", "'my timeline.json'"),
+            ("it's.json", r"'it'\''s.json'"),
+        ] {
+            assert_eq!(quoted(path), expected);
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! `meanwhile list`: a chronology as text for a terminal, and which of its events are asked for.
+//!
+//! ```text
+//! 60 columns or more                                       fewer
+//! 2010                  Qais al-Khazali is   Militias …    2010 · month and day not stated
+//!   month and day       released                             Qais al-Khazali is released
+//!   not stated          (reportedly)                         (reportedly)
+//!                                                            Militias …
+//! ```
+//!
+//! Text in, text out: the width is a value, and colours are always there, to be taken out by whoever
+//! prints. What stands below a row is in `details`. No text of the file reaches the terminal with a
+//! control character in it.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use anstyle::{AnsiColor, Color, Effects, Style};
+use textwrap::{WrapAlgorithm, core::display_width};
+
+use super::details;
+use crate::{
+    model::{Certainty, EventId, LaneId, Rgb, Timeline},
+    open::{nearest, one_line},
+    time::{Moment, When, words},
+};
+
+/// Below this width columns are too narrow to be read, and each event is a small block.
+const LEAST_FOR_COLUMNS: usize = 60;
+/// Nothing is laid out narrower, whatever the terminal says.
+const LEAST_COLUMNS: usize = 20;
+/// Between two columns.
+const GAP: usize = 2;
+/// How far what belongs to the line above is set in.
+const INDENT: &str = "  ";
+
+/// Headings.
+pub const STRONG: Style = Style::new().effects(Effects::BOLD);
+/// What is added to a date, and the names of details.
+pub const FAINT: Style = Style::new().effects(Effects::DIMMED);
+/// For lanes without a colour of their own, in their order: the terminal's own colours, which its
+/// owner has made readable on its ground.
+const LANE_COLORS: [AnsiColor; 6] = [
+    AnsiColor::Cyan,
+    AnsiColor::Yellow,
+    AnsiColor::Magenta,
+    AnsiColor::Green,
+    AnsiColor::Blue,
+    AnsiColor::Red,
+];
+
+/// A stretch of time that is asked for; open where there is no end.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub struct Range {
+    /// The first instant.
+    from: Option<Moment>,
+    /// The first instant after.
+    to: Option<Moment>,
+}
+
+impl Range {
+    /// Reads what the file calls a date: `2014`, `2003/2010`, `2014-06/..`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text and what to write in its place.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let when = When::parse(text).map_err(|error| error.to_string())?;
+        Ok(Self {
+            from: when.earliest(),
+            to: when.latest(),
+        })
+    }
+
+    /// Whether an event from `start` to `end`, exclusive, has an instant in common with it.
+    fn touches(self, start: Moment, end: Moment) -> bool {
+        // An event without length still is at an instant.
+        let end = end.max(start.plus_secs(1));
+        self.from.is_none_or(|from| end > from) && self.to.is_none_or(|to| start < to)
+    }
+}
+
+/// Which events are asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Selection {
+    /// Only these lanes; all where there are none.
+    pub lanes: Vec<LaneId>,
+    /// Only events that are drawn in this time.
+    pub range: Option<Range>,
+}
+
+impl Selection {
+    /// The events, in the order of time.
+    pub fn events<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = EventId> + 'a {
+        timeline.events().filter(|&event| {
+            let is_in_lane = self.lanes.is_empty() || self.lanes.contains(&timeline.lane(event));
+            let touches = |range: Range| range.touches(timeline.start(event), timeline.end(event));
+            is_in_lane && self.range.is_none_or(touches)
+        })
+    }
+}
+
+/// The lanes with these ids or labels. Ids come first; capitals don't matter in labels.
+///
+/// # Errors
+///
+/// A sentence with the nearest name and all there are.
+pub fn lanes_named(timeline: &Timeline, names: &[String]) -> Result<Vec<LaneId>, String> {
+    let by_label = |name: &str| {
+        let position = timeline
+            .lanes()
+            .iter()
+            .position(|lane| lane.label.to_lowercase() == name.to_lowercase());
+        position.and_then(LaneId::from_index)
+    };
+    let find = |name: &String| {
+        let lane = timeline
+            .find_lane(name)
+            .or_else(|| by_label(name))
+            .filter(|_| !name.is_empty());
+        lane.ok_or_else(|| unknown_lane(timeline, name))
+    };
+    names.iter().map(find).collect()
+}
+
+fn unknown_lane(timeline: &Timeline, name: &str) -> String {
+    let lanes = || timeline.lanes().iter().filter(|lane| !lane.id.is_empty());
+    let mut sentence = format!("there is no lane \"{name}\"");
+    if lanes().next().is_none() {
+        return sentence + "; this chronology has no lanes";
+    }
+    if let Some(near) = nearest(
+        name,
+        lanes().flat_map(|lane| [lane.id.as_str(), lane.label.as_str()]),
+    ) {
+        sentence.extend([" (did you mean \"", near, "\"?)"]);
+    }
+    let all: Vec<_> = lanes()
+        .map(|lane| format!("{} ({})", lane.id, lane.label))
+        .collect();
+    format!("{sentence}; the lanes are {}", all.join(", "))
+}
+
+/// What is printed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Which events.
+    pub selection: Selection,
+    /// Whether all that is told about an event stands below it.
+    pub details: bool,
+}
+
+/// The chronology as text, with colours, for a terminal of so many columns.
+pub fn render(timeline: &Timeline, options: &Options, width: usize) -> String {
+    let width = width.max(LEAST_COLUMNS);
+    let mut out = heading(timeline, options, width);
+    let mut is_empty = true;
+    let table = Table::measure(timeline, &options.selection, width);
+    for event in options.selection.events(timeline) {
+        let row = Row::of(timeline, event);
+        match &table {
+            Some(table) => table.write(&mut out, &row),
+            None => write_block(&mut out, &row, width),
+        }
+        if options.details {
+            details::write(&mut out, timeline, event, width);
+        }
+        if options.details || table.is_none() {
+            out.push('\n');
+        }
+        is_empty = false;
+    }
+    if is_empty {
+        let said = if timeline.is_empty() {
+            "There are no events in it."
+        } else {
+            "No event matches."
+        };
+        push_lines(&mut out, said, width, "", Style::new());
+    }
+    if options.details {
+        details::write_sources(&mut out, timeline, &options.selection, width);
+    }
+    // Blocks end in an empty line, which the last does not need.
+    let length = out.trim_end_matches('\n').len();
+    out.truncate(length);
+    out.push('\n');
+    out
+}
+
+/// Title, subtitle, and when it was written: "still going on" is said as of then.
+fn heading(timeline: &Timeline, options: &Options, width: usize) -> String {
+    let mut out = String::new();
+    push_lines(&mut out, timeline.title(), width, "", STRONG);
+    push_lines(&mut out, timeline.subtitle(), width, "", Style::new());
+    if let Some(as_of) = timeline.as_of_when() {
+        let label = words::label(as_of, words::Mood::Told);
+        push_lines(&mut out, &format!("As of {label}"), width, "", FAINT);
+    }
+    if options.details && !timeline.about().is_empty() {
+        out.push('\n');
+        details::write_markdown(&mut out, timeline.about(), width, "");
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// What a row says, as plain text.
+struct Row {
+    date: String,
+    /// What joins the note to the date on one line: `, ` or ` · `; empty where there is no note.
+    joiner: String,
+    note: String,
+    title: String,
+    lane: String,
+    lane_style: Style,
+}
+
+impl Row {
+    fn of(timeline: &Timeline, event: EventId) -> Self {
+        let words = timeline.date_words(event);
+        let whole = one_line(&words.to_string());
+        let (date, note) = (
+            one_line(&words.date),
+            one_line(words.note.as_deref().unwrap_or_default()),
+        );
+        let joiner = whole
+            .strip_prefix(&date)
+            .and_then(|rest| rest.strip_suffix(&note))
+            .unwrap_or(", ")
+            .to_owned();
+        let title = one_line(&timeline.event(event).title);
+        let title = match certainty_word(timeline.certainty(event)) {
+            Some(word) => format!("{title} ({word})"),
+            None => title,
+        };
+        let lane = timeline.lane(event);
+        let record = timeline.lane_record(lane);
+        let own = record
+            .color
+            .map(|Rgb([red, green, blue])| Color::from((red, green, blue)));
+        let usual = || {
+            LANE_COLORS
+                .get(lane.index() % LANE_COLORS.len())
+                .map(|&color| Color::from(color))
+        };
+        let lane_style = Style::new().fg_color(own.or_else(usual));
+        Self {
+            date,
+            joiner,
+            note,
+            title,
+            lane: one_line(&record.label),
+            lane_style,
+        }
+    }
+
+    /// The date and its note in lines of this width: on one where there is room, else the note
+    /// begins a line of its own, which is set in so that it is not taken for another date.
+    fn date_lines(&self, width: usize) -> Vec<(String, Style)> {
+        let Self {
+            date, joiner, note, ..
+        } = self;
+        let whole = display_width(date) + display_width(joiner) + display_width(note);
+        if note.is_empty() || whole <= width {
+            return wrapped(&format!("{date}{joiner}{note}"), width, INDENT)
+                .into_iter()
+                .map(|line| (line, Style::new()))
+                .collect();
+        }
+        // A comma stays at the end of the line; a dot between the two is what the new line says.
+        let date = if joiner.starts_with(',') {
+            format!("{date},")
+        } else {
+            date.clone()
+        };
+        let dates = wrapped(&date, width, INDENT)
+            .into_iter()
+            .map(|line| (line, Style::new()));
+        let notes = wrapped(note, width.saturating_sub(INDENT.len()), "");
+        dates
+            .chain(
+                notes
+                    .into_iter()
+                    .map(|line| (format!("{INDENT}{line}"), FAINT)),
+            )
+            .collect()
+    }
+}
+
+/// How sure an event is, in a word after its title.
+const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
+    match certainty {
+        Certainty::Confirmed => None,
+        Certainty::Reported => Some("reportedly"),
+        Certainty::Disputed => Some("disputed"),
+        Certainty::Expected => Some("expected"),
+    }
+}
+
+/// The widths of the columns.
+struct Table {
+    date: usize,
+    title: usize,
+    /// 0 where no lane has a name.
+    lane: usize,
+}
+
+impl Table {
+    /// As wide as what stands in them, as far as there is room: then dates are wrapped at a third,
+    /// which holds "month and day not stated" on one line of the usual 80, and lanes at a quarter or
+    /// at what the titles leave. `None` where there is no room for columns.
+    fn measure(timeline: &Timeline, selection: &Selection, width: usize) -> Option<Self> {
+        if width < LEAST_FOR_COLUMNS {
+            return None;
+        }
+        let widest = |lines: &[String], sofar| {
+            lines
+                .iter()
+                .map(|line| display_width(line))
+                .fold(sofar, usize::max)
+        };
+        let (mut date, mut title) = (0, 0);
+        let mut used = BTreeSet::new();
+        for event in selection.events(timeline) {
+            let row = Row::of(timeline, event);
+            let lines: Vec<_> = row
+                .date_lines(width / 3)
+                .into_iter()
+                .map(|(line, _)| line)
+                .collect();
+            date = widest(&lines, date);
+            title = title.max(display_width(&row.title));
+            used.insert(timeline.lane(event));
+        }
+        let left = width.saturating_sub(date + GAP);
+        let lane_room = left.saturating_sub(title + GAP).max(width / 4);
+        let labels = used
+            .into_iter()
+            .map(|lane| one_line(&timeline.lane_record(lane).label));
+        let lane = labels.fold(0, |lane, label| {
+            widest(&wrapped(&label, lane_room, ""), lane)
+        });
+        let beside = if lane == 0 { 0 } else { lane + GAP };
+        Some(Self {
+            date,
+            title: title.min(left.saturating_sub(beside)),
+            lane,
+        })
+    }
+
+    fn write(&self, out: &mut String, row: &Row) {
+        let dates = row.date_lines(self.date);
+        let titles = wrapped(&row.title, self.title, "");
+        let lanes = if self.lane == 0 {
+            Vec::new()
+        } else {
+            wrapped(&row.lane, self.lane, "")
+        };
+        for line in 0..dates.len().max(titles.len()).max(lanes.len()) {
+            let (date, date_style) = dates
+                .get(line)
+                .map_or(("", Style::new()), |(text, style)| (text, *style));
+            let title = titles.get(line).map_or("", String::as_str);
+            let lane = lanes.get(line).map_or("", String::as_str);
+            let cells = [
+                (date, date_style, self.date + GAP),
+                (title, Style::new(), self.title + GAP),
+                (lane, row.lane_style, 0),
+            ];
+            push_cells(out, &cells);
+        }
+    }
+}
+
+/// One line of cells, each padded to its width unless nothing follows.
+fn push_cells(out: &mut String, cells: &[(&str, Style, usize)]) {
+    let mut gap = 0;
+    for &(text, style, width) in cells {
+        if !text.is_empty() {
+            out.extend(std::iter::repeat_n(' ', gap));
+            gap = 0;
+            push_styled(out, text, style);
+        }
+        gap += width.saturating_sub(display_width(text));
+    }
+    out.push('\n');
+}
+
+/// An event where there is no room for columns.
+fn write_block(out: &mut String, row: &Row, width: usize) {
+    for (line, style) in row.date_lines(width) {
+        push_styled(out, &line, style);
+        out.push('\n');
+    }
+    push_lines(out, &row.title, width, INDENT, Style::new());
+    push_lines(out, &row.lane, width, INDENT, row.lane_style);
+}
+
+/// A paragraph, each line of it set in; nothing for an empty text.
+pub fn push_lines(out: &mut String, text: &str, width: usize, indent: &str, style: Style) {
+    for line in wrapped(&one_line(text), width.saturating_sub(indent.len()), "") {
+        out.push_str(indent);
+        push_styled(out, &line, style);
+        out.push('\n');
+    }
+}
+
+/// A text in a style; without one, the text alone. What sets it in is left as it is.
+pub fn push_styled(out: &mut String, text: &str, style: Style) {
+    if style.is_plain() {
+        out.push_str(text);
+    } else {
+        let words = text.trim_start();
+        out.push_str(text.strip_suffix(words).unwrap_or_default());
+        // Writing to a string does not fail.
+        let _ = write!(out, "{style}{words}{style:#}");
+    }
+}
+
+/// A text in lines of this width, all but the first set in; no lines for an empty text.
+pub fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    // First fit: what it loses in evenness it gains in speed, with a million events to lay out.
+    let options = textwrap::Options::new(width.max(1))
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .subsequent_indent(indent);
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

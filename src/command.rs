@@ -1,0 +1,240 @@
+//! DO: everything that can be done, once.
+//!
+//! Menus, keys and tests read the same list. A view returns commands, [`State::apply`](crate::state::State::apply)
+//! carries them out; what only the window can do (full screen, another file) is done by the app.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+use serde::{Deserialize, Serialize};
+
+use crate::{layout::Camera, model::EventId};
+
+/// Which look a person chose.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// What the system has on.
+    #[default]
+    System,
+    /// Ink on paper.
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Show the whole file.
+    FitAll,
+    /// Twice as close, about the middle or the chosen event.
+    ZoomIn,
+    /// Half as close.
+    ZoomOut,
+    /// To the next event in time.
+    Next,
+    /// To the event before in time.
+    Previous,
+    /// To the nearest event of the lane above.
+    LaneUp,
+    /// To the nearest event of the lane below.
+    LaneDown,
+    /// Open the chosen event's story.
+    OpenStory,
+    /// One level back: close the story, then choose nothing.
+    StepBack,
+    /// Full screen on or off.
+    FullScreen,
+    /// Larger text.
+    TextLarger,
+    /// Smaller text.
+    TextSmaller,
+    /// Text at 100 %.
+    TextReset,
+    /// Which look.
+    Theme(ThemeChoice),
+    /// The list of keys, opened or closed.
+    Keys,
+    /// The messages about the file, opened or closed.
+    Messages,
+    /// The chronology that ships.
+    OpenShipped,
+
+    /// Choose an event and open its story, without moving more than needed.
+    Choose(EventId),
+    /// Choose an event, open its story and fly to it.
+    Visit(EventId),
+    /// Fly close to an event.
+    FlyInto(EventId),
+    /// Fly to a view.
+    FlyTo(Camera),
+    /// Be at a view at once: dragging, wheel, brush.
+    Look(Camera),
+    /// Let go while dragging: glide on, in px per second.
+    Fling(f64),
+    /// Scroll the lanes by so many px.
+    Scroll(f32),
+}
+
+/// A command that needs no value, as menus and the list of keys show it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// What it does, as a person says it.
+    pub text: &'static str,
+    /// The command.
+    pub command: Command,
+    /// Its keys; the first one is shown.
+    pub keys: Vec<KeyboardShortcut>,
+}
+
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+impl Command {
+    /// All commands that need no value, in the order in which the list of keys shows them.
+    pub fn listed() -> Vec<Listed> {
+        let listed = |text, command, keys: &[KeyboardShortcut]| Listed {
+            text,
+            command,
+            keys: keys.to_vec(),
+        };
+        vec![
+            listed("Next event", Self::Next, &[key(Key::ArrowRight)]),
+            listed("Previous event", Self::Previous, &[key(Key::ArrowLeft)]),
+            listed(
+                "Event in the lane above",
+                Self::LaneUp,
+                &[key(Key::ArrowUp)],
+            ),
+            listed(
+                "Event in the lane below",
+                Self::LaneDown,
+                &[key(Key::ArrowDown)],
+            ),
+            listed("Open the story", Self::OpenStory, &[key(Key::Enter)]),
+            listed("One step back", Self::StepBack, &[key(Key::Escape)]),
+            listed("Zoom in", Self::ZoomIn, &[key(Key::Plus), key(Key::Equals)]),
+            listed("Zoom out", Self::ZoomOut, &[key(Key::Minus)]),
+            listed(
+                "Show everything",
+                Self::FitAll,
+                &[key(Key::Num0), key(Key::Home)],
+            ),
+            listed("Full screen", Self::FullScreen, &[key(Key::F11)]),
+            listed(
+                "Larger text",
+                Self::TextLarger,
+                &[ctrl(Key::Plus), ctrl(Key::Equals)],
+            ),
+            listed("Smaller text", Self::TextSmaller, &[ctrl(Key::Minus)]),
+            listed("Text at 100 %", Self::TextReset, &[ctrl(Key::Num0)]),
+            listed("Light theme", Self::Theme(ThemeChoice::Light), &[]),
+            listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
+            listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
+            listed("The chronology that ships", Self::OpenShipped, &[]),
+            listed("Keys", Self::Keys, &[key(Key::Questionmark)]),
+        ]
+    }
+
+    /// The entry of a listed command.
+    pub fn listing(&self) -> Option<Listed> {
+        Self::listed()
+            .into_iter()
+            .find(|listed| listed.command == *self)
+    }
+
+    /// The command of a key press. Shift is overlooked where the key itself says it (`?`, `+`).
+    pub fn of_key(pressed: Key, modifiers: Modifiers) -> Option<Self> {
+        let is_symbol = matches!(
+            pressed,
+            Key::Plus | Key::Questionmark | Key::Equals | Key::Minus
+        );
+        let modifiers = if is_symbol {
+            Modifiers {
+                shift: false,
+                ..modifiers
+            }
+        } else {
+            modifiers
+        };
+        let is_pressed = |keys: &KeyboardShortcut| {
+            keys.logical_key == pressed && modifiers.matches_exact(keys.modifiers)
+        };
+        Self::listed()
+            .into_iter()
+            .find(|listed| listed.keys.iter().any(is_pressed))
+            .map(|listed| listed.command)
+    }
+}
+
+/// How keys are written beside a command.
+pub fn key_text(keys: &KeyboardShortcut) -> String {
+    let name = match keys.logical_key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Equals => "=",
+        Key::Escape => "Esc",
+        Key::Questionmark => "?",
+        other => other.name(),
+    };
+    if keys.modifiers.command {
+        format!("Ctrl+{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_and_every_one_has_a_text() {
+        let listed = Command::listed();
+        let mut seen = Vec::new();
+        for entry in &listed {
+            assert!(!entry.text.is_empty());
+            for keys in &entry.keys {
+                assert!(!seen.contains(keys), "{keys:?} does two things");
+                seen.push(*keys);
+                assert_eq!(
+                    Command::of_key(keys.logical_key, keys.modifiers),
+                    Some(entry.command.clone())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_found_with_the_modifiers_that_a_keyboard_sends() {
+        let shift = Modifiers::SHIFT;
+        let ctrl = Modifiers {
+            ctrl: true,
+            command: true,
+            ..Modifiers::NONE
+        };
+        for (key, modifiers, expected) in [
+            (Key::Plus, shift, Some(Command::ZoomIn)),
+            (Key::Questionmark, shift, Some(Command::Keys)),
+            (Key::Plus, ctrl | shift, Some(Command::TextLarger)),
+            (Key::Num0, ctrl, Some(Command::TextReset)),
+            (Key::Num0, Modifiers::NONE, Some(Command::FitAll)),
+            (Key::ArrowRight, Modifiers::ALT, None),
+            (Key::A, Modifiers::NONE, None),
+        ] {
+            assert_eq!(
+                Command::of_key(key, modifiers),
+                expected,
+                "{key:?} {modifiers:?}"
+            );
+        }
+    }
+}

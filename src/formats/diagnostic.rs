@@ -1,0 +1,96 @@
+//! What is wrong with a file, where, and what to do about it.
+//!
+//! A diagnostic never keeps a file from being shown: it tells what was left out or changed while
+//! the rest was read. What keeps everything from being shown is a
+//! [`ReadError`](super::ReadError). The name of the file is added by whoever prints.
+
+use std::fmt;
+
+/// How bad a fault is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// All is shown, but something is probably not meant as it stands.
+    Warning,
+    /// Something was left out or changed.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// Where in a file a fault is.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The field, such as `events[3].date`; empty for the file as a whole.
+    pub path: String,
+}
+
+/// One fault of a file that could be shown all the same.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong: a clause without a full stop.
+    pub message: String,
+    /// What to do: a clause without a full stop, or empty where the message says it.
+    pub help: String,
+}
+
+/// One line: `12:9: error: events[3].date: what is wrong; what to do`.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { line, column, path } = &self.place;
+        write!(f, "{line}:{column}: {}: ", self.severity)?;
+        if !path.is_empty() {
+            write!(f, "{path}: ")?;
+        }
+        f.write_str(&self.message)?;
+        if !self.help.is_empty() {
+            write!(f, "; {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_one_line() {
+        let mut diagnostic = Diagnostic {
+            severity: Severity::Error,
+            place: Place {
+                line: 12,
+                column: 9,
+                path: "events[3].date".into(),
+            },
+            message: "\"2014-13-01\": there is no month 13".into(),
+            help: "write a month from 01 to 12".into(),
+        };
+        assert_eq!(
+            diagnostic.to_string(),
+            "12:9: error: events[3].date: \"2014-13-01\": there is no month 13; \
+             write a month from 01 to 12"
+        );
+        diagnostic.place.path.clear();
+        diagnostic.help.clear();
+        diagnostic.severity = Severity::Warning;
+        assert_eq!(
+            diagnostic.to_string(),
+            "12:9: warning: \"2014-13-01\": there is no month 13"
+        );
+    }
+}

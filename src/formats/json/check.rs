@@ -1,0 +1,162 @@
+//! What the rows mean: dates, links, ranges, names. Whatever is wrong is left out of the timeline
+//! and said; the rest stays.
+//!
+//! Both readings end here, so that a fault of meaning is found by the same lines however the rows
+//! came about. What is found carries a path; its line is looked up afterwards.
+
+mod events;
+mod lessons;
+mod lists;
+
+use super::faults::{Faults, Trail, quoted};
+use super::names::{Guesses, Names};
+use super::rows::FileRow;
+use super::value::{DateText, Text};
+use crate::model::{Header, Rgb, Timeline, TimelineBuilder};
+use crate::time::When;
+
+/// Makes the timeline of what is right in the rows, and says what is not.
+pub fn check(rows: FileRow<'_>, faults: &mut Faults) -> Timeline {
+    let mut notes = Notes {
+        faults,
+        guesses: Guesses::default(),
+    };
+    let mut header = Header {
+        title: titled(rows.title, &mut notes),
+        subtitle: owned(rows.subtitle),
+        language: language(rows.language, &mut notes),
+        about: owned(rows.about),
+        extra: rows.extra,
+        ..Header::default()
+    };
+    if let Some(schema) = rows.schema {
+        // Kept for the round trip alone, as JSON text like all that is kept so.
+        header
+            .extra
+            .keep("$schema", serde_json::Value::from(&*schema).to_string());
+    }
+    (header.as_of, header.as_of_date) = notes.optional_date(rows.as_of, &Trail::TOP.key("as_of"));
+
+    let mut builder = TimelineBuilder::new(header);
+    let mut lists = lists::Lists {
+        lanes: lists::lanes(rows.lanes, &mut builder, &mut notes),
+        people: lists::people(rows.people, &mut builder, &mut notes),
+        places: lists::places(rows.places, &mut builder, &mut notes),
+        sources: lists::sources(rows.sources, &mut builder, &mut notes),
+    };
+    lists::eras(rows.eras, &mut builder, &mut notes);
+    let events = rows.events.unwrap_or_default();
+    let events = events::events(events, &mut lists, &mut builder, &mut notes);
+    lessons::lessons(rows.lessons, &lists, &events, &mut builder, &mut notes);
+    builder.build()
+}
+
+fn titled(title: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
+    match &title {
+        None => notes.faults.error(&Trail::TOP, || {
+            (
+                "the timeline has no title",
+                "add \"title\" at the top of the file",
+            )
+        }),
+        Some(title) if title.is_blank() => notes.faults.error(&Trail::TOP.key("title"), || {
+            ("the title is empty", "say what the timeline is about")
+        }),
+        Some(_) => {}
+    }
+    owned(title)
+}
+
+fn language(language: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
+    if language.as_ref().is_some_and(Text::is_blank) {
+        notes.faults.warning(&Trail::TOP.key("language"), || {
+            (
+                "the language is empty",
+                "write a tag such as \"en\" or \"ar\", or take the field out",
+            )
+        });
+        return String::new();
+    }
+    owned(language)
+}
+
+/// A text that may be absent.
+fn owned(text: Option<Text<'_>>) -> String {
+    text.map_or_else(String::new, Text::into_string)
+}
+
+/// What all checks write to.
+struct Notes<'f> {
+    faults: &'f mut Faults,
+    guesses: Guesses,
+}
+
+impl Notes<'_> {
+    /// Reads a date, or says what is wrong with it.
+    fn date(&mut self, date: &str, trail: &Trail<'_>, effect: &str) -> Option<When> {
+        match When::parse(date) {
+            Ok(when) => Some(when),
+            Err(_) if date.trim().is_empty() => {
+                let help = "write one such as \"2014\" or \"2014-06-10\"";
+                self.faults
+                    .error(trail, || (format!("the date is empty, so {effect}"), help));
+                None
+            }
+            Err(error) => {
+                self.faults.error(trail, || {
+                    let quote = quoted(date);
+                    // Some mistakes are told by quoting the date themselves.
+                    let what = error.what();
+                    let what = if what.starts_with('"') {
+                        what.to_owned()
+                    } else {
+                        format!("{quote}: {what}")
+                    };
+                    (format!("{what}, so {effect}"), error.help().to_owned())
+                });
+                None
+            }
+        }
+    }
+
+    /// Reads a date that may be absent, and gives it as it was written too.
+    fn optional_date(
+        &mut self,
+        date: Option<DateText<'_>>,
+        trail: &Trail<'_>,
+    ) -> (Option<When>, String) {
+        let Some(DateText(date)) = date else {
+            return (None, String::new());
+        };
+        match self.date(&date, trail, "it is left out") {
+            Some(when) => (Some(when), date.into_string()),
+            None => (None, String::new()),
+        }
+    }
+
+    /// Reads a colour that may be absent.
+    fn color(&mut self, color: Option<Text<'_>>, trail: &Trail<'_>) -> Option<Rgb> {
+        let color = color?;
+        let read = Rgb::parse(&color);
+        if read.is_none() {
+            self.faults.error(trail, || {
+                let found = format!("{} is not a colour of the form #RRGGBB", quoted(&color));
+                (found, "write six hexadecimal digits, such as \"#B4521E\"")
+            });
+        }
+        read
+    }
+
+    /// Follows an id into a list, or says that it leads nowhere.
+    fn link(&mut self, names: &Names<'_>, id: &str, trail: &Trail<'_>) -> Option<u32> {
+        let found = names.find(id);
+        if found.is_none() {
+            let guesses = &mut self.guesses;
+            self.faults.error(trail, || {
+                let missing = format!("there is no {} {}", names.noun().one, quoted(id));
+                (missing, guesses.help(id, names))
+            });
+        }
+        found
+    }
+}

@@ -1,0 +1,126 @@
+//! The JSON Schema of timeline.json, for editors that complete and check while one writes.
+//!
+//! Made from the very types that read the file, so that it can't say otherwise than the program
+//! does. The types allow `null` for whatever may be absent, and serde knows defaults; both are taken
+//! out here, since an editor would offer them.
+
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
+use serde_json::{Map, Value};
+
+use super::json::FileRow;
+
+/// The schema, in draft 2020-12.
+pub fn schema() -> Value {
+    let settings = SchemaSettings::draft2020_12();
+    let mut schema = settings.into_generator().into_root_schema_for::<FileRow>();
+    RecursiveTransform(only_what_is_written).transform(&mut schema);
+    if let Some(root) = schema.as_object_mut() {
+        root.insert("title".to_owned(), "Meanwhile timeline".into());
+    }
+    schema.to_value()
+}
+
+/// The schema as a file: indented, with a line break at the end.
+pub fn schema_text() -> String {
+    format!("{:#}\n", schema())
+}
+
+/// Takes `null` and defaults out of one schema.
+fn only_what_is_written(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    object.remove("default");
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".to_owned(), only);
+        }
+    }
+    let choices = object.get_mut("anyOf").and_then(Value::as_array_mut);
+    if let Some(choices) = choices {
+        choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+        if let [Value::Object(only)] = choices.as_slice() {
+            let only: Map<_, _> = only.clone();
+            object.remove("anyOf");
+            object.extend(only);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn accepts(file: &Value) -> bool {
+        jsonschema::validator_for(&schema()).unwrap().is_valid(file)
+    }
+
+    #[test]
+    fn the_schema_accepts_what_is_right_and_refuses_what_is_wrong() {
+        let event = json!({"title": "a", "date": "2014", "importance": 5, "certainty": "reported"});
+        for (expected, file) in [
+            (true, json!({"title": "t", "events": []})),
+            (
+                true,
+                json!({"title": "t", "events": [event], "$schema": "x", "mine": 1}),
+            ),
+            (false, json!({"title": "t"})),
+            (false, json!({"events": []})),
+            (false, json!([])),
+            (false, json!({"title": "t", "events": [{"title": "a"}]})),
+            (
+                false,
+                json!({"title": "t", "events": [{"title": "a", "date": 2014}]}),
+            ),
+            (
+                false,
+                json!({"title": "t", "events": [{"title": "a", "date": "2014", "importance": 6}]}),
+            ),
+            (
+                false,
+                json!({"title": "t", "events": [{"title": "a", "date": "2014", "certainty": "sure"}]}),
+            ),
+            (
+                false,
+                json!({"title": "t", "events": [], "lanes": [{"id": "a", "color": "red"}]}),
+            ),
+            (
+                false,
+                json!({"title": "t", "events": [], "people": [{"id": "a", "kind": "cat"}]}),
+            ),
+        ] {
+            assert_eq!(accepts(&file), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn every_field_is_described() {
+        fn visit(path: &str, schema: &Value) {
+            let Some(fields) = schema.get("properties").and_then(Value::as_object) else {
+                return;
+            };
+            for (name, field) in fields {
+                assert!(field.get("description").is_some(), "{path}.{name}: {field}");
+                assert!(field.get("default").is_none(), "{path}.{name}: {field}");
+                assert!(
+                    !field.to_string().contains("null"),
+                    "{path}.{name}: {field}"
+                );
+            }
+        }
+        let schema = schema();
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        visit("", &schema);
+        for (name, def) in schema["$defs"].as_object().unwrap() {
+            visit(name, def);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! All that a scene depends on besides the index: the same input gives the same scene, byte for byte.
+
+use super::{camera::Camera, measure::TextMeasure, theme::Theme};
+use crate::model::EventId;
+
+/// What to draw the timeline for.
+pub struct SceneInput<'a> {
+    /// Where one looks. Its x = 0 is the plot's left edge, right of the lanes' names.
+    pub camera: Camera,
+    /// The canvas, names and axis included, in px.
+    pub width_px: f32,
+    /// See `width_px`.
+    pub height_px: f32,
+    /// How much of the canvas something lies over on its right, in px: nothing is drawn there.
+    pub covered_px: f32,
+    /// How far the lanes are scrolled down, in px; 0 where they fit.
+    pub scroll_px: f32,
+    /// The chosen event: framed.
+    pub selected: Option<EventId>,
+    /// The event under the pointer.
+    pub hovered: Option<EventId>,
+    /// The look.
+    pub theme: &'a Theme,
+    /// How wide texts are.
+    pub measure: &'a dyn TextMeasure,
+}

@@ -1,0 +1,30 @@
+//! WHERE: from a timeline and a camera to a plain display list. No toolkit, no file, no clock.
+//!
+//! [`Index`] holds what is computed once per file and size, [`draw::scene`] turns it and a
+//! [`SceneInput`] into a [`Scene`]. Only [`camera`] knows how time becomes x.
+
+pub mod camera;
+pub mod density;
+pub mod draw;
+pub mod flight;
+pub mod hit;
+pub mod index;
+pub mod input;
+pub mod labels;
+pub mod lanes;
+pub mod mark;
+pub mod measure;
+pub mod overview;
+pub mod scene;
+pub mod theme;
+pub mod ticks;
+
+pub use camera::Camera;
+pub use draw::scene;
+pub use flight::Flight;
+pub use index::{Index, Key};
+pub use input::SceneInput;
+pub use measure::{BundledFonts, Face, TextMeasure};
+pub use overview::Strip;
+pub use scene::{Hit, Scene, Target};
+pub use theme::Theme;

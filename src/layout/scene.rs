@@ -1,0 +1,310 @@
+//! The display list: what is to be seen, as plain data in paint order.
+//!
+//! A [`Scene`] knows no toolkit and no file format: the window paints it, exports write it down.
+//! Its buffers are reused from frame to frame ([`Scene::clear`]); texts stand in one arena. It
+//! leaves to [`draw`](super::draw) what goes in, and to [`hit`](super::hit) what is under a point.
+//! All lengths are logical pixels, y grows downward, 0, 0 is the canvas' top left corner.
+
+use std::{fmt::Write as _, ops::Range};
+
+use super::{measure::Face, theme::Rgba};
+use crate::{
+    model::{EventId, LaneId},
+    time::Moment,
+};
+
+/// A rectangle.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left.
+    pub x0: f32,
+    /// Top.
+    pub y0: f32,
+    /// Right.
+    pub x1: f32,
+    /// Bottom.
+    pub y1: f32,
+}
+
+impl Rect {
+    /// From its left, top, right and bottom.
+    pub const fn new(x0: f32, y0: f32, x1: f32, y1: f32) -> Self {
+        Self { x0, y0, x1, y1 }
+    }
+
+    /// Its width.
+    pub fn width(&self) -> f32 {
+        self.x1 - self.x0
+    }
+
+    /// Its height.
+    pub fn height(&self) -> f32 {
+        self.y1 - self.y0
+    }
+
+    /// Whether the point lies in it, edges included.
+    pub fn contains(&self, x: f32, y: f32) -> bool {
+        (self.x0..=self.x1).contains(&x) && (self.y0..=self.y1).contains(&y)
+    }
+
+    /// Whether the two share more than an edge.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
+    }
+
+    /// Grown by `dx` and `dy` on each side.
+    #[must_use]
+    pub fn expanded(&self, dx: f32, dy: f32) -> Self {
+        Self {
+            x0: self.x0 - dx,
+            y0: self.y0 - dy,
+            x1: self.x1 + dx,
+            y1: self.y1 + dy,
+        }
+    }
+
+    /// What the two share; empty (no width or height) where they share nothing.
+    #[must_use]
+    pub fn intersected(&self, other: &Self) -> Self {
+        let (x0, y0) = (self.x0.max(other.x0), self.y0.max(other.y0));
+        Self {
+            x0,
+            y0,
+            x1: self.x1.min(other.x1).max(x0),
+            y1: self.y1.min(other.y1).max(y0),
+        }
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn united(&self, other: &Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+        }
+    }
+}
+
+/// Which point of a text stands at its x.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
+
+/// One line of text; the characters stand in the scene's arena.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextRun {
+    /// Where the anchor stands.
+    pub x: f32,
+    /// The line on which the letters stand.
+    pub baseline: f32,
+    /// What stands at `x`.
+    pub anchor: Anchor,
+    /// Its face.
+    pub face: Face,
+    /// Its size, whole or half pixels.
+    pub size_px: f32,
+    /// Its colour.
+    pub color: Rgba,
+    /// Its characters; read them by [`Scene::str`].
+    pub chars: Range<usize>,
+}
+
+/// One thing to paint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// What follows is cut to this.
+    Clip(Rect),
+    /// A filled rectangle whose colour runs from left to right.
+    Ramp {
+        /// Where.
+        rect: Rect,
+        /// The colour at its left edge.
+        left: Rgba,
+        /// The colour at its right edge.
+        right: Rgba,
+    },
+    /// A convex polygon of three or four points.
+    Polygon {
+        /// The corners, in order; a triangle repeats its last.
+        points: [(f32, f32); 4],
+        /// Its fill.
+        fill: Rgba,
+    },
+    /// A rectangle with round corners.
+    Frame {
+        /// Where.
+        rect: Rect,
+        /// The corners' radius.
+        radius: f32,
+        /// Its fill.
+        fill: Rgba,
+        /// Its border's colour; drawn inside.
+        border: Rgba,
+        /// Its border's width.
+        border_px: f32,
+    },
+    /// A line of text.
+    Text(TextRun),
+}
+
+/// What lies at a place of the scene.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An event that is told.
+    Event(EventId),
+    /// Events that are counted: so many, in this lane, between these instants.
+    Counted {
+        /// Their lane.
+        lane: LaneId,
+        /// How many.
+        count: u32,
+        /// The first one's beginning.
+        from: Moment,
+        /// After the last one's beginning.
+        to: Moment,
+    },
+}
+
+/// A place that can be pointed at.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// What there is to be pointed at, cut to what can be seen.
+    pub rect: Rect,
+    /// The mark alone, for an arrow or a panel that must not cover it.
+    pub mark: Rect,
+    /// What is there.
+    pub target: Target,
+}
+
+/// What is to be seen, and what can be pointed at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// In paint order.
+    pub shapes: Vec<Shape>,
+    /// In paint order: of two at one place the later one is on top.
+    pub hits: Vec<Hit>,
+    /// Where marks are drawn: right of the lanes' names, above the axis.
+    pub plot: Rect,
+    /// How many events of the file are told at this scale, in view or not.
+    pub told: usize,
+    /// How many are counted instead; told + counted is their number.
+    pub counted: usize,
+    arena: String,
+}
+
+impl Scene {
+    /// Empties it and keeps its buffers.
+    pub fn clear(&mut self) {
+        self.shapes.clear();
+        self.hits.clear();
+        self.arena.clear();
+        (self.told, self.counted) = (0, 0);
+    }
+
+    /// The characters of a run.
+    pub fn str(&self, run: &TextRun) -> &str {
+        self.arena.get(run.chars.clone()).unwrap_or_default()
+    }
+
+    /// Adds a filled rectangle.
+    pub fn rect(&mut self, rect: Rect, color: Rgba) {
+        self.shapes.push(Shape::Ramp {
+            rect,
+            left: color,
+            right: color,
+        });
+    }
+
+    /// Adds a line of text.
+    pub fn text(
+        &mut self,
+        (x, baseline): (f32, f32),
+        anchor: Anchor,
+        style: (Face, f32, Rgba),
+        text: &str,
+    ) {
+        let start = self.arena.len();
+        self.arena.push_str(text);
+        let (face, size_px, color) = style;
+        let chars = start..self.arena.len();
+        self.shapes.push(Shape::Text(TextRun {
+            x,
+            baseline,
+            anchor,
+            face,
+            size_px,
+            color,
+            chars,
+        }));
+    }
+
+    /// The scene as text, a shape a line: for golden files and for people who look for a change.
+    pub fn dump(&self) -> String {
+        let mut out = format!("told {} counted {}\n", self.told, self.counted);
+        let rect = |r: &Rect| format!("{:.1},{:.1} {:.1}×{:.1}", r.x0, r.y0, r.width(), r.height());
+        let color = |c: &Rgba| {
+            let [r, g, b] = c.rgb;
+            format!("#{r:02X}{g:02X}{b:02X}/{}", c.alpha)
+        };
+        for shape in &self.shapes {
+            // Writing to a String cannot fail.
+            let _ = match shape {
+                Shape::Clip(r) => writeln!(out, "clip {}", rect(r)),
+                Shape::Ramp {
+                    rect: r,
+                    left,
+                    right,
+                } if left == right => writeln!(out, "rect {} {}", rect(r), color(left)),
+                Shape::Ramp {
+                    rect: r,
+                    left,
+                    right,
+                } => {
+                    writeln!(out, "ramp {} {} → {}", rect(r), color(left), color(right))
+                }
+                Shape::Polygon { points, fill } => {
+                    let points: Vec<_> = points
+                        .iter()
+                        .map(|(x, y)| format!("{x:.1},{y:.1}"))
+                        .collect();
+                    writeln!(out, "polygon {} {}", points.join(" "), color(fill))
+                }
+                Shape::Frame {
+                    rect: r,
+                    radius,
+                    fill,
+                    border,
+                    border_px,
+                } => {
+                    writeln!(
+                        out,
+                        "frame {} r{radius} {} {border_px}px {}",
+                        rect(r),
+                        color(fill),
+                        color(border)
+                    )
+                }
+                Shape::Text(run) => writeln!(
+                    out,
+                    "text {:.1},{:.1} {:?} {} {} {} “{}”",
+                    run.x,
+                    run.baseline,
+                    run.anchor,
+                    run.face.name(),
+                    run.size_px,
+                    color(&run.color),
+                    self.str(run)
+                ),
+            };
+        }
+        out
+    }
+}

@@ -1,0 +1,217 @@
+//! Colours and sizes as plain data: what LIGHT and DARK look like, for the window and for exports.
+//!
+//! Lanes bring their own colours or take the theme's in order; either way the colour is moved in
+//! lightness until it reads on the ground ([`Theme::lane_colors`]). It leaves to others which theme
+//! is on, and how a colour becomes the toolkit's.
+
+use crate::model::{Lane, Rgb};
+
+/// Contrast that text needs on its ground (WCAG 2.2, 1.4.3).
+pub const TEXT_CONTRAST: f64 = 4.5;
+/// Contrast that a mark needs on its ground (WCAG 2.2, 1.4.11).
+pub const MARK_CONTRAST: f64 = 3.0;
+
+/// A colour with opacity: sRGB channels and a linear alpha, not premultiplied.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Rgba {
+    /// Red, green, blue.
+    pub rgb: [u8; 3],
+    /// 0 is clear, 255 is solid.
+    pub alpha: u8,
+}
+
+impl Rgba {
+    /// A solid colour from `0xRRGGBB`.
+    pub const fn hex(hex: u32) -> Self {
+        Self {
+            rgb: [(hex >> 16) as u8, (hex >> 8) as u8, hex as u8],
+            alpha: 255,
+        }
+    }
+
+    /// The same colour at `opacity` (0 to 1) times its own.
+    #[must_use]
+    pub fn faded(self, opacity: f32) -> Self {
+        Self {
+            alpha: (f32::from(self.alpha) * opacity.clamp(0.0, 1.0)).round() as u8,
+            ..self
+        }
+    }
+
+    /// `share` of the way (0 to 1) to `other`, channel by channel.
+    #[must_use]
+    pub fn toward(self, other: Self, share: f32) -> Self {
+        let mix =
+            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        let ([r, g, b], [r2, g2, b2]) = (self.rgb, other.rgb);
+        Self {
+            rgb: [mix(r, r2), mix(g, g2), mix(b, b2)],
+            alpha: mix(self.alpha, other.alpha),
+        }
+    }
+
+    /// Relative luminance, 0 to 1 (WCAG 2.2).
+    fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let [r, g, b] = self.rgb;
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    /// The contrast of two solid colours, 1 to 21 (WCAG 2.2).
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+impl From<Rgb> for Rgba {
+    fn from(Rgb(rgb): Rgb) -> Self {
+        Self { rgb, alpha: 255 }
+    }
+}
+
+/// What a look consists of. All sizes are logical pixels at a text size of 100 %.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// Whether the ground is darker than the ink.
+    pub is_dark: bool,
+    /// Paper: behind the canvas.
+    pub ground: Rgba,
+    /// Behind stories, menus and the overview.
+    pub panel: Rgba,
+    /// Text and the axis.
+    pub ink: Rgba,
+    /// Dates, hints.
+    pub muted: Rgba,
+    /// Lines between areas and lanes.
+    pub hairline: Rgba,
+    /// Vertical lines of the time grid.
+    pub grid: Rgba,
+    /// The one colour of the interface.
+    pub accent: Rgba,
+    /// Text on the accent.
+    pub on_accent: Rgba,
+    /// For lanes without a colour of their own, in order; a sixth lane starts anew.
+    pub lanes: [Rgba; 5],
+}
+
+impl Theme {
+    /// Ink on paper.
+    pub const LIGHT: Self = Self {
+        is_dark: false,
+        ground: Rgba::hex(0xF7_F4EE),
+        panel: Rgba::hex(0xFF_FDF9),
+        ink: Rgba::hex(0x1D_2126),
+        muted: Rgba::hex(0x64_6A72),
+        hairline: Rgba::hex(0xE3_DDD2),
+        grid: Rgba::hex(0xEB_E6DC),
+        accent: Rgba::hex(0x9A_3412),
+        on_accent: Rgba::hex(0xFF_FDF9),
+        lanes: [
+            Rgba::hex(0x4A_5A6A),
+            Rgba::hex(0xB4_521E),
+            Rgba::hex(0x6B_4E9B),
+            Rgba::hex(0x8C_2333),
+            Rgba::hex(0x0F_766E),
+        ],
+    };
+
+    /// Paper on ink.
+    pub const DARK: Self = Self {
+        is_dark: true,
+        ground: Rgba::hex(0x14_161A),
+        panel: Rgba::hex(0x1B_1E24),
+        ink: Rgba::hex(0xEC_E8E1),
+        muted: Rgba::hex(0xA3_A8B0),
+        hairline: Rgba::hex(0x2C_3038),
+        grid: Rgba::hex(0x22_262D),
+        accent: Rgba::hex(0xE8_895B),
+        on_accent: Rgba::hex(0x14_161A),
+        lanes: [
+            Rgba::hex(0x9D_B2C7),
+            Rgba::hex(0xF0_A06A),
+            Rgba::hex(0xB9_A2EC),
+            Rgba::hex(0xF0_8A97),
+            Rgba::hex(0x5C_C9BC),
+        ],
+    };
+
+    /// A colour a lane, each legible as text on the ground and on the panel.
+    pub fn lane_colors(&self, lanes: &[Lane]) -> Vec<Rgba> {
+        lanes
+            .iter()
+            .zip(self.lanes.iter().cycle())
+            .map(|(lane, &by_order)| self.legible(lane.color.map_or(by_order, Rgba::from)))
+            .collect()
+    }
+
+    /// `color` moved toward black (light theme) or white (dark) in steps of 2 % until it has
+    /// [`TEXT_CONTRAST`] on ground and panel. Its hue stays what it was.
+    pub fn legible(&self, color: Rgba) -> Rgba {
+        let end = if self.is_dark {
+            Rgba::hex(0xFF_FFFF)
+        } else {
+            Rgba::hex(0)
+        };
+        (0..=50u8)
+            .map(|step| color.toward(end, f32::from(step) * 0.02))
+            .find(|c| c.contrast(self.ground).min(c.contrast(self.panel)) >= TEXT_CONTRAST)
+            .unwrap_or(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_and_lane_colour_reads_on_its_ground() {
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            for ground in [theme.ground, theme.panel] {
+                for text in [theme.ink, theme.muted, theme.accent] {
+                    assert!(
+                        text.contrast(ground) >= TEXT_CONTRAST,
+                        "{text:?} on {ground:?}"
+                    );
+                }
+                for lane in theme.lanes {
+                    let lane = theme.legible(lane);
+                    assert!(
+                        lane.contrast(ground) >= TEXT_CONTRAST,
+                        "{lane:?} on {ground:?}"
+                    );
+                }
+            }
+            assert!(theme.on_accent.contrast(theme.accent) >= TEXT_CONTRAST);
+        }
+    }
+
+    #[test]
+    fn any_colour_of_a_file_becomes_legible_and_a_legible_one_is_kept() {
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            for hex in [
+                0x00_0000, 0xFF_FFFF, 0xFF_FF00, 0x00_00FF, 0x80_8080, 0xF7_F4EE,
+            ] {
+                let color = theme.legible(Rgba::hex(hex));
+                assert!(color.contrast(theme.ground) >= TEXT_CONTRAST, "{hex:06X}");
+            }
+        }
+        assert_eq!(
+            Theme::LIGHT.legible(Rgba::hex(0x8C_2333)),
+            Rgba::hex(0x8C_2333)
+        );
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_standard() {
+        assert!((Rgba::hex(0).contrast(Rgba::hex(0xFF_FFFF)) - 21.0).abs() < 1e-9);
+        assert!((Rgba::hex(0x77_7777).contrast(Rgba::hex(0xFF_FFFF)) - 4.48).abs() < 0.01);
+    }
+}

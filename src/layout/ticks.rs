@@ -1,0 +1,431 @@
+//! The axis: two levels of ticks at most, from minutes to billions of years.
+//!
+//! The finer level is the finest step whose labels have room; the coarser one names what the finer
+//! one lies in (a day's hours, a month's days, a year's months). A level appears over a short range
+//! of scales, by scale alone; a tick that the step before had too is there all along. What is one
+//! unit wide (a year, a month, a day) carries its name in its middle; a step over several units
+//! carries it at its tick.
+//!
+//! It leaves painting to [`draw`](super::draw) and names of years to `time::words`.
+
+use super::{
+    camera::Camera,
+    measure::{Face, TextMeasure},
+};
+use crate::time::{Civil, Moment, words};
+
+/// The size of tick labels in px.
+pub const TICK_SIZE_PX: f32 = 13.0;
+/// The least air between two tick labels, in px.
+const AIR_PX: f32 = 18.0;
+/// A level is fully there when its step is this much wider than it needs.
+const APPEAR_RATIO: f64 = 1.05;
+/// How visible a level is when it just fits.
+const FAINTEST: f32 = 0.5;
+/// Mean lengths in seconds, to choose a step by.
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 3_600.0;
+const DAY: f64 = 86_400.0;
+const YEAR: f64 = 365.2425 * DAY;
+
+/// A step of the axis.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many minutes.
+    Minutes(u8),
+    /// So many hours.
+    Hours(u8),
+    /// So many days, counted anew each month.
+    Days(u8),
+    /// So many months.
+    Months(u8),
+    /// So many years: 1, 2 or 5 times a power of ten.
+    Years(i64),
+}
+
+/// One tick.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Its line, in px from the plot's left edge.
+    pub x: f64,
+    /// The middle of its label, in px; `None` where the label would be cut at the plot's edge.
+    pub label_x: Option<f64>,
+    /// Its label.
+    pub label: String,
+    /// 0 to 1.
+    pub opacity: f32,
+    /// From here…
+    pub from: Moment,
+    /// …to the next tick.
+    pub to: Moment,
+}
+
+/// The axis at one camera.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// The finer level.
+    pub minor: Vec<Tick>,
+    /// What the finer level lies in; empty where that is years.
+    pub major: Vec<Tick>,
+    /// How visible the finer level is at least, 0 to 1: the coarser one moves down as it appears.
+    pub minor_opacity: f32,
+}
+
+/// The ticks of a plot `width_px` wide.
+pub fn axis(camera: &Camera, width_px: f64, measure: &dyn TextMeasure) -> Axis {
+    let room = |step: Step| {
+        step.mean_secs() / camera.secs_per_px() / needed_px(step, camera, width_px, measure)
+    };
+    let steps = Step::all();
+    let chosen = steps
+        .iter()
+        .position(|&step| room(step) >= 1.0)
+        .unwrap_or(steps.len().saturating_sub(1));
+    let step = steps.get(chosen).copied().unwrap_or(Step::Years(1));
+    let share = ((room(step) - 1.0) / (APPEAR_RATIO - 1.0)).clamp(0.0, 1.0) as f32;
+    let opacity = FAINTEST + (1.0 - FAINTEST) * share;
+    let coarser = steps.get(chosen + 1).copied();
+
+    let mut minor = ticks(step, camera, width_px, measure, false);
+    for tick in &mut minor {
+        let was_there = coarser.is_some_and(|coarser| {
+            coarser.shows_like(step) && coarser.floor(tick.from) == tick.from
+        });
+        tick.opacity = if was_there { 1.0 } else { opacity };
+    }
+    let mut major = step.parent().map_or_else(Vec::new, |parent| {
+        ticks(parent, camera, width_px, measure, true)
+    });
+    for tick in &mut major {
+        // The name of what is wider than the view stays in view, inside its own limits.
+        let (x0, x1) = (tick.x, camera.x_from_time(tick.to));
+        let half = f64::from(measure.width(&tick.label, Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
+        let (seen_from, seen_to) = (x0.max(0.0), x1.min(width_px));
+        let fits = seen_to - seen_from >= 2.0 * half + f64::from(AIR_PX);
+        tick.label_x = fits.then(|| f64::midpoint(seen_from, seen_to));
+    }
+    Axis {
+        minor,
+        major,
+        minor_opacity: share,
+    }
+}
+
+impl Step {
+    /// All steps from fine to coarse, up to ten billion years.
+    fn all() -> Vec<Self> {
+        let mut steps = vec![
+            Self::Minutes(1),
+            Self::Minutes(5),
+            Self::Minutes(15),
+            Self::Hours(1),
+            Self::Hours(3),
+            Self::Hours(6),
+            Self::Days(1),
+            Self::Days(5),
+            Self::Months(1),
+            Self::Months(3),
+        ];
+        for power in 0..10 {
+            steps.extend([1, 2, 5].map(|factor| Self::Years(factor * 10_i64.pow(power))));
+        }
+        steps.push(Self::Years(10_000_000_000));
+        steps
+    }
+
+    fn mean_secs(self) -> f64 {
+        match self {
+            Self::Minutes(n) => f64::from(n) * MINUTE,
+            Self::Hours(n) => f64::from(n) * HOUR,
+            Self::Days(n) => f64::from(n) * DAY,
+            Self::Months(n) => f64::from(n) * YEAR / 12.0,
+            Self::Years(n) => n as f64 * YEAR,
+        }
+    }
+
+    /// What the step lies in, named beneath it.
+    fn parent(self) -> Option<Self> {
+        match self {
+            Self::Minutes(_) | Self::Hours(_) => Some(Self::Days(1)),
+            Self::Days(_) => Some(Self::Months(1)),
+            Self::Months(_) => Some(Self::Years(1)),
+            Self::Years(_) => None,
+        }
+    }
+
+    /// One unit wide: its name belongs in its middle.
+    fn is_interval(self) -> bool {
+        matches!(self, Self::Days(1) | Self::Months(1) | Self::Years(1))
+    }
+
+    /// Whether a tick of both steps looks the same in both.
+    fn shows_like(self, other: Self) -> bool {
+        !self.is_interval() && !other.is_interval() && self.parent() == other.parent()
+    }
+
+    /// The last tick at or before `time`.
+    fn floor(self, time: Moment) -> Moment {
+        let civil = time.civil();
+        let date = |month, day| Civil::date(civil.year, month, day);
+        let day = date(civil.month, civil.day);
+        let floored = match self {
+            Self::Minutes(n) => Civil {
+                hour: civil.hour,
+                minute: civil.minute / n * n,
+                ..day
+            },
+            Self::Hours(n) => Civil {
+                hour: civil.hour / n * n,
+                ..day
+            },
+            // 1, 6, 11, 16, 21, 26: a 31st would stand too near to the next 1st.
+            Self::Days(n) => date(
+                civil.month,
+                ((civil.day - 1) / n * n + 1).min(if n == 1 { 31 } else { 26 }),
+            ),
+            Self::Months(n) => date((civil.month - 1) / n * n + 1, 1),
+            Self::Years(n) => return Moment::year_start(floor_year(civil.year, n)),
+        };
+        Moment::from_civil(floored).unwrap_or(time)
+    }
+
+    /// The tick after the tick at `tick`.
+    fn next(self, tick: Moment) -> Moment {
+        let civil = tick.civil();
+        let later = |secs: f64| Moment::from_secs(tick.secs().saturating_add(secs as i64));
+        match self {
+            Self::Minutes(_) | Self::Hours(_) => later(self.mean_secs()),
+            // Into the next step wherever this one is short, then back to its first instant.
+            Self::Days(1) => later(DAY),
+            Self::Days(n) if civil.day + n <= 26 => later(f64::from(n) * DAY),
+            Self::Days(_) => self.floor(Step::Months(1).next(Step::Months(1).floor(tick))),
+            Self::Months(n) => self.floor(later(f64::from(n) * 31.0 * DAY + DAY)),
+            Self::Years(n) => Moment::year_start(next_year(civil.year, n)),
+        }
+    }
+
+    fn label(self, tick: Moment, px: f64) -> String {
+        let civil = tick.civil();
+        match self {
+            Self::Minutes(_) | Self::Hours(_) => format!("{:02}:{:02}", civil.hour, civil.minute),
+            Self::Days(_) => civil.day.to_string(),
+            Self::Months(1) if px > 110.0 => words::month_name(civil.month).to_owned(),
+            Self::Months(_) => words::month_short(civil.month).to_owned(),
+            Self::Years(n) => words::year_tick(civil.year, n),
+        }
+    }
+
+    /// The label as the coarser of two levels, with what it lies in.
+    fn full_label(self, tick: Moment) -> String {
+        let civil = tick.civil();
+        let month = words::month_name(civil.month);
+        let year = words::year_tick(civil.year, 1);
+        match self {
+            Self::Days(_) => format!("{} {month} {year}", civil.day),
+            Self::Months(_) => format!("{month} {year}"),
+            _ => year,
+        }
+    }
+}
+
+/// The last tick year at or before `year`: round as people count, who have no year 0 (200 BC,
+/// 100 BC, AD 1, 100).
+fn floor_year(year: i64, step: i64) -> i64 {
+    words::tick_year(multiple_at(year, step), step)
+}
+
+/// The tick year after the one at `tick`.
+fn next_year(tick: i64, step: i64) -> i64 {
+    words::tick_year(multiple_at(tick, step).saturating_add(step), step)
+}
+
+/// The largest multiple of the step whose tick is not after `year`.
+fn multiple_at(year: i64, step: i64) -> i64 {
+    let floored = |year: i64| year.div_euclid(step).saturating_mul(step);
+    let multiple = floored(year);
+    if words::tick_year(multiple, step) <= year {
+        multiple
+    } else {
+        floored(year.saturating_sub(1))
+    }
+}
+
+/// The px that a step needs so that its labels stand apart: the widest label in view, and air.
+fn needed_px(step: Step, camera: &Camera, width_px: f64, measure: &dyn TextMeasure) -> f64 {
+    let width = |text: &str| measure.width(text, Face::SansSemiBold, TICK_SIZE_PX);
+    let widest = match step {
+        Step::Minutes(_) | Step::Hours(_) => width("00:00"),
+        Step::Days(_) => width("00"),
+        Step::Months(_) => width("Sept"),
+        // A step too narrow for any label need not be asked for all of them.
+        Step::Years(_) if step.mean_secs() / camera.secs_per_px() < f64::from(AIR_PX) => width("0"),
+        Step::Years(_) => {
+            let ticks = ticks(step, camera, width_px, measure, false);
+            ticks
+                .iter()
+                .map(|tick| width(&tick.label))
+                .fold(0.0, f32::max)
+        }
+    };
+    f64::from(widest + AIR_PX)
+}
+
+fn ticks(
+    step: Step,
+    camera: &Camera,
+    width_px: f64,
+    measure: &dyn TextMeasure,
+    is_major: bool,
+) -> Vec<Tick> {
+    let px = step.mean_secs() / camera.secs_per_px();
+    let mut ticks = Vec::new();
+    let mut from = step.floor(camera.time_from_x(-px));
+    // One tick a label: their number is bounded by the width. The bound guards against a step that stands still at the ends of time.
+    for _ in 0..(width_px / px.max(1.0)) as usize + 6 {
+        let (x, to) = (camera.x_from_time(from), step.next(from));
+        if x > width_px + px || to <= from {
+            break;
+        }
+        let label = if is_major {
+            step.full_label(from)
+        } else {
+            step.label(from, px)
+        };
+        let middle = if step.is_interval() {
+            f64::midpoint(x, camera.x_from_time(to))
+        } else {
+            x
+        };
+        let half = f64::from(measure.width(&label, Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
+        let label_x = (middle - half >= 0.0 && middle + half <= width_px).then_some(middle);
+        ticks.push(Tick {
+            x,
+            label_x,
+            label,
+            opacity: 1.0,
+            from,
+            to,
+        });
+        from = to;
+    }
+    ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::layout::measure::BundledFonts;
+
+    fn labels(ticks: &[Tick]) -> String {
+        let shown = ticks.iter().filter(|tick| tick.label_x.is_some());
+        shown
+            .map(|tick| tick.label.as_str())
+            .collect::<Vec<_>>()
+            .join(" | ")
+    }
+
+    fn check(from: Civil, to: Civil, minor: &str, major: &str) {
+        let moment = |civil| Moment::from_civil(civil).expect("a date");
+        let camera = Camera::over(moment(from), moment(to), 1000.0);
+        let axis = axis(&camera, 1000.0, &BundledFonts::default());
+        assert_eq!(
+            (labels(&axis.minor).as_str(), labels(&axis.major).as_str()),
+            (minor, major)
+        );
+    }
+
+    #[test]
+    fn two_levels_name_the_time_at_every_scale() {
+        let year = Civil::year;
+        check(
+            year(2003),
+            year(2017),
+            "2003 | 2004 | 2005 | 2006 | 2007 | 2008 | 2009 | 2010 | 2011 | 2012 | 2013 | 2014 | 2015 | 2016",
+            "",
+        );
+        check(
+            year(2014),
+            year(2016),
+            "Apr | July | Oct | Jan | Apr | July | Oct",
+            "2014 | 2015",
+        );
+        check(
+            year(2014),
+            year(2015),
+            "Jan | Feb | Mar | Apr | May | June | July | Aug | Sept | Oct | Nov | Dec",
+            "2014",
+        );
+        check(
+            Civil::date(2016, 10, 16),
+            Civil::date(2016, 10, 25),
+            "16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24",
+            "October 2016",
+        );
+        let hour = |hour| Civil {
+            hour,
+            ..Civil::date(2016, 10, 20)
+        };
+        check(
+            hour(8),
+            hour(12),
+            "08:15 | 08:30 | 08:45 | 09:00 | 09:15 | 09:30 | 09:45 | 10:00 | 10:15 | 10:30 | 10:45 | 11:00 | 11:15 | 11:30 | 11:45",
+            "20 October 2016",
+        );
+    }
+
+    #[test]
+    fn years_are_counted_as_people_do_across_the_eras() {
+        let check = |year: i64, step: i64, floor: i64, next: i64| {
+            assert_eq!(
+                (floor_year(year, step), next_year(floor, step)),
+                (floor, next),
+                "{year} by {step}"
+            );
+        };
+        // 200 BC is −199, 100 BC is −99, then AD 1, then AD 100.
+        check(-150, 100, -199, -99);
+        check(-99, 100, -99, 1);
+        check(0, 100, -99, 1);
+        check(1, 100, 1, 100);
+        check(99, 100, 1, 100);
+        check(150, 100, 100, 200);
+        check(-44, 1, -44, -43);
+        check(
+            -13_500_000_000,
+            1_000_000_000,
+            -13_999_999_999,
+            -12_999_999_999,
+        );
+    }
+
+    proptest! {
+        #![proptest_config(crate::testing::fixed(512))]
+
+        #[test]
+        fn no_tick_label_overlaps_and_ticks_tile_the_view(
+            middle in -14_000_000_000i64..1_000_000_000, near in any::<bool>(), zoom in 0.0..15.5f64,
+        ) {
+            let fonts = BundledFonts::default();
+            let year = if near { middle % 3000 } else { middle };
+            let camera = Camera::new(Moment::year_start(year), 10f64.powf(zoom));
+            let axis = axis(&camera, 1000.0, &fonts);
+            for (level, name) in [(&axis.minor, "minor"), (&axis.major, "major")] {
+                let mut right = f64::NEG_INFINITY;
+                for tick in level {
+                    prop_assert!(tick.from < tick.to);
+                    let Some(middle) = tick.label_x else { continue };
+                    let half = f64::from(fonts.width(&tick.label, Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
+                    prop_assert!(middle - half > right, "{name} {:?} overlaps its neighbour", tick.label);
+                    prop_assert!(middle - half >= -1e-6 && middle + half <= 1000.0 + 1e-6);
+                    right = middle + half;
+                }
+                for pair in level.windows(2) {
+                    prop_assert_eq!(pair[0].to, pair[1].from);
+                }
+            }
+            prop_assert!(axis.minor.len() <= 60);
+        }
+    }
+}

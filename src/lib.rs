@@ -1,0 +1,80 @@
+//! # Meanwhile
+//!
+//! A native desktop viewer for chronologies: it opens one file, shows its events on a zoomable
+//! timeline, and tells the whole story of an event on a click. Dates are kept as they were given
+//! (EDTF), drawn as wide as they are uncertain, and said in words.
+//!
+//! ```
+//! use meanwhile::{formats, time::words};
+//!
+//! let file = br#"{ "title": "Iraq", "events": [{ "title": "Qais al-Khazali is released", "date": "2010" }] }"#;
+//! let loaded = formats::read(file)?;
+//! assert!(loaded.diagnostics.is_empty());
+//! let event = loaded.timeline.events().next().expect("one event");
+//! assert_eq!(loaded.timeline.date_words(event).to_string(), "2010 · month and day not stated");
+//! # Ok::<(), formats::ReadError>(())
+//! ```
+//!
+//! ## The rooms
+//!
+//! | room | question | what lies in it |
+//! |---|---|---|
+//! | [`time`] | WHEN | instants, EDTF dates, dates said in words |
+//! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): columns for every frame, records for a click |
+//! | [`formats`] | FILES | bytes → timeline and diagnostics, the JSON Schema |
+//! | [`layout`] | WHERE | camera, ticks, rows and labels, the display list ([`Scene`](layout::Scene)), hit test |
+//! | [`command`] | DO | everything that can be done, with its keys |
+//! | [`state`] | NOW | what the window shows, and what a command makes of it |
+//! | [`view`] | LOOK | scene → egui, and the rest of the window |
+//! | [`app`], [`open`], [`settings`], [`cli`] | RUN | the window, reading on a thread, what is found again, the command line |
+//!
+//! Imports point one way: time ← model ← formats; time, model ← layout; those ← command, state ←
+//! view ← app ← cli. `open` and `settings` stand beside `view`: they know files and threads, and no
+//! toolkit. `tests/it/layers.rs` reads `src/` and fails on an arrow the other way.
+//!
+//! ## From file to pixels
+//!
+//! bytes → [`formats::read`] → `Timeline` + diagnostics → [`layout::Index::build`], once per file and
+//! window size → [`layout::draw::scene`] with a [`layout::SceneInput`], every frame → `view::paint` →
+//! egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
+//!
+//! ## Invariants
+//!
+//! 1. `time`, `model`, `layout`, `formats` know no window, file, thread or clock.
+//! 2. Only [`layout::camera`] turns time into x or back.
+//! 3. Views change no state: they return commands.
+//! 4. No label ever flickers or jumps: rows, sides and forms are chosen before anyone zooms
+//!    ([`layout::labels`]), and an event is either told or counted at every scale, never both, never
+//!    neither.
+//! 5. Bad data never panics and is never dropped in silence: it becomes a diagnostic with its place,
+//!    and the rest is shown.
+//! 6. The same input gives the same scene, byte for byte.
+//! 7. Nothing opens a network connection, and there is no `unsafe` code.
+//!
+//! A frame still walks the columns of all events (some nanoseconds each); what it draws is bounded
+//! by the pixels.
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::format_push_string
+    )
+)]
+
+pub mod app;
+pub mod cli;
+pub mod command;
+pub mod formats;
+pub mod layout;
+pub mod model;
+pub mod open;
+pub mod settings;
+pub mod state;
+#[cfg(test)]
+mod testing;
+pub mod time;
+pub mod view;

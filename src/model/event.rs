@@ -1,0 +1,226 @@
+//! What is told about one event: the cold record, read when it is opened, listed or searched.
+//!
+//! When it was, in which lane, how important and how certain it is are asked for at every frame and
+//! lie in the columns of [`Timeline`](super::Timeline).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ids::{EventId, PersonId, PlaceId, SourceId};
+
+/// How sure it is that something happened as told.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// It happened: the sources agree.
+    #[default]
+    Confirmed,
+    /// Someone says so, and it is told as their account.
+    Reported,
+    /// Sources contradict each other.
+    Disputed,
+    /// It had not happened when the chronology was written.
+    Expected,
+}
+
+impl Certainty {
+    /// All of them, from the surest to the least sure.
+    pub const ALL: [Self; 4] = [
+        Self::Confirmed,
+        Self::Reported,
+        Self::Disputed,
+        Self::Expected,
+    ];
+
+    /// The word that files use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Reported => "reported",
+            Self::Disputed => "disputed",
+            Self::Expected => "expected",
+        }
+    }
+}
+
+/// What is told about one event. Absent texts are empty.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Event {
+    /// The name by which the file's links know it; made from the title where the file gives none.
+    pub id: String,
+    /// What happened, in a line.
+    pub title: String,
+    /// A shorter title for the label beside its mark, or empty.
+    pub short: String,
+    /// The date as the file gives it, in EDTF.
+    pub date: String,
+    /// What is said instead of the words made from the date, or empty.
+    pub date_label: String,
+    /// One or two sentences, in Markdown.
+    pub summary: String,
+    /// The whole story, in Markdown.
+    pub details: String,
+    /// Who took part.
+    pub people: Vec<PersonId>,
+    /// Where it was.
+    pub place: Option<PlaceId>,
+    /// Words by which it can be found.
+    pub tags: Vec<String>,
+    /// What led to it.
+    pub because: Vec<Link>,
+    /// What else is worth a look.
+    pub see_also: Vec<Link>,
+    /// Where each claim comes from.
+    pub sources: Vec<Citation>,
+    /// Pictures.
+    pub media: Vec<Media>,
+    /// Fields that this program doesn't know.
+    pub extra: Extra,
+}
+
+impl Event {
+    /// An event about which nothing is told.
+    pub const EMPTY: Self = Self {
+        id: String::new(),
+        title: String::new(),
+        short: String::new(),
+        date: String::new(),
+        date_label: String::new(),
+        summary: String::new(),
+        details: String::new(),
+        people: Vec::new(),
+        place: None,
+        tags: Vec::new(),
+        because: Vec::new(),
+        see_also: Vec::new(),
+        sources: Vec::new(),
+        media: Vec::new(),
+        extra: Extra::EMPTY,
+    };
+}
+
+/// A link to another event. Before events are sorted the other one is named by a
+/// [`DraftId`](super::DraftId).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link<Id = EventId> {
+    /// The event it leads to.
+    pub event: Id,
+    /// How the two hang together ("three years later"), or empty.
+    pub label: String,
+    /// Fields that this program doesn't know. Kept with `because` and `see_also`, and empty in the
+    /// reverse direction.
+    pub extra: Extra,
+}
+
+/// A source, and the place in it that bears a claim out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// Page, paragraph, minute; or empty.
+    pub place_in_source: String,
+    /// Fields that this program doesn't know.
+    pub extra: Extra,
+}
+
+/// A picture that belongs to an event.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Media {
+    /// The file, as the chronology names it. Open [`Media::beside`] instead.
+    pub file: String,
+    /// What it shows, for those who can't see it.
+    pub alt: String,
+    /// What is said under it.
+    pub caption: String,
+    /// Who made it.
+    pub credit: String,
+    /// Fields that this program doesn't know.
+    pub extra: Extra,
+}
+
+impl Media {
+    /// The file as a path below the folder of the chronology, or `None` where it would lead out of
+    /// that folder: a chronology from a stranger must not choose what is read from the disk.
+    pub fn beside(&self) -> Option<&str> {
+        let path = self.file.trim();
+        let leads_out = path.is_empty()
+            || path.starts_with(['/', '\\', '~'])
+            || path.contains(':') // a drive, a URL, an alternate stream
+            || path.split(['/', '\\']).any(|part| part == "..");
+        (!leads_out).then_some(path)
+    }
+}
+
+/// Fields of a record that this program doesn't know, kept so that a file is written back whole:
+/// names and their values as JSON text, in the file's order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Extra(Vec<(String, String)>);
+
+impl Extra {
+    /// No unknown fields.
+    pub const EMPTY: Self = Self(Vec::new());
+
+    /// Keeps a field and the JSON text of its value.
+    pub fn keep(&mut self, name: impl Into<String>, json: impl Into<String>) {
+        self.0.push((name.into(), json.into()));
+    }
+
+    /// Names and JSON texts, in the file's order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, json)| (name.as_str(), json.as_str()))
+    }
+
+    /// The JSON text of a field's value.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter()
+            .find_map(|(known, json)| (known == name).then_some(json))
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_stays_beside_its_chronology() {
+        for (file, expected) in [
+            ("picture.jpg", Some("picture.jpg")),
+            ("pictures/mosul.png", Some("pictures/mosul.png")),
+            ("a..b.png", Some("a..b.png")),
+            ("", None),
+            ("/etc/passwd", None),
+            ("C:\\secret.png", None),
+            ("\\\\server\\share.png", None),
+            ("../above.png", None),
+            ("pictures\\..\\..\\above.png", None),
+            ("https://example.org/a.png", None),
+            ("~/a.png", None),
+        ] {
+            let media = Media {
+                file: file.into(),
+                ..Media::default()
+            };
+            assert_eq!(media.beside(), expected, "{file}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The numbers by which the parts of a timeline name each other.
+//!
+//! Small integers rather than text: an id costs two or four bytes in a column and finds its record
+//! by position. Each kind has its own type, so that a person can't be taken for a place. The ids a
+//! file uses (`"khazali"`) are kept in the records; [`Timeline::find_event`](super::Timeline::find_event)
+//! and its like lead from them to these.
+
+/// Defines one kind of id over an unsigned integer.
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident($int:ty)) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name($int);
+
+        impl $name {
+            /// The id of the record at this position.
+            pub const fn new(position: $int) -> Self {
+                Self(position)
+            }
+
+            /// The id of the record at this position, unless the position is past what fits.
+            pub fn from_index(index: usize) -> Option<Self> {
+                <$int>::try_from(index).ok().map(Self)
+            }
+
+            /// The position of the record in its list.
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+id! {
+    /// An event of a finished timeline. Events are sorted in time, so this order is theirs: the
+    /// previous and the next event are one less and one more.
+    EventId(u32)
+}
+id! {
+    /// An event as it was handed to the builder: its position in the file, before events are
+    /// sorted. Links are written with these until the builder turns them into [`EventId`]s.
+    DraftId(u32)
+}
+id! {
+    /// A lane, from top to bottom.
+    LaneId(u16)
+}
+id! {
+    /// A person, group, state or organisation.
+    PersonId(u32)
+}
+id! {
+    /// A place.
+    PlaceId(u32)
+}
+id! {
+    /// A source.
+    SourceId(u32)
+}
+
+/// The ids of all events of a timeline, in the order of time.
+#[derive(Clone, Debug)]
+pub struct EventIds(std::ops::Range<u32>);
+
+impl EventIds {
+    /// The ids of this many events.
+    pub(super) const fn up_to(len: u32) -> Self {
+        Self(0..len)
+    }
+}
+
+impl Iterator for EventIds {
+    type Item = EventId;
+
+    fn next(&mut self) -> Option<EventId> {
+        self.0.next().map(EventId)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+
+    fn nth(&mut self, n: usize) -> Option<EventId> {
+        self.0.nth(n).map(EventId)
+    }
+}
+
+impl DoubleEndedIterator for EventIds {
+    fn next_back(&mut self) -> Option<EventId> {
+        self.0.next_back().map(EventId)
+    }
+}
+
+impl ExactSizeIterator for EventIds {}

@@ -1,0 +1,449 @@
+//! Reads a chronology from where it lies: the program itself, a file, standard input.
+//!
+//! Here and in [`settings`](crate::settings) the program touches the disk. What the bytes mean is
+//! the business of [`formats`], and showing them that of the window or the command line. Each
+//! [`OpenError`] is one sentence with the file's name, what is wrong and what to do, since both
+//! show it as it is.
+
+use std::{
+    cell::Cell,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::{
+        OnceLock,
+        mpsc::{Receiver, TryRecvError, channel},
+    },
+    thread,
+};
+
+use thiserror::Error;
+
+use crate::formats::{self, Loaded, MAX_BYTES, ReadError};
+
+/// The chronology that ships.
+pub const SHIPPED: &str = include_str!("../timeline.json");
+
+/// Where a chronology comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The chronology that ships with the program.
+    Shipped,
+    /// A file, named as the person named it.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Origin {
+    /// The origin that an argument names: `-` is standard input.
+    pub fn of_argument(argument: &Path) -> Self {
+        if argument.as_os_str() == "-" {
+            Self::Stdin
+        } else {
+            Self::File(argument.to_owned())
+        }
+    }
+
+    /// What to open where nothing is named: the file that was open last if it is still there and
+    /// may be read, else the chronology that ships.
+    pub fn unnamed(last_file: Option<&Path>) -> Self {
+        let is_there = |path: &&Path| {
+            fs::metadata(path).is_ok_and(|about| about.is_file()) && File::open(path).is_ok()
+        };
+        last_file
+            .filter(is_there)
+            .map_or(Self::Shipped, |path| Self::File(path.to_owned()))
+    }
+
+    /// What messages call it: the path as given, or what else it is. Always one line.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Shipped => "the chronology that ships".to_owned(),
+            Self::File(path) => one_line(&path.display().to_string()),
+            Self::Stdin => "standard input".to_owned(),
+        }
+    }
+}
+
+/// A text from elsewhere as one line that can do nothing but be read: a control character, which
+/// could move a terminal's cursor or break a message in two, becomes `\u{FFFD}`, white space a space.
+pub fn one_line(text: &str) -> String {
+    let harmless = |character: char| match character {
+        '\n' | '\r' | '\t' => ' ',
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
+    text.chars().map(harmless).collect()
+}
+
+/// Why a chronology could not be opened: one sentence without a full stop.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// It is a folder.
+    #[error("{name} is a folder; name a file in it")]
+    Folder {
+        /// Its path.
+        name: String,
+    },
+    /// There is no such file.
+    #[error("{name}: there is no such file; {}", missing_advice(near.as_deref()))]
+    NotFound {
+        /// Its path.
+        name: String,
+        /// The file in the same folder whose name is most like it.
+        near: Option<String>,
+    },
+    /// There is not even the folder.
+    #[error("{name}: there is no folder {folder}; check how the path is written")]
+    NoFolder {
+        /// The path of the file.
+        name: String,
+        /// The path of the folder.
+        folder: String,
+    },
+    /// It may not be read.
+    #[error("{name} may not be read by you; change its permissions, or ask its owner to")]
+    Denied {
+        /// Its path.
+        name: String,
+    },
+    /// The system could not read it.
+    #[error("{name} could not be read ({source}); try again, or copy it to another place first")]
+    Unreadable {
+        /// Its path.
+        name: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It was read, but nothing of it can be shown.
+    #[error("{name}: {source}")]
+    Content {
+        /// Its path.
+        name: String,
+        /// What is wrong with it.
+        source: ReadError,
+    },
+    /// The thread that read it has died.
+    #[error(
+        "{name}: reading it broke off, which is a fault of this program; please report it, with the file"
+    )]
+    BrokeOff {
+        /// Its path.
+        name: String,
+    },
+}
+
+fn missing_advice(near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!("did you mean {near}?"),
+        None => "check its name and its folder".to_owned(),
+    }
+}
+
+/// Reads a chronology, here and now. No more than [`MAX_BYTES`] come into memory.
+///
+/// # Errors
+///
+/// Where nothing can be shown: see [`OpenError`].
+pub fn read(origin: &Origin) -> Result<Loaded, OpenError> {
+    let loaded = match origin {
+        Origin::Shipped => formats::read(SHIPPED.as_bytes()),
+        Origin::File(path) => formats::read(&read_file(path)?),
+        Origin::Stdin => formats::read(read_stdin()?),
+    };
+    loaded.map_err(|source| OpenError::Content {
+        name: origin.name(),
+        source,
+    })
+}
+
+/// The bytes of a file.
+fn read_file(path: &Path) -> Result<Vec<u8>, OpenError> {
+    let name = || Origin::File(path.to_owned()).name();
+    let failed = |error| why(path, error);
+    let about = fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
+        return Err(OpenError::Folder { name: name() });
+    }
+    if about.len() > MAX_BYTES {
+        let source = ReadError::TooLarge {
+            bytes: about.len(),
+            limit: MAX_BYTES,
+        };
+        return Err(OpenError::Content {
+            name: name(),
+            source,
+        });
+    }
+    let file = File::open(path).map_err(failed)?;
+    read_some(file, about.len()).map_err(failed)
+}
+
+/// The bytes of standard input. It can be read only once, and may be asked for again: when the
+/// window that read it could not be opened, or when the file is to be shown anew.
+fn read_stdin() -> Result<&'static [u8], OpenError> {
+    static STDIN: OnceLock<Result<Vec<u8>, (io::ErrorKind, String)>> = OnceLock::new();
+    let read =
+        || read_some(io::stdin().lock(), 0).map_err(|error| (error.kind(), error.to_string()));
+    match STDIN.get_or_init(read) {
+        Ok(bytes) => Ok(bytes),
+        Err((kind, message)) => {
+            let source = io::Error::new(*kind, message.clone());
+            Err(OpenError::Unreadable {
+                name: Origin::Stdin.name(),
+                source,
+            })
+        }
+    }
+}
+
+/// Reads to the end, or to one byte past [`MAX_BYTES`], by which the reader of the format knows that
+/// it is too much. A device or a growing file says nothing true about its size beforehand.
+fn read_some(from: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let room = usize::try_from(expected.saturating_add(1)).unwrap_or(usize::MAX);
+    bytes
+        .try_reserve_exact(room)
+        .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What an error of the system means for this file.
+fn why(path: &Path, source: io::Error) -> OpenError {
+    let name = Origin::File(path.to_owned()).name();
+    match source.kind() {
+        io::ErrorKind::NotFound => {
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            match folder.filter(|folder| !folder.is_dir()) {
+                Some(folder) => OpenError::NoFolder {
+                    name,
+                    folder: one_line(&folder.display().to_string()),
+                },
+                None => OpenError::NotFound {
+                    name,
+                    near: near_file(path),
+                },
+            }
+        }
+        io::ErrorKind::PermissionDenied => OpenError::Denied { name },
+        _ => OpenError::Unreadable { name, source },
+    }
+}
+
+/// The file in the folder of `path` whose name is most like the one that is not there.
+fn near_file(path: &Path) -> Option<String> {
+    /// A folder may hold any number of files; a guess is worth no more than these.
+    const MOST_FILES: usize = 10_000;
+    let wanted = path.file_name()?.to_str()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let listed = fs::read_dir(if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    })
+    .ok()?;
+    let files = listed
+        .take(MOST_FILES)
+        .flatten()
+        .filter(|entry| entry.path().is_file());
+    let names: Vec<String> = files
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    let near = nearest(wanted, names.iter().map(String::as_str))?;
+    Some(one_line(&folder.join(near).display().to_string()))
+}
+
+/// The name that was most likely meant: the same but for a few letters, for capitals or for what
+/// comes after the last dot. At most a third of the letters may differ.
+pub fn nearest<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let stem = |name: &str| {
+        Path::new(name)
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+    };
+    let wanted = wanted.to_lowercase();
+    let limit = (wanted.chars().count() / 3).max(1);
+    let distance = |name: &'n str| {
+        let lower = name.to_lowercase();
+        let letters = strsim::damerau_levenshtein(&wanted, &lower);
+        let distance = if stem(&lower) == stem(&wanted) {
+            letters.min(1)
+        } else {
+            letters
+        };
+        (distance <= limit && distance < wanted.chars().count()).then_some((distance, name))
+    };
+    known.filter_map(distance).min().map(|(_, name)| name)
+}
+
+/// A chronology that is being read on a thread of its own.
+#[derive(Debug)]
+pub struct Opening {
+    origin: Origin,
+    answer: Receiver<Result<Loaded, OpenError>>,
+    is_answered: Cell<bool>,
+}
+
+impl Opening {
+    /// Begins to read. `wake` is called from that thread as soon as [`poll`](Self::poll) has an
+    /// answer, even where reading broke off.
+    pub fn start(origin: Origin, wake: impl FnOnce() + Send + 'static) -> Self {
+        let (sender, answer) = channel();
+        let from = origin.clone();
+        let work = move || {
+            // Dropped from last to first, and after a panic too: the answer, or the hanging up, is
+            // there before anyone is woken.
+            let _waker = Waker(Some(wake));
+            let sender = sender;
+            // Nobody waits any more where the window has closed or opened something else.
+            let _ = sender.send(read(&from));
+        };
+        // Where no thread can be had, the sender is gone, and the first poll says so.
+        let _ = thread::Builder::new().name("open".to_owned()).spawn(work);
+        Self {
+            origin,
+            answer,
+            is_answered: Cell::new(false),
+        }
+    }
+
+    /// What is being read.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The answer, once: `None` while it is being read, and again after the answer was given.
+    pub fn poll(&self) -> Option<Result<Loaded, OpenError>> {
+        if self.is_answered.get() {
+            return None;
+        }
+        let answer = match self.answer.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Err(OpenError::BrokeOff {
+                name: self.origin.name(),
+            }),
+        };
+        self.is_answered.set(true);
+        Some(answer)
+    }
+}
+
+/// Calls its function when it is dropped.
+struct Waker<F: FnOnce()>(Option<F>);
+
+impl<F: FnOnce()> Drop for Waker<F> {
+    fn drop(&mut self) {
+        if let Some(wake) = self.0.take() {
+            wake();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a file of a folder with `timeline.json`, `broken.json` and the folder `notes` in it.
+    fn check(file: &str, expected: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("timeline.json"), SHIPPED).unwrap();
+        fs::write(folder.path().join("broken.json"), "").unwrap();
+        fs::create_dir(folder.path().join("notes")).unwrap();
+        let said = match read(&Origin::of_argument(&folder.path().join(file))) {
+            Ok(loaded) => format!("{} events", loaded.timeline.len()),
+            Err(error) => error
+                .to_string()
+                .replace(&format!("{}/", folder.path().display()), ""),
+        };
+        assert_eq!(said, expected, "{file}");
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_said_in_a_sentence() {
+        check("timeline.json", "15 events");
+        check(
+            "timelin.json",
+            "timelin.json: there is no such file; did you mean timeline.json?",
+        );
+        check(
+            "Timeline.csv",
+            "Timeline.csv: there is no such file; did you mean timeline.json?",
+        );
+        check(
+            "timeline",
+            "timeline: there is no such file; did you mean timeline.json?",
+        );
+        check(
+            "iraq.json",
+            "iraq.json: there is no such file; check its name and its folder",
+        );
+        check("notes", "notes is a folder; name a file in it");
+        check(
+            "nowhere/a.json",
+            "nowhere/a.json: there is no folder nowhere; check how the path is written",
+        );
+        check(
+            "a\u{1b}[2J\nb",
+            "a\u{FFFD}[2J b: there is no such file; check its name and its folder",
+        );
+        check(
+            "broken.json",
+            "broken.json: there is nothing in it; save a timeline into it, or open another file",
+        );
+    }
+
+    #[test]
+    fn a_file_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.json");
+        File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        let error = read(&Origin::File(path)).unwrap_err().to_string();
+        assert!(
+            error.ends_with("no more than 1024 MiB can be opened; split it into smaller files"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn without_a_name_the_last_file_is_opened_while_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        assert_eq!(Origin::unnamed(Some(&path)), Origin::Shipped);
+        assert_eq!(Origin::unnamed(Some(folder.path())), Origin::Shipped);
+        fs::write(&path, "").unwrap();
+        assert_eq!(Origin::unnamed(Some(&path)), Origin::File(path));
+        assert_eq!(Origin::unnamed(None), Origin::Shipped);
+    }
+
+    #[test]
+    fn an_opening_wakes_when_it_has_its_answer_and_gives_it_once() {
+        let (sender, woken) = channel();
+        let opening = Opening::start(Origin::Shipped, move || sender.send(()).unwrap());
+        woken.recv().unwrap();
+        assert_eq!(opening.poll().unwrap().unwrap().timeline.len(), 15);
+        assert!(opening.poll().is_none());
+    }
+
+    #[test]
+    fn a_dead_thread_is_an_error() {
+        let (sender, answer) = channel();
+        drop(sender);
+        let opening = Opening {
+            origin: Origin::Stdin,
+            answer,
+            is_answered: Cell::new(false),
+        };
+        let error = opening.poll().unwrap().unwrap_err().to_string();
+        assert!(
+            error.starts_with("standard input: reading it broke off"),
+            "{error}"
+        );
+        assert!(opening.poll().is_none());
+    }
+}

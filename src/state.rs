@@ -1,0 +1,443 @@
+//! NOW: what the window shows, as plain data, and what each command makes of it.
+//!
+//! It knows no toolkit's window and no clock: the time comes in as a value ([`Stage::now_secs`]).
+//! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::{Command, ThemeChoice},
+    layout::{
+        Camera, Flight, Index, density,
+        index::{AXIS_PX, TOP_PX},
+        labels::label_range,
+    },
+    model::EventId,
+    time::Moment,
+};
+
+/// The text sizes one can choose, in percent.
+pub const TEXT_SIZES: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
+/// How much closer one press of a key or button comes.
+const ZOOM_STEP: f64 = 1.6;
+/// A fling loses its speed by a factor of e in this time, in seconds.
+const FLING_FADE_SECS: f64 = 0.32;
+/// A fling slower than this has ended, in px per second.
+const FLING_END: f64 = 12.0;
+/// How far from the plot's edge an event is brought that was out of view, in px.
+const REVEAL_EDGE_PX: f64 = 24.0;
+/// How near to the other edge it may come for that, in px.
+const LEAST_EDGE_PX: f64 = 4.0;
+
+/// What people expect to find again, apart from the file.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// The chosen theme.
+    pub theme: ThemeChoice,
+    /// The text size in percent, one of [`TEXT_SIZES`].
+    pub text_percent: u16,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            text_percent: 100,
+        }
+    }
+}
+
+/// How the camera is moving by itself.
+#[derive(Copy, Clone, Debug, PartialEq)]
+enum Motion {
+    Flight { flight: Flight, since_secs: f64 },
+    Fling { px_per_sec: f64, at_secs: f64 },
+}
+
+/// What the window shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// Where one looks; `None` until the canvas has a size: then the whole file.
+    pub camera: Option<Camera>,
+    /// The chosen event.
+    pub selected: Option<EventId>,
+    /// Whether its story is open.
+    pub is_story_open: bool,
+    /// How far the lanes are scrolled, in px.
+    pub scroll_px: f32,
+    /// Theme and text size.
+    pub look: Look,
+    /// Whether the list of keys is open.
+    pub shows_keys: bool,
+    /// Whether the messages about the file are open.
+    pub shows_messages: bool,
+    motion: Option<Motion>,
+}
+
+/// What a command is carried out on.
+pub struct Stage<'a> {
+    /// The file, made ready.
+    pub index: &'a Index,
+    /// The plot's width in px while no story is open.
+    pub shut_px: f32,
+    /// The plot's width in px while a story is open.
+    pub open_px: f32,
+    /// How much of the plot an open story covers on its right, in px; 0 where it has a column of its own.
+    pub sheet_px: f32,
+    /// The canvas' height, in px.
+    pub canvas_px: f32,
+    /// A clock that never runs backward, in seconds.
+    pub now_secs: f64,
+}
+
+impl State {
+    /// The width of the plot, in px.
+    pub fn plot_px(&self, stage: &Stage<'_>) -> f32 {
+        if self.is_story_open {
+            stage.open_px
+        } else {
+            stage.shut_px
+        }
+    }
+
+    /// The width of the part of the plot that nothing covers, in px.
+    fn seen_px(&self, stage: &Stage<'_>) -> f32 {
+        self.plot_px(stage)
+            - if self.is_story_open {
+                stage.sheet_px
+            } else {
+                0.0
+            }
+    }
+
+    /// Carries out a command. Those that only the window can do change nothing here.
+    pub fn apply(&mut self, command: &Command, stage: &Stage<'_>) {
+        match command {
+            Command::FitAll => self.fly(stage.index.fit(self.plot_px(stage)), stage),
+            Command::ZoomIn => self.zoom(ZOOM_STEP, stage),
+            Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP, stage),
+            Command::Next => self.step(1, stage),
+            Command::Previous => self.step(-1, stage),
+            Command::LaneUp => self.step_lane(-1, stage),
+            Command::LaneDown => self.step_lane(1, stage),
+            Command::OpenStory => {
+                let first = self.selected.or_else(|| self.first_in_view(stage));
+                if let Some(event) = first {
+                    self.choose(event, stage);
+                }
+            }
+            Command::StepBack => self.step_back(stage),
+            Command::TextLarger => self.look.text_percent = text_size(self.look.text_percent, 1),
+            Command::TextSmaller => self.look.text_percent = text_size(self.look.text_percent, -1),
+            Command::TextReset => self.look.text_percent = 100,
+            Command::Theme(theme) => self.look.theme = *theme,
+            Command::Keys => self.shows_keys = !self.shows_keys,
+            Command::Messages => self.shows_messages = !self.shows_messages,
+            Command::Choose(event) => self.choose(*event, stage),
+            Command::Visit(event) => {
+                self.choose(*event, stage);
+                self.visit(*event, stage);
+            }
+            Command::FlyInto(event) => {
+                self.choose(*event, stage);
+                let camera = stage.index.around(*event, self.seen_px(stage));
+                self.fly(camera, stage);
+            }
+            Command::FlyTo(camera) => self.fly(*camera, stage),
+            Command::Look(camera) => {
+                self.motion = None;
+                self.camera = Some(stage.index.allowed(*camera, self.plot_px(stage)));
+            }
+            Command::Fling(px_per_sec) => {
+                if px_per_sec.abs() > FLING_END {
+                    self.motion = Some(Motion::Fling {
+                        px_per_sec: *px_per_sec,
+                        at_secs: stage.now_secs,
+                    });
+                }
+            }
+            Command::Scroll(px) => self.scroll_to(self.scroll_px + px, stage),
+            Command::FullScreen | Command::OpenShipped => {}
+        }
+    }
+
+    /// Moves the camera on to the stage's time. Returns whether it is still moving.
+    pub fn advance(&mut self, stage: &Stage<'_>) -> bool {
+        match self.motion {
+            None => return false,
+            Some(Motion::Flight { flight, since_secs }) => {
+                let fraction = (stage.now_secs - since_secs) / flight.duration_secs();
+                self.camera = Some(flight.at(fraction));
+                if fraction >= 1.0 {
+                    self.motion = None;
+                }
+            }
+            Some(Motion::Fling {
+                px_per_sec,
+                at_secs,
+            }) => {
+                let secs = (stage.now_secs - at_secs).max(0.0);
+                let left = px_per_sec * (-secs / FLING_FADE_SECS).exp();
+                let moved = FLING_FADE_SECS * (px_per_sec - left);
+                let camera = self.camera(stage);
+                let wanted = camera.panned(moved);
+                let allowed = stage.index.allowed(wanted, self.plot_px(stage));
+                self.camera = Some(allowed);
+                let is_over = left.abs() < FLING_END || allowed != wanted && secs > 0.0;
+                self.motion = (!is_over).then_some(Motion::Fling {
+                    px_per_sec: left,
+                    at_secs: stage.now_secs,
+                });
+            }
+        }
+        self.motion.is_some()
+    }
+
+    /// Whether the camera moves by itself.
+    pub fn is_moving(&self) -> bool {
+        self.motion.is_some()
+    }
+
+    /// Where one looks, or the whole file while nobody has looked yet.
+    pub fn camera(&self, stage: &Stage<'_>) -> Camera {
+        self.camera
+            .unwrap_or_else(|| stage.index.fit(self.plot_px(stage)))
+    }
+
+    /// Takes notice that the plot went from one width to another: a view of the whole file eases to
+    /// one of what is left, any other keeps its left edge and, where it can, the chosen event in view.
+    pub fn resize(&mut self, from_px: f32, stage: &Stage<'_>, is_eased: bool) {
+        let Some(camera) = self.camera else { return };
+        let aim = self.aim().unwrap_or(camera);
+        let was_fitting = stage.index.is_fitting(&aim, from_px);
+        let wanted = if was_fitting {
+            stage.index.fit(self.plot_px(stage))
+        } else {
+            stage.index.allowed(aim, self.plot_px(stage))
+        };
+        if is_eased {
+            self.fly(wanted, stage);
+        } else {
+            self.motion = None;
+            self.camera = Some(wanted);
+        }
+        self.scroll_to(self.scroll_px, stage);
+    }
+
+    /// Forgets everything about the file that was shown.
+    pub fn reset_place(&mut self) {
+        let look = self.look;
+        *self = Self {
+            look,
+            ..Self::default()
+        };
+    }
+
+    fn scroll_to(&mut self, px: f32, stage: &Stage<'_>) {
+        self.scroll_px = px.clamp(0.0, stage.index.most_scroll_px(stage.canvas_px));
+    }
+
+    /// Where the camera will be when it has come to rest, as far as that is known.
+    fn aim(&self) -> Option<Camera> {
+        match self.motion {
+            Some(Motion::Flight { flight, .. }) => Some(flight.to()),
+            _ => self.camera,
+        }
+    }
+
+    fn fly(&mut self, to: Camera, stage: &Stage<'_>) {
+        let from = self.camera(stage);
+        let to = stage.index.allowed(to, self.plot_px(stage));
+        self.camera = Some(from);
+        self.motion = (from != to).then(|| Motion::Flight {
+            flight: Flight::new(from, to, f64::from(self.plot_px(stage))),
+            since_secs: stage.now_secs,
+        });
+    }
+
+    /// Zooms about the chosen event where it is in view, else about the middle.
+    fn zoom(&mut self, factor: f64, stage: &Stage<'_>) {
+        let aim = self.aim().unwrap_or_else(|| self.camera(stage));
+        let width = f64::from(self.seen_px(stage));
+        let selected = self
+            .selected
+            .and_then(|event| stage.index.marks.get(event.index()));
+        let x = selected
+            .map(|mark| f64::midpoint(aim.x_from_time(mark.from), aim.x_from_time(mark.to)))
+            .filter(|x| (0.0..=width).contains(x))
+            .unwrap_or(width / 2.0);
+        self.fly(aim.zoomed_about(x, factor), stage);
+    }
+
+    fn choose(&mut self, event: EventId, stage: &Stage<'_>) {
+        self.open_story(true, stage);
+        self.select(event, stage);
+    }
+
+    /// Opens or shuts the story; the camera eases to the plot that is left.
+    fn open_story(&mut self, is_open: bool, stage: &Stage<'_>) {
+        if self.is_story_open != is_open {
+            let from_px = self.plot_px(stage);
+            self.is_story_open = is_open;
+            self.resize(from_px, stage, true);
+        }
+    }
+
+    fn select(&mut self, event: EventId, stage: &Stage<'_>) {
+        self.selected = Some(event);
+        self.reveal(event, stage);
+        self.reveal_row(event, stage);
+    }
+
+    fn step_back(&mut self, stage: &Stage<'_>) {
+        if self.shows_keys {
+            self.shows_keys = false;
+        } else if self.shows_messages {
+            self.shows_messages = false;
+        } else if self.is_story_open {
+            self.open_story(false, stage);
+        } else {
+            self.selected = None;
+        }
+    }
+
+    /// To the next or previous event in time.
+    fn step(&mut self, by: i64, stage: &Stage<'_>) {
+        let count = stage.index.timeline.len() as i64;
+        let next = match self.selected {
+            Some(event) => event.index() as i64 + by,
+            None => self
+                .first_in_view(stage)
+                .map_or(0, |event| event.index() as i64),
+        };
+        if let Some(event) = (0..count)
+            .contains(&next)
+            .then(|| stage.index.timeline.events().nth(next as usize))
+            .flatten()
+        {
+            self.select(event, stage);
+        }
+    }
+
+    /// To the event of the nearest other lane that is nearest in time.
+    fn step_lane(&mut self, by: i64, stage: &Stage<'_>) {
+        let timeline = &stage.index.timeline;
+        let Some(from) = self.selected.or_else(|| self.first_in_view(stage)) else {
+            return;
+        };
+        if self.selected.is_none() {
+            return self.select(from, stage);
+        }
+        let middle = |event| {
+            timeline
+                .start(event)
+                .secs()
+                .midpoint(timeline.end(event).secs())
+        };
+        let lane = timeline.lane(from).index() as i64;
+        let distance = |event| {
+            let lanes = (timeline.lane(event).index() as i64 - lane) * by;
+            (lanes, middle(event).abs_diff(middle(from)))
+        };
+        if let Some(event) = timeline
+            .events()
+            .filter(|&event| distance(event).0 > 0)
+            .min_by_key(|&event| distance(event))
+        {
+            self.select(event, stage);
+        }
+    }
+
+    /// The first event whose mark begins in view and is told, or simply the first.
+    fn first_in_view(&self, stage: &Stage<'_>) -> Option<EventId> {
+        let camera = self.camera(stage);
+        let index = stage.index;
+        let in_view = |event: &EventId| {
+            let x = camera.x_from_time(index.timeline.start(*event));
+            (0.0..f64::from(self.plot_px(stage))).contains(&x)
+                && density::is_told(&index.places, *event, camera.px_per_sec())
+        };
+        index
+            .timeline
+            .events()
+            .find(in_view)
+            .or_else(|| index.timeline.events().next())
+    }
+
+    /// Flies to an event: the same scale where it is told at that, else close enough to tell it.
+    fn visit(&mut self, event: EventId, stage: &Stage<'_>) {
+        let Some(mark) = stage.index.marks.get(event.index()) else {
+            return;
+        };
+        let aim = self.aim().unwrap_or_else(|| self.camera(stage));
+        if !density::is_told(&stage.index.places, event, aim.px_per_sec()) {
+            return self.fly(stage.index.around(event, self.seen_px(stage)), stage);
+        }
+        if stage.index.is_fitting(&aim, self.plot_px(stage))
+            && self.plot_px(stage) == self.seen_px(stage)
+        {
+            return;
+        }
+        let middle = mark.from.secs().midpoint(mark.to.secs());
+        let x = f64::from(self.seen_px(stage)) / 2.0;
+        self.fly(aim.with_time_at(Moment::from_secs(middle), x), stage);
+    }
+
+    /// Moves the camera only as far as needed for an event to be seen beside whatever covers it.
+    fn reveal(&mut self, event: EventId, stage: &Stage<'_>) {
+        let Some(mark) = stage.index.marks.get(event.index()) else {
+            return;
+        };
+        let aim = self.aim().unwrap_or_else(|| self.camera(stage));
+        if !density::is_told(&stage.index.places, event, aim.px_per_sec()) {
+            return self.visit(event, stage);
+        }
+        let drawn = mark.drawn(&aim);
+        let (mut x0, mut x1) = (drawn.x0, drawn.x1);
+        if let Some(place) = stage
+            .index
+            .places
+            .places
+            .get(event.index())
+            .copied()
+            .flatten()
+        {
+            let label = label_range(&place, stage.index.form, &drawn);
+            (x0, x1) = (x0.min(label.0), x1.max(label.1));
+        }
+        let seen = f64::from(self.seen_px(stage));
+        // Of what is wider than the view, the nearer end stays in it.
+        let by = if x1 > seen + 1.0 && x0 > 0.0 {
+            (x1 - seen + REVEAL_EDGE_PX)
+                .min(x0 - LEAST_EDGE_PX)
+                .max(0.0)
+        } else if x0 < -1.0 && x1 < seen {
+            (x0 - REVEAL_EDGE_PX)
+                .max(x1 - seen + LEAST_EDGE_PX)
+                .min(0.0)
+        } else {
+            0.0
+        };
+        if by != 0.0 {
+            self.fly(aim.panned(by), stage);
+        }
+    }
+
+    /// Scrolls the lanes so that an event's row is in view.
+    fn reveal_row(&mut self, event: EventId, stage: &Stage<'_>) {
+        let Some((top, bottom)) = stage.index.row_y(event) else {
+            return;
+        };
+        let height = stage.canvas_px - AXIS_PX - TOP_PX;
+        let scroll = self.scroll_px.min(top).max(bottom - height);
+        self.scroll_to(scroll, stage);
+    }
+}
+
+/// The next larger or smaller text size.
+fn text_size(now: u16, by: i32) -> u16 {
+    let larger = TEXT_SIZES.iter().copied().find(|&size| size > now);
+    let smaller = TEXT_SIZES.iter().rev().copied().find(|&size| size < now);
+    if by > 0 { larger } else { smaller }.unwrap_or(now)
+}

@@ -1,0 +1,328 @@
+//! [`When`], a date exactly as sure as the file gives it.
+//!
+//! `2010` is not 1 January 2010: it is some time in that year, so it becomes a
+//! [`DateRange`] from the year's first instant to the first instant after it.
+//! What is open stays open, and what is not known stays unknown:
+//!
+//! ```text
+//!   2014/2016      ├───start──┤         ├────end───┤
+//!   2003/          ├───start──┤         ? the end is not stated
+//!   2014/..        ├───start──┤         → it goes on
+//!   /2010~         ? not stated         ├────end───┤ (about)
+//! ```
+//!
+//! Dates are read by `parse`, what is wrong with them is told by `mistake`, and
+//! how they are said is `words`. How far an open end is drawn belongs to the model:
+//! it depends on what the rest of the file knows.
+
+use super::Moment;
+use super::parse;
+
+/// A date, a span of time or a set of dates, with all that is not known about it.
+///
+/// ```
+/// use meanwhile::time::{Civil, Moment, When};
+///
+/// let when = When::parse("2016-10~/..").unwrap();
+/// assert_eq!(when.earliest(), Moment::from_civil(Civil::date(2016, 10, 1)));
+/// assert_eq!(when.latest(), None); // still going on
+/// assert!(when.is_approximate() && when.ends_open());
+///
+/// let error = When::parse("2014-6-1").unwrap_err();
+/// assert_eq!(error.help(), "write 2014-06-01");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// One date: what happened lies somewhere in this range.
+    Date(DateRange),
+    /// Something that lasted. At least one side is [`Bound::Known`].
+    Span {
+        /// When it began.
+        start: Bound,
+        /// When it ended.
+        end: Bound,
+    },
+    /// Several dates. Never empty; a member is a `Date` or, for `1670..1672`,
+    /// `..1984` and `1984..`, a `Span`.
+    Set {
+        /// In the order of the file.
+        members: Box<[When]>,
+        /// `{…}`, all of them, or `[…]`, one of them.
+        all: bool,
+    },
+}
+
+/// One side of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// It lies somewhere in this range.
+    Known(DateRange),
+    /// `..`: there is none, it goes on (or always was).
+    Open,
+    /// Nothing before or after the `/`: there is one, but it is not stated.
+    Unknown,
+}
+
+/// The time in which a date lies, from the first instant that it may be to the
+/// first that it may no longer be. `earliest < latest` always.
+///
+/// The two sides of EDTF's `..2014/2016` ("began in 2014 or earlier") have no
+/// limit on one side: their `earliest` is [`Moment::EARLIEST`], or their `latest`
+/// [`Moment::LATEST`]; [`When::earliest`] and [`When::latest`] give `None` for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first instant that it may be.
+    pub earliest: Moment,
+    /// The first instant after all that it may be (exclusive).
+    pub latest: Moment,
+    /// The finest part that was given. The range may be wider than one such part:
+    /// `156X-12-25` is given to the day, in one of ten years.
+    pub precision: Precision,
+    /// `~`: about then.
+    pub approximate: bool,
+    /// `?`: the source is in doubt.
+    pub uncertain: bool,
+    /// The season was named by the southern hemisphere (EDTF 29 to 32), where
+    /// March to May is autumn.
+    pub southern: bool,
+}
+
+impl DateRange {
+    /// A range without qualifiers.
+    pub const fn new(earliest: Moment, latest: Moment, precision: Precision) -> Self {
+        Self {
+            earliest,
+            latest,
+            precision,
+            approximate: false,
+            uncertain: false,
+            southern: false,
+        }
+    }
+
+    /// Whether it has no limit towards the past (`..2014/2016`).
+    pub fn is_or_earlier(&self) -> bool {
+        self.earliest == Moment::EARLIEST
+    }
+
+    /// Whether it has no limit towards the future (`2014/2016..`).
+    pub fn is_or_later(&self) -> bool {
+        self.latest == Moment::LATEST
+    }
+}
+
+/// The finest part of a date that was given, from fine to coarse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// `2016-10-20T09:30:00`
+    Second,
+    /// `2016-10-20T09:30`
+    Minute,
+    /// `2016-10-20T09`
+    Hour,
+    /// `2016-10-20`
+    Day,
+    /// `2016-10`
+    Month,
+    /// `2014-21`: a season, quarter, third or half of a year.
+    Season,
+    /// `2014`
+    Year,
+    /// `201X`, `2014S3`: ten years.
+    Decade,
+    /// `20XX`: a hundred years.
+    Century,
+    /// `2XXX`: a thousand years.
+    Millennium,
+    /// This many years, ten thousand or more: `XXXX`, `Y-138E8S3`.
+    Years(u64),
+}
+
+impl When {
+    /// Reads an EDTF expression of level 0, 1 or 2 (ISO 8601-2), white space around
+    /// it forgiven.
+    ///
+    /// More than EDTF has: `09:30` and `09` as times of day, and times of day in the
+    /// sides of a span and in years BC. A time zone is read and then left out: the
+    /// local time is kept as written, since a chronology tells what the clocks said
+    /// where things happened. A leap second counts as the second before it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text and what to write in its place.
+    pub fn parse(text: &str) -> Result<Self, WhenError> {
+        parse::when(text)
+    }
+
+    /// The first instant that it may touch; `None` where the start is open or
+    /// unknown.
+    pub fn earliest(&self) -> Option<Moment> {
+        match self {
+            Self::Date(range)
+            | Self::Span {
+                start: Bound::Known(range),
+                ..
+            } => (!range.is_or_earlier()).then_some(range.earliest),
+            Self::Span { .. } => None,
+            // None sorts before every Some, so one open member opens the set.
+            Self::Set { members, .. } => members.iter().map(Self::earliest).min().flatten(),
+        }
+    }
+
+    /// The first instant after all that it may touch; `None` where the end is open
+    /// or unknown.
+    pub fn latest(&self) -> Option<Moment> {
+        match self {
+            Self::Date(range)
+            | Self::Span {
+                end: Bound::Known(range),
+                ..
+            } => (!range.is_or_later()).then_some(range.latest),
+            Self::Span { .. } => None,
+            Self::Set { members, .. } => members
+                .iter()
+                .map(Self::latest)
+                .try_fold(Moment::EARLIEST, |latest, member| Some(latest.max(member?))),
+        }
+    }
+
+    /// Whether any part of it is in doubt (`?` or `%`).
+    pub fn is_uncertain(&self) -> bool {
+        self.any(&|range| range.uncertain)
+    }
+
+    /// Whether any part of it is an estimate (`~` or `%`).
+    pub fn is_approximate(&self) -> bool {
+        self.any(&|range| range.approximate)
+    }
+
+    /// Whether it was always so (`../2014`).
+    pub fn starts_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Span {
+                start: Bound::Open,
+                ..
+            }
+        )
+    }
+
+    /// Whether it goes on (`2014/..`).
+    pub fn ends_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Span {
+                end: Bound::Open,
+                ..
+            }
+        )
+    }
+
+    /// Whether it began, but when is not stated (`/2010`).
+    pub fn starts_unknown(&self) -> bool {
+        matches!(
+            self,
+            Self::Span {
+                start: Bound::Unknown,
+                ..
+            }
+        )
+    }
+
+    /// Whether it ended or will end, but when is not stated (`2003/`).
+    pub fn ends_unknown(&self) -> bool {
+        matches!(
+            self,
+            Self::Span {
+                end: Bound::Unknown,
+                ..
+            }
+        )
+    }
+
+    /// Whether it is a span of time and not one date or a set of dates.
+    pub const fn is_span(&self) -> bool {
+        matches!(self, Self::Span { .. })
+    }
+
+    /// The finest precision of any of its parts.
+    pub fn precision(&self) -> Precision {
+        let bound = |bound: &Bound| match bound {
+            Bound::Known(range) => Some(range.precision),
+            Bound::Open | Bound::Unknown => None,
+        };
+        match self {
+            Self::Date(range) => range.precision,
+            Self::Span { start, end } => [bound(start), bound(end)]
+                .into_iter()
+                .flatten()
+                .min()
+                .unwrap_or(Precision::Year),
+            Self::Set { members, .. } => members
+                .iter()
+                .map(Self::precision)
+                .min()
+                .unwrap_or(Precision::Year),
+        }
+    }
+
+    fn any(&self, test: &dyn Fn(&DateRange) -> bool) -> bool {
+        match self {
+            Self::Date(range) => test(range),
+            Self::Span { start, end } => [start, end]
+                .into_iter()
+                .any(|bound| matches!(bound, Bound::Known(range) if test(range))),
+            Self::Set { members, .. } => members.iter().any(|member| member.any(test)),
+        }
+    }
+}
+
+impl std::str::FromStr for When {
+    type Err = WhenError;
+
+    fn from_str(text: &str) -> Result<Self, WhenError> {
+        Self::parse(text)
+    }
+}
+
+/// Why a text is not a date: what is wrong, and what to do.
+///
+/// Opaque, and not an enum to match on, since nobody can do more with it than show
+/// it. Displays as both halves: `there is no month 13; months run from 01 to 12`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}; {help}")]
+pub struct WhenError {
+    what: String,
+    help: String,
+    suggestion: Option<String>,
+}
+
+impl WhenError {
+    pub(super) fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            help: help.into(),
+            suggestion: None,
+        }
+    }
+
+    pub(super) fn suggesting(mut self, suggestion: String) -> Self {
+        self.suggestion = Some(suggestion);
+        self
+    }
+
+    /// What is wrong: `there is no month 13`.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to do about it: `write 2014-06-01`.
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+
+    /// The text that was likely meant, where that is plain. It can be parsed.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+}

@@ -1,0 +1,394 @@
+//! The timeline itself: the scene painted, and every way to move in it by hand.
+//!
+//! Marks are nodes: they can be clicked, tabbed to and read aloud by name, date and lane. What a
+//! gesture means in time is asked of the camera; nothing is changed here, commands are returned.
+
+use egui::{
+    CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
+    Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    Pane, paint,
+    text::{Galleys, color},
+};
+use crate::{
+    command::Command,
+    layout::{Camera, Hit, Scene, SceneInput, Target, draw, index::AXIS_PX},
+    model::EventId,
+};
+
+/// A notch of the wheel (50 px of scrolling) comes closer by this factor.
+const WHEEL_ZOOM: f64 = 1.22;
+/// What egui makes of a notch, in px.
+const NOTCH_PX: f64 = 50.0;
+/// The second click of a double click comes within this, in seconds (egui's own limit is 0.3).
+const DOUBLE_CLICK_SECS: f64 = 0.5;
+/// A selection on the axis shorter than this is a click, in px.
+const SHORTEST_RANGE_PX: f32 = 6.0;
+
+/// What the canvas showed.
+pub struct Shown {
+    /// How many events are told and in view.
+    pub in_view: usize,
+    /// The mark of the chosen event, if it is in view.
+    pub selected: Option<Rect>,
+}
+
+/// Shows the canvas in `rect`. Its scene and galleys are reused from frame to frame.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    pane: &mut Pane<'_>,
+    scene: &mut Scene,
+    galleys: &mut Galleys,
+) -> Shown {
+    let id = canvas_id();
+    let origin = rect.min.to_vec2();
+    let hovered_id = id.with("hovered");
+    let hovered = ui
+        .data(|data| data.get_temp::<Option<EventId>>(hovered_id))
+        .flatten();
+    let input = SceneInput {
+        camera: pane.camera,
+        width_px: rect.width(),
+        height_px: rect.height(),
+        covered_px: pane.covered_px,
+        scroll_px: pane.state.scroll_px,
+        selected: pane.state.selected,
+        hovered,
+        theme: pane.theme,
+        measure: pane.measure,
+    };
+    draw::scene(pane.index, &input, scene);
+    paint::paint(scene, &ui.painter_at(rect), origin, galleys);
+
+    let plot = paint::egui_rect(&scene.plot, origin);
+    let rect = rect.with_max_x(rect.right() - pane.covered_px);
+    let whole = ui.interact(rect, id, Sense::click_and_drag());
+    whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, "Timeline"));
+    let axis_rect = Rect::from_min_max(plot.left_bottom(), rect.max);
+    let axis = ui.interact(axis_rect, id.with("axis"), Sense::click_and_drag());
+    axis.widget_info(|| {
+        WidgetInfo::labeled(Role::Group, true, "Axis: drag to choose a range to fly to")
+    });
+
+    drag(&whole, pane);
+    wheel(ui, rect, plot, pane);
+    choose_range(ui, &axis, plot, pane);
+    let is_double = double_click(ui, &whole, id, pane);
+    if whole.clicked() && !is_double {
+        // A click beside everything closes what is open, one level at a time.
+        pane.commands.push(Command::StepBack);
+    }
+    if whole.dragged() {
+        ui.set_cursor_icon(CursorIcon::Grabbing);
+    }
+    scroll_bar(ui, id, plot, rect.height(), pane);
+
+    let mut shown = Shown {
+        in_view: 0,
+        selected: None,
+    };
+    let mut now_hovered = None;
+    for hit in &scene.hits {
+        let node_rect = paint::egui_rect(&hit.rect, origin).intersect(plot);
+        if !node_rect.is_positive() {
+            continue;
+        }
+        let response = node(ui, id, hit, node_rect, pane);
+        if let Target::Event(event) = hit.target {
+            shown.in_view += 1;
+            if response.hovered() {
+                now_hovered = Some(event);
+            }
+            if pane.state.selected == Some(event) {
+                shown.selected = Some(paint::egui_rect(&hit.mark, origin));
+            }
+        }
+    }
+    if now_hovered != hovered {
+        ui.data_mut(|data| data.insert_temp(hovered_id, now_hovered));
+        ui.request_repaint();
+    }
+    shown
+}
+
+fn canvas_id() -> Id {
+    Id::unique("canvas")
+}
+
+/// The id under which a mark has the keyboard's focus.
+pub fn node_id(event: EventId) -> Id {
+    canvas_id().with(("event", event.index()))
+}
+
+/// One thing on the canvas that can be pointed at, with its name.
+fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response {
+    let timeline = &pane.index.timeline;
+    let (node_id, name) = match hit.target {
+        Target::Event(event) => {
+            let lane = &timeline.lane_record(timeline.lane(event)).label;
+            let words = timeline.date_words(event);
+            let name = [
+                timeline.event(event).title.as_str(),
+                &words.to_string(),
+                lane,
+            ];
+            (
+                node_id(event),
+                name.into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            )
+        }
+        Target::Counted {
+            lane, count, from, ..
+        } => {
+            let events = if count == 1 {
+                "1 event".to_owned()
+            } else {
+                format!("{count} events")
+            };
+            let label = &timeline.lane_record(lane).label;
+            (
+                id.with(("counted", lane.index(), from.secs())),
+                format!("{events}, {label}: zoom in to read"),
+            )
+        }
+    };
+    let response = ui
+        .interact(rect, node_id, Sense::click())
+        .on_hover_cursor(CursorIcon::PointingHand);
+    let is_selected =
+        matches!(hit.target, Target::Event(event) if pane.state.selected == Some(event));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, &name));
+    if response.has_focus() && !is_selected {
+        let ring = rect.expand2(vec2(5.0, 3.0));
+        let stroke = egui::Stroke::new(2.0, color(pane.theme.accent));
+        ui.painter().rect_stroke(
+            ring,
+            egui::CornerRadius::same(8),
+            stroke,
+            egui::StrokeKind::Inside,
+        );
+    }
+    if response.clicked() && !response.double_clicked() {
+        match hit.target {
+            Target::Event(event) => {
+                let clicked = Clicked {
+                    event: Some(event),
+                    at_secs: ui.input(|input| input.time),
+                };
+                ui.data_mut(|data| data.insert_temp(id.with("clicked"), clicked));
+                pane.commands.push(Command::Choose(event));
+            }
+            Target::Counted { from, to, .. } => {
+                let width = f64::from(pane.plot_px);
+                let (x0, x1) = (pane.camera.x_from_time(from), pane.camera.x_from_time(to));
+                // With as much again on both sides, so that what was clicked stays in sight.
+                let factor = (width / (3.0 * (x1 - x0)).max(1.0)).max(2.0);
+                let middle = f64::midpoint(x0, x1);
+                let closer = pane
+                    .camera
+                    .zoomed_about(middle, factor)
+                    .panned(middle - width / 2.0);
+                pane.commands.push(Command::FlyTo(closer));
+            }
+        }
+    }
+    response
+}
+
+/// A double click flies to the event that its first click chose: opening the story may have moved it
+/// from under the pointer, or the story over it. Beside everything it comes closer.
+fn double_click(ui: &Ui, whole: &Response, id: Id, pane: &mut Pane<'_>) -> bool {
+    if !ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary)) {
+        return false;
+    }
+    let clicked = ui.data_mut(|data| data.remove_temp::<Clicked>(id.with("clicked")));
+    let is_fresh =
+        |clicked: &Clicked| ui.input(|input| input.time) - clicked.at_secs < DOUBLE_CLICK_SECS;
+    if let Some(Clicked {
+        event: Some(event), ..
+    }) = clicked.filter(is_fresh)
+    {
+        pane.commands.push(Command::FlyInto(event));
+        return true;
+    }
+    if let Some(at) = whole
+        .interact_pointer_pos()
+        .filter(|_| whole.double_clicked())
+    {
+        let x = f64::from(at.x - whole.rect.left() - pane.index.gutter_px);
+        if x > 0.0 {
+            pane.commands
+                .push(Command::FlyTo(pane.camera.zoomed_about(x, 2.0)));
+        }
+        return true;
+    }
+    false
+}
+
+/// The event that was clicked last, and when.
+#[derive(Copy, Clone, Default)]
+struct Clicked {
+    event: Option<EventId>,
+    at_secs: f64,
+}
+
+/// Dragging pans; letting go while moving glides on.
+fn drag(whole: &Response, pane: &mut Pane<'_>) {
+    if whole.dragged() {
+        let delta = whole.drag_delta();
+        if delta.x != 0.0 {
+            pane.commands
+                .push(Command::Look(pane.camera.panned(f64::from(-delta.x))));
+        }
+        if delta.y != 0.0 {
+            pane.commands.push(Command::Scroll(-delta.y));
+        }
+    }
+    if whole.drag_stopped() {
+        let velocity = whole.ctx.input(|input| input.pointer.velocity());
+        pane.commands.push(Command::Fling(f64::from(-velocity.x)));
+    }
+}
+
+/// The wheel and pinching zoom about the pointer; Shift and sideways swipes pan; where lanes are
+/// scrolled, a swipe up or down on a touchpad, or the wheel over their names, scrolls them.
+fn wheel(ui: &Ui, rect: Rect, plot: Rect, pane: &mut Pane<'_>) {
+    let Some(at) = ui
+        .input(|input| input.pointer.hover_pos())
+        .filter(|at| rect.contains(*at))
+    else {
+        return;
+    };
+    if !ui.rect_contains_pointer(rect) {
+        return;
+    }
+    let (scroll, pinch, is_touchpad) = ui.input(|input| {
+        let is_points = |event: &Event| {
+            matches!(
+                event,
+                Event::MouseWheel {
+                    unit: MouseWheelUnit::Point,
+                    ..
+                }
+            )
+        };
+        (
+            input.smooth_scroll_delta(),
+            f64::from(input.zoom_delta()),
+            input.events.iter().any(is_points),
+        )
+    });
+    let x = plot_x(at, plot);
+    let can_scroll = pane.index.most_scroll_px(rect.height()) > 0.0;
+    let is_scrolling = can_scroll && (is_touchpad || at.x < plot.left());
+    let mut camera = pane.camera;
+    if scroll.x != 0.0 {
+        camera = camera.panned(f64::from(-scroll.x));
+    }
+    if scroll.y != 0.0 && is_scrolling {
+        pane.commands.push(Command::Scroll(-scroll.y));
+    } else if scroll.y != 0.0 && scroll.y.abs() > scroll.x.abs() {
+        camera = camera.zoomed_about(x, WHEEL_ZOOM.powf(f64::from(scroll.y) / NOTCH_PX));
+    }
+    if pinch != 1.0 {
+        camera = camera.zoomed_about(x, pinch);
+    }
+    if camera != pane.camera {
+        // Zooming out past the whole file would only pan.
+        let fit = pane.index.fit(pane.plot_px);
+        let is_at_limit = camera.secs_per_px() > fit.secs_per_px()
+            && pane.camera.secs_per_px() >= fit.secs_per_px() * 0.999;
+        if !is_at_limit {
+            pane.commands.push(Command::Look(camera));
+        } else if !pane.index.is_fitting(&pane.camera, pane.plot_px) && !pane.state.is_moving() {
+            pane.commands.push(Command::FitAll);
+        }
+    }
+}
+
+/// Where the lanes are too high for the canvas: how far they are scrolled, to be dragged.
+fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, pane: &mut Pane<'_>) {
+    let most = pane.index.most_scroll_px(height);
+    if most <= 0.0 {
+        return;
+    }
+    let track = Rect::from_min_max(
+        pos2(plot.right() - 10.0, plot.top() + 4.0),
+        plot.right_bottom() - vec2(2.0, 4.0),
+    );
+    let thumb_px = (track.height() * plot.height() / (plot.height() + most)).max(24.0);
+    let top = track.top() + (track.height() - thumb_px) * pane.state.scroll_px / most;
+    let thumb = Rect::from_min_max(
+        pos2(track.left() + 2.0, top),
+        pos2(track.right() - 2.0, top + thumb_px),
+    );
+    let response = ui.interact(track, id.with("scroll"), Sense::drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the lanes"));
+    let strength = if response.hovered() || response.dragged() {
+        0.55
+    } else {
+        0.25
+    };
+    ui.painter().rect_filled(
+        thumb,
+        CornerRadius::same(3),
+        color(pane.theme.ink.faded(strength)),
+    );
+    if response.dragged() {
+        let px = response.drag_delta().y * most / (track.height() - thumb_px).max(1.0);
+        pane.commands.push(Command::Scroll(px));
+    }
+}
+
+/// Dragging on the axis chooses a range; letting go flies to it.
+fn choose_range(ui: &Ui, axis: &Response, plot: Rect, pane: &mut Pane<'_>) {
+    if axis.hovered() || axis.dragged() {
+        ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
+    }
+    let start_id = axis.id.with("start");
+    if axis.drag_started()
+        && let Some(at) = ui.input(|input| input.pointer.press_origin())
+    {
+        ui.data_mut(|data| data.insert_temp(start_id, at.x));
+    }
+    let (Some(start), Some(at)) = (
+        ui.data(|data| data.get_temp::<f32>(start_id)),
+        axis.interact_pointer_pos(),
+    ) else {
+        return;
+    };
+    let (x0, x1) = (
+        start.min(at.x).max(plot.left()),
+        start.max(at.x).min(plot.right()),
+    );
+    if axis.dragged() {
+        let band = Rect::from_x_y_ranges(x0..=x1, plot.top()..=plot.bottom() + AXIS_PX);
+        ui.painter()
+            .rect_filled(band, 0.0, color(pane.theme.accent.faded(0.12)));
+        for x in [x0, x1] {
+            ui.painter().vline(
+                x,
+                band.y_range(),
+                egui::Stroke::new(1.0, color(pane.theme.accent)),
+            );
+        }
+    }
+    if axis.drag_stopped() {
+        ui.data_mut(|data| data.remove_temp::<f32>(start_id));
+        if x1 - x0 >= SHORTEST_RANGE_PX {
+            let time = |x: f32| pane.camera.time_from_x(f64::from(x - plot.left()));
+            let camera = Camera::over(time(x0), time(x1), f64::from(pane.plot_px));
+            pane.commands.push(Command::FlyTo(camera));
+        }
+    }
+}
+
+fn plot_x(at: Pos2, plot: Rect) -> f64 {
+    f64::from((at.x - plot.left()).max(0.0))
+}

@@ -1,0 +1,432 @@
+//! An event's story: what happened, when and how surely, who was there, why, and where it is written.
+
+use egui::{
+    Align, Color32, CornerRadius, Hyperlink, Layout, Rect, Role, ScrollArea, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    Pane, markdown,
+    text::{self, Style, color},
+    widgets::{self, LinkRow, icon},
+};
+use crate::{
+    command::Command,
+    layout::{
+        measure::{Face, elided},
+        theme::Rgba,
+    },
+    model::{Certainty, Citation, EventId, Link, PersonId},
+};
+
+/// The coloured edge, the margins and the foot, in px.
+const EDGE_PX: f32 = 5.0;
+/// See [`EDGE_PX`].
+const MARGIN_PX: f32 = 28.0;
+/// See [`EDGE_PX`].
+const FOOT_PX: f32 = 54.0;
+
+/// Shows the story of an event in `rect`.
+pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let lane_color = lane_color(pane, event);
+    ui.painter().rect_filled(rect, 0.0, color(theme.panel));
+    let edge = Rect::from_min_max(rect.min, pos2(rect.left() + EDGE_PX, rect.bottom()));
+    ui.painter().rect_filled(edge, 0.0, color(lane_color));
+
+    let foot = Rect::from_min_max(pos2(edge.right(), rect.bottom() - FOOT_PX), rect.max);
+    let body = Rect::from_min_max(
+        pos2(edge.right(), rect.top()),
+        pos2(rect.right(), foot.top()),
+    );
+    let builder = UiBuilder::new()
+        .max_rect(body)
+        .id_salt(("story", event.index()))
+        .accessibility_label("Story");
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(body.intersect(ui.clip_rect()));
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            egui::Frame::new()
+                .inner_margin(egui::Margin {
+                    left: 28,
+                    right: 28,
+                    top: 30,
+                    bottom: 24,
+                })
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    head(ui, event, lane_color, pane);
+                    story(ui, event, pane);
+                });
+        });
+    });
+    close_button(ui, rect, pane);
+    neighbours(ui, foot, event, pane);
+}
+
+fn close_button(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
+    let size = vec2(30.0, 30.0);
+    let at = Rect::from_min_size(pos2(rect.right() - size.x - 18.0, rect.top() + 22.0), size);
+    ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+        let button = widgets::quiet_button(
+            ui,
+            icon::X,
+            "Close the story",
+            size,
+            Face::Icons,
+            pane.theme,
+        );
+        if button.on_hover_text("Close (Esc)").clicked() {
+            pane.commands.push(Command::StepBack);
+        }
+    });
+}
+
+/// Lane, title, date, certainty.
+fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, pane: &Pane<'_>) {
+    let theme = pane.theme;
+    let timeline = &pane.index.timeline;
+    let lane = &timeline.lane_record(timeline.lane(event)).label;
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width() - 30.0);
+        if !lane.is_empty() {
+            widgets::heading(ui, lane, lane_color);
+            ui.add_space(10.0);
+        }
+    });
+    let title = Style {
+        line_height: 1.2,
+        ..Style::new(Face::SerifSemiBold, 28.0, color(theme.ink))
+    };
+    widgets::balanced(ui, &timeline.event(event).title, &title, pane.measure);
+    ui.add_space(12.0);
+    date(ui, event, pane);
+    if let Some(word) = certainty_word(timeline.certainty(event)) {
+        ui.add_space(10.0);
+        let style = Style::new(Face::SansMedium, 12.0, color(lane_color));
+        let fill = color(lane_color.faded(0.14));
+        widgets::pill(ui, word, &style, fill, Color32::TRANSPARENT);
+    }
+    ui.add_space(16.0);
+}
+
+/// The date in words: what is known in bold, what is not known after it.
+fn date(ui: &mut Ui, event: EventId, pane: &Pane<'_>) {
+    let theme = pane.theme;
+    let words = pane.index.timeline.date_words(event);
+    let whole = words.to_string();
+    let note = words.note.clone().unwrap_or_default();
+    let bold = Style {
+        line_height: 1.4,
+        ..Style::new(Face::SansSemiBold, 15.0, color(theme.ink))
+    };
+    if note.is_empty() || text::has_right_to_left(&whole) {
+        widgets::paragraph(ui, &whole, &bold, pane.measure);
+        return;
+    }
+    let quiet = Style {
+        face: Face::Sans,
+        size_px: 13.5,
+        color: color(theme.muted),
+        ..bold
+    };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(&words.date, 0.0, bold.format(bold.face));
+    job.append(&format!("  ·  {note}"), 0.0, quiet.format(quiet.face));
+    job.wrap.max_width = ui.available_width();
+    let response = ui.add(egui::Label::new(job).wrap());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &whole));
+}
+
+const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
+    match certainty {
+        Certainty::Confirmed => None,
+        Certainty::Reported => Some("Reported"),
+        Certainty::Disputed => Some("Disputed"),
+        Certainty::Expected => Some("Expected"),
+    }
+}
+
+fn story(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let index = pane.index;
+    let told = index.timeline.event(event);
+    if !told.summary.is_empty() {
+        markdown::show(ui, &told.summary, theme, pane.measure);
+    }
+    if !told.details.is_empty() {
+        ui.add_space(10.0);
+        markdown::show(ui, &told.details, theme, pane.measure);
+    }
+    people(ui, &told.people, pane);
+    if let Some(place) = told.place {
+        let place = index.timeline.place(place);
+        section(ui, "Place", pane);
+        let words = if place.native_name.is_empty() {
+            place.name.clone()
+        } else {
+            format!("{} · {}", place.name, place.native_name)
+        };
+        widgets::paragraph(
+            ui,
+            &words,
+            &Style::new(Face::Sans, 13.5, color(theme.ink)),
+            pane.measure,
+        );
+    }
+    links(ui, "Because of", &told.because, pane);
+    links(ui, "Led to", index.timeline.led_to(event), pane);
+    links(ui, "See also", &told.see_also, pane);
+    sources(ui, &told.sources, pane);
+}
+
+fn section(ui: &mut Ui, title: &str, pane: &Pane<'_>) {
+    ui.add_space(22.0);
+    widgets::heading(ui, title, pane.theme.muted);
+    ui.add_space(8.0);
+}
+
+fn people(ui: &mut Ui, people: &[PersonId], pane: &Pane<'_>) {
+    if people.is_empty() {
+        return;
+    }
+    section(ui, "People and groups", pane);
+    let theme = pane.theme;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for &id in people {
+            let person = pane.index.timeline.person(id);
+            let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
+            let chip = widgets::pill(
+                ui,
+                &person.name,
+                &style,
+                color(theme.ground),
+                color(theme.hairline),
+            );
+            chip.on_hover_ui(|ui| {
+                ui.set_max_width(300.0);
+                ui.spacing_mut().item_spacing.y = 4.0;
+                if !person.native_name.is_empty() {
+                    let style = Style::new(Face::Serif, 17.0, color(theme.ink));
+                    widgets::paragraph(ui, &person.native_name, &style, pane.measure);
+                }
+                markdown::show(ui, &person.summary, theme, pane.measure);
+            });
+        }
+    });
+}
+
+fn links(ui: &mut Ui, title: &str, links: &[Link], pane: &mut Pane<'_>) {
+    if links.is_empty() {
+        return;
+    }
+    section(ui, title, pane);
+    let index = pane.index;
+    for link in links {
+        let date = index
+            .dates
+            .get(link.event.index())
+            .map_or("", String::as_str);
+        let row = LinkRow {
+            title: index.timeline.short(link.event),
+            label: &link.label,
+            date,
+            dot: lane_color(pane, link.event),
+        };
+        if row.show(ui, pane.theme, pane.measure).clicked() {
+            pane.commands.push(Command::Visit(link.event));
+        }
+    }
+}
+
+/// Numbered as in the file, so that a number means the same source in every story.
+fn sources(ui: &mut Ui, citations: &[Citation], pane: &Pane<'_>) {
+    if citations.is_empty() {
+        return;
+    }
+    section(ui, "Sources", pane);
+    let theme = pane.theme;
+    let mut last = None;
+    for citation in citations {
+        let source = pane.index.timeline.source(citation.source);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let number = format!("{}", citation.source.index() + 1);
+            let style = Style {
+                line_height: 1.4,
+                ..Style::new(Face::SansSemiBold, 11.0, color(theme.accent))
+            };
+            let number = if last == Some(citation.source) {
+                String::new()
+            } else {
+                number
+            };
+            let left = ui.cursor().left();
+            ui.add(egui::Label::new(text::job(&number, &style)).selectable(false));
+            ui.add_space((left + 18.0 - ui.cursor().left()).max(0.0));
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                let body = Style {
+                    line_height: 1.35,
+                    ..Style::new(Face::Sans, 13.0, color(theme.ink))
+                };
+                if last != Some(citation.source) {
+                    let by = [
+                        &source.publisher,
+                        &source.author,
+                        &source_date(&source.date),
+                    ];
+                    let by: Vec<&str> = by
+                        .into_iter()
+                        .map(String::as_str)
+                        .filter(|part| !part.is_empty())
+                        .collect();
+                    widgets::paragraph(ui, &by.join(", "), &body, pane.measure);
+                    let title = Style {
+                        face: Face::SerifItalic,
+                        size_px: 13.5,
+                        ..body
+                    };
+                    if !source.title.is_empty() {
+                        widgets::paragraph(ui, &source.title, &title, pane.measure);
+                    }
+                    if let Some(address) = source.web_address() {
+                        let link = text::job(
+                            address,
+                            &Style {
+                                color: color(theme.accent),
+                                ..body
+                            },
+                        );
+                        ui.add(Hyperlink::from_label_and_url(link, address).open_in_new_tab(true));
+                    }
+                }
+                if !citation.place_in_source.is_empty() {
+                    let quiet = Style {
+                        size_px: 12.0,
+                        color: color(theme.muted),
+                        ..body
+                    };
+                    widgets::paragraph(ui, &citation.place_in_source, &quiet, pane.measure);
+                }
+            });
+        });
+        ui.add_space(4.0);
+        last = Some(citation.source);
+    }
+}
+
+/// A source's date in words; as it stands where it is not a date.
+fn source_date(date: &str) -> String {
+    use crate::time::{When, words};
+    When::parse(date).map_or_else(
+        |_| date.to_owned(),
+        |when| words::label(&when, words::Mood::Told),
+    )
+}
+
+/// Previous and next, at the foot.
+fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
+    widgets::hairline(ui, rect, rect.top() + 0.5, pane.theme);
+    let count = pane.index.timeline.len();
+    let at = event.index();
+    let inner = rect.shrink2(vec2(MARGIN_PX - 10.0, 8.0));
+    ui.scope_builder(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::left_to_right(Align::Center)),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let half = inner.width() / 2.0 - 2.0;
+            let previous = at.checked_sub(1);
+            let next = Some(at + 1).filter(|&next| next < count);
+            for (neighbour, name, command, is_left) in [
+                (previous, "Previous", Command::Previous, true),
+                (next, "Next", Command::Next, false),
+            ] {
+                let area = vec2(half, inner.height());
+                let Some(other) = neighbour.and_then(|at| pane.index.timeline.events().nth(at))
+                else {
+                    ui.allocate_space(area);
+                    continue;
+                };
+                if neighbour_button(
+                    ui,
+                    area,
+                    (name, pane.index.timeline.short(other)),
+                    is_left,
+                    pane,
+                )
+                .clicked()
+                {
+                    pane.commands.push(command);
+                }
+            }
+        },
+    );
+}
+
+fn neighbour_button(
+    ui: &mut Ui,
+    area: egui::Vec2,
+    (name, title): (&str, &str),
+    is_left: bool,
+    pane: &Pane<'_>,
+) -> egui::Response {
+    let theme = pane.theme;
+    let (rect, response) = ui.allocate_exact_size(area, egui::Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {title}")));
+    if response.hovered() {
+        ui.painter()
+            .rect_filled(rect, CornerRadius::same(6), color(theme.ink.faded(0.05)));
+    }
+    let ink = if response.hovered() {
+        theme.ink
+    } else {
+        theme.muted
+    };
+    let style = Style::new(Face::SansMedium, 13.0, color(ink));
+    let shown = elided(
+        title,
+        style.face,
+        style.size_px,
+        area.x - 34.0,
+        pane.measure,
+    );
+    let galley = ui
+        .fonts_mut(|fonts| fonts.layout_job(text::job(shown.as_deref().unwrap_or(title), &style)));
+    let (caret, x, text_x) = if is_left {
+        (icon::CARET_LEFT, rect.left() + 14.0, rect.left() + 26.0)
+    } else {
+        (
+            icon::CARET_RIGHT,
+            rect.right() - 14.0,
+            rect.right() - 26.0 - galley.size().x,
+        )
+    };
+    let middle = rect.center().y;
+    ui.painter().text(
+        pos2(x, middle),
+        egui::Align2::CENTER_CENTER,
+        caret,
+        text::font(Face::Icons, 13.0),
+        color(ink),
+    );
+    ui.painter().galley(
+        pos2(text_x, middle - galley.size().y / 2.0),
+        galley,
+        color(ink),
+    );
+    widgets::focus_ring(ui, &response, theme);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+fn lane_color(pane: &Pane<'_>, event: EventId) -> Rgba {
+    let timeline = &pane.index.timeline;
+    let colors = pane.theme.lane_colors(timeline.lanes());
+    colors
+        .get(timeline.lane(event).index())
+        .copied()
+        .unwrap_or(pane.theme.ink)
+}

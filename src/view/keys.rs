@@ -1,0 +1,58 @@
+//! Our keys, taken before egui sees them.
+//!
+//! egui moves its focus by the arrow keys and drops it by Esc before any view is asked; a timeline
+//! needs both for itself. So a plugin takes the keys of [`Command::of_key`] out of the raw input,
+//! unless a menu is open or text is being typed, and the app picks the commands up.
+
+use egui::{Context, Event, Key, Plugin, Popup, RawInput};
+
+use crate::command::Command;
+
+/// Collects the commands that were pressed since they were last taken.
+#[derive(Default)]
+pub struct Keys {
+    pressed: Vec<Command>,
+}
+
+impl Keys {
+    /// The commands that were pressed, in order; afterwards there are none.
+    pub fn take(ctx: &Context) -> Vec<Command> {
+        ctx.with_plugin(|keys: &mut Self| std::mem::take(&mut keys.pressed))
+            .unwrap_or_default()
+    }
+}
+
+impl Plugin for Keys {
+    fn debug_name(&self) -> &'static str {
+        "keys"
+    }
+
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
+            return;
+        }
+        let is_focused = ctx.memory(|memory| memory.focused().is_some());
+        input.events.retain(|event| {
+            let &Event::Key {
+                key,
+                pressed,
+                modifiers,
+                ..
+            } = event
+            else {
+                return true;
+            };
+            // Enter presses what has the focus, as everywhere.
+            if key == Key::Enter && is_focused {
+                return true;
+            }
+            let Some(command) = Command::of_key(key, modifiers) else {
+                return true;
+            };
+            if pressed {
+                self.pressed.push(command);
+            }
+            false
+        });
+    }
+}

@@ -1,0 +1,260 @@
+//! What there is to say: about the file that is open, and the list of keys.
+
+use egui::{
+    Align, Color32, CornerRadius, Frame, Layout, Margin, Modal, Rect, ScrollArea, Stroke, Ui,
+    UiBuilder, vec2,
+};
+
+use super::{
+    Pane,
+    text::{self, Style, color},
+    widgets::{self, icon},
+};
+use crate::{
+    command::{Command, key_text},
+    formats::{Diagnostic, Severity},
+    layout::{TextMeasure, Theme, measure::Face},
+};
+
+/// The height of the bar that says something, in px.
+pub const BAR_PX: f32 = 38.0;
+
+/// What is to be said in the bar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Messages {
+    /// One sentence: a file that could not be opened, settings that were set aside.
+    pub sentence: Option<String>,
+    /// What is wrong with the open file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Messages {
+    /// Whether there is anything to say.
+    pub fn is_empty(&self) -> bool {
+        self.sentence.is_none() && self.diagnostics.is_empty()
+    }
+
+    /// What the bar says.
+    fn summary(&self) -> String {
+        let count = |severity| {
+            self.diagnostics
+                .iter()
+                .filter(|d| d.severity == severity)
+                .count()
+        };
+        let some = |n: usize, one: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            n => Some(format!("{n} {one}s")),
+        };
+        let counts: Vec<String> = [
+            some(count(Severity::Error), "error"),
+            some(count(Severity::Warning), "warning"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let found = (!counts.is_empty()).then(|| {
+            format!(
+                "{} in this file; everything else is shown",
+                counts.join(" and ")
+            )
+        });
+        [self.sentence.clone(), found]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}
+
+/// What a person did with the bar.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct BarResponse {
+    /// The bar is to go.
+    pub is_dismissed: bool,
+}
+
+/// Shows the bar in `rect`.
+pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) -> BarResponse {
+    let theme = pane.theme;
+    let mut answer = BarResponse::default();
+    ui.painter().rect_filled(
+        rect,
+        0.0,
+        color(theme.accent.faded(0.12).toward(theme.ground, 0.0)),
+    );
+    widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
+    let inner = rect.shrink2(vec2(24.0, 4.0));
+    ui.scope_builder(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Center)),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            if widgets::quiet_button(ui, icon::X, "Dismiss", vec2(26.0, 26.0), Face::Icons, theme)
+                .clicked()
+            {
+                answer.is_dismissed = true;
+            }
+            if !messages.diagnostics.is_empty() {
+                let name = if pane.state.shows_messages {
+                    "Hide"
+                } else {
+                    "Show"
+                };
+                if widgets::quiet_button(
+                    ui,
+                    name,
+                    &format!("{name} the messages"),
+                    vec2(52.0, 26.0),
+                    Face::SansSemiBold,
+                    theme,
+                )
+                .clicked()
+                {
+                    pane.commands.push(Command::Messages);
+                }
+            }
+            let room = ui.available_width() - 28.0;
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let sign = Style::new(Face::Icons, 16.0, color(theme.accent));
+                ui.add(egui::Label::new(text::job(icon::WARNING, &sign)).selectable(false));
+                let words = messages.summary();
+                let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
+                let short = crate::layout::measure::elided(
+                    &words,
+                    style.face,
+                    style.size_px,
+                    room,
+                    pane.measure,
+                );
+                let label = ui.add(egui::Label::new(text::job(
+                    short.as_deref().unwrap_or(&words),
+                    &style,
+                )));
+                label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+                if short.is_some() {
+                    label.on_hover_text(&words);
+                }
+            });
+        },
+    );
+    answer
+}
+
+/// The list of what is wrong, over the canvas.
+pub fn list(ui: &mut Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
+    let theme = pane.theme;
+    let rect = Rect::from_min_size(
+        area.min,
+        vec2(area.width(), (area.height() * 0.6).min(420.0)),
+    );
+    ui.painter().rect_filled(rect, 0.0, color(theme.panel));
+    widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
+    ui.scope_builder(
+        UiBuilder::new().max_rect(rect.shrink2(vec2(24.0, 12.0))),
+        |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 10.0;
+                for diagnostic in &messages.diagnostics {
+                    entry(ui, diagnostic, theme, pane.measure);
+                }
+            });
+        },
+    );
+}
+
+fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn TextMeasure) {
+    let place = &diagnostic.place;
+    let ink = if diagnostic.severity == Severity::Error {
+        theme.accent
+    } else {
+        theme.muted
+    };
+    let at = format!(
+        "Line {}, column {} · {}",
+        place.line, place.column, place.path
+    );
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        widgets::paragraph(ui, &at, &Style::new(Face::Sans, 12.0, color(ink)), measure);
+        let body = Style {
+            line_height: 1.35,
+            ..Style::new(Face::Sans, 13.0, color(theme.ink))
+        };
+        widgets::paragraph(
+            ui,
+            &diagnostic.message,
+            &Style {
+                face: Face::SansMedium,
+                ..body
+            },
+            measure,
+        );
+        if !diagnostic.help.is_empty() {
+            widgets::paragraph(ui, &diagnostic.help, &body, measure);
+        }
+    });
+}
+
+/// The list of keys, in front of everything.
+pub fn keys(ui: &Ui, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let frame = Frame::new()
+        .fill(color(theme.panel))
+        .stroke(Stroke::new(1.0, color(theme.hairline)))
+        .corner_radius(CornerRadius::same(10))
+        .inner_margin(Margin::same(28));
+    let shown = Modal::new(ui.scope_id().with("keys"))
+        .frame(frame)
+        .backdrop_color(Color32::from_black_alpha(90))
+        .show(ui.ctx(), |ui| {
+            ui.set_width(420.0);
+            ui.spacing_mut().item_spacing.y = 6.0;
+            let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
+            ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
+            ui.add_space(6.0);
+            for listed in Command::listed()
+                .iter()
+                .filter(|listed| !listed.keys.is_empty())
+            {
+                ui.horizontal(|ui| {
+                    let keys: Vec<String> = listed.keys.iter().map(key_text).collect();
+                    let words = Style::new(Face::Sans, 13.5, color(theme.ink));
+                    ui.add(egui::Label::new(text::job(listed.text, &words)).selectable(false));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let keys_style = Style::new(Face::SansSemiBold, 13.0, color(theme.muted));
+                        ui.add(
+                            egui::Label::new(text::job(&keys.join("  or  "), &keys_style))
+                                .selectable(false),
+                        );
+                    });
+                });
+            }
+            ui.add_space(2.0);
+            for (what, how) in [
+                ("Zoom about the pointer", "wheel, pinch"),
+                ("Move in time", "drag, Shift + wheel"),
+                ("Fly to an event", "double click"),
+                ("Fly to a range", "drag on the axis"),
+            ] {
+                ui.horizontal(|ui| {
+                    ui.add(
+                        egui::Label::new(text::job(
+                            what,
+                            &Style::new(Face::Sans, 13.5, color(theme.ink)),
+                        ))
+                        .selectable(false),
+                    );
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let style = Style::new(Face::Sans, 13.0, color(theme.muted));
+                        ui.add(egui::Label::new(text::job(how, &style)).selectable(false));
+                    });
+                });
+            }
+        });
+    if shown.should_close() {
+        pane.commands.push(Command::Keys);
+    }
+}

@@ -1,0 +1,130 @@
+//! LOOK: what the window shows, and what a person does in it.
+//!
+//! Views read the state and return [`Command`]s; they change nothing. [`Areas`] says once where the
+//! parts of the window lie, [`Pane`] is what every part may know.
+
+pub mod canvas;
+pub mod details;
+pub mod keys;
+pub mod markdown;
+pub mod messages;
+pub mod overview;
+pub mod paint;
+pub mod text;
+pub mod top_bar;
+pub mod widgets;
+
+use egui::{Rect, pos2};
+
+use crate::{
+    command::Command,
+    layout::{Camera, Index, TextMeasure, Theme},
+    state::State,
+};
+
+/// The height of the bar at the top, in px.
+const TOP_BAR_PX: f32 = 60.0;
+/// The height of the overview at the foot, in px.
+const OVERVIEW_PX: f32 = 64.0;
+/// The width of a story, its coloured edge included, in px.
+pub const STORY_PX: f32 = 380.0;
+/// From this width on a story has a column of its own; below it lies over the canvas.
+const COLUMN_FROM_PX: f32 = 1200.0;
+
+/// Where the parts of the window lie, in px.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Areas {
+    /// Title and menu.
+    pub top_bar: Rect,
+    /// The timeline with its lanes' names and its axis.
+    pub canvas: Rect,
+    /// The strip at the foot.
+    pub overview: Rect,
+    /// An open story.
+    pub story: Rect,
+    /// Whether the story lies over the canvas.
+    pub is_sheet: bool,
+    /// The narrowest canvas of this window: the one that rows are chosen for.
+    pub narrowest_px: f32,
+}
+
+impl Areas {
+    /// Divides a window.
+    pub fn new(window: Rect, is_story_open: bool) -> Self {
+        let is_sheet = window.width() < COLUMN_FROM_PX;
+        let story_px = STORY_PX.min(window.width());
+        let column_px = if is_sheet { 0.0 } else { story_px };
+        let right = window.right() - if is_story_open { column_px } else { 0.0 };
+        let seen = window.right() - if is_story_open { story_px } else { 0.0 };
+        let top = (window.top() + TOP_BAR_PX).min(window.bottom());
+        let foot = (window.bottom() - OVERVIEW_PX).max(top);
+        let story_left = window.right() - story_px;
+        Self {
+            top_bar: Rect::from_min_max(window.min, pos2(window.right(), top)),
+            canvas: Rect::from_min_max(pos2(window.left(), top), pos2(right, foot)),
+            overview: Rect::from_min_max(pos2(window.left(), foot), pos2(seen, window.bottom())),
+            story: Rect::from_min_max(pos2(story_left, top), window.max),
+            is_sheet,
+            narrowest_px: window.width() - column_px,
+        }
+    }
+
+    /// How much of the canvas a sheet covers on its right, in px.
+    pub fn covered_px(&self, is_story_open: bool) -> f32 {
+        if self.is_sheet && is_story_open {
+            self.story.width()
+        } else {
+            0.0
+        }
+    }
+}
+
+/// What every part of the window may know, and where it leaves what is to be done.
+pub struct Pane<'a> {
+    /// The file, made ready.
+    pub index: &'a Index,
+    /// What is shown.
+    pub state: &'a State,
+    /// Where one looks.
+    pub camera: Camera,
+    /// The width of the plot, in px.
+    pub plot_px: f32,
+    /// How much of the canvas a sheet covers on its right, in px.
+    pub covered_px: f32,
+    /// The look.
+    pub theme: &'a Theme,
+    /// How wide texts are.
+    pub measure: &'a dyn TextMeasure,
+    /// What is to be done, in order.
+    pub commands: &'a mut Vec<Command>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_tile_the_window_at_every_size() {
+        for (width, height) in [
+            (800.0, 600.0),
+            (1024.0, 768.0),
+            (1440.0, 900.0),
+            (1920.0, 1080.0),
+            (100.0, 50.0),
+        ] {
+            let window = Rect::from_min_max(pos2(0.0, 0.0), pos2(width, height));
+            for is_open in [false, true] {
+                let areas = Areas::new(window, is_open);
+                assert_eq!(areas.top_bar.bottom(), areas.canvas.top());
+                assert_eq!(areas.canvas.bottom(), areas.overview.top());
+                assert_eq!(areas.story.right(), width);
+                assert!(areas.canvas.width() >= areas.narrowest_px - 0.1);
+                let is_column = is_open && !areas.is_sheet;
+                assert_eq!(
+                    areas.canvas.right() == areas.story.left() && is_column,
+                    is_column
+                );
+            }
+        }
+    }
+}

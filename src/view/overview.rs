@@ -1,0 +1,265 @@
+//! The strip at the foot: the whole file, the brush on it, how much is told, and the zoom control.
+//!
+//! What the strip's x means in time is said by [`Strip`]; here it is dragged.
+
+use egui::{
+    CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::{
+    Pane, paint,
+    text::{Galleys, Style, color, job},
+    widgets,
+};
+use crate::{
+    command::Command,
+    layout::{Scene, Strip, measure::Face, scene},
+    time::{Moment, words},
+};
+
+/// The zoom control's width, in px.
+const ZOOM_PX: f32 = 118.0;
+/// How far from the brush's edge it can be grasped, in px.
+const GRASP_PX: f32 = 7.0;
+
+/// Shows the strip in `rect`. `told` and `count` are the canvas' own figures.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    pane: &mut Pane<'_>,
+    shown: (usize, usize),
+    buffers: (&mut Scene, &mut Galleys),
+) {
+    let theme = pane.theme;
+    ui.painter().rect_filled(rect, 0.0, color(theme.panel));
+    widgets::hairline(ui, rect, rect.top() + 0.5, theme);
+    let gutter = pane.index.gutter_px;
+    caption(ui, rect, pane, shown);
+
+    let strip_rect = Rect::from_min_max(
+        pos2(rect.left() + gutter, rect.top() + 7.0),
+        pos2(
+            (rect.right() - ZOOM_PX - 36.0).max(rect.left() + gutter + 40.0),
+            rect.bottom() - 7.0,
+        ),
+    );
+    let strip = Strip::new(pane.index, plain(strip_rect));
+    let (scene, galleys) = buffers;
+    strip.draw(pane.index, theme, scene);
+    paint::paint(scene, ui.painter(), vec2(0.0, 0.0), galleys);
+    brush(ui, strip_rect, &strip, pane);
+    zoom(
+        ui,
+        Rect::from_min_size(
+            pos2(rect.right() - ZOOM_PX - 18.0, rect.center().y - 17.0),
+            vec2(ZOOM_PX, 34.0),
+        ),
+        pane,
+    );
+}
+
+/// The years in view and how many events are shown.
+fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize)) {
+    let theme = pane.theme;
+    // Of the time in view, what the file tells of.
+    let (first, last) = pane
+        .index
+        .extent()
+        .unwrap_or((Moment::EARLIEST, Moment::LATEST));
+    let from = pane.camera.time_from_x(0.0).max(first).civil().year;
+    let to = pane
+        .camera
+        .time_from_x(f64::from(pane.plot_px))
+        .min(last.plus_secs(-1))
+        .civil()
+        .year
+        .max(from);
+    let years = if from == to {
+        words::year_words(from)
+    } else {
+        format!("{} – {}", words::year_words(from), words::year_words(to))
+    };
+    let events = if count == 1 { "event" } else { "events" };
+    let told = format!("{shown} of {count} {events} shown");
+    for (words, face, size, ink, y) in [
+        (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
+        (&told, Face::Sans, 12.0, theme.muted, 41.0),
+    ] {
+        let galley =
+            ui.fonts_mut(|fonts| fonts.layout_job(job(words, &Style::new(face, size, color(ink)))));
+        let at = pos2(rect.left() + 24.0, rect.top() + y - galley.size().y / 2.0);
+        let area = Rect::from_min_size(at, galley.size());
+        ui.painter().galley(at, galley, color(ink));
+        let response = ui.interact(
+            area,
+            ui.scope_id().with(("caption", y as u32)),
+            Sense::hover(),
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
+    }
+}
+
+fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let seen = strip.brush(&pane.camera, pane.plot_px);
+    let seen_rect = paint::egui_rect(&seen, vec2(0.0, 0.0));
+    let response = ui.interact(
+        strip_rect,
+        ui.scope_id().with("overview"),
+        Sense::click_and_drag(),
+    );
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Slider,
+            true,
+            "Overview: drag to move, drag an edge to zoom",
+        )
+    });
+
+    // What was grasped stays grasped until it is let go.
+    let grip_id = ui.scope_id().with("grip");
+    if response.drag_started()
+        && let Some(at) = ui.input(|input| input.pointer.press_origin())
+    {
+        ui.data_mut(|data| data.insert_temp(grip_id, Grip::at(at.x, seen.x0, seen.x1)));
+    }
+    let grip = ui
+        .data(|data| data.get_temp::<Grip>(grip_id))
+        .unwrap_or_default();
+    let at = response.interact_pointer_pos().map_or(0.0, |at| at.x);
+    if response.dragged() {
+        let camera = match grip {
+            Grip::Left => strip.camera(at.min(seen.x1 - 2.0), seen.x1, pane.plot_px),
+            Grip::Right => strip.camera(seen.x0, at.max(seen.x0 + 2.0), pane.plot_px),
+            Grip::Inside => strip.panned(pane.camera, response.drag_delta().x),
+            Grip::Outside => strip.centred(pane.camera, at, pane.plot_px),
+        };
+        pane.commands.push(Command::Look(camera));
+    } else if response.clicked() && Grip::at(at, seen.x0, seen.x1) == Grip::Outside {
+        pane.commands
+            .push(Command::FlyTo(strip.centred(pane.camera, at, pane.plot_px)));
+    }
+    if let Some(at) = response.hover_pos() {
+        let cursor = match if response.dragged() {
+            grip
+        } else {
+            Grip::at(at.x, seen.x0, seen.x1)
+        } {
+            Grip::Left | Grip::Right => CursorIcon::ResizeHorizontal,
+            Grip::Inside if response.dragged() => CursorIcon::Grabbing,
+            Grip::Inside => CursorIcon::Grab,
+            Grip::Outside => CursorIcon::PointingHand,
+        };
+        ui.set_cursor_icon(cursor);
+    }
+
+    let veil = color(theme.panel.faded(0.6));
+    ui.painter().rect_filled(
+        Rect::from_min_max(strip_rect.min, pos2(seen_rect.left(), strip_rect.bottom())),
+        0.0,
+        veil,
+    );
+    ui.painter().rect_filled(
+        Rect::from_min_max(pos2(seen_rect.right(), strip_rect.top()), strip_rect.max),
+        0.0,
+        veil,
+    );
+    let fill = color(theme.ink.faded(0.035));
+    let stroke = Stroke::new(1.25, color(theme.ink));
+    ui.painter().rect(
+        seen_rect,
+        CornerRadius::same(6),
+        fill,
+        stroke,
+        StrokeKind::Inside,
+    );
+    widgets::focus_ring(ui, &response, theme);
+}
+
+/// Where the brush is grasped.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+enum Grip {
+    Left,
+    Right,
+    Inside,
+    #[default]
+    Outside,
+}
+
+impl Grip {
+    fn at(x: f32, x0: f32, x1: f32) -> Self {
+        // A narrow brush is moved rather than resized.
+        let grasp = GRASP_PX.min((x1 - x0) / 4.0);
+        if (x - x0).abs() <= grasp {
+            Self::Left
+        } else if (x - x1).abs() <= grasp {
+            Self::Right
+        } else if (x0..=x1).contains(&x) {
+            Self::Inside
+        } else {
+            Self::Outside
+        }
+    }
+}
+
+fn zoom(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let stroke = Stroke::new(1.0, color(theme.hairline));
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(17),
+        color(theme.panel),
+        stroke,
+        StrokeKind::Inside,
+    );
+    ui.scope_builder(
+        UiBuilder::new().max_rect(rect.shrink2(vec2(6.0, 3.0))),
+        |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                for (shown, name, width, command) in [
+                    ("−", "Zoom out", 32.0, Command::ZoomOut),
+                    ("Fit", "Show everything", 38.0, Command::FitAll),
+                    ("+", "Zoom in", 32.0, Command::ZoomIn),
+                ] {
+                    let button = widgets::quiet_button(
+                        ui,
+                        shown,
+                        name,
+                        vec2(width, 28.0),
+                        Face::SansSemiBold,
+                        theme,
+                    );
+                    if button.on_hover_text(name).clicked() {
+                        pane.commands.push(command);
+                    }
+                }
+            });
+        },
+    );
+}
+
+fn plain(rect: Rect) -> scene::Rect {
+    scene::Rect::new(rect.left(), rect.top(), rect.right(), rect.bottom())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_brush_is_grasped_at_its_edges_inside_or_outside() {
+        for (x, expected) in [
+            (95.0, Grip::Left),
+            (106.0, Grip::Left),
+            (150.0, Grip::Inside),
+            (197.0, Grip::Right),
+            (80.0, Grip::Outside),
+            (220.0, Grip::Outside),
+        ] {
+            assert_eq!(Grip::at(x, 100.0, 200.0), expected, "at {x}");
+        }
+        assert_eq!(Grip::at(105.0, 100.0, 110.0), Grip::Inside);
+    }
+}

@@ -1,0 +1,297 @@
+//! Fonts and lines of text: what egui needs to be told about weights and about Arabic.
+//!
+//! egui knows no weights, so each face is a family of its own; and it shapes Arabic but does not
+//! order mixed text (no bidi), so [`job`] splits a line into its visual runs. That one function can
+//! go when egui learns it. The logical text stays what is read aloud and copied.
+
+use std::{collections::HashMap, sync::Arc};
+
+use egui::{
+    Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Galley,
+    text::{ByteIndex, LayoutJob, LayoutSection, TextFormat},
+};
+use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
+
+use crate::layout::{TextMeasure, measure::Face, theme::Rgba};
+
+/// Makes the bundled faces known to egui; what they lack is looked for in the system's fonts.
+pub fn install_fonts(ctx: &Context) {
+    let mut fonts = FontDefinitions::default();
+    let fallbacks: Vec<String> = fonts
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
+    for face in Face::ALL {
+        fonts.font_data.insert(
+            face.name().to_owned(),
+            Arc::new(FontData::from_static(face.bytes())),
+        );
+    }
+    let family_of = |face: Face| {
+        let mut names = vec![
+            face.name().to_owned(),
+            face.arabic().name().to_owned(),
+            Face::Icons.name().to_owned(),
+        ];
+        names.dedup();
+        names.extend(fallbacks.iter().cloned());
+        names
+    };
+    for face in Face::ALL {
+        fonts
+            .families
+            .insert(FontFamily::Name(face.name().into()), family_of(face));
+    }
+    fonts
+        .families
+        .insert(FontFamily::Proportional, family_of(Face::Sans));
+    ctx.set_fonts(fonts);
+}
+
+/// The font of a face at a size.
+pub fn font(face: Face, size_px: f32) -> FontId {
+    FontId::new(size_px, FontFamily::Name(face.name().into()))
+}
+
+/// egui's colour.
+pub fn color(color: Rgba) -> Color32 {
+    let [r, g, b] = color.rgb;
+    Color32::from_rgba_unmultiplied(r, g, b, color.alpha)
+}
+
+/// A style for a piece of text.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Style {
+    /// The face.
+    pub face: Face,
+    /// Whole or half pixels, so that glyphs are reused.
+    pub size_px: f32,
+    /// The colour.
+    pub color: Color32,
+    /// The distance of baselines as a multiple of the size; 0 for the font's own.
+    pub line_height: f32,
+    /// Extra room between letters, in px: small capitals of headings.
+    pub tracking_px: f32,
+}
+
+impl Style {
+    /// A style with the font's own line height and no tracking.
+    pub const fn new(face: Face, size_px: f32, color: Color32) -> Self {
+        Self {
+            face,
+            size_px,
+            color,
+            line_height: 0.0,
+            tracking_px: 0.0,
+        }
+    }
+
+    /// The format for a run in a face.
+    pub fn format(&self, face: Face) -> TextFormat {
+        TextFormat {
+            font_id: font(face, self.size_px),
+            color: self.color,
+            extra_letter_spacing: self.tracking_px,
+            line_height: (self.line_height > 0.0)
+                .then(|| (self.line_height * self.size_px).round()),
+            ..TextFormat::default()
+        }
+    }
+}
+
+/// One line of text, in visual order: right-to-left runs in the Arabic face with their logical
+/// characters inside (the shaper turns them), digits of Arabic-Indic numbers reversed, since egui
+/// writes an even run from left to right.
+pub fn job(line: &str, style: &Style) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    append(&mut job, line, style);
+    job.wrap.max_width = f32::INFINITY;
+    job
+}
+
+/// Adds one line in visual order to a job.
+pub fn append(job: &mut LayoutJob, line: &str, style: &Style) {
+    if !has_right_to_left(line) {
+        return job.append(line, 0.0, style.format(style.face));
+    }
+    let bidi = BidiInfo::new(line, None);
+    for paragraph in &bidi.paragraphs {
+        let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        for run in runs {
+            let Some(text) = line.get(run.clone()) else {
+                continue;
+            };
+            let is_right_to_left = levels
+                .get(run.start)
+                .is_some_and(unicode_bidi::Level::is_rtl);
+            if is_right_to_left {
+                push_run(job, text, style.format(style.face.arabic()));
+            } else if text.chars().any(|c| bidi_class(c) == BidiClass::AN) {
+                let reversed: String = text.chars().rev().collect();
+                push_run(job, &reversed, style.format(style.face.arabic()));
+            } else {
+                push_run(job, text, style.format(style.face));
+            }
+        }
+    }
+}
+
+/// Adds a run as a section of its own. (`LayoutJob::append` joins neighbours of one format, which
+/// would then be shaped, and turned, together.)
+fn push_run(job: &mut LayoutJob, text: &str, format: TextFormat) {
+    let start = job.text.len();
+    job.text.push_str(text);
+    let byte_range = ByteIndex(start)..ByteIndex(job.text.len());
+    job.sections.push(LayoutSection {
+        leading_space: 0.0,
+        byte_range,
+        format,
+    });
+}
+
+/// Whether a text has letters or digits that are ordered from right to left.
+pub fn has_right_to_left(text: &str) -> bool {
+    text.chars().any(|c| {
+        c >= '\u{590}' && matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN)
+    })
+}
+
+/// Breaks a text into lines no wider than `width_px`, between words; a longer word stands alone.
+/// For text with right-to-left runs, which must be broken before it is ordered.
+pub fn lines(
+    text: &str,
+    face: Face,
+    size_px: f32,
+    width_px: f32,
+    measure: &dyn TextMeasure,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            let longer = if line.is_empty() {
+                word.to_owned()
+            } else {
+                format!("{line} {word}")
+            };
+            if line.is_empty() || measure.width(&longer, face, size_px) <= width_px {
+                line = longer;
+            } else {
+                lines.push(std::mem::replace(&mut line, word.to_owned()));
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// Laid out texts, kept while they are in use: a text that was on screen a frame ago costs a look-up.
+///
+/// egui keeps galleys for one frame only; a label that comes and goes at the edge of the view would
+/// be laid out again each time. Bounded: what was not used lately goes first.
+#[derive(Default)]
+pub struct Galleys {
+    kept: HashMap<Key, (Arc<Galley>, u64)>,
+    frame: u64,
+    /// A galley that egui itself keeps from frame to frame. It comes back as another one when fonts,
+    /// scale or glyph atlas were made anew; then all galleys point into nothing.
+    probe: Option<Arc<Galley>>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    text: String,
+    face: Face,
+    half_px: u16,
+}
+
+/// So many galleys are kept at most after a frame.
+const MOST_GALLEYS: usize = 2_000;
+/// A galley that was not used for so many frames may go.
+const UNUSED_FRAMES: u64 = 60;
+
+impl Galleys {
+    /// Starts a frame: drops what is out of date or was not used for long.
+    pub fn begin(&mut self, ctx: &Context) {
+        self.frame += 1;
+        let job = job("0", &Style::new(Face::Sans, 12.0, Color32::PLACEHOLDER));
+        let probe = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+        if !self
+            .probe
+            .as_ref()
+            .is_some_and(|before| Arc::ptr_eq(before, &probe))
+        {
+            self.kept.clear();
+        }
+        self.probe = Some(probe);
+        if self.kept.len() > MOST_GALLEYS {
+            let oldest = self.frame.saturating_sub(UNUSED_FRAMES);
+            self.kept.retain(|_, (_, used)| *used >= oldest);
+        }
+    }
+
+    /// The galley of one line of text, in no colour of its own.
+    pub fn get(&mut self, ctx: &Context, text: &str, face: Face, size_px: f32) -> Arc<Galley> {
+        let key = Key {
+            text: text.to_owned(),
+            face,
+            half_px: (size_px * 2.0).round() as u16,
+        };
+        if let Some((galley, used)) = self.kept.get_mut(&key) {
+            *used = self.frame;
+            return Arc::clone(galley);
+        }
+        let style = Style::new(face, size_px, Color32::PLACEHOLDER);
+        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job(text, &style)));
+        self.kept.insert(key, (Arc::clone(&galley), self.frame));
+        galley
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::BundledFonts;
+
+    fn check(line: &str, expected: &[&str]) {
+        let job = job(line, &Style::new(Face::Sans, 13.0, Color32::BLACK));
+        let runs: Vec<&str> = job
+            .sections
+            .iter()
+            .filter_map(|s| job.text.get(s.byte_range.start.0..s.byte_range.end.0))
+            .collect();
+        assert_eq!(runs, expected, "{line}");
+    }
+
+    #[test]
+    fn mixed_lines_are_split_into_visual_runs() {
+        check("Mosul 2014", &["Mosul 2014"]);
+        check("الموصل", &["الموصل"]);
+        check(
+            "Mosul (الموصل), 2016",
+            &["Mosul (", "الموصل", "), ", "2016"],
+        );
+        // A right-to-left line: the number stands left of the word before it.
+        check("معركة 2014", &["2014", "معركة "]);
+        check("١٠ حزيران", &[" حزيران", "٠١"]);
+    }
+
+    #[test]
+    fn lines_break_between_words_only() {
+        let fonts = BundledFonts::default();
+        let text = "one two three four five six seven\nالموصل وبغداد";
+        let broken = lines(text, Face::Serif, 15.0, 80.0, &fonts);
+        assert!(broken.len() > 3);
+        assert_eq!(
+            broken.join(" ").split_whitespace().collect::<Vec<_>>(),
+            text.split_whitespace().collect::<Vec<_>>()
+        );
+        for line in &broken {
+            assert!(
+                !line.contains(' ') || fonts.width(line, Face::Serif, 15.0) <= 80.0,
+                "{line}"
+            );
+        }
+    }
+}

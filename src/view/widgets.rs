@@ -1,0 +1,257 @@
+//! Small parts that several views use: headings, links, pills, round buttons.
+//!
+//! Each has a role and a name for screen readers, and shows the focus.
+
+use egui::{
+    Align2, Color32, CornerRadius, CursorIcon, Label, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
+};
+
+use super::text::{self, Style, color};
+use crate::layout::{
+    TextMeasure,
+    measure::Face,
+    theme::{Rgba, Theme},
+};
+
+/// Phosphor's characters for the icons that are used.
+pub mod icon {
+    /// Close.
+    pub const X: &str = "\u{e4f6}";
+    /// Previous.
+    pub const CARET_LEFT: &str = "\u{e138}";
+    /// Next, further.
+    pub const CARET_RIGHT: &str = "\u{e13a}";
+    /// A menu opens.
+    pub const CARET_DOWN: &str = "\u{e136}";
+    /// Something is wrong.
+    pub const WARNING: &str = "\u{e4e0}";
+}
+
+/// The corners of buttons, in px.
+const RADIUS: u8 = 6;
+
+/// A heading of a section: small capitals, tracked.
+pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
+    let style = Style {
+        tracking_px: 1.0,
+        ..Style::new(Face::SansSemiBold, 11.0, color(ink))
+    };
+    let response = ui.add(Label::new(text::job(&words.to_uppercase(), &style)).selectable(false));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+/// A text over as many lines as it needs. Right-to-left text is broken before it is ordered, and is
+/// read aloud in its logical order.
+pub fn paragraph(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
+    if !text::has_right_to_left(words) {
+        let mut job = LayoutJob::default();
+        job.append(words, 0.0, style.format(style.face));
+        job.wrap.max_width = ui.available_width();
+        return ui.add(Label::new(job).wrap());
+    }
+    let lines = text::lines(
+        words,
+        style.face,
+        style.size_px,
+        ui.available_width(),
+        measure,
+    );
+    let job = lines
+        .iter()
+        .enumerate()
+        .fold(LayoutJob::default(), |mut job, (number, line)| {
+            if number > 0 {
+                job.append("\n", 0.0, style.format(style.face));
+            }
+            text::append(&mut job, line, style);
+            job
+        });
+    let response = ui.add(Label::new(job).extend().selectable(false));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+/// A title over as few lines as it needs, of like length: the narrowest column that needs no more.
+pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
+    let width = ui.available_width();
+    let lines = |width| text::lines(words, style.face, style.size_px, width, measure);
+    let fewest = lines(width).len();
+    let narrowest = (10..=20)
+        .map(|twentieth| width * f32::from(twentieth as u8) / 20.0)
+        .find(|&width| lines(width).len() == fewest);
+    let broken = lines(narrowest.unwrap_or(width)).join("\n");
+    let response = paragraph(ui, &broken, style, measure);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+/// Shows that something has the keyboard's focus.
+pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, color(theme.accent));
+        ui.painter().rect_stroke(
+            response.rect.expand(1.0),
+            CornerRadius::same(RADIUS),
+            stroke,
+            StrokeKind::Outside,
+        );
+    }
+}
+
+/// A button of text or of one icon, without a frame until it is pointed at.
+pub fn quiet_button(
+    ui: &mut Ui,
+    shown: &str,
+    name: &str,
+    size: Vec2,
+    face: Face,
+    theme: &Theme,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let ink = if !ui.is_enabled() {
+        theme.muted.faded(0.5)
+    } else if response.hovered() {
+        theme.ink
+    } else {
+        theme.ink.toward(theme.muted, 0.35)
+    };
+    if response.hovered() && ui.is_enabled() {
+        ui.painter().rect_filled(
+            rect,
+            CornerRadius::same(RADIUS),
+            color(theme.ink.faded(0.06)),
+        );
+    }
+    let size_px = if face == Face::Icons { 15.0 } else { 13.0 };
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        shown,
+        text::font(face, size_px),
+        color(ink),
+    );
+    focus_ring(ui, &response, theme);
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// A row that leads to an event: dot, title, how the two hang together, date on the right.
+pub struct LinkRow<'a> {
+    /// The event's short title.
+    pub title: &'a str,
+    /// How the two hang together, or empty.
+    pub label: &'a str,
+    /// The event's date, short.
+    pub date: &'a str,
+    /// Its lane's colour.
+    pub dot: Rgba,
+}
+
+impl LinkRow<'_> {
+    /// Shows it over the full width.
+    pub fn show(&self, ui: &mut Ui, theme: &Theme, measure: &dyn TextMeasure) -> Response {
+        const INDENT_PX: f32 = 20.0;
+        const DATE_PX: f32 = 110.0;
+        let width = ui.available_width();
+        let date_px = measure.width(self.date, Face::Sans, 12.0);
+        // A long date ("after 2003, end not stated") gets a line of its own.
+        let is_date_below = date_px > DATE_PX;
+        let room = width - INDENT_PX - if is_date_below { 0.0 } else { date_px + 12.0 };
+        let titles = text::lines(self.title, Face::SansMedium, 13.5, room, measure);
+        let notes: Vec<&str> = [self.label, if is_date_below { self.date } else { "" }]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect();
+        let height = titles.len() as f32 * 18.0 + notes.len() as f32 * 16.0 + 8.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+        let name = [self.title, self.date, self.label]
+            .iter()
+            .filter(|t| !t.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        if response.hovered() {
+            let wash = rect.expand2(vec2(8.0, 0.0));
+            ui.painter().rect_filled(
+                wash,
+                CornerRadius::same(RADIUS),
+                color(theme.ink.faded(0.05)),
+            );
+        }
+        ui.painter().circle_filled(
+            pos2(rect.left() + 5.0, rect.top() + 13.0),
+            4.5,
+            color(self.dot),
+        );
+        let write = |x: f32, y: f32, line: &str, face, size, ink: Rgba| {
+            let galley = ui.fonts_mut(|fonts| {
+                fonts.layout_job(text::job(line, &Style::new(face, size, color(ink))))
+            });
+            ui.painter()
+                .galley(pos2(x, y), galley, Color32::PLACEHOLDER);
+        };
+        let mut y = rect.top() + 4.0;
+        for line in &titles {
+            write(
+                rect.left() + INDENT_PX,
+                y,
+                line,
+                Face::SansMedium,
+                13.5,
+                theme.ink,
+            );
+            y += 18.0;
+        }
+        for line in notes {
+            write(
+                rect.left() + INDENT_PX,
+                y,
+                line,
+                Face::Sans,
+                12.0,
+                theme.muted,
+            );
+            y += 16.0;
+        }
+        if !is_date_below {
+            write(
+                rect.right() - date_px,
+                rect.top() + 5.0,
+                self.date,
+                Face::Sans,
+                12.0,
+                theme.muted,
+            );
+        }
+        focus_ring(ui, &response, theme);
+        response.on_hover_cursor(CursorIcon::PointingHand)
+    }
+}
+
+/// A rounded label: a person's name, how certain something is.
+pub fn pill(ui: &mut Ui, words: &str, style: &Style, fill: Color32, border: Color32) -> Response {
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(words, style)));
+    let size = galley.size() + vec2(24.0, 11.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let radius = CornerRadius::same((size.y / 2.0) as u8);
+    ui.painter().rect(
+        rect,
+        radius,
+        fill,
+        Stroke::new(1.0, border),
+        StrokeKind::Inside,
+    );
+    ui.painter()
+        .galley(rect.center() - galley.size() / 2.0, galley, style.color);
+    response
+}
+
+/// A hairline over the full width at y.
+pub fn hairline(ui: &Ui, rect: Rect, y: f32, theme: &Theme) {
+    ui.painter()
+        .hline(rect.x_range(), y, Stroke::new(1.0, color(theme.hairline)));
+}

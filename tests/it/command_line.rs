@@ -1,0 +1,234 @@
+//! The binary as people call it: results on standard output, messages on standard error, exit codes.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+fn meanwhile(config: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_meanwhile"));
+    command
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .env("XDG_CONFIG_HOME", config)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let config = tempfile::tempdir().expect("a folder");
+    meanwhile(config.path())
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn file(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("a file can be written");
+    path
+}
+
+#[test]
+fn without_a_display_the_chronology_is_told_all_the_same() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+    assert!(err(&output).contains("DISPLAY"), "{}", err(&output));
+    let told = out(&output);
+    assert_eq!(told, out(&run(&["list"])));
+    for words in [
+        "Mosul and the day after",
+        "2003",
+        "about October 2016",
+        "20 October 2016",
+    ] {
+        assert!(told.contains(words), "{words} is in\n{told}");
+    }
+    assert!(
+        !told.contains('\u{1b}'),
+        "no colours where there is no terminal"
+    );
+}
+
+#[test]
+fn a_display_that_does_not_answer_is_said_and_the_chronology_told() {
+    let config = tempfile::tempdir().expect("a folder");
+    let output = meanwhile(config.path())
+        .env("DISPLAY", ":4242")
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains(":4242"), "{}", err(&output));
+    assert!(out(&output).contains("Mosul and the day after"));
+}
+
+#[test]
+fn check_finds_nothing_wrong_with_the_shipped_file() {
+    let output = run(&["check", "timeline.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(out(&output), "");
+    assert!(
+        err(&output).contains("nothing is wrong"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(
+        run(&["check", "--strict", "timeline.json"]).status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn check_names_each_fault_by_file_line_and_column() {
+    let output = run(&["check", "tests/it/faulty.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found = out(&output);
+    assert!(found.contains("tests/it/faulty.json:15:"), "{found}");
+    assert!(found.contains("there is no month 13"), "{found}");
+    assert!(found.lines().count() >= 10, "{found}");
+}
+
+#[test]
+fn a_warning_is_no_failure_unless_it_is_asked_to_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = file(
+        &folder,
+        "w.json",
+        br#"{"title":"T","subtitel":"x","events":[{"title":"A","date":"2003"}]}"#,
+    );
+    let path = path.to_string_lossy();
+    assert_eq!(run(&["check", &path]).status.code(), Some(0));
+    let strict = run(&["check", "--strict", &path]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(
+        out(&strict).contains("subtitle"),
+        "the nearest name is said: {}",
+        out(&strict)
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_one_clear_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: [(&str, PathBuf, &str); 7] = [
+        (
+            "not JSON",
+            file(&folder, "a.json", b"{ \"title\": \"x\", }"),
+            "line 1",
+        ),
+        (
+            "not UTF-8",
+            file(&folder, "b.json", b"{\"title\":\"\xff\"}"),
+            "UTF-8",
+        ),
+        ("empty", file(&folder, "c.json", b"  \n"), "nothing in it"),
+        ("a list", file(&folder, "d.json", b"[1, 2]"), "timeline"),
+        (
+            "no events",
+            file(&folder, "e.json", b"{\"title\":\"x\"}"),
+            "events",
+        ),
+        ("a folder", folder.path().to_path_buf(), "folder"),
+        (
+            "missing",
+            folder.path().join("nowhere.json"),
+            "nowhere.json",
+        ),
+    ];
+    for (what, path, words) in &cases {
+        for verb in [&["check"][..], &["list"], &[]] {
+            let mut arguments: Vec<&str> = verb.to_vec();
+            let path = path.to_string_lossy();
+            arguments.push(&path);
+            let output = run(&arguments);
+            assert_eq!(
+                output.status.code(),
+                Some(1),
+                "{what} by {verb:?}: {}",
+                err(&output)
+            );
+            let said = err(&output);
+            assert!(said.contains(words), "{what} by {verb:?}: {said}");
+            assert!(said.contains(&*path), "{what}: the file is named: {said}");
+            assert!(!said.contains("panicked"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn list_reads_standard_input_filters_and_speaks_json() {
+    let config = tempfile::tempdir().expect("a folder");
+    let mut child = meanwhile(config.path())
+        .args(["list", "-", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let json =
+        br#"{"title":"T","events":[{"title":"B","date":"2014"},{"title":"A","date":"2003"}]}"#;
+    child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(json)
+        .expect("written");
+    let output = child.wait_with_output().expect("it ends");
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let titles: Vec<&str> = rows
+        .as_array()
+        .expect("an array")
+        .iter()
+        .filter_map(|row| row["title"].as_str())
+        .collect();
+    assert_eq!(titles, ["A", "B"], "in the order of time");
+
+    let in_lane = out(&run(&["list", "--lane", "clergy"]));
+    assert!(
+        in_lane.contains("Sistani") && !in_lane.contains("Mahdi"),
+        "{in_lane}"
+    );
+    let in_range = out(&run(&["list", "--range", "2003/2008"]));
+    assert!(
+        in_range.contains("2007") && !in_range.contains("A meeting in Paris"),
+        "{in_range}"
+    );
+    assert!(out(&run(&["list", "--details"])).contains("paragraph"));
+}
+
+#[test]
+fn wrong_usage_is_code_2() {
+    for arguments in [
+        &["list", "--lane", "nobody"][..],
+        &["list", "--range", "soon"],
+        &["check"],
+        &["--nonsense"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+        assert!(!err(&output).is_empty());
+    }
+}
+
+#[test]
+fn schema_prints_the_schema_that_ships() {
+    let shipped = fs::read_to_string("assets/timeline.schema.json").expect("the schema");
+    assert_eq!(out(&run(&["schema"])), shipped);
+}

@@ -1,0 +1,81 @@
+//! Scenes as text: what changes in the picture shows as a changed line.
+//!
+//! To accept a wanted change: `INSTA_UPDATE=always cargo test --test it golden`, then read the diff.
+
+use std::sync::Arc;
+
+use meanwhile::{
+    layout::{BundledFonts, Index, Key, Scene, SceneInput, Theme, draw},
+    open::{self, Origin},
+};
+
+fn check(
+    name: &str,
+    (width_px, height_px): (f32, f32),
+    theme: &Theme,
+    selected: Option<&str>,
+    zoom: f64,
+) {
+    let loaded = open::read(&Origin::Shipped).expect("the shipped file");
+    let fonts = BundledFonts::default();
+    let index = Index::build(
+        Arc::new(loaded.timeline),
+        Key {
+            width_px,
+            height_px,
+        },
+        &fonts,
+    );
+    let plot_px = width_px - index.gutter_px;
+    let camera = index
+        .fit(plot_px)
+        .zoomed_about(f64::from(plot_px) * 0.9, zoom);
+    let mut scene = Scene::default();
+    let input = SceneInput {
+        camera,
+        width_px,
+        height_px,
+        covered_px: 0.0,
+        scroll_px: 0.0,
+        selected: selected.and_then(|id| index.timeline.find_event(id)),
+        hovered: None,
+        theme,
+        measure: &fonts,
+    };
+    draw::scene(&index, &input, &mut scene);
+    insta::with_settings!({ snapshot_path => "golden", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, scene.dump());
+    });
+}
+
+#[test]
+fn the_whole_file_light() {
+    check("whole_light", (1440.0, 776.0), &Theme::LIGHT, None, 1.0);
+}
+
+#[test]
+fn an_event_chosen_dark() {
+    check(
+        "chosen_dark",
+        (1060.0, 776.0),
+        &Theme::DARK,
+        Some("khazali-released"),
+        1.0,
+    );
+}
+
+#[test]
+fn compact_rows() {
+    check("compact_light", (1024.0, 644.0), &Theme::LIGHT, None, 1.0);
+}
+
+#[test]
+fn days_of_october_2016() {
+    check(
+        "days_light",
+        (1440.0, 776.0),
+        &Theme::LIGHT,
+        Some("paris"),
+        200.0,
+    );
+}

@@ -1,0 +1,252 @@
+//! The promises about rows and labels, on the shipped file and on random ones.
+
+use std::sync::Arc;
+
+use meanwhile::{
+    formats,
+    layout::measure::TextMeasure,
+    layout::{
+        BundledFonts, Camera, Index, Key, Scene, SceneInput, Target, Theme, draw,
+        index::{AXIS_PX, LABEL_SIZE_PX},
+        labels::Form,
+        scene::{Anchor, Rect, Shape},
+    },
+    open::{self, Origin},
+};
+use proptest::{prelude::*, test_runner::RngSeed};
+
+fn fixed(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(2003),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+fn shipped(key: Key) -> Index {
+    let loaded = open::read(&Origin::Shipped).expect("the shipped file can be read");
+    Index::build(Arc::new(loaded.timeline), key, &BundledFonts::default())
+}
+
+fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
+    let mut scene = Scene::default();
+    let input = SceneInput {
+        camera,
+        width_px,
+        height_px: index.key.height_px,
+        covered_px: 0.0,
+        scroll_px: 0.0,
+        selected: None,
+        hovered: None,
+        theme: &Theme::LIGHT,
+        measure: &BundledFonts::default(),
+    };
+    draw::scene(index, &input, &mut scene);
+    scene
+}
+
+/// Title and date of every label on screen, as boxes; lane names and ticks apart.
+fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
+    let fonts = BundledFonts::default();
+    let in_plot = |x: f32, y: f32| x >= scene.plot.x0 && y < scene.plot.y1 - 2.0 && y > 20.0;
+    let mut boxes = Vec::new();
+    for shape in &scene.shapes {
+        let Shape::Text(run) = shape else { continue };
+        let is_label = run.size_px == LABEL_SIZE_PX || run.size_px == 12.0;
+        if !is_label || !in_plot(run.x, run.baseline) {
+            continue;
+        }
+        let text = scene.str(run).to_owned();
+        let width = fonts.width(&text, run.face, run.size_px);
+        let x0 = match run.anchor {
+            Anchor::Start => run.x,
+            Anchor::Middle => run.x - width / 2.0,
+            Anchor::End => run.x - width,
+        };
+        boxes.push((
+            text,
+            Rect::new(x0, run.baseline - 9.0, x0 + width, run.baseline + 2.0),
+        ));
+    }
+    boxes
+}
+
+fn assert_apart(scene: &Scene, what: &str) {
+    let boxes = label_boxes(scene);
+    for (number, (text, one)) in boxes.iter().enumerate() {
+        for (other_text, other) in &boxes[number + 1..] {
+            assert!(
+                !one.overlaps(other),
+                "{what}: “{text}” lies over “{other_text}”"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_event_of_the_shipped_file_has_its_label_at_the_fitting_scale() {
+    // (canvas with the story shut, with it open, height, form)
+    for (shut_px, open_px, height_px, form) in [
+        (1440.0, 1060.0, 900.0 - 60.0 - 64.0, Form::Under),
+        (1024.0, 1024.0, 768.0 - 60.0 - 64.0, Form::Beside),
+        (1920.0, 1540.0, 1080.0 - 60.0 - 64.0, Form::Under),
+    ] {
+        let index = shipped(Key {
+            width_px: open_px,
+            height_px,
+        });
+        assert_eq!(index.form, form, "at {shut_px}");
+        assert!(
+            index.stack.height + AXIS_PX <= height_px,
+            "the lanes fit at {shut_px}"
+        );
+        for width_px in [open_px, shut_px] {
+            let camera = index.fit(width_px - index.gutter_px);
+            let scene = draw(&index, camera, width_px);
+            assert_eq!((scene.told, scene.counted), (15, 0), "at {width_px}");
+            let nodes = scene
+                .hits
+                .iter()
+                .filter(|hit| matches!(hit.target, Target::Event(_)))
+                .count();
+            assert_eq!(nodes, 15);
+            assert_apart(&scene, &format!("at {width_px}"));
+            for (text, label) in label_boxes(&scene) {
+                let plot = &scene.plot;
+                assert!(
+                    label.x0 >= plot.x0 - 0.5 && label.x1 <= plot.x1 + 0.5,
+                    "“{text}” is cut at {width_px}"
+                );
+                assert!(!text.ends_with('…'), "“{text}” is elided at {width_px}");
+            }
+        }
+    }
+}
+
+/// A random chronology as a file: days within some years, spans, open ends, importances, lanes.
+fn timelines() -> impl Strategy<Value = String> {
+    let event = (
+        0i64..9000,
+        0i64..900,
+        1u8..=5,
+        0u8..4,
+        0u8..6,
+        "[a-z]{1,12}( [a-z]{1,12}){0,5}",
+    );
+    prop::collection::vec(event, 1..140).prop_map(|events| {
+        let day = |day: i64| format!("{:04}-{:02}-{:02}", 2000 + day / 360, day % 360 / 30 + 1, day % 30 % 28 + 1);
+        let rows: Vec<String> = events
+            .into_iter()
+            .map(|(start, length, importance, lane, kind, title)| {
+                let (from, to) = (day(start), day(start + length + 1));
+                let date = match kind {
+                    0 => from,
+                    1 => format!("{}", 2000 + start / 360),
+                    2 => format!("{from}/{to}"),
+                    3 => format!("{from}/.."),
+                    4 => format!("{from}/"),
+                    _ => format!("/{to}"),
+                };
+                format!(r#"{{"title":"{title}","date":"{date}","lane":"l{lane}","importance":{importance}}}"#)
+            })
+            .collect();
+        let lanes = r#"[{"id":"l0","label":"A"},{"id":"l1","label":"B"},{"id":"l2","label":"C"},{"id":"l3","label":"D"}]"#;
+        format!(r#"{{"title":"Random","as_of":"2020","lanes":{lanes},"events":[{}]}}"#, rows.join(","))
+    })
+}
+
+fn index_of(json: &str, key: Key) -> Index {
+    let loaded = formats::read(json.as_bytes()).expect("a timeline");
+    Index::build(Arc::new(loaded.timeline), key, &BundledFonts::default())
+}
+
+/// Which events are told, with their y, label side and width (a label in a row).
+fn told(index: &Index, camera: &Camera) -> Vec<usize> {
+    index
+        .timeline
+        .events()
+        .filter(|&event| {
+            meanwhile::layout::density::is_told(&index.places, event, camera.px_per_sec())
+        })
+        .map(meanwhile::model::EventId::index)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(fixed(48))]
+
+    #[test]
+    fn what_is_told_stays_told_while_zooming_in_and_nothing_is_lost(
+        json in timelines(), width in 500.0..2000.0f32, height in 200.0..1000.0f32, at in 0.0..1.0f64,
+    ) {
+        let index = index_of(&json, Key { width_px: width, height_px: height });
+        let plot_px = width - index.gutter_px;
+        let mut camera = index.fit(plot_px);
+        let mut before: Vec<usize> = Vec::new();
+        for _ in 0..40 {
+            let now = told(&index, &camera);
+            prop_assert!(before.iter().all(|event| now.contains(event)), "a label left while zooming in");
+            let scene = draw(&index, camera, width);
+            prop_assert_eq!(scene.told + scene.counted, index.timeline.len());
+            prop_assert_eq!(scene.told, now.len());
+            before = now;
+            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px);
+        }
+    }
+
+    #[test]
+    fn no_two_labels_overlap_at_any_scale_or_place(
+        json in timelines(), width in 500.0..2000.0f32, height in 200.0..1000.0f32,
+        path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
+    ) {
+        let index = index_of(&json, Key { width_px: width, height_px: height });
+        let plot_px = width - index.gutter_px;
+        let mut camera = index.fit(plot_px);
+        for (at, factor, pan) in path {
+            assert_apart(&draw(&index, camera, width), "while zooming and panning");
+            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px);
+        }
+    }
+
+    #[test]
+    fn a_marks_row_is_the_same_at_every_scale_and_place(
+        json in timelines(), path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
+    ) {
+        let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
+        let plot_px = 1200.0 - index.gutter_px;
+        let mut camera = index.fit(plot_px);
+        let mut rows = std::collections::HashMap::new();
+        for (at, factor, pan) in path {
+            for hit in draw(&index, camera, 1200.0).hits {
+                if let Target::Event(event) = hit.target {
+                    let y = *rows.entry(event).or_insert(hit.mark.y0);
+                    prop_assert_eq!(y, hit.mark.y0, "an event changed its row");
+                }
+            }
+            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px);
+        }
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_scene(json in timelines()) {
+        let key = Key { width_px: 1000.0, height_px: 600.0 };
+        let (one, other) = (index_of(&json, key), index_of(&json, key));
+        let camera = one.fit(1000.0 - one.gutter_px).zoomed_about(300.0, 2.5);
+        prop_assert_eq!(draw(&one, camera, 1000.0).dump(), draw(&other, camera, 1000.0).dump());
+    }
+
+    #[test]
+    fn the_camera_never_leaves_the_file(
+        json in timelines(), pan in -1e7..1e7f64, factor in 1e-6..1e9f64,
+    ) {
+        let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
+        let plot_px = 1200.0 - index.gutter_px;
+        let fit = index.fit(plot_px);
+        let camera = index.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px);
+        let (from, to) = index.extent().expect("events");
+        let middle = f64::from(plot_px) / 2.0;
+        prop_assert!(camera.x_from_time(from) <= middle + 1.0 && camera.x_from_time(to) >= middle - 1.0);
+        prop_assert!(camera.secs_per_px() <= fit.secs_per_px() * 1.000_001);
+    }
+}
