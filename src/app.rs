@@ -539,7 +539,8 @@ fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
             Moment::from_secs(to),
             f64::from(stage.shut_px),
         );
-        stage.index.allowed(camera, state.plot_px(stage))
+        let plot_px = state.plot_px(stage);
+        stage.index.allowed(camera, plot_px, plot_px)
     });
 }
 

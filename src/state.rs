@@ -147,7 +147,7 @@ impl State {
             Command::FlyTo(camera) => self.fly(*camera, stage),
             Command::Look(camera) => {
                 self.motion = None;
-                self.camera = Some(stage.index.allowed(*camera, self.plot_px(stage)));
+                self.camera = Some(self.allowed(*camera, stage));
             }
             Command::Fling(px_per_sec) => {
                 if px_per_sec.abs() > FLING_END {
@@ -182,7 +182,7 @@ impl State {
                 let moved = FLING_FADE_SECS * (px_per_sec - left);
                 let camera = self.camera(stage);
                 let wanted = camera.panned(moved);
-                let allowed = stage.index.allowed(wanted, self.plot_px(stage));
+                let allowed = self.allowed(wanted, stage);
                 self.camera = Some(allowed);
                 let is_over = left.abs() < FLING_END || allowed != wanted && secs > 0.0;
                 self.motion = (!is_over).then_some(Motion::Fling {
@@ -214,7 +214,7 @@ impl State {
         let wanted = if was_fitting {
             stage.index.fit(self.plot_px(stage))
         } else {
-            stage.index.allowed(aim, self.plot_px(stage))
+            self.allowed(aim, stage)
         };
         if is_eased {
             self.fly(wanted, stage);
@@ -246,9 +246,15 @@ impl State {
         }
     }
 
+    fn allowed(&self, camera: Camera, stage: &Stage<'_>) -> Camera {
+        stage
+            .index
+            .allowed(camera, self.plot_px(stage), self.seen_px(stage))
+    }
+
     fn fly(&mut self, to: Camera, stage: &Stage<'_>) {
         let from = self.camera(stage);
-        let to = stage.index.allowed(to, self.plot_px(stage));
+        let to = self.allowed(to, stage);
         self.camera = Some(from);
         self.motion = (from != to).then(|| Motion::Flight {
             flight: Flight::new(from, to, f64::from(self.plot_px(stage))),
@@ -407,6 +413,10 @@ impl State {
             (x0, x1) = (x0.min(label.0), x1.max(label.1));
         }
         let seen = f64::from(self.seen_px(stage));
+        if x1 - x0 > seen - REVEAL_EDGE_PX {
+            // No room for mark and label together: the mark.
+            (x0, x1) = (drawn.x0, drawn.x1);
+        }
         // Of what is wider than the view, the nearer end stays in it.
         let by = if x1 > seen + 1.0 && x0 > 0.0 {
             (x1 - seen + REVEAL_EDGE_PX)

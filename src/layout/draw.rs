@@ -28,7 +28,10 @@ use super::{
     theme::Rgba,
     ticks::{self, TICK_SIZE_PX, Tick},
 };
-use crate::model::{EventId, LaneId};
+use crate::{
+    model::{EventId, LaneId},
+    time::Moment,
+};
 
 /// The height of a bar or a band, in px.
 const MARK_PX: f32 = 13.0;
@@ -42,6 +45,8 @@ const SLIDE_EDGE_PX: f32 = 8.0;
 const FRAME_PX: f32 = 7.0;
 /// Where hairlines of lanes begin, in px.
 const HAIRLINE_X_PX: f32 = 20.0;
+/// A label fades with its mark while the last of this leaves the plot, in px.
+const LEAVING_PX: f64 = 24.0;
 /// A mark further out than this is not drawn, in px: an `f32` holds it with room to spare.
 const FAR_PX: f64 = 200.0;
 
@@ -225,46 +230,34 @@ impl Pen<'_> {
                 &self.input.camera,
                 width,
             );
-            let mut right = self.plot.x0;
-            for cluster in &clusters {
-                right = self.cluster(
-                    LaneId::new(lane as u16),
-                    cluster,
-                    self.lanes_y + top,
-                    right,
-                    scene,
-                );
+            for (number, cluster) in clusters.iter().enumerate() {
+                let next = clusters.get(number + 1).and_then(Cluster::span);
+                let room_to = next.map_or(self.plot.x1, |(from, _)| self.canvas_x(from));
+                let lane = LaneId::new(lane as u16);
+                self.cluster(lane, cluster, self.lanes_y + top, room_to, scene);
             }
         }
     }
 
-    /// One cluster, with its count where that does not touch the one before. Returns its right end.
-    fn cluster(
-        &self,
-        lane: LaneId,
-        cluster: &Cluster,
-        top: f32,
-        left_free: f32,
-        scene: &mut Scene,
-    ) -> f32 {
+    /// Canvas x of an instant, not further out than an `f32` can bear.
+    fn canvas_x(&self, time: Moment) -> f32 {
+        self.plot.x0 + self.input.camera.x_from_time(time).clamp(-FAR_PX, 1e5) as f32
+    }
+
+    /// One cluster, with its count where that ends before `room_to`.
+    fn cluster(&self, lane: LaneId, cluster: &Cluster, top: f32, room_to: f32, scene: &mut Scene) {
         let Some((from, to)) = cluster.span() else {
-            return left_free;
+            return;
         };
         let color = self.lane_color(lane).faded(0.45);
         let bottom = top + DENSITY_PX;
-        let x =
-            |time| self.plot.x0 + self.input.camera.x_from_time(time).clamp(-FAR_PX, 1e5) as f32;
         for bin in &cluster.bins {
-            let (x0, x1) = (x(bin.from), x(bin.to));
-            let rect = Rect::new(
-                x0,
-                bottom - bin.height() * (DENSITY_PX - 4.0),
-                (x1 - 1.0).max(x0 + 1.0),
-                bottom,
-            );
+            let (x0, x1) = (self.canvas_x(bin.from), self.canvas_x(bin.to));
+            let height = bin.height() * (DENSITY_PX - 4.0);
+            let rect = Rect::new(x0, bottom - height, (x1 - 1.0).max(x0 + 1.0), bottom);
             scene.rect(rect, color);
         }
-        let rect = Rect::new(x(from), top, x(to), bottom);
+        let rect = Rect::new(self.canvas_x(from), top, self.canvas_x(to), bottom);
         let target = Target::Counted {
             lane,
             count: cluster.count,
@@ -279,13 +272,10 @@ impl Pen<'_> {
         });
         let text = cluster.count.to_string();
         let style = (Face::SansMedium, 11.0, self.input.theme.ink);
-        let width = self.input.measure.width(&text, style.0, style.1);
-        let end = rect.x1 + 4.0 + width;
-        if cluster.count > 1 && rect.x0 >= left_free && end < self.plot.x1 {
+        let end = rect.x1 + 4.0 + self.input.measure.width(&text, style.0, style.1);
+        if cluster.count > 1 && end + 4.0 < room_to {
             scene.text((rect.x1 + 4.0, bottom - 3.0), Anchor::Start, style, &text);
-            return end + 6.0;
         }
-        rect.x1
     }
 
     fn events(&self, scene: &mut Scene) {
@@ -300,10 +290,12 @@ impl Pen<'_> {
             };
             scene.told += 1;
             let drawn = mark.drawn(&self.input.camera);
-            let reach = f64::from(place.label_px) + FAR_PX;
-            if drawn.x1 + reach < 0.0 || drawn.x0 - reach > f64::from(self.plot.width()) {
+            // How much of the mark is in view, from the edge over which it leaves.
+            let inside = drawn.x1.min(f64::from(self.plot.width()) - drawn.x0);
+            if inside <= 0.0 {
                 continue;
             }
+            let leaving = (inside / LEAVING_PX).min(1.0) as f32;
             let lane = index.timeline.lane(event);
             if let Some(lane_box) = index.stack.lanes.get(lane.index()) {
                 let opacity = labels::opacity(&place, scale, coarsest);
@@ -314,6 +306,7 @@ impl Pen<'_> {
                         drawn: &drawn,
                         place,
                         opacity,
+                        leaving,
                         color: self.lane_color(lane),
                     },
                     lane_box,
@@ -373,7 +366,7 @@ impl Pen<'_> {
     fn mark_top(&self) -> f32 {
         match self.index.form {
             Form::Under => 1.0,
-            Form::Beside => (self.index.stack.pitch - MARK_PX) / 2.0,
+            Form::Beside => ((self.index.stack.pitch - MARK_PX) / 2.0).floor(),
         }
     }
 
@@ -476,8 +469,16 @@ impl Pen<'_> {
             .dates
             .get(told.event.index())
             .map_or("", String::as_str);
-        let ink = (face, LABEL_SIZE_PX, theme.ink.faded(told.opacity));
-        let muted = (Face::Sans, DATE_SIZE_PX, theme.muted.faded(told.opacity));
+        let ink = (
+            face,
+            LABEL_SIZE_PX,
+            theme.ink.faded(told.opacity * told.leaving),
+        );
+        let muted = (
+            Face::Sans,
+            DATE_SIZE_PX,
+            theme.muted.faded(told.opacity * told.leaving),
+        );
         // Measured in the widest face, as the row was chosen: choosing an event elides nothing.
         let cut = |text: &str, face, size, room| elided(text, face, size, room, measure);
         match self.index.form {
@@ -602,6 +603,8 @@ struct Told<'a> {
     drawn: &'a Drawn,
     place: Place,
     opacity: f32,
+    /// The label's own, while its mark leaves the plot.
+    leaving: f32,
     color: Rgba,
 }
 
@@ -636,7 +639,7 @@ fn hatch(bar: &Rect, ground: Rgba, scene: &mut Scene) {
 fn dash(bar: &Rect, color: Rgba, scene: &mut Scene) {
     const ON_PX: f32 = 4.0;
     const OFF_PX: f32 = 3.0;
-    const LINE_PX: f32 = 1.25;
+    const LINE_PX: f32 = 1.0;
     let mut x = bar.x0;
     while x < bar.x1 {
         let end = (x + ON_PX).min(bar.x1);

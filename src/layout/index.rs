@@ -91,7 +91,15 @@ struct Outline {
 impl Index {
     /// Builds all that does not depend on the camera.
     pub fn build(timeline: Arc<Timeline>, key: Key, measure: &dyn TextMeasure) -> Self {
-        let gutter_px = gutter(key.width_px);
+        let has_names = timeline
+            .lanes()
+            .iter()
+            .any(|lane| !lane.label.trim().is_empty());
+        let gutter_px = if has_names {
+            gutter(key.width_px)
+        } else {
+            NO_NAMES_PX
+        };
         let marks: Vec<Mark> = timeline
             .events()
             .map(|event| mark(&timeline, event))
@@ -192,8 +200,9 @@ impl Index {
     }
 
     /// The nearest camera that is allowed: no further out than the whole file, no closer than
-    /// [`FINEST_SECS_PER_PX`], the middle of the plot on the file's time.
-    pub fn allowed(&self, camera: Camera, plot_px: f32) -> Camera {
+    /// [`FINEST_SECS_PER_PX`], and the middle of the part of the plot that can be seen (its first
+    /// `seen_px`; a sheet may cover the rest) on the file's time.
+    pub fn allowed(&self, camera: Camera, plot_px: f32, seen_px: f32) -> Camera {
         let fit = self.fit(plot_px);
         let middle = f64::from(plot_px) / 2.0;
         let scale = camera.secs_per_px().clamp(
@@ -205,7 +214,8 @@ impl Index {
             return fit;
         };
         let (x0, x1) = (camera.x_from_time(from), camera.x_from_time(to));
-        camera.panned((x0 - middle).max(0.0) + (x1 - middle).min(0.0))
+        let seen_middle = f64::from(seen_px) / 2.0;
+        camera.panned((x0 - seen_middle).max(0.0) + (x1 - seen_middle).min(0.0))
     }
 
     /// The file's first and last instant, the "as of" date included.
@@ -231,7 +241,7 @@ impl Index {
         let secs_per_px = 4.0 * span / f64::from(plot_px.max(1.0));
         let x = f64::from(plot_px) / 2.0;
         let camera = Camera::new(mark.from, secs_per_px).with_time_at(Moment::from_secs(middle), x);
-        self.allowed(camera, plot_px)
+        self.allowed(camera, plot_px, plot_px)
     }
 
     /// How far the lanes can be scrolled, in px: 0 where they fit.
@@ -377,6 +387,8 @@ fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<Stri
     lines
 }
 
+/// The column of names where no lane has one, in px.
+const NO_NAMES_PX: f32 = 20.0;
 /// Where a lane's name begins, right of its dot, in px.
 pub const NAME_X_PX: f32 = 40.0;
 

@@ -372,12 +372,13 @@ pub fn label_range(place: &Place, form: Form, drawn: &Drawn) -> (f64, f64) {
     (left, left + wide)
 }
 
-/// How visible a label is, 0 to 1, by `scale / min_scale` alone: it appears over a quarter octave.
+/// How visible a label is, 0 to 1, by `scale / min_scale` alone: it appears over an eighth of
+/// an octave.
 /// Labels of the coarsest level are opaque.
 pub fn opacity(place: &Place, scale: f64, coarsest: f64) -> f32 {
     if place.min_scale <= coarsest {
         return 1.0;
     }
     let octaves = (scale / place.min_scale).log2();
-    ((octaves * 4.0) as f32).clamp(0.0, 1.0)
+    ((octaves * 8.0) as f32).clamp(0.0, 1.0)
 }

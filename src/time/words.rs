@@ -344,7 +344,7 @@ mod tests {
             ("Y-66000000", "66 million years ago"),
             ("Y-66000000~", "about 66 million years ago"),
             ("Y-454E7", "4.54 billion years ago"),
-            ("Y-10000", "10,001 BC"),
+            ("Y-10000", "10,000 BC"),
             ("Y1E9", "the year 1,000,000,000"),
             ("Y-252000000/Y-66000000", "252 to 66 million years ago"),
             (

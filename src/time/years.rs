@@ -61,10 +61,20 @@ fn month_names(month: u8) -> (&'static str, &'static str) {
 pub fn year_words(year: i64) -> String {
     match (bc(year), year) {
         (Some(LONG_AGO..), _) => long_ago(year, DECIMALS).join(" "),
-        (Some(bc), _) => format!("{} BC", grouped(bc)),
+        (Some(bc), _) => format!("{} BC", grouped(rounded_bc(bc))),
         (None, ..=999) => format!("AD {year}"),
         (None, ..=9999) => year.to_string(),
         (None, _) => format!("the year {}", grouped(year.unsigned_abs())),
+    }
+}
+
+/// A round number of years so long before our era is meant as such: −300000 is 300,000 BC to
+/// everybody, though it is 300,001 BC by the count without a year 0.
+fn rounded_bc(bc: u64) -> u64 {
+    if bc > 10_000 && (bc - 1).is_multiple_of(1000) {
+        bc - 1
+    } else {
+        bc
     }
 }
 

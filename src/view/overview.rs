@@ -14,12 +14,18 @@ use super::{
 };
 use crate::{
     command::Command,
-    layout::{Scene, Strip, measure::Face, scene},
+    layout::{
+        Scene, Strip,
+        measure::{Face, elided},
+        scene,
+    },
     time::{Moment, words},
 };
 
 /// The zoom control's width, in px.
 const ZOOM_PX: f32 = 118.0;
+/// The least room for the caption, in px.
+const CAPTION_PX: f32 = 156.0;
 /// How far from the brush's edge it can be grasped, in px.
 const GRASP_PX: f32 = 7.0;
 
@@ -34,7 +40,7 @@ pub fn show(
     let theme = pane.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     widgets::hairline(ui, rect, rect.top() + 0.5, theme);
-    let gutter = pane.index.gutter_px;
+    let gutter = pane.index.gutter_px.max(CAPTION_PX);
     caption(ui, rect, pane, shown);
 
     let strip_rect = Rect::from_min_max(
@@ -70,7 +76,7 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
     let from = pane.camera.time_from_x(0.0).max(first).civil().year;
     let to = pane
         .camera
-        .time_from_x(f64::from(pane.plot_px))
+        .time_from_x(f64::from(pane.plot_px - pane.covered_px))
         .min(last.plus_secs(-1))
         .civil()
         .year
@@ -86,8 +92,17 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
         (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
         (&told, Face::Sans, 12.0, theme.muted, 41.0),
     ] {
-        let galley =
-            ui.fonts_mut(|fonts| fonts.layout_job(job(words, &Style::new(face, size, color(ink)))));
+        let room = pane.index.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
+        // Billions of years need more letters than a year: smaller, then cut.
+        let fits = |size: &f32| pane.measure.width(words, face, *size) <= room;
+        let size = [size, size - 1.0, size - 2.0]
+            .into_iter()
+            .find(fits)
+            .unwrap_or(size - 2.0);
+        let short = elided(words, face, size, room, pane.measure);
+        let shown = short.as_deref().unwrap_or(words);
+        let style = Style::new(face, size, color(ink));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job(shown, &style)));
         let at = pos2(rect.left() + 24.0, rect.top() + y - galley.size().y / 2.0);
         let area = Rect::from_min_size(at, galley.size());
         ui.painter().galley(at, galley, color(ink));

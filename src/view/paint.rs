@@ -92,13 +92,7 @@ fn quad(mesh: &mut Mesh, rect: &Rect, left: Color32, right: Color32, origin: Vec
 
 fn text(scene: &Scene, run: &TextRun, painter: &Painter, origin: Vec2, galleys: &mut Galleys) {
     let galley = galleys.get(painter.ctx(), scene.str(run), run.face, run.size_px);
-    let Some(baseline) = galley
-        .rows
-        .first()
-        .and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y))
-    else {
-        return;
-    };
+    let baseline = galleys.baseline(painter.ctx(), run.face, run.size_px);
     let x = match run.anchor {
         Anchor::Start => run.x,
         Anchor::Middle => run.x - galley.size().x / 2.0,

@@ -10,6 +10,10 @@ use egui::{
     Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Galley,
     text::{ByteIndex, LayoutJob, LayoutSection, TextFormat},
 };
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+};
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
 use crate::layout::{TextMeasure, measure::Face, theme::Rgba};
@@ -23,10 +27,13 @@ pub fn install_fonts(ctx: &Context) {
         .cloned()
         .unwrap_or_default();
     for face in Face::ALL {
-        fonts.font_data.insert(
-            face.name().to_owned(),
-            Arc::new(FontData::from_static(face.bytes())),
-        );
+        let mut data = FontData::from_static(face.bytes());
+        if matches!(face, Face::Arabic | Face::ArabicSemiBold) {
+            data.tweak.y_offset_factor = middle_to_baseline(Face::Sans) - middle_to_baseline(face);
+        }
+        fonts
+            .font_data
+            .insert(face.name().to_owned(), Arc::new(data));
     }
     let family_of = |face: Face| {
         let mut names = vec![
@@ -49,6 +56,15 @@ pub fn install_fonts(ctx: &Context) {
     ctx.set_fonts(fonts);
 }
 
+/// How far a face's baseline lies under the middle of its line, in ems. egui centres faces in a line
+/// by their heights; Arabic, which is taller below, would stand above the baseline of its neighbours.
+fn middle_to_baseline(face: Face) -> f32 {
+    FontRef::new(face.bytes()).map_or(0.0, |font| {
+        let metrics = font.metrics(Size::new(1.0), LocationRef::default());
+        (metrics.ascent + metrics.descent - metrics.leading) / 2.0
+    })
+}
+
 /// The font of a face at a size.
 pub fn font(face: Face, size_px: f32) -> FontId {
     FontId::new(size_px, FontFamily::Name(face.name().into()))
@@ -60,6 +76,10 @@ pub fn color(color: Rgba) -> Color32 {
     Color32::from_rgba_unmultiplied(r, g, b, color.alpha)
 }
 
+/// The height of a single line as a multiple of the size. It is always given: only then do faces of
+/// different heights stand on one baseline.
+const LINE_HEIGHT: f32 = 1.25;
+
 /// A style for a piece of text.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Style {
@@ -69,20 +89,20 @@ pub struct Style {
     pub size_px: f32,
     /// The colour.
     pub color: Color32,
-    /// The distance of baselines as a multiple of the size; 0 for the font's own.
+    /// The distance of baselines as a multiple of the size.
     pub line_height: f32,
     /// Extra room between letters, in px: small capitals of headings.
     pub tracking_px: f32,
 }
 
 impl Style {
-    /// A style with the font's own line height and no tracking.
+    /// A style for single lines, with no tracking.
     pub const fn new(face: Face, size_px: f32, color: Color32) -> Self {
         Self {
             face,
             size_px,
             color,
-            line_height: 0.0,
+            line_height: LINE_HEIGHT,
             tracking_px: 0.0,
         }
     }
@@ -93,8 +113,7 @@ impl Style {
             font_id: font(face, self.size_px),
             color: self.color,
             extra_letter_spacing: self.tracking_px,
-            line_height: (self.line_height > 0.0)
-                .then(|| (self.line_height * self.size_px).round()),
+            line_height: Some((self.line_height * self.size_px).round()),
             ..TextFormat::default()
         }
     }
@@ -125,7 +144,11 @@ pub fn append(job: &mut LayoutJob, line: &str, style: &Style) {
             let is_right_to_left = levels
                 .get(run.start)
                 .is_some_and(unicode_bidi::Level::is_rtl);
-            if is_right_to_left {
+            if is_right_to_left && !text.chars().any(is_right_to_left_letter) {
+                // Without a letter the shaper takes it for left to right, and turns nothing.
+                let turned: String = text.chars().rev().map(mirrored).collect();
+                push_run(job, &turned, style.format(style.face));
+            } else if is_right_to_left {
                 push_run(job, text, style.format(style.face.arabic()));
             } else if text.chars().any(|c| bidi_class(c) == BidiClass::AN) {
                 let reversed: String = text.chars().rev().collect();
@@ -135,6 +158,24 @@ pub fn append(job: &mut LayoutJob, line: &str, style: &Style) {
             }
         }
     }
+}
+
+fn is_right_to_left_letter(c: char) -> bool {
+    matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
+}
+
+/// The bracket or quotation mark that looks the other way.
+fn mirrored(c: char) -> char {
+    const PAIRS: [(char, char); 6] = [
+        ('(', ')'),
+        ('[', ']'),
+        ('{', '}'),
+        ('<', '>'),
+        ('«', '»'),
+        ('‹', '›'),
+    ];
+    let other = |&(a, b): &(char, char)| (c == a).then_some(b).or_else(|| (c == b).then_some(a));
+    PAIRS.iter().find_map(other).unwrap_or(c)
 }
 
 /// Adds a run as a section of its own. (`LayoutJob::append` joins neighbours of one format, which
@@ -231,6 +272,15 @@ impl Galleys {
         }
     }
 
+    /// Where the letters of a face stand under the top of a galley, in px: the same for every line of
+    /// that face and size, whatever other faces are in it.
+    pub fn baseline(&mut self, ctx: &Context, face: Face, size_px: f32) -> f32 {
+        let galley = self.get(ctx, "0", face, size_px);
+        let row = galley.rows.first();
+        row.and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y))
+            .unwrap_or(size_px)
+    }
+
     /// The galley of one line of text, in no colour of its own.
     pub fn get(&mut self, ctx: &Context, text: &str, face: Face, size_px: f32) -> Arc<Galley> {
         let key = Key {
@@ -274,6 +324,8 @@ mod tests {
         );
         // A right-to-left line: the number stands left of the word before it.
         check("معركة 2014", &["2014", "معركة "]);
+        // A bracket between a word and a number belongs to the right-to-left run and is mirrored.
+        check("Battle معركة (2014)", &["Battle ", "(", "2014", "معركة ("]);
         check("١٠ حزيران", &[" حزيران", "٠١"]);
     }
 

@@ -191,7 +191,7 @@ proptest! {
             prop_assert_eq!(scene.told + scene.counted, index.timeline.len());
             prop_assert_eq!(scene.told, now.len());
             before = now;
-            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px);
+            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px, plot_px);
         }
     }
 
@@ -205,7 +205,7 @@ proptest! {
         let mut camera = index.fit(plot_px);
         for (at, factor, pan) in path {
             assert_apart(&draw(&index, camera, width), "while zooming and panning");
-            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px);
+            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
         }
     }
 
@@ -224,7 +224,7 @@ proptest! {
                     prop_assert_eq!(y, hit.mark.y0, "an event changed its row");
                 }
             }
-            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px);
+            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
         }
     }
 
@@ -243,7 +243,7 @@ proptest! {
         let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
         let plot_px = 1200.0 - index.gutter_px;
         let fit = index.fit(plot_px);
-        let camera = index.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px);
+        let camera = index.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px, plot_px);
         let (from, to) = index.extent().expect("events");
         let middle = f64::from(plot_px) / 2.0;
         prop_assert!(camera.x_from_time(from) <= middle + 1.0 && camera.x_from_time(to) >= middle - 1.0);
