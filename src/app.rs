@@ -42,7 +42,7 @@ pub enum NoWindow {
     /// There is a display, but nothing to draw with.
     #[error(
         "the display {display} offers no OpenGL 2.1 or later, which the window is drawn with ({reason}); \
-         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card)"
+         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card); here is the chronology as text"
     )]
     NoOpenGl {
         /// Which display.
@@ -51,7 +51,9 @@ pub enum NoWindow {
         reason: String,
     },
     /// No display answers.
-    #[error("no window can be opened on display {display}: {reason}")]
+    #[error(
+        "no window can be opened on display {display}: {reason}; here is the chronology as text"
+    )]
     NoDisplay {
         /// Which display.
         display: String,
@@ -101,13 +103,29 @@ fn no_window(error: &eframe::Error) -> NoWindow {
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let display = display.unwrap_or_else(|| "(none)".to_owned());
-    let reason = error.to_string();
     match error {
-        eframe::Error::Glutin(_)
-        | eframe::Error::NoGlutinConfigs(..)
-        | eframe::Error::OpenGL(_) => NoWindow::NoOpenGl { display, reason },
-        _ => NoWindow::NoDisplay { display, reason },
+        eframe::Error::NoGlutinConfigs(..) => NoWindow::NoOpenGl {
+            display,
+            reason: "no way to draw into a window was found".to_owned(),
+        },
+        eframe::Error::Glutin(error) => NoWindow::NoOpenGl {
+            display,
+            reason: error.to_string(),
+        },
+        eframe::Error::OpenGL(error) => NoWindow::NoOpenGl {
+            display,
+            reason: error.to_string(),
+        },
+        _ => NoWindow::NoDisplay {
+            display,
+            reason: last_clause(&error.to_string()).to_owned(),
+        },
     }
+}
+
+/// What went wrong, without the places in other people's code that led there.
+fn last_clause(message: &str) -> &str {
+    message.rsplit(": ").next().unwrap_or(message)
 }
 
 /// The window's program.

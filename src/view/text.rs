@@ -329,6 +329,54 @@ mod tests {
         check("١٠ حزيران", &[" حزيران", "٠١"]);
     }
 
+    /// Rows are chosen by [`BundledFonts`], texts are drawn by egui: the one must never be narrower,
+    /// and not much wider.
+    #[test]
+    fn measured_widths_bound_the_windows_own() {
+        let file = crate::formats::read(include_bytes!("../../timeline.json")).unwrap();
+        let timeline = file.timeline;
+        let fonts = BundledFonts::default();
+        let mut texts: Vec<String> = Vec::new();
+        for event in timeline.events() {
+            texts.push(timeline.short(event).to_owned());
+            texts.push(timeline.event(event).title.clone());
+            texts.push(timeline.date_label(event));
+        }
+        let names = timeline.people().iter();
+        texts.extend(names.flat_map(|person| [person.name.clone(), person.native_name.clone()]));
+        texts.extend(["AVATAR To. Yes, We", "WAVE – 1917", "مُحَمَّد", "“quoted”"].map(str::to_owned));
+        let ctx = Context::default();
+        install_fonts(&ctx);
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for text in texts.iter().filter(|text| !text.is_empty()) {
+                for face in [
+                    Face::Sans,
+                    Face::SansMedium,
+                    Face::SansSemiBold,
+                    Face::SerifSemiBold,
+                ] {
+                    for size in [12.0, 13.5, 28.0] {
+                        let job = job(text, &Style::new(face, size, Color32::BLACK));
+                        let drawn = ui.fonts_mut(|fonts| fonts.layout_job(job)).size().x;
+                        let measured = fonts.width(text, face, size);
+                        let is_latin = !has_right_to_left(text);
+                        assert!(
+                            drawn <= measured + 0.75,
+                            "{text} in {face:?} {size}: {drawn} > {measured}"
+                        );
+                        // Joined Arabic letters are narrower than they are alone.
+                        let least = if is_latin { 0.9 } else { 0.6 };
+                        assert!(
+                            drawn >= measured * least - 1.0,
+                            "{text} in {face:?} {size}: {drawn} < {measured}"
+                        );
+                    }
+                }
+            }
+        });
+        output.textures_delta.clear();
+    }
+
     #[test]
     fn lines_break_between_words_only() {
         let fonts = BundledFonts::default();

@@ -210,19 +210,35 @@ proptest! {
     }
 
     #[test]
-    fn a_marks_row_is_the_same_at_every_scale_and_place(
+    fn row_side_and_form_are_the_same_at_every_scale_and_place(
         json in timelines(), path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
     ) {
         let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
         let plot_px = 1200.0 - index.gutter_px;
         let mut camera = index.fit(plot_px);
-        let mut rows = std::collections::HashMap::new();
+        let mut seen = std::collections::HashMap::new();
+        let mut sides = std::collections::HashMap::new();
         for (at, factor, pan) in path {
-            for hit in draw(&index, camera, 1200.0).hits {
+            let scene = draw(&index, camera, 1200.0);
+            let anchors: std::collections::HashMap<String, Anchor> = scene
+                .shapes
+                .iter()
+                .filter_map(|shape| match shape {
+                    Shape::Text(run) if run.size_px == LABEL_SIZE_PX => {
+                        Some((format!("{}@{}", scene.str(run), run.baseline), run.anchor))
+                    }
+                    _ => None,
+                })
+                .collect();
+            for hit in &scene.hits {
                 if let Target::Event(event) = hit.target {
-                    let y = *rows.entry(event).or_insert(hit.mark.y0);
+                    let y = *seen.entry(event).or_insert(hit.mark.y0);
                     prop_assert_eq!(y, hit.mark.y0, "an event changed its row");
                 }
+            }
+            for (label, anchor) in anchors {
+                let before = *sides.entry(label.clone()).or_insert(anchor);
+                prop_assert_eq!(before, anchor, "{} changed its side", label);
             }
             camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
         }
