@@ -3,11 +3,14 @@
 //! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
 //! rest of the window by `view`. Here lie only the things that need a window or a file.
 
+mod no_window;
+
+pub use no_window::NoWindow;
+
 use std::{path::PathBuf, sync::Arc};
 
 use eframe::{CreationContext, NativeOptions};
-use egui::{Color32, Context, Rect, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
-use thiserror::Error;
+use egui::{Context, Rect, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
 use crate::{
     command::{Command, ThemeChoice},
@@ -35,32 +38,6 @@ const SMALLEST: (f32, f32) = (800.0, 600.0);
 const FIRST: (f32, f32) = (1440.0, 900.0);
 /// A panel slides for so long, in seconds.
 const SLIDE_SECS: f32 = 0.2;
-
-/// Why no window could be opened.
-#[derive(Debug, Error)]
-pub enum NoWindow {
-    /// There is a display, but nothing to draw with.
-    #[error(
-        "the display {display} offers no OpenGL 2.1 or later, which the window is drawn with ({reason}); \
-         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card); here is the chronology as text"
-    )]
-    NoOpenGl {
-        /// Which display.
-        display: String,
-        /// What the system says.
-        reason: String,
-    },
-    /// No display answers.
-    #[error(
-        "no window can be opened on display {display}: {reason}; here is the chronology as text"
-    )]
-    NoDisplay {
-        /// Which display.
-        display: String,
-        /// What the system says.
-        reason: String,
-    },
-}
 
 /// Opens the window on what was asked for: `None` is what was last open, at first the chronology
 /// that ships. Returns when it is closed.
@@ -95,37 +72,8 @@ pub fn run(origin: Option<Origin>) -> Result<(), NoWindow> {
             (settings, warning),
         )) as Box<dyn eframe::App>)
     };
-    eframe::run_native("meanwhile", options, Box::new(create)).map_err(|error| no_window(&error))
-}
-
-fn no_window(error: &eframe::Error) -> NoWindow {
-    let display = ["WAYLAND_DISPLAY", "DISPLAY"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let display = display.unwrap_or_else(|| "(none)".to_owned());
-    match error {
-        eframe::Error::NoGlutinConfigs(..) => NoWindow::NoOpenGl {
-            display,
-            reason: "no way to draw into a window was found".to_owned(),
-        },
-        eframe::Error::Glutin(error) => NoWindow::NoOpenGl {
-            display,
-            reason: error.to_string(),
-        },
-        eframe::Error::OpenGL(error) => NoWindow::NoOpenGl {
-            display,
-            reason: error.to_string(),
-        },
-        _ => NoWindow::NoDisplay {
-            display,
-            reason: last_clause(&error.to_string()).to_owned(),
-        },
-    }
-}
-
-/// What went wrong, without the places in other people's code that led there.
-fn last_clause(message: &str) -> &str {
-    message.rsplit(": ").next().unwrap_or(message)
+    eframe::run_native("meanwhile", options, Box::new(create))
+        .map_err(|error| NoWindow::new(&error))
 }
 
 /// The window's program.
@@ -135,8 +83,11 @@ pub struct App {
     timeline: Arc<Timeline>,
     index: Option<Index>,
     state: State,
-    /// The plot's width in the last frame, to notice a resized window.
-    shut_px: Option<f32>,
+    /// The plot's width with the story shut, and as it was, in the last frame: to notice a resized
+    /// window.
+    plot: Option<(f32, f32)>,
+    /// Whether anything was opened yet.
+    has_opened: bool,
     /// Where to look once there is a canvas.
     place: Option<Place>,
     messages: Messages,
@@ -150,7 +101,6 @@ pub struct App {
     galleys: Galleys,
     scene: Scene,
     strip: Scene,
-    in_view: usize,
     commands: Vec<Command>,
 }
 
@@ -174,7 +124,8 @@ impl App {
             timeline: Arc::new(TimelineBuilder::new(Header::default()).build()),
             index: None,
             state,
-            shut_px: None,
+            plot: None,
+            has_opened: false,
             place: None,
             messages: Messages {
                 sentence: warning,
@@ -187,7 +138,6 @@ impl App {
             galleys: Galleys::default(),
             scene: Scene::default(),
             strip: Scene::default(),
-            in_view: 0,
             commands: Vec::new(),
             settings,
         };
@@ -209,6 +159,8 @@ impl App {
 
     /// Starts reading; what was shown stays until it has been read. What ships is there at once.
     fn open(&mut self, ctx: &Context, origin: Origin) {
+        // What was being read is no longer wanted.
+        self.opening = None;
         if origin == Origin::Shipped {
             let read = crate::open::read(&origin);
             return self.opened(origin, read);
@@ -227,8 +179,12 @@ impl App {
                 self.state.reset_place();
                 self.origin = origin;
                 self.place = self.settings.place_of(self.file().as_deref()).cloned();
-                self.settings.last_file = self.file();
-                let sentence = self.messages.sentence.take();
+                if self.origin != Origin::Stdin {
+                    self.settings.last_file = self.file();
+                }
+                // What was said at the start still holds; that another file failed does not.
+                let sentence = self.messages.sentence.take().filter(|_| !self.has_opened);
+                self.has_opened = true;
                 self.messages = Messages {
                     sentence,
                     diagnostics: loaded.diagnostics,
@@ -237,7 +193,7 @@ impl App {
             }
             Err(error) => {
                 self.messages.sentence = Some(error.to_string());
-                if self.timeline.is_empty() && origin != Origin::Shipped {
+                if !self.has_opened && origin != Origin::Shipped {
                     // A window is never empty for a file that cannot be read.
                     let shipped = crate::open::read(&Origin::Shipped);
                     let last_file = self.settings.last_file.take();
@@ -260,10 +216,9 @@ impl App {
         if self.timeline.is_empty() || self.origin == Origin::Stdin {
             return;
         }
-        let (Some(index), Some(shut_px)) = (&self.index, self.shut_px) else {
+        let (Some(index), Some((plot_px, _))) = (&self.index, self.plot) else {
             return;
         };
-        let plot_px = shut_px;
         let camera = self
             .state
             .camera
@@ -320,7 +275,7 @@ impl App {
             egui::Theme::Light
         };
         ctx.set_theme(egui_theme);
-        ctx.set_visuals_of(egui_theme, visuals(theme));
+        ctx.set_visuals_of(egui_theme, view::visuals::visuals(theme));
         ctx.all_styles_mut(|style| {
             for (text_style, font) in &mut style.text_styles {
                 let size = if *text_style == egui::TextStyle::Heading {
@@ -342,7 +297,6 @@ impl App {
         let window = ui.max_rect();
         let now_secs = ui.input(|input| input.time);
 
-        self.take_opened();
         let mut areas = self.areas(window);
         self.prepare(&areas, now_secs);
         let mut commands = std::mem::take(&mut self.commands);
@@ -400,12 +354,10 @@ impl App {
         }
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
-        if let Some(before) = self.shut_px.filter(|&before| before != stage.shut_px) {
-            let by = stage.shut_px - before;
-            let from_px = self.state.plot_px(&stage) - by;
-            self.state.resize(from_px, &stage, false);
+        if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
+            self.state.resize(before_px, &stage, false);
         }
-        self.shut_px = Some(stage.shut_px);
+        self.plot = Some((stage.shut_px, self.state.plot_px(&stage)));
         if let Some(place) = self.place.take() {
             go_to(&mut self.state, &place, &stage);
         }
@@ -478,15 +430,14 @@ impl App {
                 ui.request_repaint();
             }
         }
-        let shown = canvas::show(
+        let in_view = canvas::show(
             ui,
             areas.canvas,
             &mut pane,
             &mut self.scene,
             &mut self.galleys,
         );
-        self.in_view = shown.in_view;
-        let told = (shown.in_view, index.timeline.len());
+        let told = (in_view, index.timeline.len());
         view::overview::show(
             ui,
             areas.overview,
@@ -576,48 +527,12 @@ fn opening_note(ui: &Ui, area: Rect, theme: &Theme) {
     );
 }
 
-/// egui's own parts (menus, tooltips, scroll bars) in our colours.
-fn visuals(theme: &Theme) -> Visuals {
-    let mut visuals = if theme.is_dark {
-        Visuals::dark()
-    } else {
-        Visuals::light()
-    };
-    let (ink, hairline) = (color(theme.ink), color(theme.hairline));
-    visuals.panel_fill = color(theme.ground);
-    visuals.window_fill = color(theme.panel);
-    visuals.window_stroke = egui::Stroke::new(1.0, hairline);
-    visuals.extreme_bg_color = color(theme.ground);
-    visuals.hyperlink_color = color(theme.accent);
-    visuals.selection.bg_fill = color(theme.accent.faded(0.22));
-    visuals.selection.stroke = egui::Stroke::new(1.0, ink);
-    visuals.window_shadow = egui::Shadow {
-        offset: [0, 6],
-        blur: 18,
-        spread: 0,
-        color: Color32::from_black_alpha(40),
-    };
-    visuals.popup_shadow = visuals.window_shadow;
-    for (widget, wash) in [
-        (&mut visuals.widgets.noninteractive, 0.0),
-        (&mut visuals.widgets.inactive, 0.0),
-        (&mut visuals.widgets.hovered, 0.06),
-        (&mut visuals.widgets.active, 0.1),
-        (&mut visuals.widgets.open, 0.06),
-    ] {
-        widget.bg_fill = color(theme.ink.faded(wash));
-        widget.weak_bg_fill = widget.bg_fill;
-        widget.bg_stroke = egui::Stroke::NONE;
-        widget.fg_stroke = egui::Stroke::new(1.0, ink);
-        widget.expansion = 0.0;
-    }
-    visuals.widgets.noninteractive.bg_stroke = egui::Stroke::new(1.0, hairline);
-    visuals
-}
-
 impl eframe::App for App {
+    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take_opened();
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        let size = ui.input(|input| input.viewport().inner_rect.map(|rect| rect.size()));
         if self.told_title.as_deref() != Some(self.timeline.title()) {
             let title = self.timeline.title().to_owned();
             let shown = if title.is_empty() {
@@ -634,19 +549,16 @@ impl eframe::App for App {
                 input.viewport().fullscreen.unwrap_or(false),
             )
         });
-        if let Some(size) = size.filter(|_| !is_full) {
+        if !is_full && !is_maximized {
             // At 100 % text size, so that the window is as large again whatever the text is.
-            let zoom = ui.ctx().zoom_factor();
-            let before = self.settings.window;
-            let (width, height) = match before {
-                Some(place) if is_maximized => (place.width, place.height),
-                _ => (size.x * zoom, size.y * zoom),
-            };
+            let size = ui.max_rect().size() * ui.ctx().zoom_factor();
             self.settings.window = Some(WindowPlace {
-                width,
-                height,
-                maximized: is_maximized,
+                width: size.x,
+                height: size.y,
+                maximized: false,
             });
+        } else if let Some(place) = &mut self.settings.window {
+            place.maximized = is_maximized;
         }
         self.show(ui);
     }

@@ -223,7 +223,7 @@ fn open_window(file: Option<&Path>) -> Result<ExitCode, Failure> {
     let refusal = if has_display(|name| std::env::var_os(name)) {
         match app::run(origin.clone()) {
             Ok(()) => return Ok(ExitCode::SUCCESS),
-            Err(no_window) => no_window.to_string(),
+            Err(no_window) => format!("{no_window}; here is the chronology as text."),
         }
     } else {
         "no display can be reached (neither DISPLAY nor WAYLAND_DISPLAY is set); here is the chronology as text."

@@ -42,6 +42,8 @@ pub enum Command {
     OpenStory,
     /// One level back: close the story, then choose nothing.
     StepBack,
+    /// Close the story, whatever else is open.
+    CloseStory,
     /// Full screen on or off.
     FullScreen,
     /// Larger text.
@@ -95,7 +97,7 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
 }
 
 impl Command {
-    /// All commands that need no value, in the order in which the list of keys shows them.
+    /// The commands of menus and keys, in the order in which the list of keys shows them.
     pub fn listed() -> Vec<Listed> {
         let listed = |text, command, keys: &[KeyboardShortcut]| Listed {
             text,
@@ -186,7 +188,7 @@ pub fn key_text(keys: &KeyboardShortcut) -> String {
         other => other.name(),
     };
     if keys.modifiers.command {
-        format!("Ctrl+{name}")
+        format!("Ctrl {name}")
     } else {
         name.to_owned()
     }

@@ -128,6 +128,7 @@ impl State {
                 }
             }
             Command::StepBack => self.step_back(stage),
+            Command::CloseStory => self.open_story(false, stage),
             Command::TextLarger => self.look.text_percent = text_size(self.look.text_percent, 1),
             Command::TextSmaller => self.look.text_percent = text_size(self.look.text_percent, -1),
             Command::TextReset => self.look.text_percent = 100,
@@ -168,7 +169,13 @@ impl State {
             None => return false,
             Some(Motion::Flight { flight, since_secs }) => {
                 let fraction = (stage.now_secs - since_secs) / flight.duration_secs();
-                self.camera = Some(flight.at(fraction));
+                // The smooth path may rise above the whole file; labels of its level would leave.
+                let camera = flight.at(fraction);
+                self.camera = Some(if fraction >= 1.0 {
+                    camera
+                } else {
+                    self.allowed(camera, stage)
+                });
                 if fraction >= 1.0 {
                     self.motion = None;
                 }

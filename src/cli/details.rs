@@ -10,7 +10,6 @@ use super::list::{FAINT, STRONG, Selection, push_lines, push_styled, wrapped};
 use crate::{
     model::{EventId, Link, Source, SourceId, Timeline},
     open::one_line,
-    time::{Mood, When, words},
 };
 
 /// How far details are set in.
@@ -77,10 +76,7 @@ pub fn write_sources(out: &mut String, timeline: &Timeline, selection: &Selectio
 
 /// A source in a line: who, what, where, when, and its address.
 fn source(source: &Source) -> String {
-    let date = When::parse(&source.date).map_or_else(
-        |_| source.date.clone(),
-        |when| words::label(&when, Mood::Told),
-    );
+    let date = source.date_words();
     let parts = [
         &source.author,
         &source.title,

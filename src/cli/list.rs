@@ -19,7 +19,7 @@ use textwrap::{WrapAlgorithm, core::display_width};
 
 use super::details;
 use crate::{
-    model::{Certainty, EventId, LaneId, Rgb, Timeline},
+    model::{EventId, LaneId, Rgb, Timeline},
     open::{nearest, one_line},
     time::{Moment, When, words},
 };
@@ -231,7 +231,7 @@ impl Row {
             .unwrap_or(", ")
             .to_owned();
         let title = one_line(&timeline.event(event).title);
-        let title = match certainty_word(timeline.certainty(event)) {
+        let title = match timeline.certainty(event).qualifier() {
             Some(word) => format!("{title} ({word})"),
             None => title,
         };
@@ -286,16 +286,6 @@ impl Row {
                     .map(|line| (format!("{INDENT}{line}"), FAINT)),
             )
             .collect()
-    }
-}
-
-/// How sure an event is, in a word after its title.
-const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
-    match certainty {
-        Certainty::Confirmed => None,
-        Certainty::Reported => Some("reportedly"),
-        Certainty::Disputed => Some("disputed"),
-        Certainty::Expected => Some("expected"),
     }
 }
 

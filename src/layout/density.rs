@@ -2,7 +2,8 @@
 //!
 //! Bins are a power of two of seconds wide and lie fixed in time, so that panning moves them and
 //! never changes their heights; a height depends on the bin's own count alone, so nothing on screen
-//! makes it jump either. Neighbouring bins form a cluster that can be pointed at. It leaves colours
+//! makes it jump either. An event is counted where it begins: a span that began before the view is
+//! counted there, not in view. Neighbouring bins form a cluster that can be pointed at. It leaves colours
 //! and text to [`draw`](super::draw).
 
 use super::{camera::Camera, labels::Places};
@@ -41,6 +42,8 @@ pub struct Cluster {
     pub bins: Vec<Bin>,
     /// How many events they hold.
     pub count: u32,
+    /// The first of them.
+    pub first: EventId,
 }
 
 impl Cluster {
@@ -88,6 +91,7 @@ pub fn clusters(
             _ => clusters.push(Cluster {
                 bins: vec![bin],
                 count: 1,
+                first: event,
             }),
         }
     }

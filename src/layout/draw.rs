@@ -14,35 +14,25 @@
 //! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`](super::labels) which
 //! labels there are and where, and painting to the view or an export.
 
+mod told;
+
+use told::Told;
+
 use super::{
     density::{self, Cluster},
-    index::{
-        AXIS_PX, DATE_SIZE_PX, Index, LABEL_SIZE_PX, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX,
-    },
+    index::{AXIS_PX, Index, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
     input::SceneInput,
-    labels::{self, BESIDE_GAP_PX, Form, Place, Side},
-    lanes::{DENSITY_PX, LaneBox},
-    mark::{ARROW_PX, Drawn, Mark},
-    measure::{Face, elided},
+    labels::{self},
+    lanes::DENSITY_PX,
+    measure::Face,
     scene::{Anchor, Hit, Rect, Scene, Shape, Target},
     theme::Rgba,
     ticks::{self, TICK_SIZE_PX, Tick},
 };
-use crate::{
-    model::{EventId, LaneId},
-    time::Moment,
-};
+use crate::{model::LaneId, time::Moment};
 
 /// The height of a bar or a band, in px.
 const MARK_PX: f32 = 13.0;
-/// Where a label's baselines lie under the top of its row, in px.
-const TITLE_BASELINE_PX: f32 = 29.0;
-/// See [`TITLE_BASELINE_PX`].
-const DATE_BASELINE_PX: f32 = 44.0;
-/// The least distance of a label from the plot's edge while it slides within its mark, in px.
-const SLIDE_EDGE_PX: f32 = 8.0;
-/// Air around what is framed, in px: half the gap between two footprints.
-const FRAME_PX: f32 = 7.0;
 /// Where hairlines of lanes begin, in px.
 const HAIRLINE_X_PX: f32 = 20.0;
 /// A label fades with its mark while the last of this leaves the plot, in px.
@@ -261,15 +251,12 @@ impl Pen<'_> {
         let target = Target::Counted {
             lane,
             count: cluster.count,
+            first: cluster.first,
             from,
             to,
         };
         let seen = rect.expanded(2.0, 0.0).intersected(&self.plot);
-        scene.hits.push(Hit {
-            rect: seen,
-            mark: seen,
-            target,
-        });
+        scene.hits.push(Hit { rect: seen, target });
         let text = cluster.count.to_string();
         let style = (Face::SansMedium, 11.0, self.input.theme.ink);
         let end = rect.x1 + 4.0 + self.input.measure.width(&text, style.0, style.1);
@@ -312,229 +299,6 @@ impl Pen<'_> {
                     lane_box,
                     scene,
                 );
-            }
-        }
-    }
-
-    fn event(&self, told: &Told<'_>, lane: &LaneBox, scene: &mut Scene) {
-        let top =
-            self.lanes_y + lane.first_row + f32::from(told.place.row) * self.index.stack.pitch;
-        if top > self.plot.y1 || top + self.index.stack.pitch < self.plot.y0 {
-            return;
-        }
-        let bar = self.bar_rect(told.drawn, top);
-        let label = self.label(told, top);
-        let whole = bar.united(&label.rect);
-        let is_selected = self.input.selected == Some(told.event);
-        if is_selected || self.input.hovered == Some(told.event) {
-            self.frame(&whole, is_selected, told.color, scene);
-        }
-        self.mark(told, &bar, scene);
-        self.write_label(told, &label, is_selected, scene);
-        let rect = whole.intersected(&self.plot);
-        if rect.width() > 0.0 && rect.height() > 0.0 {
-            let mark = bar.intersected(&self.plot);
-            scene.hits.push(Hit {
-                rect,
-                mark,
-                target: Target::Event(told.event),
-            });
-        }
-    }
-
-    fn frame(&self, around: &Rect, is_selected: bool, color: Rgba, scene: &mut Scene) {
-        let theme = self.input.theme;
-        let (border, border_px) = if is_selected {
-            (color, 1.5)
-        } else {
-            (theme.hairline, 1.0)
-        };
-        // A mark that runs out of the plot takes its frame with it; both stay within an f32's pixels.
-        let rect = around
-            .expanded(FRAME_PX, 4.0)
-            .intersected(&self.plot.expanded(40.0, 40.0));
-        scene.shapes.push(Shape::Frame {
-            rect,
-            radius: 8.0,
-            fill: theme.panel,
-            border,
-            border_px,
-        });
-    }
-
-    /// Where marks lie under the top of their row.
-    fn mark_top(&self) -> f32 {
-        match self.index.form {
-            Form::Under => 1.0,
-            Form::Beside => ((self.index.stack.pitch - MARK_PX) / 2.0).floor(),
-        }
-    }
-
-    /// Where the mark lies, cut to a little more than the plot.
-    fn bar_rect(&self, drawn: &Drawn, top: f32) -> Rect {
-        let width = f64::from(self.plot.width());
-        let x = |x: f64| self.plot.x0 + x.clamp(-FAR_PX, width + FAR_PX) as f32;
-        let y = top + self.mark_top();
-        Rect::new(x(drawn.x0), y, x(drawn.x1), y + MARK_PX)
-    }
-
-    fn mark(&self, told: &Told<'_>, bar: &Rect, scene: &mut Scene) {
-        let color = told.color.faded(told.opacity);
-        let middle = f32::midpoint(bar.y0, bar.y1);
-        if told.drawn.is_diamond {
-            let x = f32::midpoint(bar.x0, bar.x1);
-            let half = bar.width() / 2.0;
-            let points = [
-                (x, middle - half - 0.5),
-                (x + half, middle),
-                (x, middle + half + 0.5),
-                (x - half, middle),
-            ];
-            scene.shapes.push(Shape::Polygon {
-                points,
-                fill: color,
-            });
-            return;
-        }
-        let width = f64::from(self.plot.width());
-        for [(x0, s0), (x1, s1)] in told.drawn.ramp.pieces(-FAR_PX, width + FAR_PX) {
-            let rect = Rect::new(self.plot.x0 + x0, bar.y0, self.plot.x0 + x1, bar.y1);
-            scene.shapes.push(Shape::Ramp {
-                rect,
-                left: color.faded(s0),
-                right: color.faded(s1),
-            });
-        }
-        if told.mark.is_hatched {
-            hatch(bar, self.input.theme.ground.faded(told.opacity), scene);
-        }
-        if told.mark.is_dashed {
-            dash(bar, color, scene);
-        }
-        if let Some(x) = told.drawn.arrow.filter(|&x| x < width + FAR_PX) {
-            let x = self.plot.x0 + x.max(-FAR_PX) as f32;
-            let tip = (x + ARROW_PX, middle);
-            let points = [(x, bar.y0 - 2.0), tip, tip, (x, bar.y1 + 2.0)];
-            scene.shapes.push(Shape::Polygon {
-                points,
-                fill: color,
-            });
-        }
-    }
-
-    /// Where the label stands: hung from its mark, slid within it to stay in view.
-    fn label(&self, told: &Told<'_>, top: f32) -> LabelBox {
-        let width = told.place.label_px;
-        let (form, side) = (self.index.form, told.place.side);
-        // In plot x and f64, from the mark as it is: the bar's own rectangle is cut for painting.
-        let (x0, x1) = labels::label_range(&told.place, form, told.drawn);
-        let low = f64::from(SLIDE_EDGE_PX);
-        let high = f64::from(self.plot.width()) - low;
-        let wide = f64::from(width);
-        let x0 = match (form, side) {
-            // At most as far as the mark reaches.
-            (Form::Under, Side::Right) => x0.max(low.min(told.drawn.x1 - wide)),
-            (Form::Under, Side::Left) => x1.min(high.max(told.drawn.x0 + wide)) - wide,
-            (Form::Beside, _) => x0,
-        };
-        let x0 = self.plot.x0 + x0.clamp(-1e5, 1e5) as f32;
-        let (y0, y1) = match form {
-            Form::Under => (top + 17.0, top + 47.0),
-            Form::Beside => (top + 4.0, top + self.index.stack.pitch - 4.0),
-        };
-        LabelBox {
-            rect: Rect::new(x0, y0, x0 + width, y1),
-            top,
-        }
-    }
-
-    fn write_label(&self, told: &Told<'_>, label: &LabelBox, is_selected: bool, scene: &mut Scene) {
-        let rect = &label.rect;
-        if rect.x1 < self.plot.x0 || rect.x0 > self.plot.x1 {
-            return;
-        }
-        let theme = self.input.theme;
-        let measure = self.input.measure;
-        if !is_selected {
-            self.clear_as_of(rect, scene);
-        }
-        let face = if is_selected {
-            Face::SansSemiBold
-        } else {
-            Face::SansMedium
-        };
-        let title = self.index.timeline.short(told.event);
-        let date = self
-            .index
-            .dates
-            .get(told.event.index())
-            .map_or("", String::as_str);
-        let ink = (
-            face,
-            LABEL_SIZE_PX,
-            theme.ink.faded(told.opacity * told.leaving),
-        );
-        let muted = (
-            Face::Sans,
-            DATE_SIZE_PX,
-            theme.muted.faded(told.opacity * told.leaving),
-        );
-        // Measured in the widest face, as the row was chosen: choosing an event elides nothing.
-        let cut = |text: &str, face, size, room| elided(text, face, size, room, measure);
-        match self.index.form {
-            Form::Under => {
-                let (x, anchor) = match told.place.side {
-                    Side::Right => (rect.x0, Anchor::Start),
-                    Side::Left => (rect.x1, Anchor::End),
-                };
-                let short = cut(title, Face::SansSemiBold, LABEL_SIZE_PX, rect.width());
-                scene.text(
-                    (x, label.top + TITLE_BASELINE_PX),
-                    anchor,
-                    ink,
-                    short.as_deref().unwrap_or(title),
-                );
-                let short = cut(date, Face::Sans, DATE_SIZE_PX, rect.width());
-                scene.text(
-                    (x, label.top + DATE_BASELINE_PX),
-                    anchor,
-                    muted,
-                    short.as_deref().unwrap_or(date),
-                );
-            }
-            Form::Beside => {
-                let baseline = label.top + self.index.stack.pitch / 2.0 + 4.5;
-                let date_px = measure.width(date, Face::Sans, DATE_SIZE_PX) + BESIDE_GAP_PX;
-                // Too narrow for both: the title has it all.
-                let room = if rect.width() > date_px + 60.0 {
-                    rect.width() - date_px
-                } else {
-                    rect.width()
-                };
-                let short = cut(title, Face::SansSemiBold, LABEL_SIZE_PX, room);
-                let title = short.as_deref().unwrap_or(title);
-                let title_px = measure.width(title, face, LABEL_SIZE_PX);
-                let has_date = room < rect.width();
-                match told.place.side {
-                    Side::Right => {
-                        scene.text((rect.x0, baseline), Anchor::Start, ink, title);
-                        if has_date {
-                            scene.text(
-                                (rect.x0 + title_px + BESIDE_GAP_PX, baseline),
-                                Anchor::Start,
-                                muted,
-                                date,
-                            );
-                        }
-                    }
-                    Side::Left => {
-                        let title_end = if has_date { rect.x1 - date_px } else { rect.x1 };
-                        scene.text((title_end, baseline), Anchor::End, ink, title);
-                        if has_date {
-                            scene.text((rect.x1, baseline), Anchor::End, muted, date);
-                        }
-                    }
-                }
             }
         }
     }
@@ -593,65 +357,5 @@ impl Pen<'_> {
                 color,
             );
         }
-    }
-}
-
-/// An event about to be drawn.
-struct Told<'a> {
-    event: EventId,
-    mark: &'a Mark,
-    drawn: &'a Drawn,
-    place: Place,
-    opacity: f32,
-    /// The label's own, while its mark leaves the plot.
-    leaving: f32,
-    color: Rgba,
-}
-
-/// A label's place; `top` is its row's.
-struct LabelBox {
-    rect: Rect,
-    top: f32,
-}
-
-/// Diagonal stripes of ground over a bar: it is not certain.
-fn hatch(bar: &Rect, ground: Rgba, scene: &mut Scene) {
-    const EVERY_PX: f32 = 7.0;
-    const STRIPE_PX: f32 = 2.5;
-    let lean = bar.height();
-    let mut x = bar.x0;
-    while x + STRIPE_PX + lean <= bar.x1 {
-        let points = [
-            (x, bar.y1),
-            (x + STRIPE_PX, bar.y1),
-            (x + STRIPE_PX + lean, bar.y0),
-            (x + lean, bar.y0),
-        ];
-        scene.shapes.push(Shape::Polygon {
-            points,
-            fill: ground.faded(0.75),
-        });
-        x += EVERY_PX;
-    }
-}
-
-/// A dashed outline just inside a bar: it is expected.
-fn dash(bar: &Rect, color: Rgba, scene: &mut Scene) {
-    const ON_PX: f32 = 4.0;
-    const OFF_PX: f32 = 3.0;
-    const LINE_PX: f32 = 1.0;
-    let mut x = bar.x0;
-    while x < bar.x1 {
-        let end = (x + ON_PX).min(bar.x1);
-        scene.rect(Rect::new(x, bar.y0, end, bar.y0 + LINE_PX), color);
-        scene.rect(Rect::new(x, bar.y1 - LINE_PX, end, bar.y1), color);
-        x += ON_PX + OFF_PX;
-    }
-    let mut y = bar.y0;
-    while y < bar.y1 {
-        let end = (y + ON_PX).min(bar.y1);
-        scene.rect(Rect::new(bar.x0, y, bar.x0 + LINE_PX, end), color);
-        scene.rect(Rect::new(bar.x1 - LINE_PX, y, bar.x1, end), color);
-        y += ON_PX + OFF_PX;
     }
 }

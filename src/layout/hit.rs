@@ -47,7 +47,6 @@ mod tests {
         ] {
             scene.hits.push(Hit {
                 rect,
-                mark: rect,
                 target: Target::Event(EventId::new(id)),
             });
         }

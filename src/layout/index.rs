@@ -33,8 +33,11 @@ pub const LANE_LINE_PX: f32 = 17.0;
 /// Air between the outermost drawing and the plot's edges where the whole file fits, in px.
 const EDGE_PX: f32 = 20.0;
 /// A file of up to so many events gets as many rows as it needs; a larger one its lanes' share of
-/// the height. 60 events are 12 rows in each of five lanes at worst, which still scrolls well.
+/// the height. Where they
+/// all overlap that is a lane of 60 rows, which still scrolls.
 const SMALL: usize = 60;
+/// A view around an event is at least this much closer than where it is first told: clearly visible.
+const TOLD_RATIO: f64 = 1.1;
 /// The height of the axis, in px.
 pub const AXIS_PX: f32 = 46.0;
 /// Room above the lanes for the "as of" note, in px.
@@ -230,15 +233,17 @@ impl Index {
         (camera.secs_per_px() / fit.secs_per_px() - 1.0).abs() < 1e-3 && x.abs() < 1.0
     }
 
-    /// What a view should show around an event: its date, with as much again on both sides, never
-    /// closer than its precision makes sensible.
+    /// What a view should show around an event: its date, with half as much again on both sides and
+    /// more, and close enough that it is told.
     pub fn around(&self, event: EventId, plot_px: f32) -> Camera {
         let Some(mark) = self.marks.get(event.index()) else {
             return self.fit(plot_px);
         };
         let span = secs_between(mark.from, mark.to).max(f64::from(plot_px) / 4.0);
         let middle = mark.from.secs().midpoint(mark.to.secs());
-        let secs_per_px = 4.0 * span / f64::from(plot_px.max(1.0));
+        let place = self.places.places.get(event.index()).copied().flatten();
+        let told = place.map_or(f64::INFINITY, |place| 1.0 / (place.min_scale * TOLD_RATIO));
+        let secs_per_px = (4.0 * span / f64::from(plot_px.max(1.0))).min(told);
         let x = f64::from(plot_px) / 2.0;
         let camera = Camera::new(mark.from, secs_per_px).with_time_at(Moment::from_secs(middle), x);
         self.allowed(camera, plot_px, plot_px)
@@ -308,9 +313,12 @@ fn mark(timeline: &Timeline, event: EventId) -> Mark {
 fn date(timeline: &Timeline, event: EventId) -> String {
     let date = timeline.date_label(event);
     match timeline.certainty(event) {
-        Certainty::Reported => format!("{date} · reportedly"),
-        Certainty::Disputed => format!("{date} · disputed"),
-        Certainty::Confirmed | Certainty::Expected => date,
+        // Its dashed mark says that it is expected.
+        Certainty::Expected => date,
+        certainty => match certainty.qualifier() {
+            Some(word) => format!("{date} · {word}"),
+            None => date,
+        },
     }
 }
 

@@ -72,6 +72,8 @@ pub const BESIDE_GAP_PX: f32 = 8.0;
 pub const WIDEST_LABEL_PX: f32 = 300.0;
 /// The narrowest label that is still worth its place, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
+/// How visible a label is at the scale at which it first fits.
+const FAINTEST: f32 = 0.4;
 /// The ratio of two neighbouring levels' scales: half an octave.
 const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 
@@ -372,13 +374,38 @@ pub fn label_range(place: &Place, form: Form, drawn: &Drawn) -> (f64, f64) {
     (left, left + wide)
 }
 
-/// How visible a label is, 0 to 1, by `scale / min_scale` alone: it appears over an eighth of
-/// an octave.
-/// Labels of the coarsest level are opaque.
+/// How visible a label is, 0 to 1, by `scale / min_scale` alone: it appears over an eighth of an
+/// octave. Labels of the coarsest level are opaque, and whatever is told can be seen: a scale that
+/// rests where a label has just found its place shows it faintly, not as nothing.
 pub fn opacity(place: &Place, scale: f64, coarsest: f64) -> f32 {
     if place.min_scale <= coarsest {
         return 1.0;
     }
     let octaves = (scale / place.min_scale).log2();
-    ((octaves * 8.0) as f32).clamp(0.0, 1.0)
+    let share = ((octaves * 8.0) as f32).clamp(0.0, 1.0);
+    FAINTEST + (1.0 - FAINTEST) * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_can_be_seen_and_grows_clearer() {
+        let place = Place {
+            row: 0,
+            side: Side::Right,
+            min_scale: 2.0,
+            label_px: 50.0,
+        };
+        let at = |scale| opacity(&place, scale, 1.0);
+        assert!(at(2.0) >= 0.4);
+        assert!(at(2.0) < at(2.1) && at(2.1) < at(2.2));
+        assert_eq!(at(4.0), 1.0);
+        let coarsest = Place {
+            min_scale: 1.0,
+            ..place
+        };
+        assert_eq!(opacity(&coarsest, 1.0, 1.0), 1.0);
+    }
 }

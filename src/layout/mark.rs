@@ -214,6 +214,7 @@ fn is_square(range: &DateRange) -> bool {
 
 fn start_of_span(bound: &Bound) -> End {
     match bound {
+        Bound::Known(range) if range.is_or_earlier() => End::Fade,
         Bound::Known(range) if is_square(range) => End::Square,
         Bound::Known(range) => End::Feather {
             inner: range.latest,
@@ -224,6 +225,7 @@ fn start_of_span(bound: &Bound) -> End {
 
 fn end_of_span(bound: &Bound, is_expected: bool) -> End {
     match bound {
+        Bound::Known(range) if range.is_or_later() => End::Fade,
         Bound::Known(range) if is_square(range) => End::Square,
         Bound::Known(range) => End::Feather {
             inner: range.earliest,
@@ -305,27 +307,18 @@ mod tests {
 
     /// Draws `edtf` with x = 0 at 2000 and `px_per_year`, "as of" the end of October 2016.
     fn check(edtf: &str, certainty: Certainty, px_per_year: f64, expected: &str) {
-        let when = When::parse(edtf).expect(edtf);
-        let as_of = Moment::from_secs(1_477_958_400);
-        let from = when.earliest().or(when.latest());
-        let to = match when {
-            When::Span {
-                end: Bound::Open, ..
-            } => Some(as_of),
-            When::Span {
-                start: Bound::Known(start),
-                end: Bound::Unknown,
-            } => Some(start.latest),
-            _ => when.latest().or(when.earliest()),
-        };
-        let from = match when {
-            When::Span {
-                start: Bound::Unknown,
-                end: Bound::Known(end),
-            } => Some(end.earliest),
-            _ => from,
-        };
-        let mark = Mark::new(&when, certainty, from.expect(edtf), to.expect(edtf));
+        let json = format!(
+            r#"{{"title":"T","as_of":"2016-10","events":[{{"title":"E","date":"{edtf}","certainty":"{}"}}]}}"#,
+            certainty.word()
+        );
+        let timeline = crate::formats::read(json.as_bytes()).expect(edtf).timeline;
+        let event = timeline.events().next().expect(edtf);
+        let mark = Mark::new(
+            timeline.when(event),
+            certainty,
+            timeline.start(event),
+            timeline.end(event),
+        );
         let camera = Camera::new(Moment::year_start(2000), 31_556_952.0 / px_per_year);
         let drawn = mark.drawn(&camera);
         let mut text = format!("{:.0}..{:.0}", drawn.x0, drawn.x1);
@@ -430,6 +423,19 @@ mod tests {
             Confirmed,
             70.0,
             "604..770 604:0% 700:100% 700:100% 770:10%",
+        );
+        // An end of which only one limit is known claims nothing beyond it.
+        check(
+            "..2014/2016",
+            Confirmed,
+            70.0,
+            "954..1190 954:0% 1050:100% 1120:100% 1190:10%",
+        );
+        check(
+            "2014-01-01/2016..",
+            Confirmed,
+            70.0,
+            "980..1216 980:100% 1120:100% 1216:0%",
         );
         // Expected: pale and dashed, 48 px long where its end is open.
         check(

@@ -133,7 +133,7 @@ pub enum Shape {
     },
     /// A convex polygon of three or four points.
     Polygon {
-        /// The corners, in order; a triangle repeats its last.
+        /// The corners, in order; a triangle has two of them in one place.
         points: [(f32, f32); 4],
         /// Its fill.
         fill: Rgba,
@@ -166,6 +166,8 @@ pub enum Target {
         lane: LaneId,
         /// How many.
         count: u32,
+        /// The first of them.
+        first: EventId,
         /// The first one's beginning.
         from: Moment,
         /// After the last one's beginning.
@@ -178,8 +180,6 @@ pub enum Target {
 pub struct Hit {
     /// What there is to be pointed at, cut to what can be seen.
     pub rect: Rect,
-    /// The mark alone, for an arrow or a panel that must not cover it.
-    pub mark: Rect,
     /// What is there.
     pub target: Target,
 }

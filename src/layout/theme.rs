@@ -6,10 +6,8 @@
 
 use crate::model::{Lane, Rgb};
 
-/// Contrast that text needs on its ground (WCAG 2.2, 1.4.3).
+/// Contrast that text needs on its ground (WCAG 2.2, 1.4.3); marks, which need 3, have it too.
 pub const TEXT_CONTRAST: f64 = 4.5;
-/// Contrast that a mark needs on its ground (WCAG 2.2, 1.4.11).
-pub const MARK_CONTRAST: f64 = 3.0;
 
 /// A colour with opacity: sRGB channels and a linear alpha, not premultiplied.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]

@@ -67,8 +67,6 @@ pub struct Axis {
     pub minor: Vec<Tick>,
     /// What the finer level lies in; empty where that is years.
     pub major: Vec<Tick>,
-    /// How visible the finer level is at least, 0 to 1: the coarser one moves down as it appears.
-    pub minor_opacity: f32,
 }
 
 /// The ticks of a plot `width_px` wide.
@@ -104,11 +102,7 @@ pub fn axis(camera: &Camera, width_px: f64, measure: &dyn TextMeasure) -> Axis {
         let fits = seen_to - seen_from >= 2.0 * half + f64::from(AIR_PX);
         tick.label_x = fits.then(|| f64::midpoint(seen_from, seen_to));
     }
-    Axis {
-        minor,
-        major,
-        minor_opacity: share,
-    }
+    Axis { minor, major }
 }
 
 impl Step {

@@ -13,7 +13,7 @@ use super::person::Person;
 use super::place::Place;
 use super::source::Source;
 use super::timeline::{Columns, IdIndex, LedTo, Timeline};
-use crate::time::{Bound, Moment, When};
+use crate::time::{Bound, DateRange, Moment, When};
 
 /// The importance of an event whose file names none.
 pub const USUAL_IMPORTANCE: u8 = 3;
@@ -286,13 +286,19 @@ impl Reach {
 
 /// The first and the last instant that a date names anywhere.
 fn known(when: &When) -> Option<(Moment, Moment)> {
+    // "2014 or earlier" names 2014; how much earlier is not said, and must not draw the Big Bang.
+    let of_range = |range: &DateRange| match (range.is_or_earlier(), range.is_or_later()) {
+        (true, _) => (range.latest, range.latest),
+        (_, true) => (range.earliest, range.earliest),
+        _ => (range.earliest, range.latest),
+    };
     let of_bound = |bound: &Bound| match bound {
-        Bound::Known(range) => Some((range.earliest, range.latest)),
+        Bound::Known(range) => Some(of_range(range)),
         Bound::Open | Bound::Unknown => None,
     };
     let wider = |a: (Moment, Moment), b: (Moment, Moment)| (a.0.min(b.0), a.1.max(b.1));
     match when {
-        When::Date(range) => Some((range.earliest, range.latest)),
+        When::Date(range) => Some(of_range(range)),
         When::Span { start, end } => [start, end].into_iter().filter_map(of_bound).reduce(wider),
         When::Set { members, .. } => members.iter().filter_map(known).reduce(wider),
     }

@@ -45,6 +45,16 @@ impl Certainty {
         Self::Expected,
     ];
 
+    /// The word that goes with what is not simply so, after a date or a title.
+    pub const fn qualifier(self) -> Option<&'static str> {
+        match self {
+            Self::Confirmed => None,
+            Self::Reported => Some("reportedly"),
+            Self::Disputed => Some("disputed"),
+            Self::Expected => Some("expected"),
+        }
+    }
+
     /// The word that files use.
     pub const fn word(self) -> &'static str {
         match self {

@@ -23,5 +23,5 @@ pub use lane::{Era, Lane, Rgb};
 pub use lesson::{Lesson, Step};
 pub use person::{Person, PersonKind};
 pub use place::Place;
-pub use source::Source;
+pub use source::{Source, web_address};
 pub use timeline::Timeline;

@@ -1,6 +1,10 @@
 //! Where claims come from.
 
 use super::event::Extra;
+use crate::time::{
+    When,
+    words::{self, Mood},
+};
 
 /// One source: an article, a book, a recording. Absent texts are empty.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -33,16 +37,29 @@ impl Source {
         extra: Extra::EMPTY,
     };
 
-    /// The address, if it is one that a browser opens as a page. Anything else (`file:`,
-    /// `javascript:`) is shown as text and never opened.
+    /// The address, if it is one that a browser opens as a page.
     pub fn web_address(&self) -> Option<&str> {
-        let url = self.url.trim();
-        let starts = |scheme: &str| {
-            url.get(..scheme.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        };
-        (starts("https://") || starts("http://")).then_some(url)
+        web_address(&self.url)
     }
+
+    /// The date in words; as it stands where it is not a date.
+    pub fn date_words(&self) -> String {
+        When::parse(&self.date).map_or_else(
+            |_| self.date.clone(),
+            |when| words::label(&when, Mood::Told),
+        )
+    }
+}
+
+/// An address that a browser opens as a page. Anything else (`file:`, `javascript:`) is shown as
+/// text and never opened.
+pub fn web_address(url: &str) -> Option<&str> {
+    let url = url.trim();
+    let starts = |scheme: &str| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    (starts("https://") || starts("http://")).then_some(url)
 }
 
 #[cfg(test)]

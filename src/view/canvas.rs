@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     command::Command,
-    layout::{Camera, Hit, Scene, SceneInput, Target, draw, index::AXIS_PX},
+    layout::{
+        Camera, Hit, Scene, SceneInput, Target, camera::FINEST_SECS_PER_PX, draw, hit::hit,
+        index::AXIS_PX,
+    },
     model::EventId,
 };
 
@@ -27,22 +30,15 @@ const DOUBLE_CLICK_SECS: f64 = 0.5;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
 
-/// What the canvas showed.
-pub struct Shown {
-    /// How many events are told and in view.
-    pub in_view: usize,
-    /// The mark of the chosen event, if it is in view.
-    pub selected: Option<Rect>,
-}
-
-/// Shows the canvas in `rect`. Its scene and galleys are reused from frame to frame.
+/// Shows the canvas in `rect`, with a scene and galleys that are reused from frame to frame. Tells how
+/// many events are told in view.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     pane: &mut Pane<'_>,
     scene: &mut Scene,
     galleys: &mut Galleys,
-) -> Shown {
+) -> usize {
     let id = canvas_id();
     let origin = rect.min.to_vec2();
     let hovered_id = id.with("hovered");
@@ -78,18 +74,21 @@ pub fn show(
     choose_range(ui, &axis, plot, pane);
     let is_double = double_click(ui, &whole, id, pane);
     if whole.clicked() && !is_double {
-        // A click beside everything closes what is open, one level at a time.
-        pane.commands.push(Command::StepBack);
+        let at = whole.interact_pointer_pos().unwrap_or_default() - origin;
+        let command = match hit(scene, at.x, at.y).map(|hit| hit.target) {
+            // Just beside a mark is near enough.
+            Some(Target::Event(event)) => Command::Choose(event),
+            // A click beside everything closes what is open, one level at a time.
+            _ => Command::StepBack,
+        };
+        pane.commands.push(command);
     }
     if whole.dragged() {
         ui.set_cursor_icon(CursorIcon::Grabbing);
     }
     scroll_bar(ui, id, plot, rect.height(), pane);
 
-    let mut shown = Shown {
-        in_view: 0,
-        selected: None,
-    };
+    let mut in_view = 0;
     let mut now_hovered = None;
     for hit in &scene.hits {
         let node_rect = paint::egui_rect(&hit.rect, origin).intersect(plot);
@@ -98,12 +97,9 @@ pub fn show(
         }
         let response = node(ui, id, hit, node_rect, pane);
         if let Target::Event(event) = hit.target {
-            shown.in_view += 1;
+            in_view += 1;
             if response.hovered() {
                 now_hovered = Some(event);
-            }
-            if pane.state.selected == Some(event) {
-                shown.selected = Some(paint::egui_rect(&hit.mark, origin));
             }
         }
     }
@@ -111,7 +107,7 @@ pub fn show(
         ui.data_mut(|data| data.insert_temp(hovered_id, now_hovered));
         ui.request_repaint();
     }
-    shown
+    in_view
 }
 
 fn canvas_id() -> Id {
@@ -152,9 +148,18 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                 format!("{count} events")
             };
             let label = &timeline.lane_record(lane).label;
+            let how = if is_closest(&pane.camera) {
+                "open the first"
+            } else {
+                "zoom in to read"
+            };
+            let name = [events.as_str(), label]
+                .into_iter()
+                .filter(|part| !part.is_empty());
+            let name = name.collect::<Vec<_>>().join(", ");
             (
                 id.with(("counted", lane.index(), from.secs())),
-                format!("{events}, {label}: zoom in to read"),
+                format!("{name}: {how}"),
             )
         }
     };
@@ -183,6 +188,10 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                 };
                 ui.data_mut(|data| data.insert_temp(id.with("clicked"), clicked));
                 pane.commands.push(Command::Choose(event));
+            }
+            // What lies at one instant never parts: its first event is opened, the others are next.
+            Target::Counted { first, .. } if is_closest(&pane.camera) => {
+                pane.commands.push(Command::Choose(first));
             }
             Target::Counted { from, to, .. } => {
                 let width = f64::from(pane.plot_px);
@@ -238,6 +247,11 @@ struct Clicked {
     at_secs: f64,
 }
 
+/// Whether nothing can come closer.
+fn is_closest(camera: &Camera) -> bool {
+    camera.secs_per_px() <= FINEST_SECS_PER_PX * 1.001
+}
+
 /// Dragging pans; letting go while moving glides on.
 fn drag(whole: &Response, pane: &mut Pane<'_>) {
     if whole.dragged() {
@@ -268,22 +282,23 @@ fn wheel(ui: &Ui, rect: Rect, plot: Rect, pane: &mut Pane<'_>) {
     if !ui.rect_contains_pointer(rect) {
         return;
     }
-    let (scroll, pinch, is_touchpad) = ui.input(|input| {
-        let is_points = |event: &Event| {
-            matches!(
-                event,
-                Event::MouseWheel {
-                    unit: MouseWheelUnit::Point,
-                    ..
-                }
-            )
-        };
+    let (scroll, pinch, unit) = ui.input(|input| {
+        let unit = input.events.iter().rev().find_map(|event| match event {
+            Event::MouseWheel { unit, .. } => Some(*unit),
+            _ => None,
+        });
         (
             input.smooth_scroll_delta(),
             f64::from(input.zoom_delta()),
-            input.events.iter().any(is_points),
+            unit,
         )
     });
+    // A swipe goes on for some frames after its last event; it stays a swipe.
+    let swipe_id = canvas_id().with("swipe");
+    if let Some(unit) = unit {
+        ui.data_mut(|data| data.insert_temp(swipe_id, unit == MouseWheelUnit::Point));
+    }
+    let is_touchpad = ui.data(|data| data.get_temp(swipe_id)).unwrap_or(false);
     let x = plot_x(at, plot);
     let can_scroll = pane.index.most_scroll_px(rect.height()) > 0.0;
     let is_scrolling = can_scroll && (is_touchpad || at.x < plot.left());

@@ -77,7 +77,7 @@ fn close_button(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
             pane.theme,
         );
         if button.on_hover_text("Close (Esc)").clicked() {
-            pane.commands.push(Command::StepBack);
+            pane.commands.push(Command::CloseStory);
         }
     });
 }
@@ -272,11 +272,7 @@ fn sources(ui: &mut Ui, citations: &[Citation], pane: &Pane<'_>) {
                     ..Style::new(Face::Sans, 13.0, color(theme.ink))
                 };
                 if last != Some(citation.source) {
-                    let by = [
-                        &source.publisher,
-                        &source.author,
-                        &source_date(&source.date),
-                    ];
+                    let by = [&source.publisher, &source.author, &source.date_words()];
                     let by: Vec<&str> = by
                         .into_iter()
                         .map(String::as_str)
@@ -315,15 +311,6 @@ fn sources(ui: &mut Ui, citations: &[Citation], pane: &Pane<'_>) {
         ui.add_space(4.0);
         last = Some(citation.source);
     }
-}
-
-/// A source's date in words; as it stands where it is not a date.
-fn source_date(date: &str) -> String {
-    use crate::time::{When, words};
-    When::parse(date).map_or_else(
-        |_| date.to_owned(),
-        |when| words::label(&when, words::Mood::Told),
-    )
 }
 
 /// Previous and next, at the foot.

@@ -1,16 +1,19 @@
-//! Markdown in summaries, details and abouts: paragraphs, lists, headings, emphasis, links.
+//! Markdown in summaries and details: paragraphs, lists, headings, emphasis, links.
 //!
 //! HTML is shown as text. Links open in the browser on a click and never by themselves. Left out:
 //! tables, footnotes and pictures, which have no place in a story's column.
 
-use egui::{Hyperlink, Label, Ui, text::LayoutJob};
+use egui::{Hyperlink, Label, Ui, Vec2, text::LayoutJob};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{
     text::{self, Style, color},
     widgets,
 };
-use crate::layout::{TextMeasure, Theme, measure::Face};
+use crate::{
+    layout::{TextMeasure, Theme, measure::Face},
+    model::web_address,
+};
 
 /// A piece of a paragraph in one style.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,31 +58,66 @@ pub fn show(ui: &mut Ui, markdown: &str, theme: &Theme, measure: &dyn TextMeasur
 
 fn show_block(ui: &mut Ui, block: &Block, body: &Style, theme: &Theme, measure: &dyn TextMeasure) {
     let plain: String = block.spans.iter().map(|span| span.text.as_str()).collect();
+    let has_link = block.spans.iter().any(|span| span.address().is_some());
     if text::has_right_to_left(&plain) {
         // Broken and ordered as a whole; emphasis inside is left out.
         widgets::paragraph(ui, &plain, body, measure);
+    } else if has_link {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = Vec2::ZERO;
+            for span in &block.spans {
+                show_span(ui, span, block.is_heading, body, theme);
+            }
+        });
+        return;
     } else {
         let mut job = LayoutJob::default();
         for span in &block.spans {
-            let face = match (block.is_heading || span.is_strong, span.is_emphasis) {
-                (true, _) => Face::SerifSemiBold,
-                (false, true) => Face::SerifItalic,
-                (false, false) => Face::Serif,
-            };
-            job.append(&span.text, 0.0, body.format(face));
+            job.append(&span.text, 0.0, body.format(span.face(block.is_heading)));
         }
         job.wrap.max_width = ui.available_width();
         ui.add(Label::new(job).wrap());
     }
-    for span in &block.spans {
-        if let Some(url) = &span.link {
-            let job = text::job(
-                &span.text,
-                &Style::new(Face::Sans, 13.0, color(theme.accent)),
-            );
-            ui.add(Hyperlink::from_label_and_url(job, url).open_in_new_tab(true))
-                .on_hover_text(url);
+    // A right-to-left paragraph has its links below it.
+    for span in block.spans.iter().filter(|_| has_link) {
+        show_span(ui, span, false, body, theme);
+    }
+}
+
+/// One piece of a paragraph with links in it.
+fn show_span(ui: &mut Ui, span: &Span, is_heading: bool, body: &Style, theme: &Theme) {
+    let Some(address) = span.address() else {
+        let job = text::job(
+            &span.text,
+            &Style {
+                face: span.face(is_heading),
+                ..*body
+            },
+        );
+        ui.add(Label::new(job).wrap());
+        return;
+    };
+    let style = Style {
+        face: span.face(is_heading),
+        color: color(theme.accent),
+        ..*body
+    };
+    let link = Hyperlink::from_label_and_url(text::job(&span.text, &style), address);
+    ui.add(link.open_in_new_tab(true)).on_hover_text(address);
+}
+
+impl Span {
+    fn face(&self, is_heading: bool) -> Face {
+        match (is_heading || self.is_strong, self.is_emphasis) {
+            (true, _) => Face::SerifSemiBold,
+            (false, true) => Face::SerifItalic,
+            (false, false) => Face::Serif,
         }
+    }
+
+    /// Where it leads, if that is a page: nothing else is ever opened.
+    fn address(&self) -> Option<&str> {
+        self.link.as_deref().and_then(web_address)
     }
 }
 
@@ -123,10 +161,13 @@ fn blocks(markdown: &str) -> Vec<Block> {
                     _ => "•".to_owned(),
                 });
             }
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock,
-            ) => {
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
+                close(&mut current, &mut blocks)
+            }
+            Event::End(TagEnd::Item) => {
                 close(&mut current, &mut blocks);
+                // An empty item leaves no bullet behind for the next paragraph.
+                bullet = None;
             }
             Event::Start(Tag::Emphasis) => style.is_emphasis = true,
             Event::End(TagEnd::Emphasis) => style.is_emphasis = false,
@@ -213,6 +254,7 @@ mod tests {
         );
         check("a <b>bold</b>", &["a <b>bold</b>"]);
         check("<script>alert(1)</script>", &["<script>alert(1)</script>"]);
+        check("- \n\nafter", &["after"]);
         check("", &[]);
     }
 }

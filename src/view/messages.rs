@@ -1,8 +1,8 @@
 //! What there is to say: about the file that is open, and the list of keys.
 
 use egui::{
-    Align, Color32, CornerRadius, Frame, Layout, Margin, Modal, Rect, ScrollArea, Stroke, Ui,
-    UiBuilder, vec2,
+    Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Rect, ScrollArea,
+    Stroke, Ui, UiBuilder, vec2,
 };
 
 use super::{
@@ -18,6 +18,9 @@ use crate::{
 
 /// The height of the bar that says something, in px.
 pub const BAR_PX: f32 = 38.0;
+
+/// About the height of one message in the list, in px.
+const ENTRY_PX: f32 = 66.0;
 
 /// What is to be said in the bar.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,11 +82,8 @@ pub struct BarResponse {
 pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) -> BarResponse {
     let theme = pane.theme;
     let mut answer = BarResponse::default();
-    ui.painter().rect_filled(
-        rect,
-        0.0,
-        color(theme.accent.faded(0.12).toward(theme.ground, 0.0)),
-    );
+    ui.painter()
+        .rect_filled(rect, 0.0, color(theme.accent.faded(0.12)));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
     let inner = rect.shrink2(vec2(24.0, 4.0));
     ui.scope_builder(
@@ -143,26 +143,34 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
     answer
 }
 
-/// The list of what is wrong, over the canvas.
-pub fn list(ui: &mut Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
+/// The list of what is wrong, over the canvas: in a layer of its own, so that neither wheel nor click
+/// goes through to what lies behind.
+pub fn list(ui: &Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
     let theme = pane.theme;
-    let rect = Rect::from_min_size(
-        area.min,
-        vec2(area.width(), (area.height() * 0.6).min(420.0)),
-    );
-    ui.painter().rect_filled(rect, 0.0, color(theme.panel));
-    widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
-    ui.scope_builder(
-        UiBuilder::new().max_rect(rect.shrink2(vec2(24.0, 12.0))),
-        |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 10.0;
-                for diagnostic in &messages.diagnostics {
-                    entry(ui, diagnostic, theme, pane.measure);
-                }
-            });
-        },
-    );
+    // As high as a few messages, then it scrolls.
+    let wanted = 24.0 + ENTRY_PX * messages.diagnostics.len() as f32;
+    let height = wanted.min(area.height() * 0.6).min(420.0);
+    let rect = Rect::from_min_size(area.min, vec2(area.width(), height));
+    let layer = Area::new(ui.scope_id().with("messages"))
+        .order(Order::Middle)
+        .fixed_pos(rect.min)
+        .constrain(false);
+    layer.show(ui.ctx(), |ui| {
+        ui.set_min_size(rect.size());
+        ui.painter().rect_filled(rect, 0.0, color(theme.panel));
+        widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
+        ui.scope_builder(
+            UiBuilder::new().max_rect(rect.shrink2(vec2(24.0, 12.0))),
+            |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 10.0;
+                    for diagnostic in &messages.diagnostics {
+                        entry(ui, diagnostic, theme, pane.measure);
+                    }
+                });
+            },
+        );
+    });
 }
 
 fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn TextMeasure) {

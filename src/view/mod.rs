@@ -12,6 +12,7 @@ pub mod overview;
 pub mod paint;
 pub mod text;
 pub mod top_bar;
+pub mod visuals;
 pub mod widgets;
 
 use egui::{Rect, pos2};

@@ -29,7 +29,7 @@ const CAPTION_PX: f32 = 156.0;
 /// How far from the brush's edge it can be grasped, in px.
 const GRASP_PX: f32 = 7.0;
 
-/// Shows the strip in `rect`. `told` and `count` are the canvas' own figures.
+/// Shows the strip in `rect`. `shown` says how many events the canvas shows of how many.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,

@@ -247,7 +247,7 @@ struct Key {
     half_px: u16,
 }
 
-/// So many galleys are kept at most after a frame.
+/// From so many galleys on, those that were not used lately go.
 const MOST_GALLEYS: usize = 2_000;
 /// A galley that was not used for so many frames may go.
 const UNUSED_FRAMES: u64 = 60;

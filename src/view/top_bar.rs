@@ -86,7 +86,7 @@ fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
     }
     let (response, _) =
         MenuButton::from_button(Button::new(label).frame_when_inactive(false)).ui(ui, |ui| {
-            ui.set_min_width(230.0);
+            ui.set_width(240.0);
             for (number, group) in MENU.iter().enumerate() {
                 if number > 0 {
                     ui.separator();

@@ -151,7 +151,10 @@ fn sources() -> Vec<(String, PathBuf, String)> {
                 continue;
             }
             let text = fs::read_to_string(&path).expect("UTF-8");
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = text
+                .split("#[cfg(test)]\nmod tests {")
+                .next()
+                .unwrap_or_default();
             let code: Vec<&str> = code
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"))

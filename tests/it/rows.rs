@@ -6,7 +6,7 @@ use meanwhile::{
     formats,
     layout::measure::TextMeasure,
     layout::{
-        BundledFonts, Camera, Index, Key, Scene, SceneInput, Target, Theme, draw,
+        BundledFonts, Camera, Flight, Hit, Index, Key, Scene, SceneInput, Target, Theme, draw,
         index::{AXIS_PX, LABEL_SIZE_PX},
         labels::Form,
         scene::{Anchor, Rect, Shape},
@@ -72,7 +72,25 @@ fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
     boxes
 }
 
+/// No label lies over another, and no event's mark and label over another's.
 fn assert_apart(scene: &Scene, what: &str) {
+    let told: Vec<&Hit> = scene
+        .hits
+        .iter()
+        .filter(|hit| matches!(hit.target, Target::Event(_)))
+        .collect();
+    for (number, one) in told.iter().enumerate() {
+        for other in &told[number + 1..] {
+            // Rows touch; half a pixel of rounding is no overlap.
+            let inner = one.rect.expanded(-0.5, -0.5);
+            assert!(
+                !inner.overlaps(&other.rect),
+                "{what}: {:?} lies over {:?}",
+                one.target,
+                other.target
+            );
+        }
+    }
     let boxes = label_boxes(scene);
     for (number, (text, one)) in boxes.iter().enumerate() {
         for (other_text, other) in &boxes[number + 1..] {
@@ -232,8 +250,8 @@ proptest! {
                 .collect();
             for hit in &scene.hits {
                 if let Target::Event(event) = hit.target {
-                    let y = *seen.entry(event).or_insert(hit.mark.y0);
-                    prop_assert_eq!(y, hit.mark.y0, "an event changed its row");
+                    let y = *seen.entry(event).or_insert(hit.rect.y0);
+                    prop_assert_eq!(y, hit.rect.y0, "an event changed its row");
                 }
             }
             for (label, anchor) in anchors {
@@ -241,6 +259,24 @@ proptest! {
                 prop_assert_eq!(before, anchor, "{} changed its side", label);
             }
             camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
+        }
+    }
+
+    #[test]
+    fn a_flight_between_allowed_views_loses_no_label_of_the_coarsest_level(
+        json in timelines(), from in 0.0..1.0f64, to in 0.0..1.0f64, zoom in 1.0..60.0f64,
+    ) {
+        let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
+        let plot_px = 1200.0 - index.gutter_px;
+        let view = |at: f64| {
+            let closer = index.fit(plot_px).zoomed_about(at * f64::from(plot_px), zoom);
+            index.allowed(closer, plot_px, plot_px)
+        };
+        let coarsest = told(&index, &index.fit(plot_px)).len();
+        let flight = Flight::new(view(from), view(to), f64::from(plot_px));
+        for step in 0..=30u8 {
+            let camera = index.allowed(flight.at(f64::from(step) / 30.0), plot_px, plot_px);
+            prop_assert!(told(&index, &camera).len() >= coarsest);
         }
     }
 

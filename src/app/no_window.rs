@@ -1,0 +1,63 @@
+//! Why a window could not be opened, said in one sentence.
+//!
+//! The toolkit's errors name places in other people's code; a person needs to know which display was
+//! asked and what to install.
+
+use thiserror::Error;
+
+/// Why no window could be opened.
+#[derive(Debug, Error)]
+pub enum NoWindow {
+    /// There is a display, but nothing to draw with.
+    #[error(
+        "the display {display} offers no OpenGL 2.1 or later, which the window is drawn with ({reason}); \
+         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card)"
+    )]
+    NoOpenGl {
+        /// Which display.
+        display: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// No display answers.
+    #[error("no window can be opened on display {display}: {reason}")]
+    NoDisplay {
+        /// Which display.
+        display: String,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+impl NoWindow {
+    /// What the system's error means for the person in front of it.
+    pub fn new(error: &eframe::Error) -> Self {
+        let display = ["WAYLAND_DISPLAY", "DISPLAY"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+        let display = display.unwrap_or_else(|| "(none)".to_owned());
+        match error {
+            eframe::Error::NoGlutinConfigs(..) => NoWindow::NoOpenGl {
+                display,
+                reason: "no way to draw into a window was found".to_owned(),
+            },
+            eframe::Error::Glutin(error) => NoWindow::NoOpenGl {
+                display,
+                reason: error.to_string(),
+            },
+            eframe::Error::OpenGL(error) => NoWindow::NoOpenGl {
+                display,
+                reason: error.to_string(),
+            },
+            _ => NoWindow::NoDisplay {
+                display,
+                reason: last_clause(&error.to_string()).to_owned(),
+            },
+        }
+    }
+}
+
+/// What went wrong, without the places in other people's code that led there.
+fn last_clause(message: &str) -> &str {
+    message.rsplit(": ").next().unwrap_or(message)
+}

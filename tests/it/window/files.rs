@@ -1,0 +1,141 @@
+//! Opening files, and what is found again.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::{app::App, command::ThemeChoice, open::Origin, settings::Store};
+
+use super::{LARGE, click_mark, event, says, window_in};
+
+/// Waits for a file that is read on a thread.
+fn wait_for(window: &mut Harness<'_, App>, what: &str, is_there: impl Fn(&App) -> bool) {
+    for _ in 0..500 {
+        window.run();
+        if is_there(window.state()) {
+            return;
+        }
+        std::thread::yield_now();
+        std::thread::park_timeout(std::time::Duration::from_millis(4));
+    }
+    panic!("{what} never came");
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, text).expect("a file can be written");
+    path
+}
+
+const SMALL: &str = r#"{ "title": "Small", "events": [{ "id": "a", "title": "First", "date": "1969-07-20" }, { "id": "b", "title": "Second", "date": "1989" }] }"#;
+
+#[test]
+fn a_file_is_opened_and_its_faults_are_said_in_the_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "faulty.json", include_str!("../faulty.json"));
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Ten faults"
+    });
+    window.get_by_label("Show the messages").click();
+    window.run();
+    assert!(says(&window, "Line 15"));
+    window.get_by_label("Dismiss").click();
+    window.run();
+    assert!(window.query_by_label("Dismiss").is_none());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_and_the_window_is_not_empty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("broken.json", "{ \"title\": "),
+        ("empty.json", ""),
+        ("list.json", "[]"),
+    ] {
+        let path = write(folder.path(), name, text);
+        let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+        wait_for(&mut window, name, |app| !app.timeline().is_empty());
+        assert_eq!(window.state().timeline().title(), "Mosul and the day after");
+        assert!(says(&window, name), "{name} is named");
+    }
+}
+
+#[test]
+fn what_was_open_and_where_is_found_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "small.json", SMALL);
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Small"
+    });
+    let second = event(&window, "b");
+    click_mark(&mut window, second);
+    for _ in 0..3 {
+        window.key_press(Key::Plus);
+        window.run();
+    }
+    let camera = window.state().state().camera.expect("a camera");
+    let mut app = window.into_state();
+    eframe::App::on_exit(&mut app, None);
+
+    let mut window = window_in(folder.path(), None, LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Small"
+    });
+    window.run();
+    assert_eq!(window.state().state().selected, Some(second));
+    assert!(window.state().state().is_story_open);
+    let again = window.state().state().camera.expect("a camera");
+    assert!((again.secs_per_px() / camera.secs_per_px() - 1.0).abs() < 0.01);
+    assert!((again.x_from_time(camera.time_from_x(100.0)) - 100.0).abs() < 2.0);
+
+    window.get_by_label("View").click();
+    window.run();
+    window.get_by_label("The chronology that ships").click();
+    window.run();
+    assert_eq!(window.state().timeline().title(), "Mosul and the day after");
+}
+
+#[test]
+fn a_broken_settings_file_is_set_aside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "settings.json", "{ not settings");
+    let window = window_in(folder.path(), Some(Origin::Shipped), LARGE);
+    assert_eq!(window.state().timeline().len(), 15);
+    let kept =
+        std::fs::read_to_string(folder.path().join("settings.broken.json")).expect("set aside");
+    assert_eq!(kept, "{ not settings");
+    assert!(says(&window, "settings"));
+}
+
+#[test]
+fn the_view_menu_changes_theme_and_text_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window_in(folder.path(), Some(Origin::Shipped), LARGE);
+    for (entry, theme) in [
+        ("Dark theme", ThemeChoice::Dark),
+        ("Light theme", ThemeChoice::Light),
+    ] {
+        window.get_by_label("View").click();
+        window.run();
+        window.get_by_label(entry).click();
+        window.run();
+        assert_eq!(window.state().state().look.theme, theme);
+    }
+    let ctrl = Modifiers {
+        ctrl: true,
+        command: true,
+        ..Modifiers::NONE
+    };
+    window.key_press_modifiers(ctrl, Key::Plus);
+    window.run();
+    assert_eq!(window.state().state().look.text_percent, 110);
+    assert!((window.ctx.zoom_factor() - 1.1).abs() < 1e-6);
+    let (saved, warning) = Store::at(folder.path().join("settings.json")).load();
+    assert_eq!(
+        (saved.look, warning),
+        (window.state().state().look, None),
+        "kept at once"
+    );
+}
