@@ -10,13 +10,15 @@ pub use no_window::NoWindow;
 use std::{path::PathBuf, sync::Arc};
 
 use eframe::{CreationContext, NativeOptions};
-use egui::{Context, Rect, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
+use egui::{
+    Context, Rect, Role, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, WidgetInfo, vec2,
+};
 
 use crate::{
     command::{Command, ThemeChoice},
     formats::Loaded,
     layout::{
-        BundledFonts, Camera, Index, Key, Scene, Theme,
+        BundledFonts, Camera, Face, Index, Key, Scene, Theme,
         index::{AXIS_PX, TOP_PX},
     },
     model::{Header, Timeline, TimelineBuilder},
@@ -25,10 +27,10 @@ use crate::{
     state::{Stage, State},
     time::Moment,
     view::{
-        self, Areas, Pane, canvas,
+        self, Areas, Pane, StoryForm, canvas,
         keys::Keys,
         messages::{self, Messages},
-        text::{self, Galleys, color},
+        text::{self, Galleys, Style, color},
     },
 };
 
@@ -192,7 +194,12 @@ impl App {
                 self.save();
             }
             Err(error) => {
-                self.messages.sentence = Some(error.to_string());
+                let instead = if self.has_opened {
+                    ""
+                } else {
+                    "; shown instead: the chronology that ships"
+                };
+                self.messages.sentence = Some(format!("{error}{instead}"));
                 if !self.has_opened && origin != Origin::Shipped {
                     // A window is never empty for a file that cannot be read.
                     let shipped = crate::open::read(&Origin::Shipped);
@@ -283,7 +290,7 @@ impl App {
                 } else {
                     13.0
                 };
-                *font = text::font(crate::layout::Face::Sans, size);
+                *font = text::font(Face::Sans, size);
             }
         });
     }
@@ -307,6 +314,14 @@ impl App {
             self.carry_out(&ctx, &commands, window, now_secs);
             areas = self.areas(window);
             self.prepare(&areas, now_secs);
+            if self.state.selected.is_none() && commands.contains(&Command::StepBack) {
+                // Nothing is left to step back from: the ring goes too.
+                ctx.memory_mut(|memory| {
+                    if let Some(id) = memory.focused() {
+                        memory.surrender_focus(id);
+                    }
+                });
+            }
             if let Some(event) = self.state.selected.filter(|_| is_by_key) {
                 // Screen readers announce what gets the focus.
                 ctx.memory_mut(|memory| memory.request_focus(canvas::node_id(event)));
@@ -411,7 +426,11 @@ impl App {
             state: &self.state,
             camera,
             plot_px,
-            covered_px: areas.covered_px(self.state.is_story_open),
+            covered_px: if self.state.is_story_open {
+                areas.sheet_px()
+            } else {
+                0.0
+            },
             theme,
             measure: &self.measure,
             commands,
@@ -430,21 +449,24 @@ impl App {
                 ui.request_repaint();
             }
         }
-        let in_view = canvas::show(
-            ui,
-            areas.canvas,
-            &mut pane,
-            &mut self.scene,
-            &mut self.galleys,
-        );
-        let told = (in_view, index.timeline.len());
-        view::overview::show(
-            ui,
-            areas.overview,
-            &mut pane,
-            told,
-            (&mut self.strip, &mut self.galleys),
-        );
+        let is_behind_page = self.state.is_story_open && areas.story_form == StoryForm::Page;
+        if !is_behind_page {
+            let in_view = canvas::show(
+                ui,
+                areas.canvas,
+                &mut pane,
+                &mut self.scene,
+                &mut self.galleys,
+            );
+            let told = (in_view, index.timeline.len());
+            view::overview::show(
+                ui,
+                areas.overview,
+                &mut pane,
+                told,
+                (&mut self.strip, &mut self.galleys),
+            );
+        }
         let open = ui.animate_bool_with_time_and_easing(
             ui.scope_id().with("story"),
             self.state.is_story_open,
@@ -453,7 +475,13 @@ impl App {
         );
         if let Some(event) = self.state.selected.filter(|_| open > 0.0) {
             let away = vec2((1.0 - open) * areas.story.width(), 0.0);
-            view::details::show(ui, areas.story.translate(away), event, &mut pane);
+            let rect = areas.story.translate(away);
+            view::details::show(ui, rect, event, &mut pane);
+            if let Some(left) = canvas::double_click_may_come(ui) {
+                // The story that a first click opened must not take the second.
+                ui.interact(rect, ui.scope_id().with("shield"), Sense::CLICK);
+                ui.ctx().request_repaint_after(left);
+            }
         }
         if self.state.shows_messages && !self.messages.diagnostics.is_empty() {
             messages::list(ui, areas.canvas, &self.messages, &pane);
@@ -462,7 +490,9 @@ impl App {
             messages::keys(ui, &mut pane);
         }
         if self.opening.is_some() {
-            opening_note(ui, areas.canvas, theme);
+            note(ui, areas.canvas, "Opening…", theme);
+        } else if index.timeline.is_empty() {
+            note(ui, areas.canvas, "There are no events in this file.", theme);
         }
     }
 }
@@ -470,21 +500,13 @@ impl App {
 /// What commands are carried out on, for the parts of a window.
 fn stage<'a>(index: &'a Index, areas: &Areas, is_story_open: bool, now_secs: f64) -> Stage<'a> {
     let width = areas.canvas.width() - index.gutter_px;
-    let column_px = if areas.is_sheet {
-        0.0
-    } else {
-        areas.story.width()
-    };
+    let column_px = areas.column_px();
     let (shut_px, open_px) = if is_story_open {
         (width + column_px, width)
     } else {
         (width, width - column_px)
     };
-    let sheet_px = if areas.is_sheet {
-        areas.story.width()
-    } else {
-        0.0
-    };
+    let sheet_px = areas.sheet_px();
     Stage {
         index,
         shut_px,
@@ -513,18 +535,19 @@ fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
     });
 }
 
-/// That a file is being read.
-fn opening_note(ui: &Ui, area: Rect, theme: &Theme) {
-    let rect = Rect::from_center_size(area.center(), vec2(180.0, 44.0));
+/// A sentence in the middle of the canvas.
+fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
+    let job = text::job(words, &Style::new(Face::SansMedium, 13.0, color(theme.ink)));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let rect = Rect::from_center_size(area.center(), galley.size() + vec2(40.0, 24.0));
     ui.painter().rect_filled(rect, 8.0, color(theme.panel));
-    let font = text::font(crate::layout::Face::SansMedium, 13.0);
-    ui.painter().text(
-        rect.center(),
-        egui::Align2::CENTER_CENTER,
-        "Opening…",
-        font,
+    ui.painter().galley(
+        rect.center() - galley.size() / 2.0,
+        galley,
         color(theme.ink),
     );
+    let response = ui.interact(rect, ui.scope_id().with("note"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
 
 impl eframe::App for App {

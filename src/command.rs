@@ -137,7 +137,7 @@ impl Command {
             listed("Light theme", Self::Theme(ThemeChoice::Light), &[]),
             listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
             listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
-            listed("The chronology that ships", Self::OpenShipped, &[]),
+            listed("Open the chronology that ships", Self::OpenShipped, &[]),
             listed("Keys", Self::Keys, &[key(Key::Questionmark)]),
         ]
     }

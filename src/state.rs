@@ -72,6 +72,8 @@ pub struct State {
     pub shows_keys: bool,
     /// Whether the messages about the file are open.
     pub shows_messages: bool,
+    /// The view before and after a sheet made itself room.
+    made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
 }
 
@@ -291,9 +293,14 @@ impl State {
     /// Opens or shuts the story; the camera eases to the plot that is left.
     fn open_story(&mut self, is_open: bool, stage: &Stage<'_>) {
         if self.is_story_open != is_open {
-            let from_px = self.plot_px(stage);
+            let (from_px, aim) = (self.plot_px(stage), self.aim());
             self.is_story_open = is_open;
             self.resize(from_px, stage, true);
+            // Whoever has not moved since a sheet made itself room gets the view back.
+            let made_room = self.made_room.take().filter(|_| !is_open);
+            if let Some((before, _)) = made_room.filter(|(_, after)| aim == Some(*after)) {
+                self.fly(before, stage);
+            }
         }
     }
 
@@ -378,7 +385,7 @@ impl State {
             .or_else(|| index.timeline.events().next())
     }
 
-    /// Flies to an event: the same scale where it is told at that, else close enough to tell it.
+    /// Flies to an event: at the same scale where it is told at that and fits, else at its own.
     fn visit(&mut self, event: EventId, stage: &Stage<'_>) {
         let Some(mark) = stage.index.marks.get(event.index()) else {
             return;
@@ -392,8 +399,14 @@ impl State {
         {
             return;
         }
+        let drawn = mark.drawn(&aim);
+        let seen = f64::from(self.seen_px(stage));
+        if drawn.x1 - drawn.x0 > 0.9 * seen {
+            // At this scale one would stand inside it, with neither end in view.
+            return self.fly(stage.index.around(event, self.seen_px(stage)), stage);
+        }
         let middle = mark.from.secs().midpoint(mark.to.secs());
-        let x = f64::from(self.seen_px(stage)) / 2.0;
+        let x = seen / 2.0;
         self.fly(aim.with_time_at(Moment::from_secs(middle), x), stage);
     }
 
@@ -437,7 +450,12 @@ impl State {
             0.0
         };
         if by != 0.0 {
-            self.fly(aim.panned(by), stage);
+            let after = self.allowed(aim.panned(by), stage);
+            if self.is_story_open && stage.sheet_px > 0.0 {
+                let made_room = self.made_room.filter(|(_, after)| *after == aim);
+                self.made_room = Some((made_room.map_or(aim, |(before, _)| before), after));
+            }
+            self.fly(after, stage);
         }
     }
 

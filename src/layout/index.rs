@@ -11,7 +11,7 @@ use super::{
     density,
     labels::{self, Form, Places, Plan},
     lanes::{self, LaneNeed, Stack},
-    mark::Mark,
+    mark::{End, Mark},
     measure::{Face, TextMeasure, elided},
 };
 use crate::{
@@ -239,7 +239,18 @@ impl Index {
         let Some(mark) = self.marks.get(event.index()) else {
             return self.fit(plot_px);
         };
-        let span = secs_between(mark.from, mark.to).max(f64::from(plot_px) / 4.0);
+        // An end that is open or not stated may be far: some of the file's own time, to see it in.
+        let is_open = |end| matches!(end, End::Arrow | End::Stub | End::Fade);
+        let least = if is_open(mark.start) || is_open(mark.end) {
+            self.outline
+                .extent()
+                .map_or(0.0, |(from, to)| secs_between(from, to) / 20.0)
+        } else {
+            0.0
+        };
+        let span = secs_between(mark.from, mark.to)
+            .max(least)
+            .max(f64::from(plot_px) / 4.0);
         let middle = mark.from.secs().midpoint(mark.to.secs());
         let place = self.places.places.get(event.index()).copied().flatten();
         let told = place.map_or(f64::INFINITY, |place| 1.0 / (place.min_scale * TOLD_RATIO));

@@ -73,7 +73,7 @@ pub const WIDEST_LABEL_PX: f32 = 300.0;
 /// The narrowest label that is still worth its place, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
 /// How visible a label is at the scale at which it first fits.
-const FAINTEST: f32 = 0.4;
+const FAINTEST: f32 = 0.6;
 /// The ratio of two neighbouring levels' scales: half an octave.
 const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 

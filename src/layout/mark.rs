@@ -34,8 +34,8 @@ pub const ARROW_PX: f32 = 8.0;
 const SOFT_PX: f64 = 10.0;
 /// The narrowest bar, in px: an hour of a war is still to be seen.
 const NARROWEST_PX: f64 = 4.0;
-/// What a feather starts with, of its full strength: enough to see where it begins.
-const FEATHER_FLOOR: f32 = 0.10;
+/// What a feather starts with, of its full strength: a peak where it ends would look like an event.
+const FEATHER_FLOOR: f32 = 0.35;
 /// A band, a bar and something expected: how strongly they are filled.
 const STRENGTH: (f32, f32, f32) = (0.55, 1.0, 0.18);
 
@@ -372,7 +372,7 @@ mod tests {
             "2014~",
             Confirmed,
             70.0,
-            "980..1050 980:6% 1015:55% 1015:55% 1050:6%",
+            "980..1050 980:19% 1015:55% 1015:55% 1050:19%",
         );
         check(
             "2014?",
@@ -385,7 +385,7 @@ mod tests {
             "2014/2016",
             Confirmed,
             70.0,
-            "980..1190 980:10% 1050:100% 1120:100% 1190:10%",
+            "980..1190 980:35% 1050:100% 1120:100% 1190:35%",
         );
         check(
             "2014-01-01/2014-12-31",
@@ -397,39 +397,39 @@ mod tests {
             "2014/2014",
             Confirmed,
             70.0,
-            "980..1050 980:10% 1050:100% 1050:100% 1050:10%",
+            "980..1050 980:35% 1050:100% 1050:100% 1050:35%",
         );
         // Open: an arrow after "as of". Unknown: 96 px to nothing, at any scale.
         check(
             "2014/..",
             Confirmed,
             70.0,
-            "980..1186 980:10% 1050:100% 1178:100% arrow",
+            "980..1186 980:35% 1050:100% 1178:100% arrow",
         );
         check(
             "2003/",
             Confirmed,
             70.0,
-            "210..376 210:10% 280:100% 280:100% 376:0%",
+            "210..376 210:35% 280:100% 280:100% 376:0%",
         );
         check(
             "2003/",
             Confirmed,
             7.0,
-            "21..124 21:10% 28:100% 28:100% 124:0%",
+            "21..124 21:35% 28:100% 28:100% 124:0%",
         );
         check(
             "/2010~",
             Confirmed,
             70.0,
-            "604..770 604:0% 700:100% 700:100% 770:10%",
+            "604..770 604:0% 700:100% 700:100% 770:35%",
         );
         // An end of which only one limit is known claims nothing beyond it.
         check(
             "..2014/2016",
             Confirmed,
             70.0,
-            "954..1190 954:0% 1050:100% 1120:100% 1190:10%",
+            "954..1190 954:0% 1050:100% 1120:100% 1190:35%",
         );
         check(
             "2014-01-01/2016..",

@@ -21,7 +21,7 @@ const AIR_PX: f32 = 18.0;
 /// A level is fully there when its step is this much wider than it needs.
 const APPEAR_RATIO: f64 = 1.05;
 /// How visible a level is when it just fits.
-const FAINTEST: f32 = 0.5;
+const FAINTEST: f32 = 0.7;
 /// Mean lengths in seconds, to choose a step by.
 const MINUTE: f64 = 60.0;
 const HOUR: f64 = 3_600.0;

@@ -118,7 +118,7 @@ pub fn label(when: &When, mood: Mood) -> String {
                 }
             }
             (Bound::Known(start), Bound::Unknown) => {
-                format!("after {}{doubt}, end not stated", phrase::date(start))
+                format!("from {}{doubt}, end not stated", phrase::date(start))
             }
             (Bound::Open | Bound::Unknown, Bound::Known(end)) => {
                 format!("until {}{doubt}", phrase::date(end))
@@ -254,7 +254,7 @@ mod tests {
         check(
             "2003/",
             "from 2003, end not stated",
-            "after 2003, end not stated",
+            "from 2003, end not stated",
         );
         check(
             "/2010~",

@@ -3,6 +3,8 @@
 //! Marks are nodes: they can be clicked, tabbed to and read aloud by name, date and lane. What a
 //! gesture means in time is asked of the camera; nothing is changed here, commands are returned.
 
+use std::time::Duration;
+
 use egui::{
     CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
     Sense, Ui, WidgetInfo, pos2, vec2,
@@ -25,8 +27,11 @@ use crate::{
 const WHEEL_ZOOM: f64 = 1.22;
 /// What egui makes of a notch, in px.
 const NOTCH_PX: f64 = 50.0;
-/// The second click of a double click comes within this, in seconds (egui's own limit is 0.3).
-const DOUBLE_CLICK_SECS: f64 = 0.5;
+/// The second click of a double click comes within this, in seconds (egui's own limit), and this
+/// near, in px.
+const DOUBLE_CLICK_SECS: f64 = 0.3;
+/// See [`DOUBLE_CLICK_SECS`].
+const DOUBLE_CLICK_PX: f32 = 8.0;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
 
@@ -61,10 +66,11 @@ pub fn show(
 
     let plot = paint::egui_rect(&scene.plot, origin);
     let rect = rect.with_max_x(rect.right() - pane.covered_px);
-    let whole = ui.interact(rect, id, Sense::click_and_drag());
+    // Neither has anything to do for a key of its own: Tab goes from mark to mark.
+    let whole = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
     whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, "Timeline"));
     let axis_rect = Rect::from_min_max(plot.left_bottom(), rect.max);
-    let axis = ui.interact(axis_rect, id.with("axis"), Sense::click_and_drag());
+    let axis = ui.interact(axis_rect, id.with("axis"), Sense::CLICK | Sense::DRAG);
     axis.widget_info(|| {
         WidgetInfo::labeled(Role::Group, true, "Axis: drag to choose a range to fly to")
     });
@@ -72,7 +78,7 @@ pub fn show(
     drag(&whole, pane);
     wheel(ui, rect, plot, pane);
     choose_range(ui, &axis, plot, pane);
-    let is_double = double_click(ui, &whole, id, pane);
+    let is_double = double_click(ui, &whole, pane);
     if whole.clicked() && !is_double {
         let at = whole.interact_pointer_pos().unwrap_or_default() - origin;
         let command = match hit(scene, at.x, at.y).map(|hit| hit.target) {
@@ -183,10 +189,11 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         match hit.target {
             Target::Event(event) => {
                 let clicked = Clicked {
-                    event: Some(event),
+                    event,
+                    at: response.interact_pointer_pos().unwrap_or_default(),
                     at_secs: ui.input(|input| input.time),
                 };
-                ui.data_mut(|data| data.insert_temp(id.with("clicked"), clicked));
+                ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
                 pane.commands.push(Command::Choose(event));
             }
             // What lies at one instant never parts: its first event is opened, the others are next.
@@ -212,24 +219,24 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
 
 /// A double click flies to the event that its first click chose: opening the story may have moved it
 /// from under the pointer, or the story over it. Beside everything it comes closer.
-fn double_click(ui: &Ui, whole: &Response, id: Id, pane: &mut Pane<'_>) -> bool {
-    if !ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary)) {
+fn double_click(ui: &Ui, whole: &Response, pane: &mut Pane<'_>) -> bool {
+    let (is_double, at) = ui.input(|input| {
+        let pointer = &input.pointer;
+        (
+            pointer.button_double_clicked(PointerButton::Primary),
+            pointer.interact_pos(),
+        )
+    });
+    let Some(at) = at.filter(|_| is_double) else {
         return false;
-    }
-    let clicked = ui.data_mut(|data| data.remove_temp::<Clicked>(id.with("clicked")));
-    let is_fresh =
-        |clicked: &Clicked| ui.input(|input| input.time) - clicked.at_secs < DOUBLE_CLICK_SECS;
-    if let Some(Clicked {
-        event: Some(event), ..
-    }) = clicked.filter(is_fresh)
-    {
+    };
+    let clicked = fresh_click(ui).filter(|clicked| clicked.at.distance(at) < DOUBLE_CLICK_PX);
+    ui.data_mut(|data| data.remove_temp::<Option<Clicked>>(clicked_id()));
+    if let Some(Clicked { event, .. }) = clicked {
         pane.commands.push(Command::FlyInto(event));
         return true;
     }
-    if let Some(at) = whole
-        .interact_pointer_pos()
-        .filter(|_| whole.double_clicked())
-    {
+    if whole.double_clicked() {
         let x = f64::from(at.x - whole.rect.left() - pane.index.gutter_px);
         if x > 0.0 {
             pane.commands
@@ -240,11 +247,32 @@ fn double_click(ui: &Ui, whole: &Response, id: Id, pane: &mut Pane<'_>) -> bool 
     false
 }
 
-/// The event that was clicked last, and when.
-#[derive(Copy, Clone, Default)]
+/// The event that was clicked last, where and when.
+#[derive(Copy, Clone)]
 struct Clicked {
-    event: Option<EventId>,
+    event: EventId,
+    at: Pos2,
     at_secs: f64,
+}
+
+fn clicked_id() -> Id {
+    canvas_id().with("clicked")
+}
+
+/// The click on an event that a second one may still make a double click of.
+fn fresh_click(ui: &Ui) -> Option<Clicked> {
+    let clicked = ui
+        .data(|data| data.get_temp::<Option<Clicked>>(clicked_id()))
+        .flatten();
+    let now_secs = ui.input(|input| input.time);
+    clicked.filter(|clicked| now_secs - clicked.at_secs < DOUBLE_CLICK_SECS)
+}
+
+/// How long a second click may still belong to the one that opened the story.
+pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
+    let clicked = fresh_click(ui)?;
+    let left = clicked.at_secs + DOUBLE_CLICK_SECS - ui.input(|input| input.time);
+    Some(Duration::from_secs_f64(left.max(0.0)))
 }
 
 /// Whether nothing can come closer.

@@ -1,8 +1,8 @@
 //! An event's story: what happened, when and how surely, who was there, why, and where it is written.
 
 use egui::{
-    Align, Color32, CornerRadius, Hyperlink, Layout, Rect, Role, ScrollArea, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Color32, CornerRadius, Hyperlink, Layout, Popup, PopupCloseBehavior, Rect, Role,
+    ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
         measure::{Face, elided},
         theme::Rgba,
     },
-    model::{Certainty, Citation, EventId, Link, PersonId},
+    model::{Certainty, Citation, EventId, Link, Person, PersonId},
 };
 
 /// The coloured edge, the margins and the foot, in px.
@@ -25,6 +25,11 @@ const EDGE_PX: f32 = 5.0;
 const MARGIN_PX: f32 = 28.0;
 /// See [`EDGE_PX`].
 const FOOT_PX: f32 = 54.0;
+
+/// Room for the caret of previous and next, in px.
+const CARET_PX: f32 = 35.0;
+/// The longest line of a story, in px.
+const LINE_PX: f32 = 560.0;
 
 /// Shows the story of an event in `rect`.
 pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
@@ -55,6 +60,8 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
                 })
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    // A page's lines are no longer than a book's.
+                    ui.set_max_width(LINE_PX.min(ui.available_width()));
                     head(ui, event, lane_color, pane);
                     story(ui, event, pane);
                 });
@@ -197,24 +204,38 @@ fn people(ui: &mut Ui, people: &[PersonId], pane: &Pane<'_>) {
         for &id in people {
             let person = pane.index.timeline.person(id);
             let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
-            let chip = widgets::pill(
-                ui,
-                &person.name,
-                &style,
-                color(theme.ground),
-                color(theme.hairline),
-            );
-            chip.on_hover_ui(|ui| {
-                ui.set_max_width(300.0);
-                ui.spacing_mut().item_spacing.y = 4.0;
-                if !person.native_name.is_empty() {
-                    let style = Style::new(Face::Serif, 17.0, color(theme.ink));
-                    widgets::paragraph(ui, &person.native_name, &style, pane.measure);
-                }
-                markdown::show(ui, &person.summary, theme, pane.measure);
-            });
+            let chip = widgets::chip(ui, &person.name, &style, theme);
+            Popup::menu(&chip)
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .show(|ui| card(ui, person, pane));
         }
     });
+}
+
+/// Who somebody is: name in its own script, summary, what they belong to.
+fn card(ui: &mut Ui, person: &Person, pane: &Pane<'_>) {
+    let theme = pane.theme;
+    ui.set_max_width(300.0);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    if !person.native_name.is_empty() {
+        let style = Style::new(Face::Serif, 17.0, color(theme.ink));
+        widgets::paragraph(ui, &person.native_name, &style, pane.measure);
+    }
+    markdown::show(ui, &person.summary, theme, pane.measure);
+    let groups = person
+        .member_of
+        .iter()
+        .map(|&group| pane.index.timeline.person(group).name.as_str());
+    let groups: Vec<&str> = groups.collect();
+    if !groups.is_empty() {
+        let style = Style::new(Face::Sans, 12.0, color(theme.muted));
+        widgets::paragraph(
+            ui,
+            &format!("Of: {}", groups.join(", ")),
+            &style,
+            pane.measure,
+        );
+    }
 }
 
 fn links(ui: &mut Ui, title: &str, links: &[Link], pane: &mut Pane<'_>) {
@@ -325,14 +346,29 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
             .layout(Layout::left_to_right(Align::Center)),
         |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let half = inner.width() / 2.0 - 2.0;
             let previous = at.checked_sub(1);
             let next = Some(at + 1).filter(|&next| next < count);
+            let title = |at: Option<usize>| at.and_then(|at| pane.index.timeline.events().nth(at));
+            let wanted = |at| {
+                title(at).map_or(0.0, |event| {
+                    let title = pane.index.timeline.short(event);
+                    pane.measure.width(title, Face::SansMedium, 13.0) + CARET_PX
+                })
+            };
+            // Each has what it needs; what is lacking is taken from the longer one.
+            let (left, right) = (wanted(previous), wanted(next));
+            let both = inner.width() - 4.0;
+            let left_px = if left + right <= both {
+                left + (both - left - right) / 2.0
+            } else {
+                left.min((both / 2.0).max(both - right))
+            };
             for (neighbour, name, command, is_left) in [
                 (previous, "Previous", Command::Previous, true),
                 (next, "Next", Command::Next, false),
             ] {
-                let area = vec2(half, inner.height());
+                let width = if is_left { left_px } else { both - left_px };
+                let area = vec2(width, inner.height());
                 let Some(other) = neighbour.and_then(|at| pane.index.timeline.events().nth(at))
                 else {
                     ui.allocate_space(area);
@@ -378,7 +414,7 @@ fn neighbour_button(
         title,
         style.face,
         style.size_px,
-        area.x - 34.0,
+        area.x - CARET_PX + 1.0,
         pane.measure,
     );
     let galley = ui

@@ -162,7 +162,7 @@ fn blocks(markdown: &str) -> Vec<Block> {
                 });
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
-                close(&mut current, &mut blocks)
+                close(&mut current, &mut blocks);
             }
             Event::End(TagEnd::Item) => {
                 close(&mut current, &mut blocks);

@@ -59,7 +59,7 @@ impl Messages {
         .collect();
         let found = (!counts.is_empty()).then(|| {
             format!(
-                "{} in this file; everything else is shown",
+                "{} in this file; what could be read is shown",
                 counts.join(" and ")
             )
         });

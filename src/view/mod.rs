@@ -27,10 +27,25 @@ use crate::{
 const TOP_BAR_PX: f32 = 60.0;
 /// The height of the overview at the foot, in px.
 const OVERVIEW_PX: f32 = 64.0;
-/// The width of a story, its coloured edge included, in px.
-pub const STORY_PX: f32 = 380.0;
+/// The width of a story, its coloured edge included, in px: in a wide and in a small window.
+const STORY_PX: (f32, f32) = (380.0, 340.0);
+/// From this width on the story is as wide as in a wide window, in px.
+const WIDE_STORY_FROM_PX: f32 = 1000.0;
+/// A sheet leaves at least this much of the canvas in sight, in px; else the story is a page.
+const LEAST_SEEN_PX: f32 = 420.0;
 /// From this width on a story has a column of its own; below it lies over the canvas.
 const COLUMN_FROM_PX: f32 = 1200.0;
+
+/// How an open story lies in the window.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum StoryForm {
+    /// In a column of its own.
+    Column,
+    /// Over the right of the canvas, which makes room for what was clicked.
+    Sheet,
+    /// Over everything below the top bar: no room for both.
+    Page,
+}
 
 /// Where the parts of the window lie, in px.
 #[derive(Copy, Clone, Debug, PartialEq)]
@@ -43,8 +58,8 @@ pub struct Areas {
     pub overview: Rect,
     /// An open story.
     pub story: Rect,
-    /// Whether the story lies over the canvas.
-    pub is_sheet: bool,
+    /// How the story lies.
+    pub story_form: StoryForm,
     /// The narrowest canvas of this window: the one that rows are chosen for.
     pub narrowest_px: f32,
 }
@@ -52,11 +67,31 @@ pub struct Areas {
 impl Areas {
     /// Divides a window.
     pub fn new(window: Rect, is_story_open: bool) -> Self {
-        let is_sheet = window.width() < COLUMN_FROM_PX;
-        let story_px = STORY_PX.min(window.width());
-        let column_px = if is_sheet { 0.0 } else { story_px };
-        let right = window.right() - if is_story_open { column_px } else { 0.0 };
-        let seen = window.right() - if is_story_open { story_px } else { 0.0 };
+        let width = window.width();
+        let (wide_px, small_px) = STORY_PX;
+        let sheet_px = if width >= WIDE_STORY_FROM_PX {
+            wide_px
+        } else {
+            small_px
+        };
+        let (story_form, story_px) = match width {
+            COLUMN_FROM_PX.. => (StoryForm::Column, wide_px),
+            _ if width - sheet_px >= LEAST_SEEN_PX => (StoryForm::Sheet, sheet_px),
+            _ => (StoryForm::Page, width),
+        };
+        let column_px = if story_form == StoryForm::Column {
+            story_px
+        } else {
+            0.0
+        };
+        let open_px = if is_story_open { story_px } else { 0.0 };
+        let right = window.right() - open_px.min(column_px);
+        let seen = window.right()
+            - if story_form == StoryForm::Page {
+                0.0
+            } else {
+                open_px
+            };
         let top = (window.top() + TOP_BAR_PX).min(window.bottom());
         let foot = (window.bottom() - OVERVIEW_PX).max(top);
         let story_left = window.right() - story_px;
@@ -65,14 +100,23 @@ impl Areas {
             canvas: Rect::from_min_max(pos2(window.left(), top), pos2(right, foot)),
             overview: Rect::from_min_max(pos2(window.left(), foot), pos2(seen, window.bottom())),
             story: Rect::from_min_max(pos2(story_left, top), window.max),
-            is_sheet,
-            narrowest_px: window.width() - column_px,
+            story_form,
+            narrowest_px: width - column_px,
         }
     }
 
-    /// How much of the canvas a sheet covers on its right, in px.
-    pub fn covered_px(&self, is_story_open: bool) -> f32 {
-        if self.is_sheet && is_story_open {
+    /// How much of the canvas an open sheet covers on its right, in px.
+    pub fn sheet_px(&self) -> f32 {
+        if self.story_form == StoryForm::Sheet {
+            self.story.width()
+        } else {
+            0.0
+        }
+    }
+
+    /// How much of the canvas' width an open story takes for itself, in px.
+    pub fn column_px(&self) -> f32 {
+        if self.story_form == StoryForm::Column {
             self.story.width()
         } else {
             0.0
@@ -120,11 +164,9 @@ mod tests {
                 assert_eq!(areas.canvas.bottom(), areas.overview.top());
                 assert_eq!(areas.story.right(), width);
                 assert!(areas.canvas.width() >= areas.narrowest_px - 0.1);
-                let is_column = is_open && !areas.is_sheet;
-                assert_eq!(
-                    areas.canvas.right() == areas.story.left() && is_column,
-                    is_column
-                );
+                let is_column = areas.story_form == StoryForm::Column;
+                assert_eq!(areas.canvas.right() < width, is_open && is_column);
+                assert!(areas.canvas.width() - areas.sheet_px() > 300.0 || width < 400.0);
             }
         }
     }

@@ -14,7 +14,7 @@ use skrifa::{
     FontRef, MetadataProvider,
     instance::{LocationRef, Size},
 };
-use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
 use crate::layout::{TextMeasure, measure::Face, theme::Rgba};
 
@@ -129,21 +129,34 @@ pub fn job(line: &str, style: &Style) -> LayoutJob {
     job
 }
 
-/// Adds one line in visual order to a job.
+/// The direction of a text as a whole: that of its first letter; `None` where it has none.
+pub fn direction(text: &str) -> Option<Level> {
+    text.chars().find_map(|c| match bidi_class(c) {
+        BidiClass::L => Some(Level::ltr()),
+        BidiClass::R | BidiClass::AL => Some(Level::rtl()),
+        _ => None,
+    })
+}
+
+/// Adds one line in visual order to a job, in the direction of its first letter.
 pub fn append(job: &mut LayoutJob, line: &str, style: &Style) {
+    append_directed(job, line, style, None);
+}
+
+/// Adds one line in visual order to a job, in a direction given from outside: of the paragraph that
+/// it is a line of.
+pub fn append_directed(job: &mut LayoutJob, line: &str, style: &Style, direction: Option<Level>) {
     if !has_right_to_left(line) {
         return job.append(line, 0.0, style.format(style.face));
     }
-    let bidi = BidiInfo::new(line, None);
+    let bidi = BidiInfo::new(line, direction);
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
         for run in runs {
             let Some(text) = line.get(run.clone()) else {
                 continue;
             };
-            let is_right_to_left = levels
-                .get(run.start)
-                .is_some_and(unicode_bidi::Level::is_rtl);
+            let is_right_to_left = levels.get(run.start).is_some_and(Level::is_rtl);
             if is_right_to_left && !text.chars().any(is_right_to_left_letter) {
                 // Without a letter the shaper takes it for left to right, and turns nothing.
                 let turned: String = text.chars().rev().map(mirrored).collect();

@@ -84,19 +84,24 @@ fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
     for section in &mut label.sections {
         section.format.valign = Align::Center;
     }
-    let (response, _) =
-        MenuButton::from_button(Button::new(label).frame_when_inactive(false)).ui(ui, |ui| {
-            ui.set_width(240.0);
-            for (number, group) in MENU.iter().enumerate() {
-                if number > 0 {
-                    ui.separator();
-                }
-                for command in *group {
-                    entry(ui, command, pane);
-                }
+    let (response, _) = MenuButton::from_button(
+        Button::new(label)
+            .frame_when_inactive(false)
+            .min_size(vec2(0.0, 34.0)),
+    )
+    .ui(ui, |ui| {
+        ui.set_width(240.0);
+        for (number, group) in MENU.iter().enumerate() {
+            if number > 0 {
+                ui.separator();
             }
-        });
+            for command in *group {
+                entry(ui, command, pane);
+            }
+        }
+    });
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "View"));
+    widgets::focus_ring(ui, &response, pane.theme);
 }
 
 fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {

@@ -3,7 +3,7 @@
 //! Each has a role and a name for screen readers, and shows the focus.
 
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Label, Rect, Response, Role, Sense, Stroke,
+    Align, Align2, Color32, CornerRadius, CursorIcon, Label, Rect, Response, Role, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
@@ -33,8 +33,14 @@ const RADIUS: u8 = 6;
 
 /// A heading of a section: small capitals, tracked.
 pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
+    // Joined letters are torn apart by tracking.
+    let tracking_px = if text::has_right_to_left(words) {
+        0.0
+    } else {
+        1.0
+    };
     let style = Style {
-        tracking_px: 1.0,
+        tracking_px,
         ..Style::new(Face::SansSemiBold, 11.0, color(ink))
     };
     let response = ui.add(Label::new(text::job(&words.to_uppercase(), &style)).selectable(false));
@@ -42,33 +48,43 @@ pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
     response
 }
 
-/// A text over as many lines as it needs. Right-to-left text is broken before it is ordered, and is
-/// read aloud in its logical order.
+/// A text over as many lines as it needs. A right-to-left text is broken before it is ordered, each
+/// line in the direction of the whole, stands at the right, and is read aloud in its logical order.
 pub fn paragraph(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
+    let width = ui.available_width();
     if !text::has_right_to_left(words) {
         let mut job = LayoutJob::default();
         job.append(words, 0.0, style.format(style.face));
-        job.wrap.max_width = ui.available_width();
+        job.wrap.max_width = width;
         return ui.add(Label::new(job).wrap());
     }
-    let lines = text::lines(
-        words,
-        style.face,
-        style.size_px,
-        ui.available_width(),
-        measure,
-    );
-    let job = lines
-        .iter()
-        .enumerate()
-        .fold(LayoutJob::default(), |mut job, (number, line)| {
-            if number > 0 {
-                job.append("\n", 0.0, style.format(style.face));
-            }
-            text::append(&mut job, line, style);
-            job
-        });
-    let response = ui.add(Label::new(job).extend().selectable(false));
+    let direction = text::direction(words);
+    let lines = text::lines(words, style.face, style.size_px, width, measure);
+    let mut job = LayoutJob::default();
+    for (number, line) in lines.iter().enumerate() {
+        if number > 0 {
+            job.append("\n", 0.0, style.format(style.face));
+        }
+        text::append_directed(&mut job, line, style, direction);
+    }
+    job.wrap.max_width = f32::INFINITY;
+    let is_right_to_left = direction.is_some_and(|level| level.is_rtl());
+    if is_right_to_left {
+        job.halign = Align::RIGHT;
+    }
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let wide = if is_right_to_left {
+        width
+    } else {
+        galley.size().x
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(wide, galley.size().y), Sense::hover());
+    let at = if is_right_to_left {
+        rect.right_top()
+    } else {
+        rect.left_top()
+    };
+    ui.painter().galley(at, galley, style.color);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     response
 }
@@ -153,11 +169,11 @@ impl LinkRow<'_> {
     /// Shows it over the full width.
     pub fn show(&self, ui: &mut Ui, theme: &Theme, measure: &dyn TextMeasure) -> Response {
         const INDENT_PX: f32 = 20.0;
-        const DATE_PX: f32 = 110.0;
         let width = ui.available_width();
         let date_px = measure.width(self.date, Face::Sans, 12.0);
-        // A long date ("after 2003, end not stated") gets a line of its own.
-        let is_date_below = date_px > DATE_PX;
+        // A date that does not fit beside its title gets a line of its own.
+        let title_px = measure.width(self.title, Face::SansMedium, 13.5);
+        let is_date_below = INDENT_PX + title_px + 16.0 + date_px > width;
         let room = width - INDENT_PX - if is_date_below { 0.0 } else { date_px + 12.0 };
         let titles = text::lines(self.title, Face::SansMedium, 13.5, room, measure);
         let notes: Vec<&str> = [self.label, if is_date_below { self.date } else { "" }]
@@ -247,6 +263,22 @@ pub fn pill(ui: &mut Ui, words: &str, style: &Style, fill: Color32, border: Colo
     );
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, style.color);
+    response
+}
+
+/// A person's name to be pressed.
+pub fn chip(ui: &mut Ui, words: &str, style: &Style, theme: &Theme) -> Response {
+    let shown = pill(ui, words, style, color(theme.ground), color(theme.hairline));
+    let response = shown
+        .interact(Sense::click())
+        .on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+    if response.hovered() {
+        let radius = CornerRadius::same((response.rect.height() / 2.0) as u8);
+        ui.painter()
+            .rect_filled(response.rect, radius, color(theme.ink.faded(0.05)));
+    }
+    focus_ring(ui, &response, theme);
     response
 }
 

@@ -131,7 +131,7 @@ fn what_was_clicked_is_never_covered_by_its_story() {
                 window.state().state()
             );
             let mark = window.get_by_label(&name).rect();
-            let story = size.0 - 380.0;
+            let story = size.0 - if size.0 < 1000.0 { 340.0 } else { 380.0 };
             assert!(
                 mark.is_positive() && mark.right() <= story + 1.0,
                 "{name} at {size:?}: {mark:?}"
@@ -364,4 +364,42 @@ fn nothing_is_drawn_while_nothing_happens() {
         delay > std::time::Duration::from_hours(1),
         "the next frame is asked for in {delay:?}"
     );
+}
+
+#[test]
+fn a_sheet_that_made_itself_room_gives_the_view_back() {
+    let mut window = window(PROJECTOR);
+    let before = window.state().state().camera;
+    let paris = event(&window, "paris");
+    click_mark(&mut window, paris);
+    assert_ne!(window.state().state().camera, before, "it made room");
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(window.state().state().camera, before);
+}
+
+#[test]
+fn where_there_is_no_room_for_both_the_story_is_a_page() {
+    let mut window = window(PROJECTOR);
+    let ctrl = Modifiers {
+        ctrl: true,
+        command: true,
+        ..Modifiers::NONE
+    };
+    for _ in 0..5 {
+        window.key_press_modifiers(ctrl, Key::Plus);
+        window.run();
+    }
+    let paris = event(&window, "paris");
+    click_mark(&mut window, paris);
+    assert_story(&window, paris);
+    assert!(
+        window.query_by_label("Zoom in").is_none(),
+        "nothing peeps out behind it"
+    );
+    // Long enough after the click that opened it not to be taken for its double.
+    window.run_steps(20);
+    window.get_by_label("Close the story").click();
+    window.run();
+    assert!(window.query_by_label("Zoom in").is_some());
 }

@@ -216,16 +216,12 @@ impl Pen<'_> {
             Form::Beside => {
                 let baseline = label.top + self.index.stack.pitch / 2.0 + 4.5;
                 let date_px = measure.width(date, Face::Sans, DATE_SIZE_PX) + BESIDE_GAP_PX;
-                // Too narrow for both: the title has it all.
-                let room = if rect.width() > date_px + 60.0 {
-                    rect.width() - date_px
-                } else {
-                    rect.width()
-                };
-                let short = cut(title, Face::SansSemiBold, LABEL_SIZE_PX, room);
+                // Too narrow for both: the title has it all, and is cut only if it must be.
+                let whole_px = measure.width(title, Face::SansSemiBold, LABEL_SIZE_PX);
+                let has_date = whole_px + date_px <= rect.width() + 0.5;
+                let short = cut(title, Face::SansSemiBold, LABEL_SIZE_PX, rect.width());
                 let title = short.as_deref().unwrap_or(title);
                 let title_px = measure.width(title, face, LABEL_SIZE_PX);
-                let has_date = room < rect.width();
                 match told.place.side {
                     Side::Right => {
                         scene.text((rect.x0, baseline), Anchor::Start, ink, title);

@@ -92,7 +92,9 @@ fn what_was_open_and_where_is_found_again() {
 
     window.get_by_label("View").click();
     window.run();
-    window.get_by_label("The chronology that ships").click();
+    window
+        .get_by_label("Open the chronology that ships")
+        .click();
     window.run();
     assert_eq!(window.state().timeline().title(), "Mosul and the day after");
 }

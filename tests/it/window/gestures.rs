@@ -151,6 +151,7 @@ fn the_overview_moves_and_its_edges_zoom() {
 #[test]
 fn a_double_click_flies_into_an_event() {
     let mut window = window(LARGE);
+    // At the right edge: the story that the first click opens comes to lie under the second.
     let paris = event(&window, "paris");
     let at = window
         .get_by_label(&mark_name(&window, paris))
