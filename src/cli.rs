@@ -3,7 +3,7 @@
 //! Results go to standard output and messages to standard error, one sentence each. The exit code is
 //! 0, or 1 where the input is at fault, or 2 where the command line is. What the answers look like is
 //! made by pure functions in `list`, `details`, `json` and `check`; here they are only printed. The
-//! window is the business of [`app`](crate::app): where it can't be had, the chronology is told as
+//! window is the business of [`app`]: where it can't be had, the chronology is told as
 //! text all the same.
 
 mod check;

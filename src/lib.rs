@@ -51,8 +51,8 @@
 //! 6. The same input gives the same scene, byte for byte.
 //! 7. Nothing opens a network connection, and there is no `unsafe` code.
 //!
-//! A frame still walks the columns of all events (some nanoseconds each); what it draws is bounded
-//! by the pixels.
+//! Two things are not yet as the house wants them: a frame walks the columns of all events (what it
+//! draws is bounded by the pixels), and the index is built between two frames rather than on a thread.
 
 #![cfg_attr(
     test,

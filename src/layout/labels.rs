@@ -70,6 +70,8 @@ pub const GAP_PX: f32 = 14.0;
 pub const BESIDE_GAP_PX: f32 = 8.0;
 /// No label is wider, in px; 200-character titles exist.
 pub const WIDEST_LABEL_PX: f32 = 300.0;
+/// The least air between a label and the plot's edge at the coarsest scale, in px.
+const EDGE_PX: f32 = 10.0;
 /// The narrowest label that is still worth its place, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
 /// How visible a label is at the scale at which it first fits.
@@ -290,7 +292,10 @@ fn options(
     }
     let lacking = all.map(|(_, _, footprint)| {
         let (low, high) = footprint.x_range(plan.left, plan.coarsest);
-        (-low).max(high - f64::from(plan.width_px)).max(0.0) as f32
+        let edge = f64::from(EDGE_PX);
+        (edge - low)
+            .max(high + edge - f64::from(plan.width_px))
+            .max(0.0) as f32
     });
     let inside: Vec<_> = all
         .iter()

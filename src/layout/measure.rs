@@ -3,8 +3,8 @@
 //! Rows are chosen by these widths, on any thread, for the window and for exports alike. It leaves
 //! shaping to who draws: [`BundledFonts`] adds up nominal advances and leaves out kerning and the
 //! joining of Arabic letters. Both make a text narrower nearly always, so the sum is kept as an upper
-//! bound with [`SLACK`] for the pairs that kern apart; a test in `view::text` holds it against the
-//! window's own galleys. In exchange a width costs tens of nanoseconds, not the microseconds of a shaper.
+//! bound with a slack for the pairs that kern apart; a test in `view::text` holds it against the
+//! window's own galleys. In exchange a width costs a look-up a character.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -110,7 +110,7 @@ pub trait TextMeasure {
     fn width(&self, text: &str, face: Face, size_px: f32) -> f32;
 }
 
-/// Room for pairs that kern apart; the widest seen over the shipped file's labels is 0.4 %.
+/// Room for pairs that kern apart and for rounding; the test in `view::text` says that it suffices.
 const SLACK: f32 = 1.005;
 /// What a character costs that no bundled face has (the system's fonts draw it), in ems: CJK is
 /// one em wide, anything else is narrower.

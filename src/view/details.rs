@@ -96,7 +96,10 @@ fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, pane: &Pane<'_>) {
     let lane = &timeline.lane_record(timeline.lane(event)).label;
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width() - 30.0);
-        if !lane.is_empty() {
+        if lane.is_empty() {
+            // The title stays clear of the button that closes.
+            ui.add_space(24.0);
+        } else {
             widgets::heading(ui, lane, lane_color);
             ui.add_space(10.0);
         }

@@ -20,7 +20,7 @@ use crate::{
 pub const BAR_PX: f32 = 38.0;
 
 /// About the height of one message in the list, in px.
-const ENTRY_PX: f32 = 66.0;
+const ENTRY_PX: f32 = 46.0;
 
 /// What is to be said in the bar.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -149,7 +149,7 @@ pub fn list(ui: &Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
     let theme = pane.theme;
     // As high as a few messages, then it scrolls.
     let wanted = 24.0 + ENTRY_PX * messages.diagnostics.len() as f32;
-    let height = wanted.min(area.height() * 0.6).min(420.0);
+    let height = wanted.min(area.height() * 0.4).min(320.0);
     let rect = Rect::from_min_size(area.min, vec2(area.width(), height));
     let layer = Area::new(ui.scope_id().with("messages"))
         .order(Order::Middle)
@@ -175,34 +175,25 @@ pub fn list(ui: &Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
 
 fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn TextMeasure) {
     let place = &diagnostic.place;
-    let ink = if diagnostic.severity == Severity::Error {
-        theme.accent
-    } else {
-        theme.muted
+    let (word, ink) = match diagnostic.severity {
+        Severity::Error => ("Error", theme.accent),
+        Severity::Warning => ("Warning", theme.muted),
     };
     let at = format!(
-        "Line {}, column {} · {}",
+        "{word} in line {}, column {} · {}",
         place.line, place.column, place.path
     );
+    let said = if diagnostic.help.is_empty() {
+        diagnostic.message.clone()
+    } else {
+        format!("{}; {}", diagnostic.message, diagnostic.help)
+    };
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        widgets::paragraph(ui, &at, &Style::new(Face::Sans, 12.0, color(ink)), measure);
-        let body = Style {
-            line_height: 1.35,
-            ..Style::new(Face::Sans, 13.0, color(theme.ink))
-        };
-        widgets::paragraph(
-            ui,
-            &diagnostic.message,
-            &Style {
-                face: Face::SansMedium,
-                ..body
-            },
-            measure,
-        );
-        if !diagnostic.help.is_empty() {
-            widgets::paragraph(ui, &diagnostic.help, &body, measure);
-        }
+        let head = Style::new(Face::SansSemiBold, 12.0, color(ink));
+        widgets::paragraph(ui, &at, &head, measure);
+        let body = Style::new(Face::Sans, 13.0, color(theme.ink));
+        widgets::paragraph(ui, &said, &body, measure);
     });
 }
 

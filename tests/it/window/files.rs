@@ -39,7 +39,7 @@ fn a_file_is_opened_and_its_faults_are_said_in_the_window() {
     });
     window.get_by_label("Show the messages").click();
     window.run();
-    assert!(says(&window, "Line 15"));
+    assert!(says(&window, "line 15"));
     window.get_by_label("Dismiss").click();
     window.run();
     assert!(window.query_by_label("Dismiss").is_none());
