@@ -18,7 +18,7 @@ use crate::{
     command::Command,
     layout::{
         Camera, Hit, Scene, SceneInput, Target, camera::FINEST_SECS_PER_PX, draw, hit::hit,
-        index::AXIS_PX,
+        index::AXIS_PX, mark::DIAMOND_BELOW_PX,
     },
     model::EventId,
 };
@@ -76,7 +76,7 @@ pub fn show(
     });
 
     drag(&whole, pane);
-    wheel(ui, rect, plot, pane);
+    wheel(ui, rect, plot, hovered, pane);
     choose_range(ui, &axis, plot, pane);
     let is_double = double_click(ui, &whole, pane);
     if whole.clicked() && !is_double {
@@ -300,7 +300,7 @@ fn drag(whole: &Response, pane: &mut Pane<'_>) {
 
 /// The wheel and pinching zoom about the pointer; Shift and sideways swipes pan; where lanes are
 /// scrolled, a swipe up or down on a touchpad, or the wheel over their names, scrolls them.
-fn wheel(ui: &Ui, rect: Rect, plot: Rect, pane: &mut Pane<'_>) {
+fn wheel(ui: &Ui, rect: Rect, plot: Rect, hovered: Option<EventId>, pane: &mut Pane<'_>) {
     let Some(at) = ui
         .input(|input| input.pointer.hover_pos())
         .filter(|at| rect.contains(*at))
@@ -327,7 +327,7 @@ fn wheel(ui: &Ui, rect: Rect, plot: Rect, pane: &mut Pane<'_>) {
         ui.data_mut(|data| data.insert_temp(swipe_id, unit == MouseWheelUnit::Point));
     }
     let is_touchpad = ui.data(|data| data.get_temp(swipe_id)).unwrap_or(false);
-    let x = plot_x(at, plot);
+    let x = on_its_date(plot_x(at, plot), hovered, pane);
     let can_scroll = pane.index.most_scroll_px(rect.height()) > 0.0;
     let is_scrolling = can_scroll && (is_touchpad || at.x < plot.left());
     let mut camera = pane.camera;
@@ -386,6 +386,28 @@ fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, pane: &mut Pane<'_>) {
     if response.dragged() {
         let px = response.drag_delta().y * most / (track.height() - thumb_px).max(1.0);
         pane.commands.push(Command::Scroll(px));
+    }
+}
+
+/// The x to zoom about. A pointer on a narrow mark stands up to half a diamond beside its date, which
+/// would soon carry the mark away: there it counts as on the date.
+fn on_its_date(x: f64, hovered: Option<EventId>, pane: &Pane<'_>) -> f64 {
+    let mark = hovered.and_then(|event| pane.index.marks.get(event.index()));
+    let Some(mark) = mark else {
+        return x;
+    };
+    let drawn = mark.drawn(&pane.camera);
+    if !(drawn.x0..=drawn.x1).contains(&x) {
+        return x;
+    }
+    let (from, to) = (
+        pane.camera.x_from_time(mark.from),
+        pane.camera.x_from_time(mark.to),
+    );
+    if to - from < DIAMOND_BELOW_PX {
+        x.clamp(from, to)
+    } else {
+        x
     }
 }
 

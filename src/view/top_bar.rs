@@ -55,7 +55,6 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
                 if !subtitle.is_empty() && left > 160.0 {
                     let style = Style::new(Face::Sans, 13.0, color(theme.muted));
                     let shown = elided(subtitle, style.face, style.size_px, left, pane.measure);
-                    ui.add_space(0.0);
                     let job = text::job(shown.as_deref().unwrap_or(subtitle), &style);
                     // On the title's baseline, not in its middle.
                     ui.scope_builder(

@@ -7,6 +7,32 @@ use meanwhile::app::App;
 use super::{LARGE, assert_story, event, mark_name, window};
 use egui::Key;
 
+#[test]
+fn the_wheel_on_a_diamond_does_not_lose_it() {
+    let mut window = window(LARGE);
+    let paris = event(&window, "paris");
+    let name = mark_name(&window, paris);
+    // The diamond lies at the top right of mark and label; half of it right of its day.
+    let at = window.get_by_label(&name).rect().right_top() + Vec2::new(-3.0, 6.0);
+    for _ in 0..12 {
+        window.hover_at(at);
+        window.run();
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Line,
+            delta: Vec2::new(0.0, 2.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        window.run();
+    }
+    let mark = window.get_by_label(&name).rect();
+    assert!(
+        mark.expand(6.0).x_range().contains(at.x),
+        "{mark:?} is where it was"
+    );
+}
+
 fn drag(window: &mut Harness<'_, App>, from: Pos2, to: Pos2) {
     window.hover_at(from);
     window.run();
