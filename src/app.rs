@@ -371,6 +371,7 @@ impl App {
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
             self.state.resize(before_px, &stage, false);
+            self.state.keep_selected_in_view(&stage);
         }
         self.plot = Some((stage.shut_px, self.state.plot_px(&stage)));
         if let Some(place) = self.place.take() {
@@ -386,10 +387,15 @@ impl App {
         for command in commands {
             match command {
                 Command::FullScreen => {
-                    let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
-                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
                 }
                 Command::OpenShipped => self.open(ctx, Origin::Shipped),
+                // Behind the list of keys nothing moves.
+                _ if self.state.shows_keys
+                    && !matches!(command, Command::Keys | Command::StepBack) => {}
+                Command::StepBack if self.state.is_bare() && is_full_screen(ctx) => {
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+                }
                 _ => {
                     let areas = self.areas(window);
                     self.prepare(&areas, now_secs);
@@ -495,6 +501,10 @@ impl App {
             note(ui, areas.canvas, "There are no events in this file.", theme);
         }
     }
+}
+
+fn is_full_screen(ctx: &Context) -> bool {
+    ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
 }
 
 /// What commands are carried out on, for the parts of a window.

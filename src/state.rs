@@ -27,7 +27,11 @@ const FLING_END: f64 = 12.0;
 /// How far from the plot's edge an event is brought that was out of view, in px.
 const REVEAL_EDGE_PX: f64 = 24.0;
 /// How near to the other edge it may come for that, in px.
-const LEAST_EDGE_PX: f64 = 4.0;
+const LEAST_EDGE_PX: f64 = 1.0;
+/// The frame around a chosen event, in px.
+const CHOSEN_EDGE_PX: f64 = 7.0;
+/// What the bar that scrolls the lanes covers, in px.
+const SCROLL_BAR_PX: f64 = 12.0;
 
 /// What people expect to find again, apart from the file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +207,12 @@ impl State {
         self.motion.is_some()
     }
 
+    /// Whether there is nothing left to step back from.
+    pub fn is_bare(&self) -> bool {
+        let shows_something = self.shows_keys || self.shows_messages || self.is_story_open;
+        !shows_something && self.selected.is_none()
+    }
+
     /// Whether the camera moves by itself.
     pub fn is_moving(&self) -> bool {
         self.motion.is_some()
@@ -232,6 +242,15 @@ impl State {
             self.camera = Some(wanted);
         }
         self.scroll_to(self.scroll_px, stage);
+    }
+
+    /// Brings the chosen event into what is left of the plot, in time and in row, where its story is
+    /// open: the window, the text or the rows have changed.
+    pub fn keep_selected_in_view(&mut self, stage: &Stage<'_>) {
+        if let Some(event) = self.selected.filter(|_| self.is_story_open) {
+            self.reveal(event, stage);
+            self.reveal_row(event, stage);
+        }
     }
 
     /// Forgets everything about the file that was shown.
@@ -432,8 +451,11 @@ impl State {
             let label = label_range(&place, stage.index.form, &drawn);
             (x0, x1) = (x0.min(label.0), x1.max(label.1));
         }
-        let seen = f64::from(self.seen_px(stage));
-        if x1 - x0 > seen - REVEAL_EDGE_PX {
+        // With the frame around it, and clear of the bar that scrolls the lanes.
+        let can_scroll = stage.index.most_scroll_px(stage.canvas_px) > 0.0;
+        let seen = f64::from(self.seen_px(stage)) - if can_scroll { SCROLL_BAR_PX } else { 0.0 };
+        (x0, x1) = (x0 - CHOSEN_EDGE_PX, x1 + CHOSEN_EDGE_PX);
+        if x1 - x0 > seen {
             // No room for mark and label together: the mark.
             (x0, x1) = (drawn.x0, drawn.x1);
         }

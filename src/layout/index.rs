@@ -148,6 +148,7 @@ impl Index {
                 finest: 1.0 / FINEST_SECS_PER_PX,
                 left: coarsest.time_from_x(0.0),
                 width_px: plot_px,
+                extent: outline.extent().unwrap_or_default(),
                 most_rows,
             };
             let places = labels::place(&plan);

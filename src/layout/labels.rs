@@ -70,8 +70,8 @@ pub const GAP_PX: f32 = 14.0;
 pub const BESIDE_GAP_PX: f32 = 8.0;
 /// No label is wider, in px; 200-character titles exist.
 pub const WIDEST_LABEL_PX: f32 = 300.0;
-/// The least air between a label and the plot's edge at the coarsest scale, in px.
-const EDGE_PX: f32 = 10.0;
+/// The least air between a label and the plot's edge where the camera can go no further, in px.
+const EDGE_PX: f64 = 10.0;
 /// The narrowest label that is still worth its place, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
 /// How visible a label is at the scale at which it first fits.
@@ -97,6 +97,8 @@ pub struct Plan<'a> {
     pub left: Moment,
     /// See `left`.
     pub width_px: f32,
+    /// The file's first and last instant: no label stands further out than the file's edges allow.
+    pub extent: (Moment, Moment),
     /// The most rows a lane may have; `None`: as many as it needs.
     pub most_rows: Option<u16>,
 }
@@ -240,7 +242,7 @@ pub fn place(plan: &Plan<'_>) -> Places {
                 .get(event.index())
                 .copied()
                 .unwrap_or_default();
-            let options = options(plan, mark, wanted, is_coarsest);
+            let options = options(plan, mark, wanted, scale, is_coarsest);
             let Some((row, side, label_px, footprint)) =
                 first_fit(lane_rows, &options, scale, plan.most_rows)
             else {
@@ -274,12 +276,14 @@ pub fn place(plan: &Plan<'_>) -> Places {
     }
 }
 
-/// The ways an event may take its place, best first: label on the right, on the left.
-/// At the coarsest scale the label has to lie inside the plot, elided where neither side has room.
+/// The ways an event may take its place at a scale, best first: label on the right, on the left.
+/// A label must not stand out over the file's edges: the camera goes no further, so it would stay
+/// cut. At the coarsest scale it is elided where neither side has room; later it waits.
 fn options(
     plan: &Plan<'_>,
     mark: &Mark,
     wanted_px: f32,
+    scale: f64,
     is_coarsest: bool,
 ) -> Vec<(Side, f32, Footprint)> {
     let wanted_px = wanted_px.min(WIDEST_LABEL_PX);
@@ -287,15 +291,15 @@ fn options(
         let footprint = Footprint::new(mark, side, wanted_px, plan.form);
         (side, wanted_px, footprint)
     });
-    if !is_coarsest {
-        return all.to_vec();
-    }
+    let (from, to) = plan.extent;
+    // The air that the whole file has at its edges at the coarsest scale, it has at every scale.
+    let left_air = secs_between(plan.left, from) * plan.coarsest - EDGE_PX;
+    let right_air =
+        f64::from(plan.width_px) - secs_between(plan.left, to) * plan.coarsest - EDGE_PX;
+    let width = secs_between(from, to) * scale;
     let lacking = all.map(|(_, _, footprint)| {
-        let (low, high) = footprint.x_range(plan.left, plan.coarsest);
-        let edge = f64::from(EDGE_PX);
-        (edge - low)
-            .max(high + edge - f64::from(plan.width_px))
-            .max(0.0) as f32
+        let (low, high) = footprint.x_range(from, scale);
+        (-left_air - low).max(high - width - right_air).max(0.0) as f32
     });
     let inside: Vec<_> = all
         .iter()
@@ -303,7 +307,7 @@ fn options(
         .filter(|(_, lacking)| *lacking < 0.5)
         .map(|(option, _)| *option)
         .collect();
-    if !inside.is_empty() {
+    if !inside.is_empty() || !is_coarsest {
         return inside;
     }
     let best = all.iter().zip(lacking).min_by(|a, b| a.1.total_cmp(&b.1));

@@ -10,8 +10,6 @@ use super::{
     theme::{Rgba, Theme},
 };
 
-/// Air between the strip's edges and the file's first and last instant, in px.
-const EDGE_PX: f64 = 12.0;
 /// The narrowest brush, in px: it can still be grasped.
 const NARROWEST_PX: f32 = 10.0;
 
@@ -26,12 +24,7 @@ pub struct Strip {
 impl Strip {
     /// A strip over the whole of a file.
     pub fn new(index: &Index, rect: Rect) -> Self {
-        let width = f64::from(rect.width());
-        let fit = index.fit(rect.width());
-        let whole = index.extent().map_or(fit, |(from, to)| {
-            let inner = Camera::over(from, to, width - 2.0 * EDGE_PX);
-            inner.with_time_at(from, EDGE_PX)
-        });
+        let whole = index.fit(rect.width());
         Self { rect, whole }
     }
 

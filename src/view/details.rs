@@ -209,6 +209,7 @@ fn people(ui: &mut Ui, people: &[PersonId], pane: &Pane<'_>) {
             let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
             let chip = widgets::chip(ui, &person.name, &style, theme);
             Popup::menu(&chip)
+                .layout(Layout::top_down(Align::Min))
                 .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                 .show(|ui| card(ui, person, pane));
         }
@@ -218,8 +219,10 @@ fn people(ui: &mut Ui, people: &[PersonId], pane: &Pane<'_>) {
 /// Who somebody is: name in its own script, summary, what they belong to.
 fn card(ui: &mut Ui, person: &Person, pane: &Pane<'_>) {
     let theme = pane.theme;
-    ui.set_max_width(300.0);
+    ui.set_max_width(264.0);
     ui.spacing_mut().item_spacing.y = 4.0;
+    let name = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
+    widgets::paragraph(ui, &person.name, &name, pane.measure);
     if !person.native_name.is_empty() {
         let style = Style::new(Face::Serif, 17.0, color(theme.ink));
         widgets::paragraph(ui, &person.native_name, &style, pane.measure);

@@ -19,7 +19,7 @@ use crate::{
         measure::{Face, elided},
         scene,
     },
-    time::{Moment, words},
+    time::{Civil, Moment, When, words},
 };
 
 /// The zoom control's width, in px.
@@ -73,19 +73,15 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
         .index
         .extent()
         .unwrap_or((Moment::EARLIEST, Moment::LATEST));
-    let from = pane.camera.time_from_x(0.0).max(first).civil().year;
+    let from = pane.camera.time_from_x(0.0).max(first);
+    let seen_px = f64::from(pane.plot_px - pane.covered_px);
     let to = pane
         .camera
-        .time_from_x(f64::from(pane.plot_px - pane.covered_px))
-        .min(last.plus_secs(-1))
-        .civil()
-        .year
+        .time_from_x(seen_px)
+        .min(last)
+        .plus_secs(-1)
         .max(from);
-    let years = if from == to {
-        words::year_words(from)
-    } else {
-        format!("{} – {}", words::year_words(from), words::year_words(to))
-    };
+    let years = range_words(from, to);
     let events = if count == 1 { "event" } else { "events" };
     let told = format!("{shown} of {count} {events} shown");
     for (words, face, size, ink, y) in [
@@ -112,6 +108,32 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
             Sense::hover(),
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
+    }
+}
+
+/// A range in words, as fine as its length asks for: years, months or days.
+fn range_words(from: Moment, to: Moment) -> String {
+    let (a, b) = (from.civil(), to.civil());
+    let months = (b.year - a.year) * 12 + i64::from(b.month) - i64::from(a.month);
+    let edtf = |civil: &Civil| match months {
+        0..=2 => format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day),
+        _ => format!("{:04}-{:02}", civil.year, civil.month),
+    };
+    let is_fine = months <= 24 && (1..=9999).contains(&a.year) && b.year <= 9999;
+    let (start, end) = (edtf(&a), edtf(&b));
+    let text = if start == end {
+        start
+    } else {
+        format!("{start}/{end}")
+    };
+    match When::parse(&text).ok().filter(|_| is_fine) {
+        Some(when) => words::label(&when, words::Mood::Told),
+        None if a.year == b.year => words::year_words(a.year),
+        None => format!(
+            "{} – {}",
+            words::year_words(a.year),
+            words::year_words(b.year)
+        ),
     }
 }
 
@@ -262,6 +284,24 @@ fn plain(rect: Rect) -> scene::Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_range_is_said_as_finely_as_it_is_seen() {
+        let day = |y, m, d| Moment::from_civil(Civil::date(y, m, d)).unwrap();
+        for (from, to, expected) in [
+            (day(2003, 1, 1), day(2016, 12, 31), "2003 – 2016"),
+            (
+                day(2015, 3, 1),
+                day(2016, 10, 31),
+                "March 2015 – October 2016",
+            ),
+            (day(2016, 10, 8), day(2016, 10, 11), "8 – 11 October 2016"),
+            (day(2016, 10, 20), day(2016, 10, 20), "20 October 2016"),
+            (day(-43, 3, 15), day(-43, 3, 16), "44 BC"),
+        ] {
+            assert_eq!(range_words(from, to), expected);
+        }
+    }
 
     #[test]
     fn the_brush_is_grasped_at_its_edges_inside_or_outside() {

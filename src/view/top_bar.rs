@@ -109,8 +109,8 @@ fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {
     };
     let is_on = matches!(command, Command::Theme(theme) if *theme == pane.state.look.theme);
     let keys = listed.keys.first().map(key_text).unwrap_or_default();
+    let keys = if is_on { "✓".to_owned() } else { keys };
     let button = Button::new(listed.text)
-        .selected(is_on)
         .shortcut_text(keys)
         .min_size(vec2(ui.available_width(), 26.0));
     let response = ui.add(button);

@@ -403,3 +403,28 @@ fn where_there_is_no_room_for_both_the_story_is_a_page() {
     window.run();
     assert!(window.query_by_label("Zoom in").is_some());
 }
+
+#[test]
+fn a_window_made_smaller_keeps_the_open_storys_event_in_view() {
+    let mut window = window(LARGE);
+    for id in ["khazali-released", "paris", "invasion"] {
+        let event = event(&window, id);
+        click_mark(&mut window, event);
+        for size in [(1000.0, 700.0), (800.0, 600.0), (1440.0, 900.0)] {
+            window.set_size(Vec2::new(size.0, size.1));
+            window.run();
+            let name = mark_name(&window, event);
+            assert!(says(&window, &name), "{name} is in view at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_moves_behind_the_list_of_keys() {
+    let mut window = window(LARGE);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
+    window.run();
+    window.key_press(Key::ArrowRight);
+    window.run();
+    assert_eq!(window.state().state().selected, None);
+}
