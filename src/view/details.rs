@@ -211,7 +211,10 @@ fn people(ui: &mut Ui, people: &[PersonId], pane: &Pane<'_>) {
             Popup::menu(&chip)
                 .layout(Layout::top_down(Align::Min))
                 .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-                .show(|ui| card(ui, person, pane));
+                .show(|ui| {
+                    let frame = egui::Frame::new().inner_margin(egui::Margin::same(8));
+                    frame.show(ui, |ui| card(ui, person, pane));
+                });
         }
     });
 }
