@@ -10,9 +10,7 @@ pub use no_window::NoWindow;
 use std::{path::PathBuf, sync::Arc};
 
 use eframe::{CreationContext, NativeOptions};
-use egui::{
-    Context, Rect, Role, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, WidgetInfo, vec2,
-};
+use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
 use crate::{
     command::{Command, ThemeChoice},
@@ -30,7 +28,7 @@ use crate::{
         self, Areas, Pane, StoryForm, canvas,
         keys::Keys,
         messages::{self, Messages},
-        text::{self, Galleys, Style, color},
+        text::{self, Galleys, color},
     },
 };
 
@@ -496,9 +494,9 @@ impl App {
             messages::keys(ui, &mut pane);
         }
         if self.opening.is_some() {
-            note(ui, areas.canvas, "Opening…", theme);
+            messages::note(ui, areas.canvas, "Opening…", theme);
         } else if index.timeline.is_empty() {
-            note(ui, areas.canvas, "There are no events in this file.", theme);
+            messages::note(ui, areas.canvas, "There are no events in this file.", theme);
         }
     }
 }
@@ -543,21 +541,6 @@ fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
         let plot_px = state.plot_px(stage);
         stage.index.allowed(camera, plot_px, plot_px)
     });
-}
-
-/// A sentence in the middle of the canvas.
-fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
-    let job = text::job(words, &Style::new(Face::SansMedium, 13.0, color(theme.ink)));
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let rect = Rect::from_center_size(area.center(), galley.size() + vec2(40.0, 24.0));
-    ui.painter().rect_filled(rect, 8.0, color(theme.panel));
-    ui.painter().galley(
-        rect.center() - galley.size() / 2.0,
-        galley,
-        color(theme.ink),
-    );
-    let response = ui.interact(rect, ui.scope_id().with("note"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
 
 impl eframe::App for App {

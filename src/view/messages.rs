@@ -1,4 +1,4 @@
-//! What there is to say: about the file that is open, and the list of keys.
+//! What there is to say: about the file that is open, in the middle of the canvas, and the list of keys.
 
 use egui::{
     Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Rect, ScrollArea,
@@ -195,6 +195,21 @@ fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn Text
         let body = Style::new(Face::Sans, 13.0, color(theme.ink));
         widgets::paragraph(ui, &said, &body, measure);
     });
+}
+
+/// A sentence in the middle of the canvas.
+pub fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
+    let job = text::job(words, &Style::new(Face::SansMedium, 13.0, color(theme.ink)));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let rect = Rect::from_center_size(area.center(), galley.size() + vec2(40.0, 24.0));
+    ui.painter().rect_filled(rect, 8.0, color(theme.panel));
+    ui.painter().galley(
+        rect.center() - galley.size() / 2.0,
+        galley,
+        color(theme.ink),
+    );
+    let response = ui.interact(rect, ui.scope_id().with("note"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
 }
 
 /// The list of keys, in front of everything.
