@@ -39,6 +39,19 @@ fn says(window: &Harness<'_, App>, words: &str) -> bool {
         .is_some()
 }
 
+/// Presses Ctrl and + so many times.
+fn enlarge_text(window: &mut Harness<'_, App>, times: usize) {
+    let ctrl = Modifiers {
+        ctrl: true,
+        command: true,
+        ..Modifiers::NONE
+    };
+    for _ in 0..times {
+        window.key_press_modifiers(ctrl, Key::Plus);
+        window.run();
+    }
+}
+
 /// The name of an event's mark, as a screen reader says it.
 fn mark_name(window: &Harness<'_, App>, event: EventId) -> String {
     let timeline = window.state().timeline();
@@ -332,15 +345,7 @@ fn the_question_mark_shows_all_keys() {
 #[test]
 fn every_text_size_shows_every_event_or_lets_one_scroll_to_it() {
     let mut window = window(PROJECTOR);
-    let ctrl = Modifiers {
-        ctrl: true,
-        command: true,
-        ..Modifiers::NONE
-    };
-    for _ in 0..6 {
-        window.key_press_modifiers(ctrl, Key::Plus);
-        window.run();
-    }
+    enlarge_text(&mut window, 6);
     for event in window.state().timeline().events().collect::<Vec<_>>() {
         window.key_press(Key::ArrowRight);
         window.run();
@@ -381,15 +386,7 @@ fn a_sheet_that_made_itself_room_gives_the_view_back() {
 #[test]
 fn where_there_is_no_room_for_both_the_story_is_a_page() {
     let mut window = window(PROJECTOR);
-    let ctrl = Modifiers {
-        ctrl: true,
-        command: true,
-        ..Modifiers::NONE
-    };
-    for _ in 0..5 {
-        window.key_press_modifiers(ctrl, Key::Plus);
-        window.run();
-    }
+    enlarge_text(&mut window, 5);
     let paris = event(&window, "paris");
     click_mark(&mut window, paris);
     assert_story(&window, paris);

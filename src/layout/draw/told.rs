@@ -198,20 +198,14 @@ impl Pen<'_> {
                     Side::Right => (rect.x0, Anchor::Start),
                     Side::Left => (rect.x1, Anchor::End),
                 };
-                let short = cut(title, Face::SansSemiBold, LABEL_SIZE_PX, rect.width());
-                scene.text(
-                    (x, label.top + TITLE_BASELINE_PX),
-                    anchor,
-                    ink,
-                    short.as_deref().unwrap_or(title),
-                );
-                let short = cut(date, Face::Sans, DATE_SIZE_PX, rect.width());
-                scene.text(
-                    (x, label.top + DATE_BASELINE_PX),
-                    anchor,
-                    muted,
-                    short.as_deref().unwrap_or(date),
-                );
+                for (words, measured, style, baseline) in [
+                    (title, Face::SansSemiBold, ink, TITLE_BASELINE_PX),
+                    (date, Face::Sans, muted, DATE_BASELINE_PX),
+                ] {
+                    let short = cut(words, measured, style.1, rect.width());
+                    let words = short.as_deref().unwrap_or(words);
+                    scene.text((x, label.top + baseline), anchor, style, words);
+                }
             }
             Form::Beside => {
                 let baseline = label.top + self.index.stack.pitch / 2.0 + 4.5;

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Modifiers};
+use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, command::ThemeChoice, open::Origin, settings::Store};
 
-use super::{LARGE, click_mark, event, says, window_in};
+use super::{LARGE, click_mark, enlarge_text, event, says, window_in};
 
 /// Waits for a file that is read on a thread.
 fn wait_for(window: &mut Harness<'_, App>, what: &str, is_there: impl Fn(&App) -> bool) {
@@ -125,13 +125,7 @@ fn the_view_menu_changes_theme_and_text_size() {
         window.run();
         assert_eq!(window.state().state().look.theme, theme);
     }
-    let ctrl = Modifiers {
-        ctrl: true,
-        command: true,
-        ..Modifiers::NONE
-    };
-    window.key_press_modifiers(ctrl, Key::Plus);
-    window.run();
+    enlarge_text(&mut window, 1);
     assert_eq!(window.state().state().look.text_percent, 110);
     assert!((window.ctx.zoom_factor() - 1.1).abs() < 1e-6);
     let (saved, warning) = Store::at(folder.path().join("settings.json")).load();

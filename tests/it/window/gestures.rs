@@ -7,6 +7,20 @@ use meanwhile::app::App;
 use super::{LARGE, assert_story, event, mark_name, window};
 use egui::Key;
 
+/// Turns the wheel by so many notches at a place.
+fn wheel(window: &mut Harness<'_, App>, at: Pos2, delta: Vec2, modifiers: Modifiers) {
+    window.hover_at(at);
+    window.run();
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Line,
+        delta,
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers,
+    });
+    window.run();
+}
+
 #[test]
 fn the_wheel_on_a_diamond_does_not_lose_it() {
     let mut window = window(LARGE);
@@ -15,16 +29,7 @@ fn the_wheel_on_a_diamond_does_not_lose_it() {
     // The diamond lies at the top right of mark and label; half of it right of its day.
     let at = window.get_by_label(&name).rect().right_top() + Vec2::new(-3.0, 6.0);
     for _ in 0..12 {
-        window.hover_at(at);
-        window.run();
-        window.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Line,
-            delta: Vec2::new(0.0, 2.0),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: Modifiers::NONE,
-        });
-        window.run();
+        wheel(&mut window, at, Vec2::new(0.0, 2.0), Modifiers::NONE);
     }
     let mark = window.get_by_label(&name).rect();
     assert!(
@@ -56,21 +61,10 @@ fn the_wheel_zooms_about_the_pointer_and_shift_pans() {
         .left_top()
         + Vec2::new(2.0, 5.0);
     let camera = |window: &Harness<'_, App>| window.state().state().camera.expect("a camera");
-    let wheel = |window: &mut Harness<'_, App>, delta: Vec2, modifiers: Modifiers| {
-        window.hover_at(at);
-        window.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Line,
-            delta,
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers,
-        });
-        window.run();
-    };
     let before = camera(&window);
     let x = f64::from(at.x - 190.0);
     let time = before.time_from_x(x);
-    wheel(&mut window, Vec2::new(0.0, 3.0), Modifiers::NONE);
+    wheel(&mut window, at, Vec2::new(0.0, 3.0), Modifiers::NONE);
     let after = camera(&window);
     assert!(after.secs_per_px() < before.secs_per_px() * 0.8, "closer");
     assert!(
@@ -78,7 +72,7 @@ fn the_wheel_zooms_about_the_pointer_and_shift_pans() {
         "the moment under the pointer stays"
     );
 
-    wheel(&mut window, Vec2::new(0.0, -2.0), Modifiers::SHIFT);
+    wheel(&mut window, at, Vec2::new(0.0, -2.0), Modifiers::SHIFT);
     let panned = camera(&window);
     assert!((panned.secs_per_px() / after.secs_per_px() - 1.0).abs() < 1e-9);
     assert!(
