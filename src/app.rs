@@ -18,6 +18,7 @@ use crate::{
     layout::{
         BundledFonts, Camera, Face, Index, Key, Scene, Theme,
         index::{AXIS_PX, TOP_PX},
+        theme::Rgba,
     },
     model::{Header, Timeline, TimelineBuilder},
     open::{OpenError, Opening, Origin},
@@ -28,7 +29,8 @@ use crate::{
         self, Areas, Pane, StoryForm, canvas,
         keys::Keys,
         messages::{self, Messages},
-        text::{self, Galleys, color},
+        paint::Brush,
+        text::{self, color},
     },
 };
 
@@ -98,7 +100,9 @@ pub struct App {
     /// The title that the window was last given.
     told_title: Option<String>,
     measure: BundledFonts,
-    galleys: Galleys,
+    /// The lanes' colours, and whether they are those of a dark look.
+    lane_colors: (Vec<Rgba>, Option<bool>),
+    brush: Brush,
     scene: Scene,
     strip: Scene,
     commands: Vec<Command>,
@@ -135,7 +139,8 @@ impl App {
             told_look: None,
             told_title: None,
             measure: BundledFonts::default(),
-            galleys: Galleys::default(),
+            lane_colors: (Vec::new(), None),
+            brush: Brush::default(),
             scene: Scene::default(),
             strip: Scene::default(),
             commands: Vec::new(),
@@ -176,6 +181,7 @@ impl App {
                 self.keep_place();
                 self.timeline = Arc::new(loaded.timeline);
                 self.index = None;
+                self.lane_colors.1 = None;
                 self.state.reset_place();
                 self.origin = origin;
                 self.place = self.settings.place_of(self.file().as_deref()).cloned();
@@ -268,6 +274,10 @@ impl App {
 
     /// Tells egui about theme and text size where they changed.
     fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
+        if self.lane_colors.1 != Some(theme.is_dark) {
+            let colors = theme.lane_colors(self.timeline.lanes());
+            self.lane_colors = (colors, Some(theme.is_dark));
+        }
         let look = (theme.is_dark, self.state.look.text_percent);
         if self.told_look == Some(look) {
             return;
@@ -298,7 +308,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let theme = self.theme(&ctx);
         self.tell_look(&ctx, theme);
-        self.galleys.begin(&ctx);
+        self.brush.begin(&ctx);
         let window = ui.max_rect();
         let now_secs = ui.input(|input| input.time);
 
@@ -436,6 +446,7 @@ impl App {
                 0.0
             },
             theme,
+            lane_colors: &self.lane_colors.0,
             measure: &self.measure,
             commands,
         };
@@ -460,7 +471,7 @@ impl App {
                 areas.canvas,
                 &mut pane,
                 &mut self.scene,
-                &mut self.galleys,
+                &mut self.brush,
             );
             let told = (in_view, index.timeline.len());
             view::overview::show(
@@ -468,7 +479,7 @@ impl App {
                 areas.overview,
                 &mut pane,
                 told,
-                (&mut self.strip, &mut self.galleys),
+                (&mut self.strip, &mut self.brush),
             );
         }
         let open = ui.animate_bool_with_time_and_easing(
@@ -489,6 +500,9 @@ impl App {
         }
         if self.state.shows_messages && !self.messages.diagnostics.is_empty() {
             messages::list(ui, areas.canvas, &self.messages, &pane);
+        }
+        if let Some(listed) = &self.state.listed {
+            view::listing::show(ui, areas.canvas, listed, &mut pane);
         }
         if self.state.shows_keys {
             messages::keys(ui, &mut pane);

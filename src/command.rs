@@ -6,7 +6,11 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 use serde::{Deserialize, Serialize};
 
-use crate::{layout::Camera, model::EventId};
+use crate::{
+    layout::Camera,
+    model::{EventId, LaneId},
+    time::Moment,
+};
 
 /// Which look a person chose.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +73,16 @@ pub enum Command {
     FlyInto(EventId),
     /// Fly to a view.
     FlyTo(Camera),
+    /// Fly into counted events of a lane that begin from one instant to before another, until they
+    /// part; list them where they can't.
+    Part {
+        /// Their lane.
+        lane: LaneId,
+        /// See above.
+        from: Moment,
+        /// See above.
+        to: Moment,
+    },
     /// Be at a view at once: dragging, wheel, brush.
     Look(Camera),
     /// Let go while dragging: glide on, in px per second.

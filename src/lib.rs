@@ -43,16 +43,18 @@
 //! 1. `time`, `model`, `layout`, `formats` know no window, file, thread or clock.
 //! 2. Only [`layout::camera`] turns time into x or back.
 //! 3. Views change no state: they return commands.
-//! 4. No label ever flickers or jumps: rows, sides and forms are chosen before anyone zooms
+//! 4. A frame's cost does not grow with the number of events: what it shows of a row is found by
+//!    halving, and what it counts by tables ([`layout::tally`]).
+//! 5. No label ever flickers or jumps: rows, sides and forms are chosen before anyone zooms
 //!    ([`layout::labels`]), and an event is either told or counted at every scale, never both, never
 //!    neither.
-//! 5. Bad data never panics and is never dropped in silence: it becomes a diagnostic with its place,
+//! 6. Bad data never panics and is never dropped in silence: it becomes a diagnostic with its place,
 //!    and the rest is shown.
-//! 6. The same input gives the same scene, byte for byte.
-//! 7. Nothing opens a network connection, and there is no `unsafe` code.
+//! 7. The same input gives the same scene, byte for byte.
+//! 8. Nothing opens a network connection, and there is no `unsafe` code.
 //!
-//! Two things are not yet as the house wants them: a frame walks the columns of all events (what it
-//! draws is bounded by the pixels), and the index is built between two frames rather than on a thread.
+//! One thing is not yet as the house wants it: the index is built between two frames rather than on a
+//! thread.
 
 #![cfg_attr(
     test,

@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::{Command, ThemeChoice},
     layout::{
-        Camera, Flight, Index, density,
+        Camera, Flight, Index,
+        camera::FINEST_SECS_PER_PX,
         index::{AXIS_PX, TOP_PX},
-        labels::label_range,
+        labels::{Place, label_range},
     },
-    model::EventId,
+    model::{EventId, LaneId},
     time::Moment,
 };
 
@@ -30,6 +31,10 @@ const REVEAL_EDGE_PX: f64 = 24.0;
 const LEAST_EDGE_PX: f64 = 1.0;
 /// The frame around a chosen event, in px.
 const CHOSEN_EDGE_PX: f64 = 7.0;
+/// Events that begin within so many px at the closest scale are listed rather than flown into.
+const TOGETHER_PX: f64 = 8.0;
+/// How much of the plot is taken by what was flown into.
+const PARTED_SHARE: f64 = 0.6;
 /// What the bar that scrolls the lanes covers, in px.
 const SCROLL_BAR_PX: f64 = 12.0;
 
@@ -59,6 +64,15 @@ enum Motion {
     Fling { px_per_sec: f64, at_secs: f64 },
 }
 
+/// Events of one lane that lie together, shown as a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Their lane.
+    pub lane: LaneId,
+    /// In the order of time.
+    pub events: Vec<EventId>,
+}
+
 /// What the window shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -76,6 +90,8 @@ pub struct State {
     pub shows_keys: bool,
     /// Whether the messages about the file are open.
     pub shows_messages: bool,
+    /// Events that no zoom parts, open as a list.
+    pub listed: Option<Listed>,
     /// The view before and after a sheet made itself room.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
@@ -152,6 +168,7 @@ impl State {
                 self.fly(camera, stage);
             }
             Command::FlyTo(camera) => self.fly(*camera, stage),
+            Command::Part { lane, from, to } => self.part(*lane, (*from, *to), stage),
             Command::Look(camera) => {
                 self.motion = None;
                 self.camera = Some(self.allowed(*camera, stage));
@@ -209,7 +226,8 @@ impl State {
 
     /// Whether there is nothing left to step back from.
     pub fn is_bare(&self) -> bool {
-        let shows_something = self.shows_keys || self.shows_messages || self.is_story_open;
+        let shows_something =
+            self.shows_keys || self.shows_messages || self.listed.is_some() || self.is_story_open;
         !shows_something && self.selected.is_none()
     }
 
@@ -294,9 +312,7 @@ impl State {
     fn zoom(&mut self, factor: f64, stage: &Stage<'_>) {
         let aim = self.aim().unwrap_or_else(|| self.camera(stage));
         let width = f64::from(self.seen_px(stage));
-        let selected = self
-            .selected
-            .and_then(|event| stage.index.marks.get(event.index()));
+        let selected = self.selected.and_then(|event| stage.index.mark(event));
         let x = selected
             .map(|mark| f64::midpoint(aim.x_from_time(mark.from), aim.x_from_time(mark.to)))
             .filter(|x| (0.0..=width).contains(x))
@@ -334,6 +350,8 @@ impl State {
             self.shows_keys = false;
         } else if self.shows_messages {
             self.shows_messages = false;
+        } else if self.listed.is_some() {
+            self.listed = None;
         } else if self.is_story_open {
             self.open_story(false, stage);
         } else {
@@ -368,22 +386,13 @@ impl State {
         if self.selected.is_none() {
             return self.select(from, stage);
         }
-        let middle = |event| {
-            timeline
-                .start(event)
-                .secs()
-                .midpoint(timeline.end(event).secs())
-        };
-        let lane = timeline.lane(from).index() as i64;
-        let distance = |event| {
-            let lanes = (timeline.lane(event).index() as i64 - lane) * by;
-            (lanes, middle(event).abs_diff(middle(from)))
-        };
-        if let Some(event) = timeline
-            .events()
-            .filter(|&event| distance(event).0 > 0)
-            .min_by_key(|&event| distance(event))
-        {
+        let lanes = timeline.lanes().len() as i64;
+        let start = timeline.lane(from).index() as i64;
+        let others = (1..lanes).map(|away| start + away * by);
+        let mut others = others
+            .filter(|lane| (0..lanes).contains(lane))
+            .filter_map(|lane| LaneId::from_index(lane as usize));
+        if let Some(event) = others.find_map(|lane| stage.index.nearest(lane, from)) {
             self.select(event, stage);
         }
     }
@@ -392,25 +401,26 @@ impl State {
     fn first_in_view(&self, stage: &Stage<'_>) -> Option<EventId> {
         let camera = self.camera(stage);
         let index = stage.index;
-        let in_view = |event: &EventId| {
-            let x = camera.x_from_time(index.timeline.start(*event));
-            (0.0..f64::from(self.plot_px(stage))).contains(&x)
-                && density::is_told(&index.places, *event, camera.px_per_sec())
-        };
-        index
-            .timeline
-            .events()
-            .find(in_view)
-            .or_else(|| index.timeline.events().next())
+        let width = f64::from(self.plot_px(stage));
+        let range = index.events_between((camera.time_from_x(0.0), camera.time_from_x(width)));
+        let mut told: Vec<(EventId, Place)> = Vec::new();
+        for lane in (0..index.timeline.lanes().len()).filter_map(LaneId::from_index) {
+            index.told(lane, camera.px_per_sec(), range, &mut told);
+        }
+        let in_view = told.into_iter().map(|(event, _)| event).filter(|&event| {
+            let x = camera.x_from_time(index.timeline.start(event));
+            (0.0..width).contains(&x)
+        });
+        in_view.min().or_else(|| index.timeline.events().next())
     }
 
     /// Flies to an event: at the same scale where it is told at that and fits, else at its own.
     fn visit(&mut self, event: EventId, stage: &Stage<'_>) {
-        let Some(mark) = stage.index.marks.get(event.index()) else {
+        let Some(mark) = stage.index.mark(event) else {
             return;
         };
         let aim = self.aim().unwrap_or_else(|| self.camera(stage));
-        if !density::is_told(&stage.index.places, event, aim.px_per_sec()) {
+        if !stage.index.is_told(event, aim.px_per_sec()) {
             return self.fly(stage.index.around(event, self.seen_px(stage)), stage);
         }
         if stage.index.is_fitting(&aim, self.plot_px(stage))
@@ -429,25 +439,49 @@ impl State {
         self.fly(aim.with_time_at(Moment::from_secs(middle), x), stage);
     }
 
+    /// Flies into counted events until they part. Where they never do, since they lie at one instant
+    /// or nothing comes closer, they are listed; a single one is visited.
+    fn part(&mut self, lane: LaneId, range: (Moment, Moment), stage: &Stage<'_>) {
+        let index = stage.index;
+        let camera = self.camera(stage);
+        let events = index.counted(lane, range, camera.px_per_sec());
+        let (Some(&first), Some(&last)) = (events.first(), events.last()) else {
+            return;
+        };
+        if first == last {
+            return match index.place(first) {
+                Some(_) => self.apply(&Command::Visit(first), stage),
+                None => self.choose(first, stage),
+            };
+        }
+        let (from, to) = (index.timeline.start(first), index.timeline.start(last));
+        let is_closest = camera.secs_per_px() <= FINEST_SECS_PER_PX * 1.001;
+        let closest = Camera::new(from, FINEST_SECS_PER_PX);
+        if is_closest || closest.x_from_time(to) <= TOGETHER_PX {
+            self.listed = Some(Listed { lane, events });
+            return;
+        }
+        let seen = f64::from(self.seen_px(stage));
+        let secs_per_px = Camera::over(from, to, PARTED_SHARE * seen).secs_per_px();
+        // What was pointed at is not left further away than it was.
+        let secs_per_px = secs_per_px.min(camera.secs_per_px() / 2.0);
+        let middle = Moment::from_secs(from.secs().midpoint(to.secs()));
+        let closer = Camera::new(middle, secs_per_px).with_time_at(middle, seen / 2.0);
+        self.fly(closer, stage);
+    }
+
     /// Moves the camera only as far as needed for an event to be seen beside whatever covers it.
     fn reveal(&mut self, event: EventId, stage: &Stage<'_>) {
-        let Some(mark) = stage.index.marks.get(event.index()) else {
+        let Some(mark) = stage.index.mark(event) else {
             return;
         };
         let aim = self.aim().unwrap_or_else(|| self.camera(stage));
-        if !density::is_told(&stage.index.places, event, aim.px_per_sec()) {
+        if !stage.index.is_told(event, aim.px_per_sec()) {
             return self.visit(event, stage);
         }
         let drawn = mark.drawn(&aim);
         let (mut x0, mut x1) = (drawn.x0, drawn.x1);
-        if let Some(place) = stage
-            .index
-            .places
-            .places
-            .get(event.index())
-            .copied()
-            .flatten()
-        {
+        if let Some(place) = stage.index.place(event) {
             let label = label_range(&place, stage.index.form, &drawn);
             (x0, x1) = (x0.min(label.0), x1.max(label.1));
         }

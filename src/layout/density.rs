@@ -1,118 +1,184 @@
-//! What has no room to be told is counted: bins of equal time along the foot of a lane.
+//! What has no room to be told is counted: a smooth histogram along the foot of a lane.
 //!
 //! Bins are a power of two of seconds wide and lie fixed in time, so that panning moves them and
-//! never changes their heights; a height depends on the bin's own count alone, so nothing on screen
-//! makes it jump either. An event is counted where it begins: a span that began before the view is
-//! counted there, not in view. Neighbouring bins form a cluster that can be pointed at. It leaves colours
-//! and text to [`draw`](super::draw).
+//! never changes them. An event is counted in the bin in which it begins. A bin costs two look-ups
+//! in the lane's [`Tally`] and what is told in view is taken off again, so a frame costs by bins on
+//! screen, whatever the file's size.
+//!
+//! ```text
+//! heights   ▁▂▅█▆▃▁      ▁▂▁          of neighbouring bins' middles, with straight lines between them
+//! clusters  |  1,204 |   |12|         bins without an empty one between them; a long run is cut at
+//!                                     fixed instants, so that a count always stands for what is near
+//! ```
+//!
+//! Heights are of the rate (events a pixel) and grow with its logarithm, up to the highest rate of the
+//! whole file at this width of bins: neither panning nor what happens to be in view makes them jump.
+//! While zooming, a bin grows out of the height of the one twice as wide before it is cut in two. It
+//! leaves colours and text to [`draw`](super::draw).
 
-use super::{camera::Camera, labels::Places};
+use super::{camera::Camera, labels::Place, tally::Tally};
 use crate::{
-    model::{EventId, Timeline},
+    model::{EventId, LaneId},
     time::Moment,
 };
 
 /// The narrowest bin, in px; a bin is up to twice as wide.
 const BIN_PX: f64 = 5.0;
-/// So many events fill the band's height; the height grows with the logarithm.
-const FULL_COUNT: f32 = 64.0;
+/// A run of so many bins or more is cut into clusters of so many: 160 to 320 px. A power of two.
+const CLUSTER_BINS: usize = 32;
+/// A file whose highest rate is lower than this many events a narrowest bin does not fill the band.
+const LEAST_PEAK: f32 = 8.0;
 
-/// Events of one lane that begin within one bin.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Bin {
-    /// Its limits.
-    pub from: Moment,
-    /// See `from`.
-    pub to: Moment,
-    /// How many events begin in it.
-    pub count: u32,
-}
-
-impl Bin {
-    /// How high it stands, 0 to 1.
-    pub fn height(&self) -> f32 {
-        ((1.0 + self.count as f32).ln() / (1.0 + FULL_COUNT).ln()).min(1.0)
-    }
-}
-
-/// Bins without a gap between them.
-#[derive(Clone, Debug, PartialEq)]
+/// Events of one lane that are counted, near each other.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Cluster {
-    /// Its bins, in time order.
-    pub bins: Vec<Bin>,
-    /// How many events they hold.
+    /// Where its first bin begins.
+    pub from: Moment,
+    /// Where its last bin ends.
+    pub to: Moment,
+    /// How many begin in it.
     pub count: u32,
-    /// The first of them.
-    pub first: EventId,
 }
 
-impl Cluster {
-    /// Where its first bin begins and its last one ends.
-    pub fn span(&self) -> Option<(Moment, Moment)> {
-        Some((self.bins.first()?.from, self.bins.last()?.to))
-    }
+/// The bins of a view, the same for all lanes.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Grid {
+    from: i64,
+    bin_secs: i64,
+    bins: usize,
+    /// The width of a bin, in px.
+    bin_px: f64,
 }
 
-/// The clusters of `events` (of one lane, in time order) that are counted at the camera's scale and
-/// begin between x = 0 and `width_px`.
-pub fn clusters(
-    events: &[EventId],
-    timeline: &Timeline,
-    places: &Places,
-    camera: &Camera,
-    width_px: f64,
-) -> Vec<Cluster> {
-    let scale = camera.px_per_sec();
-    let bin_secs = bin_secs(camera.secs_per_px());
-    let floor = |time: Moment| time.secs().div_euclid(bin_secs).saturating_mul(bin_secs);
-    let (left, right) = (floor(camera.time_from_x(0.0)), camera.time_from_x(width_px));
-    let first = events.partition_point(|&event| timeline.start(event).secs() < left);
-
-    let mut clusters: Vec<Cluster> = Vec::new();
-    let seen = events
-        .iter()
-        .skip(first)
-        .take_while(|&&event| timeline.start(event) <= right);
-    for &event in seen.filter(|&&event| !is_told(places, event, scale)) {
-        let from = floor(timeline.start(event));
-        let bin = Bin {
-            from: Moment::from_secs(from),
-            to: Moment::from_secs(from.saturating_add(bin_secs)),
-            count: 1,
-        };
-        match clusters.last_mut() {
-            Some(cluster) if cluster.span().is_some_and(|(_, to)| bin.from <= to) => {
-                cluster.count += 1;
-                match cluster.bins.last_mut() {
-                    Some(last) if last.from == bin.from => last.count += 1,
-                    _ => cluster.bins.push(bin),
-                }
-            }
-            _ => clusters.push(Cluster {
-                bins: vec![bin],
-                count: 1,
-                first: event,
-            }),
+impl Grid {
+    /// The bins that a plot `width_px` wide shows, and some more on both sides: what is out of view
+    /// decides where a run of bins is cut.
+    pub fn new(camera: &Camera, width_px: f64) -> Self {
+        let exponent = exponent(camera.secs_per_px());
+        let bin_secs = 1i64 << exponent;
+        let chunk = bin_secs * CLUSTER_BINS as i64;
+        let (left, right) = (camera.time_from_x(0.0), camera.time_from_x(width_px));
+        let from = left.secs().div_euclid(chunk) - 1;
+        let to = right.secs().div_euclid(chunk) + 2;
+        Self {
+            from: from.saturating_mul(chunk),
+            bin_secs,
+            bins: (to - from).unsigned_abs() as usize * CLUSTER_BINS,
+            bin_px: bin_secs as f64 / camera.secs_per_px(),
         }
     }
-    clusters
+
+    /// Where the first bin begins and the last one ends.
+    pub fn range(&self) -> (Moment, Moment) {
+        (self.edge(0), self.edge(self.bins))
+    }
+
+    /// Where a bin begins.
+    fn edge(&self, bin: usize) -> Moment {
+        let secs = self.bin_secs.saturating_mul(bin as i64);
+        Moment::from_secs(self.from.saturating_add(secs))
+    }
+
+    /// The middle of a bin.
+    pub fn middle(&self, bin: usize) -> Moment {
+        Moment::from_secs(self.edge(bin).secs().saturating_add(self.bin_secs / 2))
+    }
+
+    /// The bin in which an instant lies.
+    fn bin(&self, time: Moment) -> Option<usize> {
+        let secs = time.secs().checked_sub(self.from)?;
+        usize::try_from(secs.div_euclid(self.bin_secs)).ok()
+    }
 }
 
-/// Whether an event is told, with mark and label, at a scale in px per second; else it is counted.
-/// A billionth of the scale is forgiven: the way there and back again by zooming is not exact.
-pub fn is_told(places: &Places, event: EventId, scale: f64) -> bool {
-    places
-        .places
-        .get(event.index())
-        .copied()
-        .flatten()
-        .is_some_and(|place| scale >= place.min_scale * (1.0 - 1e-9))
+/// The exponent of the smallest power of two of seconds that is at least [`BIN_PX`] wide.
+fn exponent(secs_per_px: f64) -> u32 {
+    // 2⁵⁶ s are more than two billion years: no camera shows more in five pixels.
+    (BIN_PX * secs_per_px).log2().ceil().clamp(0.0, 56.0) as u32
 }
 
-/// The smallest power of two of seconds that is at least [`BIN_PX`] wide.
-fn bin_secs(secs_per_px: f64) -> i64 {
-    let exponent = (BIN_PX * secs_per_px).log2().ceil().clamp(0.0, 60.0);
-    1 << exponent as u32
+/// One lane's bins and clusters. Its buffers are reused.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Histogram {
+    /// How many events are counted in each bin of the grid.
+    pub counts: Vec<u32>,
+    /// How high each bin stands, 0 to 1.
+    pub heights: Vec<f32>,
+    /// In the order of time.
+    pub clusters: Vec<Cluster>,
+}
+
+impl Histogram {
+    /// Counts a lane. `told` are at least those of its events that are told and begin within the grid.
+    pub fn count(&mut self, tally: &Tally, lane: LaneId, grid: &Grid, told: &[(EventId, Place)]) {
+        self.counts.clear();
+        let mut before = tally.before(lane, grid.edge(0));
+        for bin in 0..grid.bins {
+            let until = tally.before(lane, grid.edge(bin + 1));
+            self.counts.push((until - before) as u32);
+            before = until;
+        }
+        for &(event, _) in told {
+            let bin = grid.bin(tally.timeline().start(event));
+            if let Some(count) = bin.and_then(|bin| self.counts.get_mut(bin)) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        self.raise(tally, grid);
+        self.cluster(grid);
+    }
+
+    /// The heights, by the counts.
+    fn raise(&mut self, tally: &Tally, grid: &Grid) {
+        let exponent = grid.bin_secs.trailing_zeros();
+        // Events for a bin of the narrowest width: the same measure at every scale.
+        let rate = |count: u32, bin_px: f64| (f64::from(count) * BIN_PX / bin_px) as f32;
+        let height = |count: u32, exponent: u32, bin_px: f64| {
+            let peak = rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
+            (rate(count, bin_px).ln_1p() / peak.ln_1p()).min(1.0)
+        };
+        let octaves = (grid.bin_px / BIN_PX).log2().clamp(0.0, 1.0) as f32;
+        let own = octaves * octaves * (3.0 - 2.0 * octaves);
+        self.heights.clear();
+        for pair in self.counts.chunks(2) {
+            let both = height(pair.iter().sum(), exponent + 1, 2.0 * grid.bin_px);
+            let alone = pair
+                .iter()
+                .map(|&count| height(count, exponent, grid.bin_px));
+            self.heights
+                .extend(alone.map(|alone| both + (alone - both) * own));
+        }
+    }
+
+    /// The clusters, by the counts.
+    fn cluster(&mut self, grid: &Grid) {
+        self.clusters.clear();
+        let mut bin = 0;
+        while let Some(empty) = self.counts.get(bin..) {
+            bin += empty.iter().take_while(|&&count| count == 0).count();
+            let run = self.counts.get(bin..).unwrap_or_default();
+            let run = run.iter().take_while(|&&count| count > 0).count();
+            if run == 0 {
+                break;
+            }
+            let end = bin + run;
+            while bin < end {
+                let edge = (bin / CLUSTER_BINS + 1) * CLUSTER_BINS;
+                let until = if run < CLUSTER_BINS {
+                    end
+                } else {
+                    edge.min(end)
+                };
+                let counts = self.counts.get(bin..until).unwrap_or_default();
+                self.clusters.push(Cluster {
+                    from: grid.edge(bin),
+                    to: grid.edge(until),
+                    count: counts.iter().sum(),
+                });
+                bin = until;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -120,29 +186,54 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bins_are_powers_of_two_and_wide_enough_to_see() {
+    fn bins_are_powers_of_two_wide_enough_to_see_and_fixed_in_time() {
         for secs_per_px in [1.0, 60.0, 86_400.0, 3.2e7, 4e14] {
-            let bin = bin_secs(secs_per_px);
-            assert_eq!(bin.count_ones(), 1);
+            let camera = Camera::new(Moment::year_start(2014), secs_per_px);
+            let grid = Grid::new(&camera, 1200.0);
+            assert_eq!(grid.bin_secs.count_ones(), 1);
             assert!(
-                (BIN_PX..2.0 * BIN_PX).contains(&(bin as f64 / secs_per_px)),
-                "{secs_per_px}: {bin}"
+                (BIN_PX..2.0 * BIN_PX).contains(&grid.bin_px) || secs_per_px < 2.0,
+                "{secs_per_px}: {} px",
+                grid.bin_px
             );
+            let (from, to) = grid.range();
+            assert!(camera.x_from_time(from) < 0.0 && camera.x_from_time(to) > 1200.0);
+            assert_eq!(from.secs().rem_euclid(grid.bin_secs), 0);
+            let moved = Grid::new(&camera.panned(333.0), 1200.0);
+            assert_eq!((moved.from - grid.from) % grid.bin_secs, 0);
         }
     }
 
-    #[test]
-    fn a_height_depends_on_the_bins_own_count_alone() {
-        let height = |count| {
-            Bin {
-                from: Moment::from_secs(0),
-                to: Moment::from_secs(1),
-                count,
-            }
-            .height()
+    fn clusters(counts: &[u32]) -> Vec<(i64, i64, u32)> {
+        let grid = Grid {
+            from: 0,
+            bin_secs: 1,
+            bins: counts.len(),
+            bin_px: 5.0,
         };
-        assert!(height(1) > 0.1 && height(1) < height(2));
-        assert_eq!(height(64), 1.0);
-        assert_eq!(height(1_000_000), 1.0);
+        let mut histogram = Histogram {
+            counts: counts.to_vec(),
+            ..Histogram::default()
+        };
+        histogram.cluster(&grid);
+        let clusters = histogram.clusters.iter();
+        clusters
+            .map(|cluster| (cluster.from.secs(), cluster.to.secs(), cluster.count))
+            .collect()
+    }
+
+    #[test]
+    fn a_cluster_is_a_run_of_bins_and_a_long_run_is_cut_at_fixed_places() {
+        assert_eq!(clusters(&[0, 1, 2, 0, 0, 4, 0]), [(1, 3, 3), (5, 6, 4)]);
+        // A short run over a fixed edge stays whole…
+        let mut counts = vec![0; 96];
+        counts[30..36].fill(1);
+        assert_eq!(clusters(&counts), [(30, 36, 6)]);
+        // …a long one is cut there.
+        counts[20..70].fill(2);
+        assert_eq!(
+            clusters(&counts),
+            [(20, 32, 24), (32, 64, 64), (64, 70, 12)]
+        );
     }
 }

@@ -14,22 +14,26 @@
 //! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`] which
 //! labels there are and where, and painting to the view or an export.
 
+pub mod counted;
 mod told;
 
 use told::Told;
 
 use super::{
-    density::{self, Cluster},
+    density::{Grid, Histogram},
     index::{AXIS_PX, Index, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
     input::SceneInput,
-    labels::{self},
-    lanes::DENSITY_PX,
+    labels::{self, Place},
     measure::Face,
-    scene::{Anchor, Hit, Rect, Scene, Shape, Target},
+    scene::{Anchor, Rect, Scene, Shape},
     theme::Rgba,
-    ticks::{self, TICK_SIZE_PX, Tick},
+    ticks::{Axis, TICK_SIZE_PX, Tick},
+    wording::Wording,
 };
-use crate::{model::LaneId, time::Moment};
+use crate::{
+    model::{EventId, LaneId},
+    time::Moment,
+};
 
 /// The height of a bar or a band, in px.
 const MARK_PX: f32 = 13.0;
@@ -40,10 +44,21 @@ const LEAVING_PX: f64 = 24.0;
 /// A mark further out than this is not drawn, in px: an `f32` holds it with room to spare.
 const FAR_PX: f64 = 200.0;
 
+/// Buffers that are reused from frame to frame: drawing in a steady pan allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    axis: Axis,
+    /// What is told in a lane, and what is told in view.
+    in_lane: Vec<(EventId, Place)>,
+    in_view: Vec<(EventId, Place)>,
+    histogram: Histogram,
+    wording: Wording,
+    text: String,
+}
+
 /// Draws the timeline for `input` into `scene`, whose buffers are reused.
 pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
-    scene.clear();
-    let colors = input.theme.lane_colors(index.timeline.lanes());
+    let mut scratch = scene.begin();
     let axis_y = input.height_px - AXIS_PX;
     let right = input.width_px - input.covered_px;
     let plot = Rect::new(index.gutter_px.min(right), 0.0, right, axis_y);
@@ -52,29 +67,30 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         index,
         input,
         plot,
-        colors: &colors,
+        grid: Grid::new(&input.camera, f64::from(plot.width())),
         lanes_y: TOP_PX - input.scroll_px,
     };
-    let axis = ticks::axis(&input.camera, f64::from(plot.width()), input.measure);
+    let width_px = f64::from(plot.width());
+    scratch.axis.fill(&input.camera, width_px, input.measure);
 
     scene.rect(
         Rect::new(0.0, 0.0, right, input.height_px),
         input.theme.ground,
     );
     scene.shapes.push(Shape::Clip(plot));
-    pen.grid(&axis, scene);
+    pen.grid(&scratch.axis, scene);
     scene
         .shapes
         .push(Shape::Clip(Rect::new(0.0, 0.0, right, axis_y)));
     pen.lanes(scene);
     scene.shapes.push(Shape::Clip(plot));
     pen.as_of(scene);
-    pen.density(scene);
-    pen.events(scene);
+    pen.events(&mut scratch, scene);
     scene
         .shapes
         .push(Shape::Clip(Rect::new(0.0, 0.0, right, input.height_px)));
-    pen.axis(&axis, scene);
+    pen.axis(&scratch.axis, scene);
+    scene.end(scratch);
 }
 
 /// What every part of the drawing needs to know.
@@ -82,7 +98,7 @@ struct Pen<'a> {
     index: &'a Index,
     input: &'a SceneInput<'a>,
     plot: Rect,
-    colors: &'a [Rgba],
+    grid: Grid,
     /// The y of the top of the lanes.
     lanes_y: f32,
 }
@@ -94,13 +110,14 @@ impl Pen<'_> {
     }
 
     fn lane_color(&self, lane: LaneId) -> Rgba {
-        self.colors
+        self.input
+            .lane_colors
             .get(lane.index())
             .copied()
             .unwrap_or(self.input.theme.ink)
     }
 
-    fn grid(&self, axis: &ticks::Axis, scene: &mut Scene) {
+    fn grid(&self, axis: &Axis, scene: &mut Scene) {
         let theme = self.input.theme;
         let mut line = |tick: &Tick, color: Rgba| {
             if (0.0..=f64::from(self.plot.width())).contains(&tick.x) {
@@ -123,8 +140,8 @@ impl Pen<'_> {
             .stack
             .lanes
             .iter()
-            .zip(&self.index.lane_names)
-            .zip(self.colors);
+            .zip(self.index.lane_names.iter())
+            .zip(self.input.lane_colors);
         for (number, ((lane, names), color)) in lanes.enumerate() {
             if number > 0 {
                 self.hairline(lane.top, scene);
@@ -206,113 +223,76 @@ impl Pen<'_> {
         }
     }
 
-    fn density(&self, scene: &mut Scene) {
-        let index = self.index;
-        for (lane, (events, lane_box)) in index.counted.iter().zip(&index.stack.lanes).enumerate() {
-            let Some(top) = lane_box.density else {
-                continue;
-            };
-            let width = f64::from(self.plot.width());
-            let clusters = density::clusters(
-                events,
-                &index.timeline,
-                &index.places,
-                &self.input.camera,
-                width,
-            );
-            for (number, cluster) in clusters.iter().enumerate() {
-                let next = clusters.get(number + 1).and_then(Cluster::span);
-                let room_to = next.map_or(self.plot.x1, |(from, _)| self.canvas_x(from));
-                let lane = LaneId::new(lane as u16);
-                self.cluster(lane, cluster, self.lanes_y + top, room_to, scene);
-            }
-        }
-    }
-
     /// Canvas x of an instant, not further out than an `f32` can bear.
     fn canvas_x(&self, time: Moment) -> f32 {
         self.plot.x0 + self.input.camera.x_from_time(time).clamp(-FAR_PX, 1e5) as f32
     }
 
-    /// One cluster, with its count where that ends before `room_to`.
-    fn cluster(&self, lane: LaneId, cluster: &Cluster, top: f32, room_to: f32, scene: &mut Scene) {
-        let Some((from, to)) = cluster.span() else {
-            return;
-        };
-        let color = self.lane_color(lane).faded(0.45);
-        let bottom = top + DENSITY_PX;
-        for bin in &cluster.bins {
-            let (x0, x1) = (self.canvas_x(bin.from), self.canvas_x(bin.to));
-            let height = bin.height() * (DENSITY_PX - 4.0);
-            let rect = Rect::new(x0, bottom - height, (x1 - 1.0).max(x0 + 1.0), bottom);
-            scene.rect(rect, color);
-        }
-        let rect = Rect::new(self.canvas_x(from), top, self.canvas_x(to), bottom);
-        let target = Target::Counted {
-            lane,
-            count: cluster.count,
-            first: cluster.first,
-            from,
-            to,
-        };
-        let seen = rect.expanded(2.0, 0.0).intersected(&self.plot);
-        scene.hits.push(Hit { rect: seen, target });
-        let text = cluster.count.to_string();
-        let style = (Face::SansMedium, 11.0, self.input.theme.ink);
-        let end = rect.x1 + 4.0 + self.input.measure.width(&text, style.0, style.1);
-        if cluster.count > 1 && end + 4.0 < room_to {
-            scene.text((rect.x1 + 4.0, bottom - 3.0), Anchor::Start, style, &text);
-        }
-    }
-
-    fn events(&self, scene: &mut Scene) {
+    /// Lane by lane what is counted, then what is told, in the order of time.
+    fn events(&self, scratch: &mut Scratch, scene: &mut Scene) {
         let index = self.index;
         let scale = self.input.camera.px_per_sec();
-        let coarsest = index.coarsest();
-        for (event, mark) in index.timeline.events().zip(&index.marks) {
-            let place = index.places.places.get(event.index()).copied().flatten();
-            let (Some(place), true) = (place, density::is_told(&index.places, event, scale)) else {
-                scene.counted += 1;
-                continue;
-            };
-            scene.told += 1;
-            let drawn = mark.drawn(&self.input.camera);
-            // How much of the mark is in view, from the edge over which it leaves.
-            let inside = drawn.x1.min(f64::from(self.plot.width()) - drawn.x0);
-            if inside <= 0.0 {
+        scene.told = index.places.told(scale);
+        scene.counted = index.timeline.len() - scene.told;
+        // A mark that begins out of view may reach in; what is counted near the view is asked too.
+        let range = index.events_between(self.grid.range());
+        scratch.in_view.clear();
+        for (number, lane_box) in index.stack.lanes.iter().enumerate() {
+            let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
+            if bottom < self.plot.y0 || top > self.plot.y1 {
                 continue;
             }
-            let leaving = (inside / LEAVING_PX).min(1.0) as f32;
-            let lane = index.timeline.lane(event);
-            if let Some(lane_box) = index.stack.lanes.get(lane.index()) {
-                let opacity = labels::opacity(&place, scale, coarsest);
-                self.event(
-                    &Told {
-                        event,
-                        mark,
-                        drawn: &drawn,
-                        place,
-                        opacity,
-                        leaving,
-                        color: self.lane_color(lane),
-                    },
-                    lane_box,
-                    scene,
-                );
+            let lane = LaneId::new(number as u16);
+            scratch.in_lane.clear();
+            index.told(lane, scale, range, &mut scratch.in_lane);
+            scratch.in_view.extend_from_slice(&scratch.in_lane);
+            if let Some(top) = lane_box.density {
+                self.counted(lane, self.lanes_y + top, scratch, scene);
             }
+        }
+        scratch.in_view.sort_unstable_by_key(|&(event, _)| event);
+        let in_view = std::mem::take(&mut scratch.in_view);
+        for &(event, place) in &in_view {
+            self.told(event, place, scratch, scene);
+        }
+        scratch.in_view = in_view;
+    }
+
+    fn told(&self, event: EventId, place: Place, scratch: &mut Scratch, scene: &mut Scene) {
+        let index = self.index;
+        let Some(mark) = index.mark(event) else {
+            return;
+        };
+        let drawn = mark.drawn(&self.input.camera);
+        // How much of the mark is in view, from the edge over which it leaves.
+        let inside = drawn.x1.min(f64::from(self.plot.width()) - drawn.x0);
+        if inside <= 0.0 {
+            return;
+        }
+        let lane = index.timeline.lane(event);
+        let told = Told {
+            event,
+            mark: &mark,
+            drawn: &drawn,
+            place,
+            opacity: labels::opacity(&place, self.input.camera.px_per_sec(), index.coarsest()),
+            leaving: (inside / LEAVING_PX).min(1.0) as f32,
+            color: self.lane_color(lane),
+        };
+        if let Some(lane_box) = index.stack.lanes.get(lane.index()) {
+            self.event(&told, lane_box, scratch, scene);
         }
     }
 
-    fn axis(&self, axis: &ticks::Axis, scene: &mut Scene) {
+    fn axis(&self, axis: &Axis, scene: &mut Scene) {
         let theme = self.input.theme;
         let y = self.plot.y1;
         scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, y + 1.0), theme.ink);
-        let mark = self
-            .input
-            .selected
-            .and_then(|event| self.index.marks.get(event.index()));
-        let holds_selected =
-            |tick: &Tick| mark.is_some_and(|mark| tick.from < mark.to && mark.from < tick.to);
+        let mark = self.input.selected.and_then(|event| self.index.mark(event));
+        let holds_selected = |tick: &Tick| {
+            mark.as_ref()
+                .is_some_and(|mark| tick.from < mark.to && mark.from < tick.to)
+        };
         let has_major = !axis.major.is_empty();
         let minor_baseline = y + if has_major { 21.0 } else { 27.0 };
         for tick in &axis.minor {
@@ -331,7 +311,7 @@ impl Pen<'_> {
                 (self.plot.x0 + label_x as f32, minor_baseline),
                 Anchor::Middle,
                 style,
-                &tick.label,
+                axis.label(tick),
             );
         }
         for tick in &axis.major {
@@ -344,7 +324,7 @@ impl Pen<'_> {
                 (self.plot.x0 + label_x as f32, y + 39.0),
                 Anchor::Middle,
                 style,
-                &tick.label,
+                axis.label(tick),
             );
         }
     }

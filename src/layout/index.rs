@@ -1,21 +1,22 @@
-//! What is computed once per key: marks, label widths, rows, lanes, and the views that fit.
+//! What is computed once per key: rows, label widths, lanes, and the views that fit.
 //!
 //! The key is the file and the canvas' size, not the camera: panning and zooming never touch it.
-//! It leaves drawing to [`draw`](super::draw). It is built from values alone, so it can be built on
-//! any thread.
+//! [`Indexing`] makes it level by level (see [`labels`]): the coarsest is there at once, finer ones
+//! follow, and an [`Index`] of what there is so far costs a handful of pointers. It is made of values
+//! alone, so it can be made on any thread; it leaves drawing to [`draw`](super::draw).
 
 use std::sync::Arc;
 
 use super::{
     camera::{Camera, FINEST_SECS_PER_PX, secs_between},
-    density,
-    labels::{self, Form, Places, Plan},
+    labels::{self, Form, Place, Places, Placing, Plan},
     lanes::{self, LaneNeed, Stack},
     mark::{End, Mark},
     measure::{Face, TextMeasure, elided},
+    tally::{self, Tally},
 };
 use crate::{
-    model::{Certainty, EventId, Timeline},
+    model::{EventId, LaneId, Timeline},
     time::{
         Moment, When,
         words::{self, Mood},
@@ -30,14 +31,18 @@ pub const DATE_SIZE_PX: f32 = 12.0;
 pub const LANE_SIZE_PX: f32 = 13.0;
 /// The height of a line of a lane's name, in px.
 pub const LANE_LINE_PX: f32 = 17.0;
-/// Air between the outermost drawing and the plot's edges where the whole file fits, in px.
-const EDGE_PX: f32 = 20.0;
-/// A file of up to so many events gets as many rows as it needs; a larger one its lanes' share of
-/// the height. Where they
-/// all overlap that is a lane of 60 rows, which still scrolls.
+/// A file of up to so many events gets as many rows as it needs; a larger one what the height has
+/// room for. Where they all overlap that is a lane of 60 rows, which still scrolls.
 const SMALL: usize = 60;
+/// No more labels than about this can be told in a plot at once: more could not be read, and a frame
+/// would cost by them. A label with its air is some 100 px wide.
+const MOST_LABELS: f32 = 300.0;
+/// See [`MOST_LABELS`].
+const USUAL_LABEL_PX: f32 = 100.0;
 /// A view around an event is at least this much closer than where it is first told: clearly visible.
 const TOLD_RATIO: f64 = 1.1;
+/// See [`Index::nearest`].
+const LOOK_BACK: usize = 10_000;
 /// The height of the axis, in px.
 pub const AXIS_PX: f32 = 46.0;
 /// Room above the lanes for the "as of" note, in px.
@@ -52,48 +57,39 @@ pub struct Key {
     pub height_px: f32,
 }
 
-/// A timeline made ready to be drawn at any scale.
+/// A timeline made ready to be drawn at any scale. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Index {
     /// What is drawn.
     pub timeline: Arc<Timeline>,
     /// What it was built for.
     pub key: Key,
-    /// Marks, by event.
-    pub marks: Vec<Mark>,
-    /// Short dates in words, by event, as labels say them.
-    pub dates: Vec<String>,
+    /// The file's lanes in the order of time.
+    pub tally: Arc<Tally>,
     /// Rows, sides and scales.
     pub places: Places,
     /// Where labels stand.
     pub form: Form,
     /// Where lanes lie.
-    pub stack: Stack,
+    pub stack: Arc<Stack>,
     /// The lines of each lane's name.
-    pub lane_names: Vec<Vec<String>>,
+    pub lane_names: Arc<[Vec<String>]>,
     /// The width of the column of names, in px.
     pub gutter_px: f32,
-    /// The events of each lane that are counted at the coarsest scale, in time order.
-    pub counted: Vec<Vec<EventId>>,
     /// What stands at the "as of" line.
-    pub as_of_label: Option<String>,
-    /// By lane: how many events touch each [`OVERVIEW_BINS`]th of the file's time.
-    pub overview: Vec<Vec<u32>>,
-    outline: Outline,
+    pub as_of_label: Option<Arc<str>>,
 }
 
-/// Into how many bins the overview strip divides the file's time: a bin is some 1.5 px wide there.
-pub const OVERVIEW_BINS: usize = 720;
-
-/// Per overhang in px the outermost instants: what decides which scale fits.
-#[derive(Clone, Debug, Default)]
-struct Outline {
-    starts: Vec<(f32, Moment)>,
-    ends: Vec<(f32, Moment)>,
+/// An index that is being made, from coarse levels to fine ones.
+pub struct Indexing {
+    index: Index,
+    placing: Placing,
 }
 
-impl Index {
-    /// Builds all that does not depend on the camera.
-    pub fn build(timeline: Arc<Timeline>, key: Key, measure: &dyn TextMeasure) -> Self {
+impl Indexing {
+    /// Begins with the coarsest level, for which rows and lanes are chosen.
+    pub fn new(tally: Arc<Tally>, key: Key, measure: &dyn TextMeasure) -> Self {
+        let timeline = Arc::clone(tally.timeline());
         let has_names = timeline
             .lanes()
             .iter()
@@ -103,99 +99,237 @@ impl Index {
         } else {
             NO_NAMES_PX
         };
-        let marks: Vec<Mark> = timeline
-            .events()
-            .map(|event| mark(&timeline, event))
-            .collect();
-        let dates: Vec<String> = timeline
-            .events()
-            .map(|event| date(&timeline, event))
-            .collect();
-        let wanted_px: Vec<f32> = timeline
-            .events()
-            .zip(&dates)
-            .map(|(event, date)| {
-                let title = measure.width(timeline.short(event), Face::SansSemiBold, LABEL_SIZE_PX);
-                (title, measure.width(date, Face::Sans, DATE_SIZE_PX))
-            })
-            .map(|(title, date)| title.max(date).ceil())
-            .collect();
-        let outline = Outline::new(&marks, timeline.as_of());
         let lane_names: Vec<Vec<String>> = timeline
             .lanes()
             .iter()
             .map(|lane| name_lines(&lane.label, gutter_px, measure))
             .collect();
-
-        let plot_px = key.width_px - gutter_px;
-        let coarsest = outline.fit(plot_px);
+        let names_px = |lane: usize| lane_names.get(lane).map_or(0, Vec::len) as f32 * LANE_LINE_PX;
         let room_px = key.height_px - AXIS_PX - TOP_PX;
-        let plan = |form, most_rows| {
-            let wanted_px: Vec<f32> = match form {
-                Form::Under => wanted_px.clone(),
-                Form::Beside => timeline
-                    .events()
-                    .zip(&dates)
-                    .map(|(event, date)| beside_px(timeline.short(event), date, measure))
-                    .collect(),
-            };
-            let plan = Plan {
-                timeline: &timeline,
-                marks: &marks,
-                wanted_px: &wanted_px,
-                form,
-                coarsest: coarsest.px_per_sec(),
-                finest: 1.0 / FINEST_SECS_PER_PX,
-                left: coarsest.time_from_x(0.0),
-                width_px: plot_px,
-                extent: outline.extent().unwrap_or_default(),
-                most_rows,
-            };
-            let places = labels::place(&plan);
-            let needs = needs(&timeline, &places, &lane_names, coarsest.px_per_sec());
-            (places, needs)
+        let sketch = Sketch {
+            tally: &tally,
+            plot_px: key.width_px - gutter_px,
+            room_px,
+            measure,
         };
-        let is_small = timeline.len() <= SMALL;
-        let most_rows =
-            |form| (!is_small).then(|| share_of_rows(timeline.lanes().len(), form, room_px));
-        let (mut form, mut chosen) = (Form::Under, plan(Form::Under, most_rows(Form::Under)));
-        if lanes::least_height(&chosen.1, form) > room_px {
-            (form, chosen) = (Form::Beside, plan(Form::Beside, most_rows(Form::Beside)));
+        let mut form = Form::Under;
+        let (mut placing, mut places) = sketch.place(form);
+        let mut needs = needs(&tally, &places, &placing, names_px);
+        if lanes::least_height(&needs, form) > room_px {
+            form = Form::Beside;
+            (placing, places) = sketch.place(form);
+            needs = self::needs(&tally, &places, &placing, names_px);
         }
-        let (places, needs) = chosen;
-        let stack = lanes::stack(&needs, form, room_px);
-
-        let mut counted = vec![Vec::new(); timeline.lanes().len()];
-        for event in timeline
-            .events()
-            .filter(|&e| !density::is_told(&places, e, coarsest.px_per_sec()))
-        {
-            if let Some(lane) = counted.get_mut(timeline.lane(event).index()) {
-                lane.push(event);
-            }
-        }
-        let as_of_label = as_of_label(&timeline);
-        let overview = overview(&timeline, &marks, &outline);
-        Self {
-            timeline,
+        let index = Index {
             key,
-            marks,
-            dates,
             places,
             form,
-            stack,
-            lane_names,
+            stack: Arc::new(lanes::stack(&needs, form, room_px)),
+            lane_names: lane_names.into(),
             gutter_px,
-            counted,
-            as_of_label,
-            overview,
-            outline,
+            as_of_label: as_of_label(&timeline).map(Arc::from),
+            timeline,
+            tally,
+        };
+        Self { index, placing }
+    }
+
+    /// What there is so far.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Adds the next finer level; tells whether there was one.
+    pub fn add_level(&mut self, measure: &dyn TextMeasure) -> bool {
+        let Some(level) = self.placing.next_level(measure) else {
+            return false;
+        };
+        self.index.places.push(level);
+        true
+    }
+
+    /// All levels.
+    pub fn finish(mut self, measure: &dyn TextMeasure) -> Index {
+        while self.add_level(measure) {}
+        self.index
+    }
+}
+
+/// What a placement is tried for.
+struct Sketch<'a> {
+    tally: &'a Arc<Tally>,
+    plot_px: f32,
+    room_px: f32,
+    measure: &'a dyn TextMeasure,
+}
+
+impl Sketch<'_> {
+    /// Places a small file's events at all scales, a large one's at the coarsest.
+    fn place(&self, form: Form) -> (Placing, Places) {
+        let lanes = self.tally.timeline().lanes().len();
+        if self.tally.timeline().len() <= SMALL {
+            let mut placing = self.placing(form, vec![u16::MAX; lanes]);
+            let places = placing.levels(usize::MAX, self.measure);
+            return (placing, places);
+        }
+        // First as many rows as each lane would take, then as many as there are.
+        let most = self.most_rows(form, lanes);
+        let mut placing = self.placing(form, vec![most; lanes]);
+        let mut places = placing.levels(1, self.measure);
+        let wanted: Vec<u16> = placing.rows().map(|rows| rows.max(1)).collect();
+        if wanted.iter().map(|&rows| usize::from(rows)).sum::<usize>() > usize::from(most) {
+            placing = placing.again(shared_out(&wanted, most));
+            places = placing.levels(1, self.measure);
+        }
+        placing.keep_rows();
+        (placing, places)
+    }
+
+    /// How many rows all lanes together have room for; one each at least.
+    fn most_rows(&self, form: Form, lanes: usize) -> u16 {
+        let lanes_px = lanes as f32 * (lanes::AIR_PX + lanes::DENSITY_PX);
+        let by_height = (self.room_px - lanes_px) / lanes::row_px(form);
+        let by_labels = MOST_LABELS * USUAL_LABEL_PX / self.plot_px.max(1.0);
+        (by_height.min(by_labels).max(0.0) as u16).max(u16::try_from(lanes).unwrap_or(u16::MAX))
+    }
+
+    fn placing(&self, form: Form, most_rows: Vec<u16>) -> Placing {
+        let outline = self.tally.outline();
+        let coarsest = outline.fit(self.plot_px);
+        let plan = Plan {
+            form,
+            coarsest: coarsest.px_per_sec(),
+            finest: 1.0 / FINEST_SECS_PER_PX,
+            left: coarsest.time_from_x(0.0),
+            width_px: self.plot_px,
+            extent: outline.extent().unwrap_or_default(),
+            most_rows,
+        };
+        Placing::new(Arc::clone(self.tally), plan)
+    }
+}
+
+/// `most` rows among lanes that want so many: each gets what it wants, or an even share of what is
+/// left by those that want less.
+fn shared_out(wanted: &[u16], most: u16) -> Vec<u16> {
+    let mut got = vec![1; wanted.len()];
+    let mut left = usize::from(most).saturating_sub(wanted.len());
+    while left > 0 {
+        let before = left;
+        for (got, wanted) in got.iter_mut().zip(wanted) {
+            if left > 0 && *got < *wanted {
+                *got += 1;
+                left -= 1;
+            }
+        }
+        if left == before {
+            break;
+        }
+    }
+    got
+}
+
+impl Index {
+    /// Builds all that does not depend on the camera, at every scale.
+    pub fn build(timeline: Arc<Timeline>, key: Key, measure: &dyn TextMeasure) -> Self {
+        let tally = Arc::new(Tally::of(timeline));
+        Indexing::new(tally, key, measure).finish(measure)
+    }
+
+    /// The mark of an event; `None` for an event of another file.
+    pub fn mark(&self, event: EventId) -> Option<Mark> {
+        (event.index() < self.timeline.len()).then(|| tally::mark(&self.timeline, event))
+    }
+
+    /// The place of an event, where it has one.
+    pub fn place(&self, event: EventId) -> Option<Place> {
+        self.places.of(event, self.timeline.lane(event))
+    }
+
+    /// Whether an event is told, with mark and label, at a scale in px per second; else it is counted.
+    pub fn is_told(&self, event: EventId, scale: f64) -> bool {
+        self.place(event)
+            .is_some_and(|place| labels::is_told(&place, scale))
+    }
+
+    /// The events of a lane that begin from one instant to before another and are counted at a scale
+    /// in px per second, in the order of time.
+    pub fn counted(&self, lane: LaneId, (from, to): (Moment, Moment), scale: f64) -> Vec<EventId> {
+        let (first, after) = (self.tally.before(lane, from), self.tally.before(lane, to));
+        let events = self
+            .tally
+            .events(lane)
+            .get(first..after)
+            .unwrap_or_default();
+        let (Some(first), Some(last)) = (events.first(), events.last()) else {
+            return Vec::new();
+        };
+        let mut told = Vec::new();
+        self.told(lane, scale, (*first, last.next()), &mut told);
+        told.sort_unstable_by_key(|&(event, _)| event);
+        let is_counted =
+            |event: &EventId| told.binary_search_by_key(event, |&(told, _)| told).is_err();
+        events.iter().copied().filter(is_counted).collect()
+    }
+
+    /// The event of a lane whose middle is nearest to that of another event; of two equally near ones
+    /// the earlier. Of those that begin earlier only the last 10,000 are asked: how long they
+    /// are is not known beforehand.
+    pub fn nearest(&self, lane: LaneId, event: EventId) -> Option<EventId> {
+        let middle = |event| {
+            let (from, to) = (self.timeline.start(event), self.timeline.end(event));
+            from.secs().midpoint(to.secs())
+        };
+        let wanted = middle(event);
+        let events = self.tally.events(lane);
+        let at = self.tally.before(lane, Moment::from_secs(wanted));
+        let (before, after) = events.split_at_checked(at)?;
+        let distance = |event: EventId| middle(event).abs_diff(wanted);
+        let earlier = before.iter().rev().take(LOOK_BACK).copied();
+        let mut best = earlier.min_by_key(|&event| (distance(event), event));
+        for &event in after {
+            let least = self.timeline.start(event).secs().abs_diff(wanted);
+            if best.is_some_and(|best| distance(best) <= least) {
+                break;
+            }
+            best = best
+                .into_iter()
+                .chain([event])
+                .min_by_key(|&event| (distance(event), event));
+        }
+        best
+    }
+
+    /// The events that begin between two instants: the first of them, and the first after them.
+    pub fn events_between(&self, (from, to): (Moment, Moment)) -> (EventId, EventId) {
+        let (starts, _) = self.timeline.spans();
+        let at = |time| starts.partition_point(|start| *start < time);
+        let event = |at| EventId::from_index(at).unwrap_or(EventId::new(u32::MAX));
+        (event(at(from)), event(at(to)))
+    }
+
+    /// Adds the events of a lane that are told at a scale in px per second and may be seen between two
+    /// instants: see [`Places::told_in_row`].
+    pub fn told(
+        &self,
+        lane: LaneId,
+        scale: f64,
+        range: (EventId, EventId),
+        told: &mut Vec<(EventId, Place)>,
+    ) {
+        let rows = self
+            .stack
+            .lanes
+            .get(lane.index())
+            .map_or(0, |lane| lane.rows);
+        for row in 0..rows {
+            self.places.told_in_row((lane, row), scale, range, told);
         }
     }
 
     /// The camera that shows the whole file in a plot `plot_px` wide, overhangs included.
     pub fn fit(&self, plot_px: f32) -> Camera {
-        self.outline.fit(plot_px)
+        self.tally.outline().fit(plot_px)
     }
 
     /// The coarsest scale of the narrowest canvas, in px per second: rows were chosen from here on.
@@ -214,7 +348,7 @@ impl Index {
             fit.secs_per_px().max(FINEST_SECS_PER_PX),
         );
         let camera = camera.with_scale_about(middle, scale);
-        let Some((from, to)) = self.outline.extent() else {
+        let Some((from, to)) = self.extent() else {
             return fit;
         };
         let (x0, x1) = (camera.x_from_time(from), camera.x_from_time(to));
@@ -224,7 +358,7 @@ impl Index {
 
     /// The file's first and last instant, the "as of" date included.
     pub fn extent(&self) -> Option<(Moment, Moment)> {
-        self.outline.extent()
+        self.tally.outline().extent()
     }
 
     /// Whether a camera shows the whole file.
@@ -237,14 +371,13 @@ impl Index {
     /// What a view should show around an event: its date, with half as much again on both sides and
     /// more, and close enough that it is told.
     pub fn around(&self, event: EventId, plot_px: f32) -> Camera {
-        let Some(mark) = self.marks.get(event.index()) else {
+        let Some(mark) = self.mark(event) else {
             return self.fit(plot_px);
         };
         // An end that is open or not stated may be far: some of the file's own time, to see it in.
         let is_open = |end| matches!(end, End::Arrow | End::Stub | End::Fade);
         let least = if is_open(mark.start) || is_open(mark.end) {
-            self.outline
-                .extent()
+            self.extent()
                 .map_or(0.0, |(from, to)| secs_between(from, to) / 20.0)
         } else {
             0.0
@@ -253,7 +386,7 @@ impl Index {
             .max(least)
             .max(f64::from(plot_px) / 4.0);
         let middle = mark.from.secs().midpoint(mark.to.secs());
-        let place = self.places.places.get(event.index()).copied().flatten();
+        let place = self.place(event);
         let told = place.map_or(f64::INFINITY, |place| 1.0 / (place.min_scale * TOLD_RATIO));
         let secs_per_px = (4.0 * span / f64::from(plot_px.max(1.0))).min(told);
         let x = f64::from(plot_px) / 2.0;
@@ -269,34 +402,10 @@ impl Index {
     /// Where an event's row lies: top and bottom, in px from the top of the lanes, unscrolled.
     pub fn row_y(&self, event: EventId) -> Option<(f32, f32)> {
         let lane = self.stack.lanes.get(self.timeline.lane(event).index())?;
-        let place = self.places.places.get(event.index()).copied().flatten()?;
+        let place = self.place(event)?;
         let top = lane.first_row + f32::from(place.row) * self.stack.pitch;
         Some((top, top + self.stack.pitch))
     }
-}
-
-/// How many events touch each bin of each lane.
-fn overview(timeline: &Timeline, marks: &[Mark], outline: &Outline) -> Vec<Vec<u32>> {
-    let mut lanes = vec![vec![0; OVERVIEW_BINS]; timeline.lanes().len()];
-    let Some((from, to)) = outline.extent() else {
-        return lanes;
-    };
-    let secs_per_bin = (secs_between(from, to) / OVERVIEW_BINS as f64).max(1.0);
-    let bin =
-        |time: Moment| ((secs_between(from, time) / secs_per_bin) as usize).min(OVERVIEW_BINS - 1);
-    for (event, mark) in timeline.events().zip(marks) {
-        let Some(bins) = lanes.get_mut(timeline.lane(event).index()) else {
-            continue;
-        };
-        let (first, last) = (
-            bin(mark.from),
-            bin(Moment::from_secs(mark.to.secs().saturating_sub(1))),
-        );
-        for count in bins.get_mut(first..=last.max(first)).unwrap_or_default() {
-            *count += 1;
-        }
-    }
-    lanes
 }
 
 /// What lies right of the "as of" line was not known then. Where a source of that very date is
@@ -315,67 +424,28 @@ fn as_of_label(timeline: &Timeline) -> Option<String> {
     })
 }
 
-/// The mark of an event of a timeline.
-fn mark(timeline: &Timeline, event: EventId) -> Mark {
-    let (from, to) = (timeline.start(event), timeline.end(event));
-    Mark::new(timeline.when(event), timeline.certainty(event), from, to)
-}
-
-/// The date as a label says it, with how sure it is.
-fn date(timeline: &Timeline, event: EventId) -> String {
-    let date = timeline.date_label(event);
-    match timeline.certainty(event) {
-        // Its dashed mark says that it is expected.
-        Certainty::Expected => date,
-        certainty => match certainty.qualifier() {
-            Some(word) => format!("{date} · {word}"),
-            None => date,
-        },
-    }
-}
-
 /// The column of names: narrower in a narrow window.
 fn gutter(width_px: f32) -> f32 {
     if width_px >= 1000.0 { 190.0 } else { 156.0 }
 }
 
-/// The width of title and date on one line.
-fn beside_px(title: &str, date: &str, measure: &dyn TextMeasure) -> f32 {
-    let title = measure.width(title, Face::SansSemiBold, LABEL_SIZE_PX);
-    (title + labels::BESIDE_GAP_PX + measure.width(date, Face::Sans, DATE_SIZE_PX)).ceil()
-}
-
+/// What each lane needs: its rows, room for its name, and a band where not all of it is told.
 fn needs(
-    timeline: &Timeline,
+    tally: &Tally,
     places: &Places,
-    names: &[Vec<String>],
-    coarsest: f64,
+    placing: &Placing,
+    name_px: impl Fn(usize) -> f32,
 ) -> Vec<LaneNeed> {
-    let mut needs: Vec<LaneNeed> = places
-        .rows
-        .iter()
-        .zip(names)
-        .map(|(&rows, lines)| LaneNeed {
-            rows,
-            has_density: false,
-            name_px: lines.len() as f32 * LANE_LINE_PX,
-        })
-        .collect();
-    for event in timeline
-        .events()
-        .filter(|&event| !density::is_told(places, event, coarsest))
-    {
-        if let Some(need) = needs.get_mut(timeline.lane(event).index()) {
-            need.has_density = true;
+    let coarsest = placing.plan().coarsest;
+    let needs = placing.rows().enumerate().map(|(number, rows)| {
+        let lane = LaneId::from_index(number).unwrap_or(LaneId::new(0));
+        LaneNeed {
+            rows: rows.max(1),
+            has_density: places.told_in_lane(lane, coarsest) < tally.events(lane).len(),
+            name_px: name_px(number),
         }
-    }
-    needs
-}
-
-/// The rows that each of `lanes` lanes may have where a large file shares out the height.
-fn share_of_rows(lanes: usize, form: Form, room_px: f32) -> u16 {
-    let lane_px = room_px / lanes.max(1) as f32 - lanes::AIR_PX - lanes::DENSITY_PX;
-    ((lane_px / lanes::row_px(form)).floor() as u16).max(1)
+    });
+    needs.collect()
 }
 
 /// A lane's name in the gutter: broken between words, at most three lines, the last one elided.
@@ -400,9 +470,8 @@ fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<Stri
         lines.push(rest);
     }
     for line in &mut lines {
-        if let Some(short) = elided(line, Face::SansSemiBold, LANE_SIZE_PX, room, measure) {
-            *line = short;
-        }
+        let style = (Face::SansSemiBold, LANE_SIZE_PX);
+        *line = elided(line, style, room, measure, &mut String::new()).to_owned();
     }
     lines
 }
@@ -411,71 +480,3 @@ fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<Stri
 const NO_NAMES_PX: f32 = 20.0;
 /// Where a lane's name begins, right of its dot, in px.
 pub const NAME_X_PX: f32 = 40.0;
-
-impl Outline {
-    fn new(marks: &[Mark], as_of: Option<Moment>) -> Self {
-        let mut outline = Self::default();
-        for mark in marks {
-            let (left, right) = mark.overhang_px();
-            keep(&mut outline.starts, left, mark.from, Moment::min);
-            keep(&mut outline.ends, right, mark.to, Moment::max);
-        }
-        if let Some(as_of) = as_of.filter(|_| !marks.is_empty()) {
-            keep(&mut outline.starts, 0.0, as_of, Moment::min);
-            keep(&mut outline.ends, 0.0, as_of, Moment::max);
-        }
-        outline
-    }
-
-    fn extent(&self) -> Option<(Moment, Moment)> {
-        let from = self.starts.iter().map(|(_, time)| *time).min()?;
-        Some((from, self.ends.iter().map(|(_, time)| *time).max()?))
-    }
-
-    /// For every pair of outermost edges, `scale × (end − start) + overhangs ≤ plot − edges`: the
-    /// largest scale that satisfies all pairs fits, and the tightest pair lies edge to edge.
-    fn fit(&self, plot_px: f32) -> Camera {
-        let Some((from, to)) = self.extent() else {
-            // An empty file still has an axis: this century.
-            return Camera::over(
-                Moment::year_start(2000),
-                Moment::year_start(2100),
-                f64::from(plot_px.max(1.0)),
-            );
-        };
-        let mut secs_per_px = FINEST_SECS_PER_PX;
-        for (left_px, start) in &self.starts {
-            for (right_px, end) in &self.ends {
-                let room = f64::from((plot_px - 2.0 * EDGE_PX - left_px - right_px).max(40.0));
-                secs_per_px = f64::max(secs_per_px, secs_between(*start, *end) / room);
-            }
-        }
-        // A single date would fill the plot: it gets as much time again on both sides.
-        let is_alone = self.starts.len() == 1
-            && self.ends.len() == 1
-            && secs_between(from, to) < 40.0 * 86_400.0;
-        if is_alone {
-            secs_per_px *= 3.0;
-        }
-        let camera = Camera::new(from, secs_per_px);
-        let low = self
-            .starts
-            .iter()
-            .map(|(px, time)| camera.x_from_time(*time) - f64::from(*px))
-            .fold(f64::INFINITY, f64::min);
-        let high = self
-            .ends
-            .iter()
-            .map(|(px, time)| camera.x_from_time(*time) + f64::from(*px))
-            .fold(f64::NEG_INFINITY, f64::max);
-        camera.panned(f64::midpoint(low, high) - f64::from(plot_px) / 2.0)
-    }
-}
-
-/// Keeps the outermost instant for one overhang.
-fn keep(list: &mut Vec<(f32, Moment)>, px: f32, time: Moment, outer: fn(Moment, Moment) -> Moment) {
-    match list.iter_mut().find(|(known, _)| *known == px) {
-        Some((_, kept)) => *kept = outer(*kept, time),
-        None => list.push((px, time)),
-    }
-}

@@ -1,6 +1,10 @@
 //! All that a scene depends on besides the index: the same input gives the same scene, byte for byte.
 
-use super::{camera::Camera, measure::TextMeasure, theme::Theme};
+use super::{
+    camera::Camera,
+    measure::TextMeasure,
+    theme::{Rgba, Theme},
+};
 use crate::model::EventId;
 
 /// What to draw the timeline for.
@@ -21,6 +25,8 @@ pub struct SceneInput<'a> {
     pub hovered: Option<EventId>,
     /// The look.
     pub theme: &'a Theme,
+    /// The lanes' colours in this look ([`Theme::lane_colors`]).
+    pub lane_colors: &'a [Rgba],
     /// How wide texts are.
     pub measure: &'a dyn TextMeasure,
 }

@@ -21,17 +21,21 @@
 //! c ≥ 0, it only grows with scale. So nothing here may depend on the camera: side, form, label
 //! width and overhangs are all chosen with the row.
 //!
-//! It leaves to others where rows lie ([`lanes`](super::lanes)) and what becomes of events without a
-//! place ([`density`](super::density)).
+//! The levels are made from coarse to fine by [`Placing`]: they only append, so finer ones can follow
+//! while the coarse ones are on screen. Within a level the events placed in one row lie apart, in the
+//! order of time; so what a view shows of a row is found by halving, level by level, whatever the
+//! file's size. It leaves to others where rows lie ([`lanes`](super::lanes)) and what becomes of
+//! events without a place ([`density`](super::density)).
 
-use super::{
-    camera::secs_between,
-    mark::{Drawn, End, Mark},
-};
-use crate::{
-    model::{EventId, Timeline},
-    time::Moment,
-};
+mod footprint;
+mod placing;
+
+pub use placing::{Placing, Plan};
+
+use std::sync::Arc;
+
+use super::mark::Drawn;
+use crate::model::{EventId, LaneId};
 
 /// The side of its mark on which a label hangs.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -64,310 +68,130 @@ pub struct Place {
     pub label_px: f32,
 }
 
-/// The least air between two footprints in a row, in px.
-pub const GAP_PX: f32 = 14.0;
 /// Between a mark and a label beside it, in px.
 pub const BESIDE_GAP_PX: f32 = 8.0;
-/// No label is wider, in px; 200-character titles exist.
-pub const WIDEST_LABEL_PX: f32 = 300.0;
-/// The least air between a label and the plot's edge where the camera can go no further, in px.
-const EDGE_PX: f64 = 10.0;
-/// The narrowest label that is still worth its place, in px.
-const NARROWEST_LABEL_PX: f32 = 60.0;
 /// How visible a label is at the scale at which it first fits.
 const FAINTEST: f32 = 0.6;
-/// The ratio of two neighbouring levels' scales: half an octave.
-const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
+/// A scale counts as reached when it is short of it by no more than this: the way there and back
+/// again by zooming is not exact.
+const FORGIVEN: f64 = 1e-9;
 
-/// What the placement is made for.
-pub struct Plan<'a> {
-    /// The events.
-    pub timeline: &'a Timeline,
-    /// Their marks, by event.
-    pub marks: &'a [Mark],
-    /// How wide each label would like to be, in px, by event.
-    pub wanted_px: &'a [f32],
-    /// Where labels stand.
-    pub form: Form,
-    /// The coarsest scale, in px per second: the camera goes no further out.
-    pub coarsest: f64,
-    /// The finest scale.
-    pub finest: f64,
-    /// At the coarsest scale: what stands at x = 0, and how wide the plot is in px.
-    pub left: Moment,
-    /// See `left`.
-    pub width_px: f32,
-    /// The file's first and last instant: no label stands further out than the file's edges allow.
-    pub extent: (Moment, Moment),
-    /// The most rows a lane may have; `None`: as many as it needs.
-    pub most_rows: Option<u16>,
+/// An event in its row. Eight bytes, since there may be ten million.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The event.
+    pub event: EventId,
+    /// What its label may take, in px.
+    pub label_px: u16,
+    /// Where its label hangs.
+    pub side: Side,
 }
 
-/// The places of all events, and how many rows each lane came to.
+/// The events that first find room at one scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// The scale in px per second.
+    pub scale: f64,
+    /// By lane and row, in the order of time.
+    lanes: Vec<Vec<Vec<Placed>>>,
+    /// How many they are.
+    told: usize,
+}
+
+impl Level {
+    fn rows(&self, lane: LaneId) -> &[Vec<Placed>] {
+        self.lanes.get(lane.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Which events have a place, as far as levels have been made. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Places {
-    /// By event; `None`: finds no row at any scale.
-    pub places: Vec<Option<Place>>,
-    /// By lane, at least one each.
-    pub rows: Vec<u16>,
+    levels: Vec<Arc<Level>>,
 }
 
-/// One edge of a footprint: `scale × time`, then `out_px` further outward.
-#[derive(Copy, Clone, Debug)]
-struct Edge {
-    time: Moment,
-    out_px: f32,
-}
-
-/// What a mark and its label take up in a row, at every scale. One edge comes of the mark, one of
-/// the label; where they coincide they are the same.
-#[derive(Copy, Clone, Debug)]
-struct Footprint {
-    left: [Edge; 2],
-    right: [Edge; 2],
-}
-
-impl Footprint {
-    fn new(mark: &Mark, side: Side, label_px: f32, form: Form) -> Self {
-        let (left_px, right_px) = mark.overhang_px();
-        let left = Edge {
-            time: mark.from,
-            out_px: left_px,
-        };
-        let right = Edge {
-            time: mark.to,
-            out_px: right_px,
-        };
-        // Under the mark the label starts at the drawing's outermost point, of which a fade takes
-        // the full overhang; beside it the label begins behind the overhang.
-        let inside = |end: End, overhang: f32| {
-            if end == End::Fade || end == End::Stub {
-                overhang
-            } else {
-                0.0
-            }
-        };
-        match (side, form) {
-            (Side::Right, Form::Under) => {
-                let out_px = (label_px - inside(mark.start, left_px)).max(0.0);
-                Self {
-                    left: [left; 2],
-                    right: [
-                        right,
-                        Edge {
-                            time: mark.from,
-                            out_px,
-                        },
-                    ],
-                }
-            }
-            (Side::Left, Form::Under) => {
-                let out_px = (label_px - inside(mark.end, right_px)).max(0.0);
-                Self {
-                    left: [
-                        left,
-                        Edge {
-                            time: mark.to,
-                            out_px,
-                        },
-                    ],
-                    right: [right; 2],
-                }
-            }
-            (Side::Right, Form::Beside) => {
-                let out_px = right_px + BESIDE_GAP_PX + label_px;
-                Self {
-                    left: [left; 2],
-                    right: [Edge { out_px, ..right }; 2],
-                }
-            }
-            (Side::Left, Form::Beside) => {
-                let out_px = left_px + BESIDE_GAP_PX + label_px;
-                Self {
-                    left: [Edge { out_px, ..left }; 2],
-                    right: [right; 2],
-                }
-            }
-        }
+impl Places {
+    /// Adds a finer level.
+    pub fn push(&mut self, level: Level) {
+        self.levels.push(Arc::new(level));
     }
 
-    /// Whether all of this ends at least [`GAP_PX`] before `other` begins.
-    fn ends_before(&self, other: &Self, scale: f64) -> bool {
-        self.right.iter().all(|a| {
-            other.left.iter().all(|b| {
-                let room = secs_between(a.time, b.time) * scale;
-                room >= f64::from(a.out_px) + f64::from(b.out_px) + f64::from(GAP_PX)
+    /// The levels that are there at a scale in px per second, coarse ones first.
+    fn reached(&self, scale: f64) -> &[Arc<Level>] {
+        let is_reached = |level: &Arc<Level>| scale >= level.scale * (1.0 - FORGIVEN);
+        let count = self.levels.partition_point(is_reached);
+        self.levels.get(..count).unwrap_or_default()
+    }
+
+    /// How many events are told at a scale in px per second, in view or not.
+    pub fn told(&self, scale: f64) -> usize {
+        self.reached(scale).iter().map(|level| level.told).sum()
+    }
+
+    /// How many events of a lane are told at a scale in px per second.
+    pub fn told_in_lane(&self, lane: LaneId, scale: f64) -> usize {
+        let rows = self
+            .reached(scale)
+            .iter()
+            .flat_map(|level| level.rows(lane));
+        rows.map(Vec::len).sum()
+    }
+
+    /// The place of an event of a lane; `None` where it has none yet.
+    pub fn of(&self, event: EventId, lane: LaneId) -> Option<Place> {
+        self.levels.iter().find_map(|level| {
+            let rows = (0u16..).zip(level.rows(lane));
+            rows.into_iter().find_map(|(row, placed)| {
+                let at = placed.binary_search_by_key(&event, |placed| placed.event);
+                let placed = placed.get(at.ok()?)?;
+                Some(placed.place(row, level.scale))
             })
         })
     }
 
-    /// The x of its outer edges in px, for a camera with `left` at 0.
-    fn x_range(&self, left: Moment, scale: f64) -> (f64, f64) {
-        let x = |edge: &Edge| secs_between(left, edge.time) * scale;
-        let low = self
-            .left
-            .iter()
-            .map(|e| x(e) - f64::from(e.out_px))
-            .fold(f64::INFINITY, f64::min);
-        let high = self
-            .right
-            .iter()
-            .map(|e| x(e) + f64::from(e.out_px))
-            .fold(f64::NEG_INFINITY, f64::max);
-        (low, high)
-    }
-}
-
-/// Chooses every event's place. Cost: levels × events without a place yet × rows × log(row length).
-pub fn place(plan: &Plan<'_>) -> Places {
-    let timeline = plan.timeline;
-    let mut rows: Vec<Vec<Row>> = vec![Vec::new(); timeline.lanes().len()];
-    let mut places = vec![None; timeline.len()];
-    let mut pending: Vec<EventId> = timeline.events().collect();
-    // Sorted stably: among equals, the earlier event comes first.
-    pending.sort_by_key(|&event| std::cmp::Reverse(timeline.importance(event)));
-
-    let mut scale = plan.coarsest;
-    let mut is_coarsest = true;
-    while !pending.is_empty() {
-        pending.retain(|&event| {
-            let Some(mark) = plan.marks.get(event.index()) else {
-                return false;
+    /// Adds the events of a lane's row that are told at a scale in px per second and may be seen
+    /// between two instants: those that begin there (events are numbered in the order of time, from
+    /// `first` to before `after`), and of each level one neighbour on either side, whose mark or label
+    /// may reach in.
+    pub fn told_in_row(
+        &self,
+        (lane, row): (LaneId, u16),
+        scale: f64,
+        (first, after): (EventId, EventId),
+        told: &mut Vec<(EventId, Place)>,
+    ) {
+        for level in self.reached(scale) {
+            let Some(placed) = level.rows(lane).get(usize::from(row)) else {
+                continue;
             };
-            let Some(lane_rows) = rows.get_mut(timeline.lane(event).index()) else {
-                return false;
-            };
-            let wanted = plan
-                .wanted_px
-                .get(event.index())
-                .copied()
-                .unwrap_or_default();
-            let options = options(plan, mark, wanted, scale, is_coarsest);
-            let Some((row, side, label_px, footprint)) =
-                first_fit(lane_rows, &options, scale, plan.most_rows)
-            else {
-                return true;
-            };
-            if lane_rows.len() <= row {
-                lane_rows.push(Row::default());
+            let from = placed.partition_point(|placed| placed.event < first);
+            let rest = placed.get(from.saturating_sub(1)..).unwrap_or_default();
+            let mut is_past = false;
+            for placed in rest {
+                if is_past {
+                    break;
+                }
+                is_past = placed.event >= after;
+                told.push((placed.event, placed.place(row, level.scale)));
             }
-            if let Some(row) = lane_rows.get_mut(row) {
-                row.insert(footprint, scale);
-            }
-            if let Some(place) = places.get_mut(event.index()) {
-                *place = Some(Place {
-                    row: row as u16,
-                    side,
-                    min_scale: scale,
-                    label_px,
-                });
-            }
-            false
-        });
-        if scale >= plan.finest {
-            break;
         }
-        scale = (scale * LEVEL_RATIO).min(plan.finest);
-        is_coarsest = false;
-    }
-    Places {
-        places,
-        rows: rows.iter().map(|rows| rows.len().max(1) as u16).collect(),
     }
 }
 
-/// The ways an event may take its place at a scale, best first: label on the right, on the left.
-/// A label must not stand out over the file's edges: the camera goes no further, so it would stay
-/// cut. At the coarsest scale it is elided where neither side has room; later it waits.
-fn options(
-    plan: &Plan<'_>,
-    mark: &Mark,
-    wanted_px: f32,
-    scale: f64,
-    is_coarsest: bool,
-) -> Vec<(Side, f32, Footprint)> {
-    let wanted_px = wanted_px.min(WIDEST_LABEL_PX);
-    let all = [Side::Right, Side::Left].map(|side| {
-        let footprint = Footprint::new(mark, side, wanted_px, plan.form);
-        (side, wanted_px, footprint)
-    });
-    let (from, to) = plan.extent;
-    // The air that the whole file has at its edges at the coarsest scale, it has at every scale.
-    let left_air = secs_between(plan.left, from) * plan.coarsest - EDGE_PX;
-    let right_air =
-        f64::from(plan.width_px) - secs_between(plan.left, to) * plan.coarsest - EDGE_PX;
-    let width = secs_between(from, to) * scale;
-    let lacking = all.map(|(_, _, footprint)| {
-        let (low, high) = footprint.x_range(from, scale);
-        (-left_air - low).max(high - width - right_air).max(0.0) as f32
-    });
-    let inside: Vec<_> = all
-        .iter()
-        .zip(lacking)
-        .filter(|(_, lacking)| *lacking < 0.5)
-        .map(|(option, _)| *option)
-        .collect();
-    if !inside.is_empty() || !is_coarsest {
-        return inside;
+impl Placed {
+    fn place(self, row: u16, min_scale: f64) -> Place {
+        Place {
+            row,
+            side: self.side,
+            min_scale,
+            label_px: f32::from(self.label_px),
+        }
     }
-    let best = all.iter().zip(lacking).min_by(|a, b| a.1.total_cmp(&b.1));
-    best.map(|(&(side, _, _), lacking)| {
-        let label_px = (wanted_px - lacking)
-            .max(NARROWEST_LABEL_PX.min(wanted_px))
-            .floor();
-        (
-            side,
-            label_px,
-            Footprint::new(mark, side, label_px, plan.form),
-        )
-    })
-    .into_iter()
-    .collect()
 }
 
-/// The first row that takes one of the options, from the top; else a new one where that is allowed.
-fn first_fit(
-    rows: &[Row],
-    options: &[(Side, f32, Footprint)],
-    scale: f64,
-    most_rows: Option<u16>,
-) -> Option<(usize, Side, f32, Footprint)> {
-    let in_row = |(index, row): (usize, &Row)| {
-        options
-            .iter()
-            .find(|(_, _, footprint)| row.fits(footprint, scale))
-            .map(|&(side, px, print)| (index, side, px, print))
-    };
-    rows.iter().enumerate().find_map(in_row).or_else(|| {
-        let may_grow = rows.len() < usize::from(most_rows.unwrap_or(u16::MAX));
-        let &(side, px, print) = options.first()?;
-        may_grow.then_some((rows.len(), side, px, print))
-    })
-}
-
-/// The footprints in a row from left to right. They part at the scale at which they were placed,
-/// hence at every finer one, hence their order never changes.
-#[derive(Clone, Debug, Default)]
-struct Row {
-    footprints: Vec<Footprint>,
-}
-
-impl Row {
-    /// How many footprints end before `new` at this scale.
-    fn before(&self, new: &Footprint, scale: f64) -> usize {
-        self.footprints
-            .partition_point(|old| old.ends_before(new, scale))
-    }
-
-    fn fits(&self, new: &Footprint, scale: f64) -> bool {
-        self.footprints
-            .get(self.before(new, scale))
-            .is_none_or(|next| new.ends_before(next, scale))
-    }
-
-    fn insert(&mut self, new: Footprint, scale: f64) {
-        self.footprints.insert(self.before(&new, scale), new);
-    }
+/// Whether a place is taken at a scale in px per second.
+pub fn is_told(place: &Place, scale: f64) -> bool {
+    scale >= place.min_scale * (1.0 - FORGIVEN)
 }
 
 /// Where a label stands beside or under its drawn mark, in plot px: left and right end. Under a long

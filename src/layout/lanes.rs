@@ -35,6 +35,8 @@ pub struct LaneBox {
     pub bottom: f32,
     /// The y at which its first row begins.
     pub first_row: f32,
+    /// How many rows it has.
+    pub rows: u16,
     /// The y at which its density band begins, where it has one.
     pub density: Option<f32>,
 }
@@ -87,6 +89,7 @@ pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
                 top,
                 bottom,
                 first_row,
+                rows: need.rows,
                 density,
             };
             top = bottom;

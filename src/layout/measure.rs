@@ -184,31 +184,31 @@ impl Advances {
     }
 }
 
-/// The longest beginning of `text`, with an ellipsis, that is at most `max_px` wide; the whole text
-/// where that fits. Cuts between characters, never inside one.
-pub fn elided(
-    text: &str,
-    face: Face,
-    size_px: f32,
+/// The longest beginning of `text`, with an ellipsis, that is at most `max_px` wide in a face and size,
+/// written into `cut`; the text itself where that fits. Cuts between characters, never inside one.
+pub fn elided<'t>(
+    text: &'t str,
+    (face, size_px): (Face, f32),
     max_px: f32,
     measure: &dyn TextMeasure,
-) -> Option<String> {
+    cut: &'t mut String,
+) -> &'t str {
     if measure.width(text, face, size_px) <= max_px {
-        return None;
+        return text;
     }
     let room = max_px - measure.width("…", face, size_px);
     let mut width = 0.0;
-    let mut kept = String::new();
+    cut.clear();
     for c in text.chars() {
         width += measure.width(c.encode_utf8(&mut [0; 4]), face, size_px);
         if width > room {
             break;
         }
-        kept.push(c);
+        cut.push(c);
     }
-    kept.truncate(kept.trim_end().len());
-    kept.push('…');
-    Some(kept)
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
 }
 
 #[cfg(test)]
@@ -238,12 +238,15 @@ mod tests {
         let fonts = BundledFonts::default();
         let title = "A title that is far too long for the room that is left, مُحَمَّد and 漢字";
         for max in [20.0, 60.0, 100.0, 300.0] {
-            let cut = elided(title, Face::SansMedium, 13.5, max, &fonts).unwrap_or_default();
+            let mut buffer = String::new();
+            let cut = elided(title, (Face::SansMedium, 13.5), max, &fonts, &mut buffer);
             assert!(
-                cut.ends_with('…') && fonts.width(&cut, Face::SansMedium, 13.5) <= max + 0.5,
+                cut.ends_with('…') && fonts.width(cut, Face::SansMedium, 13.5) <= max + 0.5,
                 "{cut}"
             );
         }
-        assert_eq!(elided("Mosul", Face::Sans, 13.0, 500.0, &fonts), None);
+        let mut buffer = String::new();
+        let whole = elided("Mosul", (Face::Sans, 13.0), 500.0, &fonts, &mut buffer);
+        assert_eq!(whole, "Mosul");
     }
 }

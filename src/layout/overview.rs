@@ -5,9 +5,10 @@
 
 use super::{
     camera::{Camera, FINEST_SECS_PER_PX},
-    index::{Index, OVERVIEW_BINS},
+    index::Index,
     scene::{Rect, Scene},
-    theme::{Rgba, Theme},
+    tally::OVERVIEW_BINS,
+    theme::Rgba,
 };
 
 /// The narrowest brush, in px: it can still be grasped.
@@ -60,7 +61,7 @@ impl Strip {
     }
 
     /// Draws the file's lanes as thin bars, denser where more happens.
-    pub fn draw(&self, index: &Index, theme: &Theme, scene: &mut Scene) {
+    pub fn draw(&self, index: &Index, colors: &[Rgba], scene: &mut Scene) {
         scene.clear();
         scene.plot = self.rect;
         let Some((from, to)) = index.extent() else {
@@ -69,22 +70,29 @@ impl Strip {
         let (x0, x1) = (self.whole.x_from_time(from), self.whole.x_from_time(to));
         let bin_px = (x1 - x0) / OVERVIEW_BINS as f64;
         let x = |bin: usize| self.rect.x0 + (x0 + bin as f64 * bin_px) as f32;
-        let colors = theme.lane_colors(index.timeline.lanes());
         let pitch = (self.rect.height() - 12.0) / colors.len().max(1) as f32;
         let thick = (pitch - 4.0).clamp(1.5, 4.0);
-        for (number, (bins, color)) in index.overview.iter().zip(&colors).enumerate() {
+        let counts = index.tally.overview();
+        let peak = counts.iter().flatten().copied().max().unwrap_or(0);
+        for (number, (bins, color)) in counts.iter().zip(colors).enumerate() {
             let y = self.rect.y0 + 6.0 + (number as f32 + 0.5) * pitch - thick / 2.0;
             for run in runs(bins) {
                 let rect = Rect::new(x(run.0), y, x(run.1).max(x(run.0) + 2.0), y + thick);
-                scene.rect(rect, strength(*color, run.2));
+                scene.rect(rect, strength(*color, run.2, peak));
             }
         }
     }
 }
 
-/// One event is drawn at 70 %, more of them more strongly.
-fn strength(color: Rgba, count: u32) -> Rgba {
-    color.faded((0.6 + 0.1 * (count as f32)).min(1.0))
+/// One event is drawn at 70 %, more of them more strongly; where very many fall together, by the
+/// logarithm of their number.
+fn strength(color: Rgba, count: u32, peak: u32) -> Rgba {
+    const FEW: u32 = 12;
+    color.faded(if peak <= FEW {
+        (0.6 + 0.1 * count as f32).min(1.0)
+    } else {
+        0.2 + 0.8 * (count as f32).ln_1p() / (peak as f32).ln_1p()
+    })
 }
 
 /// Neighbouring bins of the same count: (first, after the last, count); empty ones are left out.

@@ -7,7 +7,7 @@
 
 use std::{fmt::Write as _, ops::Range};
 
-use super::{measure::Face, theme::Rgba};
+use super::{draw::Scratch, measure::Face, theme::Rgba};
 use crate::{
     model::{EventId, LaneId},
     time::Moment,
@@ -131,6 +131,17 @@ pub enum Shape {
         /// The colour at its right edge.
         right: Rgba,
     },
+    /// What lies between a level foot and a slope above it; the next one may go on seamlessly.
+    Slope {
+        /// Its left and right edge.
+        x: (f32, f32),
+        /// The y of the slope at both.
+        top: (f32, f32),
+        /// The y of its foot.
+        bottom: f32,
+        /// Its fill.
+        fill: Rgba,
+    },
     /// A convex polygon of three or four points.
     Polygon {
         /// The corners, in order; a triangle has two of them in one place.
@@ -166,11 +177,9 @@ pub enum Target {
         lane: LaneId,
         /// How many.
         count: u32,
-        /// The first of them.
-        first: EventId,
-        /// The first one's beginning.
+        /// All of them begin from here…
         from: Moment,
-        /// After the last one's beginning.
+        /// …to before here.
         to: Moment,
     },
 }
@@ -198,6 +207,17 @@ pub struct Scene {
     /// How many are counted instead; told + counted is their number.
     pub counted: usize,
     arena: String,
+    scratch: Reused,
+}
+
+/// Buffers that do not belong to the picture.
+#[derive(Clone, Debug, Default)]
+struct Reused(Scratch);
+
+impl PartialEq for Reused {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Scene {
@@ -207,6 +227,17 @@ impl Scene {
         self.hits.clear();
         self.arena.clear();
         (self.told, self.counted) = (0, 0);
+    }
+
+    /// Empties it and hands out the buffers that drawing needs.
+    pub(super) fn begin(&mut self) -> Scratch {
+        self.clear();
+        std::mem::take(&mut self.scratch.0)
+    }
+
+    /// Takes the buffers back.
+    pub(super) fn end(&mut self, scratch: Scratch) {
+        self.scratch.0 = scratch;
     }
 
     /// The characters of a run.
@@ -270,6 +301,20 @@ impl Scene {
                 } => {
                     writeln!(out, "ramp {} {} → {}", rect(r), color(left), color(right))
                 }
+                Shape::Slope {
+                    x,
+                    top,
+                    bottom,
+                    fill,
+                } => writeln!(
+                    out,
+                    "slope {:.1}..{:.1} {:.1}→{:.1} on {bottom:.1} {}",
+                    x.0,
+                    x.1,
+                    top.0,
+                    top.1,
+                    color(fill)
+                ),
                 Shape::Polygon { points, fill } => {
                     let points: Vec<_> = points
                         .iter()

@@ -8,6 +8,8 @@
 //!
 //! It leaves painting to [`draw`](super::draw) and names of years to `time::words`.
 
+use std::{fmt::Write as _, ops::Range};
+
 use super::{
     camera::Camera,
     measure::{Face, TextMeasure},
@@ -50,8 +52,8 @@ pub struct Tick {
     pub x: f64,
     /// The middle of its label, in px; `None` where the label would be cut at the plot's edge.
     pub label_x: Option<f64>,
-    /// Its label.
-    pub label: String,
+    /// Its label's characters; read them by [`Axis::label`].
+    label: Range<usize>,
     /// 0 to 1.
     pub opacity: f32,
     /// From here…
@@ -61,54 +63,83 @@ pub struct Tick {
 }
 
 /// The axis at one camera.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Axis {
     /// The finer level.
     pub minor: Vec<Tick>,
     /// What the finer level lies in; empty where that is years.
     pub major: Vec<Tick>,
+    /// The labels' characters.
+    text: String,
 }
 
-/// The ticks of a plot `width_px` wide.
-pub fn axis(camera: &Camera, width_px: f64, measure: &dyn TextMeasure) -> Axis {
-    let room = |step: Step| {
-        step.mean_secs() / camera.secs_per_px() / needed_px(step, camera, width_px, measure)
-    };
-    let steps = Step::all();
-    let chosen = steps
-        .iter()
-        .position(|&step| room(step) >= 1.0)
-        .unwrap_or(steps.len().saturating_sub(1));
-    let step = steps.get(chosen).copied().unwrap_or(Step::Years(1));
-    let share = ((room(step) - 1.0) / (APPEAR_RATIO - 1.0)).clamp(0.0, 1.0) as f32;
-    let opacity = FAINTEST + (1.0 - FAINTEST) * share;
-    let coarser = steps.get(chosen + 1).copied();
+/// Whose ticks are wanted.
+#[derive(Copy, Clone)]
+struct View<'a> {
+    camera: &'a Camera,
+    width_px: f64,
+    measure: &'a dyn TextMeasure,
+}
 
-    let mut minor = ticks(step, camera, width_px, measure, false);
-    for tick in &mut minor {
-        let was_there = coarser.is_some_and(|coarser| {
-            coarser.shows_like(step) && coarser.floor(tick.from) == tick.from
-        });
-        tick.opacity = if was_there { 1.0 } else { opacity };
+impl Axis {
+    /// The characters of a tick's label.
+    pub fn label(&self, tick: &Tick) -> &str {
+        self.text.get(tick.label.clone()).unwrap_or_default()
     }
-    let mut major = step.parent().map_or_else(Vec::new, |parent| {
-        ticks(parent, camera, width_px, measure, true)
-    });
-    for tick in &mut major {
-        // The name of what is wider than the view stays in view, inside its own limits.
-        let (x0, x1) = (tick.x, camera.x_from_time(tick.to));
-        let half = f64::from(measure.width(&tick.label, Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
-        let (seen_from, seen_to) = (x0.max(0.0), x1.min(width_px));
-        let fits = seen_to - seen_from >= 2.0 * half + f64::from(AIR_PX);
-        tick.label_x = fits.then(|| f64::midpoint(seen_from, seen_to));
+
+    /// Fills it with the ticks of a plot `width_px` wide. Its buffers are reused.
+    pub fn fill(&mut self, camera: &Camera, width_px: f64, measure: &dyn TextMeasure) {
+        let view = View {
+            camera,
+            width_px,
+            measure,
+        };
+        let Self { minor, major, text } = self;
+        let mut chosen = (Step::COARSEST, 1.0, None);
+        let mut steps = Step::all().peekable();
+        while let Some(step) = steps.next() {
+            text.clear();
+            let room = view.px(step) / view.needed_px(step, minor, text);
+            if room >= 1.0 || steps.peek().is_none() {
+                chosen = (step, room, steps.peek().copied());
+                break;
+            }
+        }
+        let (step, room, coarser) = chosen;
+        let share = ((room - 1.0) / (APPEAR_RATIO - 1.0)).clamp(0.0, 1.0) as f32;
+        let opacity = FAINTEST + (1.0 - FAINTEST) * share;
+
+        text.clear();
+        view.ticks(step, false, minor, text);
+        for tick in minor {
+            let was_there = coarser.is_some_and(|coarser: Step| {
+                coarser.shows_like(step) && coarser.floor(tick.from) == tick.from
+            });
+            tick.opacity = if was_there { 1.0 } else { opacity };
+        }
+        major.clear();
+        if let Some(parent) = step.parent() {
+            view.ticks(parent, true, major, text);
+        }
+        for tick in major {
+            // The name of what is wider than the view stays in view, inside its own limits.
+            let (x0, x1) = (tick.x, camera.x_from_time(tick.to));
+            let label = text.get(tick.label.clone()).unwrap_or_default();
+            let half = f64::from(view.label_px(label)) / 2.0;
+            let (seen_from, seen_to) = (x0.max(0.0), x1.min(width_px));
+            let fits = seen_to - seen_from >= 2.0 * half + f64::from(AIR_PX);
+            tick.label_x = fits.then(|| f64::midpoint(seen_from, seen_to));
+        }
     }
-    Axis { minor, major }
 }
 
 impl Step {
-    /// All steps from fine to coarse, up to ten billion years.
-    fn all() -> Vec<Self> {
-        let mut steps = vec![
+    /// The coarsest step.
+    const COARSEST: Self = Self::Years(10_000_000_000);
+
+    /// All steps from fine to coarse.
+    fn all() -> impl Iterator<Item = Self> {
+        let below_a_year = [
             Self::Minutes(1),
             Self::Minutes(5),
             Self::Minutes(15),
@@ -120,11 +151,12 @@ impl Step {
             Self::Months(1),
             Self::Months(3),
         ];
-        for power in 0..10 {
-            steps.extend([1, 2, 5].map(|factor| Self::Years(factor * 10_i64.pow(power))));
-        }
-        steps.push(Self::Years(10_000_000_000));
-        steps
+        let years = (0..10)
+            .flat_map(|power| [1, 2, 5].map(|factor| Self::Years(factor * 10_i64.pow(power))));
+        below_a_year
+            .into_iter()
+            .chain(years)
+            .chain([Self::COARSEST])
     }
 
     fn mean_secs(self) -> f64 {
@@ -198,27 +230,30 @@ impl Step {
         }
     }
 
-    fn label(self, tick: Moment, px: f64) -> String {
+    fn write_label(self, tick: Moment, px: f64, out: &mut String) {
         let civil = tick.civil();
-        match self {
-            Self::Minutes(_) | Self::Hours(_) => format!("{:02}:{:02}", civil.hour, civil.minute),
-            Self::Days(_) => civil.day.to_string(),
-            Self::Months(1) if px > 110.0 => words::month_name(civil.month).to_owned(),
-            Self::Months(_) => words::month_short(civil.month).to_owned(),
-            Self::Years(n) => words::year_tick(civil.year, n),
-        }
+        // Writing to a String cannot fail.
+        let _ = match self {
+            Self::Minutes(_) | Self::Hours(_) => {
+                write!(out, "{:02}:{:02}", civil.hour, civil.minute)
+            }
+            Self::Days(_) => write!(out, "{}", civil.day),
+            Self::Months(1) if px > 110.0 => out.write_str(words::month_name(civil.month)),
+            Self::Months(_) => out.write_str(words::month_short(civil.month)),
+            Self::Years(n) => out.write_str(&words::year_tick(civil.year, n)),
+        };
     }
 
     /// The label as the coarser of two levels, with what it lies in.
-    fn full_label(self, tick: Moment) -> String {
+    fn write_full_label(self, tick: Moment, out: &mut String) {
         let civil = tick.civil();
         let month = words::month_name(civil.month);
-        let year = words::year_tick(civil.year, 1);
-        match self {
-            Self::Days(_) => format!("{} {month} {year}", civil.day),
-            Self::Months(_) => format!("{month} {year}"),
-            _ => year,
-        }
+        let _ = match self {
+            Self::Days(_) => write!(out, "{} {month} ", civil.day),
+            Self::Months(_) => write!(out, "{month} "),
+            _ => Ok(()),
+        };
+        out.push_str(&words::year_tick(civil.year, 1));
     }
 }
 
@@ -244,65 +279,72 @@ fn multiple_at(year: i64, step: i64) -> i64 {
     }
 }
 
-/// The px that a step needs so that its labels stand apart: the widest label in view, and air.
-fn needed_px(step: Step, camera: &Camera, width_px: f64, measure: &dyn TextMeasure) -> f64 {
-    let width = |text: &str| measure.width(text, Face::SansSemiBold, TICK_SIZE_PX);
-    let widest = match step {
-        Step::Minutes(_) | Step::Hours(_) => width("00:00"),
-        Step::Days(_) => width("00"),
-        Step::Months(_) => width("Sept"),
-        // A step too narrow for any label need not be asked for all of them.
-        Step::Years(_) if step.mean_secs() / camera.secs_per_px() < f64::from(AIR_PX) => width("0"),
-        Step::Years(_) => {
-            let ticks = ticks(step, camera, width_px, measure, false);
-            ticks
-                .iter()
-                .map(|tick| width(&tick.label))
-                .fold(0.0, f32::max)
-        }
-    };
-    f64::from(widest + AIR_PX)
-}
-
-fn ticks(
-    step: Step,
-    camera: &Camera,
-    width_px: f64,
-    measure: &dyn TextMeasure,
-    is_major: bool,
-) -> Vec<Tick> {
-    let px = step.mean_secs() / camera.secs_per_px();
-    let mut ticks = Vec::new();
-    let mut from = step.floor(camera.time_from_x(-px));
-    // One tick a label: their number is bounded by the width. The bound guards against a step that stands still at the ends of time.
-    for _ in 0..(width_px / px.max(1.0)) as usize + 6 {
-        let (x, to) = (camera.x_from_time(from), step.next(from));
-        if x > width_px + px || to <= from {
-            break;
-        }
-        let label = if is_major {
-            step.full_label(from)
-        } else {
-            step.label(from, px)
-        };
-        let middle = if step.is_interval() {
-            f64::midpoint(x, camera.x_from_time(to))
-        } else {
-            x
-        };
-        let half = f64::from(measure.width(&label, Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
-        let label_x = (middle - half >= 0.0 && middle + half <= width_px).then_some(middle);
-        ticks.push(Tick {
-            x,
-            label_x,
-            label,
-            opacity: 1.0,
-            from,
-            to,
-        });
-        from = to;
+impl View<'_> {
+    /// The mean width of a step, in px.
+    fn px(&self, step: Step) -> f64 {
+        step.mean_secs() / self.camera.secs_per_px()
     }
-    ticks
+
+    fn label_px(&self, label: &str) -> f32 {
+        self.measure.width(label, Face::SansSemiBold, TICK_SIZE_PX)
+    }
+
+    /// The px that a step needs so that its labels stand apart: the widest label in view, and air.
+    /// Years are asked for their labels, into buffers that hold nothing else yet.
+    fn needed_px(&self, step: Step, ticks: &mut Vec<Tick>, text: &mut String) -> f64 {
+        let widest = match step {
+            Step::Minutes(_) | Step::Hours(_) => self.label_px("00:00"),
+            Step::Days(_) => self.label_px("00"),
+            Step::Months(_) => self.label_px("Sept"),
+            // A step too narrow for any label need not be asked for all of them.
+            Step::Years(_) if self.px(step) < f64::from(AIR_PX) => self.label_px("0"),
+            Step::Years(_) => {
+                self.ticks(step, false, ticks, text);
+                let labels = ticks.iter().filter_map(|tick| text.get(tick.label.clone()));
+                labels.map(|label| self.label_px(label)).fold(0.0, f32::max)
+            }
+        };
+        f64::from(widest + AIR_PX)
+    }
+
+    /// Fills `ticks` with those of a step in view, and adds their labels to `text`.
+    fn ticks(&self, step: Step, is_major: bool, ticks: &mut Vec<Tick>, text: &mut String) {
+        ticks.clear();
+        let (camera, width_px, px) = (self.camera, self.width_px, self.px(step));
+        let mut from = step.floor(camera.time_from_x(-px));
+        // One tick a label: their number is bounded by the width. The bound guards against a step
+        // that stands still at the ends of time.
+        for _ in 0..(width_px / px.max(1.0)) as usize + 6 {
+            let (x, to) = (camera.x_from_time(from), step.next(from));
+            if x > width_px + px || to <= from {
+                break;
+            }
+            let start = text.len();
+            if is_major {
+                step.write_full_label(from, text);
+            } else {
+                step.write_label(from, px, text);
+            }
+            let label = start..text.len();
+            let middle = if step.is_interval() {
+                f64::midpoint(x, camera.x_from_time(to))
+            } else {
+                x
+            };
+            let words = text.get(label.clone()).unwrap_or_default();
+            let half = f64::from(self.label_px(words)) / 2.0;
+            let label_x = (middle - half >= 0.0 && middle + half <= width_px).then_some(middle);
+            ticks.push(Tick {
+                x,
+                label_x,
+                label,
+                opacity: 1.0,
+                from,
+                to,
+            });
+            from = to;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -312,22 +354,24 @@ mod tests {
     use super::*;
     use crate::layout::measure::BundledFonts;
 
-    fn labels(ticks: &[Tick]) -> String {
+    fn axis(camera: &Camera) -> Axis {
+        let mut axis = Axis::default();
+        axis.fill(camera, 1000.0, &BundledFonts::default());
+        axis
+    }
+
+    fn labels(axis: &Axis, ticks: &[Tick]) -> String {
         let shown = ticks.iter().filter(|tick| tick.label_x.is_some());
-        shown
-            .map(|tick| tick.label.as_str())
-            .collect::<Vec<_>>()
-            .join(" | ")
+        let labels: Vec<&str> = shown.map(|tick| axis.label(tick)).collect();
+        labels.join(" | ")
     }
 
     fn check(from: Civil, to: Civil, minor: &str, major: &str) {
         let moment = |civil| Moment::from_civil(civil).expect("a date");
         let camera = Camera::over(moment(from), moment(to), 1000.0);
-        let axis = axis(&camera, 1000.0, &BundledFonts::default());
-        assert_eq!(
-            (labels(&axis.minor).as_str(), labels(&axis.major).as_str()),
-            (minor, major)
-        );
+        let axis = axis(&camera);
+        assert_eq!(labels(&axis, &axis.minor), minor);
+        assert_eq!(labels(&axis, &axis.major), major);
     }
 
     #[test]
@@ -404,14 +448,14 @@ mod tests {
             let fonts = BundledFonts::default();
             let year = if near { middle % 3000 } else { middle };
             let camera = Camera::new(Moment::year_start(year), 10f64.powf(zoom));
-            let axis = axis(&camera, 1000.0, &fonts);
+            let axis = axis(&camera);
             for (level, name) in [(&axis.minor, "minor"), (&axis.major, "major")] {
                 let mut right = f64::NEG_INFINITY;
                 for tick in level {
                     prop_assert!(tick.from < tick.to);
                     let Some(middle) = tick.label_x else { continue };
-                    let half = f64::from(fonts.width(&tick.label, Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
-                    prop_assert!(middle - half > right, "{name} {:?} overlaps its neighbour", tick.label);
+                    let half = f64::from(fonts.width(axis.label(tick), Face::SansSemiBold, TICK_SIZE_PX)) / 2.0;
+                    prop_assert!(middle - half > right, "{name} {:?} overlaps its neighbour", axis.label(tick));
                     prop_assert!(middle - half >= -1e-6 && middle + half <= 1000.0 + 1e-6);
                     right = middle + half;
                 }

@@ -60,6 +60,14 @@ id! {
     SourceId(u32)
 }
 
+impl EventId {
+    /// The next event in the order of time; there need be none.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
 /// The ids of all events of a timeline, in the order of time.
 #[derive(Clone, Debug)]
 pub struct EventIds(std::ops::Range<u32>);

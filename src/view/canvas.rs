@@ -11,8 +11,9 @@ use egui::{
 };
 
 use super::{
-    Pane, paint,
-    text::{Galleys, color},
+    Pane,
+    paint::{self, Brush},
+    text::color,
 };
 use crate::{
     command::Command,
@@ -35,14 +36,14 @@ const DOUBLE_CLICK_PX: f32 = 8.0;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
 
-/// Shows the canvas in `rect`, with a scene and galleys that are reused from frame to frame. Tells how
+/// Shows the canvas in `rect`, with a scene and a brush that are reused from frame to frame. Tells how
 /// many events are told in view.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     pane: &mut Pane<'_>,
     scene: &mut Scene,
-    galleys: &mut Galleys,
+    brush: &mut Brush,
 ) -> usize {
     let id = canvas_id();
     let origin = rect.min.to_vec2();
@@ -59,10 +60,11 @@ pub fn show(
         selected: pane.state.selected,
         hovered,
         theme: pane.theme,
+        lane_colors: pane.lane_colors,
         measure: pane.measure,
     };
     draw::scene(pane.index, &input, scene);
-    paint::paint(scene, &ui.painter_at(rect), origin, galleys);
+    brush.paint(scene, &ui.painter_at(rect), origin);
 
     let plot = paint::egui_rect(&scene.plot, origin);
     let rect = rect.with_max_x(rect.right() - pane.covered_px);
@@ -155,7 +157,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
             };
             let label = &timeline.lane_record(lane).label;
             let how = if is_closest(&pane.camera) {
-                "open the first"
+                "list them"
             } else {
                 "zoom in to read"
             };
@@ -196,21 +198,8 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                 ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
                 pane.commands.push(Command::Choose(event));
             }
-            // What lies at one instant never parts: its first event is opened, the others are next.
-            Target::Counted { first, .. } if is_closest(&pane.camera) => {
-                pane.commands.push(Command::Choose(first));
-            }
-            Target::Counted { from, to, .. } => {
-                let width = f64::from(pane.plot_px);
-                let (x0, x1) = (pane.camera.x_from_time(from), pane.camera.x_from_time(to));
-                // With as much again on both sides, so that what was clicked stays in sight.
-                let factor = (width / (3.0 * (x1 - x0)).max(1.0)).max(2.0);
-                let middle = f64::midpoint(x0, x1);
-                let closer = pane
-                    .camera
-                    .zoomed_about(middle, factor)
-                    .panned(middle - width / 2.0);
-                pane.commands.push(Command::FlyTo(closer));
+            Target::Counted { lane, from, to, .. } => {
+                pane.commands.push(Command::Part { lane, from, to });
             }
         }
     }
@@ -392,7 +381,7 @@ fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, pane: &mut Pane<'_>) {
 /// The x to zoom about. A pointer on a narrow mark stands up to half a diamond beside its date, which
 /// would soon carry the mark away: there it counts as on the date.
 fn on_its_date(x: f64, hovered: Option<EventId>, pane: &Pane<'_>) -> f64 {
-    let mark = hovered.and_then(|event| pane.index.marks.get(event.index()));
+    let mark = hovered.and_then(|event| pane.index.mark(event));
     let Some(mark) = mark else {
         return x;
     };

@@ -15,6 +15,7 @@ use crate::{
     layout::{
         measure::{Face, elided},
         theme::Rgba,
+        wording::Wording,
     },
     model::{Certainty, Citation, EventId, Link, Person, PersonId},
 };
@@ -253,11 +254,9 @@ fn links(ui: &mut Ui, title: &str, links: &[Link], pane: &mut Pane<'_>) {
     }
     section(ui, title, pane);
     let index = pane.index;
+    let mut wording = Wording::default();
     for link in links {
-        let date = index
-            .dates
-            .get(link.event.index())
-            .map_or("", String::as_str);
+        let date = wording.date(&index.timeline, link.event);
         let row = LinkRow {
             title: index.timeline.short(link.event),
             label: &link.label,
@@ -419,15 +418,10 @@ fn neighbour_button(
         theme.muted
     };
     let style = Style::new(Face::SansMedium, 13.0, color(ink));
-    let shown = elided(
-        title,
-        style.face,
-        style.size_px,
-        area.x - CARET_PX + 1.0,
-        pane.measure,
-    );
-    let galley = ui
-        .fonts_mut(|fonts| fonts.layout_job(text::job(shown.as_deref().unwrap_or(title), &style)));
+    let mut cut = String::new();
+    let (font, room) = ((style.face, style.size_px), area.x - CARET_PX + 1.0);
+    let shown = elided(title, font, room, pane.measure, &mut cut);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(shown, &style)));
     let (caret, x, text_x) = if is_left {
         (icon::CARET_LEFT, rect.left() + 14.0, rect.left() + 26.0)
     } else {
@@ -456,8 +450,7 @@ fn neighbour_button(
 
 fn lane_color(pane: &Pane<'_>, event: EventId) -> Rgba {
     let timeline = &pane.index.timeline;
-    let colors = pane.theme.lane_colors(timeline.lanes());
-    colors
+    pane.lane_colors
         .get(timeline.lane(event).index())
         .copied()
         .unwrap_or(pane.theme.ink)

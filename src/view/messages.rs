@@ -13,7 +13,10 @@ use super::{
 use crate::{
     command::{Command, key_text},
     formats::{Diagnostic, Severity},
-    layout::{TextMeasure, Theme, measure::Face},
+    layout::{
+        TextMeasure, Theme,
+        measure::{Face, elided},
+    },
 };
 
 /// The height of the bar that says something, in px.
@@ -122,19 +125,13 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
                 ui.add(egui::Label::new(text::job(icon::WARNING, &sign)).selectable(false));
                 let words = messages.summary();
                 let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
-                let short = crate::layout::measure::elided(
-                    &words,
-                    style.face,
-                    style.size_px,
-                    room,
-                    pane.measure,
-                );
-                let label = ui.add(egui::Label::new(text::job(
-                    short.as_deref().unwrap_or(&words),
-                    &style,
-                )));
+                let mut cut = String::new();
+                let font = (style.face, style.size_px);
+                let shown = elided(&words, font, room, pane.measure, &mut cut);
+                let is_cut = shown != words;
+                let label = ui.add(egui::Label::new(text::job(shown, &style)));
                 label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
-                if short.is_some() {
+                if is_cut {
                     label.on_hover_text(&words);
                 }
             });

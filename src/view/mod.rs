@@ -6,6 +6,7 @@
 pub mod canvas;
 pub mod details;
 pub mod keys;
+pub mod listing;
 pub mod markdown;
 pub mod messages;
 pub mod overview;
@@ -19,7 +20,7 @@ use egui::{Rect, pos2};
 
 use crate::{
     command::Command,
-    layout::{Camera, Index, TextMeasure, Theme},
+    layout::{Camera, Index, TextMeasure, Theme, theme::Rgba},
     state::State,
 };
 
@@ -138,6 +139,8 @@ pub struct Pane<'a> {
     pub covered_px: f32,
     /// The look.
     pub theme: &'a Theme,
+    /// The lanes' colours in this look.
+    pub lane_colors: &'a [Rgba],
     /// How wide texts are.
     pub measure: &'a dyn TextMeasure,
     /// What is to be done, in order.

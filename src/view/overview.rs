@@ -8,8 +8,9 @@ use egui::{
 };
 
 use super::{
-    Pane, paint,
-    text::{Galleys, Style, color, job},
+    Pane,
+    paint::{self, Brush},
+    text::{Style, color, job},
     widgets,
 };
 use crate::{
@@ -35,7 +36,7 @@ pub fn show(
     rect: Rect,
     pane: &mut Pane<'_>,
     shown: (usize, usize),
-    buffers: (&mut Scene, &mut Galleys),
+    buffers: (&mut Scene, &mut Brush),
 ) {
     let theme = pane.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
@@ -51,9 +52,9 @@ pub fn show(
         ),
     );
     let strip = Strip::new(pane.index, plain(strip_rect));
-    let (scene, galleys) = buffers;
-    strip.draw(pane.index, theme, scene);
-    paint::paint(scene, ui.painter(), vec2(0.0, 0.0), galleys);
+    let (scene, paint) = buffers;
+    strip.draw(pane.index, pane.lane_colors, scene);
+    paint.paint(scene, ui.painter(), vec2(0.0, 0.0));
     brush(ui, strip_rect, &strip, pane);
     zoom(
         ui,
@@ -95,8 +96,8 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
             .into_iter()
             .find(fits)
             .unwrap_or(size - 2.0);
-        let short = elided(words, face, size, room, pane.measure);
-        let shown = short.as_deref().unwrap_or(words);
+        let mut cut = String::new();
+        let shown = elided(words, (face, size), room, pane.measure, &mut cut);
         let style = Style::new(face, size, color(ink));
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job(shown, &style)));
         let at = pos2(rect.left() + 24.0, rect.top() + y - galley.size().y / 2.0);

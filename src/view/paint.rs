@@ -1,42 +1,128 @@
-//! Scene to egui: one mesh for what lies between two texts, galleys from the cache.
+//! Scene to egui: one mesh for all that is not text between two clips, galleys from the cache.
 //!
 //! It adds nothing to the scene and asks nothing about time; see [`layout::draw`](crate::layout::draw).
+//! Ten thousand rectangles as shapes take egui 1.4 ms to tessellate, as one mesh 0.04 ms. The meshes'
+//! buffers come back when egui has drawn them, so that a steady pan allocates none.
+
+use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, Mesh, Painter, Pos2, Shape as Egui, Stroke, StrokeKind, Vec2,
-    epaint::Vertex,
+    Color32, Context, CornerRadius, Mesh, Painter, Pos2, Shape as Egui, Stroke, StrokeKind, Vec2,
+    epaint::{Vertex, WHITE_UV, tessellator::Path},
 };
 
 use super::text::{Galleys, color};
 use crate::layout::scene::{Anchor, Rect, Scene, Shape, TextRun};
 
-/// Paints a scene with its 0, 0 at `origin`.
-pub fn paint(scene: &Scene, painter: &Painter, origin: Vec2, galleys: &mut Galleys) {
-    let whole = painter.clip_rect();
-    let mut painter = painter.clone();
-    let mut mesh = Mesh::default();
-    let flush = |painter: &Painter, mesh: &mut Mesh| {
-        if !mesh.is_empty() {
-            painter.add(Egui::mesh(std::mem::take(mesh)));
-        }
-    };
-    for shape in &scene.shapes {
-        match shape {
-            Shape::Clip(rect) => {
-                flush(&painter, &mut mesh);
-                painter.set_clip_rect(egui_rect(rect, origin).intersect(whole));
+/// What painting keeps from frame to frame: laid out texts, and buffers.
+#[derive(Default)]
+pub struct Brush {
+    galleys: Galleys,
+    /// Empty meshes with room in them.
+    free: Vec<Arc<Mesh>>,
+    /// Those that egui was given; it lets go of them when it has drawn the frame.
+    lent: Vec<Arc<Mesh>>,
+    path: Path,
+    corners: Vec<Pos2>,
+}
+
+impl Brush {
+    /// Starts a frame.
+    pub fn begin(&mut self, ctx: &Context) {
+        self.galleys.begin(ctx);
+        for mut mesh in self.lent.drain(..) {
+            if let Some(own) = Arc::get_mut(&mut mesh) {
+                own.clear();
+                self.free.push(mesh);
             }
+        }
+    }
+
+    /// Paints a scene with its 0, 0 at `origin`. Within a clip, texts lie over all else.
+    pub fn paint(&mut self, scene: &Scene, painter: &Painter, origin: Vec2) {
+        let whole = painter.clip_rect();
+        let mut painter = painter.clone();
+        let mut mesh = self.free.pop().unwrap_or_default();
+        let clips = scene
+            .shapes
+            .split_inclusive(|shape| matches!(shape, Shape::Clip(_)));
+        for shapes in clips {
+            for shape in shapes {
+                if let Shape::Frame { .. } = shape {
+                    mesh = self.lend(mesh, &painter);
+                }
+                self.add(shape, Arc::make_mut(&mut mesh), &painter, origin);
+            }
+            mesh = self.lend(mesh, &painter);
+            for shape in shapes {
+                match shape {
+                    Shape::Text(run) => self.text(scene, run, &painter, origin),
+                    Shape::Clip(rect) => {
+                        painter.set_clip_rect(egui_rect(rect, origin).intersect(whole));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.free.push(mesh);
+    }
+
+    /// Gives a mesh to egui, and takes the next one in hand.
+    fn lend(&mut self, mesh: Arc<Mesh>, painter: &Painter) -> Arc<Mesh> {
+        if mesh.is_empty() {
+            return mesh;
+        }
+        painter.add(Egui::Mesh(Arc::clone(&mesh)));
+        self.lent.push(mesh);
+        self.free.pop().unwrap_or_default()
+    }
+
+    fn add(&mut self, shape: &Shape, mesh: &mut Mesh, painter: &Painter, origin: Vec2) {
+        let feather = 1.0 / painter.ctx().pixels_per_point();
+        match shape {
             Shape::Ramp { rect, left, right } => {
-                quad(&mut mesh, rect, color(*left), color(*right), origin);
+                let (left, right) = (color(*left), color(*right));
+                let corners = [
+                    (rect.x0, rect.y0, left),
+                    (rect.x1, rect.y0, right),
+                    (rect.x0, rect.y1, left),
+                    (rect.x1, rect.y1, right),
+                ];
+                quad(mesh, corners, origin);
+            }
+            Shape::Slope {
+                x,
+                top,
+                bottom,
+                fill,
+            } => {
+                let fill = color(*fill);
+                let edge = |y: f32| y + feather / 2.0;
+                let corners = [
+                    (x.0, edge(top.0).min(*bottom), fill),
+                    (x.1, edge(top.1).min(*bottom), fill),
+                    (x.0, *bottom, fill),
+                    (x.1, *bottom, fill),
+                ];
+                quad(mesh, corners, origin);
+                // A soft upper edge; its neighbours go on seamlessly.
+                let clear = Color32::TRANSPARENT;
+                let corners = [
+                    (x.0, top.0 - feather / 2.0, clear),
+                    (x.1, top.1 - feather / 2.0, clear),
+                    (x.0, edge(top.0).min(*bottom), fill),
+                    (x.1, edge(top.1).min(*bottom), fill),
+                ];
+                quad(mesh, corners, origin);
             }
             Shape::Polygon { points, fill } => {
-                flush(&painter, &mut mesh);
-                let mut points: Vec<Pos2> = points
-                    .iter()
-                    .map(|&(x, y)| Pos2::new(x, y) + origin)
-                    .collect();
-                points.dedup();
-                painter.add(Egui::convex_polygon(points, color(*fill), Stroke::NONE));
+                self.corners.clear();
+                let corners = points.iter().map(|&(x, y)| Pos2::new(x, y) + origin);
+                self.corners.extend(corners);
+                self.corners.dedup();
+                self.path.clear();
+                self.path.add_line_loop(&self.corners);
+                self.path.fill(feather, color(*fill), mesh);
             }
             Shape::Frame {
                 rect,
@@ -45,24 +131,27 @@ pub fn paint(scene: &Scene, painter: &Painter, origin: Vec2, galleys: &mut Galle
                 border,
                 border_px,
             } => {
-                flush(&painter, &mut mesh);
                 let stroke = Stroke::new(*border_px, color(*border));
                 let radius = CornerRadius::same(*radius as u8);
-                painter.rect(
-                    egui_rect(rect, origin),
-                    radius,
-                    color(*fill),
-                    stroke,
-                    StrokeKind::Inside,
-                );
+                let rect = egui_rect(rect, origin);
+                painter.rect(rect, radius, color(*fill), stroke, StrokeKind::Inside);
             }
-            Shape::Text(run) => {
-                flush(&painter, &mut mesh);
-                text(scene, run, &painter, origin, galleys);
-            }
+            Shape::Text(_) | Shape::Clip(_) => {}
         }
     }
-    flush(&painter, &mut mesh);
+
+    fn text(&mut self, scene: &Scene, run: &TextRun, painter: &Painter, origin: Vec2) {
+        let (ctx, galleys) = (painter.ctx(), &mut self.galleys);
+        let galley = galleys.get(ctx, scene.str(run), run.face, run.size_px);
+        let baseline = galleys.baseline(ctx, run.face, run.size_px);
+        let x = match run.anchor {
+            Anchor::Start => run.x,
+            Anchor::Middle => run.x - galley.size().x / 2.0,
+            Anchor::End => run.x - galley.size().x,
+        };
+        let at = Pos2::new(x, run.baseline - baseline) + origin;
+        painter.galley(at, galley, color(run.color));
+    }
 }
 
 /// egui's rectangle of a scene's.
@@ -73,31 +162,14 @@ pub fn egui_rect(rect: &Rect, origin: Vec2) -> egui::Rect {
     )
 }
 
-fn quad(mesh: &mut Mesh, rect: &Rect, left: Color32, right: Color32, origin: Vec2) {
+/// Adds four corners: upper left, upper right, lower left, lower right.
+fn quad(mesh: &mut Mesh, corners: [(f32, f32, Color32); 4], origin: Vec2) {
     let first = mesh.vertices.len() as u32;
-    let corners = [
-        (rect.x0, rect.y0, left),
-        (rect.x1, rect.y0, right),
-        (rect.x0, rect.y1, left),
-        (rect.x1, rect.y1, right),
-    ];
     mesh.vertices.extend(corners.map(|(x, y, color)| Vertex {
         pos: Pos2::new(x, y) + origin,
-        uv: egui::epaint::WHITE_UV,
+        uv: WHITE_UV,
         color,
     }));
     mesh.add_triangle(first, first + 1, first + 2);
     mesh.add_triangle(first + 2, first + 1, first + 3);
-}
-
-fn text(scene: &Scene, run: &TextRun, painter: &Painter, origin: Vec2, galleys: &mut Galleys) {
-    let galley = galleys.get(painter.ctx(), scene.str(run), run.face, run.size_px);
-    let baseline = galleys.baseline(painter.ctx(), run.face, run.size_px);
-    let x = match run.anchor {
-        Anchor::Start => run.x,
-        Anchor::Middle => run.x - galley.size().x / 2.0,
-        Anchor::End => run.x - galley.size().x,
-    };
-    let at = Pos2::new(x, run.baseline - baseline) + origin;
-    painter.galley(at, galley, color(run.color));
 }

@@ -246,19 +246,16 @@ pub fn lines(
 /// be laid out again each time. Bounded: what was not used lately goes first.
 #[derive(Default)]
 pub struct Galleys {
-    kept: HashMap<Key, (Arc<Galley>, u64)>,
+    kept: HashMap<(Face, u16), ByText>,
+    count: usize,
     frame: u64,
     /// A galley that egui itself keeps from frame to frame. It comes back as another one when fonts,
     /// scale or glyph atlas were made anew; then all galleys point into nothing.
     probe: Option<Arc<Galley>>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    text: String,
-    face: Face,
-    half_px: u16,
-}
+/// The galleys of one face and size, by their text; and the frame in which each was last used.
+type ByText = HashMap<Box<str>, (Arc<Galley>, u64)>;
 
 /// From so many galleys on, those that were not used lately go.
 const MOST_GALLEYS: usize = 2_000;
@@ -277,11 +274,15 @@ impl Galleys {
             .is_some_and(|before| Arc::ptr_eq(before, &probe))
         {
             self.kept.clear();
+            self.count = 0;
         }
         self.probe = Some(probe);
-        if self.kept.len() > MOST_GALLEYS {
+        if self.count > MOST_GALLEYS {
             let oldest = self.frame.saturating_sub(UNUSED_FRAMES);
-            self.kept.retain(|_, (_, used)| *used >= oldest);
+            for kept in self.kept.values_mut() {
+                kept.retain(|_, (_, used)| *used >= oldest);
+            }
+            self.count = self.kept.values().map(HashMap::len).sum();
         }
     }
 
@@ -294,20 +295,19 @@ impl Galleys {
             .unwrap_or(size_px)
     }
 
-    /// The galley of one line of text, in no colour of its own.
+    /// The galley of one line of text, in no colour of its own. One that is kept costs a look-up and
+    /// allocates nothing.
     pub fn get(&mut self, ctx: &Context, text: &str, face: Face, size_px: f32) -> Arc<Galley> {
-        let key = Key {
-            text: text.to_owned(),
-            face,
-            half_px: (size_px * 2.0).round() as u16,
-        };
-        if let Some((galley, used)) = self.kept.get_mut(&key) {
+        let half_px = (size_px * 2.0).round() as u16;
+        let kept = self.kept.entry((face, half_px)).or_default();
+        if let Some((galley, used)) = kept.get_mut(text) {
             *used = self.frame;
             return Arc::clone(galley);
         }
         let style = Style::new(face, size_px, Color32::PLACEHOLDER);
         let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job(text, &style)));
-        self.kept.insert(key, (Arc::clone(&galley), self.frame));
+        kept.insert(text.into(), (Arc::clone(&galley), self.frame));
+        self.count += 1;
         galley
     }
 }

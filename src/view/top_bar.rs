@@ -44,18 +44,20 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
             let room = ui.available_width() - 16.0;
             let title = pane.index.timeline.title();
             let style = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
-            let shown = elided(title, style.face, style.size_px, room, pane.measure);
+            let (mut cut, font) = (String::new(), (style.face, style.size_px));
+            let shown = elided(title, font, room, pane.measure, &mut cut);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                let job = text::job(shown.as_deref().unwrap_or(title), &style);
+                let job = text::job(shown, &style);
                 let heading = ui.add(egui::Label::new(job).selectable(false));
                 heading.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, title));
                 let subtitle = pane.index.timeline.subtitle();
                 let left = ui.available_width() - 8.0;
                 if !subtitle.is_empty() && left > 160.0 {
                     let style = Style::new(Face::Sans, 13.0, color(theme.muted));
-                    let shown = elided(subtitle, style.face, style.size_px, left, pane.measure);
-                    let job = text::job(shown.as_deref().unwrap_or(subtitle), &style);
+                    let (mut cut, font) = (String::new(), (style.face, style.size_px));
+                    let shown = elided(subtitle, font, left, pane.measure, &mut cut);
+                    let job = text::job(shown, &style);
                     // On the title's baseline, not in its middle.
                     ui.scope_builder(
                         UiBuilder::new()

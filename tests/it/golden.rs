@@ -40,6 +40,7 @@ fn check(
         selected: selected.and_then(|id| index.timeline.find_event(id)),
         hovered: None,
         theme,
+        lane_colors: &theme.lane_colors(index.timeline.lanes()),
         measure: &fonts,
     };
     draw::scene(&index, &input, &mut scene);

@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("model", &["time"]),
     ("formats", &["time", "model"]),
     ("layout", &["time", "model"]),
-    ("command", &["model", "layout"]),
+    ("command", &["time", "model", "layout"]),
     ("state", &["time", "model", "layout", "command"]),
     ("open", &["formats"]),
     ("settings", &["time", "state"]),
@@ -108,7 +108,15 @@ fn inner_rooms_know_no_window_file_thread_or_clock() {
 /// every scale at once may ask for one.
 #[test]
 fn only_the_camera_turns_time_into_x() {
-    let planners = ["camera.rs", "flight.rs", "labels.rs", "index.rs"];
+    let planners = [
+        "camera.rs",
+        "flight.rs",
+        "index.rs",
+        "outline.rs",
+        "tally.rs",
+        "footprint.rs",
+        "placing.rs",
+    ];
     let is_planner = |path: &Path| planners.iter().any(|name| path.ends_with(name));
     let subtracts = |code: &str| code.contains("secs_between(") || code.contains(".secs() -");
     let wrong: Vec<_> = sources()

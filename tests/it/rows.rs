@@ -40,6 +40,7 @@ fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
         selected: None,
         hovered: None,
         theme: &Theme::LIGHT,
+        lane_colors: &Theme::LIGHT.lane_colors(index.timeline.lanes()),
         measure: &BundledFonts::default(),
     };
     draw::scene(index, &input, &mut scene);
@@ -184,9 +185,7 @@ fn told(index: &Index, camera: &Camera) -> Vec<usize> {
     index
         .timeline
         .events()
-        .filter(|&event| {
-            meanwhile::layout::density::is_told(&index.places, event, camera.px_per_sec())
-        })
+        .filter(|&event| index.is_told(event, camera.px_per_sec()))
         .map(meanwhile::model::EventId::index)
         .collect()
 }

@@ -3,7 +3,7 @@
 //! What a date looks like is said by `mark`, where the label hangs by `labels`; here both become
 //! shapes. It leaves to the parent which events are told.
 
-use super::{FAR_PX, MARK_PX, Pen};
+use super::{FAR_PX, MARK_PX, Pen, Scratch};
 use crate::{
     layout::{
         index::{DATE_SIZE_PX, LABEL_SIZE_PX},
@@ -27,7 +27,13 @@ const SLIDE_EDGE_PX: f32 = 8.0;
 const FRAME_PX: f32 = 7.0;
 
 impl Pen<'_> {
-    pub(super) fn event(&self, told: &Told<'_>, lane: &LaneBox, scene: &mut Scene) {
+    pub(super) fn event(
+        &self,
+        told: &Told<'_>,
+        lane: &LaneBox,
+        scratch: &mut Scratch,
+        scene: &mut Scene,
+    ) {
         let top =
             self.lanes_y + lane.first_row + f32::from(told.place.row) * self.index.stack.pitch;
         if top > self.plot.y1 || top + self.index.stack.pitch < self.plot.y0 {
@@ -41,7 +47,7 @@ impl Pen<'_> {
             self.frame(&whole, is_selected, told.color, scene);
         }
         self.mark(told, &bar, scene);
-        self.write_label(told, &label, is_selected, scene);
+        self.write_label(told, &label, scratch, scene);
         let rect = whole.intersected(&self.plot);
         if rect.width() > 0.0 && rect.height() > 0.0 {
             scene.hits.push(Hit {
@@ -159,13 +165,20 @@ impl Pen<'_> {
         }
     }
 
-    fn write_label(&self, told: &Told<'_>, label: &LabelBox, is_selected: bool, scene: &mut Scene) {
+    fn write_label(
+        &self,
+        told: &Told<'_>,
+        label: &LabelBox,
+        scratch: &mut Scratch,
+        scene: &mut Scene,
+    ) {
         let rect = &label.rect;
         if rect.x1 < self.plot.x0 || rect.x0 > self.plot.x1 {
             return;
         }
         let theme = self.input.theme;
         let measure = self.input.measure;
+        let is_selected = self.input.selected == Some(told.event);
         if !is_selected && self.input.hovered != Some(told.event) {
             self.clear_as_of(rect, scene);
         }
@@ -175,11 +188,8 @@ impl Pen<'_> {
             Face::SansMedium
         };
         let title = self.index.timeline.short(told.event);
-        let date = self
-            .index
-            .dates
-            .get(told.event.index())
-            .map_or("", String::as_str);
+        let Scratch { wording, text, .. } = scratch;
+        let date = wording.date(&self.index.timeline, told.event);
         let ink = (
             face,
             LABEL_SIZE_PX,
@@ -191,7 +201,6 @@ impl Pen<'_> {
             theme.muted.faded(told.opacity * told.leaving),
         );
         // Measured in the widest face, as the row was chosen: choosing an event elides nothing.
-        let cut = |text: &str, face, size, room| elided(text, face, size, room, measure);
         match self.index.form {
             Form::Under => {
                 let (x, anchor) = match told.place.side {
@@ -202,8 +211,7 @@ impl Pen<'_> {
                     (title, Face::SansSemiBold, ink, TITLE_BASELINE_PX),
                     (date, Face::Sans, muted, DATE_BASELINE_PX),
                 ] {
-                    let short = cut(words, measured, style.1, rect.width());
-                    let words = short.as_deref().unwrap_or(words);
+                    let words = elided(words, (measured, style.1), rect.width(), measure, text);
                     scene.text((x, label.top + baseline), anchor, style, words);
                 }
             }
@@ -213,8 +221,8 @@ impl Pen<'_> {
                 // Too narrow for both: the title has it all, and is cut only if it must be.
                 let whole_px = measure.width(title, Face::SansSemiBold, LABEL_SIZE_PX);
                 let has_date = whole_px + date_px <= rect.width() + 0.5;
-                let short = cut(title, Face::SansSemiBold, LABEL_SIZE_PX, rect.width());
-                let title = short.as_deref().unwrap_or(title);
+                let measured = (Face::SansSemiBold, LABEL_SIZE_PX);
+                let title = elided(title, measured, rect.width(), measure, text);
                 let title_px = measure.width(title, face, LABEL_SIZE_PX);
                 match told.place.side {
                     Side::Right => {

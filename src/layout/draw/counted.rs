@@ -1,0 +1,157 @@
+//! What a lane counts instead of telling: the histogram at its foot, and the counts.
+//!
+//! Which bins there are and how high they stand is said by [`density`](crate::layout::density).
+
+use std::fmt::Write as _;
+
+use super::{Pen, Scratch};
+use crate::{
+    layout::{
+        density::Cluster,
+        lanes::DENSITY_PX,
+        measure::Face,
+        scene::{Anchor, Hit, Rect, Scene, Shape, Target},
+        theme::Rgba,
+    },
+    model::LaneId,
+};
+
+/// The size of counts, in px.
+const COUNT_SIZE_PX: f32 = 11.0;
+/// Where a count's baseline lies over the foot of the band, in px.
+const COUNT_BASELINE_PX: f32 = 4.0;
+/// Air beside a count, in px.
+const COUNT_AIR_PX: f32 = 5.0;
+/// The highest and the lowest a bin with something in it stands, in px.
+const HIGHEST_PX: f32 = DENSITY_PX - 3.0;
+/// See [`HIGHEST_PX`].
+const LOWEST_PX: f32 = 2.0;
+/// How strongly the histogram is filled: a count is still read over it.
+const STRENGTH: f32 = 0.38;
+
+impl Pen<'_> {
+    /// One lane's histogram, whose band begins at `top`.
+    pub(super) fn counted(&self, lane: LaneId, top: f32, scratch: &mut Scratch, scene: &mut Scene) {
+        let Scratch {
+            histogram,
+            in_lane,
+            text,
+            ..
+        } = scratch;
+        histogram.count(&self.index.tally, lane, &self.grid, in_lane);
+        let color = self.lane_color(lane);
+        let bottom = top + DENSITY_PX;
+        self.hills(&histogram.counts, &histogram.heights, bottom, color, scene);
+        let clusters = histogram.clusters.iter();
+        let mut following = clusters.clone().skip(1);
+        for cluster in clusters {
+            let next_x = following
+                .next()
+                .map_or(f32::INFINITY, |next| self.canvas_x(next.from));
+            self.cluster(lane, cluster, (top, next_x), text, scene);
+        }
+    }
+
+    /// The histogram: straight lines between the middles of bins.
+    fn hills(&self, counts: &[u32], heights: &[f32], bottom: f32, color: Rgba, scene: &mut Scene) {
+        let fill = color.faded(STRENGTH);
+        let point = |bin: usize| {
+            let (count, height) = (counts.get(bin)?, heights.get(bin)?);
+            let px = if *count == 0 {
+                0.0
+            } else {
+                (height * HIGHEST_PX).max(LOWEST_PX)
+            };
+            Some((self.canvas_x(self.grid.middle(bin)), px))
+        };
+        let mut before = None;
+        for bin in 0..counts.len() {
+            let after = point(bin);
+            if let (Some((x0, px0)), Some((x1, px1))) = (before, after) {
+                let is_seen = x1 > self.plot.x0 && x0 < self.plot.x1;
+                if is_seen && (px0 > 0.0 || px1 > 0.0) {
+                    scene.shapes.push(Shape::Slope {
+                        x: (x0, x1),
+                        top: (bottom - px0, bottom - px1),
+                        bottom,
+                        fill,
+                    });
+                }
+            }
+            before = after;
+        }
+    }
+
+    /// One cluster's count and what there is to be pointed at. The count stands inside a wide cluster,
+    /// behind a narrow one where that leaves air to the next.
+    fn cluster(
+        &self,
+        lane: LaneId,
+        cluster: &Cluster,
+        (top, next_x): (f32, f32),
+        text: &mut String,
+        scene: &mut Scene,
+    ) {
+        let (x0, x1) = (self.canvas_x(cluster.from), self.canvas_x(cluster.to));
+        let rect = Rect::new(x0, top, x1, top + DENSITY_PX);
+        let seen = rect.expanded(2.0, 0.0).intersected(&self.plot);
+        if seen.width() <= 0.0 || seen.height() <= 0.0 {
+            return;
+        }
+        let target = Target::Counted {
+            lane,
+            count: cluster.count,
+            from: cluster.from,
+            to: cluster.to,
+        };
+        scene.hits.push(Hit { rect: seen, target });
+        text.clear();
+        write_count(cluster.count, text);
+        let style = (Face::SansMedium, COUNT_SIZE_PX, self.input.theme.ink);
+        let needed = self.input.measure.width(text, style.0, style.1) + 2.0 * COUNT_AIR_PX;
+        // What leaves the plot on the left keeps its count in view as long as there is room for it.
+        let left = x0.max(self.plot.x0);
+        let x = if x1 - left >= needed {
+            left + COUNT_AIR_PX
+        } else if x1 - x0 >= needed {
+            x1 + COUNT_AIR_PX - needed
+        } else if x1 + needed <= next_x {
+            x1 + COUNT_AIR_PX
+        } else {
+            return;
+        };
+        let baseline = top + DENSITY_PX - COUNT_BASELINE_PX;
+        scene.text((x, baseline), Anchor::Start, style, text);
+    }
+}
+
+/// A count with its thousands set apart: `1,204`.
+pub fn write_count(count: u32, out: &mut String) {
+    let (millions, thousands, ones) = (count / 1_000_000, count / 1_000 % 1_000, count % 1_000);
+    // Writing to a String cannot fail.
+    let _ = match (millions, thousands) {
+        (0, 0) => write!(out, "{ones}"),
+        (0, _) => write!(out, "{thousands},{ones:03}"),
+        _ => write!(out, "{millions},{thousands:03},{ones:03}"),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (count, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_204_007, "1,204,007"),
+            (4_294_967_295, "4294,967,295"),
+        ] {
+            let mut text = String::new();
+            write_count(count, &mut text);
+            assert_eq!(text, expected);
+        }
+    }
+}

@@ -1,0 +1,515 @@
+//! Makes the levels, from coarse to fine.
+//!
+//! Within a level, events are offered in the order of importance and, among equals, of time. A lane's
+//! events of one importance are therefore offered from left to right, and each row is followed from
+//! left to right with them ([`Follower`]): what a row already holds before and after the event in hand
+//! is at the follower's finger. Where no row has room the sweep goes on behind the nearest gap, by
+//! halving, so that a level costs by the labels there are and not by the events that find no room.
+
+use std::sync::Arc;
+
+use super::{
+    Form, Level, Placed, Places, Side,
+    footprint::{Footprint, GAP_PX},
+};
+use crate::{
+    layout::{
+        camera::secs_between,
+        mark::Mark,
+        measure::TextMeasure,
+        tally::{Tally, mark},
+        wording::Wording,
+    },
+    model::{EventId, LaneId, Timeline},
+    time::Moment,
+};
+
+/// No label is wider, in px; 200-character titles exist.
+const WIDEST_LABEL_PX: f32 = 300.0;
+/// The least air between a label and the plot's edge where the camera can go no further, in px.
+const EDGE_PX: f64 = 10.0;
+/// The narrowest label that is still worth its place, in px.
+const NARROWEST_LABEL_PX: f32 = 60.0;
+/// The ratio of two neighbouring levels' scales: half an octave.
+const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
+/// A gap narrower than this takes no footprint with its air, in px: a date has some 20.
+const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
+/// So many events of one importance are offered to a gap at one level. A gap where thousands begin is
+/// offered the first of them; the others come with finer levels.
+const MOST_OFFERS: u16 = 64;
+/// Importances, from the highest.
+const IMPORTANCES: usize = 5;
+
+/// What the placement is made for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Where labels stand.
+    pub form: Form,
+    /// The coarsest scale, in px per second: the camera goes no further out.
+    pub coarsest: f64,
+    /// The finest scale.
+    pub finest: f64,
+    /// At the coarsest scale: what stands at x = 0, and how wide the plot is in px.
+    pub left: Moment,
+    /// See `left`.
+    pub width_px: f32,
+    /// The file's first and last instant: no label stands further out than the file's edges allow.
+    pub extent: (Moment, Moment),
+    /// By lane: the most rows it may have.
+    pub most_rows: Vec<u16>,
+}
+
+/// A placement at work.
+pub struct Placing {
+    tally: Arc<Tally>,
+    plan: Plan,
+    /// How wide each label would like to be, in px, by event; 0 is not measured yet.
+    wanted_px: Vec<u16>,
+    lanes: Vec<Lane>,
+    /// The scale of the next level.
+    scale: f64,
+    is_coarsest: bool,
+    is_done: bool,
+}
+
+/// A lane at work.
+struct Lane {
+    /// Those without a place, by falling importance, each in the order of time.
+    pending: [Vec<EventId>; IMPORTANCES],
+    rows: Vec<Row>,
+}
+
+/// The footprints in a row from left to right. They part at the scale at which they were placed,
+/// hence at every finer one, hence their order never changes.
+#[derive(Default)]
+struct Row {
+    footprints: Vec<Footprint>,
+    /// Those of the level in hand, from left to right, not yet among the others.
+    new: Vec<(Footprint, Placed)>,
+    /// Those of the sweep in hand, not yet among the level's.
+    fresh: Vec<(Footprint, Placed)>,
+}
+
+impl Placing {
+    /// Begins a placement; no level is made yet.
+    pub fn new(tally: Arc<Tally>, plan: Plan) -> Self {
+        let timeline = Arc::clone(tally.timeline());
+        let lanes = (0..timeline.lanes().len()).filter_map(LaneId::from_index);
+        let lanes = lanes
+            .map(|lane| {
+                let mut pending: [Vec<EventId>; IMPORTANCES] = Default::default();
+                for &event in tally.events(lane) {
+                    let class = IMPORTANCES - usize::from(timeline.importance(event).clamp(1, 5));
+                    if let Some(pending) = pending.get_mut(class) {
+                        pending.push(event);
+                    }
+                }
+                let rows = Vec::new();
+                Lane { pending, rows }
+            })
+            .collect();
+        Self {
+            wanted_px: vec![0; timeline.len()],
+            scale: plan.coarsest,
+            is_coarsest: true,
+            is_done: timeline.is_empty(),
+            tally,
+            plan,
+            lanes,
+        }
+    }
+
+    /// What it is made for.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The same from the beginning with other rows; what was measured is kept.
+    #[must_use]
+    pub fn again(self, most_rows: Vec<u16>) -> Self {
+        let plan = Plan {
+            most_rows,
+            ..self.plan
+        };
+        Self {
+            wanted_px: self.wanted_px,
+            ..Self::new(self.tally, plan)
+        }
+    }
+
+    /// Makes up to so many levels.
+    pub fn levels(&mut self, most: usize, measure: &dyn TextMeasure) -> Places {
+        let mut places = Places::default();
+        for _ in 0..most {
+            match self.next_level(measure) {
+                Some(level) => places.push(level),
+                None => break,
+            }
+        }
+        places
+    }
+
+    /// How many rows each lane has come to.
+    pub fn rows(&self) -> impl Iterator<Item = u16> + '_ {
+        self.lanes.iter().map(|lane| lane.rows.len() as u16)
+    }
+
+    /// From now on no lane gets another row, or more than its first.
+    pub fn keep_rows(&mut self) {
+        self.plan.most_rows = self.rows().map(|rows| rows.max(1)).collect();
+    }
+
+    /// Makes the next finer level; `None` where all levels are made.
+    pub fn next_level(&mut self, measure: &dyn TextMeasure) -> Option<Level> {
+        if self.is_done {
+            return None;
+        }
+        let timeline = Arc::clone(self.tally.timeline());
+        let mut offer = Offer {
+            timeline: &timeline,
+            plan: &self.plan,
+            wanted_px: &mut self.wanted_px,
+            wording: Wording::default(),
+            measure,
+            scale: self.scale,
+            is_coarsest: self.is_coarsest,
+        };
+        let mut level = Level {
+            scale: self.scale,
+            lanes: Vec::with_capacity(self.lanes.len()),
+            told: 0,
+        };
+        for (lane, &most_rows) in self.lanes.iter_mut().zip(&self.plan.most_rows) {
+            let Lane { pending, rows } = lane;
+            for pending in pending {
+                sweep(pending, rows, most_rows, &mut offer);
+            }
+            let rows: Vec<Vec<Placed>> = rows.iter_mut().map(Row::finish_level).collect();
+            level.told += rows.iter().map(Vec::len).sum::<usize>();
+            level.lanes.push(rows);
+        }
+        let has_pending = |lane: &Lane| lane.pending.iter().any(|pending| !pending.is_empty());
+        self.is_done = self.scale >= self.plan.finest || !self.lanes.iter().any(has_pending);
+        self.scale = (self.scale * LEVEL_RATIO).min(self.plan.finest);
+        self.is_coarsest = false;
+        Some(level)
+    }
+}
+
+/// Offers a lane's events of one importance to its rows, from left to right. Those that find a place
+/// are pending no longer.
+fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer: &mut Offer<'_>) {
+    let mut followers: Vec<Follower> = Vec::new();
+    followers.resize_with(rows.len(), Follower::default);
+    let mut taken: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(&event) = pending.get(at) {
+        let start = offer.timeline.start(event);
+        for (row, follower) in rows.iter().zip(&mut followers) {
+            follower.follow(row, start, offer.scale);
+        }
+        let may_grow = rows.len() < usize::from(most_rows);
+        // The first instant at which a row may have room.
+        let free = followers.iter().map(|follower| follower.blocked_until);
+        let free = free.min().unwrap_or(Moment::from_secs(i64::MIN));
+        if !may_grow && free > start {
+            let rest = pending.get(at..).unwrap_or_default();
+            at += rest.partition_point(|&event| offer.timeline.start(event) < free);
+            continue;
+        }
+        if let Some((row, place, footprint)) =
+            offer.first_fit(event, rows, &mut followers, may_grow)
+        {
+            if rows.len() <= row {
+                rows.push(Row::default());
+                followers.push(Follower::default());
+            }
+            if let (Some(row), Some(follower)) = (rows.get_mut(row), followers.get_mut(row)) {
+                row.fresh.push((footprint, place));
+                follower.offers = 0;
+            }
+            taken.push(at);
+        }
+        at += 1;
+    }
+    if !taken.is_empty() {
+        remove(pending, &taken);
+        rows.iter_mut().for_each(Row::finish_sweep);
+    }
+}
+
+/// Removes what lies at rising positions.
+fn remove(events: &mut Vec<EventId>, taken: &[usize]) {
+    let mut taken = taken.iter().copied().peekable();
+    let mut position = 0;
+    events.retain(|_| {
+        let is_taken = taken.next_if_eq(&position).is_some();
+        position += 1;
+        !is_taken
+    });
+}
+
+/// Where a sweep stands in one row.
+struct Follower {
+    /// How many of the row's footprints begin no later than the event in hand.
+    old: usize,
+    /// The same for those of the level in hand.
+    new: usize,
+    /// No event that begins before this finds room here.
+    blocked_until: Moment,
+    /// How many events were offered to the gap in hand.
+    offers: u16,
+}
+
+impl Default for Follower {
+    fn default() -> Self {
+        Self {
+            old: 0,
+            new: 0,
+            blocked_until: Moment::from_secs(i64::MIN),
+            offers: 0,
+        }
+    }
+}
+
+impl Follower {
+    /// What ends last before the place in hand.
+    fn before<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
+        let old = row.footprints.get(self.old.wrapping_sub(1));
+        let new = row.new.get(self.new.wrapping_sub(1));
+        // The sweep goes from left to right: what it placed lies before the place in hand.
+        let lists = [
+            old,
+            new.map(|(print, _)| print),
+            row.fresh.last().map(|(print, _)| print),
+        ];
+        lists.into_iter().flatten().max_by_key(|print| print.from())
+    }
+
+    /// What begins first after it.
+    fn after<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
+        let old = row.footprints.get(self.old);
+        let new = row.new.get(self.new).map(|(print, _)| print);
+        old.into_iter().chain(new).min_by_key(|print| print.from())
+    }
+
+    /// Goes on to the gap where an event that begins at `start` would lie, and past gaps that take
+    /// nothing.
+    fn follow(&mut self, row: &Row, start: Moment, scale: f64) {
+        if start < self.blocked_until {
+            return;
+        }
+        let (old, new) = (self.old, self.new);
+        let rest = row.footprints.get(self.old..).unwrap_or_default();
+        self.old += ahead(rest, |print| print.from() <= start);
+        let rest = row.new.get(self.new..).unwrap_or_default();
+        self.new += ahead(rest, |(print, _)| print.from() <= start);
+        if (old, new) != (self.old, self.new) {
+            self.offers = 0;
+        }
+        loop {
+            let (before, after) = (self.before(row), self.after(row));
+            if let Some(before) = before {
+                self.blocked_until = before.free_after(scale);
+            }
+            let Some(after) = after else { return };
+            let is_narrow =
+                before.is_some_and(|before| before.gap_px(after, scale) < NARROWEST_GAP_PX);
+            if !is_narrow {
+                return;
+            }
+            self.pass(row, after.from());
+        }
+    }
+
+    /// Goes past the footprint that begins at `from`.
+    fn pass(&mut self, row: &Row, from: Moment) {
+        self.offers = 0;
+        if row
+            .footprints
+            .get(self.old)
+            .is_some_and(|print| print.from() == from)
+        {
+            self.old += 1;
+        } else {
+            self.new += 1;
+        }
+    }
+
+    /// Whether a footprint fits into the gap in hand.
+    fn fits(&self, row: &Row, print: &Footprint, scale: f64) -> bool {
+        self.before(row)
+            .is_none_or(|before| before.ends_before(print, scale))
+            && self
+                .after(row)
+                .is_none_or(|after| print.ends_before(after, scale))
+    }
+
+    /// Takes down that an event that begins at `start` did not fit. After too many, what little lies
+    /// ahead counts as full.
+    fn refuse(&mut self, row: &Row, start: Moment, scale: f64) {
+        self.offers += 1;
+        if self.offers >= MOST_OFFERS {
+            self.offers = 0;
+            let secs = (NARROWEST_GAP_PX / scale).ceil() as i64;
+            let full_until = Moment::from_secs(start.secs().saturating_add(secs));
+            let next = self.after(row).map(Footprint::from);
+            self.blocked_until = next.map_or(full_until, |next| next.min(full_until));
+        }
+    }
+}
+
+/// How many at the beginning satisfy `is_before`, which those after them don't. Looks nearby first:
+/// a sweep moves on by little nearly always.
+fn ahead<T>(items: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+    let mut step = 1;
+    while items.get(step - 1).is_some_and(&is_before) {
+        step *= 2;
+    }
+    let (low, high) = (step / 2, (step - 1).min(items.len()));
+    let middle = items.get(low..high).unwrap_or_default();
+    low + middle.partition_point(is_before)
+}
+
+impl Row {
+    /// Puts the sweep's footprints among the level's.
+    fn finish_sweep(&mut self) {
+        let fresh = std::mem::take(&mut self.fresh);
+        if self.new.is_empty() {
+            self.new = fresh;
+        } else if !fresh.is_empty() {
+            let new = std::mem::take(&mut self.new);
+            self.new = merged(new, fresh, |(print, _)| print.from());
+        }
+    }
+
+    /// Puts the level's footprints among the others, and tells which they are.
+    fn finish_level(&mut self) -> Vec<Placed> {
+        if self.new.is_empty() {
+            return Vec::new();
+        }
+        let new = std::mem::take(&mut self.new);
+        let old = std::mem::take(&mut self.footprints);
+        let prints = new.iter().map(|(print, _)| *print).collect();
+        self.footprints = merged(old, prints, Footprint::from);
+        new.into_iter().map(|(_, placed)| placed).collect()
+    }
+}
+
+/// Two rising lists as one.
+fn merged<T>(one: Vec<T>, other: Vec<T>, from: impl Fn(&T) -> Moment) -> Vec<T> {
+    let mut merged = Vec::with_capacity(one.len() + other.len());
+    let mut rest = one.into_iter().peekable();
+    for item in other {
+        while let Some(earlier) = rest.next_if(|earlier| from(earlier) < from(&item)) {
+            merged.push(earlier);
+        }
+        merged.push(item);
+    }
+    merged.extend(rest);
+    merged
+}
+
+/// What an event is offered with.
+struct Offer<'a> {
+    timeline: &'a Timeline,
+    plan: &'a Plan,
+    wanted_px: &'a mut [u16],
+    wording: Wording,
+    measure: &'a dyn TextMeasure,
+    scale: f64,
+    is_coarsest: bool,
+}
+
+/// A way an event may take its place.
+type Way = (Side, f32, Footprint);
+
+impl Offer<'_> {
+    /// The first row from the top that takes the event, label on the right or on the left; else a new
+    /// one where that is allowed.
+    fn first_fit(
+        &mut self,
+        event: EventId,
+        rows: &[Row],
+        followers: &mut [Follower],
+        may_grow: bool,
+    ) -> Option<(usize, Placed, Footprint)> {
+        let start = self.timeline.start(event);
+        let mark = mark(self.timeline, event);
+        let wanted_px = self.wanted_px(event);
+        let ways = self.ways(&mark, wanted_px);
+        ways.iter().flatten().next()?;
+        let found = |row: usize, (side, label_px, footprint): Way| {
+            let placed = Placed {
+                event,
+                label_px: label_px as u16,
+                side,
+            };
+            (row, placed, footprint)
+        };
+        for (number, (row, follower)) in rows.iter().zip(followers).enumerate() {
+            if start < follower.blocked_until {
+                continue;
+            }
+            let fits = |way: &&Way| follower.fits(row, &way.2, self.scale);
+            match ways.iter().flatten().find(fits) {
+                Some(&way) => return Some(found(number, way)),
+                None => follower.refuse(row, start, self.scale),
+            }
+        }
+        let first = ways.into_iter().flatten().next().filter(|_| may_grow)?;
+        Some(found(rows.len(), first))
+    }
+
+    /// How wide an event's label would like to be, in px: measured when it is first offered.
+    fn wanted_px(&mut self, event: EventId) -> f32 {
+        let known = self
+            .wanted_px
+            .get(event.index())
+            .copied()
+            .unwrap_or_default();
+        if known > 0 {
+            return f32::from(known);
+        }
+        let wording = &mut self.wording;
+        let px = wording.width_px(self.timeline, event, self.plan.form, self.measure);
+        let px = px.clamp(1.0, WIDEST_LABEL_PX);
+        if let Some(slot) = self.wanted_px.get_mut(event.index()) {
+            *slot = px as u16;
+        }
+        px
+    }
+
+    /// The ways an event may take its place at this scale, best first: label on the right, on the
+    /// left. A label must not stand out over the file's edges: the camera goes no further, so it would
+    /// stay cut. At the coarsest scale it is elided where neither side has room; later it waits.
+    fn ways(&self, mark: &Mark, wanted_px: f32) -> [Option<Way>; 2] {
+        let plan = self.plan;
+        let way = |side, label_px| {
+            let footprint = Footprint::new(mark, side, label_px, plan.form);
+            (side, label_px, footprint)
+        };
+        let (from, to) = plan.extent;
+        // The air that the whole file has at its edges at the coarsest scale, it has at every scale.
+        let left_air = secs_between(plan.left, from) * plan.coarsest - EDGE_PX;
+        let right_air =
+            f64::from(plan.width_px) - secs_between(plan.left, to) * plan.coarsest - EDGE_PX;
+        let width = secs_between(from, to) * self.scale;
+        let both = [Side::Right, Side::Left].map(|side| {
+            let way = way(side, wanted_px);
+            let (low, high) = way.2.x_range(from, self.scale);
+            let lacking = (-left_air - low).max(high - width - right_air).max(0.0) as f32;
+            (way, lacking)
+        });
+        let inside = both.map(|(way, lacking)| (lacking < 0.5).then_some(way));
+        if inside.iter().any(Option::is_some) || !self.is_coarsest {
+            return inside;
+        }
+        let best = both.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+        let elided = best.map(|&((side, _, _), lacking)| {
+            let least_px = NARROWEST_LABEL_PX.min(wanted_px);
+            way(side, (wanted_px - lacking).max(least_px).floor())
+        });
+        [elided, None]
+    }
+}

@@ -1,0 +1,365 @@
+//! What is known about a file's time whatever the window: how many events of a lane begin before an
+//! instant, how far the file reaches, and its outline at a glance.
+//!
+//! It is made once a file, in one walk over its columns, and shared by every size of the window.
+//! Which events are told is not known here; see [`labels`](super::labels).
+//!
+//! Counting by a table of prefix sums rather than by halving: a frame asks some hundred times a
+//! lane, and each look-up then costs the same however many events there are.
+
+use std::sync::Arc;
+
+use super::{camera::secs_between, mark::Mark, outline::Outline};
+use crate::{
+    model::{Certainty, EventId, LaneId, Timeline},
+    time::Moment,
+};
+
+/// Into how many bins the overview strip divides the file's time: a bin is some 1.5 px wide there.
+pub const OVERVIEW_BINS: usize = 720;
+/// So many events are counted by halving; more of them get a finer table.
+const FEW: usize = 64;
+/// Bins of up to 2 to this less one seconds are asked for their highest count.
+const EXPONENTS: usize = 60;
+/// A table has about a bucket for so many events.
+const EVENTS_PER_BUCKET: usize = 4;
+
+/// A file's lanes in the order of time, ready to be counted.
+#[derive(Debug)]
+pub struct Tally {
+    timeline: Arc<Timeline>,
+    lanes: Vec<LaneTally>,
+    outline: Outline,
+    overview: Vec<Vec<u32>>,
+    /// By exponent: see [`Tally::peak`].
+    peaks: Vec<u32>,
+}
+
+/// One lane's events.
+#[derive(Debug, Default)]
+struct LaneTally {
+    events: Vec<EventId>,
+    table: Table,
+}
+
+impl Tally {
+    /// Walks over all events once.
+    pub fn of(timeline: Arc<Timeline>) -> Self {
+        let mut lanes: Vec<LaneTally> = Vec::new();
+        lanes.resize_with(timeline.lanes().len(), LaneTally::default);
+        let mut outline = Outline::default();
+        for event in timeline.events() {
+            if let Some(lane) = lanes.get_mut(timeline.lane(event).index()) {
+                lane.events.push(event);
+            }
+            outline.add(&mark(&timeline, event));
+        }
+        if let Some(as_of) = timeline.as_of() {
+            outline.add_as_of(as_of);
+        }
+        let (starts, _) = timeline.spans();
+        for lane in &mut lanes {
+            lane.events.shrink_to_fit();
+            lane.table = Table::of(&lane.events, 0, starts);
+        }
+        let mut peaks = vec![0; EXPONENTS];
+        for lane in &lanes {
+            raise_peaks(&mut peaks, &lane.events, starts);
+        }
+        let overview = overview(&timeline, &outline);
+        Self {
+            timeline,
+            lanes,
+            outline,
+            overview,
+            peaks,
+        }
+    }
+
+    /// Whose events these are.
+    pub fn timeline(&self) -> &Arc<Timeline> {
+        &self.timeline
+    }
+
+    /// How far the file reaches.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// By lane: how many events touch each [`OVERVIEW_BINS`]th of the file's time.
+    pub fn overview(&self) -> &[Vec<u32>] {
+        &self.overview
+    }
+
+    /// A lane's events in the order of time.
+    pub fn events(&self, lane: LaneId) -> &[EventId] {
+        self.lanes
+            .get(lane.index())
+            .map_or(&[], |lane| lane.events.as_slice())
+    }
+
+    /// The most events of one lane that begin in one bin of 2^`exponent` seconds, anywhere in the file.
+    /// Bins lie at multiples of their width.
+    pub fn peak(&self, exponent: u32) -> u32 {
+        let last = self.peaks.last();
+        self.peaks
+            .get(exponent as usize)
+            .or(last)
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// How many events of a lane begin before `time`: also the position in [`events`](Self::events)
+    /// of the first that does not.
+    pub fn before(&self, lane: LaneId, time: Moment) -> usize {
+        let (starts, _) = self.timeline.spans();
+        self.lanes
+            .get(lane.index())
+            .map_or(0, |lane| lane.table.before(time, &lane.events, 0, starts))
+    }
+}
+
+/// The mark of an event of a timeline.
+pub fn mark(timeline: &Timeline, event: EventId) -> Mark {
+    let (from, to) = (timeline.start(event), timeline.end(event));
+    Mark::new(timeline.when(event), timeline.certainty(event), from, to)
+}
+
+/// How many events begin before each of a row of instants that lie 2^`shift` seconds apart; where
+/// too many lie between two of them, a finer table goes on from there.
+#[derive(Debug, Default)]
+struct Table {
+    /// The first bucket's number: its beginning in seconds, shifted.
+    origin: i64,
+    shift: u32,
+    /// The position of the first event at or after each bucket's beginning, and after the last.
+    firsts: Vec<u32>,
+    /// Tables for crowded buckets, by the bucket.
+    finer: Vec<(u32, Table)>,
+}
+
+impl Table {
+    /// A table over events in the order of time, whose positions begin at `first`. Few of them need
+    /// none.
+    fn of(events: &[EventId], first: usize, starts: &[Moment]) -> Self {
+        let secs = |event: &EventId| starts.get(event.index()).map_or(0, |start| start.secs());
+        let (Some(low), Some(high)) = (events.first().map(secs), events.last().map(secs)) else {
+            return Self::default();
+        };
+        if events.len() <= FEW || low == high {
+            return Self::default();
+        }
+        let most = (events.len() / EVENTS_PER_BUCKET).next_power_of_two() as u64;
+        // As fine as that many buckets allow; the span of all of time fits 128 bits and 64 buckets.
+        let span = high.abs_diff(low);
+        let shift = (0..63).find(|shift| span >> shift < most).unwrap_or(62);
+        let origin = low >> shift;
+        let mut table = Self {
+            origin,
+            shift,
+            firsts: Vec::with_capacity((span >> shift) as usize + 3),
+            finer: Vec::new(),
+        };
+        let bucket = |event: &EventId| ((secs(event) >> shift) - origin) as usize;
+        for (position, event) in events.iter().enumerate() {
+            let position = (first + position) as u32;
+            while table.firsts.len() <= bucket(event) {
+                table.firsts.push(position);
+            }
+        }
+        table.firsts.push((first + events.len()) as u32);
+        if shift > 0 {
+            table.finer = table.crowded(events, first, starts);
+        }
+        table
+    }
+
+    /// Finer tables for buckets of many events.
+    fn crowded(&self, events: &[EventId], first: usize, starts: &[Moment]) -> Vec<(u32, Self)> {
+        let limits = self.firsts.windows(2).enumerate();
+        limits
+            .filter_map(|(bucket, limits)| {
+                let &[from, to] = limits else { return None };
+                let (from, to) = (from as usize, to as usize);
+                let inside = events.get(from.checked_sub(first)?..to.checked_sub(first)?)?;
+                let table = Self::of(inside, from, starts);
+                (!table.firsts.is_empty()).then_some((bucket as u32, table))
+            })
+            .collect()
+    }
+
+    /// How many events begin before `time`, where those before position `first` are known to.
+    /// `events` are those that the table was made of.
+    fn before(&self, time: Moment, events: &[EventId], first: usize, starts: &[Moment]) -> usize {
+        if self.firsts.is_empty() {
+            let is_earlier =
+                |event: &EventId| starts.get(event.index()).is_some_and(|it| *it < time);
+            return first + events.partition_point(is_earlier);
+        }
+        let bucket = (time.secs() >> self.shift).saturating_sub(self.origin);
+        let Ok(bucket) = usize::try_from(bucket) else {
+            return first;
+        };
+        let Some((&from, rest)) = self.firsts.get(bucket..).and_then(<[u32]>::split_first) else {
+            return first + events.len();
+        };
+        let (from, Some(&to)) = (from as usize, rest.first()) else {
+            return first + events.len();
+        };
+        let is_on_edge = time.secs() & ((1 << self.shift) - 1) == 0;
+        if is_on_edge {
+            return from;
+        }
+        let inside = events.get(from - first..to as usize - first);
+        let inside = inside.unwrap_or_default();
+        match self
+            .finer
+            .binary_search_by_key(&(bucket as u32), |finer| finer.0)
+        {
+            Ok(at) => self
+                .finer
+                .get(at)
+                .map_or(from, |(_, table)| table.before(time, inside, from, starts)),
+            Err(_) => Self::default().before(time, inside, from, starts),
+        }
+    }
+}
+
+/// Raises the highest count of a bin of each width to that of a lane. Events that share a bin are
+/// joined, so that the wide bins cost little.
+fn raise_peaks(peaks: &mut [u32], events: &[EventId], starts: &[Moment]) {
+    let start = |event: &EventId| starts.get(event.index()).map_or(0, |start| start.secs());
+    let mut bins: Vec<(i64, u32)> = events.iter().map(|event| (start(event), 1)).collect();
+    for (exponent, peak) in peaks.iter_mut().enumerate() {
+        if exponent > 0 {
+            for (bin, _) in &mut bins {
+                *bin >>= 1;
+            }
+        }
+        bins.dedup_by(|later, earlier| {
+            let is_same = later.0 == earlier.0;
+            if is_same {
+                earlier.1 += later.1;
+            }
+            is_same
+        });
+        *peak = bins.iter().map(|&(_, count)| count).fold(*peak, u32::max);
+    }
+}
+
+/// How many events touch each bin of each lane: where one begins the count rises, after its end it
+/// falls.
+fn overview(timeline: &Timeline, outline: &Outline) -> Vec<Vec<u32>> {
+    let mut rises = vec![vec![0i64; OVERVIEW_BINS + 1]; timeline.lanes().len()];
+    if let Some((from, to)) = outline.extent() {
+        let secs_per_bin = (secs_between(from, to) / OVERVIEW_BINS as f64).max(1.0);
+        let bin = |time: Moment| {
+            ((secs_between(from, time) / secs_per_bin) as usize).min(OVERVIEW_BINS - 1)
+        };
+        for event in timeline.events() {
+            let Some(rises) = rises.get_mut(timeline.lane(event).index()) else {
+                continue;
+            };
+            let from = timeline.start(event);
+            // What is expected and open is drawn as a stub, which has no length in time.
+            let to = match timeline.certainty(event) {
+                Certainty::Expected => mark(timeline, event).to,
+                _ => timeline.end(event),
+            };
+            let first = bin(from);
+            let last = bin(Moment::from_secs(to.secs().saturating_sub(1))).max(first);
+            if let Some(rise) = rises.get_mut(first) {
+                *rise += 1;
+            }
+            if let Some(fall) = rises.get_mut(last + 1) {
+                *fall -= 1;
+            }
+        }
+    }
+    let summed = |rises: Vec<i64>| {
+        let mut count = 0;
+        let bins = rises.iter().take(OVERVIEW_BINS).map(|rise| {
+            count += rise;
+            u32::try_from(count).unwrap_or_default()
+        });
+        bins.collect()
+    };
+    rises.into_iter().map(summed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        model::{Draft, Event, Header, TimelineBuilder},
+        testing::fixed,
+        time::When,
+    };
+
+    fn tally(times: &[&str]) -> Tally {
+        let mut builder = TimelineBuilder::new(Header::default());
+        for time in times {
+            builder.event(Draft::new(Event::EMPTY, When::parse(time).expect("a date")));
+        }
+        Tally::of(Arc::new(builder.build()))
+    }
+
+    /// Seconds of 2014, as dates: in clumps of very different width.
+    fn dates() -> impl Strategy<Value = Vec<String>> {
+        let clump = (
+            0i64..28,
+            0u32..4,
+            prop::collection::vec(0i64..86_400, 1..200),
+        );
+        prop::collection::vec(clump, 1..6).prop_map(|clumps| {
+            let dates = clumps.into_iter().flat_map(|(day, narrow, secs)| {
+                secs.into_iter().map(move |secs| {
+                    let secs = secs >> (narrow * 4);
+                    let (h, m, s) = (secs / 3600, secs / 60 % 60, secs % 60);
+                    format!("2014-06-{:02}T{h:02}:{m:02}:{s:02}", day + 1)
+                })
+            });
+            dates.collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(fixed(64))]
+
+        #[test]
+        fn as_many_begin_before_an_instant_as_one_counts(
+            dates in dates(), offsets in prop::collection::vec(-100i64..30 * 86_400, 1..50),
+        ) {
+            let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+            let tally = tally(&dates);
+            let timeline = tally.timeline();
+            let june = When::parse("2014-06-01").expect("a date").earliest().expect("a start");
+            let starts = timeline.events().map(|event| timeline.start(event));
+            let asked = offsets.iter().map(|offset| Moment::from_secs(june.secs() + offset));
+            for time in asked.chain(starts) {
+                let counted = timeline.events().filter(|&event| timeline.start(event) < time).count();
+                prop_assert_eq!(tally.before(LaneId::new(0), time), counted, "before {:?}", time);
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_are_before_and_after_everything() {
+        let dates: Vec<String> = (0..500).map(|n| format!("{:04}", 1000 + n)).collect();
+        let tally = tally(&dates.iter().map(String::as_str).collect::<Vec<_>>());
+        let lane = LaneId::new(0);
+        assert_eq!(tally.before(lane, Moment::from_secs(i64::MIN)), 0);
+        assert_eq!(tally.before(lane, Moment::from_secs(i64::MAX)), 500);
+        assert_eq!(tally.before(LaneId::new(7), Moment::from_secs(0)), 0);
+    }
+
+    #[test]
+    fn the_overview_counts_what_touches_a_bin() {
+        let tally = tally(&["2000-01-01/2000-12-31", "2000-01-01", "2000-12-31"]);
+        let bins = tally.overview().first().expect("a lane");
+        assert_eq!(bins.len(), OVERVIEW_BINS);
+        assert_eq!((bins[0], bins[300], bins[OVERVIEW_BINS - 1]), (2, 1, 2));
+    }
+}

@@ -1,0 +1,135 @@
+//! A list of events that no zoom parts: a click on their count opens it.
+//!
+//! A million events may lie at one instant, so only the rows in view are made. It leaves to the state
+//! which events they are ([`Listed`]).
+
+use egui::{
+    Align, Area, Color32, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, Order, Rect,
+    Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    Pane,
+    text::{self, Style, color},
+    widgets::{self, icon},
+};
+use crate::{
+    command::Command,
+    layout::{
+        draw::counted::write_count,
+        measure::{Face, elided},
+        wording::Wording,
+    },
+    model::EventId,
+    state::Listed,
+};
+
+/// The width of the list, in px.
+const WIDTH_PX: f32 = 400.0;
+/// The height of a row, in px.
+const ROW_PX: f32 = 30.0;
+/// Air inside the frame, in px.
+const AIR_PX: f32 = 16.0;
+
+/// Shows the list in the middle of the canvas.
+pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let width = WIDTH_PX.min(canvas.width() - 4.0 * AIR_PX);
+    let most_px = (canvas.height() * 0.7).max(3.0 * ROW_PX);
+    let height = (listed.events.len() as f32 * ROW_PX).min(most_px);
+    let outer = vec2(width + 2.0 * AIR_PX, height + 2.0 * AIR_PX + 40.0);
+    let corner = canvas.center() - outer / 2.0;
+    let frame = Frame::new()
+        .fill(color(theme.panel))
+        .stroke(Stroke::new(1.0, color(theme.hairline)))
+        .corner_radius(CornerRadius::same(10))
+        .inner_margin(Margin::same(AIR_PX as i8));
+    Area::new(ui.scope_id().with("listing"))
+        .order(Order::Middle)
+        .fixed_pos(corner)
+        .show(ui.ctx(), |ui| {
+            frame.show(ui, |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                head(ui, listed, pane);
+                ScrollArea::vertical()
+                    .max_height(height)
+                    .auto_shrink([false, true])
+                    .show_rows(ui, ROW_PX, listed.events.len(), |ui, rows| {
+                        let mut wording = Wording::default();
+                        for event in listed.events.get(rows).unwrap_or_default() {
+                            row(ui, *event, &mut wording, pane);
+                        }
+                    });
+            });
+        });
+}
+
+fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let mut words = String::new();
+    write_count(listed.events.len() as u32, &mut words);
+    words.push_str(" events at one time");
+    let lane = &pane.index.timeline.lane_record(listed.lane).label;
+    if !lane.is_empty() {
+        words.push_str(" · ");
+        words.push_str(lane);
+    }
+    ui.horizontal(|ui| {
+        ui.set_height(32.0);
+        let style = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
+        let mut cut = String::new();
+        let room = ui.available_width() - 40.0;
+        let font = (style.face, style.size_px);
+        let shown = elided(&words, font, room, pane.measure, &mut cut);
+        let label = ui.add(Label::new(text::job(shown, &style)).selectable(false));
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let size = vec2(28.0, 28.0);
+            let close =
+                widgets::quiet_button(ui, icon::X, "Close the list", size, Face::Icons, theme);
+            if close.clicked() {
+                pane.commands.push(Command::StepBack);
+            }
+        });
+    });
+    ui.add_space(8.0);
+}
+
+/// One event: its title, and its date at the right.
+fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, pane: &mut Pane<'_>) {
+    let (theme, timeline) = (pane.theme, &pane.index.timeline);
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
+    let title = timeline.short(event);
+    let date = wording.date(timeline, event);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title}, {date}")));
+    if response.hovered() {
+        let wash = color(theme.ink.faded(0.05));
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(6.0, 0.0)), CornerRadius::same(6), wash);
+    }
+    let date_px = pane.measure.width(date, Face::Sans, 12.0);
+    let mut cut = String::new();
+    let room = width - date_px - 16.0;
+    let title = elided(
+        title,
+        (Face::SansMedium, 13.5),
+        room,
+        pane.measure,
+        &mut cut,
+    );
+    for (words, face, size, ink, x) in [
+        (title, Face::SansMedium, 13.5, theme.ink, rect.left()),
+        (date, Face::Sans, 12.0, theme.muted, rect.right() - date_px),
+    ] {
+        let job = text::job(words, &Style::new(face, size, color(ink)));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = pos2(x, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+    }
+    widgets::focus_ring(ui, &response, theme);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        pane.commands.push(Command::Choose(event));
+    }
+}
