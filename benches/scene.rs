@@ -15,21 +15,18 @@
 //! drawn with the index of the first size; building it anew is a figure of its own here. Ten
 //! million events are measured only when asked for, since they need some gigabytes.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a measurement that cannot go on has nobody to tell but its reader"
-)]
-
 mod common;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use clap::{Parser, ValueEnum};
 use common::{
     options::Options,
     paths::{self, Path},
-    stats::{self, Samples, Short, Summary},
+    stats::{self, Samples, Short, Summary, millis},
     subject::{self, Subject},
     workload::{Distribution, Workload},
 };
@@ -78,7 +75,7 @@ fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
     let timeline = subject::timeline(workload);
     let made = millis(begun.elapsed());
     let begun = Instant::now();
-    let index = subject::index(timeline);
+    let index = subject::index(Arc::new(timeline));
     let built = millis(begun.elapsed());
     println!(
         "\n{name} {size}: index built in {} ms (timeline made in {} ms)",
@@ -157,35 +154,16 @@ fn along(path: Path, subject: &mut Subject, options: &Options) -> (Summary, Summ
 
 /// p95 over p95 of [`BASE`] events, a line a path and a column a size.
 fn flatness(lines: &[Line]) {
-    let bases: Vec<&Line> = lines
-        .iter()
-        .filter(|line| line.workload.events == BASE)
-        .collect();
-    if bases.len() == lines.len() {
-        return;
-    }
-    println!("\nflatness: p95 over p95 of 1k on the same path");
-    for base in bases {
-        let same = |line: &&Line| {
-            line.path == base.path
-                && line.workload.distribution == base.workload.distribution
-                && line.workload.events > BASE
-        };
-        let ratios: Vec<String> = lines
-            .iter()
-            .filter(same)
-            .map(|line| {
-                let size = stats::size_name(line.workload.events);
-                format!("{size} {}", Short(line.scene.p95 / base.scene.p95))
-            })
-            .collect();
-        let name = base.workload.distribution.name();
-        println!("{name:<10}{:<10}{}", base.path.name(), ratios.join("  "));
-    }
-}
-
-fn millis(elapsed: Duration) -> f64 {
-    elapsed.as_secs_f64() * 1e3
+    let measured = lines.iter().map(|line| stats::Flat {
+        name: format!(
+            "{:<10}{:<10}",
+            line.workload.distribution.name(),
+            line.path.name()
+        ),
+        events: line.workload.events,
+        p95: line.scene.p95,
+    });
+    stats::print_flatness(&measured.collect::<Vec<_>>(), BASE);
 }
 
 fn micros(elapsed: Duration) -> f64 {

@@ -1,8 +1,8 @@
 //! What the measuring programs share. Each of them uses a part of it.
 //!
-//! [`workload`] makes chronologies, [`paths`] says where the camera goes, [`subject`] is the one
-//! place that asks anything of Meanwhile, [`stats`] turns samples into lines of a table, and
-//! [`options`] reads what a run is restricted to.
+//! [`workload`] makes chronologies, [`paths`] says where the camera goes and [`hand`] goes there by
+//! wheel and pointer, [`subject`] is the one place that asks anything of Meanwhile, [`stats`] turns
+//! samples into lines of a table, and [`options`] reads what a run is restricted to.
 
 #![allow(
     dead_code,
@@ -14,6 +14,7 @@
     reason = "a measurement that cannot go on has nobody to tell but its reader"
 )]
 
+pub mod hand;
 pub mod options;
 pub mod paths;
 pub mod random;

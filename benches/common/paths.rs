@@ -22,12 +22,16 @@ pub const CLOSE: f64 = 100.0;
 pub const NEARLY_WHOLE: f64 = 1.25;
 /// A step of a pan close up, as a part of the plot.
 pub const CLOSE_STEP: f64 = 1.0 / 20.0;
+/// A step of a pan at the whole file, as a part of the plot.
+pub const WHOLE_STEP: f64 = 1.0 / 200.0;
 
 /// A way of moving.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Path {
-    /// To and fro over (nearly) the whole file.
+    /// To and fro over nearly the whole file, a little closer than all of it.
     Pan,
+    /// To and fro with the whole file in view, a two-hundredth of the plot a frame.
+    Whole,
     /// On through a hundredth of the file, a twentieth of the plot a frame.
     Close,
     /// From the whole file to a five-hundredth.
@@ -94,12 +98,9 @@ pub fn step(path: Path, start: &Start, number: usize, frames: usize) -> Step {
             let dx = 0.4 * plot_px * (TAU * t).sin();
             whole.zoomed_about(middle, NEARLY_WHOLE).panned(dx)
         }
-        Path::Close => {
-            let steps = number as f64 - frames as f64 / 2.0;
-            // There and back, so that long runs stay in the dense part.
-            let steps = (steps.rem_euclid(120.0) - 60.0).abs();
-            around_focus(CLOSE).panned(steps * CLOSE_STEP * plot_px)
-        }
+        Path::Whole => whole.panned(to_and_fro(number, 50) * WHOLE_STEP * plot_px),
+        // Three plots wide, so that long runs stay in the dense part.
+        Path::Close => around_focus(CLOSE).panned(to_and_fro(number, 30) * CLOSE_STEP * plot_px),
         Path::Zoom => about_focus(DEEP.powf(t)),
         Path::Hour => {
             let hour = 3600.0 / plot_px;
@@ -133,4 +134,10 @@ pub fn step(path: Path, start: &Start, number: usize, frames: usize) -> Step {
         width,
         pointer,
     }
+}
+
+/// From 0 up to `most`, down to −`most` and back, by one a frame.
+fn to_and_fro(number: usize, most: usize) -> f64 {
+    let turn = (number + most) % (4 * most);
+    most as f64 - (turn as f64 - 2.0 * most as f64).abs()
 }

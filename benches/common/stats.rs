@@ -1,7 +1,7 @@
 //! Samples to percentiles, and what has to stand beside any figure: the seed, how many there were,
 //! and how busy the machine was.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 /// Milliseconds that were measured, one a frame or a run.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,11 @@ impl Samples {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Each of them, in the order in which they were measured.
+    pub fn iter(&self) -> impl Iterator<Item = f64> + '_ {
+        self.0.iter().copied()
     }
 
     /// What they say together.
@@ -94,6 +99,42 @@ pub fn columns(summary: &Summary) -> String {
     } = *summary;
     let [p50, p95, p99, max] = [p50, p95, p99, max].map(Short);
     format!("{p50:>9}{p95:>9}{p99:>9}{max:>9}")
+}
+
+/// A duration in milliseconds.
+pub fn millis(elapsed: Duration) -> f64 {
+    elapsed.as_secs_f64() * 1e3
+}
+
+/// A figure whose growth with the size of the file is asked for.
+pub struct Flat {
+    /// What was measured: the same at every size.
+    pub name: String,
+    /// The size.
+    pub events: usize,
+    /// The 95th percentile.
+    pub p95: f64,
+}
+
+/// Prints what each figure is over that of `base` events: flat is 1, and under 2 is meant.
+pub fn print_flatness(figures: &[Flat], base: usize) {
+    if !figures.iter().any(|figure| figure.events > base) {
+        return;
+    }
+    let size = size_name(base);
+    println!("\nflatness: p95 over p95 of {size} on the same path");
+    for first in figures.iter().filter(|figure| figure.events == base) {
+        let larger = figures
+            .iter()
+            .filter(|figure| figure.name == first.name && figure.events > base);
+        let ratios: Vec<String> = larger
+            .map(|figure| {
+                let size = size_name(figure.events);
+                format!("{size} {}", Short(figure.p95 / first.p95))
+            })
+            .collect();
+        println!("{}{}", first.name, ratios.join("  "));
+    }
 }
 
 /// The load average of the last minute; none where the system does not tell.

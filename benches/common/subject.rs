@@ -1,9 +1,10 @@
 //! All that the measuring programs ask of Meanwhile, in one place: where a signature changes, it is
 //! followed here.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, path::Path, sync::Arc};
 
 use meanwhile::{
+    app::App,
     formats,
     layout::{
         BundledFonts, Camera, Index, Key, Scene, SceneInput, Theme, draw,
@@ -11,7 +12,9 @@ use meanwhile::{
         index::{AXIS_PX, TOP_PX},
     },
     model::{Draft, Event, Header, Lane, Timeline, TimelineBuilder},
-    time::When,
+    open::Origin,
+    settings::Store,
+    time::{Moment, When},
     view::Areas,
 };
 
@@ -81,14 +84,14 @@ fn canvas_px(width: f64) -> (f32, f32) {
 }
 
 /// The index that the window builds at its first size.
-pub fn index(timeline: Timeline) -> Index {
+pub fn index(timeline: Arc<Timeline>) -> Index {
     let window = egui::Rect::from_min_size(egui::Pos2::ZERO, WINDOW_PX.into());
     let areas = Areas::new(window, false);
     let key = Key {
         width_px: areas.narrowest_px,
         height_px: areas.canvas.height().max(AXIS_PX + TOP_PX),
     };
-    Index::build(Arc::new(timeline), key, &BundledFonts::default())
+    Index::build(timeline, key, &BundledFonts::default())
 }
 
 /// A timeline that can be drawn and asked, with the buffers that a window reuses.
@@ -116,13 +119,10 @@ impl Subject {
 
     /// What paths start from.
     pub fn start(&self) -> Start {
-        let timeline = &self.index.timeline;
-        let whole = self.index.fit(self.plot_px());
-        let median = timeline.events().nth(timeline.len() / 2);
         Start {
-            whole,
+            whole: self.index.fit(self.plot_px()),
             plot_px: f64::from(self.plot_px()),
-            median: median.map_or(whole.time_from_x(0.0), |event| timeline.start(event)),
+            median: median(&self.index.timeline),
         }
     }
 
@@ -164,4 +164,40 @@ impl Subject {
         )
         .is_some()
     }
+}
+
+/// When the median event began.
+fn median(timeline: &Timeline) -> Moment {
+    let median = timeline.events().nth(timeline.len() / 2);
+    median.map_or(Moment::from_secs(0), |event| timeline.start(event))
+}
+
+/// The column of lanes' names left of the plot, in px, which the window does not tell. What hangs on
+/// it is only where the pointer is put, and that is corrected by what the camera then shows.
+pub const GUTTER_PX: f64 = 190.0;
+
+/// The window's program on a file, with settings of its own in `folder`.
+pub fn app(ctx: &egui::Context, file: &Path, folder: &Path) -> App {
+    let store = Store::at(folder.join("settings.json"));
+    let found = store.load();
+    App::new(ctx, Some(Origin::File(file.to_owned())), store, found)
+}
+
+/// Where the window looks, once its file is there and was drawn.
+pub fn camera(app: &App) -> Option<Camera> {
+    app.state().camera.filter(|_| !app.timeline().is_empty())
+}
+
+/// What paths start from, in a window that shows the whole file.
+pub fn start(app: &App) -> Option<Start> {
+    Some(Start {
+        whole: camera(app)?,
+        plot_px: f64::from(WINDOW_PX.0) - GUTTER_PX,
+        median: median(app.timeline()),
+    })
+}
+
+/// What the window shows.
+pub fn timeline_of(app: &App) -> Arc<Timeline> {
+    Arc::clone(app.timeline())
 }
