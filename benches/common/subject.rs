@@ -10,6 +10,7 @@ use meanwhile::{
         BundledFonts, Camera, Index, Key, Scene, SceneInput, Theme, draw,
         hit::hit,
         index::{AXIS_PX, TOP_PX},
+        theme::Rgba,
     },
     model::{Draft, Event, Header, Lane, Timeline, TimelineBuilder},
     open::Origin,
@@ -99,6 +100,7 @@ pub struct Subject {
     index: Index,
     scene: Scene,
     measure: BundledFonts,
+    lane_colors: Vec<Rgba>,
     canvas_px: (f32, f32),
 }
 
@@ -106,6 +108,7 @@ impl Subject {
     /// Made ready to be drawn.
     pub fn new(index: Index) -> Self {
         Self {
+            lane_colors: Theme::LIGHT.lane_colors(index.timeline.lanes()),
             index,
             scene: Scene::default(),
             measure: BundledFonts::default(),
@@ -144,6 +147,7 @@ impl Subject {
             selected: None,
             hovered: None,
             theme: &Theme::LIGHT,
+            lane_colors: &self.lane_colors,
             measure: &self.measure,
         };
         draw::scene(&self.index, &input, &mut self.scene);
