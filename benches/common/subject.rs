@@ -84,15 +84,19 @@ fn canvas_px(width: f64) -> (f32, f32) {
     (canvas.width(), canvas.height())
 }
 
-/// The index that the window builds at its first size.
-pub fn index(timeline: Arc<Timeline>) -> Index {
+/// What the window asks an index for at its first size.
+pub fn key() -> Key {
     let window = egui::Rect::from_min_size(egui::Pos2::ZERO, WINDOW_PX.into());
     let areas = Areas::new(window, false);
-    let key = Key {
+    Key {
         width_px: areas.narrowest_px,
         height_px: areas.canvas.height().max(AXIS_PX + TOP_PX),
-    };
-    Index::build(timeline, key, &BundledFonts::default())
+    }
+}
+
+/// The index that the window builds at its first size.
+pub fn index(timeline: Arc<Timeline>) -> Index {
+    Index::build(timeline, key(), &BundledFonts::default())
 }
 
 /// A timeline that can be drawn and asked, with the buffers that a window reuses.

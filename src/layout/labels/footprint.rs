@@ -79,6 +79,11 @@ impl Footprint {
         self.from
     }
 
+    /// Where its mark ends.
+    pub fn to(&self) -> Moment {
+        self.to
+    }
+
     /// Its left edges: of the mark, and of a label that hangs out.
     fn lefts(&self) -> impl Iterator<Item = Edge> + Clone {
         let mark = Edge {

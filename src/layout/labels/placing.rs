@@ -6,7 +6,7 @@
 //! is at the follower's finger. Where no row has room the sweep goes on behind the nearest gap, by
 //! halving, so that a level costs by the labels there are and not by the events that find no room.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     Form, Level, Placed, Places, Side,
@@ -36,7 +36,7 @@ const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
 /// So many events of one importance are offered to a gap at one level. A gap where thousands begin is
 /// offered the first of them; the others come with finer levels.
-const MOST_OFFERS: u16 = 64;
+const MOST_OFFERS: u16 = 12;
 /// Importances, from the highest.
 const IMPORTANCES: usize = 5;
 
@@ -196,12 +196,12 @@ impl Placing {
     }
 }
 
-/// Offers a lane's events of one importance to its rows, from left to right. Those that find a place
-/// are pending no longer.
+/// Offers a lane's events of one importance to its rows, from left to right. Those that find a place,
+/// or can never find one, are pending no longer.
 fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer: &mut Offer<'_>) {
     let mut followers: Vec<Follower> = Vec::new();
     followers.resize_with(rows.len(), Follower::default);
-    let mut taken: Vec<usize> = Vec::new();
+    let mut settled: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(&event) = pending.get(at) {
         let start = offer.timeline.start(event);
@@ -214,12 +214,19 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
         let free = free.min().unwrap_or(Moment::from_secs(i64::MIN));
         if !may_grow && free > start {
             let rest = pending.get(at..).unwrap_or_default();
-            at += rest.partition_point(|&event| offer.timeline.start(event) < free);
+            let begins = |event: &EventId| offer.timeline.start(*event);
+            // What begins under a bar in every row never parts from all of them.
+            let under = followers.iter().map(|follower| follower.under_until);
+            let under = under.min().unwrap_or(free).min(free);
+            let never = ahead(rest, |event| begins(event) <= under && begins(event) < free);
+            if never > 0 {
+                settled.push(at..at + never);
+            }
+            at += ahead(rest, |event| begins(event) < free);
             continue;
         }
-        if let Some((row, place, footprint)) =
-            offer.first_fit(event, rows, &mut followers, may_grow)
-        {
+        let fit = offer.first_fit(event, rows, &mut followers, may_grow);
+        if let Fit::Now(row, place, footprint) = fit {
             if rows.len() <= row {
                 rows.push(Row::default());
                 followers.push(Follower::default());
@@ -228,25 +235,29 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
                 row.fresh.push((footprint, place));
                 follower.offers = 0;
             }
-            taken.push(at);
+        }
+        if !matches!(fit, Fit::Later) {
+            settled.push(at..at + 1);
         }
         at += 1;
     }
-    if !taken.is_empty() {
-        remove(pending, &taken);
+    if !settled.is_empty() {
+        remove(pending, &settled);
         rows.iter_mut().for_each(Row::finish_sweep);
     }
 }
 
 /// Removes what lies at rising positions.
-fn remove(events: &mut Vec<EventId>, taken: &[usize]) {
-    let mut taken = taken.iter().copied().peekable();
-    let mut position = 0;
-    events.retain(|_| {
-        let is_taken = taken.next_if_eq(&position).is_some();
-        position += 1;
-        !is_taken
-    });
+fn remove(events: &mut Vec<EventId>, settled: &[Range<usize>]) {
+    let mut kept = 0;
+    let mut from = 0;
+    let ends = settled.iter().map(|range| (range.start, range.end));
+    for (until, next) in ends.chain([(events.len(), 0)]) {
+        events.copy_within(from..until, kept);
+        kept += until - from;
+        from = next;
+    }
+    events.truncate(kept);
 }
 
 /// Where a sweep stands in one row.
@@ -257,6 +268,10 @@ struct Follower {
     new: usize,
     /// No event that begins before this finds room here.
     blocked_until: Moment,
+    /// No event that begins up to this finds room here at any scale: it lies under a bar.
+    under_until: Moment,
+    /// Where the next footprint began when the finger last moved.
+    next_from: Moment,
     /// How many events were offered to the gap in hand.
     offers: u16,
 }
@@ -267,6 +282,8 @@ impl Default for Follower {
             old: 0,
             new: 0,
             blocked_until: Moment::from_secs(i64::MIN),
+            under_until: Moment::from_secs(i64::MIN),
+            next_from: Moment::from_secs(i64::MAX),
             offers: 0,
         }
     }
@@ -307,6 +324,10 @@ impl Follower {
         if (old, new) != (self.old, self.new) {
             self.offers = 0;
         }
+        let before = self.before(row).map(Footprint::to);
+        self.under_until = before.unwrap_or(Moment::from_secs(i64::MIN));
+        let after = self.after(row).map(Footprint::from);
+        self.next_from = after.unwrap_or(Moment::from_secs(i64::MAX));
         loop {
             let (before, after) = (self.before(row), self.after(row));
             if let Some(before) = before {
@@ -343,6 +364,12 @@ impl Follower {
             && self
                 .after(row)
                 .is_none_or(|after| print.ends_before(after, scale))
+    }
+
+    /// Whether a mark overlaps in time with one that is there: no scale parts them.
+    fn is_never(&self, mark: &Mark) -> bool {
+        let is_over_next = mark.from < self.next_from && mark.to >= self.next_from;
+        mark.from <= self.under_until || is_over_next
     }
 
     /// Takes down that an event that begins at `start` did not fit. After too many, what little lies
@@ -421,6 +448,16 @@ struct Offer<'a> {
     is_coarsest: bool,
 }
 
+/// What became of an event that was offered.
+enum Fit {
+    /// It has this row and place.
+    Now(usize, Placed, Footprint),
+    /// It may find room at a finer level.
+    Later,
+    /// It overlaps in time with a bar in every row.
+    Never,
+}
+
 /// A way an event may take its place.
 type Way = (Side, f32, Footprint);
 
@@ -433,32 +470,39 @@ impl Offer<'_> {
         rows: &[Row],
         followers: &mut [Follower],
         may_grow: bool,
-    ) -> Option<(usize, Placed, Footprint)> {
+    ) -> Fit {
         let start = self.timeline.start(event);
         let mark = mark(self.timeline, event);
         let wanted_px = self.wanted_px(event);
         let ways = self.ways(&mark, wanted_px);
-        ways.iter().flatten().next()?;
+        let Some(&first) = ways.iter().flatten().next() else {
+            return Fit::Later;
+        };
         let found = |row: usize, (side, label_px, footprint): Way| {
             let placed = Placed {
                 event,
                 label_px: label_px as u16,
                 side,
             };
-            (row, placed, footprint)
+            Fit::Now(row, placed, footprint)
         };
+        let mut is_never = !may_grow;
         for (number, (row, follower)) in rows.iter().zip(followers).enumerate() {
+            is_never = is_never && follower.is_never(&mark);
             if start < follower.blocked_until {
                 continue;
             }
             let fits = |way: &&Way| follower.fits(row, &way.2, self.scale);
             match ways.iter().flatten().find(fits) {
-                Some(&way) => return Some(found(number, way)),
+                Some(&way) => return found(number, way),
                 None => follower.refuse(row, start, self.scale),
             }
         }
-        let first = ways.into_iter().flatten().next().filter(|_| may_grow)?;
-        Some(found(rows.len(), first))
+        match (may_grow, is_never) {
+            (true, _) => found(rows.len(), first),
+            (false, true) => Fit::Never,
+            (false, false) => Fit::Later,
+        }
     }
 
     /// How wide an event's label would like to be, in px: measured when it is first offered.
