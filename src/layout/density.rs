@@ -7,12 +7,12 @@
 //!
 //! ```text
 //! heights   ▁▂▅█▆▃▁      ▁▂▁          of neighbouring bins' middles, with straight lines between them
-//! clusters  |  1,204 |   |12|         bins without an empty one between them; a long run is cut at
-//!                                     fixed instants, so that a count always stands for what is near
+//! clusters  |  1,204 |   |12|         bins near each other; a long run of them is cut at fixed
+//!                                     instants, so that a count always stands for what is near
 //! ```
 //!
-//! Heights are of the rate (events a pixel) and grow with its logarithm, up to the highest rate of the
-//! whole file at this width of bins: neither panning nor what happens to be in view makes them jump.
+//! Heights are of the rate (events a pixel) and grow with its square root, up to the highest rate of
+//! the whole file at this width of bins: neither panning nor what happens to be in view makes them jump.
 //! While zooming, a bin grows out of the height of the one twice as wide before it is cut in two. It
 //! leaves colours and text to [`draw`](super::draw).
 
@@ -24,6 +24,8 @@ use crate::{
 
 /// The narrowest bin, in px; a bin is up to twice as wide.
 const BIN_PX: f64 = 5.0;
+/// Fewer empty bins than this do not part a run: dates known to the year make a comb.
+const PARTING_BINS: usize = 6;
 /// A run of so many bins or more is cut into clusters of so many: 160 to 320 px. A power of two.
 const CLUSTER_BINS: usize = 32;
 /// A file whose highest rate is lower than this many events a narrowest bin does not fill the band.
@@ -135,7 +137,7 @@ impl Histogram {
         let rate = |count: u32, bin_px: f64| (f64::from(count) * BIN_PX / bin_px) as f32;
         let height = |count: u32, exponent: u32, bin_px: f64| {
             let peak = rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
-            (rate(count, bin_px).ln_1p() / peak.ln_1p()).min(1.0)
+            (rate(count, bin_px) / peak).sqrt().min(1.0)
         };
         let octaves = (grid.bin_px / BIN_PX).log2().clamp(0.0, 1.0) as f32;
         let own = octaves * octaves * (3.0 - 2.0 * octaves);
@@ -156,8 +158,7 @@ impl Histogram {
         let mut bin = 0;
         while let Some(empty) = self.counts.get(bin..) {
             bin += empty.iter().take_while(|&&count| count == 0).count();
-            let run = self.counts.get(bin..).unwrap_or_default();
-            let run = run.iter().take_while(|&&count| count > 0).count();
+            let run = run_of(self.counts.get(bin..).unwrap_or_default());
             if run == 0 {
                 break;
             }
@@ -170,15 +171,31 @@ impl Histogram {
                     edge.min(end)
                 };
                 let counts = self.counts.get(bin..until).unwrap_or_default();
-                self.clusters.push(Cluster {
-                    from: grid.edge(bin),
-                    to: grid.edge(until),
-                    count: counts.iter().sum(),
-                });
+                let count = counts.iter().sum();
+                if count > 0 {
+                    self.clusters.push(Cluster {
+                        from: grid.edge(bin),
+                        to: grid.edge(until),
+                        count,
+                    });
+                }
                 bin = until;
             }
         }
     }
+}
+
+/// How many bins from the first on belong together: up to the last before a wider gap.
+fn run_of(counts: &[u32]) -> usize {
+    let mut run = 0;
+    for (bin, &count) in counts.iter().enumerate() {
+        if count > 0 {
+            run = bin + 1;
+        } else if bin + 1 - run >= PARTING_BINS {
+            break;
+        }
+    }
+    run
 }
 
 #[cfg(test)]
@@ -224,8 +241,11 @@ mod tests {
 
     #[test]
     fn a_cluster_is_a_run_of_bins_and_a_long_run_is_cut_at_fixed_places() {
-        assert_eq!(clusters(&[0, 1, 2, 0, 0, 4, 0]), [(1, 3, 3), (5, 6, 4)]);
-        // A short run over a fixed edge stays whole…
+        let apart = [0, 1, 2, 0, 0, 0, 0, 0, 0, 4, 0];
+        assert_eq!(clusters(&apart), [(1, 3, 3), (9, 10, 4)]);
+        // A narrow gap does not part…
+        assert_eq!(clusters(&[1, 0, 0, 0, 0, 0, 1, 0]), [(0, 7, 2)]);
+        // …a short run over a fixed edge stays whole…
         let mut counts = vec![0; 96];
         counts[30..36].fill(1);
         assert_eq!(clusters(&counts), [(30, 36, 6)]);

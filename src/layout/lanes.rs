@@ -22,7 +22,7 @@ pub const ROW_BESIDE_PX: f32 = 26.0;
 /// Air a lane, half above and half below its rows, in px.
 pub const AIR_PX: f32 = 16.0;
 /// The band in which a lane counts what it cannot tell, in px.
-pub const DENSITY_PX: f32 = 20.0;
+pub const DENSITY_PX: f32 = 28.0;
 /// Rows and air may grow to this where there is height to spare: a page is not stretched further.
 const LOOSEST: (f32, f32) = (72.0, 56.0);
 

@@ -85,13 +85,13 @@ impl Strip {
 }
 
 /// One event is drawn at 70 %, more of them more strongly; where very many fall together, by the
-/// logarithm of their number.
+/// square root of their number.
 fn strength(color: Rgba, count: u32, peak: u32) -> Rgba {
     const FEW: u32 = 12;
     color.faded(if peak <= FEW {
         (0.6 + 0.1 * count as f32).min(1.0)
     } else {
-        0.2 + 0.8 * (count as f32).ln_1p() / (peak as f32).ln_1p()
+        0.25 + 0.75 * (count as f32 / peak as f32).sqrt()
     })
 }
 

@@ -17,6 +17,7 @@ use crate::{
     command::Command,
     layout::{
         Scene, Strip,
+        draw::counted::write_count,
         measure::{Face, elided},
         scene,
     },
@@ -84,7 +85,11 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
         .max(from);
     let years = range_words(from, to);
     let events = if count == 1 { "event" } else { "events" };
-    let told = format!("{shown} of {count} {events} shown");
+    let mut told = String::new();
+    write_count(shown as u32, &mut told);
+    told.push_str(" of ");
+    write_count(count as u32, &mut told);
+    told = told + " " + events + " shown";
     for (words, face, size, ink, y) in [
         (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
         (&told, Face::Sans, 12.0, theme.muted, 41.0),

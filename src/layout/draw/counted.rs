@@ -18,16 +18,16 @@ use crate::{
 
 /// The size of counts, in px.
 const COUNT_SIZE_PX: f32 = 11.0;
-/// Where a count's baseline lies over the foot of the band, in px.
-const COUNT_BASELINE_PX: f32 = 4.0;
+/// Where a count's baseline lies under the top of the band, in px: over the hills.
+const COUNT_BASELINE_PX: f32 = 9.0;
 /// Air beside a count, in px.
-const COUNT_AIR_PX: f32 = 5.0;
+const COUNT_AIR_PX: f32 = 4.0;
 /// The highest and the lowest a bin with something in it stands, in px.
-const HIGHEST_PX: f32 = DENSITY_PX - 3.0;
+const HIGHEST_PX: f32 = DENSITY_PX - 12.0;
 /// See [`HIGHEST_PX`].
-const LOWEST_PX: f32 = 2.0;
-/// How strongly the histogram is filled: a count is still read over it.
-const STRENGTH: f32 = 0.38;
+const LOWEST_PX: f32 = 1.5;
+/// How strongly the histogram is filled: it is behind what is told.
+const STRENGTH: f32 = 0.45;
 
 impl Pen<'_> {
     /// One lane's histogram, whose band begins at `top`.
@@ -82,8 +82,8 @@ impl Pen<'_> {
         }
     }
 
-    /// One cluster's count and what there is to be pointed at. The count stands inside a wide cluster,
-    /// behind a narrow one where that leaves air to the next.
+    /// One cluster's count and what there is to be pointed at. A wide cluster has a line where it begins,
+    /// so that its count is known to stand for what follows.
     fn cluster(
         &self,
         lane: LaneId,
@@ -107,20 +107,32 @@ impl Pen<'_> {
         scene.hits.push(Hit { rect: seen, target });
         text.clear();
         write_count(cluster.count, text);
-        let style = (Face::SansMedium, COUNT_SIZE_PX, self.input.theme.ink);
+        let style = (Face::Sans, COUNT_SIZE_PX, self.input.theme.muted);
         let needed = self.input.measure.width(text, style.0, style.1) + 2.0 * COUNT_AIR_PX;
+        let baseline = top + COUNT_BASELINE_PX;
+        let is_wide = x1 - x0 >= needed;
         // What leaves the plot on the left keeps its count in view as long as there is room for it.
-        let left = x0.max(self.plot.x0);
-        let x = if x1 - left >= needed {
+        let (left, right) = (x0.max(self.plot.x0), x1.min(self.plot.x1));
+        let x = if right - left >= needed {
             left + COUNT_AIR_PX
-        } else if x1 - x0 >= needed {
-            x1 + COUNT_AIR_PX - needed
-        } else if x1 + needed <= next_x {
-            x1 + COUNT_AIR_PX
-        } else {
+        } else if is_wide || x0 < self.plot.x0 {
             return;
+        } else {
+            // Over a narrow cluster, from its beginning; it may stand out to the next one.
+            x0
         };
-        let baseline = top + DENSITY_PX - COUNT_BASELINE_PX;
+        if x + needed > next_x.min(self.plot.x1) + COUNT_AIR_PX {
+            return;
+        }
+        if is_wide && x0 > self.plot.x0 {
+            let tick = Rect::new(x0.round(), top, x0.round() + 1.0, top + DENSITY_PX);
+            let color = self
+                .input
+                .theme
+                .hairline
+                .toward(self.input.theme.muted, 0.4);
+            scene.rect(tick, color);
+        }
         scene.text((x, baseline), Anchor::Start, style, text);
     }
 }
