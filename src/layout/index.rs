@@ -318,7 +318,7 @@ fn as_of_label(timeline: &Timeline) -> Option<String> {
 /// The mark of an event of a timeline.
 fn mark(timeline: &Timeline, event: EventId) -> Mark {
     let (from, to) = (timeline.start(event), timeline.end(event));
-    Mark::new(timeline.when(event), timeline.certainty(event), from, to)
+    Mark::new(&timeline.when(event), timeline.certainty(event), from, to)
 }
 
 /// The date as a label says it, with how sure it is.

@@ -59,6 +59,10 @@ id! {
     /// A source.
     SourceId(u32)
 }
+id! {
+    /// A tag: a word by which events can be found.
+    TagId(u32)
+}
 
 /// The ids of all events of a timeline, in the order of time.
 #[derive(Clone, Debug)]

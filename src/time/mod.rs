@@ -20,7 +20,7 @@ mod mistake;
 mod parse;
 mod phrase;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod years;
 
 pub use moment::{Civil, Moment};

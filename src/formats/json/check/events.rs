@@ -7,9 +7,10 @@ use crate::formats::json::names::{Names, Noun};
 use crate::formats::json::rows::{CitationRow, EventRow, LinkRow, MediaRow};
 use crate::formats::json::value::{DateText, List, Text};
 use crate::model::{
-    Citation, Draft, DraftId, Event, Link, Media, PersonId, PlaceId, SourceId, TimelineBuilder,
+    Attached, Citation, Draft, DraftId, Drafts, Link, Media, PersonId, PlaceId, SourceId, TagId,
+    Texts, TimelineBuilder,
 };
-use crate::time::{Bound, When};
+use crate::time::When;
 
 /// The importance of an event whose own can't be used.
 const USUAL_IMPORTANCE: u8 = crate::model::builder::USUAL_IMPORTANCE;
@@ -38,40 +39,29 @@ pub fn events<'a>(
     let (names, ids) = Names::claim(EVENTS, entries, notes.faults);
 
     // Dates first: an event without one is left out, and links must know that.
-    let mut shown = 0..;
     let mut drafts = Vec::with_capacity(rows.len());
     let mut whens = Vec::with_capacity(rows.len());
     for (position, row) in &rows {
         let when = date_of(row, &list.index(*position), notes);
-        drafts.push(
-            when.is_some()
-                .then(|| shown.next())
-                .flatten()
-                .map(DraftId::new),
-        );
+        let draft = DraftId::from_index(drafts.len());
+        drafts.push(draft.filter(|_| when.is_some()));
         whens.push(when);
     }
     let events = Events { names, drafts };
 
-    builder.reserve_events(rows.len());
+    let mut all = Drafts::default();
     let mut checking = Checking {
         events: &events,
         lists,
         builder,
+        all: &mut all,
         notes,
     };
     for (((position, row), id), when) in rows.into_iter().zip(ids).zip(whens) {
         // Its other faults are said even if it is left out, so that all are mended in one go.
-        let is_shown = when.is_some();
-        let when = when.unwrap_or(When::Span {
-            start: Bound::Unknown,
-            end: Bound::Unknown,
-        });
-        let draft = checking.draft(row, id, when, &list.index(position));
-        if is_shown {
-            checking.builder.event(draft);
-        }
+        checking.draft(row, &id, when, &list.index(position));
     }
+    builder.events(all);
     events
 }
 
@@ -116,31 +106,26 @@ struct Checking<'c, 'a, 'f> {
     events: &'c Events<'a>,
     lists: &'c mut Lists<'a>,
     builder: &'c mut TimelineBuilder,
+    all: &'c mut Drafts,
     notes: &'c mut Notes<'f>,
 }
 
 impl<'a> Checking<'_, 'a, '_> {
-    fn draft(&mut self, row: EventRow<'a>, id: String, when: When, event: &Trail<'_>) -> Draft {
+    fn draft(&mut self, row: EventRow<'a>, id: &str, when: Option<When>, event: &Trail<'_>) {
         let title = self.title(&row, event);
-        let lane = row.lane.and_then(|lane| {
+        let lane = row.lane.clone().and_then(|lane| {
             self.lists
                 .lanes
                 .find_or_add(lane, &event.key("lane"), self.builder, self.notes)
         });
         let importance = self.importance(row.importance, &event.key("importance"));
-        let because = self.links(row.because, &id, &event.key("because"), Itself::IsAnError);
-        let see_also = self.links(row.see_also, &id, &event.key("see_also"), Itself::IsIdle);
-        let place = row.place.and_then(|place| {
+        let because = self.links(row.because, id, &event.key("because"), Itself::IsAnError);
+        let see_also = self.links(row.see_also, id, &event.key("see_also"), Itself::IsIdle);
+        let place = row.place.as_ref().and_then(|place| {
             self.notes
-                .link(&self.lists.places, &place, &event.key("place"))
+                .link(&self.lists.places, place, &event.key("place"))
         });
-        let record = Event {
-            title,
-            short: owned(row.short),
-            date: owned(row.date.map(|DateText(date)| date)),
-            date_label: owned(row.date_label),
-            summary: owned(row.summary),
-            details: owned(row.details),
+        let attached = Attached {
             people: people(
                 &row.people,
                 &self.lists.people,
@@ -148,20 +133,30 @@ impl<'a> Checking<'_, 'a, '_> {
                 self.notes,
             ),
             place: place.map(PlaceId::new),
-            tags: tags(row.tags),
+            tags: self.tags(row.tags),
+            because,
+            see_also,
             sources: self.citations(row.sources, &event.key("sources")),
             media: self.media(row.media, &event.key("media")),
             extra: row.extra,
-            id,
-            ..Event::EMPTY
         };
-        Draft {
+        let texts = Texts {
+            id,
+            title: &title,
+            short: row.short.as_deref().unwrap_or_default(),
+            date: row.date.as_ref().map_or("", |DateText(date)| date),
+            date_label: row.date_label.as_deref().unwrap_or_default(),
+            summary: row.summary.as_deref().unwrap_or_default(),
+            details: row.details.as_deref().unwrap_or_default(),
+        };
+        let draft = Draft {
             lane,
             importance,
             certainty: row.certainty.unwrap_or_default(),
-            because,
-            see_also,
-            ..Draft::new(record, when)
+            ..Draft::new(texts, when)
+        };
+        if let Some(draft) = self.all.push(&draft) {
+            self.all.attach(draft, attached);
         }
     }
 
@@ -232,6 +227,14 @@ impl<'a> Checking<'_, 'a, '_> {
             }
         }
         links
+    }
+
+    /// Tags without the empty ones.
+    fn tags(&mut self, rows: List<Text<'a>>) -> Vec<TagId> {
+        let tags = rows.into_iter().map(|(_, tag)| tag);
+        tags.filter(|tag| !tag.is_blank())
+            .filter_map(|tag| self.all.tag(&tag))
+            .collect()
     }
 
     fn citations(&mut self, rows: List<CitationRow<'a>>, trail: &Trail<'_>) -> Vec<Citation> {
@@ -328,12 +331,4 @@ pub fn people(
             .map(PersonId::new)
     };
     rows.into_iter().filter_map(found).collect()
-}
-
-/// Tags without the empty ones.
-fn tags(rows: List<Text<'_>>) -> Vec<String> {
-    let tags = rows.into_iter().map(|(_, tag)| tag);
-    tags.filter(|tag| !tag.is_blank())
-        .map(Text::into_string)
-        .collect()
 }
