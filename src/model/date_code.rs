@@ -50,6 +50,12 @@ impl DateCode {
     /// [`ASIDE`](Self::ASIDE) where form and extent do not give the date again.
     pub fn of(when: &When, start: Moment, end: Moment) -> Self {
         let code = Self::guess(when).unwrap_or(Self::ASIDE);
+        if let When::Date(range) = when
+            && (range.earliest, range.latest) == (start, end)
+            && (!range.southern || range.precision == Precision::Season)
+        {
+            return code;
+        }
         if code.date(start, end).as_ref() == Some(when) {
             code
         } else {

@@ -153,13 +153,15 @@ impl Drafts {
 
     /// An event's id.
     pub fn id(&self, draft: DraftId) -> &str {
-        let renamed = self
-            .new_ids
-            .binary_search_by_key(&draft, |&(known, _)| known);
-        let renamed = renamed.ok().and_then(|at| self.new_ids.get(at));
-        let offset = renamed.map(|&(_, offset)| offset);
-        let offset = offset.or_else(|| self.offsets.get(draft.index()).copied());
-        offset.map_or("", |offset| self.records.id(offset))
+        self.texts_of_ids().id(draft)
+    }
+
+    fn texts_of_ids(&self) -> TextsOfIds<'_> {
+        TextsOfIds {
+            records: &self.records,
+            offsets: &self.offsets,
+            new_ids: &self.new_ids,
+        }
     }
 
     /// Claims its id for an event, once all events are there. Where another has claimed it, that one
@@ -173,12 +175,15 @@ impl Drafts {
             self.room = self.len();
             self.ids = IdIndex::with_room(self.room);
         }
-        let mut ids = std::mem::take(&mut self.ids);
-        let id = self.id(draft);
-        let is_it = |position| self.id(DraftId::new(position)) == id;
+        let texts = TextsOfIds {
+            records: &self.records,
+            offsets: &self.offsets,
+            new_ids: &self.new_ids,
+        };
+        let id = texts.id(draft);
+        let is_it = |position| texts.id(DraftId::new(position)) == id;
         // A draft's position came from a u32.
-        let claimed = ids.insert(id, draft.index() as u32, is_it);
-        self.ids = ids;
+        let claimed = self.ids.insert(id, draft.index() as u32, is_it);
         self.filed += usize::from(claimed.is_ok());
         claimed.map_err(DraftId::new)
     }
@@ -214,5 +219,25 @@ impl Drafts {
     /// All drafts, in the order of the file.
     pub fn drafts(&self) -> impl ExactSizeIterator<Item = DraftId> + use<> {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(DraftId::new)
+    }
+}
+
+/// What of the drafts tells their ids, apart from the index that is changed meanwhile.
+#[derive(Clone, Copy)]
+struct TextsOfIds<'d> {
+    records: &'d Records,
+    offsets: &'d [u32],
+    new_ids: &'d [(DraftId, u32)],
+}
+
+impl<'d> TextsOfIds<'d> {
+    fn id(self, draft: DraftId) -> &'d str {
+        let renamed = self
+            .new_ids
+            .binary_search_by_key(&draft, |&(known, _)| known);
+        let renamed = renamed.ok().and_then(|at| self.new_ids.get(at));
+        let offset = renamed.map(|&(_, offset)| offset);
+        let offset = offset.or_else(|| self.offsets.get(draft.index()).copied());
+        offset.map_or("", |offset| self.records.id(offset))
     }
 }

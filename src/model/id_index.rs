@@ -15,7 +15,9 @@
 //! then renamed to those in time. The hash is seeded at random, so that no file can be made whose
 //! ids all want the same slot. Texts are kept by whoever owns the events, and compared there.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+
+use foldhash::quality::RandomState;
 
 /// No event.
 const FREE: u32 = u32::MAX;
@@ -40,7 +42,7 @@ impl IdIndex {
         Self {
             slots: vec![FREE; slots],
             positions: u32::MAX.checked_shr(most.leading_zeros()).unwrap_or(0),
-            seed: RandomState::new(),
+            seed: RandomState::default(),
         }
     }
 

@@ -221,8 +221,8 @@ impl Timeline {
         &self.columns.certainties
     }
 
-    /// An event's date. It is made when it is asked for: some 10 ns for a date or a span, and an
-    /// allocation for a set of dates alone.
+    /// An event's date. It is made when it is asked for: in some 16 ns for a date, 42 ns for a span,
+    /// and with an allocation for a set of dates alone.
     pub fn when(&self, event: EventId) -> When {
         let code = at(&self.columns.codes, event);
         let date = code.and_then(|code| code.date(self.start(event), self.end(event)));

@@ -19,6 +19,7 @@ mod guess;
 mod mistake;
 mod parse;
 mod phrase;
+mod plain;
 #[cfg(test)]
 pub(crate) mod properties;
 mod years;

@@ -235,14 +235,26 @@ pub fn slug(title: &str, fallback: &str) -> String {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
     {
-        let chars = word.chars().count();
+        let chars = if word.is_ascii() {
+            word.len()
+        } else {
+            word.chars().count()
+        };
         if count > 0 && count + 1 + chars > MAX_CHARS {
             break;
         }
         if count > 0 {
             slug.push('-');
         }
-        slug.extend(word.chars().take(MAX_CHARS).flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let start = slug.len();
+            slug.push_str(word.get(..MAX_CHARS).unwrap_or(word));
+            if let Some(own) = slug.get_mut(start..) {
+                own.make_ascii_lowercase();
+            }
+        } else {
+            slug.extend(word.chars().take(MAX_CHARS).flat_map(char::to_lowercase));
+        }
         count += 1 + chars;
     }
     if slug.is_empty() {
