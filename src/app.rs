@@ -246,7 +246,7 @@ impl App {
         let selected = self
             .state
             .selected
-            .map(|event| self.timeline.event(event).id.clone());
+            .map(|event| self.timeline.event(event).id.to_owned());
         let place = Place {
             file: self.file(),
             view,

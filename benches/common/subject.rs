@@ -12,7 +12,7 @@ use meanwhile::{
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
-    model::{Draft, Event, Header, Lane, Timeline, TimelineBuilder},
+    model::{Draft, Header, Lane, Texts, Timeline, TimelineBuilder},
     open::Origin,
     settings::Store,
     time::{Moment, When},
@@ -46,20 +46,18 @@ pub fn timeline(workload: &Workload) -> Timeline {
             })
         })
         .collect();
-    builder.reserve_events(workload.events);
     let Ok(()) = workload.each(|row| -> Result<(), Infallible> {
-        let event = Event {
-            id: row.id.clone(),
-            title: row.title.clone(),
-            ..Event::EMPTY
+        let texts = Texts {
+            id: &row.id,
+            title: &row.title,
+            ..Texts::default()
         };
         let when = When::parse(&row.date).expect("dates that are made can be parsed");
-        let draft = Draft {
+        builder.event(&Draft {
             lane: lanes.get(row.lane).copied(),
             importance: row.importance,
-            ..Draft::new(event, when)
-        };
-        builder.event(draft);
+            ..Draft::new(texts, Some(when))
+        });
         Ok(())
     });
     builder.build()

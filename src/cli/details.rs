@@ -18,8 +18,8 @@ const INDENT: &str = "    ";
 /// Writes what is told about an event.
 pub fn write(out: &mut String, timeline: &Timeline, event: EventId, width: usize) {
     let record = timeline.event(event);
-    write_markdown(out, &record.summary, width, INDENT);
-    write_markdown(out, &record.details, width, INDENT);
+    write_markdown(out, record.summary, width, INDENT);
+    write_markdown(out, record.details, width, INDENT);
     let people = record.people.iter().map(|&person| timeline.person(person));
     let people: Vec<_> = people
         .map(|person| named(&person.name, &person.native_name))
@@ -40,14 +40,14 @@ pub fn write(out: &mut String, timeline: &Timeline, event: EventId, width: usize
             .unwrap_or_default(),
         width,
     );
-    field(out, "Because of", &links(timeline, &record.because), width);
+    field(out, "Because of", &links(timeline, record.because), width);
     field(
         out,
         "Led to",
         &links(timeline, timeline.led_to(event)),
         width,
     );
-    field(out, "See also", &links(timeline, &record.see_also), width);
+    field(out, "See also", &links(timeline, record.see_also), width);
     field(out, "Sources", &cited.collect::<Vec<_>>().join("; "), width);
 }
 
@@ -55,7 +55,7 @@ pub fn write(out: &mut String, timeline: &Timeline, event: EventId, width: usize
 pub fn write_sources(out: &mut String, timeline: &Timeline, selection: &Selection, width: usize) {
     let cited = selection
         .events(timeline)
-        .flat_map(|event| &timeline.event(event).sources);
+        .flat_map(|event| timeline.event(event).sources);
     let mut sources: Vec<SourceId> = cited.map(|citation| citation.source).collect();
     sources.sort_unstable();
     sources.dedup();
@@ -102,9 +102,9 @@ fn named(name: &str, native_name: &str) -> String {
 
 fn links(timeline: &Timeline, links: &[Link]) -> String {
     let links = links.iter().map(|link| {
-        let title = &timeline.event(link.event).title;
+        let title = timeline.event(link.event).title;
         if link.label.is_empty() {
-            title.clone()
+            title.to_owned()
         } else {
             format!("{title} ({})", link.label)
         }

@@ -48,9 +48,9 @@ fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
     let when = timeline.when(event);
     let lane = &timeline.lane_record(timeline.lane(event)).id;
     Row {
-        id: &record.id,
-        title: &record.title,
-        date: &record.date,
+        id: record.id,
+        title: record.title,
+        date: record.date,
         date_words: timeline.date_words(event).to_string(),
         earliest: when.earliest().map(iso),
         // The model's end is the first instant after.
@@ -58,7 +58,7 @@ fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
         lane: (!lane.is_empty()).then_some(lane),
         certainty: timeline.certainty(event),
         importance: timeline.importance(event),
-        summary: &record.summary,
+        summary: record.summary,
     }
 }
 

@@ -230,7 +230,7 @@ impl Row {
             .and_then(|rest| rest.strip_suffix(&note))
             .unwrap_or(", ")
             .to_owned();
-        let title = one_line(&timeline.event(event).title);
+        let title = one_line(timeline.event(event).title);
         let title = match timeline.certainty(event).qualifier() {
             Some(word) => format!("{title} ({word})"),
             None => title,

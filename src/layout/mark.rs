@@ -314,7 +314,7 @@ mod tests {
         let timeline = crate::formats::read(json.as_bytes()).expect(edtf).timeline;
         let event = timeline.events().next().expect(edtf);
         let mark = Mark::new(
-            timeline.when(event),
+            &timeline.when(event),
             certainty,
             timeline.start(event),
             timeline.end(event),

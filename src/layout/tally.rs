@@ -122,7 +122,7 @@ impl Tally {
 /// The mark of an event of a timeline.
 pub fn mark(timeline: &Timeline, event: EventId) -> Mark {
     let (from, to) = (timeline.start(event), timeline.end(event));
-    Mark::new(timeline.when(event), timeline.certainty(event), from, to)
+    Mark::new(&timeline.when(event), timeline.certainty(event), from, to)
 }
 
 /// How many events begin before each of a row of instants that lie 2^`shift` seconds apart; where
@@ -293,7 +293,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        model::{Draft, Event, Header, TimelineBuilder},
+        model::{Draft, Header, Texts, TimelineBuilder},
         testing::fixed,
         time::When,
     };
@@ -301,7 +301,8 @@ mod tests {
     fn tally(times: &[&str]) -> Tally {
         let mut builder = TimelineBuilder::new(Header::default());
         for time in times {
-            builder.event(Draft::new(Event::EMPTY, When::parse(time).expect("a date")));
+            let when = When::parse(time).expect("a date");
+            builder.event(&Draft::new(Texts::default(), Some(when)));
         }
         Tally::of(Arc::new(builder.build()))
     }

@@ -20,7 +20,7 @@ impl Wording {
     /// The date as a label says it, with how sure it is.
     pub fn date(&mut self, timeline: &Timeline, event: EventId) -> &str {
         self.date.clear();
-        self.date.push_str(&timeline.date_label(event));
+        timeline.write_date_label(event, &mut self.date);
         let certainty = timeline.certainty(event);
         // The dashed mark of what is expected says so.
         let word = certainty

@@ -5,24 +5,22 @@
 //! it counts. What was wrong with a file has been said by then; whatever still leads nowhere is
 //! left out here, so that a finished timeline holds no dangling number.
 
-use super::event::{Certainty, Event, Extra, Link};
-use super::ids::{DraftId, EventId, LaneId, PersonId, PlaceId, SourceId};
+use super::attached::{Attached, Attachments};
+use super::drafts::{Draft, Drafts, NO_LANE};
+use super::event::{Extra, Link};
+use super::ids::{DraftId, LaneId, PersonId, PlaceId, SourceId};
 use super::lane::{Era, Lane};
 use super::lesson::{Lesson, Step};
+use super::order::Order;
 use super::person::Person;
 use super::place::Place;
+use super::reach::Reach;
 use super::source::Source;
-use super::timeline::{Columns, IdIndex, LedTo, Timeline};
-use crate::time::{Bound, DateRange, Moment, When};
+use super::timeline::{Columns, LedTo, Timeline};
+use crate::time::When;
 
 /// The importance of an event whose file names none.
 pub const USUAL_IMPORTANCE: u8 = 3;
-
-/// The date of an event that isn't there.
-pub(super) static NO_DATE: When = When::Span {
-    start: Bound::Unknown,
-    end: Bound::Unknown,
-};
 
 /// What stands at the head of a chronology. Absent texts are empty.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -43,40 +41,6 @@ pub struct Header {
     pub extra: Extra,
 }
 
-/// An event on its way into a timeline.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Draft {
-    /// What is told about it. Its `because` and `see_also` are replaced by those beside it here.
-    pub event: Event,
-    /// Its date.
-    pub when: When,
-    /// Its lane; where absent, it goes into a lane without a name, the last.
-    pub lane: Option<LaneId>,
-    /// From 1 to 5; what lies outside is brought in.
-    pub importance: u8,
-    /// How sure it is.
-    pub certainty: Certainty,
-    /// What led to it.
-    pub because: Vec<Link<DraftId>>,
-    /// What else is worth a look.
-    pub see_also: Vec<Link<DraftId>>,
-}
-
-impl Draft {
-    /// A confirmed event of usual importance without lane or links.
-    pub const fn new(event: Event, when: When) -> Self {
-        Self {
-            event,
-            when,
-            lane: None,
-            importance: USUAL_IMPORTANCE,
-            certainty: Certainty::Confirmed,
-            because: Vec::new(),
-            see_also: Vec::new(),
-        }
-    }
-}
-
 /// Collects the parts of a chronology and makes a [`Timeline`] of them.
 #[derive(Clone, Debug, Default)]
 pub struct TimelineBuilder {
@@ -86,7 +50,7 @@ pub struct TimelineBuilder {
     places: Vec<Place>,
     sources: Vec<Source>,
     eras: Vec<Era>,
-    drafts: Vec<Draft>,
+    drafts: Drafts,
     lessons: Vec<Lesson<DraftId>>,
 }
 
@@ -101,11 +65,6 @@ impl TimelineBuilder {
             header,
             ..Self::default()
         }
-    }
-
-    /// Makes room for this many events.
-    pub fn reserve_events(&mut self, count: usize) {
-        self.drafts.reserve(count);
     }
 
     /// Adds a lane below the others, or does nothing where there are
@@ -137,14 +96,19 @@ impl TimelineBuilder {
         self.eras.push(era);
     }
 
-    /// Adds an event. The first is [`DraftId`] 0, the next 1; its links may name events that are
-    /// added later.
-    pub fn event(&mut self, draft: Draft) -> Option<DraftId> {
-        // One id is kept back, so that a count of events fits where an id does.
-        if self.drafts.len() >= u32::MAX as usize {
-            return None;
-        }
-        push(&mut self.drafts, draft, DraftId::from_index)
+    /// Adds an event: see [`Drafts::push`].
+    pub fn event(&mut self, draft: &Draft<'_>) -> Option<DraftId> {
+        self.drafts.push(draft)
+    }
+
+    /// Attaches to an event what few have: see [`Drafts::attach`].
+    pub fn attach(&mut self, draft: DraftId, attached: Attached) {
+        self.drafts.attach(draft, attached);
+    }
+
+    /// Hands over all events at once, in the place of those added so far.
+    pub fn events(&mut self, drafts: Drafts) {
+        self.drafts = drafts;
     }
 
     /// Adds a lesson.
@@ -155,65 +119,77 @@ impl TimelineBuilder {
     /// Sorts, links and measures.
     pub fn build(mut self) -> Timeline {
         self.give_every_event_a_lane();
-        let reach = self.reach();
-        let (order, places_in_time) = order_in_time(&self.drafts, &reach);
-
+        let as_of = self.header.as_of.as_ref().and_then(When::latest);
+        let reach = Reach {
+            as_of,
+            latest: self.drafts.latest.max(as_of),
+        };
+        for era in &mut self.eras {
+            (era.start, era.end) = reach.drawn(&era.when);
+        }
         let people = self.people.len();
         for person in &mut self.people {
             person.member_of.retain(|group| group.index() < people);
         }
-        for era in &mut self.eras {
-            (era.start, era.end) = reach.drawn(&era.when);
+
+        let mut drafts = self.drafts;
+        draw_open_ends(&mut drafts, &reach);
+        file_ids(&mut drafts);
+        let order = Order::of(&drafts.starts, &drafts.ends, |position| {
+            let code = drafts.codes.get(position);
+            code.is_some_and(|code| code.is_dated())
+        });
+        let events = u32::try_from(drafts.len()).unwrap_or(u32::MAX);
+        let place = |draft: u32| {
+            let event = order.place(DraftId::new(draft))?;
+            u32::try_from(event.index()).ok()
+        };
+        drafts.ids.rename(place, events);
+
+        let mut attached = order.placed(drafts.attached);
+        for (_, own) in &mut attached {
+            own.people.retain(|person| person.index() < people);
+            own.place = own.place.filter(|place| place.index() < self.places.len());
+            own.sources
+                .retain(|citation| citation.source.index() < self.sources.len());
         }
+        let attachments = Attachments::of(attached.into_iter(), |draft| order.place(draft));
         let lessons = self.lessons.into_iter();
-        let lessons = lessons.map(|lesson| {
-            let steps = lesson.steps.into_iter();
-            let steps = steps
-                .map(|step| place_step(step, &places_in_time))
-                .collect();
-            Lesson {
-                id: lesson.id,
-                title: lesson.title,
-                steps,
-                extra: lesson.extra,
-            }
+        let lessons = lessons.map(|lesson| Lesson {
+            id: lesson.id,
+            title: lesson.title,
+            steps: lesson
+                .steps
+                .into_iter()
+                .map(|step| place_step(step, &order))
+                .collect(),
+            extra: lesson.extra,
         });
         let lessons = lessons.collect();
 
-        let mut columns = Columns::with_capacity(order.len());
-        let mut records = Vec::with_capacity(order.len());
-        let mut drafts: Vec<Option<Draft>> = self.drafts.into_iter().map(Some).collect();
-        for (start, end, position) in order {
-            let Some(draft) = drafts.get_mut(position as usize).and_then(Option::take) else {
-                continue;
-            };
-            let mut event = draft.event;
-            event.because = place_links(draft.because, &places_in_time);
-            event.see_also = place_links(draft.see_also, &places_in_time);
-            event.people.retain(|person| person.index() < people);
-            event.place = event
-                .place
-                .filter(|place| place.index() < self.places.len());
-            event
-                .sources
-                .retain(|citation| citation.source.index() < self.sources.len());
-            records.push(event);
-            columns.starts.push(start);
-            columns.ends.push(end);
-            columns.lanes.push(draft.lane.unwrap_or(LaneId::new(0)));
-            columns.importances.push(draft.importance.clamp(1, 5));
-            columns.certainties.push(draft.certainty);
-            columns.whens.push(draft.when);
-        }
-
+        drafts.records.shrink();
+        // One after the other, so that no two columns are held twice at a time.
+        let columns = Columns {
+            starts: order.sorted(drafts.starts),
+            ends: order.sorted(drafts.ends),
+            codes: order.sorted(drafts.codes),
+            offsets: order.sorted(drafts.offsets),
+            lanes: order.sorted(drafts.lanes),
+            importances: order.sorted(drafts.importances),
+            certainties: order.sorted(drafts.certainties),
+        };
         let first = columns.starts.first().copied();
         let extent = first.zip(columns.ends.iter().copied().max());
         Timeline {
             header: self.header,
-            led_to: LedTo::of(&records),
-            by_id: IdIndex::of(&records),
+            led_to: LedTo::of(&attachments, columns.starts.len()),
+            asides: order.placed(drafts.asides),
+            new_ids: order.placed(drafts.new_ids),
+            by_id: drafts.ids,
             columns,
-            records,
+            records: drafts.records,
+            attachments,
+            tags: drafts.tags.into_names(),
             extent,
             lanes: self.lanes,
             people: self.people,
@@ -227,30 +203,49 @@ impl TimelineBuilder {
     /// Adds the lane without a name where an event needs it, or where there would be no lane.
     fn give_every_event_a_lane(&mut self) {
         let named = self.lanes.len();
-        let has_lane = |draft: &Draft| draft.lane.is_some_and(|lane| lane.index() < named);
-        if named > 0 && self.drafts.iter().all(has_lane) {
-            return;
-        }
-        let nameless = LaneId::from_index(named);
-        self.lanes.push(Lane::EMPTY);
-        for draft in &mut self.drafts {
-            if !has_lane(draft) {
-                draft.lane = nameless;
+        let drafts = &mut self.drafts;
+        let is_without = |lane: &LaneId| lane.index() >= named;
+        // An event that is not shown needs no lane.
+        let mut shown = drafts.lanes.iter().zip(&drafts.codes);
+        let needed = shown.any(|(lane, code)| code.is_dated() && is_without(lane));
+        if named == 0 || needed {
+            let nameless = LaneId::from_index(named).unwrap_or(NO_LANE);
+            self.lanes.push(Lane::EMPTY);
+            for lane in &mut drafts.lanes {
+                if is_without(lane) {
+                    *lane = nameless;
+                }
             }
         }
     }
+}
 
-    /// How far what the file knows reaches.
-    fn reach(&self) -> Reach {
-        let as_of = self.header.as_of.as_ref().and_then(When::latest);
-        let whens = self.drafts.iter().map(|draft| &draft.when);
-        let latest = whens
-            .filter_map(|when| known(when).map(|(_, latest)| latest))
-            .max();
-        Reach {
-            as_of,
-            latest: latest.max(as_of),
+/// Draws ends that are open as far as the file knows.
+fn draw_open_ends(drafts: &mut Drafts, reach: &Reach) {
+    let extents = drafts.starts.iter().zip(&mut drafts.ends);
+    for ((&start, end), code) in extents.zip(&drafts.codes) {
+        if code.ends_open() {
+            *end = reach.open_end(start, *end).max(start);
         }
+    }
+    for (draft, when) in &drafts.asides {
+        if when.ends_open()
+            && let Some(end) = drafts.ends.get_mut(draft.index())
+        {
+            (_, *end) = reach.drawn(when);
+        }
+    }
+}
+
+/// Files the ids that nobody has claimed yet. Of events with one id the first keeps it.
+fn file_ids(drafts: &mut Drafts) {
+    if drafts.filed == drafts.len() {
+        return;
+    }
+    drafts.filed = 0;
+    for draft in drafts.drafts() {
+        // What comes second is found by other ways, as before.
+        let _taken = drafts.claim(draft);
     }
 }
 
@@ -261,88 +256,10 @@ fn push<T, Id>(list: &mut Vec<T>, item: T, id: impl Fn(usize) -> Option<Id>) -> 
     Some(id)
 }
 
-/// How far open ends run.
-#[derive(Clone, Copy, Debug)]
-struct Reach {
-    as_of: Option<Moment>,
-    /// The latest instant that anything in the file names.
-    latest: Option<Moment>,
-}
-
-impl Reach {
-    /// The extent to draw for a date: see [`Timeline::start`] and [`Timeline::end`].
-    fn drawn(&self, when: &When) -> (Moment, Moment) {
-        let (first, last) = known(when).unwrap_or((Moment::from_secs(0), Moment::from_secs(0)));
-        let start = when.earliest().unwrap_or(first);
-        let end = if when.ends_open() {
-            let as_of = self.as_of.filter(|&as_of| as_of > start);
-            as_of.unwrap_or(self.latest.map_or(last, |latest| latest.max(last)))
-        } else {
-            when.latest().unwrap_or(last)
-        };
-        (start, end.max(start))
-    }
-}
-
-/// The first and the last instant that a date names anywhere.
-fn known(when: &When) -> Option<(Moment, Moment)> {
-    // "2014 or earlier" names 2014; how much earlier is not said, and must not draw the Big Bang.
-    let of_range = |range: &DateRange| match (range.is_or_earlier(), range.is_or_later()) {
-        (true, _) => (range.latest, range.latest),
-        (_, true) => (range.earliest, range.earliest),
-        _ => (range.earliest, range.latest),
-    };
-    let of_bound = |bound: &Bound| match bound {
-        Bound::Known(range) => Some(of_range(range)),
-        Bound::Open | Bound::Unknown => None,
-    };
-    let wider = |a: (Moment, Moment), b: (Moment, Moment)| (a.0.min(b.0), a.1.max(b.1));
-    match when {
-        When::Date(range) => Some(of_range(range)),
-        When::Span { start, end } => [start, end].into_iter().filter_map(of_bound).reduce(wider),
-        When::Set { members, .. } => members.iter().filter_map(known).reduce(wider),
-    }
-}
-
-/// Start, end and old position of each event in the order of time, and the other way round: the new
-/// id for each old position.
-fn order_in_time(drafts: &[Draft], reach: &Reach) -> (Vec<(Moment, Moment, u32)>, Vec<EventId>) {
-    let mut order: Vec<_> = (0u32..)
-        .zip(drafts)
-        .map(|(position, draft)| {
-            let (start, end) = reach.drawn(&draft.when);
-            (start, end, position)
-        })
-        .collect();
-    order.sort_unstable();
-    let mut places_in_time = vec![EventId::new(0); order.len()];
-    for (id, &(_, _, position)) in (0u32..).zip(&order) {
-        if let Some(place) = places_in_time.get_mut(position as usize) {
-            *place = EventId::new(id);
-        }
-    }
-    (order, places_in_time)
-}
-
-/// Renames the targets of links, and leaves out those that lead nowhere.
-fn place_links(links: Vec<Link<DraftId>>, places_in_time: &[EventId]) -> Vec<Link> {
-    let placed = |link: Link<DraftId>| {
-        let event = *places_in_time.get(link.event.index())?;
-        Some(Link {
-            event,
-            label: link.label,
-            extra: link.extra,
-        })
-    };
-    links.into_iter().filter_map(placed).collect()
-}
-
 /// Renames the event of a step; a step whose event is missing stays as text.
-fn place_step(step: Step<DraftId>, places_in_time: &[EventId]) -> Step {
+fn place_step(step: Step<DraftId>, order: &Order) -> Step {
     Step {
-        event: step
-            .event
-            .and_then(|event| places_in_time.get(event.index()).copied()),
+        event: step.event.and_then(|event| order.place(event)),
         title: step.title,
         say: step.say,
         notes: step.notes,
@@ -354,47 +271,29 @@ fn place_step(step: Step<DraftId>, places_in_time: &[EventId]) -> Step {
     }
 }
 
-impl Columns {
-    fn with_capacity(len: usize) -> Self {
-        Self {
-            starts: Vec::with_capacity(len),
-            ends: Vec::with_capacity(len),
-            lanes: Vec::with_capacity(len),
-            importances: Vec::with_capacity(len),
-            certainties: Vec::with_capacity(len),
-            whens: Vec::with_capacity(len),
-        }
-    }
-}
-
 impl LedTo {
     /// Turns every `because` round. Effects are visited in the order of time and sorting by cause
     /// keeps that order, so each list is in the order of time.
-    fn of(records: &[Event]) -> Self {
-        let effects = (0u32..).map(EventId::new).zip(records);
-        let mut pairs: Vec<(EventId, Link)> = effects
-            .flat_map(|(effect, record)| {
-                record.because.iter().map(move |cause| {
-                    let label = cause.label.clone();
-                    (
-                        cause.event,
-                        Link {
-                            event: effect,
-                            label,
-                            extra: Extra::EMPTY,
-                        },
-                    )
-                })
-            })
-            .collect();
+    fn of(attachments: &Attachments, events: usize) -> Self {
+        let turned = attachments.causes().map(|(effect, cause)| {
+            let link = Link {
+                event: effect,
+                label: cause.label.clone(),
+                extra: Extra::EMPTY,
+            };
+            (cause.event, link)
+        });
+        let mut pairs: Vec<_> = turned.collect();
+        if pairs.is_empty() {
+            return Self::default();
+        }
         pairs.sort_by_key(|&(cause, _)| cause);
-        let causes: Vec<usize> = pairs.iter().map(|&(cause, _)| cause.index()).collect();
-        let count = records.len();
-        let starts = (0..=count).map(|event| causes.partition_point(|&cause| cause < event));
         // A file within the limit of bytes holds fewer links than u32 counts.
-        let starts = starts
-            .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
-            .collect();
+        let mut starts = Vec::with_capacity(events + 1);
+        for (at, (cause, _)) in (0_u32..).zip(&pairs) {
+            starts.resize(starts.len().max(cause.index() + 1), at);
+        }
+        starts.resize(events + 1, u32::try_from(pairs.len()).unwrap_or(u32::MAX));
         Self {
             starts,
             links: pairs.into_iter().map(|(_, link)| link).collect(),
@@ -404,20 +303,26 @@ impl LedTo {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::event::Event;
+    use super::super::ids::EventId;
+    use super::super::records::Texts;
     use super::*;
+    use crate::time::properties::edtf_text;
 
     fn when(text: &str) -> When {
         When::parse(text).unwrap()
     }
 
-    fn draft(id: &str, date: &str) -> Draft {
+    fn draft<'a>(id: &'a str, date: &str) -> Draft<'a> {
         Draft::new(
-            Event {
-                id: id.into(),
-                title: id.into(),
-                ..Event::EMPTY
+            Texts {
+                id,
+                title: id,
+                ..Texts::default()
             },
-            when(date),
+            Some(when(date)),
         )
     }
 
@@ -428,7 +333,7 @@ mod tests {
             ..Header::default()
         });
         for date in dates {
-            builder.event(draft(date, date));
+            builder.event(&draft(date, date));
         }
         builder.build()
     }
@@ -436,7 +341,7 @@ mod tests {
     fn ids(timeline: &Timeline) -> Vec<&str> {
         timeline
             .events()
-            .map(|event| timeline.event(event).id.as_str())
+            .map(|event| timeline.event(event).id)
             .collect()
     }
 
@@ -450,13 +355,13 @@ mod tests {
             ("a", "2003"),
             ("z", "1999"),
         ] {
-            builder.event(draft(id, date));
+            builder.event(&draft(id, date));
         }
         let timeline = builder.build();
         assert_eq!(ids(&timeline), ["z", "b", "a", "long", "c"]);
         for (position, event) in timeline.events().enumerate() {
             assert_eq!(event.index(), position);
-            assert_eq!(timeline.find_event(&timeline.event(event).id), Some(event));
+            assert_eq!(timeline.find_event(timeline.event(event).id), Some(event));
         }
         assert_eq!(timeline.find_event("nobody"), None);
         assert_eq!(
@@ -504,15 +409,18 @@ mod tests {
             extra: Extra::EMPTY,
         };
         let mut builder = TimelineBuilder::default();
-        builder.event(Draft {
-            because: vec![to(2, "late"), to(9, "")],
-            ..draft("late", "2012")
-        });
-        builder.event(Draft {
-            because: vec![to(2, "early")],
-            ..draft("early", "2011")
-        });
-        builder.event(draft("cause", "2010"));
+        for (id, date, because) in [
+            ("late", "2012", vec![to(2, "late"), to(9, "")]),
+            ("early", "2011", vec![to(2, "early")]),
+            ("cause", "2010", Vec::new()),
+        ] {
+            let event = builder.event(&draft(id, date)).unwrap();
+            let attached = Attached {
+                because,
+                ..Attached::default()
+            };
+            builder.attach(event, attached);
+        }
         let timeline = builder.build();
         let [cause, early, late] =
             ["cause", "early", "late"].map(|id| timeline.find_event(id).unwrap());
@@ -541,11 +449,11 @@ mod tests {
             id: "war".into(),
             ..Lane::EMPTY
         });
-        builder.event(Draft {
+        builder.event(&Draft {
             lane: war,
             ..draft("in", "2003")
         });
-        builder.event(draft("out", "2004"));
+        builder.event(&draft("out", "2004"));
         let timeline = builder.build();
         let lanes: Vec<_> = timeline
             .events()
@@ -559,8 +467,92 @@ mod tests {
     fn an_id_of_another_timeline_gives_an_empty_record() {
         let timeline = TimelineBuilder::default().build();
         let stale = EventId::new(7);
-        assert_eq!(timeline.event(stale), &Event::EMPTY);
+        assert_eq!(timeline.event(stale), Event::EMPTY);
+        assert_eq!(timeline.short(stale), "");
+        assert_eq!(timeline.date_label(stale), "date not stated");
         assert_eq!(timeline.start(stale), timeline.end(stale));
         assert!(timeline.led_to(stale).is_empty());
+    }
+
+    #[test]
+    fn an_event_without_a_date_is_left_out_and_keeps_its_id_from_others() {
+        let mut builder = TimelineBuilder::default();
+        let undated = Draft {
+            when: None,
+            ..draft("a", "2014")
+        };
+        let mut drafts = Drafts::default();
+        for draft in [undated, draft("a", "2015"), draft("b", "2013")] {
+            drafts.push(&draft).unwrap();
+        }
+        let said: Vec<_> = drafts
+            .drafts()
+            .map(|draft| drafts.claim(draft).is_ok())
+            .collect();
+        assert_eq!(said, [true, false, true]);
+        drafts.rename(DraftId::new(1), "a-2");
+        drafts.claim(DraftId::new(1)).unwrap();
+        builder.events(drafts);
+        let timeline = builder.build();
+        assert_eq!(ids(&timeline), ["b", "a-2"]);
+        assert_eq!(timeline.find_event("a"), None);
+        assert_eq!(timeline.find_event("a-2"), Some(EventId::new(1)));
+    }
+
+    #[test]
+    fn what_is_attached_moves_with_its_event() {
+        let mut builder = TimelineBuilder::default();
+        let mut drafts = Drafts::default();
+        for (date, words) in [("2012", &["x", "y"][..]), ("2010", &[]), ("2011", &["y"])] {
+            let event = drafts.push(&draft(date, date)).unwrap();
+            let attached = Attached {
+                tags: words.iter().filter_map(|word| drafts.tag(word)).collect(),
+                place: PlaceId::from_index(event.index()),
+                ..Attached::default()
+            };
+            drafts.attach(event, attached);
+        }
+        builder.events(drafts);
+        for _ in 0..2 {
+            builder.place(Place::EMPTY);
+        }
+        let timeline = builder.build();
+        let told: Vec<_> = timeline
+            .events()
+            .map(|event| {
+                let told = timeline.event(event);
+                let tags: Vec<_> = told.tags.iter().map(|&tag| timeline.tag(tag)).collect();
+                (tags.join(" "), told.place.map(PlaceId::index))
+            })
+            .collect();
+        let expected = [("", Some(1)), ("y", None), ("x y", Some(0))];
+        assert_eq!(told, expected.map(|(tags, place)| (tags.to_owned(), place)));
+        assert_eq!(timeline.tags(), ["x", "y"]);
+    }
+
+    proptest! {
+        #![proptest_config(crate::testing::fixed(2000))]
+
+        #[test]
+        fn a_date_is_given_back_as_it_was_read(
+            texts in proptest::collection::vec(edtf_text(), 1..6), as_of in edtf_text(),
+        ) {
+            let dates: Vec<_> = texts.iter().filter_map(|text| When::parse(text).ok()).collect();
+            let mut builder = TimelineBuilder::new(Header {
+                as_of: When::parse(&as_of).ok(),
+                ..Header::default()
+            });
+            for (id, when) in dates.iter().enumerate() {
+                let id = id.to_string();
+                builder.event(&Draft { when: Some(when.clone()), ..draft(&id, "2014") });
+            }
+            let timeline = builder.build();
+            prop_assert!(timeline.spans().0.is_sorted());
+            for (id, when) in dates.iter().enumerate() {
+                let event = timeline.find_event(&id.to_string()).unwrap();
+                prop_assert_eq!(&timeline.when(event), when);
+                prop_assert!(timeline.start(event) <= timeline.end(event));
+            }
+        }
     }
 }

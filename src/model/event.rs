@@ -1,12 +1,14 @@
-//! What is told about one event: the cold record, read when it is opened, listed or searched.
+//! What is told about one event, read when it is opened, listed or searched.
 //!
 //! When it was, in which lane, how important and how certain it is are asked for at every frame and
-//! lie in the columns of [`Timeline`](super::Timeline).
+//! lie in the columns of [`Timeline`](super::Timeline). An [`Event`] is a view put together when it is
+//! asked for: its texts are packed ([`records`](super::records)), and what few events have lies
+//! apart ([`attached`](super::attached)).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{EventId, PersonId, PlaceId, SourceId};
+use super::ids::{EventId, PersonId, PlaceId, SourceId, TagId};
 
 /// How sure it is that something happened as told.
 #[derive(
@@ -66,61 +68,63 @@ impl Certainty {
     }
 }
 
-/// What is told about one event. Absent texts are empty.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Event {
+/// What is told about one event, lent by its [`Timeline`](super::Timeline). Absent texts are empty.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Event<'a> {
     /// The name by which the file's links know it; made from the title where the file gives none.
-    pub id: String,
+    pub id: &'a str,
     /// What happened, in a line.
-    pub title: String,
+    pub title: &'a str,
     /// A shorter title for the label beside its mark, or empty.
-    pub short: String,
+    pub short: &'a str,
     /// The date as the file gives it, in EDTF.
-    pub date: String,
+    pub date: &'a str,
     /// What is said instead of the words made from the date, or empty.
-    pub date_label: String,
+    pub date_label: &'a str,
     /// One or two sentences, in Markdown.
-    pub summary: String,
+    pub summary: &'a str,
     /// The whole story, in Markdown.
-    pub details: String,
+    pub details: &'a str,
     /// Who took part.
-    pub people: Vec<PersonId>,
+    pub people: &'a [PersonId],
     /// Where it was.
     pub place: Option<PlaceId>,
-    /// Words by which it can be found.
-    pub tags: Vec<String>,
+    /// Words by which it can be found: see [`Timeline::tag`](super::Timeline::tag).
+    pub tags: &'a [TagId],
     /// What led to it.
-    pub because: Vec<Link>,
+    pub because: &'a [Link],
     /// What else is worth a look.
-    pub see_also: Vec<Link>,
+    pub see_also: &'a [Link],
     /// Where each claim comes from.
-    pub sources: Vec<Citation>,
+    pub sources: &'a [Citation],
     /// Pictures.
-    pub media: Vec<Media>,
+    pub media: &'a [Media],
     /// Fields that this program doesn't know.
-    pub extra: Extra,
+    pub extra: &'a Extra,
 }
 
-impl Event {
+impl Event<'_> {
     /// An event about which nothing is told.
-    pub const EMPTY: Self = Self {
-        id: String::new(),
-        title: String::new(),
-        short: String::new(),
-        date: String::new(),
-        date_label: String::new(),
-        summary: String::new(),
-        details: String::new(),
-        people: Vec::new(),
+    pub const EMPTY: Event<'static> = Event {
+        id: "",
+        title: "",
+        short: "",
+        date: "",
+        date_label: "",
+        summary: "",
+        details: "",
+        people: &[],
         place: None,
-        tags: Vec::new(),
-        because: Vec::new(),
-        see_also: Vec::new(),
-        sources: Vec::new(),
-        media: Vec::new(),
-        extra: Extra::EMPTY,
+        tags: &[],
+        because: &[],
+        see_also: &[],
+        sources: &[],
+        media: &[],
+        extra: &NO_EXTRA,
     };
 }
+
+pub(super) static NO_EXTRA: Extra = Extra::EMPTY;
 
 /// A link to another event. Before events are sorted the other one is named by a
 /// [`DraftId`](super::DraftId).

@@ -59,6 +59,10 @@ id! {
     /// A source.
     SourceId(u32)
 }
+id! {
+    /// A tag: a word by which events can be found.
+    TagId(u32)
+}
 
 impl EventId {
     /// The next event in the order of time; there need be none.

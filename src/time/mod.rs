@@ -19,8 +19,9 @@ mod guess;
 mod mistake;
 mod parse;
 mod phrase;
+mod plain;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod years;
 
 pub use moment::{Civil, Moment};

@@ -4,11 +4,13 @@
 //! whole days and it allows a time of day in a lone `hh:mm:ss` only, so spans are
 //! taken apart here and the time of day is kept here. The text is never changed to
 //! make it fit: what cannot be read is a [`Fault`], which `mistake` turns into
-//! words and, where it can, into what was meant.
+//! words and, where it can, into what was meant. The plain forms, which most files have alone, take a
+//! shorter way through `plain`.
 
 use edtf_core::{Date, Edtf, SetElement, SetKind, YearKind};
 
 use super::mistake;
+use super::plain;
 use super::{Bound, Civil, DateRange, Moment, Precision, When, WhenError};
 
 const SECS_PER_DAY: i64 = 86_400;
@@ -30,6 +32,9 @@ pub(super) enum Fault<'a> {
 
 pub(super) fn when(text: &str) -> Result<When, WhenError> {
     let text = text.trim();
+    if let Some(when) = plain::read(text) {
+        return Ok(when);
+    }
     read(text).map_err(|fault| mistake::explain(text, fault))
 }
 

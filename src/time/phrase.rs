@@ -6,7 +6,11 @@
 //! `2014-06-XX`. What a span or an open end adds is `words`.
 
 use super::moment::days_in_month;
-use super::years::{month_name, ordinal, year_pair, year_words};
+use std::fmt::Write as _;
+
+use super::years::{
+    month_name, ordinal, write_first_of_pair, write_last_of_pair, write_year, year_pair, year_words,
+};
 use super::{Civil, DateRange, Precision};
 
 /// What a range is called by.
@@ -25,7 +29,15 @@ enum Shape {
 
 /// One date: `about 10 June 2014`.
 pub(super) fn date(range: &DateRange) -> String {
-    about(range, &plain(range))
+    let mut words = String::new();
+    write_date(range, &mut words);
+    words
+}
+
+/// Writes one date at the end of a text.
+pub(super) fn write_date(range: &DateRange, out: &mut String) {
+    write_about(range, out);
+    write_shape(&shape(range), out);
 }
 
 /// What the date leaves out, where a reader might miss it.
@@ -43,39 +55,81 @@ pub(super) fn not_stated(range: &DateRange) -> Option<&'static str> {
 /// Two dates of a span, with what they share said once: `10 to 20 June 2014`.
 /// `to` stands between them, its spaces included.
 pub(super) fn between(start: &DateRange, end: &DateRange, to: &str) -> String {
+    let mut words = String::new();
+    write_between(start, end, to, &mut words);
+    words
+}
+
+/// Writes two dates of a span at the end of a text.
+pub(super) fn write_between(start: &DateRange, end: &DateRange, to: &str, out: &mut String) {
     // `about 10 to 20 June` would make both about.
     let apart = start.approximate && !end.approximate;
-    let [first, last] = match (shape(start), shape(end)) {
-        _ if apart || start.is_or_earlier() || end.is_or_later() => [plain(start), plain(end)],
-        (Shape::Clock(a), Shape::Clock(b)) if day_of(a) == day_of(b) => [plain(start), time(b)],
+    let apart = apart || start.is_or_earlier() || end.is_or_later();
+    let (first, last) = (shape(start), shape(end));
+    write_about(start, out);
+    match (&first, &last) {
+        _ if apart => write_shape(&first, out),
         (Shape::Day(a), Shape::Day(b)) if (a.year, a.month) == (b.year, b.month) => {
-            [a.day.to_string(), plain(end)]
+            write_number(a.day, out);
         }
-        (Shape::Day(a), Shape::Day(b)) if a.year == b.year => {
-            [format!("{} {}", a.day, month_name(a.month)), plain(end)]
-        }
+        (Shape::Day(a), Shape::Day(b)) if a.year == b.year => write_day_of_year(*a, out),
         (Shape::Month { year: a, month }, Shape::Month { year: b, .. }) if a == b => {
-            [month_name(month).to_owned(), plain(end)]
+            out.push_str(month_name(*month));
         }
-        (Shape::Year(a), Shape::Year(b)) => year_pair(a, b),
-        _ => [plain(start), plain(end)],
-    };
-    format!("{}{to}{}", about(start, &first), about(end, &last))
-}
-
-fn about(range: &DateRange, words: &str) -> String {
-    let about = if range.approximate { "about " } else { "" };
-    format!("{about}{words}")
-}
-
-fn plain(range: &DateRange) -> String {
-    match shape(range) {
-        Shape::Clock(at) => format!("{}, {}", day(at), time(at)),
-        Shape::Day(at) => day(at),
-        Shape::Month { year, month } => format!("{} {}", month_name(month), year_words(year)),
-        Shape::Year(year) => year_words(year),
-        Shape::Other(words) => words,
+        (Shape::Year(a), Shape::Year(b)) => write_first_of_pair(*a, *b, out),
+        _ => write_shape(&first, out),
     }
+    out.push_str(to);
+    write_about(end, out);
+    match (&first, &last) {
+        _ if apart => write_shape(&last, out),
+        (Shape::Clock(a), Shape::Clock(b)) if day_of(*a) == day_of(*b) => out.push_str(&time(*b)),
+        (Shape::Year(a), Shape::Year(b)) => write_last_of_pair(*a, *b, out),
+        _ => write_shape(&last, out),
+    }
+}
+
+fn write_about(range: &DateRange, out: &mut String) {
+    if range.approximate {
+        out.push_str("about ");
+    }
+}
+
+fn write_shape(shape: &Shape, out: &mut String) {
+    match shape {
+        Shape::Clock(at) => {
+            write_day(*at, out);
+            out.push_str(", ");
+            out.push_str(&time(*at));
+        }
+        Shape::Day(at) => write_day(*at, out),
+        Shape::Month { year, month } => {
+            out.push_str(month_name(*month));
+            out.push(' ');
+            write_year(*year, out);
+        }
+        Shape::Year(year) => write_year(*year, out),
+        Shape::Other(words) => out.push_str(words),
+    }
+}
+
+fn write_number(number: u8, out: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{number}");
+}
+
+/// `20 October`
+fn write_day_of_year(at: Civil, out: &mut String) {
+    write_number(at.day, out);
+    out.push(' ');
+    out.push_str(month_name(at.month));
+}
+
+/// `20 October 2016`
+fn write_day(at: Civil, out: &mut String) {
+    write_day_of_year(at, out);
+    out.push(' ');
+    write_year(at.year, out);
 }
 
 fn shape(range: &DateRange) -> Shape {
@@ -235,12 +289,9 @@ fn season(range: &DateRange, first: Civil, last: Civil) -> String {
 }
 
 fn day(at: Civil) -> String {
-    format!(
-        "{} {} {}",
-        at.day,
-        month_name(at.month),
-        year_words(at.year)
-    )
+    let mut words = String::new();
+    write_day(at, &mut words);
+    words
 }
 
 const fn day_of(at: Civil) -> Civil {

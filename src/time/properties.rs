@@ -24,7 +24,8 @@ fn date_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn edtf_text() -> impl Strategy<Value = String> {
+/// An EDTF expression, valid or nearly so.
+pub(crate) fn edtf_text() -> impl Strategy<Value = String> {
     let side = || prop_oneof![4 => date_text(), 1 => Just(String::new()), 1 => Just("..".into())];
     prop_oneof![
         date_text(),

@@ -6,7 +6,7 @@
 //! a file's own `date_label`, which the model puts before these words. Single dates
 //! are worded by `phrase`, years by `years`.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::{Bound, DateRange, When, phrase};
 
@@ -91,41 +91,59 @@ pub fn say(when: &When, mood: Mood) -> Words {
 
 /// The short form under a mark: `2014 – 2016`, `since 2014`, `2014?`.
 pub fn label(when: &When, mood: Mood) -> String {
+    let mut label = String::new();
+    write_label(when, mood, &mut label);
+    label
+}
+
+/// Writes the short form under a mark at the end of a text. Nothing is allocated for days, months
+/// and years and spans of them, as long as the text has room.
+pub fn write_label(when: &When, mood: Mood, out: &mut String) {
     /// More dates than this are counted.
     const MOST: usize = 3;
-    let doubt = if when.is_uncertain() { "?" } else { "" };
+    let mut ending = "";
     match when {
-        When::Date(range) => format!("{}{doubt}", phrase::date(range)),
+        When::Date(range) => phrase::write_date(range, out),
         When::Set { members, all } if members.len() > MOST => {
             let one = if *all { "" } else { "one of " };
-            format!("{one}{} dates{doubt}", members.len())
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{one}{} dates", members.len());
         }
-        When::Set { members, all } => format!("{}{doubt}", list(members, *all)),
+        When::Set { members, all } => out.push_str(&list(members, *all)),
         When::Span { start, end } => match (start, end) {
             (Bound::Known(start), Bound::Known(end)) if start == end => {
-                format!("{}{doubt}", phrase::date(start))
+                phrase::write_date(start, out);
             }
             (Bound::Known(start), Bound::Known(end)) => {
-                format!("{}{doubt}", phrase::between(start, end, " – "))
+                phrase::write_between(start, end, " – ", out);
             }
             (Bound::Known(start), Bound::Open) => {
-                let date = format!("{}{doubt}", phrase::date(start));
                 match mood {
-                    Mood::Expected => format!("after {date}"),
+                    Mood::Expected => out.push_str("after "),
                     // "since about" is no English; the dash alone runs on.
-                    Mood::Told if start.approximate => format!("{date} –"),
-                    Mood::Told => format!("since {date}"),
+                    Mood::Told if start.approximate => ending = " –",
+                    Mood::Told => out.push_str("since "),
                 }
+                phrase::write_date(start, out);
             }
             (Bound::Known(start), Bound::Unknown) => {
-                format!("from {}{doubt}, end not stated", phrase::date(start))
+                out.push_str("from ");
+                phrase::write_date(start, out);
+                ending = ", end not stated";
             }
             (Bound::Open | Bound::Unknown, Bound::Known(end)) => {
-                format!("until {}{doubt}", phrase::date(end))
+                out.push_str("until ");
+                phrase::write_date(end, out);
             }
-            (Bound::Open | Bound::Unknown, Bound::Open | Bound::Unknown) => NO_DATE.to_owned(),
+            (Bound::Open | Bound::Unknown, Bound::Open | Bound::Unknown) => {
+                return out.push_str(NO_DATE);
+            }
         },
     }
+    if when.is_uncertain() {
+        out.push('?');
+    }
+    out.push_str(ending);
 }
 
 /// For a span without a date, which `When::parse` never makes.

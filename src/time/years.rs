@@ -59,12 +59,29 @@ fn month_names(month: u8) -> (&'static str, &'static str) {
 /// assert_eq!(year_words(1_000_000_000), "the year 1,000,000,000");
 /// ```
 pub fn year_words(year: i64) -> String {
+    let mut words = String::new();
+    write_year(year, &mut words);
+    words
+}
+
+/// Writes a year as it stands in a sentence at the end of a text. Only years a million and more ago
+/// need room of their own.
+pub(super) fn write_year(year: i64, out: &mut String) {
     match (bc(year), year) {
-        (Some(LONG_AGO..), _) => long_ago(year, DECIMALS).join(" "),
-        (Some(bc), _) => format!("{} BC", grouped(rounded_bc(bc))),
-        (None, ..=999) => format!("AD {year}"),
-        (None, ..=9999) => year.to_string(),
-        (None, _) => format!("the year {}", grouped(year.unsigned_abs())),
+        (Some(LONG_AGO..), _) => out.push_str(&long_ago(year, DECIMALS).join(" ")),
+        (Some(bc), _) => {
+            write_grouped(rounded_bc(bc), out);
+            out.push_str(" BC");
+        }
+        (None, ..=999) => {
+            out.push_str("AD ");
+            write_grouped(year.unsigned_abs(), out);
+        }
+        (None, ..=9999) => write_grouped(year.unsigned_abs(), out),
+        (None, _) => {
+            out.push_str("the year ");
+            write_grouped(year.unsigned_abs(), out);
+        }
     }
 }
 
@@ -82,30 +99,54 @@ fn rounded_bc(bc: u64) -> u64 {
 /// million years ago`, `AD 79` and `81`. Long ago, as many decimals are given as
 /// tell the two apart.
 pub(super) fn year_pair(first: i64, last: i64) -> [String; 2] {
+    if let (Some(LONG_AGO..), Some(LONG_AGO..)) = (bc(first), bc(last)) {
+        return long_ago_pair(first, last);
+    }
+    let mut words = [String::new(), String::new()];
+    let [from, to] = &mut words;
+    write_first_of_pair(first, last, from);
+    write_last_of_pair(first, last, to);
+    words
+}
+
+fn long_ago_pair(first: i64, last: i64) -> [String; 2] {
+    let [from, to] = (DECIMALS..9)
+        .map(|decimals| [first, last].map(|year| long_ago(year, decimals)))
+        .find(|[from, to]| from != to)
+        .unwrap_or_else(|| [first, last].map(|year| long_ago(year, 9)));
+    let shared = from.last() == to.last();
+    let [number, unit] = from;
+    [
+        if shared {
+            number
+        } else {
+            format!("{number} {unit}")
+        },
+        to.join(" "),
+    ]
+}
+
+/// Writes the first of two years of a span: see [`year_pair`].
+pub(super) fn write_first_of_pair(first: i64, last: i64, out: &mut String) {
     match (bc(first), bc(last)) {
         (Some(LONG_AGO..), Some(LONG_AGO..)) => {
-            let [from, to] = (DECIMALS..9)
-                .map(|decimals| [first, last].map(|year| long_ago(year, decimals)))
-                .find(|[from, to]| from != to)
-                .unwrap_or_else(|| [first, last].map(|year| long_ago(year, 9)));
-            let shared = from.last() == to.last();
-            let [number, unit] = from;
-            [
-                if shared {
-                    number
-                } else {
-                    format!("{number} {unit}")
-                },
-                to.join(" "),
-            ]
+            let [words, _] = long_ago_pair(first, last);
+            out.push_str(&words);
         }
-        (Some(..LONG_AGO), Some(..LONG_AGO)) => {
-            let whole = year_words(first);
-            let number = whole.strip_suffix(" BC").unwrap_or(&whole).to_owned();
-            [number, year_words(last)]
+        (Some(bc @ ..LONG_AGO), Some(..LONG_AGO)) => write_grouped(rounded_bc(bc), out),
+        _ => write_year(first, out),
+    }
+}
+
+/// Writes the last of two years of a span: see [`year_pair`].
+pub(super) fn write_last_of_pair(first: i64, last: i64, out: &mut String) {
+    match (bc(first), bc(last)) {
+        (Some(LONG_AGO..), Some(LONG_AGO..)) => {
+            let [_, words] = long_ago_pair(first, last);
+            out.push_str(&words);
         }
-        (None, None) if last <= 999 => [year_words(first), last.to_string()],
-        _ => [year_words(first), year_words(last)],
+        (None, None) if last <= 999 => write_grouped(last.unsigned_abs(), out),
+        _ => write_year(last, out),
     }
 }
 
@@ -205,18 +246,27 @@ fn scaled(size: u64, zeros: u32, decimals: u32) -> String {
 
 /// Commas between thousands from five digits on: `9999`, `10,000`.
 fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let mut text = String::new();
+    write_grouped(number, &mut text);
     text
+}
+
+/// Writes a number at the end of a text, with commas between thousands from five digits on.
+fn write_grouped(number: u64, out: &mut String) {
+    fn write_thousands(number: u64, out: &mut String) {
+        // Writing to a String cannot fail.
+        if number < 1000 {
+            let _ = write!(out, "{number}");
+        } else {
+            write_thousands(number / 1000, out);
+            let _ = write!(out, ",{:03}", number % 1000);
+        }
+    }
+    if number < 10_000 {
+        let _ = write!(out, "{number}");
+    } else {
+        write_thousands(number, out);
+    }
 }
 
 /// `1st`, `2nd`, `3rd`, `4th`, `11th`, `21st`.

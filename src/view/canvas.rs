@@ -134,11 +134,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         Target::Event(event) => {
             let lane = &timeline.lane_record(timeline.lane(event)).label;
             let words = timeline.date_words(event);
-            let name = [
-                timeline.event(event).title.as_str(),
-                &words.to_string(),
-                lane,
-            ];
+            let name = [timeline.event(event).title, &words.to_string(), lane];
             (
                 node_id(event),
                 name.into_iter()

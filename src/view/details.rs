@@ -109,7 +109,7 @@ fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, pane: &Pane<'_>) {
         line_height: 1.2,
         ..Style::new(Face::SerifSemiBold, 28.0, color(theme.ink))
     };
-    widgets::balanced(ui, &timeline.event(event).title, &title, pane.measure);
+    widgets::balanced(ui, timeline.event(event).title, &title, pane.measure);
     ui.add_space(12.0);
     date(ui, event, pane);
     if let Some(word) = certainty_word(timeline.certainty(event)) {
@@ -163,13 +163,13 @@ fn story(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
     let index = pane.index;
     let told = index.timeline.event(event);
     if !told.summary.is_empty() {
-        markdown::show(ui, &told.summary, theme, pane.measure);
+        markdown::show(ui, told.summary, theme, pane.measure);
     }
     if !told.details.is_empty() {
         ui.add_space(10.0);
-        markdown::show(ui, &told.details, theme, pane.measure);
+        markdown::show(ui, told.details, theme, pane.measure);
     }
-    people(ui, &told.people, pane);
+    people(ui, told.people, pane);
     if let Some(place) = told.place {
         let place = index.timeline.place(place);
         section(ui, "Place", pane);
@@ -185,10 +185,10 @@ fn story(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
             pane.measure,
         );
     }
-    links(ui, "Because of", &told.because, pane);
+    links(ui, "Because of", told.because, pane);
     links(ui, "Led to", index.timeline.led_to(event), pane);
-    links(ui, "See also", &told.see_also, pane);
-    sources(ui, &told.sources, pane);
+    links(ui, "See also", told.see_also, pane);
+    sources(ui, told.sources, pane);
 }
 
 fn section(ui: &mut Ui, title: &str, pane: &Pane<'_>) {

@@ -352,7 +352,7 @@ mod tests {
         let mut texts: Vec<String> = Vec::new();
         for event in timeline.events() {
             texts.push(timeline.short(event).to_owned());
-            texts.push(timeline.event(event).title.clone());
+            texts.push(timeline.event(event).title.to_owned());
             texts.push(timeline.date_label(event));
         }
         let names = timeline.people().iter();

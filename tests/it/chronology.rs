@@ -39,10 +39,7 @@ fn it_tells_the_fifteen_events_with_the_dates_that_the_article_gives() {
             .find_event(id)
             .unwrap_or_else(|| panic!("{id} is there"));
         assert_eq!(
-            (
-                timeline.event(event).date.as_str(),
-                timeline.certainty(event)
-            ),
+            (timeline.event(event).date, timeline.certainty(event)),
             (date, certainty),
             "{id}"
         );
@@ -77,7 +74,7 @@ fn causes_and_consequences_are_those_of_the_article() {
     let ids = |links: &[meanwhile::model::Link]| -> Vec<String> {
         links
             .iter()
-            .map(|link| timeline.event(link.event).id.clone())
+            .map(|link| timeline.event(link.event).id.to_owned())
             .collect()
     };
     let event = |id: &str| timeline.find_event(id).expect("an event");
@@ -92,7 +89,7 @@ fn causes_and_consequences_are_those_of_the_article() {
         ("day-after", vec!["paris", "pmu"]),
     ] {
         assert_eq!(
-            ids(&timeline.event(event(effect)).because),
+            ids(timeline.event(event(effect)).because),
             causes,
             "{effect}"
         );
@@ -104,8 +101,8 @@ fn causes_and_consequences_are_those_of_the_article() {
             );
         }
     }
-    assert_eq!(ids(&timeline.event(event("paris")).see_also), ["mali"]);
-    assert_eq!(ids(&timeline.event(event("mali")).see_also), ["paris"]);
+    assert_eq!(ids(timeline.event(event("paris")).see_also), ["mali"]);
+    assert_eq!(ids(timeline.event(event("mali")).see_also), ["paris"]);
 }
 
 #[test]
@@ -198,7 +195,7 @@ fn ten_faults_get_ten_messages_with_their_lines_and_the_rest_is_shown() {
     let shown: Vec<String> = loaded
         .timeline
         .events()
-        .map(|event: EventId| loaded.timeline.event(event).title.clone())
+        .map(|event: EventId| loaded.timeline.event(event).title.to_owned())
         .collect();
     for title in [
         "Good",

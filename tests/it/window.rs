@@ -105,7 +105,7 @@ fn assert_story(window: &Harness<'_, App>, event: EventId) {
     let state = window.state().state();
     assert_eq!(state.selected, Some(event));
     assert!(state.is_story_open);
-    let title = window.state().timeline().event(event).title.clone();
+    let title = window.state().timeline().event(event).title.to_owned();
     assert!(
         window.query_all_by_label(&title).count() >= 1,
         "“{title}” is told"
@@ -198,7 +198,7 @@ fn every_link_in_every_story_leads_to_its_event() {
             .because
             .iter()
             .chain(timeline.led_to(from))
-            .chain(&told.see_also);
+            .chain(told.see_also);
         for link in links {
             click_mark(&mut window, from);
             let start = timeline.short(link.event).to_owned();

@@ -185,7 +185,7 @@ fn check_selection(lanes: &[&str], range: &str, expected: &[&str]) {
     };
     let ids: Vec<_> = selection
         .events(&timeline)
-        .map(|event| timeline.event(event).id.as_str())
+        .map(|event| timeline.event(event).id)
         .collect();
     assert_eq!(ids, expected, "{lanes:?} {range:?}");
 }

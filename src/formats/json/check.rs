@@ -5,11 +5,14 @@
 //! came about. What is found carries a path; its line is looked up afterwards.
 
 mod events;
+mod gather;
 mod lessons;
 mod lists;
 
+pub use gather::Gathered;
+
 use super::faults::{Faults, Trail, quoted};
-use super::names::{Guesses, Names};
+use super::names::{Guesses, Known};
 use super::rows::FileRow;
 use super::value::{DateText, Text};
 use crate::model::{Header, Rgb, Timeline, TimelineBuilder};
@@ -48,6 +51,7 @@ pub fn check(rows: FileRow<'_>, faults: &mut Faults) -> Timeline {
     let events = rows.events.unwrap_or_default();
     let events = events::events(events, &mut lists, &mut builder, &mut notes);
     lessons::lessons(rows.lessons, &lists, &events, &mut builder, &mut notes);
+    builder.events(events.drafts);
     builder.build()
 }
 
@@ -85,6 +89,32 @@ fn owned(text: Option<Text<'_>>) -> String {
     text.map_or_else(String::new, Text::into_string)
 }
 
+/// Reads a date, or says what is wrong with it and what that has for an effect.
+fn read_date(date: &str, trail: &Trail<'_>, effect: &str, faults: &mut Faults) -> Option<When> {
+    match When::parse(date) {
+        Ok(when) => Some(when),
+        Err(_) if date.trim().is_empty() => {
+            let help = "write one such as \"2014\" or \"2014-06-10\"";
+            faults.error(trail, || (format!("the date is empty, so {effect}"), help));
+            None
+        }
+        Err(error) => {
+            faults.error(trail, || {
+                let quote = quoted(date);
+                // Some mistakes are told by quoting the date themselves.
+                let what = error.what();
+                let what = if what.starts_with('"') {
+                    what.to_owned()
+                } else {
+                    format!("{quote}: {what}")
+                };
+                (format!("{what}, so {effect}"), error.help().to_owned())
+            });
+            None
+        }
+    }
+}
+
 /// What all checks write to.
 struct Notes<'f> {
     faults: &'f mut Faults,
@@ -94,29 +124,7 @@ struct Notes<'f> {
 impl Notes<'_> {
     /// Reads a date, or says what is wrong with it.
     fn date(&mut self, date: &str, trail: &Trail<'_>, effect: &str) -> Option<When> {
-        match When::parse(date) {
-            Ok(when) => Some(when),
-            Err(_) if date.trim().is_empty() => {
-                let help = "write one such as \"2014\" or \"2014-06-10\"";
-                self.faults
-                    .error(trail, || (format!("the date is empty, so {effect}"), help));
-                None
-            }
-            Err(error) => {
-                self.faults.error(trail, || {
-                    let quote = quoted(date);
-                    // Some mistakes are told by quoting the date themselves.
-                    let what = error.what();
-                    let what = if what.starts_with('"') {
-                        what.to_owned()
-                    } else {
-                        format!("{quote}: {what}")
-                    };
-                    (format!("{what}, so {effect}"), error.help().to_owned())
-                });
-                None
-            }
-        }
+        read_date(date, trail, effect, self.faults)
     }
 
     /// Reads a date that may be absent, and gives it as it was written too.
@@ -148,7 +156,7 @@ impl Notes<'_> {
     }
 
     /// Follows an id into a list, or says that it leads nowhere.
-    fn link(&mut self, names: &Names<'_>, id: &str, trail: &Trail<'_>) -> Option<u32> {
+    fn link(&mut self, names: &impl Known, id: &str, trail: &Trail<'_>) -> Option<u32> {
         let found = names.find(id);
         if found.is_none() {
             let guesses = &mut self.guesses;

@@ -158,10 +158,7 @@ impl Faults {
         offset: Option<usize>,
         words: impl FnOnce() -> W,
     ) {
-        let count = match severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-        };
+        let count = self.count(severity);
         *count += 1;
         if *count <= MAX_LISTED {
             let (message, help) = words().message_and_help();
@@ -172,6 +169,27 @@ impl Faults {
                 message,
                 help,
             });
+        }
+    }
+
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Self) {
+        let (errors, warnings) = other.unlisted();
+        for fault in other.listed {
+            let count = self.count(fault.severity);
+            *count += 1;
+            if *count <= MAX_LISTED {
+                self.listed.push(fault);
+            }
+        }
+        self.errors += errors;
+        self.warnings += warnings;
+    }
+
+    fn count(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
         }
     }
 

@@ -236,34 +236,53 @@ impl<'a, T: FromRaw<'a>> FromRaw<'a> for Option<T> {
 
 impl<'a, T: FromRaw<'a>> FromRaw<'a> for List<T> {
     const KIND: Kind = Kind::List;
-    const EXPECTED: &'static str = "a list in [ ]";
+    const EXPECTED: &'static str = LIST;
 
     fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
         let mut list = Self::default();
-        match Kind::of(raw) {
-            Kind::Null => {}
-            Kind::List => each_item(raw, |position, item| {
-                let read = T::from_raw(item, &trail.index(position), reader);
-                list.0.extend(read.map(|read| (position, read)));
-            }),
-            kind if kind == T::KIND => {
-                reader.warning(raw, trail, || {
-                    let alone = format!("{} stands here without its list", kind.name());
-                    (
-                        alone,
-                        "put it in [ ]; it is taken for a list of one".to_owned(),
-                    )
-                });
-                list.0
-                    .extend(T::from_raw(raw, trail, reader).map(|read| (0, read)));
+        each_row(raw, trail, reader, |position, row| {
+            list.0.push((position, row));
+        })
+        .then_some(list)
+    }
+}
+
+/// What belongs where a list does.
+const LIST: &str = "a list in [ ]";
+
+/// Hands over those items of a list that can be read, with their positions. False, and said, where it
+/// is no list, nor one item without its list.
+pub fn each_row<'a, T: FromRaw<'a>>(
+    raw: &'a RawValue,
+    trail: &Trail<'_>,
+    reader: &mut Reader<'a, '_>,
+    mut take: impl FnMut(u32, T),
+) -> bool {
+    match Kind::of(raw) {
+        Kind::Null => {}
+        Kind::List => each_item(raw, |position, item| {
+            if let Some(read) = T::from_raw(item, &trail.index(position), reader) {
+                take(position, read);
             }
-            _ => {
-                reader.wrong_kind(raw, trail, Self::EXPECTED);
-                return None;
+        }),
+        kind if kind == T::KIND => {
+            reader.warning(raw, trail, || {
+                let alone = format!("{} stands here without its list", kind.name());
+                (
+                    alone,
+                    "put it in [ ]; it is taken for a list of one".to_owned(),
+                )
+            });
+            if let Some(read) = T::from_raw(raw, trail, reader) {
+                take(0, read);
             }
         }
-        Some(list)
+        _ => {
+            reader.wrong_kind(raw, trail, LIST);
+            return false;
+        }
     }
+    true
 }
 
 impl<'a> FromRaw<'a> for Text<'a> {

@@ -2,7 +2,8 @@
 //!
 //! Every list of a file (events, lanes, people, places, sources, lessons) has a set of ids of its
 //! own. An id may be absent; then it is made from the title. One that stands twice stays with the
-//! first, and the second gets a number.
+//! first, and the second gets a number. Events settle their ids by the same rules in `check::events`,
+//! where a million of them are not held twice.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
@@ -26,17 +27,39 @@ pub struct Noun {
 }
 
 impl Noun {
-    /// Says that an entry can't be told from others. For events, the missing title is said instead.
+    /// Says that an entry can't be told from others.
     fn say_nameless(self, position: u32, faults: &mut Faults) {
         let Self { list, one, label } = self;
-        if list == "events" {
-            return;
-        }
         faults.warning(&Trail::TOP.key(list).index(position), || {
             let nameless = format!("this {one} has neither \"id\" nor \"{label}\"");
             (nameless, "give it both, or take it out")
         });
     }
+
+    /// Says that an entry's id is taken, and which it gets instead.
+    pub fn say_doubled(self, position: u32, given: &str, own: &str, faults: &mut Faults) {
+        let list = Trail::TOP.key(self.list);
+        faults.error(&list.index(position).key("id"), || {
+            let taken = format!("another {} has the id {} already", self.one, quoted(given));
+            let own = quoted(own);
+            (
+                taken,
+                format!("choose another id; here it is called {own} for now"),
+            )
+        });
+    }
+}
+
+/// Ids that a link may name.
+pub trait Known {
+    /// What one entry is called.
+    fn noun(&self) -> Noun;
+    /// The position of the entry with this id.
+    fn find(&self, id: &str) -> Option<u32>;
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// All of them, in any order.
+    fn ids(&self) -> impl Iterator<Item = &str>;
 }
 
 /// One entry of a list, as far as its name goes.
@@ -92,18 +115,7 @@ impl<'a> Names<'a> {
         for (row, base, doubled_at) in unsettled {
             let own = names.free(&base, &mut counts);
             if let Some(position) = doubled_at {
-                let (list, id) = (Trail::TOP.key(noun.list), own.as_str());
-                faults.error(&list.index(position).key("id"), || {
-                    let taken =
-                        format!("another {} has the id {} already", noun.one, quoted(&base));
-                    (
-                        taken,
-                        format!(
-                            "choose another id; here it is called {} for now",
-                            quoted(id)
-                        ),
-                    )
-                });
+                noun.say_doubled(position, &base, &own, faults);
             }
             names.by_id.insert(Cow::Owned(own.clone()), row);
             if let Some(id) = ids.get_mut(row as usize) {
@@ -132,24 +144,27 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The position of the entry with this id among the rows that were read.
-    pub fn find(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
-    }
-
     /// Adds an id that is not listed.
     pub fn add(&mut self, id: Cow<'a, str>, row: u32) {
         self.by_id.insert(id, row);
     }
+}
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+impl Known for Names<'_> {
+    fn noun(&self) -> Noun {
+        self.noun
     }
 
-    /// What one entry is called.
-    pub fn noun(&self) -> Noun {
-        self.noun
+    fn find(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    fn count(&self) -> usize {
+        self.by_id.len()
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(|id| &**id)
     }
 }
 
@@ -169,18 +184,20 @@ impl Default for Guesses {
 
 impl Guesses {
     /// What to do about an id that isn't there.
-    pub fn help(&mut self, wanted: &str, names: &Names<'_>) -> String {
+    pub fn help(&mut self, wanted: &str, names: &impl Known) -> String {
         let Noun { list, one, .. } = names.noun();
-        let near = if names.by_id.len() <= self.left {
-            self.left -= names.by_id.len();
+        let near = if names.count() <= self.left {
+            self.left -= names.count();
             // The map has no order of its own: of equally near names the first by letter is said.
-            nearest_of(wanted, names.by_id.keys().map(|id| &**id))
+            nearest_of(wanted, names.ids())
         } else {
             None
         };
         match near {
             Some(near) => format!("did you mean {}?", quoted(near)),
-            None if names.is_empty() => format!("add the {one} to \"{list}\", or take the id out"),
+            None if names.count() == 0 => {
+                format!("add the {one} to \"{list}\", or take the id out")
+            }
             None => format!("write one of the ids in \"{list}\", or take this one out"),
         }
     }
@@ -218,14 +235,26 @@ pub fn slug(title: &str, fallback: &str) -> String {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
     {
-        let chars = word.chars().count();
+        let chars = if word.is_ascii() {
+            word.len()
+        } else {
+            word.chars().count()
+        };
         if count > 0 && count + 1 + chars > MAX_CHARS {
             break;
         }
         if count > 0 {
             slug.push('-');
         }
-        slug.extend(word.chars().take(MAX_CHARS).flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let start = slug.len();
+            slug.push_str(word.get(..MAX_CHARS).unwrap_or(word));
+            if let Some(own) = slug.get_mut(start..) {
+                own.make_ascii_lowercase();
+            }
+        } else {
+            slug.extend(word.chars().take(MAX_CHARS).flat_map(char::to_lowercase));
+        }
         count += 1 + chars;
     }
     if slug.is_empty() {

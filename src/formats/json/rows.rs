@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::check::Gathered;
 use super::faults::Trail;
 use super::lenient::{FromRaw, Kind, Reader};
 use super::value::{DateText, List, Text};
@@ -96,7 +97,7 @@ rows! {
         /// Stretches of time that stand behind all lanes.
         "eras" eras: List<EraRow<'a>>,
         /// What happened. The order does not matter.
-        "events" events: Option<List<EventRow<'a>>>,
+        "events" events: Option<Gathered<'a>>,
         /// Ways through the chronology, step by step, for a class.
         "lessons" lessons: List<LessonRow<'a>>,
     }

@@ -44,7 +44,7 @@ fn said(loaded: &Loaded) -> Vec<String> {
     loaded.diagnostics.iter().map(ToString::to_string).collect()
 }
 
-fn record<'t>(timeline: &'t Timeline, id: &str) -> &'t Event {
+fn record<'t>(timeline: &'t Timeline, id: &str) -> Event<'t> {
     timeline.event(
         timeline
             .find_event(id)
@@ -209,10 +209,7 @@ fn every_fault_is_said_with_its_place() {
     );
 
     let timeline = &loaded.timeline;
-    let ids: Vec<_> = timeline
-        .events()
-        .map(|e| timeline.event(e).id.as_str())
-        .collect();
+    let ids: Vec<_> = timeline.events().map(|e| timeline.event(e).id).collect();
     assert_eq!(ids, ["b", "b-2", "c", "f", "h"]);
     assert_eq!(record(timeline, "b").extra.get("titel"), Some("\"?\""));
     assert_eq!(record(timeline, "c").title, "c");
@@ -372,10 +369,7 @@ fn ids_and_lanes_are_made_where_the_file_has_none() {
            "because": [{"event": "mosul-falls"}]}]"#,
         &[],
     );
-    let ids: Vec<_> = timeline
-        .events()
-        .map(|e| timeline.event(e).id.as_str())
-        .collect();
+    let ids: Vec<_> = timeline.events().map(|e| timeline.event(e).id).collect();
     assert_eq!(ids, ["mosul-falls", "mosul-falls-2"]);
     let lanes: Vec<_> = timeline
         .lanes()

@@ -1,203 +1,217 @@
-//! Events, and the links between them.
+//! What events say of each other and of the lists: ids, lanes, people, links.
 
+use std::collections::HashMap;
+
+use super::gather::{Gathered, LaneNames, Positions, Ties};
 use super::lists::Lists;
 use super::{Notes, owned};
-use crate::formats::json::faults::{Trail, quoted};
-use crate::formats::json::names::{Names, Noun};
-use crate::formats::json::rows::{CitationRow, EventRow, LinkRow, MediaRow};
-use crate::formats::json::value::{DateText, List, Text};
+use crate::formats::json::faults::{Faults, Trail, quoted};
+use crate::formats::json::names::{Known, Names, Noun};
+use crate::formats::json::rows::{CitationRow, LinkRow};
+use crate::formats::json::value::{List, Text};
 use crate::model::{
-    Citation, Draft, DraftId, Event, Link, Media, PersonId, PlaceId, SourceId, TimelineBuilder,
+    Attached, Citation, DraftId, Drafts, LaneId, Link, PersonId, PlaceId, SourceId, TimelineBuilder,
 };
-use crate::time::{Bound, When};
 
-/// The importance of an event whose own can't be used.
-const USUAL_IMPORTANCE: u8 = crate::model::builder::USUAL_IMPORTANCE;
+const EVENTS: Noun = Noun {
+    list: "events",
+    one: "event",
+    label: "title",
+};
 
-/// The ids of the events, and which of them are shown.
-pub struct Events<'a> {
-    names: Names<'a>,
-    /// For each row that was read: its number among the events that are shown.
-    drafts: Vec<Option<DraftId>>,
+/// The events under their ids.
+pub struct Events {
+    pub drafts: Drafts,
 }
 
-/// Checks all events and hands them to the builder.
+/// Checks all that was gathered.
 pub fn events<'a>(
-    rows: List<EventRow<'a>>,
+    gathered: Gathered<'a>,
     lists: &mut Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
-) -> Events<'a> {
-    const EVENTS: Noun = Noun {
-        list: "events",
-        one: "event",
-        label: "title",
-    };
-    let list = Trail::TOP.key(EVENTS.list);
-    let entries = rows.entries(|row| (row.id.as_ref(), row.title.as_ref()));
-    let (names, ids) = Names::claim(EVENTS, entries, notes.faults);
+) -> Events {
+    let Gathered {
+        mut drafts,
+        made,
+        lanes,
+        lane_of,
+        ties,
+        positions,
+        faults,
+    } = gathered;
+    notes.faults.append(faults);
+    settle_ids(&mut drafts, &made, &positions, notes.faults);
 
-    // Dates first: an event without one is left out, and links must know that.
-    let mut shown = 0..;
-    let mut drafts = Vec::with_capacity(rows.len());
-    let mut whens = Vec::with_capacity(rows.len());
-    for (position, row) in &rows {
-        let when = date_of(row, &list.index(*position), notes);
-        drafts.push(
-            when.is_some()
-                .then(|| shown.next())
-                .flatten()
-                .map(DraftId::new),
-        );
-        whens.push(when);
-    }
-    let events = Events { names, drafts };
-
-    builder.reserve_events(rows.len());
-    let mut checking = Checking {
-        events: &events,
-        lists,
-        builder,
-        notes,
-    };
-    for (((position, row), id), when) in rows.into_iter().zip(ids).zip(whens) {
-        // Its other faults are said even if it is left out, so that all are mended in one go.
-        let is_shown = when.is_some();
-        let when = when.unwrap_or(When::Span {
-            start: Bound::Unknown,
-            end: Bound::Unknown,
-        });
-        let draft = checking.draft(row, id, when, &list.index(position));
-        if is_shown {
-            checking.builder.event(draft);
+    let found = find_lanes(&lanes, &positions, lists, builder, notes);
+    for (draft, name) in drafts.drafts().zip(lane_of) {
+        let Some(name) = name else { continue };
+        let mut lane = found.get(name.index()).copied().flatten();
+        if lane.is_none()
+            && let Some((name, first)) = lanes.names.get(name.index())
+            && *first != draft
+        {
+            // There are too many, which is said at each event.
+            let event = (name.clone(), draft);
+            lane = find_lane(event, &positions, lists, builder, notes);
         }
+        if let Some(lane) = lane {
+            drafts.set_lane(draft, lane);
+        }
+    }
+
+    let mut events = Events { drafts };
+    let list = Trail::TOP.key(EVENTS.list);
+    for (draft, ties) in ties {
+        let mut checking = Checking {
+            events: &events,
+            lists,
+            notes,
+        };
+        let event = list.index(positions.of(draft));
+        let attached = checking.attached(*ties, events.drafts.id(draft), &event);
+        events.drafts.attach(draft, attached);
     }
     events
 }
 
-/// The date of an event, without which it can't be shown.
-fn date_of(row: &EventRow<'_>, event: &Trail<'_>, notes: &mut Notes<'_>) -> Option<When> {
-    if let Some(DateText(date)) = &row.date {
-        return notes.date(date, &event.key("date"), "the event is left out");
+/// Gives each event an id of its own, and says which were taken. Given ids go first: a made one must
+/// not take the id that a later event was given.
+fn settle_ids(drafts: &mut Drafts, made: &[DraftId], positions: &Positions, faults: &mut Faults) {
+    let mut made = made.iter().peekable();
+    let mut unsettled = Vec::new();
+    for draft in drafts.drafts() {
+        if made.next_if(|next| **next == draft).is_some() {
+            unsettled.push((draft, false));
+        } else if drafts.claim(draft).is_err() {
+            unsettled.push((draft, true));
+        }
     }
-    notes.faults.error(event, || {
-        let name = row
-            .title
-            .as_ref()
-            .or(row.id.as_ref())
-            .map(|name| quoted(name));
-        let name = name.map_or_else(
-            || "this event".to_owned(),
-            |name| format!("the event {name}"),
-        );
-        let help = "add \"date\", such as \"2014\" or \"2014-06-10\"";
-        (format!("{name} has no date, so it is left out"), help)
-    });
-    None
+    // How far each id was numbered, so that a million events of one title take no million tries
+    // each.
+    let mut counts = HashMap::new();
+    for (draft, is_given) in unsettled {
+        if drafts.claim(draft).is_ok() {
+            continue;
+        }
+        let base = drafts.id(draft).to_owned();
+        let own = free(&base, drafts, &mut counts);
+        if is_given {
+            EVENTS.say_doubled(positions.of(draft), &base, &own, faults);
+        }
+        drafts.rename(draft, &own);
+        // It is free, and so is its slot.
+        let _claimed = drafts.claim(draft);
+    }
 }
 
-impl Events<'_> {
+/// The first free id with a number behind this one.
+fn free(base: &str, drafts: &Drafts, counts: &mut HashMap<String, u32>) -> String {
+    if !counts.contains_key(base) {
+        counts.insert(base.to_owned(), 1);
+    }
+    loop {
+        let count = counts.get_mut(base).map_or(u32::MAX, |count| {
+            *count = count.saturating_add(1);
+            *count
+        });
+        let numbered = format!("{base}-{count}");
+        if drafts.find(&numbered).is_none() {
+            return numbered;
+        }
+    }
+}
+
+/// The lane of each name, in the order in which events name them.
+fn find_lanes<'a>(
+    lanes: &LaneNames<'a>,
+    positions: &Positions,
+    lists: &mut Lists<'a>,
+    builder: &mut TimelineBuilder,
+    notes: &mut Notes<'_>,
+) -> Vec<Option<LaneId>> {
+    let names = lanes.names.iter().cloned();
+    names
+        .map(|event| find_lane(event, positions, lists, builder, notes))
+        .collect()
+}
+
+fn find_lane<'a>(
+    (name, event): (std::borrow::Cow<'a, str>, DraftId),
+    positions: &Positions,
+    lists: &mut Lists<'a>,
+    builder: &mut TimelineBuilder,
+    notes: &mut Notes<'_>,
+) -> Option<LaneId> {
+    let list = Trail::TOP.key(EVENTS.list);
+    let event = list.index(positions.of(event));
+    let trail = event.key("lane");
+    lists.lanes.find_or_add(Text(name), &trail, builder, notes)
+}
+
+impl Known for Drafts {
+    fn noun(&self) -> Noun {
+        EVENTS
+    }
+
+    fn find(&self, id: &str) -> Option<u32> {
+        // A draft's position came from a u32.
+        Drafts::find(self, id).map(|draft| draft.index() as u32)
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.drafts().map(|draft| self.id(draft))
+    }
+}
+
+impl Events {
     /// Follows an id to an event that is shown, or says that it leads nowhere.
     pub fn link(&self, id: &str, trail: &Trail<'_>, notes: &mut Notes<'_>) -> Option<DraftId> {
-        let row = notes.link(&self.names, id, trail)?;
-        let draft = self.drafts.get(row as usize).copied().flatten();
-        if draft.is_none() {
+        let draft = DraftId::new(notes.link(&self.drafts, id, trail)?);
+        let is_shown = self.drafts.is_dated(draft);
+        if !is_shown {
             notes.faults.warning(trail, || {
                 let found = format!("the event {} is left out, and so is this link", quoted(id));
                 (found, "correct the date of that event")
             });
         }
-        draft
+        is_shown.then_some(draft)
     }
 }
 
 /// What one event is checked against.
 struct Checking<'c, 'a, 'f> {
-    events: &'c Events<'a>,
-    lists: &'c mut Lists<'a>,
-    builder: &'c mut TimelineBuilder,
+    events: &'c Events,
+    lists: &'c Lists<'a>,
     notes: &'c mut Notes<'f>,
 }
 
 impl<'a> Checking<'_, 'a, '_> {
-    fn draft(&mut self, row: EventRow<'a>, id: String, when: When, event: &Trail<'_>) -> Draft {
-        let title = self.title(&row, event);
-        let lane = row.lane.and_then(|lane| {
-            self.lists
-                .lanes
-                .find_or_add(lane, &event.key("lane"), self.builder, self.notes)
-        });
-        let importance = self.importance(row.importance, &event.key("importance"));
-        let because = self.links(row.because, &id, &event.key("because"), Itself::IsAnError);
-        let see_also = self.links(row.see_also, &id, &event.key("see_also"), Itself::IsIdle);
-        let place = row.place.and_then(|place| {
+    /// Follows all ties of an event. `own` is its id.
+    fn attached(&mut self, ties: Ties<'a>, own: &str, event: &Trail<'_>) -> Attached {
+        let because = self.links(ties.because, own, &event.key("because"), Itself::IsAnError);
+        let see_also = self.links(ties.see_also, own, &event.key("see_also"), Itself::IsIdle);
+        let place = ties.place.and_then(|place| {
             self.notes
                 .link(&self.lists.places, &place, &event.key("place"))
         });
-        let record = Event {
-            title,
-            short: owned(row.short),
-            date: owned(row.date.map(|DateText(date)| date)),
-            date_label: owned(row.date_label),
-            summary: owned(row.summary),
-            details: owned(row.details),
+        Attached {
             people: people(
-                &row.people,
+                &ties.people,
                 &self.lists.people,
                 &event.key("people"),
                 self.notes,
             ),
             place: place.map(PlaceId::new),
-            tags: tags(row.tags),
-            sources: self.citations(row.sources, &event.key("sources")),
-            media: self.media(row.media, &event.key("media")),
-            extra: row.extra,
-            id,
-            ..Event::EMPTY
-        };
-        Draft {
-            lane,
-            importance,
-            certainty: row.certainty.unwrap_or_default(),
             because,
             see_also,
-            ..Draft::new(record, when)
+            sources: self.citations(ties.sources, &event.key("sources")),
+            ..ties.attached
         }
-    }
-
-    /// The title or, where there is none, what else can be said in its stead.
-    fn title(&mut self, row: &EventRow<'a>, event: &Trail<'_>) -> String {
-        let words = match &row.title {
-            Some(title) if !title.is_blank() => return title.to_string(),
-            Some(_) => "the title of this event is empty",
-            None => "this event has no title",
-        };
-        let trail = if row.title.is_some() {
-            event.key("title")
-        } else {
-            *event
-        };
-        self.notes
-            .faults
-            .error(&trail, || (words, "say in \"title\" what happened"));
-        let mut instead = [&row.short, &row.id].into_iter().flatten();
-        let instead = instead.find(|text| !text.is_blank()).map(|text| &**text);
-        let date = row.date.as_ref().map(|DateText(date)| &**date);
-        instead.or(date).unwrap_or_default().to_owned()
-    }
-
-    fn importance(&mut self, given: Option<f64>, trail: &Trail<'_>) -> u8 {
-        let Some(given) = given else {
-            return USUAL_IMPORTANCE;
-        };
-        let found = (1..=5_u8).find(|&level| (f64::from(level) - given).abs() < f64::EPSILON);
-        found.unwrap_or_else(|| {
-            self.notes.faults.error(trail, || {
-                let found = format!("the importance is {given}, so {USUAL_IMPORTANCE} is taken");
-                (found, "write a whole number from 1 to 5")
-            });
-            USUAL_IMPORTANCE
-        })
     }
 
     /// Links to other events. `own` is the id of the event they start from.
@@ -256,39 +270,6 @@ impl<'a> Checking<'_, 'a, '_> {
         }
         citations
     }
-
-    fn media(&mut self, rows: List<MediaRow<'a>>, trail: &Trail<'_>) -> Vec<Media> {
-        let mut pictures = Vec::with_capacity(rows.len());
-        for (position, row) in rows {
-            let picture = trail.index(position);
-            let media = Media {
-                file: owned(row.file),
-                alt: owned(row.alt),
-                caption: owned(row.caption),
-                credit: owned(row.credit),
-                extra: row.extra,
-            };
-            if media.file.trim().is_empty() {
-                self.notes.faults.error(&picture, || {
-                    let found = "this picture names no file, so it is left out";
-                    (found, "add \"file\", such as \"picture.jpg\"")
-                });
-                continue;
-            }
-            if media.beside().is_none() {
-                self.notes.faults.warning(&picture.key("file"), || {
-                    let file = quoted(&media.file);
-                    let found = format!("{file} leads out of the folder of the chronology");
-                    (
-                        found,
-                        "put the picture beside the file and name it without folders above",
-                    )
-                });
-            }
-            pictures.push(media);
-        }
-        pictures
-    }
 }
 
 /// What a link from an event to itself is.
@@ -328,12 +309,4 @@ pub fn people(
             .map(PersonId::new)
     };
     rows.into_iter().filter_map(found).collect()
-}
-
-/// Tags without the empty ones.
-fn tags(rows: List<Text<'_>>) -> Vec<String> {
-    let tags = rows.into_iter().map(|(_, tag)| tag);
-    tags.filter(|tag| !tag.is_blank())
-        .map(Text::into_string)
-        .collect()
 }

@@ -13,7 +13,7 @@ use crate::model::{DraftId, LaneId, Lesson, Step, TimelineBuilder};
 pub fn lessons(
     rows: List<LessonRow<'_>>,
     lists: &Lists<'_>,
-    events: &Events<'_>,
+    events: &Events,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
 ) {
@@ -45,7 +45,7 @@ fn step(
     row: StepRow<'_>,
     trail: &Trail<'_>,
     lists: &Lists<'_>,
-    events: &Events<'_>,
+    events: &Events,
     notes: &mut Notes<'_>,
 ) -> Step<DraftId> {
     let tells = [&row.event, &row.title, &row.say];

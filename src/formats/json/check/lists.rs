@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Notes, owned};
 use crate::formats::json::faults::{Trail, quoted};
-use crate::formats::json::names::{Entry, Names, Noun};
+use crate::formats::json::names::{Entry, Known as _, Names, Noun};
 use crate::formats::json::rows::{EraRow, LaneRow, PersonRow, PlaceRow, SourceRow};
 use crate::formats::json::value::{DateText, List, Text};
 use crate::model::{Era, Lane, LaneId, Person, PersonId, Place, Source, TimelineBuilder};

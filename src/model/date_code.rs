@@ -1,0 +1,285 @@
+//! Dates in two bytes.
+//!
+//! Where an event is drawn lies in two columns anyway. Of nearly every date that is all there is to
+//! know but its form: whether it is one date or a span, how exact each side is, and what qualifies
+//! it. So a [`When`] is kept as that form and made again when it is asked for:
+//!
+//! ```text
+//!  bit  15 14..12  11..6     5..0
+//!        ·  kind   end side  start side      side: precision (4), approximate, uncertain
+//!
+//!  2014-06/2016    start = 1 June 2014, end = 1 January 2017, span from a month to a year
+//!                  ⇒ start side: June 2014 · end side: the year before the end
+//! ```
+//!
+//! What can't be made again exactly (sets, digits open in the middle, ten thousand years and more)
+//! is told by [`DateCode::of`] and kept as it is. Nothing is assumed: a code is only given where
+//! decoding it gives the very date that was put in.
+
+use crate::time::{Bound, Civil, DateRange, Moment, Precision, When};
+
+/// The form of a date. With the extent that is drawn it gives the whole date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct DateCode(u16);
+
+const SIDE_BITS: u32 = 6;
+const SIDE: u16 = (1 << SIDE_BITS) - 1;
+const APPROXIMATE: u16 = 1 << 4;
+const UNCERTAIN: u16 = 1 << 5;
+
+const ASIDE: u16 = 0;
+const DATE: u16 = 1;
+const SPAN: u16 = 2;
+const FROM_OPEN: u16 = 3;
+const FROM_UNKNOWN: u16 = 4;
+const UNTIL_OPEN: u16 = 5;
+const UNTIL_UNKNOWN: u16 = 6;
+const UNDATED: u16 = 7;
+
+impl DateCode {
+    /// A date that is kept apart as it is.
+    pub const ASIDE: Self = Self::new(ASIDE, 0, 0);
+    /// No date at all.
+    pub const UNDATED: Self = Self::new(UNDATED, 0, 0);
+
+    const fn new(kind: u16, start: u16, end: u16) -> Self {
+        Self(kind << (2 * SIDE_BITS) | end << SIDE_BITS | start)
+    }
+
+    /// The form of a date whose known parts reach from `start` to `end`, or
+    /// [`ASIDE`](Self::ASIDE) where form and extent do not give the date again.
+    pub fn of(when: &When, start: Moment, end: Moment) -> Self {
+        let code = Self::guess(when).unwrap_or(Self::ASIDE);
+        if let When::Date(range) = when
+            && (range.earliest, range.latest) == (start, end)
+            && (!range.southern || range.precision == Precision::Season)
+        {
+            return code;
+        }
+        if code.date(start, end).as_ref() == Some(when) {
+            code
+        } else {
+            Self::ASIDE
+        }
+    }
+
+    fn guess(when: &When) -> Option<Self> {
+        let When::Span { start, end } = when else {
+            let When::Date(range) = when else { return None };
+            return Some(Self::new(DATE, side(range)?, 0));
+        };
+        Some(match (start, end) {
+            (Bound::Known(start), Bound::Known(end)) => Self::new(SPAN, side(start)?, side(end)?),
+            (Bound::Known(start), Bound::Open) => Self::new(FROM_OPEN, side(start)?, 0),
+            (Bound::Known(start), Bound::Unknown) => Self::new(FROM_UNKNOWN, side(start)?, 0),
+            (Bound::Open, Bound::Known(end)) => Self::new(UNTIL_OPEN, 0, side(end)?),
+            (Bound::Unknown, Bound::Known(end)) => Self::new(UNTIL_UNKNOWN, 0, side(end)?),
+            (Bound::Open | Bound::Unknown, Bound::Open | Bound::Unknown) => return None,
+        })
+    }
+
+    /// Whether there is a date.
+    pub const fn is_dated(self) -> bool {
+        self.kind() != UNDATED
+    }
+
+    /// Whether the end is open, so that how far it is drawn depends on the rest of the file.
+    pub const fn ends_open(self) -> bool {
+        self.kind() == FROM_OPEN
+    }
+
+    const fn kind(self) -> u16 {
+        self.0 >> (2 * SIDE_BITS)
+    }
+
+    /// The date of this form that is drawn from `start` to `end`; of an open end the place does not
+    /// matter. `None` where the date is kept apart, or there is none.
+    pub fn date(self, start: Moment, end: Moment) -> Option<When> {
+        let first = || range(start, end, self.0 & SIDE).map(Bound::Known);
+        let last = || range(start, end, self.0 >> SIDE_BITS & SIDE).map(Bound::Known);
+        Some(match self.kind() {
+            DATE => When::Date(range(start, end, self.0 & SIDE)?),
+            SPAN => {
+                let (first, last) = (self.0 & SIDE, self.0 >> SIDE_BITS & SIDE);
+                When::Span {
+                    start: Bound::Known(range(start, after(start, first)?, first)?),
+                    end: Bound::Known(range(before(end, last)?, end, last)?),
+                }
+            }
+            FROM_OPEN => When::Span {
+                start: Bound::Known(range(start, after(start, self.0 & SIDE)?, self.0 & SIDE)?),
+                end: Bound::Open,
+            },
+            FROM_UNKNOWN => When::Span {
+                start: first()?,
+                end: Bound::Unknown,
+            },
+            UNTIL_OPEN => When::Span {
+                start: Bound::Open,
+                end: last()?,
+            },
+            UNTIL_UNKNOWN => When::Span {
+                start: Bound::Unknown,
+                end: last()?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+/// The precisions that have a code, and how long such a part of time is. A season is followed by
+/// its southern twin.
+const PRECISIONS: [(Precision, Length); 11] = [
+    (Precision::Second, Length::Secs(1)),
+    (Precision::Minute, Length::Secs(60)),
+    (Precision::Hour, Length::Secs(3600)),
+    (Precision::Day, Length::Secs(86_400)),
+    (Precision::Month, Length::Months(1)),
+    (Precision::Season, Length::Months(3)),
+    (Precision::Season, Length::Months(3)),
+    (Precision::Year, Length::Months(12)),
+    (Precision::Decade, Length::Months(120)),
+    (Precision::Century, Length::Months(1200)),
+    (Precision::Millennium, Length::Months(12_000)),
+];
+const SOUTHERN: u16 = 6;
+
+#[derive(Clone, Copy)]
+enum Length {
+    Secs(i64),
+    Months(i64),
+}
+
+/// One side of a code.
+fn side(range: &DateRange) -> Option<u16> {
+    let precision = match range.precision {
+        Precision::Second => 0,
+        Precision::Minute => 1,
+        Precision::Hour => 2,
+        Precision::Day => 3,
+        Precision::Month => 4,
+        Precision::Season if range.southern => SOUTHERN,
+        Precision::Season => 5,
+        Precision::Year => 7,
+        Precision::Decade => 8,
+        Precision::Century => 9,
+        Precision::Millennium => 10,
+        Precision::Years(_) => return None,
+    };
+    let flag = |is_set: bool, flag: u16| if is_set { flag } else { 0 };
+    Some(precision | flag(range.approximate, APPROXIMATE) | flag(range.uncertain, UNCERTAIN))
+}
+
+/// The range with the precision and the qualifiers of a side.
+fn range(earliest: Moment, latest: Moment, side: u16) -> Option<DateRange> {
+    let number = side & (APPROXIMATE - 1);
+    let &(precision, _) = PRECISIONS.get(usize::from(number))?;
+    Some(DateRange {
+        earliest,
+        latest,
+        precision,
+        approximate: side & APPROXIMATE != 0,
+        uncertain: side & UNCERTAIN != 0,
+        southern: number == SOUTHERN,
+    })
+}
+
+/// The end of the part of time that begins here.
+fn after(start: Moment, side: u16) -> Option<Moment> {
+    moved(start, side, 1)
+}
+
+/// The beginning of the part of time that ends here.
+fn before(end: Moment, side: u16) -> Option<Moment> {
+    moved(end, side, -1)
+}
+
+fn moved(moment: Moment, side: u16, direction: i64) -> Option<Moment> {
+    let &(_, length) = PRECISIONS.get(usize::from(side & (APPROXIMATE - 1)))?;
+    match length {
+        Length::Secs(secs) => Some(moment.plus_secs(direction * secs)),
+        Length::Months(months) => {
+            let civil = moment.civil();
+            let months = i64::from(civil.month) - 1 + direction * months;
+            let year = civil.year.checked_add(months.div_euclid(12))?;
+            let month = months.rem_euclid(12) as u8 + 1;
+            Moment::from_civil(Civil::date(year, month, civil.day))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::When;
+
+    /// Codes a date as the columns would hold it, and says whether it had to be kept apart.
+    fn is_aside(text: &str) -> bool {
+        let when = When::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let (start, end) = super::super::reach::known(&when).unwrap();
+        let code = DateCode::of(&when, start, end);
+        if let Some(made) = code.date(start, end) {
+            assert_eq!(made, when, "{text}");
+        }
+        assert!(code.is_dated());
+        code == DateCode::ASIDE
+    }
+
+    #[test]
+    fn common_dates_have_a_code() {
+        for text in [
+            "2014",
+            "2014-06",
+            "2014-12",
+            "2014-06-10",
+            "2014?",
+            "2014-06~",
+            "2014-06-10%",
+            "2016-10-20T09:30:00",
+            "2016-10-20T09:30",
+            "2016-10-20T09",
+            "2014-21",
+            "2014-31",
+            "2014-36",
+            "201X",
+            "19XX",
+            "1XXX",
+            "-0043-03-15",
+            "Y-13800000000",
+            "2014/2016",
+            "2014-06/2016-10-20",
+            "2014-12~/2015?",
+            "2003/",
+            "/2010~",
+            "2014/..",
+            "../2014",
+            "2016-10~/..",
+            "2014-21/2015-22",
+            "1990/199X",
+            "2016-02-29/2016-03",
+            "1950S2",
+            "2014-24/2016",
+            "-0049/-0043",
+            "2016-10-20T09:30/2016-10-20T11",
+        ] {
+            assert!(!is_aside(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_code_is_kept_apart() {
+        for text in [
+            "[1667,1668]",
+            "{1960,1961-12}",
+            "..2014/2016",
+            "2014/2016..",
+            "156X-12-25/1600",
+            "XXXX",
+            "Y-138E8S3",
+            "2014-41/2016",
+            "2004-XX/2006",
+        ] {
+            assert!(is_aside(text), "{text}");
+        }
+    }
+}

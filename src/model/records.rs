@@ -1,0 +1,293 @@
+//! The texts of all events, packed into one [`String`].
+//!
+//! A million events with seven strings each would cost 168 bytes an event before the first letter,
+//! and a walk through memory for every label. Here an event's texts are one record, found by a
+//! 4-byte offset, and what is absent costs nothing:
+//!
+//! ```text
+//!  offset
+//!    │ mask  length text        length text        length text
+//!    └▶ ▒      8    Released      4    2010          8    released    ← next record
+//!       which of the seven texts there are, in the order of `Field`
+//! ```
+//!
+//! Mask and lengths are bytes below 0x80, hence characters themselves: the arena stays one valid
+//! `String`, so that a text is cut out of it without `unsafe` and without a look at its bytes. What
+//! a label shows comes first: title and date lie in one or two cache lines with the offset's
+//! target. Records stay in the order in which they came; columns alone are sorted.
+
+/// The texts of one event; what is absent is empty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Texts<'a> {
+    /// The name by which the file's links know it.
+    pub id: &'a str,
+    /// What happened, in a line.
+    pub title: &'a str,
+    /// A shorter title for the label beside its mark.
+    pub short: &'a str,
+    /// The date as the file gives it, in EDTF.
+    pub date: &'a str,
+    /// What is said instead of the words made from the date.
+    pub date_label: &'a str,
+    /// One or two sentences, in Markdown.
+    pub summary: &'a str,
+    /// The whole story, in Markdown.
+    pub details: &'a str,
+}
+
+/// The texts of a record in their order, as bits of its mask.
+struct Field;
+
+impl Field {
+    const SHORT: u8 = 1;
+    const TITLE: u8 = 1 << 1;
+    const DATE_LABEL: u8 = 1 << 2;
+    const DATE: u8 = 1 << 3;
+    const ID: u8 = 1 << 4;
+    const SUMMARY: u8 = 1 << 5;
+    const DETAILS: u8 = 1 << 6;
+}
+
+/// How many bits of a length one byte holds.
+const LENGTH_BITS: u32 = 6;
+/// Set in each byte of a length but the last.
+const MORE: u8 = 1 << LENGTH_BITS;
+
+/// The packed texts of many events.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Records {
+    arena: String,
+}
+
+impl Records {
+    /// Adds a record and tells its offset. `None` where the arena would grow past what a `u32`
+    /// counts: 4 GiB, which a file of no more than 1 GiB cannot fill, since a record adds less than
+    /// two dozen bytes to texts that stand in the file at most twice (a title and the id made of
+    /// it).
+    pub fn push(&mut self, texts: &Texts<'_>) -> Option<u32> {
+        let Texts {
+            id,
+            title,
+            short,
+            date,
+            date_label,
+            summary,
+            details,
+        } = *texts;
+        let fields = [
+            (Field::SHORT, short),
+            (Field::TITLE, title),
+            (Field::DATE_LABEL, date_label),
+            (Field::DATE, date),
+            (Field::ID, id),
+            (Field::SUMMARY, summary),
+            (Field::DETAILS, details),
+        ];
+        let offset = u32::try_from(self.arena.len()).ok()?;
+        let mut mask = 0;
+        let mut length = 1;
+        for (bit, text) in fields {
+            if !text.is_empty() {
+                mask |= bit;
+                length += text.len() + MOST_LENGTH_BYTES;
+            }
+        }
+        // The end must be countable too, or the next record would have no offset.
+        u32::try_from(self.arena.len() + length).ok()?;
+        self.arena.reserve(length);
+        self.arena.push(char::from(mask));
+        for (_, text) in fields {
+            if !text.is_empty() {
+                push_length(&mut self.arena, text.len());
+                self.arena.push_str(text);
+            }
+        }
+        Some(offset)
+    }
+
+    /// What the label of an event says: its short title or, where there is none, its title.
+    pub fn label(&self, offset: u32) -> &str {
+        let mut reading = self.reading(offset);
+        if reading.mask & (Field::SHORT | Field::TITLE) == 0 {
+            return "";
+        }
+        reading.next()
+    }
+
+    /// All texts of an event.
+    pub fn texts(&self, offset: u32) -> Texts<'_> {
+        let mut reading = self.reading(offset);
+        // In the order of the record.
+        let short = reading.field(Field::SHORT);
+        let title = reading.field(Field::TITLE);
+        let date_label = reading.field(Field::DATE_LABEL);
+        let date = reading.field(Field::DATE);
+        let id = reading.field(Field::ID);
+        let summary = reading.field(Field::SUMMARY);
+        let details = reading.field(Field::DETAILS);
+        Texts {
+            id,
+            title,
+            short,
+            date,
+            date_label,
+            summary,
+            details,
+        }
+    }
+
+    /// The file's own words for an event's date, or an empty text.
+    pub fn date_label(&self, offset: u32) -> &str {
+        let mut reading = self.reading(offset);
+        if reading.mask & Field::DATE_LABEL == 0 {
+            return "";
+        }
+        reading.field(Field::SHORT);
+        reading.field(Field::TITLE);
+        reading.field(Field::DATE_LABEL)
+    }
+
+    /// An event's id.
+    pub fn id(&self, offset: u32) -> &str {
+        let mut reading = self.reading(offset);
+        for before in [Field::SHORT, Field::TITLE, Field::DATE_LABEL, Field::DATE] {
+            reading.field(before);
+        }
+        reading.field(Field::ID)
+    }
+
+    /// Gives back the room that was kept for more.
+    pub fn shrink(&mut self) {
+        self.arena.shrink_to_fit();
+    }
+
+    fn reading(&self, offset: u32) -> Reading<'_> {
+        let at = offset as usize;
+        Reading {
+            arena: &self.arena,
+            mask: self.arena.as_bytes().get(at).copied().unwrap_or_default(),
+            at: at + 1,
+        }
+    }
+}
+
+/// A walk through one record.
+struct Reading<'a> {
+    arena: &'a str,
+    mask: u8,
+    at: usize,
+}
+
+impl<'a> Reading<'a> {
+    /// The text of a field, empty where the record has none. Fields are asked for in their order.
+    fn field(&mut self, bit: u8) -> &'a str {
+        if self.mask & bit == 0 {
+            ""
+        } else {
+            self.next()
+        }
+    }
+
+    /// The next text of the record.
+    fn next(&mut self) -> &'a str {
+        let (mut length, mut shift) = (0_usize, 0);
+        while let Some(&byte) = self.arena.as_bytes().get(self.at) {
+            self.at += 1;
+            length |= usize::from(byte & (MORE - 1)) << shift;
+            shift += LENGTH_BITS;
+            if byte & MORE == 0 {
+                break;
+            }
+        }
+        let start = self.at;
+        self.at += length;
+        self.arena.get(start..self.at).unwrap_or_default()
+    }
+}
+
+/// How many bytes the length of a text takes at most, as texts are shorter than 4 GiB.
+const MOST_LENGTH_BYTES: usize = 6;
+
+/// Writes a length: six bits a character, the lowest first.
+fn push_length(arena: &mut String, mut length: usize) {
+    loop {
+        let low = (length as u8) & (MORE - 1);
+        length >>= LENGTH_BITS;
+        if length == 0 {
+            arena.push(char::from(low));
+            return;
+        }
+        arena.push(char::from(low | MORE));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            2 => Just(String::new()),
+            4 => any::<String>(),
+            // About the lengths at which another byte is needed.
+            1 => (60..70_usize).prop_map(|length| "é".repeat(length / 2) + &"x".repeat(length % 2)),
+            1 => (4090..4100_usize).prop_map(|length| "x".repeat(length)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(crate::testing::fixed(300))]
+
+        #[test]
+        fn records_are_read_as_they_were_written(
+            all in proptest::collection::vec(proptest::collection::vec(text(), 7), 1..8),
+        ) {
+            fn texts(strings: &[String]) -> [&str; 7] {
+                std::array::from_fn(|at| strings[at].as_str())
+            }
+            let of = |[id, title, short, date, date_label, summary, details]: [_; 7]| Texts {
+                id, title, short, date, date_label, summary, details,
+            };
+            let mut records = Records::default();
+            let offsets: Vec<u32> = all.iter().map(|one| records.push(&of(texts(one))).unwrap()).collect();
+            records.shrink();
+            for (offset, one) in offsets.into_iter().zip(&all) {
+                let told = of(texts(one));
+                prop_assert_eq!(records.texts(offset), told);
+                prop_assert_eq!(records.id(offset), told.id);
+                prop_assert_eq!(records.date_label(offset), told.date_label);
+                let label = if told.short.is_empty() { told.title } else { told.short };
+                prop_assert_eq!(records.label(offset), label);
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_offset_gives_empty_texts() {
+        let mut records = Records::default();
+        assert_eq!(records.texts(9), Texts::default());
+        records.push(&Texts {
+            title: "قيس",
+            ..Texts::default()
+        });
+        for offset in 0..20 {
+            let _ = (
+                records.texts(offset),
+                records.label(offset),
+                records.id(offset),
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_absent_costs_nothing() {
+        let mut records = Records::default();
+        records.push(&Texts {
+            id: "a",
+            title: "Released",
+            ..Texts::default()
+        });
+        assert_eq!(records.arena.len(), 1 + (1 + 8) + (1 + 1));
+    }
+}
