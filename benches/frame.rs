@@ -62,7 +62,7 @@ struct Arguments {
 fn main() {
     let arguments = Arguments::parse();
     let options = &arguments.options;
-    println!("{}", stats::about("frame", options.seed));
+    println!("{}", stats::about("frame", Some(options.seed)));
     let mut lines = Vec::new();
     for workload in options.all(&SIZES, &[Distribution::History]) {
         measure(&workload, &arguments, &mut lines);
@@ -155,11 +155,7 @@ fn measure(workload: &Workload, arguments: &Arguments, lines: &mut Vec<Line>) {
         thread::sleep(Duration::from_millis(1));
     }
     let opened = millis(begun.elapsed());
-    let name = if workload.is_shipped() {
-        "shipped".to_owned()
-    } else {
-        workload.distribution.name()
-    };
+    let name = workload.name();
     let size = stats::size_name(workload.events);
     println!("\n{name} {size}: on screen after {} ms", Short(opened));
     println!(

@@ -56,7 +56,7 @@ struct Line {
 
 fn main() {
     let Arguments { options } = Arguments::parse();
-    println!("{}", stats::about("scene", options.seed));
+    println!("{}", stats::about("scene", Some(options.seed)));
     let mut lines = Vec::new();
     for workload in options.all(&SIZES, Distribution::value_variants()) {
         measure(&workload, &options, &mut lines);
@@ -65,11 +65,7 @@ fn main() {
 }
 
 fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
-    let name = if workload.is_shipped() {
-        "shipped".to_owned()
-    } else {
-        workload.distribution.name()
-    };
+    let name = workload.name();
     let size = stats::size_name(workload.events);
     let begun = Instant::now();
     let timeline = subject::timeline(workload);

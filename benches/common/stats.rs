@@ -144,11 +144,12 @@ pub fn load_average() -> Option<f64> {
 }
 
 /// The first line of a run's output.
-pub fn about(what: &str, seed: u64) -> String {
+pub fn about(what: &str, seed: Option<u64>) -> String {
     let load = load_average().map_or("not told".to_owned(), |load| format!("{load:.2}"));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let version = env!("CARGO_PKG_VERSION");
-    format!("{what} · Meanwhile {version} · seed {seed} · {cores} cores · load average {load}")
+    let seed = seed.map_or_else(String::new, |seed| format!("seed {seed} · "));
+    format!("{what} · Meanwhile {version} · {seed}{cores} cores · load average {load}")
 }
 
 /// A number of events as people say it: `1k`, `100k`, `10m`.
