@@ -1,9 +1,13 @@
 //! The real window with the real program in it, and a hand that moves it.
 //!
 //! An `eframe::App` around Meanwhile's: it puts the hand's events where those of the system arrive
-//! (`raw_input_hook`), and takes down after each frame how long eframe says it took on the main
-//! thread: logic, ui, tessellation and the calls of OpenGL, without waiting for the swap. That
-//! holds more than a headless frame does, and is never less than what a person's machine spends.
+//! (`raw_input_hook`), and takes down two figures of each frame on the main thread.
+//!
+//! - *Work* is what a browser counts for a page, too: input, logic, ui and tessellation. The first
+//!   three lie between `raw_input_hook` and a plugin's `output_hook`; tessellation is done there
+//!   once more, on a copy of the shapes, since eframe does not tell its own.
+//! - *Frame* is all that eframe counts (`cpu_usage`): work and the calls of OpenGL, without waiting
+//!   for the swap. What the copy took is taken off it. Without a GPU those calls are most of it.
 
 use std::{
     cell::RefCell,
@@ -19,7 +23,7 @@ use std::{
 };
 
 use eframe::{CreationContext, NativeOptions};
-use egui::{Context, RawInput, Ui, ViewportBuilder, ViewportCommand};
+use egui::{Context, FullOutput, Plugin, RawInput, Ui, ViewportBuilder, ViewportCommand};
 use meanwhile::{app::App, layout::Camera};
 use serde::{Deserialize, Serialize};
 
@@ -80,12 +84,10 @@ pub struct Moved {
     pub steps: usize,
     /// The part of them after which the camera stood elsewhere.
     pub share: f64,
-    /// All frames of a step together: the cost of the step.
-    pub step_ms: Percentiles,
-    /// A frame.
+    /// Input, logic, ui and tessellation, of all frames of a step together.
+    pub work_ms: Percentiles,
+    /// The same with the calls of OpenGL.
     pub frame_ms: Percentiles,
-    /// Of a step, what is not tessellation or OpenGL: the program's own work and egui's layout.
-    pub ui_step_ms: Percentiles,
 }
 
 /// What samples say together.
@@ -156,16 +158,44 @@ pub fn run(plan: Plan, main_begun: Instant) -> Result<Report, String> {
 #[derive(Copy, Clone, Debug, Default)]
 struct Behind {
     counts: Option<(Path, usize)>,
-    ui_ms: f64,
+    begun: Option<Instant>,
+    work_ms: f64,
+    /// What looking at it took.
+    watched_ms: f64,
     camera: Option<Camera>,
 }
 
-/// What is taken down on a path, step by step.
+/// What is taken down on a path, step by step: work and frame in milliseconds, and where the camera
+/// then stood.
 #[derive(Default)]
 struct Track {
-    frames: Samples,
     steps: Vec<(f64, f64)>,
     cameras: Vec<Option<Camera>>,
+}
+
+/// Looks at what a frame gives to be painted.
+#[derive(Default)]
+struct Watch {
+    ended: Option<Instant>,
+    tessellation_ms: f64,
+    watched_ms: f64,
+}
+
+impl Plugin for Watch {
+    fn debug_name(&self) -> &'static str {
+        "watch"
+    }
+
+    fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
+        let ended = Instant::now();
+        let shapes = output.shapes.clone();
+        let begun = Instant::now();
+        let triangles = ctx.tessellate(shapes, output.pixels_per_point);
+        self.tessellation_ms = millis(begun.elapsed());
+        drop(triangles);
+        self.ended = Some(ended);
+        self.watched_ms = millis(ended.elapsed());
+    }
 }
 
 struct Hosted {
@@ -194,6 +224,7 @@ impl Hosted {
         main_begun: Instant,
         report: Rc<RefCell<Option<Report>>>,
     ) -> Self {
+        ctx.add_plugin(Watch::default());
         let begun = Instant::now();
         let folder: &FilePath = &plan.folder;
         Self {
@@ -222,16 +253,15 @@ impl Hosted {
         let Some((path, step)) = behind.counts else {
             return;
         };
-        let frame_ms = f64::from(cpu) * 1e3;
+        let frame_ms = f64::from(cpu) * 1e3 - behind.watched_ms;
         let track = self.tracks.entry(path.name()).or_default();
-        track.frames.push(frame_ms);
         if track.steps.len() <= step {
             track.steps.push((0.0, 0.0));
             track.cameras.push(None);
         }
         if let (Some(sum), Some(camera)) = (track.steps.last_mut(), track.cameras.last_mut()) {
-            sum.0 += frame_ms;
-            sum.1 += behind.ui_ms;
+            sum.0 += behind.work_ms;
+            sum.1 += frame_ms;
             *camera = behind.camera;
         }
     }
@@ -290,9 +320,8 @@ impl Track {
         Moved {
             steps: self.steps.len(),
             share: elsewhere.count() as f64 / pairs as f64,
-            step_ms: of(|step| step.0),
-            frame_ms: self.frames.summary().into(),
-            ui_step_ms: of(|step| step.1),
+            work_ms: of(|step| step.0),
+            frame_ms: of(|step| step.1),
         }
     }
 }
@@ -310,7 +339,15 @@ impl eframe::App for Hosted {
                 millis(self.main_begun.elapsed()),
             )
         });
-        self.behind = Some(std::mem::take(&mut self.now));
+        let mut behind = std::mem::take(&mut self.now);
+        ctx.with_plugin(|watch: &mut Watch| {
+            let (begun, ended) = (behind.begun, watch.ended.take());
+            if let Some((begun, ended)) = begun.zip(ended) {
+                behind.work_ms = millis(ended - begun) + watch.tessellation_ms;
+                behind.watched_ms = watch.watched_ms;
+            }
+        });
+        self.behind = Some(behind);
         // What the screen's own pointer does is not part of the path.
         input.events.retain(|event| !is_pointer(event));
         let (app, memory) = (&self.app, &mut self.memory);
@@ -326,6 +363,7 @@ impl eframe::App for Hosted {
             }
             None => self.rest(ctx),
         }
+        self.now.begun = Some(Instant::now());
     }
 
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
@@ -334,9 +372,7 @@ impl eframe::App for Hosted {
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        let begun = Instant::now();
         self.app.ui(ui, frame);
-        self.now.ui_ms += millis(begun.elapsed());
         self.now.camera = subject::camera(&self.app);
         // Here and not in the hook: a frame forgets what was asked for before it.
         if self.opened.is_none() && self.now.camera.is_some() {
