@@ -57,7 +57,7 @@ struct Starts {
 
 fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    println!("{}", stats::about("first frame", None));
+    println!("{}", stats::about_unseeded("first frame"));
     let screen = Screen::start()?;
     let folder = tempfile::tempdir()?;
     let empty = machine::empty_window(MEANWHILE)?;

@@ -62,7 +62,7 @@ struct Arguments {
 fn main() {
     let arguments = Arguments::parse();
     let options = &arguments.options;
-    println!("{}", stats::about("frame", Some(options.seed)));
+    println!("{}", stats::about("frame", options.seed));
     let mut lines = Vec::new();
     for workload in options.all(&SIZES, &[Distribution::History]) {
         measure(&workload, &arguments, &mut lines);

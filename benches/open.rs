@@ -125,7 +125,7 @@ fn show(file: &FilePath, main_begun: Instant) -> io::Result<Report> {
 
 fn table(arguments: &Arguments) -> io::Result<()> {
     let options = &arguments.options;
-    println!("{}", stats::about("open", Some(options.seed)));
+    println!("{}", stats::about("open", options.seed));
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("timeline.json");
     let myself = std::env::current_exe()?;

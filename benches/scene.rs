@@ -56,7 +56,7 @@ struct Line {
 
 fn main() {
     let Arguments { options } = Arguments::parse();
-    println!("{}", stats::about("scene", Some(options.seed)));
+    println!("{}", stats::about("scene", options.seed));
     let mut lines = Vec::new();
     for workload in options.all(&SIZES, Distribution::value_variants()) {
         measure(&workload, &options, &mut lines);

@@ -94,7 +94,7 @@ fn open(file: &FilePath, arguments: &Arguments, main_begun: Instant) -> io::Resu
 
 fn table(arguments: &Arguments) -> io::Result<()> {
     let options = &arguments.options;
-    println!("{}", stats::about("window", Some(options.seed)));
+    println!("{}", stats::about("window", options.seed));
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("timeline.json");
     let paths: Vec<String> = options
