@@ -155,11 +155,7 @@ fn measure(workload: &Workload, arguments: &Arguments, lines: &mut Vec<Line>) {
         thread::sleep(Duration::from_millis(1));
     }
     let opened = millis(begun.elapsed());
-    let name = if workload.is_shipped() {
-        "shipped".to_owned()
-    } else {
-        workload.distribution.name()
-    };
+    let name = workload.name();
     let size = stats::size_name(workload.events);
     println!("\n{name} {size}: on screen after {} ms", Short(opened));
     println!(

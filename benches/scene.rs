@@ -65,11 +65,7 @@ fn main() {
 }
 
 fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
-    let name = if workload.is_shipped() {
-        "shipped".to_owned()
-    } else {
-        workload.distribution.name()
-    };
+    let name = workload.name();
     let size = stats::size_name(workload.events);
     let begun = Instant::now();
     let timeline = subject::timeline(workload);

@@ -2,7 +2,8 @@
 //!
 //! [`workload`] makes chronologies, [`paths`] says where the camera goes and [`hand`] goes there by
 //! wheel and pointer, [`subject`] is the one place that asks anything of Meanwhile, [`stats`] turns
-//! samples into lines of a table, and [`options`] reads what a run is restricted to.
+//! samples into lines of a table, [`options`] reads what a run is restricted to, [`host`] opens the
+//! real window and [`machine`] tells clocks and memory.
 
 #![allow(
     dead_code,
@@ -15,6 +16,8 @@
 )]
 
 pub mod hand;
+pub mod host;
+pub mod machine;
 pub mod options;
 pub mod paths;
 pub mod random;

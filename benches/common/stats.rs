@@ -145,10 +145,15 @@ pub fn load_average() -> Option<f64> {
 
 /// The first line of a run's output.
 pub fn about(what: &str, seed: u64) -> String {
+    about_unseeded(&format!("{what} · seed {seed}"))
+}
+
+/// The first line where nothing is random.
+pub fn about_unseeded(what: &str) -> String {
     let load = load_average().map_or("not told".to_owned(), |load| format!("{load:.2}"));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let version = env!("CARGO_PKG_VERSION");
-    format!("{what} · Meanwhile {version} · seed {seed} · {cores} cores · load average {load}")
+    format!("{what} · Meanwhile {version} · {cores} cores · load average {load}")
 }
 
 /// A number of events as people say it: `1k`, `100k`, `10m`.

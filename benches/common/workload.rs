@@ -88,6 +88,15 @@ impl Workload {
         self.events == SHIPPED
     }
 
+    /// What tables call it, its size apart.
+    pub fn name(&self) -> String {
+        if self.is_shipped() {
+            "shipped".to_owned()
+        } else {
+            self.distribution.name()
+        }
+    }
+
     /// Makes every row in turn; its buffers are reused.
     ///
     /// # Errors

@@ -1,0 +1,138 @@
+//! What the machine tells: clocks that two processes share, memory, and a screen of one's own.
+//!
+//! All of it is read from Linux; where a figure is not to be had it is not a number, and stands as
+//! a dash in tables.
+
+use std::{
+    fs,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use rustix::time::{ClockId, clock_gettime};
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds of the clock that never runs backward and is the same for all processes.
+pub fn monotonic_ms() -> f64 {
+    millis_of(ClockId::Monotonic)
+}
+
+/// Milliseconds for which all threads of this process have worked.
+pub fn process_ms() -> f64 {
+    millis_of(ClockId::ProcessCPUTime)
+}
+
+fn millis_of(clock: ClockId) -> f64 {
+    let time = clock_gettime(clock);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+}
+
+/// What this process holds, in MiB.
+#[derive(Copy, Clone, Debug, Serialize, Deserialize)]
+pub struct Memory {
+    /// The most that was ever in memory at once, shared libraries included.
+    pub peak: f64,
+    /// What it holds of its own now: the heap.
+    pub anonymous: f64,
+    /// What it holds now, with its part of what it shares.
+    pub pss: f64,
+}
+
+impl Memory {
+    /// What this process holds now.
+    pub fn now() -> Self {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let rollup = fs::read_to_string("/proc/self/smaps_rollup").unwrap_or_default();
+        Self {
+            peak: mib(&status, "VmHWM:"),
+            anonymous: mib(&status, "RssAnon:"),
+            pss: mib(&rollup, "Pss:"),
+        }
+    }
+}
+
+/// A line such as `VmHWM:   123456 kB`, in MiB.
+fn mib(text: &str, name: &str) -> f64 {
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+    kib.map_or(f64::NAN, |kib| kib / 1024.0)
+}
+
+/// A screen that nobody sees, ended when it is dropped.
+pub struct Screen {
+    xvfb: Child,
+    display: String,
+}
+
+impl Screen {
+    /// Starts one, on whatever number is free.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no Xvfb.
+    pub fn start() -> io::Result<Self> {
+        let mut xvfb = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1440x900x24"])
+            .args(["-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| io::Error::new(error.kind(), format!("{error}; install xvfb")))?;
+        let mut number = String::new();
+        if let Some(stdout) = xvfb.stdout.take() {
+            BufReader::new(stdout).read_line(&mut number)?;
+        }
+        let display = format!(":{}", number.trim());
+        Ok(Self { xvfb, display })
+    }
+
+    /// A program that opens its window there, drawn without a GPU, with settings in `folder`.
+    pub fn command(&self, program: &Path, folder: &Path) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("DISPLAY", &self.display)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("XDG_CONFIG_HOME", folder)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET");
+        command
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // It is gone already, or it goes now; there is nothing else to do about it.
+        let _ = self.xvfb.kill();
+        let _ = self.xvfb.wait();
+    }
+}
+
+/// The program of an empty window, built beside `meanwhile`.
+///
+/// # Errors
+///
+/// Where it was not built: with the command that does it.
+pub fn empty_window(meanwhile: &str) -> io::Result<PathBuf> {
+    let folder = Path::new(meanwhile).parent().unwrap_or(Path::new("."));
+    let program = folder.join("examples").join("empty_window");
+    if program.is_file() {
+        return Ok(program);
+    }
+    let advice =
+        "the empty window is not built; run `cargo build --release --example empty_window`";
+    Err(io::Error::new(io::ErrorKind::NotFound, advice))
+}
+
+/// What a child said in one line of JSON, or all that it said where that is something else.
+///
+/// # Errors
+///
+/// Where it could not be started or ended badly.
+pub fn answer<T: serde::de::DeserializeOwned>(command: &mut Command) -> io::Result<T> {
+    let output = command.stderr(Stdio::inherit()).output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().last().unwrap_or_default();
+    serde_json::from_str(line)
+        .map_err(|_| io::Error::other(format!("{command:?} said “{text}”, {}", output.status)))
+}

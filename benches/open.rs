@@ -1,0 +1,240 @@
+//! Measures opening a file: how long its parts take, and what it holds in memory.
+//!
+//! ```sh
+//! cargo build --release --example empty_window
+//! cargo bench --bench open
+//! cargo bench --bench open -- --sizes 10k --runs 5
+//! cargo bench --bench open -- --no-window          # where there is no Xvfb
+//! ```
+//!
+//! Each measure is a process of its own, so that nothing is warm but the file, which lies in the
+//! system's cache. A line is a workload, the medians of some runs: reading the bytes, parsing them
+//! into a timeline, building the index for the window's first size, in milliseconds; the peak of
+//! memory after each of them over the file's bytes; then the real window on a screen of its own:
+//! from being told to open until the frame that shows the file, and what it holds more than an
+//! empty window of the same toolkit. `allowed` is what that should stay under: the text's own bytes,
+//! 48 bytes an event, and 8 MB.
+//!
+//! Left out: the disk. Files larger than the program opens are no workload here.
+
+mod common;
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter},
+    path::{Path as FilePath, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+
+use clap::Parser;
+use common::{
+    host::{self, Plan, Report},
+    machine::{self, Memory, Screen},
+    options::Options,
+    stats::{self, Samples, Short, millis},
+    subject,
+    workload::{Distribution, Row, Workload},
+};
+use serde::{Deserialize, Serialize};
+
+/// What is measured where nothing is asked for.
+const SIZES: [usize; 4] = [10, 10_000, 100_000, 1_000_000];
+const MIB: f64 = 1024.0 * 1024.0;
+
+/// Measures opening a file.
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+    /// Processes a workload
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// Leave out the real window
+    #[arg(long)]
+    no_window: bool,
+    /// Read this and print one line of JSON
+    #[arg(long, hide = true)]
+    read: Option<PathBuf>,
+    /// Open this in a window and print one line of JSON
+    #[arg(long, hide = true)]
+    show: Option<PathBuf>,
+}
+
+/// What a process measured of the parts of opening.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    read_ms: f64,
+    parse_ms: f64,
+    index_ms: f64,
+    /// When it had begun, had parsed, and had indexed.
+    memory: [Memory; 3],
+}
+
+fn main() -> io::Result<()> {
+    let main_begun = Instant::now();
+    let arguments = Arguments::parse();
+    if let Some(file) = &arguments.read {
+        println!("{}", serde_json::to_string(&read(file)?)?);
+        return Ok(());
+    }
+    if let Some(file) = &arguments.show {
+        println!("{}", serde_json::to_string(&show(file, main_begun)?)?);
+        return Ok(());
+    }
+    table(&arguments)
+}
+
+/// Opens a file without a window, part by part.
+fn read(file: &FilePath) -> io::Result<Parts> {
+    let before = Memory::now();
+    let begun = Instant::now();
+    let bytes = fs::read(file)?;
+    let read_ms = millis(begun.elapsed());
+    let begun = Instant::now();
+    let timeline = subject::read(&bytes);
+    drop(bytes);
+    let parse_ms = millis(begun.elapsed());
+    let parsed = Memory::now();
+    let begun = Instant::now();
+    let index = subject::index(Arc::new(timeline));
+    let index_ms = millis(begun.elapsed());
+    let indexed = Memory::now();
+    drop(index);
+    Ok(Parts {
+        read_ms,
+        parse_ms,
+        index_ms,
+        memory: [before, parsed, indexed],
+    })
+}
+
+/// Opens a file in the window, and goes nowhere.
+fn show(file: &FilePath, main_begun: Instant) -> io::Result<Report> {
+    let folder = tempfile::tempdir()?;
+    let plan = Plan {
+        file: file.to_owned(),
+        folder: folder.path().to_owned(),
+        paths: Vec::new(),
+        steps: 0,
+        frames_a_step: 1,
+        idle_secs: 0.1,
+    };
+    host::run(plan, main_begun).map_err(io::Error::other)
+}
+
+fn table(arguments: &Arguments) -> io::Result<()> {
+    let options = &arguments.options;
+    println!("{}", stats::about("open", options.seed));
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("timeline.json");
+    let myself = std::env::current_exe()?;
+    let window = if arguments.no_window {
+        None
+    } else {
+        let screen = Screen::start()?;
+        let program = machine::empty_window(env!("CARGO_BIN_EXE_meanwhile"))?;
+        let mut command = screen.command(&program, folder.path());
+        let empty: Memory = machine::answer(command.arg("--memory"))?;
+        println!(
+            "empty window: anonymous {} MiB, PSS {} MiB",
+            Short(empty.anonymous),
+            Short(empty.pss)
+        );
+        Some((screen, empty))
+    };
+    println!(
+        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>11}{:>11}  |{:>9}{:>11}{:>10}{:>9}",
+        "workload",
+        "MiB",
+        "read ms",
+        "parse",
+        "index",
+        "peak/file",
+        "with index",
+        "open ms",
+        "anon MiB +",
+        "PSS +",
+        "allowed"
+    );
+    for workload in options.all(&SIZES, &[Distribution::History]) {
+        workload.write_json(BufWriter::with_capacity(1 << 20, File::create(&file)?))?;
+        let bytes = fs::metadata(&file)?.len() as f64;
+        let mut parts = Vec::new();
+        for _ in 0..arguments.runs.max(1) {
+            let mut command = std::process::Command::new(&myself);
+            parts.push(machine::answer::<Parts>(command.arg("--read").arg(&file))?);
+        }
+        let median = |of: &dyn Fn(&Parts) -> f64| {
+            Short(parts.iter().map(of).collect::<Samples>().summary().p50)
+        };
+        // What the process holds before is the system's, not the file's.
+        let [parsed, indexed] = [1, 2].map(|when: usize| {
+            median(&|it| {
+                let memory = |when: usize| it.memory.get(when).map_or(f64::NAN, |at| at.peak);
+                (memory(when) - memory(0)) * MIB / bytes
+            })
+        });
+        print!(
+            "{:<16}{:>8}{:>9}{:>9}{:>9}{parsed:>11}{indexed:>11}  |",
+            workload.name() + " " + &stats::size_name(workload.events),
+            Short(bytes / MIB),
+            median(&|it| it.read_ms),
+            median(&|it| it.parse_ms),
+            median(&|it| it.index_ms),
+        );
+        if let Some((screen, empty)) = &window {
+            print_window(&workload, &file, screen, empty, arguments)?;
+        }
+        println!();
+    }
+    Ok(())
+}
+
+fn print_window(
+    workload: &Workload,
+    file: &FilePath,
+    screen: &Screen,
+    empty: &Memory,
+    arguments: &Arguments,
+) -> io::Result<()> {
+    let mut reports = Vec::new();
+    let folder = tempfile::tempdir()?;
+    for _ in 0..arguments.runs.max(1) {
+        let mut command = screen.command(&std::env::current_exe()?, folder.path());
+        reports.push(machine::answer::<Report>(command.arg("--show").arg(file))?);
+    }
+    let median = |of: fn(&Report) -> f64| {
+        let samples: Samples = reports.iter().map(of).collect();
+        samples.summary().p50
+    };
+    let allowed = (text_bytes(workload) + 48.0 * workload.events as f64 + 8e6) / MIB;
+    print!(
+        "{:>9}{:>11}{:>10}{:>9}",
+        Short(median(|it| it.open_ms)),
+        Short(median(|it| it.memory.anonymous) - empty.anonymous),
+        Short(median(|it| it.memory.pss) - empty.pss),
+        Short(allowed)
+    );
+    Ok(())
+}
+
+/// The bytes of all texts of all events; of the chronology that ships, its whole file.
+fn text_bytes(workload: &Workload) -> f64 {
+    if workload.is_shipped() {
+        return meanwhile::open::SHIPPED.len() as f64;
+    }
+    let mut sum = 0;
+    let Ok(()) = workload.each(|row| -> Result<(), std::convert::Infallible> {
+        let Row {
+            id,
+            title,
+            date,
+            summary,
+            ..
+        } = row;
+        sum += id.len() + title.len() + date.len() + summary.len();
+        Ok(())
+    });
+    sum as f64
+}
