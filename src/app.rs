@@ -3,6 +3,7 @@
 //! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
 //! rest of the window by `view`. Here lie only the things that need a window or a file.
 
+mod loading;
 mod no_window;
 
 pub use no_window::NoWindow;
@@ -12,16 +13,17 @@ use std::{path::PathBuf, sync::Arc};
 use eframe::{CreationContext, NativeOptions};
 use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
+use loading::{Incoming, Loading, Progress};
+
 use crate::{
     command::{Command, ThemeChoice},
-    formats::Loaded,
     layout::{
         BundledFonts, Camera, Face, Index, Key, Scene, Theme,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
     model::{Header, Timeline, TimelineBuilder},
-    open::{OpenError, Opening, Origin},
+    open::{self, OpenError, Origin, indexing::Measure},
     settings::{self, Place, Settings, Store, WindowPlace},
     state::{Stage, State},
     time::Moment,
@@ -81,7 +83,7 @@ pub fn run(origin: Option<Origin>) -> Result<(), NoWindow> {
 /// The window's program.
 pub struct App {
     origin: Origin,
-    opening: Option<(Origin, Opening)>,
+    loading: Loading,
     timeline: Arc<Timeline>,
     index: Option<Index>,
     state: State,
@@ -99,7 +101,7 @@ pub struct App {
     told_look: Option<(bool, u16)>,
     /// The title that the window was last given.
     told_title: Option<String>,
-    measure: BundledFonts,
+    measure: Measure,
     /// The lanes' colours, and whether they are those of a dark look.
     lane_colors: (Vec<Rgba>, Option<bool>),
     brush: Brush,
@@ -124,7 +126,7 @@ impl App {
         state.look = settings.look;
         let mut app = Self {
             origin: Origin::Shipped,
-            opening: None,
+            loading: Loading::default(),
             timeline: Arc::new(TimelineBuilder::new(Header::default()).build()),
             index: None,
             state,
@@ -138,7 +140,7 @@ impl App {
             store,
             told_look: None,
             told_title: None,
-            measure: BundledFonts::default(),
+            measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
             brush: Brush::default(),
             scene: Scene::default(),
@@ -164,54 +166,58 @@ impl App {
 
     /// Starts reading; what was shown stays until it has been read. What ships is there at once.
     fn open(&mut self, ctx: &Context, origin: Origin) {
-        // What was being read is no longer wanted.
-        self.opening = None;
         if origin == Origin::Shipped {
-            let read = crate::open::read(&origin);
-            return self.opened(origin, read);
+            self.open_shipped();
+        } else {
+            self.loading.start(ctx, origin);
         }
-        let ctx = ctx.clone();
-        let opening = Opening::start(origin.clone(), move || ctx.request_repaint());
-        self.opening = Some((origin, opening));
     }
 
-    fn opened(&mut self, origin: Origin, read: Result<Loaded, OpenError>) {
-        match read {
+    fn open_shipped(&mut self) {
+        self.loading.stop();
+        match open::read(&Origin::Shipped) {
             Ok(loaded) => {
-                self.keep_place();
-                self.timeline = Arc::new(loaded.timeline);
-                self.index = None;
-                self.lane_colors.1 = None;
-                self.state.reset_place();
-                self.origin = origin;
-                self.place = self.settings.place_of(self.file().as_deref()).cloned();
-                if self.origin != Origin::Stdin {
-                    self.settings.last_file = self.file();
-                }
-                // What was said at the start still holds; that another file failed does not.
-                let sentence = self.messages.sentence.take().filter(|_| !self.has_opened);
-                self.has_opened = true;
-                self.messages = Messages {
-                    sentence,
-                    diagnostics: loaded.diagnostics,
-                };
-                self.save();
+                let incoming = Incoming::new(Origin::Shipped, loaded);
+                self.opened(incoming, None);
             }
-            Err(error) => {
-                let instead = if self.has_opened {
-                    ""
-                } else {
-                    "; shown instead: the chronology that ships"
-                };
-                self.messages.sentence = Some(format!("{error}{instead}"));
-                if !self.has_opened && origin != Origin::Shipped {
-                    // A window is never empty for a file that cannot be read.
-                    let shipped = crate::open::read(&Origin::Shipped);
-                    let last_file = self.settings.last_file.take();
-                    self.opened(Origin::Shipped, shipped);
-                    self.settings.last_file = last_file;
-                }
-            }
+            Err(error) => self.messages.sentence = Some(error.to_string()),
+        }
+    }
+
+    /// Shows what was read; an index that is there already comes with it.
+    fn opened(&mut self, incoming: Incoming, index: Option<Index>) {
+        self.keep_place();
+        self.timeline = incoming.timeline;
+        self.index = index;
+        self.lane_colors.1 = None;
+        self.state.reset_place();
+        self.origin = incoming.origin;
+        self.place = self.settings.place_of(self.file().as_deref()).cloned();
+        if self.origin != Origin::Stdin {
+            self.settings.last_file = self.file();
+        }
+        // What was said at the start still holds; that another file failed does not.
+        let sentence = self.messages.sentence.take().filter(|_| !self.has_opened);
+        self.has_opened = true;
+        self.messages = Messages {
+            sentence,
+            diagnostics: incoming.diagnostics,
+        };
+        self.save();
+    }
+
+    fn failed(&mut self, error: &OpenError) {
+        let instead = if self.has_opened {
+            ""
+        } else {
+            "; shown instead: the chronology that ships"
+        };
+        self.messages.sentence = Some(format!("{error}{instead}"));
+        if !self.has_opened {
+            // A window is never empty for a file that cannot be read.
+            let last_file = self.settings.last_file.take();
+            self.open_shipped();
+            self.settings.last_file = last_file;
         }
     }
 
@@ -313,7 +319,12 @@ impl App {
         let now_secs = ui.input(|input| input.time);
 
         let mut areas = self.areas(window);
-        self.prepare(&areas, now_secs);
+        self.take_opened(&ctx, &areas);
+        if self.areas(window) != areas {
+            // Its messages take some of the canvas' height.
+            areas = self.areas(window);
+        }
+        self.prepare(&ctx, &areas, now_secs);
         let mut commands = std::mem::take(&mut self.commands);
         let pressed = Keys::take(&ctx);
         let is_by_key = !pressed.is_empty();
@@ -321,7 +332,7 @@ impl App {
         if !commands.is_empty() {
             self.carry_out(&ctx, &commands, window, now_secs);
             areas = self.areas(window);
-            self.prepare(&areas, now_secs);
+            self.prepare(&ctx, &areas, now_secs);
             if self.state.selected.is_none() && commands.contains(&Command::StepBack) {
                 // Nothing is left to step back from: the ring goes too.
                 ctx.memory_mut(|memory| {
@@ -343,15 +354,16 @@ impl App {
         self.commands = commands;
     }
 
-    fn take_opened(&mut self) {
-        let read = self
-            .opening
-            .as_ref()
-            .and_then(|(_, opening)| opening.poll());
-        if let Some(read) = read
-            && let Some((origin, _)) = self.opening.take()
-        {
-            self.opened(origin, read);
+    /// Takes in what has been read, as soon as it can be shown.
+    fn take_opened(&mut self, ctx: &Context, areas: &Areas) {
+        let key = key(areas);
+        match self.loading.progress(ctx, key, &self.measure) {
+            Progress::Waiting => {}
+            Progress::Arrived(incoming, index) => self.opened(*incoming, index),
+            Progress::Failed(origin, error) => {
+                debug_assert_ne!(origin, Origin::Shipped, "what ships is read at once");
+                self.failed(&error);
+            }
         }
     }
 
@@ -366,15 +378,10 @@ impl App {
     }
 
     /// Sees to it that there is an index for this size, and a camera for this width.
-    fn prepare(&mut self, areas: &Areas, now_secs: f64) {
-        let least = AXIS_PX + TOP_PX + 60.0;
-        let key = Key {
-            width_px: areas.narrowest_px.max(320.0),
-            height_px: areas.canvas.height().max(least),
-        };
-        if self.index.as_ref().is_none_or(|index| index.key != key) {
-            self.index = Some(Index::build(Arc::clone(&self.timeline), key, &self.measure));
-        }
+    fn prepare(&mut self, ctx: &Context, areas: &Areas, now_secs: f64) {
+        let shown = (self.index.as_ref(), &self.timeline);
+        let newer = self.loading.index(ctx, shown, key(areas), &self.measure);
+        self.index = newer.or(self.index.take());
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
@@ -406,7 +413,7 @@ impl App {
                 }
                 _ => {
                     let areas = self.areas(window);
-                    self.prepare(&areas, now_secs);
+                    self.prepare(ctx, &areas, now_secs);
                     if let Some(index) = &self.index {
                         let stage = stage(index, &areas, self.state.is_story_open, now_secs);
                         self.state.apply(command, &stage);
@@ -447,7 +454,7 @@ impl App {
             },
             theme,
             lane_colors: &self.lane_colors.0,
-            measure: &self.measure,
+            measure: self.measure.as_ref(),
             commands,
         };
         ui.painter()
@@ -507,11 +514,20 @@ impl App {
         if self.state.shows_keys {
             messages::keys(ui, &mut pane);
         }
-        if self.opening.is_some() {
+        if self.loading.is_busy() {
             messages::note(ui, areas.canvas, "Opening…", theme);
         } else if index.timeline.is_empty() {
             messages::note(ui, areas.canvas, "There are no events in this file.", theme);
         }
+    }
+}
+
+/// What rows are chosen for in a window of these parts.
+fn key(areas: &Areas) -> Key {
+    let least = AXIS_PX + TOP_PX + 60.0;
+    Key {
+        width_px: areas.narrowest_px.max(320.0),
+        height_px: areas.canvas.height().max(least),
     }
 }
 
@@ -558,10 +574,6 @@ fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
-        self.take_opened();
-    }
-
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         if self.told_title.as_deref() != Some(self.timeline.title()) {
             let title = self.timeline.title().to_owned();

@@ -5,6 +5,8 @@
 //! [`OpenError`] is one sentence with the file's name, what is wrong and what to do, since both
 //! show it as it is.
 
+pub mod indexing;
+
 use std::{
     cell::Cell,
     fs::{self, File},

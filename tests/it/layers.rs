@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("layout", &["time", "model"]),
     ("command", &["time", "model", "layout"]),
     ("state", &["time", "model", "layout", "command"]),
-    ("open", &["formats"]),
+    ("open", &["model", "formats", "layout"]),
     ("settings", &["time", "state"]),
     (
         "view",

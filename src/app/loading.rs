@@ -1,0 +1,155 @@
+//! What is on its way into the window: a file that is being read, then made ready.
+//!
+//! What was shown stays until the next can be shown whole. A small file is made ready between two
+//! frames, a large one on a thread ([`IndexThread`]).
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::{
+    formats::{Diagnostic, Loaded},
+    layout::{Index, Key},
+    model::Timeline,
+    open::{
+        OpenError, Opening, Origin,
+        indexing::{Basis, IndexThread, Measure},
+    },
+};
+
+/// Up to so many events are made ready between two frames: 2,000 take some 10 ms.
+const AT_ONCE: usize = 2_000;
+
+/// What is on its way.
+#[derive(Default)]
+pub(super) struct Loading {
+    reading: Option<Opening>,
+    read: Option<Incoming>,
+    /// What makes the index of `read` or, where there is none, of the timeline that is shown.
+    thread: Option<IndexThread>,
+}
+
+/// A file that was read and is not yet shown.
+pub(super) struct Incoming {
+    pub origin: Origin,
+    pub timeline: Arc<Timeline>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What has become of what was asked for.
+pub(super) enum Progress {
+    /// Nothing new.
+    Waiting,
+    /// This can be shown from now on; its index comes with it where it was made on a thread.
+    Arrived(Box<Incoming>, Option<Index>),
+    /// It cannot be shown.
+    Failed(Origin, OpenError),
+}
+
+impl Loading {
+    /// Starts to read; whatever was on its way before is no longer wanted.
+    pub fn start(&mut self, ctx: &Context, origin: Origin) {
+        let ctx = ctx.clone();
+        *self = Self {
+            reading: Some(Opening::start(origin, move || ctx.request_repaint())),
+            ..Self::default()
+        };
+    }
+
+    /// Forgets what was on its way.
+    pub fn stop(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether something other than what is shown was asked for.
+    pub fn is_busy(&self) -> bool {
+        self.reading.is_some() || self.read.is_some()
+    }
+
+    /// Goes on: looks whether the file has been read, and has it made ready for a window of this size.
+    pub fn progress(&mut self, ctx: &Context, key: Key, measure: &Measure) -> Progress {
+        if let Some(answer) = self.reading.as_ref().and_then(Opening::poll)
+            && let Some(reading) = self.reading.take()
+        {
+            let origin = reading.origin().clone();
+            match answer {
+                Ok(loaded) => self.read = Some(Incoming::new(origin, loaded)),
+                Err(error) => return Progress::Failed(origin, error),
+            }
+        }
+        let Some(incoming) = &self.read else {
+            return Progress::Waiting;
+        };
+        if is_small(&incoming.timeline) {
+            return self.arrived(None);
+        }
+        let is_fitting = |thread: &IndexThread| thread.key() == key;
+        if !self.thread.as_ref().is_some_and(is_fitting) {
+            let basis = Basis::Timeline(Arc::clone(&incoming.timeline));
+            self.thread = Some(thread(ctx, basis, key, measure));
+        }
+        match self.thread.as_ref().map(IndexThread::take) {
+            Some(Ok(Some(index))) => self.arrived(Some(index)),
+            Some(Err(_)) => {
+                let origin = incoming.origin.clone();
+                let name = origin.name();
+                self.stop();
+                Progress::Failed(origin, OpenError::BrokeOff { name })
+            }
+            _ => Progress::Waiting,
+        }
+    }
+
+    fn arrived(&mut self, index: Option<Index>) -> Progress {
+        match self.read.take() {
+            Some(incoming) => Progress::Arrived(Box::new(incoming), index),
+            None => Progress::Waiting,
+        }
+    }
+
+    /// The newest index of what is shown, for a window of this size: `shown` is the one there is.
+    pub fn index(
+        &mut self,
+        ctx: &Context,
+        (shown, timeline): (Option<&Index>, &Arc<Timeline>),
+        key: Key,
+        measure: &Measure,
+    ) -> Option<Index> {
+        let is_fitting = shown.is_some_and(|index| index.key == key);
+        match shown {
+            Some(index) if !is_small(timeline) => {
+                if self.read.is_some() {
+                    return None;
+                }
+                let is_made = |thread: &IndexThread| thread.key() == key;
+                if !is_fitting && !self.thread.as_ref().is_some_and(is_made) {
+                    let basis = Basis::Tally(Arc::clone(&index.tally));
+                    self.thread = Some(thread(ctx, basis, key, measure));
+                }
+                self.thread.as_ref()?.take().ok().flatten()
+            }
+            _ => (!is_fitting).then(|| Index::build(Arc::clone(timeline), key, measure.as_ref())),
+        }
+    }
+}
+
+impl Incoming {
+    pub fn new(origin: Origin, loaded: Loaded) -> Self {
+        Self {
+            origin,
+            timeline: Arc::new(loaded.timeline),
+            diagnostics: loaded.diagnostics,
+        }
+    }
+}
+
+fn is_small(timeline: &Timeline) -> bool {
+    timeline.len() <= AT_ONCE
+}
+
+fn thread(ctx: &Context, basis: Basis, key: Key, measure: &Measure) -> IndexThread {
+    let ctx = ctx.clone();
+    IndexThread::start(basis, key, Arc::clone(measure), move || {
+        ctx.request_repaint();
+    })
+}
