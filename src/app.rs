@@ -3,9 +3,11 @@
 //! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
 //! rest of the window by `view`. Here lie only the things that need a window or a file.
 
+mod first_frame;
 mod loading;
 mod no_window;
 
+pub use first_frame::Ending;
 pub use no_window::NoWindow;
 
 use std::{path::PathBuf, sync::Arc};
@@ -13,6 +15,7 @@ use std::{path::PathBuf, sync::Arc};
 use eframe::{CreationContext, NativeOptions};
 use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
+use first_frame::FirstFrame;
 use loading::{Incoming, Loading, Progress};
 
 use crate::{
@@ -49,7 +52,7 @@ const SLIDE_SECS: f32 = 0.2;
 /// # Errors
 ///
 /// Where no window can be opened: no display, or one without OpenGL.
-pub fn run(origin: Option<Origin>) -> Result<(), NoWindow> {
+pub fn run(origin: Option<Origin>, ending: Ending) -> Result<(), NoWindow> {
     let store = Store::platform();
     let (settings, warning) = store.load();
     let place = settings.window;
@@ -69,12 +72,11 @@ pub fn run(origin: Option<Origin>) -> Result<(), NoWindow> {
         ..NativeOptions::default()
     };
     let create = move |context: &CreationContext<'_>| {
-        Ok(Box::new(App::new(
-            &context.egui_ctx,
-            origin,
-            store,
-            (settings, warning),
-        )) as Box<dyn eframe::App>)
+        let app = App::new(&context.egui_ctx, origin, store, (settings, warning));
+        Ok(match ending {
+            Ending::ByPerson => Box::new(app) as Box<dyn eframe::App>,
+            Ending::AfterFirstFrame(started) => Box::new(FirstFrame::new(app, started)),
+        })
     };
     eframe::run_native("meanwhile", options, Box::new(create))
         .map_err(|error| NoWindow::new(&error))
@@ -92,6 +94,8 @@ pub struct App {
     plot: Option<(f32, f32)>,
     /// Whether anything was opened yet.
     has_opened: bool,
+    /// Whether the settings have changed and are to be saved when a frame has been shown.
+    is_save_due: bool,
     /// Where to look once there is a canvas.
     place: Option<Place>,
     messages: Messages,
@@ -132,6 +136,7 @@ impl App {
             state,
             plot: None,
             has_opened: false,
+            is_save_due: false,
             place: None,
             messages: Messages {
                 sentence: warning,
@@ -157,6 +162,11 @@ impl App {
     /// What is shown, for tests.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Whether a file that was asked for is still on its way.
+    pub fn is_loading(&self) -> bool {
+        self.loading.is_busy()
     }
 
     /// The chronology that is shown.
@@ -203,7 +213,7 @@ impl App {
             sentence,
             diagnostics: incoming.diagnostics,
         };
-        self.save();
+        self.is_save_due = true;
     }
 
     fn failed(&mut self, error: &OpenError) {
@@ -263,6 +273,7 @@ impl App {
     }
 
     fn save(&mut self) {
+        self.is_save_due = false;
         self.settings.look = self.state.look;
         if let Err(error) = self.store.save(&self.settings) {
             self.messages.sentence = Some(error.to_string());
@@ -574,6 +585,13 @@ fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
 }
 
 impl eframe::App for App {
+    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+        // Not on the way to the first frame: a disk may be slow.
+        if self.is_save_due && self.told_title.is_some() {
+            self.save();
+        }
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         if self.told_title.as_deref() != Some(self.timeline.title()) {
             let title = self.timeline.title().to_owned();
@@ -603,6 +621,9 @@ impl eframe::App for App {
             place.maximized = is_maximized;
         }
         self.show(ui);
+        if self.is_save_due {
+            ui.request_repaint();
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -17,12 +17,13 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint, error::ErrorKind};
 
 use crate::{
-    app,
+    app::{self, Ending},
     formats::{Loaded, Severity, schema},
     open::{self, OpenError, Origin, one_line},
     settings::Store,
@@ -75,6 +76,9 @@ struct Cli {
     /// The chronology to open in a window; `-` is standard input
     #[arg(value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
+    /// Print when the first frame was painted, and end: the monotonic clock, and since the start, in ms
+    #[arg(long, hide = true)]
+    first_frame: bool,
     /// What stands after it: nothing may. Without this, clap would call it a subcommand.
     #[arg(hide = true)]
     surplus: Vec<PathBuf>,
@@ -175,6 +179,7 @@ impl Failure {
 
 /// Does what the arguments of this process ask for.
 pub fn main() -> ExitCode {
+    let started = Instant::now();
     let cli = match Cli::of(std::env::args_os()) {
         Ok(cli) => cli,
         Err(refused) => {
@@ -183,7 +188,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(2));
         }
     };
-    match run(cli) {
+    match run(cli, started) {
         Ok(code) => code,
         // `| head` has all it wanted.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -196,9 +201,14 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<ExitCode, Failure> {
+fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
+    let ending = if cli.first_frame {
+        Ending::AfterFirstFrame(started)
+    } else {
+        Ending::ByPerson
+    };
     match cli.task {
-        None => open_window(cli.file.as_deref()),
+        None => open_window(cli.file.as_deref(), ending),
         Some(Task::List(args)) => {
             let origin = args
                 .file
@@ -218,10 +228,10 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
 }
 
 /// Opens the window, or tells the chronology as text where there can be none.
-fn open_window(file: Option<&Path>) -> Result<ExitCode, Failure> {
+fn open_window(file: Option<&Path>, ending: Ending) -> Result<ExitCode, Failure> {
     let origin = file.map(Origin::of_argument);
     let refusal = if has_display(|name| std::env::var_os(name)) {
-        match app::run(origin.clone()) {
+        match app::run(origin.clone(), ending) {
             Ok(()) => return Ok(ExitCode::SUCCESS),
             Err(no_window) => format!("{no_window}; here is the chronology as text."),
         }

@@ -142,6 +142,7 @@ impl Indexing {
     /// Adds the next finer level; tells whether there was one.
     pub fn add_level(&mut self, measure: &dyn TextMeasure) -> bool {
         let Some(level) = self.placing.next_level(measure) else {
+            self.index.places.finish();
             return false;
         };
         self.index.places.push(level);

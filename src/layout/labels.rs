@@ -108,12 +108,25 @@ impl Level {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Places {
     levels: Vec<Arc<Level>>,
+    /// Whether all levels are there.
+    is_whole: bool,
 }
 
 impl Places {
     /// Adds a finer level.
     pub fn push(&mut self, level: Level) {
         self.levels.push(Arc::new(level));
+    }
+
+    /// Takes down that there are no finer levels.
+    pub fn finish(&mut self) {
+        self.is_whole = true;
+    }
+
+    /// Whether a scale in px per second is finer than the levels made so far reach: more will be told.
+    pub fn is_partial(&self, scale: f64) -> bool {
+        let finest = self.levels.last().map_or(0.0, |level| level.scale);
+        !self.is_whole && scale > finest * placing::LEVEL_RATIO
     }
 
     /// The levels that are there at a scale in px per second, coarse ones first.

@@ -120,6 +120,7 @@ fn make(
     while is_wanted.load(Ordering::Relaxed) && sender.send(indexing.index().clone()).is_ok() {
         (wake.0)();
         if !indexing.add_level(measure) {
+            let _ = sender.send(indexing.index().clone());
             break;
         }
     }

@@ -18,8 +18,12 @@ use super::{
 use crate::{
     command::Command,
     layout::{
-        Camera, Hit, Scene, SceneInput, Target, camera::FINEST_SECS_PER_PX, draw, hit::hit,
-        index::AXIS_PX, mark::DIAMOND_BELOW_PX,
+        Camera, Hit, Scene, SceneInput, Target,
+        camera::FINEST_SECS_PER_PX,
+        draw::{self, counted::write_count},
+        hit::hit,
+        index::AXIS_PX,
+        mark::DIAMOND_BELOW_PX,
     },
     model::EventId,
 };
@@ -129,50 +133,19 @@ pub fn node_id(event: EventId) -> Id {
 
 /// One thing on the canvas that can be pointed at, with its name.
 fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response {
-    let timeline = &pane.index.timeline;
-    let (node_id, name) = match hit.target {
-        Target::Event(event) => {
-            let lane = &timeline.lane_record(timeline.lane(event)).label;
-            let words = timeline.date_words(event);
-            let name = [timeline.event(event).title, &words.to_string(), lane];
-            (
-                node_id(event),
-                name.into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            )
-        }
-        Target::Counted {
-            lane, count, from, ..
-        } => {
-            let events = if count == 1 {
-                "1 event".to_owned()
-            } else {
-                format!("{count} events")
-            };
-            let label = &timeline.lane_record(lane).label;
-            let how = if is_closest(&pane.camera) {
-                "list them"
-            } else {
-                "zoom in to read"
-            };
-            let name = [events.as_str(), label]
-                .into_iter()
-                .filter(|part| !part.is_empty());
-            let name = name.collect::<Vec<_>>().join(", ");
-            (
-                id.with(("counted", lane.index(), from.secs())),
-                format!("{name}: {how}"),
-            )
-        }
+    let node_id = match hit.target {
+        Target::Event(event) => node_id(event),
+        Target::Counted { lane, from, .. } => id.with(("counted", lane.index(), from.secs())),
     };
     let response = ui
         .interact(rect, node_id, Sense::click())
         .on_hover_cursor(CursorIcon::PointingHand);
     let is_selected =
         matches!(hit.target, Target::Event(event) if pane.state.selected == Some(event));
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, &name));
+    // The name is made when it is asked for: nobody may listen.
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, true, is_selected, name(hit.target, pane))
+    });
     if response.has_focus() && !is_selected {
         let ring = rect.expand2(vec2(5.0, 3.0));
         let stroke = egui::Stroke::new(2.0, color(pane.theme.accent));
@@ -200,6 +173,34 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         }
     }
     response
+}
+
+/// What a screen reader says of a thing on the canvas.
+fn name(target: Target, pane: &Pane<'_>) -> String {
+    let timeline = &pane.index.timeline;
+    let join = |parts: &[&str]| {
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        parts.copied().collect::<Vec<_>>().join(", ")
+    };
+    match target {
+        Target::Event(event) => {
+            let lane = &timeline.lane_record(timeline.lane(event)).label;
+            let words = timeline.date_words(event).to_string();
+            join(&[timeline.event(event).title, &words, lane])
+        }
+        Target::Counted { lane, count, .. } => {
+            let mut events = String::new();
+            write_count(count, &mut events);
+            events.push_str(if count == 1 { " event" } else { " events" });
+            let name = join(&[&events, &timeline.lane_record(lane).label]);
+            let how = if is_closest(&pane.camera) {
+                "list them"
+            } else {
+                "zoom in to read"
+            };
+            format!("{name}: {how}")
+        }
+    }
 }
 
 /// A double click flies to the event that its first click chose: opening the story may have moved it

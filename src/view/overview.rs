@@ -90,6 +90,9 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
     told.push_str(" of ");
     write_count(count as u32, &mut told);
     told = told + " " + events + " shown";
+    if pane.index.places.is_partial(pane.camera.px_per_sec()) {
+        told.push('…');
+    }
     for (words, face, size, ink, y) in [
         (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
         (&told, Face::Sans, 12.0, theme.muted, 41.0),

@@ -8,12 +8,13 @@ use super::{Pen, Scratch};
 use crate::{
     layout::{
         density::Cluster,
+        labels::Place,
         lanes::DENSITY_PX,
         measure::Face,
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
         theme::Rgba,
     },
-    model::LaneId,
+    model::{EventId, LaneId},
 };
 
 /// The size of counts, in px.
@@ -42,6 +43,7 @@ impl Pen<'_> {
         let color = self.lane_color(lane);
         let bottom = top + DENSITY_PX;
         self.hills(&histogram.counts, &histogram.heights, bottom, color, scene);
+        self.chosen(lane, in_lane, bottom, scene);
         let clusters = histogram.clusters.iter();
         let mut following = clusters.clone().skip(1);
         for cluster in clusters {
@@ -50,6 +52,34 @@ impl Pen<'_> {
                 .map_or(f32::INFINITY, |next| self.canvas_x(next.from));
             self.cluster(lane, cluster, (top, next_x), text, scene);
         }
+    }
+
+    /// The chosen event, where it is counted here: a framed diamond among the hills.
+    fn chosen(&self, lane: LaneId, told: &[(EventId, Place)], bottom: f32, scene: &mut Scene) {
+        let timeline = &self.index.timeline;
+        let is_here = |event: &EventId| {
+            timeline.lane(*event) == lane && !told.iter().any(|(told, _)| told == event)
+        };
+        let chosen = self.input.selected.filter(is_here);
+        let Some(mark) = chosen.and_then(|event| self.index.mark(event)) else {
+            return;
+        };
+        let (x, y) = (self.canvas_x(mark.from), bottom - 8.0);
+        if x < self.plot.x0 - 12.0 || x > self.plot.x1 + 12.0 {
+            return;
+        }
+        let color = self.lane_color(lane);
+        scene.shapes.push(Shape::Frame {
+            rect: Rect::new(x - 10.0, y - 10.0, x + 10.0, y + 10.0),
+            radius: 6.0,
+            fill: self.input.theme.panel,
+            border: color,
+            border_px: 1.5,
+        });
+        scene.shapes.push(Shape::Polygon {
+            points: [(x, y - 6.0), (x + 6.0, y), (x, y + 6.0), (x - 6.0, y)],
+            fill: color,
+        });
     }
 
     /// The histogram: straight lines between the middles of bins.

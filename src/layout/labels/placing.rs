@@ -31,7 +31,7 @@ const EDGE_PX: f64 = 10.0;
 /// The narrowest label that is still worth its place, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
 /// The ratio of two neighbouring levels' scales: half an octave.
-const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
+pub(super) const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 /// A gap narrower than this takes no footprint with its air, in px: a date has some 20.
 const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
 /// So many events of one importance are offered to a gap at one level. A gap where thousands begin is
@@ -145,6 +145,9 @@ impl Placing {
                 Some(level) => places.push(level),
                 None => break,
             }
+        }
+        if self.is_done {
+            places.finish();
         }
         places
     }
