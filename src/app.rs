@@ -55,6 +55,8 @@ const SLIDE_SECS: f32 = 0.2;
 pub fn run(origin: Option<Origin>, ending: Ending) -> Result<(), NoWindow> {
     let store = Store::platform();
     let (settings, warning) = store.load();
+    // While the system opens the window, most files are read.
+    let loading = first_file(origin, &settings);
     let place = settings.window;
     let size = place.map_or(FIRST, |place| (place.width, place.height));
     let viewport = ViewportBuilder::default()
@@ -72,7 +74,7 @@ pub fn run(origin: Option<Origin>, ending: Ending) -> Result<(), NoWindow> {
         ..NativeOptions::default()
     };
     let create = move |context: &CreationContext<'_>| {
-        let app = App::new(&context.egui_ctx, origin, store, (settings, warning));
+        let app = App::with(&context.egui_ctx, loading, store, (settings, warning));
         Ok(match ending {
             Ending::ByPerson => Box::new(app) as Box<dyn eframe::App>,
             Ending::AfterFirstFrame(started) => Box::new(FirstFrame::new(app, started)),
@@ -123,6 +125,18 @@ impl App {
         store: Store,
         (settings, warning): (Settings, Option<String>),
     ) -> Self {
+        let loading = first_file(origin, &settings);
+        Self::with(ctx, loading, store, (settings, warning))
+    }
+
+    /// A window's program that shows what is on its way or, where that is nothing, what ships.
+    fn with(
+        ctx: &Context,
+        loading: Loading,
+        store: Store,
+        (settings, warning): (Settings, Option<String>),
+    ) -> Self {
+        loading.attach(ctx);
         text::install_fonts(ctx);
         ctx.add_plugin(Keys::default());
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -130,7 +144,7 @@ impl App {
         state.look = settings.look;
         let mut app = Self {
             origin: Origin::Shipped,
-            loading: Loading::default(),
+            loading,
             timeline: Arc::new(TimelineBuilder::new(Header::default()).build()),
             index: None,
             state,
@@ -153,9 +167,9 @@ impl App {
             commands: Vec::new(),
             settings,
         };
-        let unnamed = || Origin::unnamed(app.settings.last_file.as_deref());
-        let origin = origin.unwrap_or_else(unnamed);
-        app.open(ctx, origin);
+        if !app.loading.is_busy() {
+            app.open_shipped();
+        }
         app
     }
 
@@ -175,11 +189,11 @@ impl App {
     }
 
     /// Starts reading; what was shown stays until it has been read. What ships is there at once.
-    fn open(&mut self, ctx: &Context, origin: Origin) {
+    pub fn open(&mut self, origin: Origin) {
         if origin == Origin::Shipped {
             self.open_shipped();
         } else {
-            self.loading.start(ctx, origin);
+            self.loading.start(origin);
         }
     }
 
@@ -330,12 +344,12 @@ impl App {
         let now_secs = ui.input(|input| input.time);
 
         let mut areas = self.areas(window);
-        self.take_opened(&ctx, &areas);
+        self.take_opened(&areas);
         if self.areas(window) != areas {
             // Its messages take some of the canvas' height.
             areas = self.areas(window);
         }
-        self.prepare(&ctx, &areas, now_secs);
+        self.prepare(&areas, now_secs);
         let mut commands = std::mem::take(&mut self.commands);
         let pressed = Keys::take(&ctx);
         let is_by_key = !pressed.is_empty();
@@ -343,7 +357,7 @@ impl App {
         if !commands.is_empty() {
             self.carry_out(&ctx, &commands, window, now_secs);
             areas = self.areas(window);
-            self.prepare(&ctx, &areas, now_secs);
+            self.prepare(&areas, now_secs);
             if self.state.selected.is_none() && commands.contains(&Command::StepBack) {
                 // Nothing is left to step back from: the ring goes too.
                 ctx.memory_mut(|memory| {
@@ -366,9 +380,9 @@ impl App {
     }
 
     /// Takes in what has been read, as soon as it can be shown.
-    fn take_opened(&mut self, ctx: &Context, areas: &Areas) {
+    fn take_opened(&mut self, areas: &Areas) {
         let key = key(areas);
-        match self.loading.progress(ctx, key, &self.measure) {
+        match self.loading.progress(key, &self.measure) {
             Progress::Waiting => {}
             Progress::Arrived(incoming, index) => self.opened(*incoming, index),
             Progress::Failed(origin, error) => {
@@ -389,9 +403,9 @@ impl App {
     }
 
     /// Sees to it that there is an index for this size, and a camera for this width.
-    fn prepare(&mut self, ctx: &Context, areas: &Areas, now_secs: f64) {
+    fn prepare(&mut self, areas: &Areas, now_secs: f64) {
         let shown = (self.index.as_ref(), &self.timeline);
-        let newer = self.loading.index(ctx, shown, key(areas), &self.measure);
+        let newer = self.loading.index(shown, key(areas), &self.measure);
         self.index = newer.or(self.index.take());
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
@@ -415,7 +429,7 @@ impl App {
                 Command::FullScreen => {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
                 }
-                Command::OpenShipped => self.open(ctx, Origin::Shipped),
+                Command::OpenShipped => self.open(Origin::Shipped),
                 // Behind the list of keys nothing moves.
                 _ if self.state.shows_keys
                     && !matches!(command, Command::Keys | Command::StepBack) => {}
@@ -424,7 +438,7 @@ impl App {
                 }
                 _ => {
                     let areas = self.areas(window);
-                    self.prepare(ctx, &areas, now_secs);
+                    self.prepare(&areas, now_secs);
                     if let Some(index) = &self.index {
                         let stage = stage(index, &areas, self.state.is_story_open, now_secs);
                         self.state.apply(command, &stage);
@@ -531,6 +545,17 @@ impl App {
             messages::note(ui, areas.canvas, "There are no events in this file.", theme);
         }
     }
+}
+
+/// Starts to read what is to be shown first: nothing is on its way where that is what ships.
+fn first_file(origin: Option<Origin>, settings: &Settings) -> Loading {
+    let unnamed = || Origin::unnamed(settings.last_file.as_deref());
+    let origin = origin.unwrap_or_else(unnamed);
+    let mut loading = Loading::default();
+    if origin != Origin::Shipped {
+        loading.start(origin);
+    }
+    loading
 }
 
 /// What rows are chosen for in a window of these parts.

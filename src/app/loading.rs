@@ -1,9 +1,10 @@
 //! What is on its way into the window: a file that is being read, then made ready.
 //!
 //! What was shown stays until the next can be shown whole. A small file is made ready between two
-//! frames, a large one on a thread ([`IndexThread`]).
+//! frames, a large one on a thread ([`IndexThread`]). Reading may begin before there is a window: while
+//! the system opens it, most files have been read.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use egui::Context;
 
@@ -27,6 +28,8 @@ pub(super) struct Loading {
     read: Option<Incoming>,
     /// What makes the index of `read` or, where there is none, of the timeline that is shown.
     thread: Option<IndexThread>,
+    /// The window that is woken when there is something new; empty until it is there.
+    window: Arc<OnceLock<Context>>,
 }
 
 /// A file that was read and is not yet shown.
@@ -47,18 +50,30 @@ pub(super) enum Progress {
 }
 
 impl Loading {
+    /// Names the window that is woken from now on. What is new before its first frame is seen in it.
+    pub fn attach(&self, ctx: &Context) {
+        let _ = self.window.set(ctx.clone());
+    }
+
     /// Starts to read; whatever was on its way before is no longer wanted.
-    pub fn start(&mut self, ctx: &Context, origin: Origin) {
-        let ctx = ctx.clone();
-        *self = Self {
-            reading: Some(Opening::start(origin, move || ctx.request_repaint())),
-            ..Self::default()
-        };
+    pub fn start(&mut self, origin: Origin) {
+        self.stop();
+        self.reading = Some(Opening::start(origin, self.wake()));
     }
 
     /// Forgets what was on its way.
     pub fn stop(&mut self) {
-        *self = Self::default();
+        (self.reading, self.read, self.thread) = (None, None, None);
+    }
+
+    /// What threads call when there is something new.
+    fn wake(&self) -> impl Fn() + Send + 'static {
+        let window = Arc::clone(&self.window);
+        move || {
+            if let Some(ctx) = window.get() {
+                ctx.request_repaint();
+            }
+        }
     }
 
     /// Whether something other than what is shown was asked for.
@@ -67,7 +82,7 @@ impl Loading {
     }
 
     /// Goes on: looks whether the file has been read, and has it made ready for a window of this size.
-    pub fn progress(&mut self, ctx: &Context, key: Key, measure: &Measure) -> Progress {
+    pub fn progress(&mut self, key: Key, measure: &Measure) -> Progress {
         if let Some(answer) = self.reading.as_ref().and_then(Opening::poll)
             && let Some(reading) = self.reading.take()
         {
@@ -86,7 +101,7 @@ impl Loading {
         let is_fitting = |thread: &IndexThread| thread.key() == key;
         if !self.thread.as_ref().is_some_and(is_fitting) {
             let basis = Basis::Timeline(Arc::clone(&incoming.timeline));
-            self.thread = Some(thread(ctx, basis, key, measure));
+            self.thread = Some(self.thread(basis, key, measure));
         }
         match self.thread.as_ref().map(IndexThread::take) {
             Some(Ok(Some(index))) => self.arrived(Some(index)),
@@ -110,7 +125,6 @@ impl Loading {
     /// The newest index of what is shown, for a window of this size: `shown` is the one there is.
     pub fn index(
         &mut self,
-        ctx: &Context,
         (shown, timeline): (Option<&Index>, &Arc<Timeline>),
         key: Key,
         measure: &Measure,
@@ -124,12 +138,16 @@ impl Loading {
                 let is_made = |thread: &IndexThread| thread.key() == key;
                 if !is_fitting && !self.thread.as_ref().is_some_and(is_made) {
                     let basis = Basis::Tally(Arc::clone(&index.tally));
-                    self.thread = Some(thread(ctx, basis, key, measure));
+                    self.thread = Some(self.thread(basis, key, measure));
                 }
                 self.thread.as_ref()?.take().ok().flatten()
             }
             _ => (!is_fitting).then(|| Index::build(Arc::clone(timeline), key, measure.as_ref())),
         }
+    }
+
+    fn thread(&self, basis: Basis, key: Key, measure: &Measure) -> IndexThread {
+        IndexThread::start(basis, key, Arc::clone(measure), self.wake())
     }
 }
 
@@ -145,11 +163,4 @@ impl Incoming {
 
 fn is_small(timeline: &Timeline) -> bool {
     timeline.len() <= AT_ONCE
-}
-
-fn thread(ctx: &Context, basis: Basis, key: Key, measure: &Measure) -> IndexThread {
-    let ctx = ctx.clone();
-    IndexThread::start(basis, key, Arc::clone(measure), move || {
-        ctx.request_repaint();
-    })
 }
