@@ -14,8 +14,8 @@
 //! Figures are milliseconds of the main thread for a *step*: one input and the two frames in which
 //! it is answered. `work` is input, logic, ui and tessellation; `with GL` is all that eframe counts,
 //! OpenGL calls included, without waiting for the swap. `open` is the wall time from when the
-//! program is told to open the file until the frame that shows it was swapped; `main` the same from
-//! the beginning of `main`.
+//! window, which is there and at rest, is told to open the file until the frame that shows it was
+//! swapped; `main` is the time to that frame from the beginning of `main`.
 //!
 //! Left out: resizing, which would need a window manager (`frame` has it).
 

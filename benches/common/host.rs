@@ -198,12 +198,17 @@ impl Plugin for Watch {
     }
 }
 
+/// The window is there and at rest after so many frames: only then is a file opened in it.
+const WAITING_FRAMES: usize = 10;
+
 struct Hosted {
     app: App,
     hand: Hand,
     main_begun: Instant,
     begun: Instant,
     idle_secs: f64,
+    /// What is opened once the window is there and has shown something else.
+    file: Option<PathBuf>,
     opened: Option<(f64, f64)>,
     memory: Option<Memory>,
     now: Behind,
@@ -228,7 +233,8 @@ impl Hosted {
         let begun = Instant::now();
         let folder: &FilePath = &plan.folder;
         Self {
-            app: subject::app(ctx, &plan.file, folder),
+            app: subject::waiting_app(ctx, folder),
+            file: Some(plan.file.clone()),
             hand: Hand::new(plan.paths.clone(), plan.steps, WARM_UP, plan.frames_a_step),
             main_begun,
             begun,
@@ -329,6 +335,16 @@ impl Track {
 impl eframe::App for Hosted {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         self.frames.fetch_add(1, Relaxed);
+        let frames = self.frames.load(Relaxed);
+        if frames > WAITING_FRAMES
+            && let Some(file) = self.file.take()
+        {
+            self.begun = Instant::now();
+            subject::open(&mut self.app, &file);
+        }
+        if self.file.is_some() || self.app.is_loading() {
+            return;
+        }
         let Some(camera) = subject::camera(&self.app) else {
             return;
         };
@@ -375,7 +391,9 @@ impl eframe::App for Hosted {
         self.app.ui(ui, frame);
         self.now.camera = subject::camera(&self.app);
         // Here and not in the hook: a frame forgets what was asked for before it.
-        if self.opened.is_none() && self.now.camera.is_some() {
+        // While a file is read there is nothing to draw, which would take the reader's time.
+        let is_waiting = self.file.is_some() || !self.app.is_loading();
+        if self.opened.is_none() && is_waiting {
             ui.request_repaint();
         } else if let Some(wake_in) = self.wake_in.take() {
             ui.ctx().request_repaint_after(wake_in);

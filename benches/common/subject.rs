@@ -189,6 +189,18 @@ pub fn app(ctx: &egui::Context, file: &Path, folder: &Path) -> App {
     App::new(ctx, Some(Origin::File(file.to_owned())), store, found)
 }
 
+/// The window's program on what ships, with settings of its own in `folder`; [`open`] then opens a file.
+pub fn waiting_app(ctx: &egui::Context, folder: &Path) -> App {
+    let store = Store::at(folder.join("settings.json"));
+    let found = store.load();
+    App::new(ctx, Some(Origin::Shipped), store, found)
+}
+
+/// Has a window open a file.
+pub fn open(app: &mut App, file: &Path) {
+    app.open(Origin::File(file.to_owned()));
+}
+
 /// Where the window looks, once its file is there and was drawn.
 pub fn camera(app: &App) -> Option<Camera> {
     app.state().camera.filter(|_| !app.timeline().is_empty())

@@ -24,6 +24,7 @@ pub(super) struct FirstFrame {
     app: App,
     started: Instant,
     is_painted: bool,
+    is_told: bool,
 }
 
 impl FirstFrame {
@@ -32,13 +33,15 @@ impl FirstFrame {
             app,
             started,
             is_painted: false,
+            is_told: false,
         }
     }
 }
 
 impl eframe::App for FirstFrame {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
-        if self.is_painted {
+        if self.is_painted && !self.is_told {
+            self.is_told = true;
             let since_start = self.started.elapsed().as_secs_f64() * 1e3;
             println!("{} {since_start:.3}", monotonic_ms());
             ctx.send_viewport_cmd(ViewportCommand::Close);

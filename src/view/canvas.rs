@@ -68,7 +68,7 @@ pub fn show(
         measure: pane.measure,
     };
     draw::scene(pane.index, &input, scene);
-    brush.paint(scene, &ui.painter_at(rect), origin);
+    brush.paint(scene, &ui.painter_at(rect), origin, pane.theme.ground);
 
     let plot = paint::egui_rect(&scene.plot, origin);
     let rect = rect.with_max_x(rect.right() - pane.covered_px);

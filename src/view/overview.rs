@@ -55,7 +55,7 @@ pub fn show(
     let strip = Strip::new(pane.index, plain(strip_rect));
     let (scene, paint) = buffers;
     strip.draw(pane.index, pane.lane_colors, scene);
-    paint.paint(scene, ui.painter(), vec2(0.0, 0.0));
+    paint.paint(scene, ui.painter(), vec2(0.0, 0.0), theme.ground);
     brush(ui, strip_rect, &strip, pane);
     zoom(
         ui,

@@ -12,7 +12,10 @@ use egui::{
 };
 
 use super::text::{Galleys, color};
-use crate::layout::scene::{Anchor, Rect, Scene, Shape, TextRun};
+use crate::layout::{
+    scene::{Anchor, Rect, Scene, Shape, TextRun},
+    theme::Rgba,
+};
 
 /// What painting keeps from frame to frame: laid out texts, and buffers.
 #[derive(Default)]
@@ -38,14 +41,18 @@ impl Brush {
         }
     }
 
-    /// Paints a scene with its 0, 0 at `origin`. Within a clip, texts lie over all else.
-    pub fn paint(&mut self, scene: &Scene, painter: &Painter, origin: Vec2) {
+    /// Paints a scene with its 0, 0 at `origin`. Within a clip, texts lie over all else. A ground that
+    /// the window has already is left out.
+    pub fn paint(&mut self, scene: &Scene, painter: &Painter, origin: Vec2, ground: Rgba) {
+        let is_ground = |shape: &Shape| matches!(shape, Shape::Ramp { left, right, .. } if *left == ground && *right == ground);
+        let shapes = match scene.shapes.split_first() {
+            Some((first, rest)) if is_ground(first) => rest,
+            _ => &scene.shapes,
+        };
         let whole = painter.clip_rect();
         let mut painter = painter.clone();
         let mut mesh = self.free.pop().unwrap_or_default();
-        let clips = scene
-            .shapes
-            .split_inclusive(|shape| matches!(shape, Shape::Clip(_)));
+        let clips = shapes.split_inclusive(|shape| matches!(shape, Shape::Clip(_)));
         for shapes in clips {
             for shape in shapes {
                 if let Shape::Frame { .. } = shape {
