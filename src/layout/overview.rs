@@ -76,37 +76,46 @@ impl Strip {
         let peak = counts.iter().flatten().copied().max().unwrap_or(0);
         for (number, (bins, color)) in counts.iter().zip(colors).enumerate() {
             let y = self.rect.y0 + 6.0 + (number as f32 + 0.5) * pitch - thick / 2.0;
-            for run in runs(bins) {
+            for run in runs(bins, peak) {
                 let rect = Rect::new(x(run.0), y, x(run.1).max(x(run.0) + 2.0), y + thick);
-                scene.rect(rect, strength(*color, run.2, peak));
+                scene.rect(rect, color.faded(run.2));
             }
         }
     }
 }
 
-/// One event is drawn at 70 %, more of them more strongly; where very many fall together, by the
-/// square root of their number.
-fn strength(color: Rgba, count: u32, peak: u32) -> Rgba {
-    const FEW: u32 = 12;
-    color.faded(if peak <= FEW {
+/// How strongly a bin is drawn, in steps that are still told apart: 0 where it is empty. One event is
+/// drawn at 70 %, more of them more strongly; where very many fall together, by the square root of
+/// their number.
+fn step(count: u32, peak: u32) -> u32 {
+    let share = if count == 0 {
+        0.0
+    } else if peak <= FEW {
         (0.6 + 0.1 * count as f32).min(1.0)
     } else {
         0.25 + 0.75 * (count as f32 / peak as f32).sqrt()
-    })
+    };
+    (share * STEPS).round() as u32
 }
 
-/// Neighbouring bins of the same count: (first, after the last, count); empty ones are left out.
-fn runs(bins: &[u32]) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
+/// Where no more events than this fall into a bin, each of them is told apart.
+const FEW: u32 = 12;
+/// See [`step`]. With bins of their own, a million events would be some thousand rectangles a lane.
+const STEPS: f32 = 20.0;
+
+/// Neighbouring bins of the same strength: (first, after the last, strength); empty ones are left out.
+fn runs(bins: &[u32], peak: u32) -> impl Iterator<Item = (usize, usize, f32)> + '_ {
+    let step = move |at: usize| bins.get(at).map(|&count| step(count, peak));
     let mut at = 0;
     std::iter::from_fn(move || {
-        while bins.get(at) == Some(&0) {
+        while step(at) == Some(0) {
             at += 1;
         }
-        let (first, count) = (at, *bins.get(at)?);
-        while bins.get(at) == Some(&count) {
+        let (first, strength) = (at, step(at)?);
+        while step(at) == Some(strength) {
             at += 1;
         }
-        Some((first, at, count))
+        Some((first, at, strength as f32 / STEPS))
     })
 }
 
@@ -116,8 +125,10 @@ mod tests {
 
     #[test]
     fn runs_join_equal_bins() {
-        let found: Vec<_> = runs(&[0, 1, 1, 0, 0, 2, 1]).collect();
-        assert_eq!(found, [(1, 3, 1), (5, 6, 2), (6, 7, 1)]);
-        assert_eq!(runs(&[0, 0]).count(), 0);
+        let found: Vec<_> = runs(&[0, 1, 1, 0, 0, 2, 1], 2).collect();
+        assert_eq!(found, [(1, 3, 0.7), (5, 6, 0.8), (6, 7, 0.7)]);
+        assert_eq!(runs(&[0, 0], 0).count(), 0);
+        // Counts that look the same are one rectangle.
+        assert_eq!(runs(&[1000, 1001, 999], 2000).count(), 1);
     }
 }
