@@ -14,6 +14,7 @@ mod it {
 
     use meanwhile::layout::BundledFonts;
 
+    mod allocations;
     mod chronology;
     mod command_line;
     mod golden;
