@@ -156,7 +156,6 @@ fn a_frame_has_no_more_to_do_however_many_events_there_are() {
     });
     let [few, some, many] = costs;
     for (view, ((few, some), many)) in few.iter().zip(&some).zip(&many).enumerate() {
-        println!("{view}: {few:?} {some:?} {many:?}");
         for (one, other) in [(few, some), (some, many)] {
             assert!(
                 other.0 <= 2 * one.0,
