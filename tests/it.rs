@@ -10,10 +10,19 @@
 )]
 
 mod it {
+    use std::sync::LazyLock;
+
+    use meanwhile::layout::BundledFonts;
+
+    mod allocations;
     mod chronology;
     mod command_line;
     mod golden;
     mod layers;
+    mod many;
     mod rows;
     mod window;
+
+    /// The widths of texts, read once for all tests.
+    static FONTS: LazyLock<BundledFonts> = LazyLock::new(BundledFonts::default);
 }

@@ -13,8 +13,14 @@
 //!
 //! Heights are of the rate (events a pixel) and grow with its square root, up to the highest rate of
 //! the whole file at this width of bins: neither panning nor what happens to be in view makes them jump.
-//! While zooming, a bin grows out of the height of the one twice as wide before it is cut in two. It
-//! leaves colours and text to [`draw`](super::draw).
+//! While zooming, hills grow out of those of bins twice as wide: what is drawn lies between the two,
+//! so that a bin is not seen to be cut in two. That takes points at the middles of both kinds:
+//!
+//! ```text
+//! |   ·   :   ·   |   ·   :   ·   |      · middles of bins   : middles of the wide ones
+//! ```
+//!
+//! It leaves colours and text to [`draw`](super::draw).
 
 use super::{camera::Camera, labels::Place, tally::Tally};
 use crate::{
@@ -28,6 +34,8 @@ const BIN_PX: f64 = 5.0;
 const PARTING_BINS: usize = 6;
 /// A run of so many bins or more is cut into clusters of so many: 160 to 320 px. A power of two.
 const CLUSTER_BINS: usize = 32;
+/// How high a bin with something in it stands at least: one and a half pixels.
+const LEAST_HEIGHT: f32 = 0.094;
 /// A file whose highest rate is lower than this many events a narrowest bin does not fill the band.
 const LEAST_PEAK: f32 = 8.0;
 
@@ -54,14 +62,15 @@ pub struct Grid {
 
 impl Grid {
     /// The bins that a plot `width_px` wide shows, and some more on both sides: what is out of view
-    /// decides where a run of bins is cut.
+    /// decides where a run of bins is cut. Two clusters' worth: a run that comes in from further out
+    /// has then 32 bins in the grid for certain, and is cut as it is from everywhere.
     pub fn new(camera: &Camera, width_px: f64) -> Self {
         let exponent = exponent(camera.secs_per_px());
         let bin_secs = 1i64 << exponent;
         let chunk = bin_secs * CLUSTER_BINS as i64;
         let (left, right) = (camera.time_from_x(0.0), camera.time_from_x(width_px));
-        let from = left.secs().div_euclid(chunk) - 1;
-        let to = right.secs().div_euclid(chunk) + 2;
+        let from = left.secs().div_euclid(chunk) - 2;
+        let to = right.secs().div_euclid(chunk) + 3;
         Self {
             from: from.saturating_mul(chunk),
             bin_secs,
@@ -81,9 +90,12 @@ impl Grid {
         Moment::from_secs(self.from.saturating_add(secs))
     }
 
-    /// The middle of a bin.
-    pub fn middle(&self, bin: usize) -> Moment {
-        Moment::from_secs(self.edge(bin).secs().saturating_add(self.bin_secs / 2))
+    /// Where a point of the hills lies (see [`Histogram::heights`]): three to two bins, in the middle
+    /// of the one, between them, and in the middle of the other.
+    pub fn point(&self, number: usize) -> Moment {
+        let halves = [1, 2, 3].get(number % 3).copied().unwrap_or_default();
+        let pair = self.edge(number / 3 * 2).secs();
+        Moment::from_secs(pair.saturating_add(self.bin_secs / 2 * halves))
     }
 
     /// The bin in which an instant lies.
@@ -104,7 +116,7 @@ fn exponent(secs_per_px: f64) -> u32 {
 pub struct Histogram {
     /// How many events are counted in each bin of the grid.
     pub counts: Vec<u32>,
-    /// How high each bin stands, 0 to 1.
+    /// How high the hills stand at each [point](Grid::point), 0 to 1.
     pub heights: Vec<f32>,
     /// In the order of time.
     pub clusters: Vec<Cluster>,
@@ -130,25 +142,40 @@ impl Histogram {
         self.cluster(grid);
     }
 
-    /// The heights, by the counts.
+    /// The heights, by the counts: between those of wide bins, two of which were one until now, and
+    /// those of the bins themselves.
     fn raise(&mut self, tally: &Tally, grid: &Grid) {
         let exponent = grid.bin_secs.trailing_zeros();
         // Events for a bin of the narrowest width: the same measure at every scale.
         let rate = |count: u32, bin_px: f64| (f64::from(count) * BIN_PX / bin_px) as f32;
         let height = |count: u32, exponent: u32, bin_px: f64| {
             let peak = rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
-            (rate(count, bin_px) / peak).sqrt().min(1.0)
+            let least = if count == 0 { 0.0 } else { LEAST_HEIGHT };
+            (rate(count, bin_px) / peak).sqrt().clamp(least, 1.0)
+        };
+        let count = |bin: usize| self.counts.get(bin).copied().unwrap_or_default();
+        let own = |bin: usize| height(count(bin), exponent, grid.bin_px);
+        let both = |pair: usize| {
+            let sum = count(2 * pair) + count(2 * pair + 1);
+            height(sum, exponent + 1, 2.0 * grid.bin_px)
         };
         let octaves = (grid.bin_px / BIN_PX).log2().clamp(0.0, 1.0) as f32;
-        let own = octaves * octaves * (3.0 - 2.0 * octaves);
+        let share = octaves * octaves * (3.0 - 2.0 * octaves);
         self.heights.clear();
-        for pair in self.counts.chunks(2) {
-            let both = height(pair.iter().sum(), exponent + 1, 2.0 * grid.bin_px);
-            let alone = pair
-                .iter()
-                .map(|&count| height(count, exponent, grid.bin_px));
+        let (mut before, mut here) = (0.0, both(0));
+        for pair in 0..grid.bins / 2 {
+            let after = both(pair + 1);
+            let wide = [
+                here + (before - here) / 4.0,
+                here,
+                here + (after - here) / 4.0,
+            ];
+            let (left, right) = (own(2 * pair), own(2 * pair + 1));
+            let narrow = [left, f32::midpoint(left, right), right];
+            let points = wide.into_iter().zip(narrow);
             self.heights
-                .extend(alone.map(|alone| both + (alone - both) * own));
+                .extend(points.map(|(wide, narrow)| wide + (narrow - wide) * share));
+            (before, here) = (here, after);
         }
     }
 

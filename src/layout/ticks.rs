@@ -240,7 +240,10 @@ impl Step {
             Self::Days(_) => write!(out, "{}", civil.day),
             Self::Months(1) if px > 110.0 => out.write_str(words::month_name(civil.month)),
             Self::Months(_) => out.write_str(words::month_short(civil.month)),
-            Self::Years(n) => out.write_str(&words::year_tick(civil.year, n)),
+            Self::Years(n) => {
+                words::write_year_tick(civil.year, n, out);
+                Ok(())
+            }
         };
     }
 
@@ -253,7 +256,7 @@ impl Step {
             Self::Months(_) => write!(out, "{month} "),
             _ => Ok(()),
         };
-        out.push_str(&words::year_tick(civil.year, 1));
+        words::write_year_tick(civil.year, 1, out);
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn write_between(start: &DateRange, end: &DateRange, to: &str, out: &
     write_about(end, out);
     match (&first, &last) {
         _ if apart => write_shape(&last, out),
-        (Shape::Clock(a), Shape::Clock(b)) if day_of(*a) == day_of(*b) => out.push_str(&time(*b)),
+        (Shape::Clock(a), Shape::Clock(b)) if day_of(*a) == day_of(*b) => write_time(*b, out),
         (Shape::Year(a), Shape::Year(b)) => write_last_of_pair(*a, *b, out),
         _ => write_shape(&last, out),
     }
@@ -100,7 +100,7 @@ fn write_shape(shape: &Shape, out: &mut String) {
         Shape::Clock(at) => {
             write_day(*at, out);
             out.push_str(", ");
-            out.push_str(&time(*at));
+            write_time(*at, out);
         }
         Shape::Day(at) => write_day(*at, out),
         Shape::Month { year, month } => {
@@ -300,10 +300,10 @@ const fn day_of(at: Civil) -> Civil {
 
 /// `09:30`, with seconds where they are not 0: EDTF asks for them even where nobody
 /// knows them.
-fn time(at: Civil) -> String {
-    if at.second == 0 {
-        format!("{:02}:{:02}", at.hour, at.minute)
-    } else {
-        format!("{:02}:{:02}:{:02}", at.hour, at.minute, at.second)
+fn write_time(at: Civil, out: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{:02}:{:02}", at.hour, at.minute);
+    if at.second != 0 {
+        let _ = write!(out, ":{:02}", at.second);
     }
 }

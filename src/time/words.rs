@@ -10,7 +10,7 @@ use std::fmt::{self, Write as _};
 
 use super::{Bound, DateRange, When, phrase};
 
-pub use super::years::{month_name, month_short, tick_year, year_tick, year_words};
+pub use super::years::{month_name, month_short, tick_year, write_year_tick, year_words};
 
 /// A date in words and what is to be added about it. Displays as both:
 /// `2010 · month and day not stated`, `from 2003, end not stated`.

@@ -162,28 +162,34 @@ pub(super) fn write_last_of_pair(first: i64, last: i64, out: &mut String) {
 /// labelled with the round number (`500 BC` for the astronomical year −500, which is
 /// 501 BC): one year is then a hundredth of the gap between two ticks at most. Below
 /// that the label is exact; ticks put at [`tick_year`] read round there as well.
-pub fn year_tick(year: i64, step_years: i64) -> String {
+///
+/// It is written at the end of a text; nothing is allocated as long as that has room.
+pub fn write_year_tick(year: i64, step_years: i64, out: &mut String) {
     let step = step_years.max(1).unsigned_abs();
     let size = year.unsigned_abs();
     match bc(year) {
         Some(bc @ LONG_AGO..) if step >= 1000 => {
             let (zeros, unit) = ago_unit(bc, step);
-            format!(
-                "{}{unit} years ago",
-                scaled(size, zeros, zeros - step.ilog10().min(zeros))
-            )
+            write_scaled(size, zeros, zeros - step.ilog10().min(zeros), out);
+            out.push_str(unit);
+            out.push_str(" years ago");
         }
-        Some(bc) if step >= 100 && size.is_multiple_of(step) => {
-            format!("{} BC", grouped((bc - 1).max(1)))
+        Some(bc) => {
+            let is_round = step >= 100 && size.is_multiple_of(step);
+            write_grouped(if is_round { (bc - 1).max(1) } else { bc }, out);
+            out.push_str(" BC");
         }
-        Some(bc) => format!("{} BC", grouped(bc)),
         None if size >= LONG_AGO && step >= 1000 => {
             let (zeros, unit) = ago_unit(size, step);
-            let decimals = zeros - step.ilog10().min(zeros);
-            format!("AD {}{unit}", scaled(size, zeros, decimals))
+            out.push_str("AD ");
+            write_scaled(size, zeros, zeros - step.ilog10().min(zeros), out);
+            out.push_str(unit);
         }
-        None if size <= 999 || size >= 10_000 => format!("AD {}", grouped(size)),
-        None => size.to_string(),
+        None if size <= 999 || size >= 10_000 => {
+            out.push_str("AD ");
+            write_grouped(size, out);
+        }
+        None => write_grouped(size, out),
     }
 }
 
@@ -229,26 +235,25 @@ fn long_ago(year: i64, decimals: u32) -> [String; 2] {
 /// `size` in units of ten to the power `zeros`, rounded to at most `decimals` places
 /// and without zeros at the end: 66 500 000 → `66.5`.
 fn scaled(size: u64, zeros: u32, decimals: u32) -> String {
+    let mut text = String::new();
+    write_scaled(size, zeros, decimals, &mut text);
+    text
+}
+
+/// Writes at the end of a text what [`scaled`] makes.
+fn write_scaled(size: u64, zeros: u32, decimals: u32, out: &mut String) {
     let decimals = decimals.min(zeros);
     let grain = 10_u64.pow(zeros - decimals);
     let grains = size / grain + u64::from(size % grain >= grain.div_ceil(2) && grain > 1);
     let whole = 10_u64.pow(decimals);
-    let mut text = grouped(grains / whole);
+    write_grouped(grains / whole, out);
     let rest = grains % whole;
     if rest > 0 {
         let places = decimals as usize;
         // Writing to a String cannot fail.
-        let _ = write!(text, ".{rest:0places$}");
-        text.truncate(text.trim_end_matches('0').len());
+        let _ = write!(out, ".{rest:0places$}");
+        out.truncate(out.trim_end_matches('0').len());
     }
-    text
-}
-
-/// Commas between thousands from five digits on: `9999`, `10,000`.
-fn grouped(number: u64) -> String {
-    let mut text = String::new();
-    write_grouped(number, &mut text);
-    text
 }
 
 /// Writes a number at the end of a text, with commas between thousands from five digits on.
@@ -285,6 +290,12 @@ pub(super) fn ordinal(number: i64) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn year_tick(year: i64, step_years: i64) -> String {
+        let mut label = String::new();
+        write_year_tick(year, step_years, &mut label);
+        label
+    }
 
     #[test]
     fn months() {

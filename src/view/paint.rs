@@ -35,7 +35,9 @@ impl Brush {
         self.galleys.begin(ctx);
         for mut mesh in self.lent.drain(..) {
             if let Some(own) = Arc::get_mut(&mut mesh) {
-                own.clear();
+                // Mesh::clear of epaint 0.37 gives the vertices' room away.
+                own.vertices.clear();
+                own.indices.clear();
                 self.free.push(mesh);
             }
         }

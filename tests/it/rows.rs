@@ -6,7 +6,7 @@ use meanwhile::{
     formats,
     layout::measure::TextMeasure,
     layout::{
-        BundledFonts, Camera, Flight, Hit, Index, Key, Scene, SceneInput, Target, Theme, draw,
+        Camera, Flight, Index, Key, Scene, SceneInput, Target, Theme, draw,
         index::{AXIS_PX, LABEL_SIZE_PX},
         labels::Form,
         scene::{Anchor, Rect, Shape},
@@ -15,7 +15,9 @@ use meanwhile::{
 };
 use proptest::{prelude::*, test_runner::RngSeed};
 
-fn fixed(cases: u32) -> ProptestConfig {
+use super::FONTS;
+
+pub fn fixed(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         rng_seed: RngSeed::Fixed(2003),
@@ -26,7 +28,7 @@ fn fixed(cases: u32) -> ProptestConfig {
 
 fn shipped(key: Key) -> Index {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file can be read");
-    Index::build(Arc::new(loaded.timeline), key, &BundledFonts::default())
+    Index::build(Arc::new(loaded.timeline), key, &*FONTS)
 }
 
 fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
@@ -41,7 +43,7 @@ fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
         hovered: None,
         theme: &Theme::LIGHT,
         lane_colors: &Theme::LIGHT.lane_colors(index.timeline.lanes()),
-        measure: &BundledFonts::default(),
+        measure: &*FONTS,
     };
     draw::scene(index, &input, &mut scene);
     scene
@@ -49,7 +51,6 @@ fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
 
 /// Title and date of every label on screen, as boxes; lane names and ticks apart.
 fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
-    let fonts = BundledFonts::default();
     let in_plot = |x: f32, y: f32| x >= scene.plot.x0 && y < scene.plot.y1 - 2.0 && y > 20.0;
     let mut boxes = Vec::new();
     for shape in &scene.shapes {
@@ -59,7 +60,7 @@ fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
             continue;
         }
         let text = scene.str(run).to_owned();
-        let width = fonts.width(&text, run.face, run.size_px);
+        let width = FONTS.width(&text, run.face, run.size_px);
         let x0 = match run.anchor {
             Anchor::Start => run.x,
             Anchor::Middle => run.x - width / 2.0,
@@ -74,33 +75,31 @@ fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
 }
 
 /// No label lies over another, and no event's mark and label over another's.
-fn assert_apart(scene: &Scene, what: &str) {
-    let told: Vec<&Hit> = scene
-        .hits
-        .iter()
-        .filter(|hit| matches!(hit.target, Target::Event(_)))
-        .collect();
-    for (number, one) in told.iter().enumerate() {
-        for other in &told[number + 1..] {
-            // Rows touch; half a pixel of rounding is no overlap.
-            let inner = one.rect.expanded(-0.5, -0.5);
-            assert!(
-                !inner.overlaps(&other.rect),
-                "{what}: {:?} lies over {:?}",
-                one.target,
-                other.target
-            );
+pub fn assert_apart(scene: &Scene, what: &str) {
+    let told = scene.hits.iter().filter_map(|hit| match hit.target {
+        // Rows touch; half a pixel of rounding is no overlap.
+        Target::Event(event) => Some((event, hit.rect.expanded(-0.25, -0.25))),
+        Target::Counted { .. } => None,
+    });
+    if let Some((one, other)) = first_overlap(told.collect()) {
+        panic!("{what}: {one:?} lies over {other:?}");
+    }
+    if let Some((one, other)) = first_overlap(label_boxes(scene)) {
+        panic!("{what}: “{one}” lies over “{other}”");
+    }
+}
+
+/// Two of the boxes that overlap.
+fn first_overlap<T: Clone>(mut boxes: Vec<(T, Rect)>) -> Option<(T, T)> {
+    boxes.sort_by(|(_, one), (_, other)| one.x0.total_cmp(&other.x0));
+    for (number, (name, one)) in boxes.iter().enumerate() {
+        let near = boxes.iter().skip(number + 1);
+        let mut near = near.take_while(|(_, other)| other.x0 < one.x1);
+        if let Some((other, _)) = near.find(|(_, other)| one.overlaps(other)) {
+            return Some((name.clone(), other.clone()));
         }
     }
-    let boxes = label_boxes(scene);
-    for (number, (text, one)) in boxes.iter().enumerate() {
-        for (other_text, other) in &boxes[number + 1..] {
-            assert!(
-                !one.overlaps(other),
-                "{what}: “{text}” lies over “{other_text}”"
-            );
-        }
-    }
+    None
 }
 
 #[test]
@@ -177,7 +176,7 @@ fn timelines() -> impl Strategy<Value = String> {
 
 fn index_of(json: &str, key: Key) -> Index {
     let loaded = formats::read(json.as_bytes()).expect("a timeline");
-    Index::build(Arc::new(loaded.timeline), key, &BundledFonts::default())
+    Index::build(Arc::new(loaded.timeline), key, &*FONTS)
 }
 
 /// Which events are told, with their y, label side and width (a label in a row).

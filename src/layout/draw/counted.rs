@@ -23,10 +23,8 @@ const COUNT_SIZE_PX: f32 = 11.0;
 const COUNT_BASELINE_PX: f32 = 9.0;
 /// Air beside a count, in px.
 const COUNT_AIR_PX: f32 = 4.0;
-/// The highest and the lowest a bin with something in it stands, in px.
+/// The highest a hill stands, in px.
 const HIGHEST_PX: f32 = DENSITY_PX - 12.0;
-/// See [`HIGHEST_PX`].
-const LOWEST_PX: f32 = 1.5;
 /// How strongly the histogram is filled: it is behind what is told.
 const STRENGTH: f32 = 0.45;
 
@@ -42,7 +40,7 @@ impl Pen<'_> {
         histogram.count(&self.index.tally, lane, &self.grid, in_lane);
         let color = self.lane_color(lane);
         let bottom = top + DENSITY_PX;
-        self.hills(&histogram.counts, &histogram.heights, bottom, color, scene);
+        self.hills(&histogram.heights, bottom, color, scene);
         self.chosen(lane, in_lane, bottom, scene);
         let clusters = histogram.clusters.iter();
         let mut following = clusters.clone().skip(1);
@@ -82,21 +80,12 @@ impl Pen<'_> {
         });
     }
 
-    /// The histogram: straight lines between the middles of bins.
-    fn hills(&self, counts: &[u32], heights: &[f32], bottom: f32, color: Rgba, scene: &mut Scene) {
+    /// The histogram: straight lines between its points.
+    fn hills(&self, heights: &[f32], bottom: f32, color: Rgba, scene: &mut Scene) {
         let fill = color.faded(STRENGTH);
-        let point = |bin: usize| {
-            let (count, height) = (counts.get(bin)?, heights.get(bin)?);
-            let px = if *count == 0 {
-                0.0
-            } else {
-                (height * HIGHEST_PX).max(LOWEST_PX)
-            };
-            Some((self.canvas_x(self.grid.middle(bin)), px))
-        };
         let mut before = None;
-        for bin in 0..counts.len() {
-            let after = point(bin);
+        for (number, height) in heights.iter().enumerate() {
+            let after = Some((self.canvas_x(self.grid.point(number)), height * HIGHEST_PX));
             if let (Some((x0, px0)), Some((x1, px1))) = (before, after) {
                 let is_seen = x1 > self.plot.x0 && x0 < self.plot.x1;
                 if is_seen && (px0 > 0.0 || px1 > 0.0) {

@@ -1,0 +1,97 @@
+//! A steady pan allocates nothing: what a frame needs is there from the frames before.
+//!
+//! Allocations are counted on the test's own thread. The pan goes there and back over one stretch;
+//! the second time round, when every buffer has its size and every text was laid out, is measured.
+
+use allocation_counter::measure;
+use egui::{Context, Pos2, RawInput, Rect, Shape, Vec2};
+use meanwhile::{
+    layout::{Camera, Scene},
+    view::{paint::Brush, text::install_fonts},
+};
+
+use super::many::{Distribution, Subject};
+
+/// How often closer than the whole file the views are: the last ones count hours.
+const FACTORS: [f64; 4] = [1.25, 20.0, 400.0, 20_000.0];
+/// Views from one end of the stretch to the other.
+const VIEWS: i32 = 12;
+
+/// There and back again, twice: whether a view is of the second time, and its camera.
+fn pan(subject: &Subject, factor: f64) -> impl Iterator<Item = (bool, Camera)> {
+    let middle = subject.around(subject.start(0.6), factor);
+    let plot_px = subject.plot_px();
+    (0..4 * VIEWS).map(move |view| {
+        let there = (view % (2 * VIEWS)).min(2 * VIEWS - view % (2 * VIEWS));
+        let dx = (f64::from(there) / f64::from(VIEWS) - 0.5) * plot_px;
+        (view >= 2 * VIEWS, middle.panned(dx))
+    })
+}
+
+fn subjects() -> impl Iterator<Item = (Distribution, Subject)> {
+    let distributions = [
+        Distribution::History,
+        Distribution::Burst,
+        Distribution::Needle,
+    ];
+    distributions
+        .into_iter()
+        .map(|it| (it, Subject::of(it, 10_000, 5)))
+}
+
+#[test]
+fn drawing_a_steady_pan_allocates_nothing() {
+    for (distribution, subject) in subjects() {
+        let mut scene = Scene::default();
+        for factor in FACTORS {
+            for (is_second, camera) in pan(&subject, factor) {
+                let used = measure(|| subject.draw(camera, &mut scene));
+                let made = if is_second { used.count_total } else { 0 };
+                assert_eq!(
+                    made, 0,
+                    "allocations in {distribution:?}, {factor} times closer"
+                );
+            }
+        }
+    }
+}
+
+/// egui keeps its lists of shapes from frame to frame, so they cost nothing once they are long enough,
+/// and are not kept apart here. What is allowed is epaint's: against its own words `Mesh::clear` (0.37)
+/// gives the vertices' memory back, so that a mesh grows again, by doubling, from four vertices to
+/// those it has. `Brush::begin`, which asks egui for one of its own galleys, is not measured.
+#[test]
+fn painting_a_steady_pan_allocates_nothing_but_what_cleared_meshes_gave_back() {
+    let ctx = Context::default();
+    install_fonts(&ctx);
+    let size = Vec2::new(1440.0, 900.0);
+    for (distribution, subject) in subjects() {
+        let (mut scene, mut brush) = (Scene::default(), Brush::default());
+        for factor in FACTORS {
+            for (is_second, camera) in pan(&subject, factor) {
+                subject.draw(camera, &mut scene);
+                let input = RawInput {
+                    screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+                    ..RawInput::default()
+                };
+                let mut painting = 0;
+                let mut output = ctx.run_ui(input, |ui| {
+                    brush.begin(ui.ctx());
+                    let painter = ui.painter();
+                    painting = measure(|| brush.paint(&scene, painter, Vec2::ZERO)).count_total;
+                });
+                output.textures_delta.clear();
+                let meshes = output.shapes.iter().map(|shape| match &shape.shape {
+                    Shape::Mesh(mesh) => u64::from(mesh.vertices.capacity().ilog2()) - 1,
+                    _ => 0,
+                });
+                let growing: u64 = meshes.sum();
+                assert!(
+                    !is_second || painting <= growing,
+                    "{painting} allocations in {distribution:?}, {factor} times closer; \
+                     {growing} are those of growing meshes"
+                );
+            }
+        }
+    }
+}

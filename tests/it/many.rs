@@ -1,0 +1,178 @@
+//! The promises about speed and stillness, on chronologies of up to ten thousand events.
+//!
+//! Everything is asked of the scene, as it would be seen; what the library itself knows of places is
+//! only used where two answers of it must agree. An unoptimised frame takes some milliseconds, so
+//! there are few chronologies and each is looked at long; their sizes and seeds are drawn by proptest
+//! from a fixed seed.
+
+mod counts;
+mod hills;
+mod made;
+mod stages;
+mod still;
+
+use std::collections::HashMap;
+
+use meanwhile::{
+    layout::{
+        Camera, Index, Key, Scene, SceneInput, Target, TextMeasure, Theme, draw,
+        index::LABEL_SIZE_PX,
+        scene::{Anchor, Shape},
+        theme::Rgba,
+    },
+    model::EventId,
+    time::Moment,
+};
+use proptest::prelude::*;
+
+pub use made::{Distribution, lane_of, timeline};
+
+use super::FONTS;
+
+/// The canvas of a window of 1440 × 900, with the story open and shut.
+pub const KEY: Key = Key {
+    width_px: 1060.0,
+    height_px: 776.0,
+};
+/// See [`KEY`].
+pub const CANVAS_PX: f32 = 1440.0;
+
+/// A chronology to be made.
+#[derive(Copy, Clone, Debug)]
+struct Wish {
+    distribution: Distribution,
+    events: usize,
+    seed: u64,
+}
+
+/// Mostly a few hundred events, now and then ten thousand.
+fn wishes() -> impl Strategy<Value = Wish> {
+    let distribution = prop::sample::select(&Distribution::ALL[..]);
+    let events = prop_oneof![6 => 60usize..900, 2 => 900usize..4_000, 1 => Just(10_000usize)];
+    (distribution, events, any::<u64>()).prop_map(|(distribution, events, seed)| Wish {
+        distribution,
+        events,
+        seed,
+    })
+}
+
+/// A chronology ready to be looked at.
+pub struct Subject {
+    pub index: Index,
+    pub canvas_px: f32,
+    colors: Vec<Rgba>,
+    /// By the number that a title begins with.
+    by_number: HashMap<usize, EventId>,
+}
+
+/// An event that is told, as it can be seen.
+#[derive(Copy, Clone, Debug, PartialEq)]
+struct Seen {
+    /// The top of its row's mark.
+    y: f32,
+    /// The side on which its label hangs; `None` where only the mark is in view.
+    side: Option<Anchor>,
+}
+
+impl Subject {
+    fn made(wish: Wish) -> Self {
+        Self::of(wish.distribution, wish.events, wish.seed)
+    }
+
+    pub fn of(distribution: Distribution, events: usize, seed: u64) -> Self {
+        let timeline = timeline(distribution, events, seed);
+        Self::new(Index::build(timeline, KEY, &*FONTS), CANVAS_PX)
+    }
+
+    pub fn new(index: Index, canvas_px: f32) -> Self {
+        let timeline = &index.timeline;
+        let number = |event| number(timeline.short(event)).map(|number| (number, event));
+        Self {
+            by_number: timeline.events().filter_map(number).collect(),
+            colors: Theme::LIGHT.lane_colors(timeline.lanes()),
+            index,
+            canvas_px,
+        }
+    }
+
+    pub fn plot_px(&self) -> f64 {
+        f64::from(self.canvas_px - self.index.gutter_px)
+    }
+
+    pub fn fit(&self) -> Camera {
+        self.index.fit(self.canvas_px - self.index.gutter_px)
+    }
+
+    pub fn allowed(&self, camera: Camera) -> Camera {
+        let plot_px = self.canvas_px - self.index.gutter_px;
+        self.index.allowed(camera, plot_px, plot_px)
+    }
+
+    /// When the event at a part of all of them begins.
+    pub fn start(&self, part: f64) -> Moment {
+        let timeline = &self.index.timeline;
+        let at = (part * timeline.len() as f64) as usize;
+        let event = EventId::from_index(at.min(timeline.len() - 1)).expect("an event");
+        timeline.start(event)
+    }
+
+    /// So much closer than the whole file, with an instant in the middle.
+    pub fn around(&self, time: Moment, factor: f64) -> Camera {
+        let camera = self.fit().zoomed_about(0.0, factor);
+        self.allowed(camera.with_time_at(time, self.plot_px() / 2.0))
+    }
+
+    pub fn draw(&self, camera: Camera, scene: &mut Scene) {
+        self.draw_measured(camera, &*FONTS, scene);
+    }
+
+    pub fn draw_measured(&self, camera: Camera, measure: &dyn TextMeasure, scene: &mut Scene) {
+        let input = SceneInput {
+            camera,
+            width_px: self.canvas_px,
+            height_px: self.index.key.height_px,
+            covered_px: 0.0,
+            scroll_px: 0.0,
+            selected: None,
+            hovered: None,
+            theme: &Theme::LIGHT,
+            lane_colors: &self.colors,
+            measure,
+        };
+        draw::scene(&self.index, &input, scene);
+    }
+
+    /// Which events are told in view.
+    fn seen(&self, scene: &Scene) -> HashMap<EventId, Seen> {
+        let mut sides = HashMap::new();
+        for shape in &scene.shapes {
+            let Shape::Text(run) = shape else { continue };
+            if run.size_px != LABEL_SIZE_PX {
+                continue;
+            }
+            let event = number(scene.str(run)).and_then(|number| self.by_number.get(&number));
+            sides.extend(event.map(|event| (*event, run.anchor)));
+        }
+        let told = scene.hits.iter().filter_map(|hit| match hit.target {
+            Target::Event(event) => Some((event, hit.rect.y0)),
+            Target::Counted { .. } => None,
+        });
+        let seen = told.map(|(event, y)| {
+            let side = sides.get(&event).copied();
+            (event, Seen { y, side })
+        });
+        seen.collect()
+    }
+
+    /// Whether the mark of an event is in view by more than half a pixel.
+    fn is_in_view(&self, event: EventId, camera: &Camera) -> bool {
+        let mark = self.index.mark(event).expect("a mark");
+        let drawn = mark.drawn(camera);
+        drawn.x1 > 0.5 && drawn.x0 < self.plot_px() - 0.5
+    }
+}
+
+/// The number that a title begins with.
+fn number(title: &str) -> Option<usize> {
+    title.split(' ').next()?.parse().ok()
+}

@@ -1,0 +1,167 @@
+//! Counts are honest: at every scale each event is either told, or counted once.
+
+use std::collections::{BTreeMap, HashSet};
+
+use meanwhile::{
+    layout::{Camera, Index, Scene, Target},
+    model::{EventId, LaneId},
+    time::Moment,
+};
+use proptest::prelude::*;
+
+use super::{CANVAS_PX, KEY, Subject, lane_of, wishes};
+use crate::it::{FONTS, rows::fixed};
+
+/// What was told and what was counted in a row of views at one scale.
+#[derive(Default)]
+struct Account {
+    told: HashSet<EventId>,
+    /// By lane and beginning: end and count.
+    clusters: BTreeMap<(usize, Moment), (Moment, u32)>,
+    scene: Scene,
+}
+
+impl Account {
+    fn look(&mut self, subject: &Subject, camera: Camera) {
+        subject.draw(camera, &mut self.scene);
+        let scene = &self.scene;
+        assert_eq!(scene.told + scene.counted, subject.index.timeline.len());
+        for hit in &scene.hits {
+            match hit.target {
+                Target::Event(event) => {
+                    self.told.insert(event);
+                }
+                Target::Counted {
+                    lane,
+                    count,
+                    from,
+                    to,
+                } => {
+                    let key = (lane.index(), from);
+                    let before = *self.clusters.entry(key).or_insert((to, count));
+                    assert_eq!(before, (to, count), "a cluster changed while panning");
+                }
+            }
+        }
+    }
+
+    /// Holds the account against the file, for the events that begin in a stretch of time.
+    fn check(&self, subject: &Subject, (from, to): (Moment, Moment), scale: f64) {
+        let timeline = &subject.index.timeline;
+        let lanes = timeline.lanes().len();
+        let mut starts: Vec<Vec<(EventId, Moment)>> = vec![Vec::new(); lanes];
+        for event in timeline.events() {
+            starts[timeline.lane(event).index()].push((event, timeline.start(event)));
+        }
+        for (number, starts) in starts.iter().enumerate() {
+            let lane = LaneId::from_index(number).expect("a lane");
+            let ends =
+                (number, Moment::from_secs(i64::MIN))..(number + 1, Moment::from_secs(i64::MIN));
+            let clusters: Vec<_> = self.clusters.range(ends).collect();
+            for pair in clusters.windows(2) {
+                assert!(pair[0].1.0 <= pair[1].0.1, "two clusters overlap");
+            }
+            for &(&(_, first), &(after, count)) in &clusters {
+                let counted = subject.index.counted(lane, (first, after), scale);
+                assert_eq!(
+                    counted.len(),
+                    count as usize,
+                    "what is opened is what was counted"
+                );
+            }
+            let is_within = |&&(_, start): &&(EventId, Moment)| from <= start && start < to;
+            let counted = starts.iter().filter(is_within);
+            let counted: Vec<_> = counted
+                .filter(|(event, _)| !self.told.contains(event))
+                .collect();
+            for (event, start) in &counted {
+                let at = clusters.partition_point(|((_, first), _)| first <= start);
+                let is_counted = at > 0 && *start < clusters[at - 1].1.0;
+                assert!(is_counted, "{event:?} is neither told nor counted");
+            }
+            for &(&(_, first), &(after, count)) in &clusters {
+                if from <= first && after <= to {
+                    let inside = counted
+                        .iter()
+                        .filter(|(_, start)| (first..after).contains(start));
+                    assert_eq!(
+                        inside.count(),
+                        count as usize,
+                        "a cluster counts what is told"
+                    );
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(fixed(12))]
+
+    #[test]
+    fn all_that_is_told_and_all_that_is_counted_make_up_the_file(
+        wish in wishes(), octaves in 0.0..4.5f64, step in 0.3..0.95f64,
+    ) {
+        let subject = Subject::made(wish);
+        let (from, to) = subject.index.extent().expect("events");
+        let mut camera = subject.allowed(subject.fit().zoomed_about(0.0, octaves.exp2()));
+        let scale = camera.px_per_sec();
+        let mut account = Account::default();
+        while camera.x_from_time(to) > 0.0 {
+            account.look(&subject, camera);
+            camera = camera.panned(step * subject.plot_px());
+        }
+        account.check(&subject, (from, to.plus_secs(1)), scale);
+        let counted: u32 = account.clusters.values().map(|&(_, count)| count).sum();
+        prop_assert_eq!(account.told.len() + counted as usize, subject.index.timeline.len());
+    }
+
+    #[test]
+    fn close_up_each_event_is_told_or_counted_once(
+        wish in wishes(), at in 0.0..1.0f64, octaves in 1.0..26.0f64, step in 0.02..0.9f64,
+    ) {
+        let subject = Subject::made(wish);
+        let first = subject.around(subject.start(at), octaves.exp2());
+        let mut account = Account::default();
+        let mut camera = first;
+        for frame in -8..=8 {
+            camera = first.panned(f64::from(frame) * step * subject.plot_px());
+            account.look(&subject, camera);
+        }
+        let from = first.panned(-8.0 * step * subject.plot_px()).time_from_x(0.0);
+        let to = camera.time_from_x(subject.plot_px());
+        account.check(&subject, (from, to), camera.px_per_sec());
+    }
+}
+
+/// Bins of this many seconds are six pixels wide at [`BIN_PX`].
+const BIN_SECS: i64 = 1 << 20;
+/// See [`BIN_SECS`].
+const BIN_PX: f64 = 6.0;
+
+proptest! {
+    #![proptest_config(fixed(40))]
+
+    /// A run of 32 bins and more is cut, a shorter one is not; what decides may lie out of view.
+    #[test]
+    fn a_run_just_long_enough_to_be_cut_is_cut_alike_wherever_it_lies(
+        first in -8i64..2, before in 1i64..8, bins in 22i64..36, after in 1i64..8,
+    ) {
+        let last = first + before + bins - 1 + after;
+        let runs = (first + before..first + before + bins).chain([first, last]);
+        let starts = runs.flat_map(|bin| (0..20).map(move |n| bin * BIN_SECS + n));
+        let ends = [-3_000 * BIN_SECS, 3_000 * BIN_SECS];
+        let index = Index::build(lane_of(starts.chain(ends)), KEY, &*FONTS);
+        let subject = Subject::new(index, CANVAS_PX);
+        let camera = Camera::new(Moment::from_secs(0), BIN_SECS as f64 / BIN_PX);
+        let mut account = Account::default();
+        let mut dx = -subject.plot_px() - 150.0;
+        while dx < 450.0 {
+            account.look(&subject, camera.panned(dx));
+            dx += 61.0;
+        }
+        let (from, to) = (first * BIN_SECS, (last + 1) * BIN_SECS);
+        let stretch = (Moment::from_secs(from), Moment::from_secs(to));
+        account.check(&subject, stretch, camera.px_per_sec());
+    }
+}

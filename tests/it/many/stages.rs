@@ -1,0 +1,178 @@
+//! While finer levels are still being made, what is there already stays as it is; and a frame costs
+//! by what is in view.
+
+use std::{cell::Cell, collections::HashMap, sync::Arc};
+
+use meanwhile::{
+    layout::{
+        Camera, Face, Index, Indexing, Key, Scene, Tally, Target, TextMeasure,
+        camera::FINEST_SECS_PER_PX,
+    },
+    model::EventId,
+};
+use proptest::prelude::*;
+
+use super::{CANVAS_PX, Distribution, KEY, Subject, timeline, wishes};
+use crate::it::{FONTS, rows::fixed};
+
+/// The tops of the marks of what is told in view.
+fn told(scene: &Scene) -> HashMap<EventId, f32> {
+    let told = scene.hits.iter().filter_map(|hit| match hit.target {
+        Target::Event(event) => Some((event, hit.rect.y0)),
+        Target::Counted { .. } => None,
+    });
+    told.collect()
+}
+
+proptest! {
+    #![proptest_config(fixed(8))]
+
+    #[test]
+    fn finer_levels_add_labels_and_leave_coarser_views_alone(
+        wish in wishes(), at in 0.0..1.0f64, octaves in prop::collection::vec(0.1..20.0f64, 4),
+    ) {
+        let timeline = timeline(wish.distribution, wish.events, wish.seed);
+        let mut indexing = Indexing::new(Arc::new(Tally::of(timeline)), KEY, &*FONTS);
+        let mut before: Vec<Option<Scene>> = vec![None; octaves.len()];
+        // The levels up to this scale are made.
+        let mut made = indexing.index().coarsest();
+        let mut has_more = true;
+        while has_more {
+            let subject = Subject::new(indexing.index().clone(), CANVAS_PX);
+            for (octaves, before) in octaves.iter().zip(&mut before) {
+                let camera = subject.around(subject.start(at), octaves.exp2());
+                let mut scene = Scene::default();
+                subject.draw(camera, &mut scene);
+                if let Some(before) = before.as_ref() {
+                    let now = told(&scene);
+                    for (event, y) in told(before) {
+                        prop_assert_eq!(now.get(&event), Some(&y), "a finer level moved {:?}", event);
+                    }
+                    prop_assert!(scene.told >= before.told);
+                    // The level that came last lies at `made`.
+                    if camera.px_per_sec() < made * 0.999 {
+                        prop_assert_eq!(scene.dump(), before.dump(), "a finer level changed a view");
+                    }
+                }
+                *before = Some(scene);
+            }
+            has_more = indexing.add_level(&*FONTS);
+            made = (made * std::f64::consts::SQRT_2).min(1.0 / FINEST_SECS_PER_PX);
+        }
+        let subject = Subject::made(wish);
+        for (octaves, before) in octaves.iter().zip(before) {
+            let mut scene = Scene::default();
+            subject.draw(subject.around(subject.start(at), octaves.exp2()), &mut scene);
+            prop_assert_eq!(Some(scene), before, "level by level is all at once");
+        }
+    }
+
+    #[test]
+    fn a_scene_drawn_over_another_is_the_same_as_a_new_one(
+        wish in wishes(), views in prop::collection::vec((0.0..1.0f64, 0.0..24.0f64), 10),
+    ) {
+        let subject = Subject::made(wish);
+        let mut reused = Scene::default();
+        for (at, octaves) in views {
+            let camera = subject.around(subject.start(at), octaves.exp2());
+            let mut new = Scene::default();
+            subject.draw(camera, &mut new);
+            subject.draw(camera, &mut reused);
+            prop_assert_eq!(&reused, &new);
+            prop_assert_eq!(reused.dump(), new.dump());
+        }
+    }
+}
+
+/// Nobody reads more, and a frame costs by them.
+#[test]
+fn no_window_tells_more_than_some_three_hundred_labels_at_once() {
+    const MOST: usize = 320;
+    for (distribution, seed) in [(Distribution::History, 1), (Distribution::Burst, 2)] {
+        let timeline = timeline(distribution, 10_000, seed);
+        for (width_px, height_px) in [(1440.0, 900.0), (1920.0, 1080.0), (3840.0, 2160.0)] {
+            let key = Key {
+                width_px,
+                height_px: height_px - 124.0,
+            };
+            let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
+            let subject = Subject::new(index, width_px);
+            let mut scene = Scene::default();
+            let mut most = 0;
+            for octave in 0..8 {
+                for at in [0.3, 0.5, 0.9] {
+                    let factor = f64::from(octave).exp2();
+                    let camera = subject.around(subject.start(at), factor);
+                    subject.draw(camera, &mut scene);
+                    most = most.max(told(&scene).len());
+                }
+            }
+            assert!(
+                most <= MOST,
+                "{most} labels of {distribution:?} at {width_px} px"
+            );
+            assert!(
+                most >= 40,
+                "only {most} labels of {distribution:?} at {width_px} px"
+            );
+        }
+    }
+}
+
+/// Counts what a frame asks for.
+#[derive(Default)]
+struct Asked(Cell<usize>);
+
+impl TextMeasure for Asked {
+    fn width(&self, text: &str, face: Face, size_px: f32) -> f32 {
+        self.0.set(self.0.get() + 1);
+        FONTS.width(text, face, size_px)
+    }
+}
+
+/// A cheap stand-in for time, which tests don't measure: the shapes that a frame makes and the texts
+/// that it measures.
+#[test]
+fn a_frame_has_no_more_to_do_however_many_events_there_are() {
+    let costs = [1_000, 10_000, 100_000].map(|events| {
+        let timeline = timeline(Distribution::History, events, 7);
+        let mut indexing = Indexing::new(Arc::new(Tally::of(timeline)), KEY, &*FONTS);
+        // Finer levels than the views ask for are of no account.
+        for _ in 0..10 {
+            indexing.add_level(&*FONTS);
+        }
+        let subject = Subject::new(indexing.index().clone(), CANVAS_PX);
+        let asked = Asked::default();
+        let mut scene = Scene::default();
+        let views = (0..5).map(|octave| -> Camera {
+            subject.around(subject.start(0.7), f64::from(octave).exp2())
+        });
+        let costs = views.map(|camera| {
+            asked.0.set(0);
+            subject.draw_measured(camera, &asked, &mut scene);
+            (scene.shapes.len(), scene.hits.len(), asked.0.get())
+        });
+        costs.collect::<Vec<_>>()
+    });
+    let [few, some, many] = costs;
+    for (view, ((few, some), many)) in few.iter().zip(&some).zip(&many).enumerate() {
+        for (one, other) in [(few, some), (some, many)] {
+            assert!(
+                other.0 <= 2 * one.0,
+                "view {view}: {} shapes, then {}",
+                one.0,
+                other.0
+            );
+            assert!(
+                other.2 <= 2 * one.2,
+                "view {view}: {} texts, then {}",
+                one.2,
+                other.2
+            );
+        }
+        assert!(
+            many.0 < 4_000 && many.1 < 600 && many.2 < 4_000,
+            "view {view}: {many:?}"
+        );
+    }
+}
