@@ -82,9 +82,15 @@ fn a_clean_file_is_read_whole() {
     assert_eq!(timeline.importance(captured), 3);
     assert_eq!(timeline.certainty(released), Certainty::Reported);
     assert_eq!(timeline.lane_record(timeline.lane(captured)).label, "Peace");
-    assert_eq!(timeline.event(released).because[0].event, captured);
-    assert_eq!(timeline.led_to(captured)[0].event, released);
-    assert_eq!(timeline.led_to(captured)[0].label, "three years later");
+    assert_eq!(
+        timeline.event(released).because.get(0).unwrap().event,
+        captured
+    );
+    assert_eq!(timeline.led_to(captured).get(0).unwrap().event, released);
+    assert_eq!(
+        timeline.led_to(captured).get(0).unwrap().label,
+        "three years later"
+    );
     let khazali = timeline.person(timeline.event(released).people[0]);
     assert_eq!(
         (khazali.name.as_str(), khazali.kind),
@@ -96,7 +102,15 @@ fn a_clean_file_is_read_whole() {
     );
     let place = timeline.place(timeline.event(released).place.unwrap());
     assert_eq!((place.lat, place.lon), (Some(36.34), Some(43.13)));
-    assert_eq!(timeline.event(released).sources[0].place_in_source, "B9");
+    assert_eq!(
+        timeline
+            .event(released)
+            .sources
+            .get(0)
+            .unwrap()
+            .place_in_source,
+        "B9"
+    );
     assert_eq!(timeline.eras().len(), 1);
     let steps = &timeline.lessons()[0].steps;
     assert_eq!(steps[0].event, Some(released));
