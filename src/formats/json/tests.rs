@@ -455,6 +455,88 @@ fn depth_does_not_matter() {
     assert!(read("[{\"a\":".repeat(200_000).as_bytes()).is_err());
 }
 
+/// A value for which a part of the schema was made, with a field too many in objects called `odd`.
+fn sample(part: &serde_json::Value, schema: &serde_json::Value, odd: &str) -> serde_json::Value {
+    use serde_json::{Value, json};
+    let of_object = |part: &Value, name: &str| {
+        let fields = part["properties"].as_object().into_iter().flatten();
+        let mut object: serde_json::Map<_, _> = fields
+            .map(|(name, field)| (name.clone(), sample(field, schema, odd)))
+            .collect();
+        if name == odd {
+            object.insert("mine".to_owned(), json!(1));
+        }
+        Value::Object(object)
+    };
+    if let Some(path) = part["$ref"].as_str() {
+        let name = path.trim_start_matches("#/$defs/");
+        let part = &schema["$defs"][name];
+        if part["type"] == "object" {
+            return of_object(part, name);
+        }
+        return sample(part, schema, odd);
+    }
+    let first = |name: &str| part[name].get(0).cloned();
+    if let Some(word) = first("enum").or_else(|| first("examples")) {
+        return word;
+    }
+    if let Some(choice) = part["oneOf"].get(0) {
+        return choice
+            .get("const")
+            .or(choice["enum"].get(0))
+            .cloned()
+            .unwrap();
+    }
+    match part["type"].as_str() {
+        Some("object") => of_object(part, "timeline"),
+        Some("array") => json!([sample(&part["items"], schema, odd)]),
+        Some("string") => json!("a"),
+        Some("number" | "integer") => json!(1),
+        _ => panic!("{part}"),
+    }
+}
+
+#[test]
+fn a_clean_file_with_every_field_of_the_schema_is_read_at_once() {
+    let schema = crate::formats::schema::schema();
+    let read = |odd: &str| {
+        let text = sample(&schema, &schema, odd).to_string();
+        let read = super::fill::from_str::<super::rows::FileRow<'_>>(&text);
+        read.map(|_| ()).map_err(|error| format!("{error}: {text}"))
+    };
+    assert_eq!(read("nothing"), Ok(()));
+    let defs = schema["$defs"].as_object().unwrap();
+    let rows = defs.iter().filter(|(_, def)| def["type"] == "object");
+    let mut rows: Vec<&str> = rows.map(|(name, _)| name.as_str()).collect();
+    rows.push("timeline");
+    assert_eq!(rows.len(), 12);
+    for row in rows {
+        let error = read(row).unwrap_err();
+        assert!(error.contains("unknown field `mine`"), "{row}: {error}");
+    }
+}
+
+#[test]
+fn a_row_tells_nothing_of_the_one_before_it() {
+    let timeline = check(
+        r#""people": [{"id": "p"}], "sources": [{"id": "s"}], "events": [
+          {"id": "a", "title": "A", "short": "a", "date": "2014", "date_label": "then",
+           "lane": "x", "importance": 5, "certainty": "disputed", "summary": "s", "details": "d",
+           "people": ["p"], "tags": ["t"], "sources": [{"source": "s", "where": "p. 7"}],
+           "see_also": [{"event": "b", "label": "l"}], "media": [{"file": "a.png"}]},
+          {"id": "b", "title": "B", "date": "2015"}]"#,
+        &[],
+    );
+    let told = timeline.event(timeline.find_event("b").unwrap());
+    let expected = Event {
+        id: "b",
+        title: "B",
+        date: "2015",
+        ..Event::EMPTY
+    };
+    assert_eq!(told, expected);
+}
+
 proptest! {
     #![proptest_config(crate::testing::fixed(256))]
 

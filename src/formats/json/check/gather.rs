@@ -24,6 +24,7 @@ use serde_json::value::RawValue;
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
 use super::{owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
+use crate::formats::json::fill::{Fill as _, Filling};
 use crate::formats::json::lenient::{FromRaw, Kind, Reader, each_row};
 use crate::formats::json::names::slug;
 use crate::formats::json::rows::{EventRow, LinkRow, MediaRow};
@@ -317,8 +318,10 @@ impl<'de: 'a, 'a> Visitor<'de> for GatherVisitor<'a> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Self::Value, A::Error> {
         // A file within the limit of bytes holds fewer items than u32 counts.
         let mut position = 0_u32;
-        while let Some(mut row) = items.next_element()? {
+        let mut row = EventRow::default();
+        while items.next_element_seed(Filling(&mut row))?.is_some() {
             self.0.add(position, &mut row);
+            row.clear();
             position = position.saturating_add(1);
         }
         Ok(self.0)
