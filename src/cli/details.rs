@@ -8,7 +8,7 @@ use textwrap::core::display_width;
 
 use super::list::{FAINT, STRONG, Selection, push_lines, push_styled, wrapped};
 use crate::{
-    model::{EventId, Link, Source, SourceId, Timeline},
+    model::{EventId, Links, Source, SourceId, Timeline},
     open::one_line,
 };
 
@@ -100,7 +100,7 @@ fn named(name: &str, native_name: &str) -> String {
     }
 }
 
-fn links(timeline: &Timeline, links: &[Link]) -> String {
+fn links(timeline: &Timeline, links: Links<'_>) -> String {
     let links = links.iter().map(|link| {
         let title = timeline.event(link.event).title;
         if link.label.is_empty() {

@@ -7,13 +7,14 @@
 //!                                                        faults → places → diagnostics
 //! ```
 //!
-//! A clean file is read once, by serde, and pays nothing for places. A surprise in its form (a
+//! A clean file is read once, into rows that are filled where they lie, and pays nothing for places. A surprise in its form (a
 //! wrong type, an unknown or doubled field) starts a second, lenient reading that says where and
 //! keeps the rest. What the rows mean (dates, links, ranges) is then checked in the same way for
 //! both. Only where something was found, the text is read once more to find line and column.
 
 mod check;
 mod faults;
+mod fill;
 mod lenient;
 mod names;
 mod places;
@@ -34,7 +35,7 @@ use faults::Faults;
 /// of another kind.
 pub fn read(text: &str) -> Result<Loaded, ReadError> {
     let mut faults = Faults::default();
-    let rows = match serde_json::from_str::<FileRow>(text) {
+    let rows = match fill::from_str::<FileRow>(text) {
         Ok(rows) if rows.events.is_some() => rows,
         _ => lenient::read(text, &mut faults)?,
     };

@@ -1,215 +1,114 @@
 //! What few events have: people, a place, tags, links, citations, pictures, unknown fields.
 //!
-//! Kept beside the columns and found by event, so that an event that has none of it pays nothing. Of
-//! those that have some, each kind lies in one list for all events, and an event holds where its own
-//! part begins:
-//!
-//! ```text
-//! events   3            8       9          (only those that have something)
-//! people   0            2       2     2    where each begins, and where the last ends
-//!          ▼            ▼
-//!          sadr sistani │ (none for 8 and 9)
-//! ```
+//! Kept beside the columns, each kind in [`Lists`] of its own, so that an event pays for what it has
+//! and for nothing else.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
-use super::event::{Citation, Extra, Link, Media};
+use super::event::{Extra, Media};
 use super::ids::{DraftId, EventId, PersonId, PlaceId, TagId};
+use super::links::{PackedCitation, PackedLink};
+use super::lists::Lists;
+use super::order::Order;
 
-/// What is attached to an event on its way into a timeline.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// What is attached to events on their way into a timeline. Of each kind, events come in ascending
+/// order.
+#[derive(Clone, Debug, Default)]
 pub struct Attached {
     /// Who took part.
-    pub people: Vec<PersonId>,
-    /// Where it was.
-    pub place: Option<PlaceId>,
+    pub people: Lists<DraftId, PersonId>,
+    /// Where it was: of several places the first counts.
+    pub places: Lists<DraftId, PlaceId>,
     /// Words by which it can be found: see [`Drafts::tag`](super::Drafts::tag).
-    pub tags: Vec<TagId>,
-    /// What led to it.
-    pub because: Vec<Link<DraftId>>,
+    pub tags: Lists<DraftId, TagId>,
+    /// What led to it. Links may name events that are added later.
+    pub because: Lists<DraftId, PackedLink>,
     /// What else is worth a look.
-    pub see_also: Vec<Link<DraftId>>,
+    pub see_also: Lists<DraftId, PackedLink>,
     /// Where each claim comes from.
-    pub sources: Vec<Citation>,
+    pub sources: Lists<DraftId, PackedCitation>,
     /// Pictures.
-    pub media: Vec<Media>,
+    pub media: Vec<(DraftId, Vec<Media>)>,
     /// Fields that this program doesn't know.
-    pub extra: Extra,
+    pub extras: Vec<(DraftId, Extra)>,
 }
 
-impl Attached {
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        let Self {
-            people,
-            place,
-            tags,
-            because,
-            see_also,
-            sources,
-            media,
-            extra,
-        } = self;
-        people.is_empty()
-            && place.is_none()
-            && tags.is_empty()
-            && because.is_empty()
-            && see_also.is_empty()
-            && sources.is_empty()
-            && media.is_empty()
-            && extra.is_empty()
-    }
-}
-
-/// What is attached to all events of a timeline.
+/// What is attached to the events of a timeline.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attachments {
-    /// Ascending.
-    events: Vec<EventId>,
-    /// Where the parts of each of these events begin; one more than there are events.
-    edges: Vec<Edges>,
-    places: Vec<Option<PlaceId>>,
-    people: Vec<PersonId>,
-    tags: Vec<TagId>,
-    because: Vec<Link>,
-    see_also: Vec<Link>,
-    sources: Vec<Citation>,
-    media: Vec<Media>,
-    extras: Vec<Extra>,
+    pub people: Lists<EventId, PersonId>,
+    pub places: Lists<EventId, PlaceId>,
+    pub tags: Lists<EventId, TagId>,
+    pub because: Lists<EventId, PackedLink<EventId>>,
+    /// The reverse of `because`: effects in the order of time.
+    pub led_to: Lists<EventId, PackedLink<EventId>>,
+    pub see_also: Lists<EventId, PackedLink<EventId>>,
+    pub sources: Lists<EventId, PackedCitation>,
+    pub media: Vec<(EventId, Vec<Media>)>,
+    pub extras: Vec<(EventId, Extra)>,
 }
 
-/// A position in each list. A file within the limit of bytes holds fewer of each than u32 counts.
-#[derive(Clone, Copy, Debug, Default)]
-struct Edges {
-    people: u32,
-    tags: u32,
-    because: u32,
-    see_also: u32,
-    sources: u32,
-    media: u32,
-    extras: u32,
-}
-
-/// What is attached to one event.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct View<'a> {
-    pub people: &'a [PersonId],
-    pub place: Option<PlaceId>,
-    pub tags: &'a [TagId],
-    pub because: &'a [Link],
-    pub see_also: &'a [Link],
-    pub sources: &'a [Citation],
-    pub media: &'a [Media],
-    /// Of length 0 or 1.
-    pub extra: &'a [Extra],
+/// How many records there are that an attachment can name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counts {
+    pub people: usize,
+    pub places: usize,
+    pub sources: usize,
 }
 
 impl Attachments {
-    /// Files what is attached to each event. Events come in ascending order, and `place_in_time`
-    /// tells the ids of the events that links lead to; a link that leads nowhere is left out.
-    pub fn of(
-        attached: impl ExactSizeIterator<Item = (EventId, Attached)>,
-        place_in_time: impl Fn(DraftId) -> Option<EventId>,
-    ) -> Self {
-        if attached.len() == 0 {
-            return Self::default();
-        }
-        let placed = |link: Link<DraftId>| {
-            Some(Link {
-                event: place_in_time(link.event)?,
+    /// Puts what is attached into the order of time. What leads nowhere is left out.
+    pub fn of(attached: Attached, order: &Order, counts: Counts) -> Self {
+        let placed = |link: PackedLink| {
+            Some(PackedLink {
+                event: order.place(link.event)?,
                 label: link.label,
-                extra: link.extra,
             })
         };
-        let mut all = Self {
-            events: Vec::with_capacity(attached.len()),
-            edges: Vec::with_capacity(attached.len() + 1),
-            places: Vec::with_capacity(attached.len()),
-            ..Self::default()
-        };
-        for (event, own) in attached {
-            all.edges.push(all.ends());
-            all.events.push(event);
-            all.places.push(own.place);
-            all.people.extend(own.people);
-            all.tags.extend(own.tags);
-            all.because
-                .extend(own.because.into_iter().filter_map(placed));
-            all.see_also
-                .extend(own.see_also.into_iter().filter_map(placed));
-            all.sources.extend(own.sources);
-            all.media.extend(own.media);
-            if !own.extra.is_empty() {
-                all.extras.push(own.extra);
-            }
+        // One kind after the other, so that no two are held twice at a time.
+        let because = order.lists(attached.because, placed);
+        Self {
+            people: order.lists(attached.people, |person| {
+                (person.index() < counts.people).then_some(person)
+            }),
+            places: order.lists(attached.places, |place| {
+                (place.index() < counts.places).then_some(place)
+            }),
+            tags: order.lists(attached.tags, Some),
+            led_to: turned_round(&because),
+            because,
+            see_also: order.lists(attached.see_also, placed),
+            sources: order.lists(attached.sources, |citation| {
+                (citation.source.index() < counts.sources).then_some(citation)
+            }),
+            media: order.placed(attached.media),
+            extras: order.placed(attached.extras),
         }
-        all.edges.push(all.ends());
-        all.people.shrink_to_fit();
-        all.tags.shrink_to_fit();
-        all.because.shrink_to_fit();
-        all.see_also.shrink_to_fit();
-        all.sources.shrink_to_fit();
-        all.media.shrink_to_fit();
-        all.extras.shrink_to_fit();
-        all
-    }
-
-    /// Where all lists end.
-    fn ends(&self) -> Edges {
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        Edges {
-            people: count(self.people.len()),
-            tags: count(self.tags.len()),
-            because: count(self.because.len()),
-            see_also: count(self.see_also.len()),
-            sources: count(self.sources.len()),
-            media: count(self.media.len()),
-            extras: count(self.extras.len()),
-        }
-    }
-
-    /// What is attached to an event.
-    pub fn get(&self, event: EventId) -> View<'_> {
-        // Where every event has something, it lies at the event's own position.
-        let at = if self.events.get(event.index()) == Some(&event) {
-            Ok(event.index())
-        } else {
-            self.events.binary_search(&event)
-        };
-        let edges = || {
-            let at = at.ok()?;
-            Some((*self.edges.get(at)?, *self.edges.get(at + 1)?, at))
-        };
-        let Some((from, to, at)) = edges() else {
-            return View::default();
-        };
-        View {
-            people: part(&self.people, from.people, to.people),
-            place: self.places.get(at).copied().flatten(),
-            tags: part(&self.tags, from.tags, to.tags),
-            because: part(&self.because, from.because, to.because),
-            see_also: part(&self.see_also, from.see_also, to.see_also),
-            sources: part(&self.sources, from.sources, to.sources),
-            media: part(&self.media, from.media, to.media),
-            extra: part(&self.extras, from.extras, to.extras),
-        }
-    }
-
-    /// The causes of all events that name any, in the order of time.
-    pub fn causes(&self) -> impl Iterator<Item = (EventId, &Link)> {
-        let events = self.events.iter().zip(self.edges.windows(2));
-        events.flat_map(|(&event, edges)| {
-            let links = match edges {
-                [from, to] => part(&self.because, from.because, to.because),
-                _ => &[],
-            };
-            links.iter().map(move |link| (event, link))
-        })
     }
 }
 
-fn part<T>(list: &[T], from: u32, to: u32) -> &[T] {
-    list.get(from as usize..to as usize).unwrap_or_default()
+/// The links from causes to effects. Effects are visited in the order of time and sorting by cause
+/// keeps that order, so each list is in the order of time.
+fn turned_round(
+    because: &Lists<EventId, PackedLink<EventId>>,
+) -> Lists<EventId, PackedLink<EventId>> {
+    let mut pairs = Vec::with_capacity(because.len());
+    for (effect, causes) in because.iter() {
+        pairs.extend(causes.iter().map(|cause| {
+            let link = PackedLink {
+                event: effect,
+                label: cause.label,
+            };
+            (cause.event, link)
+        }));
+    }
+    pairs.sort_by_key(|&(cause, _)| cause);
+    let mut led_to = Lists::default();
+    for (cause, effect) in pairs {
+        led_to.add(cause, effect);
+    }
+    led_to.shrink();
+    led_to
 }
 
 /// The tags of a file, each word once.

@@ -5,9 +5,9 @@
 //! it counts. What was wrong with a file has been said by then; whatever still leads nowhere is
 //! left out here, so that a finished timeline holds no dangling number.
 
-use super::attached::{Attached, Attachments};
+use super::attached::{Attached, Attachments, Counts};
 use super::drafts::{Draft, Drafts, NO_LANE};
-use super::event::{Extra, Link};
+use super::event::Extra;
 use super::ids::{DraftId, LaneId, PersonId, PlaceId, SourceId};
 use super::lane::{Era, Lane};
 use super::lesson::{Lesson, Step};
@@ -16,7 +16,7 @@ use super::person::Person;
 use super::place::Place;
 use super::reach::Reach;
 use super::source::Source;
-use super::timeline::{Columns, LedTo, Timeline};
+use super::timeline::{Columns, Timeline};
 use crate::time::When;
 
 /// The importance of an event whose file names none.
@@ -101,9 +101,9 @@ impl TimelineBuilder {
         self.drafts.push(draft)
     }
 
-    /// Attaches to an event what few have: see [`Drafts::attach`].
-    pub fn attach(&mut self, draft: DraftId, attached: Attached) {
-        self.drafts.attach(draft, attached);
+    /// What is attached to the events that were added.
+    pub fn attached(&mut self) -> &mut Attached {
+        &mut self.drafts.attached
     }
 
     /// Hands over all events at once, in the place of those added so far.
@@ -146,14 +146,12 @@ impl TimelineBuilder {
         };
         drafts.ids.rename(place, events);
 
-        let mut attached = order.placed(drafts.attached);
-        for (_, own) in &mut attached {
-            own.people.retain(|person| person.index() < people);
-            own.place = own.place.filter(|place| place.index() < self.places.len());
-            own.sources
-                .retain(|citation| citation.source.index() < self.sources.len());
-        }
-        let attachments = Attachments::of(attached.into_iter(), |draft| order.place(draft));
+        let counts = Counts {
+            people,
+            places: self.places.len(),
+            sources: self.sources.len(),
+        };
+        let attachments = Attachments::of(drafts.attached, &order, counts);
         let lessons = self.lessons.into_iter();
         let lessons = lessons.map(|lesson| Lesson {
             id: lesson.id,
@@ -182,7 +180,6 @@ impl TimelineBuilder {
         let extent = first.zip(columns.ends.iter().copied().max());
         Timeline {
             header: self.header,
-            led_to: LedTo::of(&attachments, columns.starts.len()),
             asides: order.placed(drafts.asides),
             new_ids: order.placed(drafts.new_ids),
             by_id: drafts.ids,
@@ -271,42 +268,13 @@ fn place_step(step: Step<DraftId>, order: &Order) -> Step {
     }
 }
 
-impl LedTo {
-    /// Turns every `because` round. Effects are visited in the order of time and sorting by cause
-    /// keeps that order, so each list is in the order of time.
-    fn of(attachments: &Attachments, events: usize) -> Self {
-        let turned = attachments.causes().map(|(effect, cause)| {
-            let link = Link {
-                event: effect,
-                label: cause.label.clone(),
-                extra: Extra::EMPTY,
-            };
-            (cause.event, link)
-        });
-        let mut pairs: Vec<_> = turned.collect();
-        if pairs.is_empty() {
-            return Self::default();
-        }
-        pairs.sort_by_key(|&(cause, _)| cause);
-        // A file within the limit of bytes holds fewer links than u32 counts.
-        let mut starts = Vec::with_capacity(events + 1);
-        for (at, (cause, _)) in (0_u32..).zip(&pairs) {
-            starts.resize(starts.len().max(cause.index() + 1), at);
-        }
-        starts.resize(events + 1, u32::try_from(pairs.len()).unwrap_or(u32::MAX));
-        Self {
-            starts,
-            links: pairs.into_iter().map(|(_, link)| link).collect(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::event::Event;
     use super::super::ids::EventId;
+    use super::super::links::PackedLink;
     use super::super::records::Texts;
     use super::*;
     use crate::time::properties::edtf_text;
@@ -403,23 +371,22 @@ mod tests {
 
     #[test]
     fn links_survive_sorting_and_are_turned_round() {
-        let to = |position, label: &str| Link {
-            event: DraftId::new(position),
-            label: label.into(),
-            extra: Extra::EMPTY,
-        };
         let mut builder = TimelineBuilder::default();
         for (id, date, because) in [
-            ("late", "2012", vec![to(2, "late"), to(9, "")]),
-            ("early", "2011", vec![to(2, "early")]),
-            ("cause", "2010", Vec::new()),
+            ("late", "2012", &[(2, "late"), (9, "")][..]),
+            ("early", "2011", &[(2, "early")]),
+            ("cause", "2010", &[]),
         ] {
             let event = builder.event(&draft(id, date)).unwrap();
-            let attached = Attached {
-                because,
-                ..Attached::default()
-            };
-            builder.attach(event, attached);
+            for &(position, label) in because {
+                let link = PackedLink {
+                    event: DraftId::new(position),
+                    label: builder.drafts.text(label),
+                };
+                let mut extra = Extra::EMPTY;
+                extra.keep("of", label);
+                builder.attached().because.add_with(event, link, extra);
+            }
         }
         let timeline = builder.build();
         let [cause, early, late] =
@@ -427,15 +394,18 @@ mod tests {
         let led_to: Vec<_> = timeline
             .led_to(cause)
             .iter()
-            .map(|l| (l.event, l.label.as_str()))
+            .map(|l| (l.event, l.label))
             .collect();
         assert_eq!(led_to, [(early, "early"), (late, "late")]);
         assert!(timeline.led_to(late).is_empty());
-        assert_eq!(
-            timeline.event(late).because.len(),
-            1,
-            "what leads nowhere is left out"
-        );
+        for (event, label) in [(late, "late"), (early, "early")] {
+            let because: Vec<_> = timeline.event(event).because.iter().collect();
+            let [link] = because.as_slice() else {
+                panic!("what leads nowhere is left out: {because:?}");
+            };
+            assert_eq!((link.event, link.label), (cause, label));
+            assert_eq!(link.extra.get("of"), Some(label));
+        }
     }
 
     #[test]
@@ -505,12 +475,12 @@ mod tests {
         let mut drafts = Drafts::default();
         for (date, words) in [("2012", &["x", "y"][..]), ("2010", &[]), ("2011", &["y"])] {
             let event = drafts.push(&draft(date, date)).unwrap();
-            let attached = Attached {
-                tags: words.iter().filter_map(|word| drafts.tag(word)).collect(),
-                place: PlaceId::from_index(event.index()),
-                ..Attached::default()
-            };
-            drafts.attach(event, attached);
+            for word in words {
+                let tag = drafts.tag(word).unwrap();
+                drafts.attached.tags.add(event, tag);
+            }
+            let place = PlaceId::from_index(event.index()).unwrap();
+            drafts.attached.places.add(event, place);
         }
         builder.events(drafts);
         for _ in 0..2 {

@@ -14,7 +14,7 @@ use super::event::Certainty;
 use super::id_index::IdIndex;
 use super::ids::{DraftId, LaneId, TagId};
 use super::reach;
-use super::records::{Records, Texts};
+use super::records::{Records, TextId, Texts};
 use crate::time::{Moment, When};
 
 /// An event as it is handed over: its texts are copied.
@@ -63,7 +63,8 @@ pub struct Drafts {
     pub(super) lanes: Vec<LaneId>,
     pub(super) importances: Vec<u8>,
     pub(super) certainties: Vec<Certainty>,
-    pub(super) attached: Vec<(DraftId, Attached)>,
+    /// What is attached to few of them.
+    pub attached: Attached,
     pub(super) tags: Tags,
     /// Records of ids that were given later; ascending.
     pub(super) new_ids: Vec<(DraftId, u32)>,
@@ -139,11 +140,9 @@ impl Drafts {
         }
     }
 
-    /// Attaches to an event what few have. Links may name events that are added later.
-    pub fn attach(&mut self, draft: DraftId, attached: Attached) {
-        if !attached.is_empty() {
-            self.attached.push((draft, attached));
-        }
+    /// Keeps a text that belongs to no event's own record.
+    pub fn text(&mut self, text: &str) -> TextId {
+        self.records.push_text(text)
     }
 
     /// The number of a tag.

@@ -8,7 +8,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{EventId, PersonId, PlaceId, SourceId, TagId};
+use super::ids::{PersonId, PlaceId, TagId};
+use super::links::{Citations, Links};
 
 /// How sure it is that something happened as told.
 #[derive(
@@ -92,11 +93,11 @@ pub struct Event<'a> {
     /// Words by which it can be found: see [`Timeline::tag`](super::Timeline::tag).
     pub tags: &'a [TagId],
     /// What led to it.
-    pub because: &'a [Link],
+    pub because: Links<'a>,
     /// What else is worth a look.
-    pub see_also: &'a [Link],
+    pub see_also: Links<'a>,
     /// Where each claim comes from.
-    pub sources: &'a [Citation],
+    pub sources: Citations<'a>,
     /// Pictures.
     pub media: &'a [Media],
     /// Fields that this program doesn't know.
@@ -116,39 +117,15 @@ impl Event<'_> {
         people: &[],
         place: None,
         tags: &[],
-        because: &[],
-        see_also: &[],
-        sources: &[],
+        because: Links::EMPTY,
+        see_also: Links::EMPTY,
+        sources: Citations::EMPTY,
         media: &[],
         extra: &NO_EXTRA,
     };
 }
 
 pub(super) static NO_EXTRA: Extra = Extra::EMPTY;
-
-/// A link to another event. Before events are sorted the other one is named by a
-/// [`DraftId`](super::DraftId).
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Link<Id = EventId> {
-    /// The event it leads to.
-    pub event: Id,
-    /// How the two hang together ("three years later"), or empty.
-    pub label: String,
-    /// Fields that this program doesn't know. Kept with `because` and `see_also`, and empty in the
-    /// reverse direction.
-    pub extra: Extra,
-}
-
-/// A source, and the place in it that bears a claim out.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Citation {
-    /// The source.
-    pub source: SourceId,
-    /// Page, paragraph, minute; or empty.
-    pub place_in_source: String,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
-}
 
 /// A picture that belongs to an event.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,6 +1,7 @@
 //! The order of time, and the way from the file's order to it.
 
 use super::ids::{DraftId, EventId};
+use super::lists::Lists;
 use crate::time::Moment;
 
 /// Which event stands where. Where the file is in the order of time already, nothing is kept and
@@ -76,6 +77,30 @@ impl Order {
                 (place != LEFT_OUT).then_some(EventId::new(place))
             }
         }
+    }
+
+    /// Lists in the order of time, of what `new` keeps of their items.
+    pub fn lists<T: Copy, New>(
+        &self,
+        lists: Lists<DraftId, T>,
+        new: impl Fn(T) -> Option<New>,
+    ) -> Lists<EventId, New> {
+        if lists.is_empty() {
+            return Lists::default();
+        }
+        // The numbers of the parts are sorted, and the items moved once.
+        let parts = lists.events().iter().zip(0_u32..);
+        let mut parts: Vec<(EventId, u32)> = parts
+            .filter_map(|(&draft, part)| Some((self.place(draft)?, part)))
+            .collect();
+        if matches!(self, Self::Moved { .. }) {
+            parts.sort_unstable();
+        }
+        let parts = parts.into_iter();
+        lists.moved(
+            parts.map(|(event, part)| (event, part as usize)),
+            |_, _, item| new(item),
+        )
     }
 
     /// What lies apart for some events, in the order of time.

@@ -55,16 +55,52 @@ const MORE: u8 = 1 << LENGTH_BITS;
 
 /// The packed texts of many events.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Records {
+pub struct Records {
     arena: String,
 }
 
+/// A text that belongs to no record: the label of a link, the place in a source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TextId(u32);
+
+impl TextId {
+    /// The empty text, which takes no room.
+    pub const EMPTY: Self = Self(u32::MAX);
+}
+
 impl Records {
+    /// Adds a text of its own. Past 4 GiB nothing is added and the text is empty; a file within the
+    /// limit of bytes does not come there: see `push`.
+    pub fn push_text(&mut self, text: &str) -> TextId {
+        let length = text.len() + MOST_LENGTH_BYTES;
+        let offset = u32::try_from(self.arena.len() + length)
+            .ok()
+            .and_then(|_| u32::try_from(self.arena.len()).ok());
+        match offset {
+            Some(offset) if !text.is_empty() => {
+                push_length(&mut self.arena, text.len());
+                self.arena.push_str(text);
+                TextId(offset)
+            }
+            _ => TextId::EMPTY,
+        }
+    }
+
+    /// A text of its own.
+    pub fn text(&self, text: TextId) -> &str {
+        text_at(&self.arena, text)
+    }
+
+    /// All texts, in which [`text_at`] finds one.
+    pub(super) fn arena(&self) -> &str {
+        &self.arena
+    }
+
     /// Adds a record and tells its offset. `None` where the arena would grow past what a `u32`
     /// counts: 4 GiB, which a file of no more than 1 GiB cannot fill, since a record adds less than
     /// two dozen bytes to texts that stand in the file at most twice (a title and the id made of
     /// it).
-    pub fn push(&mut self, texts: &Texts<'_>) -> Option<u32> {
+    pub(super) fn push(&mut self, texts: &Texts<'_>) -> Option<u32> {
         let Texts {
             id,
             title,
@@ -106,7 +142,7 @@ impl Records {
     }
 
     /// What the label of an event says: its short title or, where there is none, its title.
-    pub fn label(&self, offset: u32) -> &str {
+    pub(super) fn label(&self, offset: u32) -> &str {
         let mut reading = self.reading(offset);
         if reading.mask & (Field::SHORT | Field::TITLE) == 0 {
             return "";
@@ -115,7 +151,7 @@ impl Records {
     }
 
     /// All texts of an event.
-    pub fn texts(&self, offset: u32) -> Texts<'_> {
+    pub(super) fn texts(&self, offset: u32) -> Texts<'_> {
         let mut reading = self.reading(offset);
         // In the order of the record.
         let short = reading.field(Field::SHORT);
@@ -137,7 +173,7 @@ impl Records {
     }
 
     /// The file's own words for an event's date, or an empty text.
-    pub fn date_label(&self, offset: u32) -> &str {
+    pub(super) fn date_label(&self, offset: u32) -> &str {
         let mut reading = self.reading(offset);
         if reading.mask & Field::DATE_LABEL == 0 {
             return "";
@@ -148,7 +184,7 @@ impl Records {
     }
 
     /// An event's id.
-    pub fn id(&self, offset: u32) -> &str {
+    pub(super) fn id(&self, offset: u32) -> &str {
         let mut reading = self.reading(offset);
         for before in [Field::SHORT, Field::TITLE, Field::DATE_LABEL, Field::DATE] {
             reading.field(before);
@@ -157,7 +193,7 @@ impl Records {
     }
 
     /// Gives back the room that was kept for more.
-    pub fn shrink(&mut self) {
+    pub(super) fn shrink(&mut self) {
         self.arena.shrink_to_fit();
     }
 
@@ -169,6 +205,19 @@ impl Records {
             at: at + 1,
         }
     }
+}
+
+/// A text that belongs to no record.
+pub(super) fn text_at(arena: &str, text: TextId) -> &str {
+    if text == TextId::EMPTY {
+        return "";
+    }
+    let mut reading = Reading {
+        arena,
+        mask: 0,
+        at: text.0 as usize,
+    };
+    reading.next()
 }
 
 /// A walk through one record.
@@ -278,6 +327,21 @@ mod tests {
                 records.id(offset),
             );
         }
+    }
+
+    #[test]
+    fn texts_of_their_own_lie_between_records() {
+        let mut records = Records::default();
+        let texts = ["", "p. 7", "صفحة ٧", &"x".repeat(5000)];
+        let ids = texts.map(|text| {
+            records.push(&Texts {
+                title: text,
+                ..Texts::default()
+            });
+            records.push_text(text)
+        });
+        assert_eq!(ids.map(|id| text_at(records.arena(), id)), texts);
+        assert_eq!(text_at("", ids[1]), "");
     }
 
     #[test]

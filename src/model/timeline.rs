@@ -23,11 +23,12 @@
 use super::attached::Attachments;
 use super::builder::Header;
 use super::date_code::DateCode;
-use super::event::{Certainty, Event, Extra, Link, NO_EXTRA};
+use super::event::{Certainty, Event, Extra, NO_EXTRA};
 use super::id_index::IdIndex;
 use super::ids::{EventId, EventIds, LaneId, PersonId, PlaceId, SourceId, TagId};
 use super::lane::{Era, Lane};
 use super::lesson::Lesson;
+use super::links::{Links, Views};
 use super::person::Person;
 use super::place::Place;
 use super::records::Records;
@@ -60,7 +61,6 @@ pub struct Timeline {
     /// Where ids lie that were not given by the record itself; ascending.
     pub(super) new_ids: Vec<(EventId, u32)>,
     pub(super) attachments: Attachments,
-    pub(super) led_to: LedTo,
     pub(super) by_id: IdIndex,
     pub(super) tags: Vec<String>,
     pub(super) extent: Option<(Moment, Moment)>,
@@ -82,14 +82,6 @@ pub(super) struct Columns {
     pub certainties: Vec<Certainty>,
     pub codes: Vec<DateCode>,
     pub offsets: Vec<u32>,
-}
-
-/// The reverse of `because`: the links of event `e` are `links[starts[e]..starts[e + 1]]`. Empty
-/// where nothing is because of anything.
-#[derive(Clone, Debug, Default)]
-pub(super) struct LedTo {
-    pub starts: Vec<u32>,
-    pub links: Vec<Link>,
 }
 
 impl PartialEq for Timeline {
@@ -236,7 +228,7 @@ impl Timeline {
             return Event::EMPTY;
         };
         let texts = self.records.texts(offset);
-        let attached = self.attachments.get(event);
+        let (attached, arena) = (&self.attachments, self.records.arena());
         Event {
             id: self.new_id(event).unwrap_or(texts.id),
             title: texts.title,
@@ -245,14 +237,14 @@ impl Timeline {
             date_label: texts.date_label,
             summary: texts.summary,
             details: texts.details,
-            people: attached.people,
-            place: attached.place,
-            tags: attached.tags,
-            because: attached.because,
-            see_also: attached.see_also,
-            sources: attached.sources,
-            media: attached.media,
-            extra: attached.extra.first().unwrap_or(&NO_EXTRA),
+            people: attached.people.get(event).items,
+            place: attached.places.get(event).items.first().copied(),
+            tags: attached.tags.get(event).items,
+            because: Views::new(attached.because.get(event), arena),
+            see_also: Views::new(attached.see_also.get(event), arena),
+            sources: Views::new(attached.sources.get(event), arena),
+            media: apart(&attached.media, event).map_or(&[], Vec::as_slice),
+            extra: apart(&attached.extras, event).unwrap_or(&NO_EXTRA),
         }
     }
 
@@ -312,14 +304,8 @@ impl Timeline {
     }
 
     /// The events that happened because of this one, in the order of time.
-    pub fn led_to(&self, event: EventId) -> &[Link] {
-        let edge = |index: usize| self.led_to.starts.get(index).map(|&edge| edge as usize);
-        let links = || {
-            self.led_to
-                .links
-                .get(edge(event.index())?..edge(event.index() + 1)?)
-        };
-        links().unwrap_or_default()
+    pub fn led_to(&self, event: EventId) -> Links<'_> {
+        Views::new(self.attachments.led_to.get(event), self.records.arena())
     }
 
     /// The first start and the last end of all events.

@@ -17,7 +17,7 @@ use crate::{
         theme::Rgba,
         wording::Wording,
     },
-    model::{Certainty, Citation, EventId, Link, Person, PersonId},
+    model::{Certainty, Citations, EventId, Links, Person, PersonId},
 };
 
 /// The coloured edge, the margins and the foot, in px.
@@ -248,7 +248,7 @@ fn card(ui: &mut Ui, person: &Person, pane: &Pane<'_>) {
     }
 }
 
-fn links(ui: &mut Ui, title: &str, links: &[Link], pane: &mut Pane<'_>) {
+fn links(ui: &mut Ui, title: &str, links: Links<'_>, pane: &mut Pane<'_>) {
     if links.is_empty() {
         return;
     }
@@ -259,7 +259,7 @@ fn links(ui: &mut Ui, title: &str, links: &[Link], pane: &mut Pane<'_>) {
         let date = wording.date(&index.timeline, link.event);
         let row = LinkRow {
             title: index.timeline.short(link.event),
-            label: &link.label,
+            label: link.label,
             date,
             dot: lane_color(pane, link.event),
         };
@@ -270,7 +270,7 @@ fn links(ui: &mut Ui, title: &str, links: &[Link], pane: &mut Pane<'_>) {
 }
 
 /// Numbered as in the file, so that a number means the same source in every story.
-fn sources(ui: &mut Ui, citations: &[Citation], pane: &Pane<'_>) {
+fn sources(ui: &mut Ui, citations: Citations<'_>, pane: &Pane<'_>) {
     if citations.is_empty() {
         return;
     }
@@ -333,7 +333,7 @@ fn sources(ui: &mut Ui, citations: &[Citation], pane: &Pane<'_>) {
                         color: color(theme.muted),
                         ..body
                     };
-                    widgets::paragraph(ui, &citation.place_in_source, &quiet, pane.measure);
+                    widgets::paragraph(ui, citation.place_in_source, &quiet, pane.measure);
                 }
             });
         });

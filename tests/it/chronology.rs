@@ -71,7 +71,7 @@ fn every_event_has_a_story_and_a_source_with_its_place() {
 #[test]
 fn causes_and_consequences_are_those_of_the_article() {
     let timeline = shipped();
-    let ids = |links: &[meanwhile::model::Link]| -> Vec<String> {
+    let ids = |links: meanwhile::model::Links<'_>| -> Vec<String> {
         links
             .iter()
             .map(|link| timeline.event(link.event).id.to_owned())

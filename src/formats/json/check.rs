@@ -8,6 +8,7 @@ mod events;
 mod gather;
 mod lessons;
 mod lists;
+mod mentions;
 
 pub use gather::Gathered;
 

@@ -1,23 +1,25 @@
 //! timeline.json as it is written: one row type an object, one field a name.
 //!
-//! These types are the format. Serde reads clean files through them, the lenient reading fills them
-//! field by field, and the JSON Schema is made from them, so that none of the three can fall
-//! behind. The sentences over the fields are what an editor shows while a person writes.
+//! These types are the format. One list of names makes the reading of clean files, the lenient
+//! reading and the JSON Schema, so that none of the three can fall behind. The sentences over the fields are what an editor shows while a person writes.
 //!
 //! Dates, colours, links and ranges are still text and numbers here; `check` gives them meaning.
 //! Each field may be absent: what must be there is said in the schema and asked for by `check`.
 
+use std::fmt;
+
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::check::Gathered;
 use super::faults::Trail;
+use super::fill::{Fill, Filling};
 use super::lenient::{FromRaw, Kind, Reader};
 use super::value::{DateText, List, Text};
 use crate::model::{Certainty, Extra, PersonKind};
 
-/// Defines rows: the struct, its place in the schema, and the lenient reading of its fields.
+/// Defines rows: the struct, its place in the schema, and both readings of its fields.
 ///
 /// `"event" EventRow<'a> requires ["title"] expected "an object" { "title" title: Option<Text<'a>> }`
 macro_rules! rows {
@@ -31,14 +33,81 @@ macro_rules! rows {
         }
     )*) => { $(
         $(#[$meta])*
-        #[derive(Debug, Default, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+        #[derive(Debug, Default, JsonSchema)]
+        // Read for the schema alone: it sets where in an object "additionalProperties" stands.
+        #[serde(deny_unknown_fields)]
         #[schemars(rename = $def)]
         #[schemars(extend("required" = [$($required),*], "additionalProperties" = true))]
         pub struct $name<$life> {
             $( $(#[$field_meta])* #[serde(default, rename = $key)] pub $field: $type, )*
             #[serde(skip)]
             pub extra: Extra,
+        }
+
+        // Anything that is not as it should be is an error here, and left to the lenient reading.
+        impl<'de: $life, $life> Fill<'de> for $name<$life> {
+            fn fill<D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+                #[derive(Clone, Copy)]
+                #[allow(non_camel_case_types)]
+                enum Field { $($field),* }
+
+                impl<'de> Deserialize<'de> for Field {
+                    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                        from.deserialize_identifier(FieldVisitor)
+                    }
+                }
+
+                struct FieldVisitor;
+
+                impl Visitor<'_> for FieldVisitor {
+                    type Value = Field;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("the name of a field")
+                    }
+
+                    fn visit_str<E: Error>(self, name: &str) -> Result<Field, E> {
+                        match name {
+                            $( $key => Ok(Field::$field), )*
+                            _ => Err(E::unknown_field(name, &[$($key),*])),
+                        }
+                    }
+                }
+
+                struct RowVisitor<'r, $life>(&'r mut $name<$life>);
+
+                impl<'de: $life, $life> Visitor<'de> for RowVisitor<'_, $life> {
+                    type Value = ();
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expected)
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+                        let mut seen = 0_u32;
+                        while let Some(field) = map.next_key::<Field>()? {
+                            let bit = 1 << field as u32;
+                            if seen & bit != 0 {
+                                return Err(A::Error::custom("a field stands here twice"));
+                            }
+                            seen |= bit;
+                            match field {
+                                $( Field::$field => {
+                                    map.next_value_seed(Filling(&mut self.0.$field))?;
+                                } )*
+                            }
+                        }
+                        Ok(())
+                    }
+                }
+
+                from.deserialize_map(RowVisitor(self))
+            }
+
+            fn clear(&mut self) {
+                $( Fill::clear(&mut self.$field); )*
+                self.extra = Extra::EMPTY;
+            }
         }
 
         impl<$life> FromRaw<$life> for $name<$life> {

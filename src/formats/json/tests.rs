@@ -82,9 +82,15 @@ fn a_clean_file_is_read_whole() {
     assert_eq!(timeline.importance(captured), 3);
     assert_eq!(timeline.certainty(released), Certainty::Reported);
     assert_eq!(timeline.lane_record(timeline.lane(captured)).label, "Peace");
-    assert_eq!(timeline.event(released).because[0].event, captured);
-    assert_eq!(timeline.led_to(captured)[0].event, released);
-    assert_eq!(timeline.led_to(captured)[0].label, "three years later");
+    assert_eq!(
+        timeline.event(released).because.get(0).unwrap().event,
+        captured
+    );
+    assert_eq!(timeline.led_to(captured).get(0).unwrap().event, released);
+    assert_eq!(
+        timeline.led_to(captured).get(0).unwrap().label,
+        "three years later"
+    );
     let khazali = timeline.person(timeline.event(released).people[0]);
     assert_eq!(
         (khazali.name.as_str(), khazali.kind),
@@ -96,7 +102,15 @@ fn a_clean_file_is_read_whole() {
     );
     let place = timeline.place(timeline.event(released).place.unwrap());
     assert_eq!((place.lat, place.lon), (Some(36.34), Some(43.13)));
-    assert_eq!(timeline.event(released).sources[0].place_in_source, "B9");
+    assert_eq!(
+        timeline
+            .event(released)
+            .sources
+            .get(0)
+            .unwrap()
+            .place_in_source,
+        "B9"
+    );
     assert_eq!(timeline.eras().len(), 1);
     let steps = &timeline.lessons()[0].steps;
     assert_eq!(steps[0].event, Some(released));
@@ -439,6 +453,88 @@ fn depth_does_not_matter() {
     }
     assert!(read(deep.as_bytes()).is_err());
     assert!(read("[{\"a\":".repeat(200_000).as_bytes()).is_err());
+}
+
+/// A value for which a part of the schema was made, with a field too many in objects called `odd`.
+fn sample(part: &serde_json::Value, schema: &serde_json::Value, odd: &str) -> serde_json::Value {
+    use serde_json::{Value, json};
+    let of_object = |part: &Value, name: &str| {
+        let fields = part["properties"].as_object().into_iter().flatten();
+        let mut object: serde_json::Map<_, _> = fields
+            .map(|(name, field)| (name.clone(), sample(field, schema, odd)))
+            .collect();
+        if name == odd {
+            object.insert("mine".to_owned(), json!(1));
+        }
+        Value::Object(object)
+    };
+    if let Some(path) = part["$ref"].as_str() {
+        let name = path.trim_start_matches("#/$defs/");
+        let part = &schema["$defs"][name];
+        if part["type"] == "object" {
+            return of_object(part, name);
+        }
+        return sample(part, schema, odd);
+    }
+    let first = |name: &str| part[name].get(0).cloned();
+    if let Some(word) = first("enum").or_else(|| first("examples")) {
+        return word;
+    }
+    if let Some(choice) = part["oneOf"].get(0) {
+        return choice
+            .get("const")
+            .or(choice["enum"].get(0))
+            .cloned()
+            .unwrap();
+    }
+    match part["type"].as_str() {
+        Some("object") => of_object(part, "timeline"),
+        Some("array") => json!([sample(&part["items"], schema, odd)]),
+        Some("string") => json!("a"),
+        Some("number" | "integer") => json!(1),
+        _ => panic!("{part}"),
+    }
+}
+
+#[test]
+fn a_clean_file_with_every_field_of_the_schema_is_read_at_once() {
+    let schema = crate::formats::schema::schema();
+    let read = |odd: &str| {
+        let text = sample(&schema, &schema, odd).to_string();
+        let read = super::fill::from_str::<super::rows::FileRow<'_>>(&text);
+        read.map(|_| ()).map_err(|error| format!("{error}: {text}"))
+    };
+    assert_eq!(read("nothing"), Ok(()));
+    let defs = schema["$defs"].as_object().unwrap();
+    let rows = defs.iter().filter(|(_, def)| def["type"] == "object");
+    let mut rows: Vec<&str> = rows.map(|(name, _)| name.as_str()).collect();
+    rows.push("timeline");
+    assert_eq!(rows.len(), 12);
+    for row in rows {
+        let error = read(row).unwrap_err();
+        assert!(error.contains("unknown field `mine`"), "{row}: {error}");
+    }
+}
+
+#[test]
+fn a_row_tells_nothing_of_the_one_before_it() {
+    let timeline = check(
+        r#""people": [{"id": "p"}], "sources": [{"id": "s"}], "events": [
+          {"id": "a", "title": "A", "short": "a", "date": "2014", "date_label": "then",
+           "lane": "x", "importance": 5, "certainty": "disputed", "summary": "s", "details": "d",
+           "people": ["p"], "tags": ["t"], "sources": [{"source": "s", "where": "p. 7"}],
+           "see_also": [{"event": "b", "label": "l"}], "media": [{"file": "a.png"}]},
+          {"id": "b", "title": "B", "date": "2015"}]"#,
+        &[],
+    );
+    let told = timeline.event(timeline.find_event("b").unwrap());
+    let expected = Event {
+        id: "b",
+        title: "B",
+        date: "2015",
+        ..Event::EMPTY
+    };
+    assert_eq!(told, expected);
 }
 
 proptest! {

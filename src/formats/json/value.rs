@@ -6,11 +6,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// A JSON string, borrowed from the file unless it holds escapes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -142,35 +141,6 @@ impl<'t, T> IntoIterator for &'t List<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_seq(ListVisitor(PhantomData))
-            .map(Self)
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = Vec<(u32, T)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        // A file within the limit of bytes holds fewer items than u32 counts.
-        let mut position = 0_u32;
-        while let Some(item) = items.next_element()? {
-            list.push((position, item));
-            position = position.saturating_add(1);
-        }
-        Ok(list)
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::gather::{Gathered, LaneNames, Positions, Ties};
-use super::lists::Lists;
-use super::{Notes, owned};
+use super::Notes;
+use super::gather::{Gathered, Positions};
+use super::lists;
+use super::mentions::{Linked, Mention, Mentions, Named, Targets};
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::{Known, Names, Noun};
-use crate::formats::json::rows::{CitationRow, LinkRow};
 use crate::formats::json::value::{List, Text};
 use crate::model::{
-    Attached, Citation, DraftId, Drafts, LaneId, Link, PersonId, PlaceId, SourceId, TimelineBuilder,
+    DraftId, Drafts, LaneId, Lists, PackedCitation, PackedLink, PersonId, PlaceId, SourceId,
+    TimelineBuilder,
 };
 
 const EVENTS: Noun = Noun {
@@ -27,7 +28,7 @@ pub struct Events {
 /// Checks all that was gathered.
 pub fn events<'a>(
     gathered: Gathered<'a>,
-    lists: &mut Lists<'a>,
+    lists: &mut lists::Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
 ) -> Events {
@@ -36,7 +37,12 @@ pub fn events<'a>(
         made,
         lanes,
         lane_of,
-        ties,
+        people,
+        places,
+        sources,
+        because,
+        see_also,
+        targets,
         positions,
         faults,
     } = gathered;
@@ -48,7 +54,7 @@ pub fn events<'a>(
         let Some(name) = name else { continue };
         let mut lane = found.get(name.index()).copied().flatten();
         if lane.is_none()
-            && let Some((name, first)) = lanes.names.get(name.index())
+            && let Some((name, first)) = lanes.get(name)
             && *first != draft
         {
             // There are too many, which is said at each event.
@@ -60,18 +66,52 @@ pub fn events<'a>(
         }
     }
 
-    let mut events = Events { drafts };
-    let list = Trail::TOP.key(EVENTS.list);
-    for (draft, ties) in ties {
-        let mut checking = Checking {
-            events: &events,
-            lists,
-            notes,
-        };
-        let event = list.index(positions.of(draft));
-        let attached = checking.attached(*ties, events.drafts.id(draft), &event);
-        events.drafts.attach(draft, attached);
-    }
+    // One kind after the other, so that no two are held twice at a time.
+    let mut follow = Follow {
+        positions: &positions,
+        notes,
+    };
+    drafts.attached.people = {
+        let Named {
+            names,
+            lists: named,
+            positions,
+        } = people;
+        let known = Found::of(names, &lists.people);
+        named.map(|draft, spot, person| {
+            let at = Place::new(draft, "people").item(positions.of(spot));
+            follow.name(&known, person, &at).map(PersonId::new)
+        })
+    };
+    drafts.attached.places = {
+        let known = Found::of(places.names, &lists.places);
+        places.lists.map(|draft, _, place| {
+            let at = Place::new(draft, "place");
+            follow.name(&known, place, &at).map(PlaceId::new)
+        })
+    };
+    drafts.attached.sources = {
+        let Named {
+            names,
+            lists: named,
+            positions,
+        } = sources;
+        let known = Found::of(names, &lists.sources);
+        named.map(|draft, spot, cited| {
+            let at = Place::new(draft, "sources").item(positions.of(spot));
+            let source = follow.name(&known, cited.source, &at.field("source"))?;
+            Some(PackedCitation {
+                source: SourceId::new(source),
+                place_in_source: cited.place_in_source,
+            })
+        })
+    };
+    let events = Events { drafts };
+    let because = follow.links(because, &targets, "because", Itself::IsAnError, &events);
+    let see_also = follow.links(see_also, &targets, "see_also", Itself::IsIdle, &events);
+    let mut events = events;
+    events.drafts.attached.because = because;
+    events.drafts.attached.see_also = see_also;
     events
 }
 
@@ -124,9 +164,9 @@ fn free(base: &str, drafts: &Drafts, counts: &mut HashMap<String, u32>) -> Strin
 
 /// The lane of each name, in the order in which events name them.
 fn find_lanes<'a>(
-    lanes: &LaneNames<'a>,
+    lanes: &Mentions<'a>,
     positions: &Positions,
-    lists: &mut Lists<'a>,
+    lists: &mut lists::Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
 ) -> Vec<Option<LaneId>> {
@@ -139,7 +179,7 @@ fn find_lanes<'a>(
 fn find_lane<'a>(
     (name, event): (std::borrow::Cow<'a, str>, DraftId),
     positions: &Positions,
-    lists: &mut Lists<'a>,
+    lists: &mut lists::Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
 ) -> Option<LaneId> {
@@ -183,92 +223,104 @@ impl Events {
     }
 }
 
-/// What one event is checked against.
-struct Checking<'c, 'a, 'f> {
-    events: &'c Events,
-    lists: &'c Lists<'a>,
-    notes: &'c mut Notes<'f>,
+/// Names, and what each of them leads to.
+struct Found<'c, 'a> {
+    mentions: Mentions<'a>,
+    ids: Vec<Option<u32>>,
+    names: &'c Names<'a>,
 }
 
-impl<'a> Checking<'_, 'a, '_> {
-    /// Follows all ties of an event. `own` is its id.
-    fn attached(&mut self, ties: Ties<'a>, own: &str, event: &Trail<'_>) -> Attached {
-        let because = self.links(ties.because, own, &event.key("because"), Itself::IsAnError);
-        let see_also = self.links(ties.see_also, own, &event.key("see_also"), Itself::IsIdle);
-        let place = ties.place.and_then(|place| {
-            self.notes
-                .link(&self.lists.places, &place, &event.key("place"))
-        });
-        Attached {
-            people: people(
-                &ties.people,
-                &self.lists.people,
-                &event.key("people"),
-                self.notes,
-            ),
-            place: place.map(PlaceId::new),
-            because,
-            see_also,
-            sources: self.citations(ties.sources, &event.key("sources")),
-            ..ties.attached
+impl<'c, 'a> Found<'c, 'a> {
+    fn of(mentions: Mentions<'a>, names: &'c Names<'a>) -> Self {
+        let ids = mentions.names.iter().map(|(name, _)| names.find(name));
+        Self {
+            ids: ids.collect(),
+            mentions,
+            names,
+        }
+    }
+}
+
+/// Where a name stands in an event: `because[2].event`.
+#[derive(Clone, Copy)]
+struct Place {
+    event: DraftId,
+    list: &'static str,
+    item: Option<u32>,
+    field: Option<&'static str>,
+}
+
+impl Place {
+    const fn new(event: DraftId, list: &'static str) -> Self {
+        Self {
+            event,
+            list,
+            item: None,
+            field: None,
         }
     }
 
-    /// Links to other events. `own` is the id of the event they start from.
+    fn item(self, item: u32) -> Self {
+        let item = Some(item);
+        Self { item, ..self }
+    }
+
+    fn field(self, field: &'static str) -> Self {
+        let field = Some(field);
+        Self { field, ..self }
+    }
+}
+
+/// Follows names to what they lead to, and says which lead nowhere.
+struct Follow<'n, 'f> {
+    positions: &'n Positions,
+    notes: &'n mut Notes<'f>,
+}
+
+impl Follow<'_, '_> {
+    /// Does something with the way to a name.
+    fn at<T>(&mut self, place: &Place, act: impl FnOnce(&Trail<'_>, &mut Notes<'_>) -> T) -> T {
+        let list = Trail::TOP.key(EVENTS.list);
+        let event = list.index(self.positions.of(place.event));
+        let list = event.key(place.list);
+        let item = place.item.map_or(list, |item| list.index(item));
+        let trail = place.field.map_or(item, |field| item.key(field));
+        act(&trail, self.notes)
+    }
+
+    /// Follows a name into a list.
+    fn name(&mut self, found: &Found<'_, '_>, name: Mention, place: &Place) -> Option<u32> {
+        let id = found.ids.get(name.index()).copied().flatten();
+        if let (None, Some((name, _))) = (id, found.mentions.get(name)) {
+            return self.at(place, |trail, notes| notes.link(found.names, name, trail));
+        }
+        id
+    }
+
+    /// Follows links to other events.
     fn links(
         &mut self,
-        rows: List<LinkRow<'a>>,
-        own: &str,
-        trail: &Trail<'_>,
+        linked: Linked,
+        targets: &Targets,
+        list: &'static str,
         itself: Itself,
-    ) -> Vec<Link<DraftId>> {
-        let mut links = Vec::with_capacity(rows.len());
-        for (position, row) in rows {
-            let link = trail.index(position);
-            let Some(id) = row.event else {
-                self.notes.faults.error(&link, || {
-                    (
-                        "this link names no event, so it is left out",
-                        "add \"event\" with an id",
-                    )
-                });
-                continue;
-            };
-            let target = link.key("event");
-            if *id == *own {
-                itself.say(own, &target, self.notes);
-            } else if let Some(event) = self.events.link(&id, &target, self.notes) {
-                links.push(Link {
-                    event,
-                    label: owned(row.label),
-                    extra: row.extra,
-                });
-            }
-        }
-        links
-    }
-
-    fn citations(&mut self, rows: List<CitationRow<'a>>, trail: &Trail<'_>) -> Vec<Citation> {
-        let mut citations = Vec::with_capacity(rows.len());
-        for (position, row) in rows {
-            let citation = trail.index(position);
-            let Some(id) = row.source else {
-                self.notes.faults.error(&citation, || {
-                    let found = "this citation names no source, so it is left out";
-                    (found, "add \"source\" with an id from \"sources\"")
-                });
-                continue;
-            };
-            let source = self
-                .notes
-                .link(&self.lists.sources, &id, &citation.key("source"));
-            citations.extend(source.map(|source| Citation {
-                source: SourceId::new(source),
-                place_in_source: owned(row.place_in_source),
-                extra: row.extra,
-            }));
-        }
-        citations
+        events: &Events,
+    ) -> Lists<DraftId, PackedLink> {
+        let Linked { lists, positions } = linked;
+        lists.map(|draft, spot, link| {
+            let place = Place::new(draft, list).item(positions.of(spot));
+            let id = targets.text(link.target);
+            let own = events.drafts.id(draft);
+            self.at(&place.field("event"), |trail, notes| {
+                if id == own {
+                    itself.say(own, trail, notes);
+                    return None;
+                }
+                let event = events.link(id, trail, notes)?;
+                let label = link.label;
+                Some(PackedLink { event, label })
+            })
+        })
     }
 }
 

@@ -15,21 +15,22 @@
 //! goes before one that is made.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
 use super::{owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
+use crate::formats::json::fill::{Fill as _, Filling};
 use crate::formats::json::lenient::{FromRaw, Kind, Reader, each_row};
 use crate::formats::json::names::slug;
-use crate::formats::json::rows::{CitationRow, EventRow, LinkRow, MediaRow};
+use crate::formats::json::rows::{EventRow, LinkRow, MediaRow};
 use crate::formats::json::value::{DateText, List, Text};
 use crate::model::builder::USUAL_IMPORTANCE;
-use crate::model::{Attached, Draft, DraftId, Drafts, Media, TagId, Texts};
+use crate::model::{Draft, DraftId, Drafts, Media, Texts};
 use crate::time::When;
 
 /// The events of a file, packed.
@@ -38,33 +39,27 @@ pub struct Gathered<'a> {
     pub(super) drafts: Drafts,
     /// Events whose id was made from the title, ascending.
     pub(super) made: Vec<DraftId>,
-    pub(super) lanes: LaneNames<'a>,
-    /// For each event: the number of its lane's name.
-    pub(super) lane_of: Vec<Option<LaneName>>,
-    pub(super) ties: Vec<(DraftId, Box<Ties<'a>>)>,
+    pub(super) lanes: Mentions<'a>,
+    /// For each event: its lane's name.
+    pub(super) lane_of: Vec<Option<Mention>>,
+    pub(super) people: Named<'a, Mention>,
+    pub(super) places: Named<'a, Mention>,
+    pub(super) sources: Named<'a, Cited>,
+    pub(super) because: Linked,
+    pub(super) see_also: Linked,
+    pub(super) targets: Targets,
     pub(super) positions: Positions,
     pub(super) faults: Faults,
 }
 
-/// What an event says of others, and what is attached to it already.
-#[derive(Debug, Default)]
-pub struct Ties<'a> {
-    pub people: List<Text<'a>>,
-    pub place: Option<Text<'a>>,
-    pub because: List<LinkRow<'a>>,
-    pub see_also: List<LinkRow<'a>>,
-    pub sources: List<CitationRow<'a>>,
-    pub attached: Attached,
-}
-
 impl<'a> Gathered<'a> {
-    /// Takes in the event at this position of the list.
-    pub fn add(&mut self, position: u32, row: EventRow<'a>) {
+    /// Takes in the event at this position of the list. What can be moved is taken out of the row.
+    pub fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
         let list = Trail::TOP.key("events");
         let event = list.index(position);
         let faults = &mut self.faults;
-        let when = date_of(&row, &event, faults);
-        let title = title_of(&row, &event, faults);
+        let when = date_of(row, &event, faults);
+        let title = title_of(row, &event, faults);
         let importance = importance_of(row.importance, &event.key("importance"), faults);
         let given = row.id.as_deref().filter(|id| !id.trim().is_empty());
         let made = given
@@ -95,41 +90,99 @@ impl<'a> Gathered<'a> {
         if made.is_some() {
             self.made.push(draft);
         }
-        let lane = row.lane.filter(|lane| !lane.is_blank());
+        let lane = row.lane.take().filter(|lane| !lane.is_blank());
         self.lane_of
             .push(lane.map(|lane| self.lanes.number(lane.0, draft)));
+        self.attach(draft, row, &event);
+    }
 
-        let attached = Attached {
-            tags: tags(row.tags, &mut self.drafts),
-            media: media(row.media, &event.key("media"), faults),
-            extra: row.extra,
-            ..Attached::default()
-        };
-        let ties = Ties {
-            people: row.people,
-            place: row.place,
-            because: row.because,
-            see_also: row.see_also,
-            sources: row.sources,
-            attached,
-        };
-        if ties.say_nothing() {
-            self.drafts.attach(draft, ties.attached);
-        } else {
-            self.ties.push((draft, Box::new(ties)));
+    /// Takes in what few events have.
+    fn attach(&mut self, draft: DraftId, row: &mut EventRow<'a>, event: &Trail<'_>) {
+        let attached = &mut self.drafts.attached;
+        if !row.extra.is_empty() {
+            let extra = std::mem::take(&mut row.extra);
+            attached.extras.push((draft, extra));
+        }
+        if !row.media.is_empty() {
+            let rows = row.media.0.drain(..);
+            let media = media(rows, &event.key("media"), &mut self.faults);
+            attached.media.push((draft, media));
+        }
+        for (_, tag) in row.tags.0.drain(..).filter(|(_, tag)| !tag.is_blank()) {
+            if let Some(tag) = self.drafts.tag(&tag) {
+                self.drafts.attached.tags.add(draft, tag);
+            }
+        }
+        if let Some(place) = row.place.take() {
+            let place = self.places.names.number(place.0, draft);
+            self.places.lists.add(draft, place);
+        }
+        let people = &mut self.people;
+        for (nth, (position, person)) in (0_u32..).zip(row.people.0.drain(..)) {
+            let person = people.names.number(person.0, draft);
+            people.positions.add(people.lists.len(), nth, position);
+            people.lists.add(draft, person);
+        }
+        let trail = event.key("sources");
+        let sources = &mut self.sources;
+        let mut nth = 0;
+        for (position, row) in row.sources.0.drain(..) {
+            let Some(source) = row.source else {
+                self.faults.error(&trail.index(position), || {
+                    let found = "this citation names no source, so it is left out";
+                    (found, "add \"source\" with an id from \"sources\"")
+                });
+                continue;
+            };
+            let cited = Cited {
+                source: sources.names.number(source.0, draft),
+                place_in_source: self.drafts.text(text_of(row.place_in_source.as_ref())),
+            };
+            sources.positions.add(sources.lists.len(), nth, position);
+            sources.lists.add_with(draft, cited, row.extra);
+            nth += 1;
+        }
+        self.link(draft, &mut row.because, &event.key("because"), |gathered| {
+            &mut gathered.because
+        });
+        self.link(
+            draft,
+            &mut row.see_also,
+            &event.key("see_also"),
+            |gathered| &mut gathered.see_also,
+        );
+    }
+
+    /// Takes in links of one kind.
+    fn link(
+        &mut self,
+        draft: DraftId,
+        rows: &mut List<LinkRow<'a>>,
+        trail: &Trail<'_>,
+        kind: impl Fn(&mut Self) -> &mut Linked,
+    ) {
+        let mut nth = 0;
+        for (position, row) in rows.0.drain(..) {
+            let Some(target) = row.event else {
+                self.faults.error(&trail.index(position), || {
+                    let found = "this link names no event, so it is left out";
+                    (found, "add \"event\" with an id")
+                });
+                continue;
+            };
+            let link = LinkTexts {
+                target: self.targets.push_text(&target),
+                label: self.drafts.text(text_of(row.label.as_ref())),
+            };
+            kind(self).add(draft, (nth, position), link, row.extra);
+            nth += 1;
         }
     }
 }
 
-impl Ties<'_> {
-    /// Whether they name no others.
-    fn say_nothing(&self) -> bool {
-        self.people.is_empty()
-            && self.place.is_none()
-            && self.because.is_empty()
-            && self.see_also.is_empty()
-            && self.sources.is_empty()
-    }
+/// A text that may be absent.
+fn text_of<'t>(text: Option<&'t Text<'_>>) -> &'t str {
+    text.map_or("", |text| text)
 }
 
 /// The date of an event, without which it can't be shown.
@@ -186,15 +239,11 @@ fn importance_of(given: Option<f64>, trail: &Trail<'_>, faults: &mut Faults) -> 
     })
 }
 
-/// Tags without the empty ones.
-fn tags(rows: List<Text<'_>>, drafts: &mut Drafts) -> Vec<TagId> {
-    let tags = rows.into_iter().map(|(_, tag)| tag);
-    tags.filter(|tag| !tag.is_blank())
-        .filter_map(|tag| drafts.tag(&tag))
-        .collect()
-}
-
-fn media(rows: List<MediaRow<'_>>, trail: &Trail<'_>, faults: &mut Faults) -> Vec<Media> {
+fn media<'a>(
+    rows: impl ExactSizeIterator<Item = (u32, MediaRow<'a>)>,
+    trail: &Trail<'_>,
+    faults: &mut Faults,
+) -> Vec<Media> {
     let mut pictures = Vec::with_capacity(rows.len());
     for (position, row) in rows {
         let picture = trail.index(position);
@@ -225,52 +274,6 @@ fn media(rows: List<MediaRow<'_>>, trail: &Trail<'_>, faults: &mut Faults) -> Ve
         pictures.push(media);
     }
     pictures
-}
-
-/// A name in [`LaneNames`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct LaneName(std::num::NonZeroU32);
-
-impl LaneName {
-    /// Its position.
-    pub fn index(self) -> usize {
-        self.0.get() as usize - 1
-    }
-}
-
-/// The names by which events call their lanes, each once, in the order in which they come.
-#[derive(Debug, Default)]
-pub struct LaneNames<'a> {
-    /// Each with the event that names it first.
-    pub(super) names: Vec<(Cow<'a, str>, DraftId)>,
-    by_name: HashMap<Cow<'a, str>, LaneName>,
-}
-
-impl<'a> LaneNames<'a> {
-    fn number(&mut self, name: Cow<'a, str>, event: DraftId) -> LaneName {
-        /// So many names are found faster one by one than by their hash; most files have no more.
-        const FEW: usize = 8;
-        let few = self.names.iter().take(FEW);
-        let known = few.map(|(known, _)| known).position(|known| *known == name);
-        if let Some(known) = known.and_then(LaneName::at) {
-            return known;
-        }
-        if let Some(&known) = self.by_name.get(&name) {
-            return known;
-        }
-        // A file within the limit of bytes holds fewer names than u32 counts.
-        let number = LaneName::at(self.names.len()).unwrap_or(LaneName(std::num::NonZeroU32::MAX));
-        self.names.push((name.clone(), event));
-        self.by_name.insert(name, number);
-        number
-    }
-}
-
-impl LaneName {
-    fn at(index: usize) -> Option<Self> {
-        let number = u32::try_from(index).ok()?.checked_add(1)?;
-        std::num::NonZeroU32::new(number).map(Self)
-    }
 }
 
 /// Where the events stand in the list of the file: as they are counted, plus the items before them
@@ -315,8 +318,10 @@ impl<'de: 'a, 'a> Visitor<'de> for GatherVisitor<'a> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Self::Value, A::Error> {
         // A file within the limit of bytes holds fewer items than u32 counts.
         let mut position = 0_u32;
-        while let Some(row) = items.next_element()? {
-            self.0.add(position, row);
+        let mut row = EventRow::default();
+        while items.next_element_seed(Filling(&mut row))?.is_some() {
+            self.0.add(position, &mut row);
+            row.clear();
             position = position.saturating_add(1);
         }
         Ok(self.0)
@@ -329,8 +334,8 @@ impl<'a> FromRaw<'a> for Gathered<'a> {
 
     fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
         let mut gathered = Self::default();
-        each_row(raw, trail, reader, |position, row| {
-            gathered.add(position, row);
+        each_row(raw, trail, reader, |position, mut row| {
+            gathered.add(position, &mut row);
         })
         .then_some(gathered)
     }
@@ -363,19 +368,5 @@ mod tests {
         }
         let told = (0..5).map(|event| positions.of(DraftId::new(event)));
         assert_eq!(told.collect::<Vec<_>>(), places);
-    }
-
-    #[test]
-    fn a_lane_has_one_number_however_many_there_are() {
-        let mut lanes = LaneNames::default();
-        for round in 0..2 {
-            for lane in 0..30_usize {
-                let name = Cow::Owned(format!("lane {lane}"));
-                let number = lanes.number(name, DraftId::new(round));
-                assert_eq!(number.index(), lane);
-            }
-        }
-        assert_eq!(lanes.names.len(), 30);
-        assert!(lanes.names.iter().all(|&(_, first)| first.index() == 0));
     }
 }
