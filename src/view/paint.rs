@@ -33,7 +33,8 @@ impl Brush {
     /// Starts a frame.
     pub fn begin(&mut self, ctx: &Context) {
         self.galleys.begin(ctx);
-        for mut mesh in self.lent.drain(..) {
+        // The first to be lent is the next to be used: each finds the room that it needed.
+        for mut mesh in self.lent.drain(..).rev() {
             if let Some(own) = Arc::get_mut(&mut mesh) {
                 // Mesh::clear of epaint 0.37 gives the vertices' room away.
                 own.vertices.clear();
