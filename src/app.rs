@@ -3,6 +3,7 @@
 //! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
 //! rest of the window by `view`. Here lie only the things that need a window or a file.
 
+mod files;
 mod first_frame;
 mod loading;
 mod no_window;
@@ -10,26 +11,29 @@ mod no_window;
 pub use first_frame::Ending;
 pub use no_window::NoWindow;
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use eframe::{CreationContext, NativeOptions};
 use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
+use files::{first_file, go_to};
 use first_frame::FirstFrame;
-use loading::{Incoming, Loading, Progress};
+use loading::Loading;
 
 use crate::{
     command::{Command, ThemeChoice},
     layout::{
-        BundledFonts, Camera, Face, Index, Key, Scene, Theme,
+        BundledFonts, Face, Index, Key, Scene, Theme,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
     model::{Header, Timeline, TimelineBuilder},
-    open::{self, OpenError, Origin, indexing::Measure},
-    settings::{self, Place, Settings, Store, WindowPlace},
+    open::{
+        Origin,
+        indexing::{Died, Measure},
+    },
+    settings::{Place, Settings, Store, WindowPlace},
     state::{Stage, State},
-    time::Moment,
     view::{
         self, Areas, Pane, StoryForm, canvas,
         keys::Keys,
@@ -188,112 +192,6 @@ impl App {
         &self.timeline
     }
 
-    /// Starts reading; what was shown stays until it has been read. What ships is there at once.
-    pub fn open(&mut self, origin: Origin) {
-        if origin == Origin::Shipped {
-            self.open_shipped();
-        } else {
-            self.loading.start(origin);
-        }
-    }
-
-    fn open_shipped(&mut self) {
-        self.loading.stop();
-        match open::read(&Origin::Shipped) {
-            Ok(loaded) => {
-                let incoming = Incoming::new(Origin::Shipped, loaded);
-                self.opened(incoming, None);
-            }
-            Err(error) => self.messages.sentence = Some(error.to_string()),
-        }
-    }
-
-    /// Shows what was read; an index that is there already comes with it.
-    fn opened(&mut self, incoming: Incoming, index: Option<Index>) {
-        self.keep_place();
-        self.timeline = incoming.timeline;
-        self.index = index;
-        self.lane_colors.1 = None;
-        self.state.reset_place();
-        self.origin = incoming.origin;
-        self.place = self.settings.place_of(self.file().as_deref()).cloned();
-        if self.origin != Origin::Stdin {
-            self.settings.last_file = self.file();
-        }
-        // What was said at the start still holds; that another file failed does not.
-        let sentence = self.messages.sentence.take().filter(|_| !self.has_opened);
-        self.has_opened = true;
-        self.messages = Messages {
-            sentence,
-            diagnostics: incoming.diagnostics,
-        };
-        self.is_save_due = true;
-    }
-
-    fn failed(&mut self, error: &OpenError) {
-        let instead = if self.has_opened {
-            ""
-        } else {
-            "; shown instead: the chronology that ships"
-        };
-        self.messages.sentence = Some(format!("{error}{instead}"));
-        if !self.has_opened {
-            // A window is never empty for a file that cannot be read.
-            let last_file = self.settings.last_file.take();
-            self.open_shipped();
-            self.settings.last_file = last_file;
-        }
-    }
-
-    fn file(&self) -> Option<PathBuf> {
-        match &self.origin {
-            Origin::File(path) => Some(settings::lasting(path)),
-            Origin::Shipped | Origin::Stdin => None,
-        }
-    }
-
-    /// Takes down where one is in the open file.
-    fn keep_place(&mut self) {
-        if self.timeline.is_empty() || self.origin == Origin::Stdin {
-            return;
-        }
-        let (Some(index), Some((plot_px, _))) = (&self.index, self.plot) else {
-            return;
-        };
-        let camera = self
-            .state
-            .camera
-            .filter(|camera| !index.is_fitting(camera, plot_px));
-        // A view with the story open fits a narrower plot; whether it shows all is asked of both.
-        let camera = camera.filter(|camera| {
-            !(self.state.is_story_open
-                && index.is_fitting(camera, index.key.width_px - index.gutter_px))
-        });
-        let view = camera.map(|camera| {
-            let right = camera.time_from_x(f64::from(plot_px));
-            (camera.time_from_x(0.0).secs(), right.secs())
-        });
-        let selected = self
-            .state
-            .selected
-            .map(|event| self.timeline.event(event).id.to_owned());
-        let place = Place {
-            file: self.file(),
-            view,
-            selected,
-            story_open: self.state.is_story_open,
-        };
-        self.settings.keep_place(place);
-    }
-
-    fn save(&mut self) {
-        self.is_save_due = false;
-        self.settings.look = self.state.look;
-        if let Err(error) = self.store.save(&self.settings) {
-            self.messages.sentence = Some(error.to_string());
-        }
-    }
-
     fn theme(&self, ctx: &Context) -> &'static Theme {
         let is_dark = match self.state.look.theme {
             ThemeChoice::Dark => true,
@@ -303,12 +201,16 @@ impl App {
         if is_dark { &Theme::DARK } else { &Theme::LIGHT }
     }
 
-    /// Tells egui about theme and text size where they changed.
-    fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
+    /// Makes the lanes' colours where the file or the theme has changed.
+    fn color_lanes(&mut self, theme: &Theme) {
         if self.lane_colors.1 != Some(theme.is_dark) {
             let colors = theme.lane_colors(self.timeline.lanes());
             self.lane_colors = (colors, Some(theme.is_dark));
         }
+    }
+
+    /// Tells egui about theme and text size where they changed.
+    fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
         let look = (theme.is_dark, self.state.look.text_percent);
         if self.told_look == Some(look) {
             return;
@@ -372,24 +274,12 @@ impl App {
             }
         }
         commands.clear();
+        self.color_lanes(theme);
         self.views(ui, &areas, theme, now_secs, &mut commands);
         if !commands.is_empty() {
             ctx.request_repaint();
         }
         self.commands = commands;
-    }
-
-    /// Takes in what has been read, as soon as it can be shown.
-    fn take_opened(&mut self, areas: &Areas) {
-        let key = key(areas);
-        match self.loading.progress(key, &self.measure) {
-            Progress::Waiting => {}
-            Progress::Arrived(incoming, index) => self.opened(*incoming, index),
-            Progress::Failed(origin, error) => {
-                debug_assert_ne!(origin, Origin::Shipped, "what ships is read at once");
-                self.failed(&error);
-            }
-        }
     }
 
     /// The parts of the window; a bar with messages takes its height from the canvas.
@@ -405,10 +295,19 @@ impl App {
     /// Sees to it that there is an index for this size, and a camera for this width.
     fn prepare(&mut self, areas: &Areas, now_secs: f64) {
         let shown = (self.index.as_ref(), &self.timeline);
-        let newer = self.loading.index(shown, key(areas), &self.measure);
-        self.index = newer.or(self.index.take());
+        // While nobody has looked yet, the coarsest level is all there is to see.
+        let scale = self.state.camera.map_or(0.0, |camera| camera.px_per_sec());
+        match self.loading.index(shown, key(areas), scale, &self.measure) {
+            Ok(newer) => self.index = newer.or(self.index.take()),
+            Err(Died) => {
+                let said = "the rows could not be made for this size of the window, which is a \
+                            fault of this program; please report it, with the file";
+                self.messages.sentence = Some(said.to_owned());
+            }
+        }
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
+        self.state.keep_scroll(&stage);
         if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
             self.state.resize(before_px, &stage, false);
             self.state.keep_selected_in_view(&stage);
@@ -544,17 +443,6 @@ impl App {
     }
 }
 
-/// Starts to read what is to be shown first: nothing is on its way where that is what ships.
-fn first_file(origin: Option<Origin>, settings: &Settings) -> Loading {
-    let unnamed = || Origin::unnamed(settings.last_file.as_deref());
-    let origin = origin.unwrap_or_else(unnamed);
-    let mut loading = Loading::default();
-    if origin != Origin::Shipped {
-        loading.start(origin);
-    }
-    loading
-}
-
 /// What rows are chosen for in a window of these parts.
 fn key(areas: &Areas) -> Key {
     let least = AXIS_PX + TOP_PX + 60.0;
@@ -586,24 +474,6 @@ fn stage<'a>(index: &'a Index, areas: &Areas, is_story_open: bool, now_secs: f64
         canvas_px: areas.canvas.height(),
         now_secs,
     }
-}
-
-/// Goes where one was in this file, as far as that is still there.
-fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
-    state.selected = place
-        .selected
-        .as_ref()
-        .and_then(|id| stage.index.timeline.find_event(id));
-    state.is_story_open = place.story_open && state.selected.is_some();
-    state.camera = place.view.map(|(from, to)| {
-        let camera = Camera::over(
-            Moment::from_secs(from),
-            Moment::from_secs(to),
-            f64::from(stage.shut_px),
-        );
-        let plot_px = state.plot_px(stage);
-        stage.index.allowed(camera, plot_px, plot_px)
-    });
 }
 
 impl eframe::App for App {

@@ -34,9 +34,10 @@
 //!
 //! ## From file to pixels
 //!
-//! bytes → [`formats::read`] → `Timeline` + diagnostics → [`layout::Index::build`], once per file and
-//! window size → [`layout::draw::scene`] with a [`layout::SceneInput`], every frame → `view::paint` →
-//! egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
+//! bytes → [`formats::read`] on a thread → `Timeline` + diagnostics → [`layout::Tally`], once per file →
+//! [`layout::Indexing`], once per window size, level by level; of a large file on a thread
+//! ([`open::indexing`]) → [`layout::draw::scene`] with a [`layout::SceneInput`], every frame →
+//! `view::paint` → egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
 //!
 //! ## Invariants
 //!
@@ -52,9 +53,6 @@
 //!    and the rest is shown.
 //! 7. The same input gives the same scene, byte for byte.
 //! 8. Nothing opens a network connection, and there is no `unsafe` code.
-//!
-//! One thing is not yet as the house wants it: the index is built between two frames rather than on a
-//! thread.
 
 #![cfg_attr(
     test,

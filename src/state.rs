@@ -280,6 +280,11 @@ impl State {
         };
     }
 
+    /// Brings the scroll back into what there is to scroll: the rows may have changed.
+    pub fn keep_scroll(&mut self, stage: &Stage<'_>) {
+        self.scroll_to(self.scroll_px, stage);
+    }
+
     fn scroll_to(&mut self, px: f32, stage: &Stage<'_>) {
         self.scroll_px = px.clamp(0.0, stage.index.most_scroll_px(stage.canvas_px));
     }

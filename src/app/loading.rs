@@ -14,7 +14,7 @@ use crate::{
     model::Timeline,
     open::{
         OpenError, Opening, Origin,
-        indexing::{Basis, IndexThread, Measure},
+        indexing::{Basis, Died, IndexThread, Measure},
     },
 };
 
@@ -26,8 +26,14 @@ const AT_ONCE: usize = 2_000;
 pub(super) struct Loading {
     reading: Option<Opening>,
     read: Option<Incoming>,
-    /// What makes the index of `read` or, where there is none, of the timeline that is shown.
-    thread: Option<IndexThread>,
+    /// What makes the index of `read`.
+    coming: Option<IndexThread>,
+    /// What makes finer levels of the timeline that is shown, or its index for another size.
+    shown: Option<IndexThread>,
+    /// An index for another size whose levels do not yet reach where one looks.
+    held: Option<Index>,
+    /// A size for which the thread has died: it is not tried again.
+    dead: Option<Key>,
     /// The window that is woken when there is something new; empty until it is there.
     window: Arc<OnceLock<Context>>,
 }
@@ -57,13 +63,16 @@ impl Loading {
 
     /// Starts to read; whatever was on its way before is no longer wanted.
     pub fn start(&mut self, origin: Origin) {
-        self.stop();
+        (self.reading, self.read, self.coming) = (None, None, None);
         self.reading = Some(Opening::start(origin, self.wake()));
     }
 
-    /// Forgets what was on its way.
+    /// Forgets what was on its way, for what is shown too: something else is shown at once.
     pub fn stop(&mut self) {
-        (self.reading, self.read, self.thread) = (None, None, None);
+        *self = Self {
+            window: Arc::clone(&self.window),
+            ..Self::default()
+        };
     }
 
     /// What threads call when there is something new.
@@ -98,17 +107,20 @@ impl Loading {
         if is_small(&incoming.timeline) {
             return self.arrived(None);
         }
-        let is_fitting = |thread: &IndexThread| thread.key() == key;
-        if !self.thread.as_ref().is_some_and(is_fitting) {
+        if self
+            .coming
+            .as_ref()
+            .is_none_or(|thread| thread.key() != key)
+        {
             let basis = Basis::Timeline(Arc::clone(&incoming.timeline));
-            self.thread = Some(self.thread(basis, key, measure));
+            self.coming = Some(self.thread(basis, key, measure));
         }
-        match self.thread.as_ref().map(IndexThread::take) {
+        match self.coming.as_ref().map(IndexThread::take) {
             Some(Ok(Some(index))) => self.arrived(Some(index)),
             Some(Err(_)) => {
                 let origin = incoming.origin.clone();
                 let name = origin.name();
-                self.stop();
+                (self.read, self.coming) = (None, None);
                 Progress::Failed(origin, OpenError::BrokeOff { name })
             }
             _ => Progress::Waiting,
@@ -116,34 +128,55 @@ impl Loading {
     }
 
     fn arrived(&mut self, index: Option<Index>) -> Progress {
+        self.shown = self.coming.take();
+        (self.held, self.dead) = (None, None);
         match self.read.take() {
             Some(incoming) => Progress::Arrived(Box::new(incoming), index),
             None => Progress::Waiting,
         }
     }
 
-    /// The newest index of what is shown, for a window of this size: `shown` is the one there is.
+    /// The newest index of what is shown, for a window of this size: `shown` is the one there is. One
+    /// for another size comes when its levels reach the scale at which one looks, in px per second: no
+    /// label leaves for a while.
+    ///
+    /// # Errors
+    ///
+    /// Once, where the thread that makes it has died.
     pub fn index(
         &mut self,
         (shown, timeline): (Option<&Index>, &Arc<Timeline>),
         key: Key,
+        scale: f64,
         measure: &Measure,
-    ) -> Option<Index> {
+    ) -> Result<Option<Index>, Died> {
         let is_fitting = shown.is_some_and(|index| index.key == key);
-        match shown {
-            Some(index) if !is_small(timeline) => {
-                if self.read.is_some() {
-                    return None;
-                }
-                let is_made = |thread: &IndexThread| thread.key() == key;
-                if !is_fitting && !self.thread.as_ref().is_some_and(is_made) {
-                    let basis = Basis::Tally(Arc::clone(&index.tally));
-                    self.thread = Some(self.thread(basis, key, measure));
-                }
-                self.thread.as_ref()?.take().ok().flatten()
-            }
-            _ => (!is_fitting).then(|| Index::build(Arc::clone(timeline), key, measure.as_ref())),
+        let Some(index) = shown.filter(|_| !is_small(timeline)) else {
+            let build = || Index::build(Arc::clone(timeline), key, measure.as_ref());
+            return Ok((!is_fitting).then(build));
+        };
+        if self
+            .shown
+            .as_ref()
+            .is_some_and(|thread| thread.key() != key)
+        {
+            // For a size that the window no longer has.
+            (self.shown, self.held) = (None, None);
         }
+        if !is_fitting && self.shown.is_none() && self.dead != Some(key) {
+            let basis = Basis::Tally(Arc::clone(&index.tally));
+            self.shown = Some(self.thread(basis, key, measure));
+        }
+        match self.shown.as_ref().map(IndexThread::take) {
+            Some(Ok(Some(newer))) => self.held = Some(newer),
+            Some(Err(died)) => {
+                (self.shown, self.dead) = (None, Some(key));
+                return Err(died);
+            }
+            _ => {}
+        }
+        let is_due = |held: &Index| is_fitting || !held.places.is_partial(scale);
+        Ok(self.held.take_if(|held| is_due(held)))
     }
 
     fn thread(&self, basis: Basis, key: Key, measure: &Measure) -> IndexThread {

@@ -11,7 +11,7 @@
 //!                                     instants, so that a count always stands for what is near
 //! ```
 //!
-//! Heights are of the rate (events a pixel) and grow with its square root, up to the highest rate of
+//! Heights are of the rate (events a pixel) and grow with its cube root, up to the highest rate of
 //! the whole file at this width of bins: neither panning nor what happens to be in view makes them jump.
 //! While zooming, hills grow out of those of bins twice as wide: what is drawn lies between the two,
 //! so that a bin is not seen to be cut in two. That takes points at the middles of both kinds:
@@ -151,7 +151,7 @@ impl Histogram {
         let height = |count: u32, exponent: u32, bin_px: f64| {
             let peak = rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
             let least = if count == 0 { 0.0 } else { LEAST_HEIGHT };
-            (rate(count, bin_px) / peak).sqrt().clamp(least, 1.0)
+            (rate(count, bin_px) / peak).cbrt().clamp(least, 1.0)
         };
         let count = |bin: usize| self.counts.get(bin).copied().unwrap_or_default();
         let own = |bin: usize| height(count(bin), exponent, grid.bin_px);

@@ -126,7 +126,7 @@ impl Places {
     /// Whether a scale in px per second is finer than the levels made so far reach: more will be told.
     pub fn is_partial(&self, scale: f64) -> bool {
         let finest = self.levels.last().map_or(0.0, |level| level.scale);
-        !self.is_whole && scale > finest * placing::LEVEL_RATIO
+        !self.is_whole && scale >= finest * placing::LEVEL_RATIO * (1.0 - FORGIVEN)
     }
 
     /// The levels that are there at a scale in px per second, coarse ones first.

@@ -56,6 +56,9 @@ impl IndexThread {
         let wanted = Arc::clone(&is_wanted);
         let work = move || {
             let wake = Waker(wake);
+            if !wanted.load(Ordering::Relaxed) {
+                return;
+            }
             let tally = match basis {
                 Basis::Timeline(timeline) => Arc::new(Tally::of(timeline)),
                 Basis::Tally(tally) => tally,
@@ -116,6 +119,9 @@ fn make(
     sender: &Sender<Index>,
     wake: &Waker<impl Fn()>,
 ) {
+    if !is_wanted.load(Ordering::Relaxed) {
+        return;
+    }
     let mut indexing = Indexing::new(tally, key, measure);
     while is_wanted.load(Ordering::Relaxed) && sender.send(indexing.index().clone()).is_ok() {
         (wake.0)();

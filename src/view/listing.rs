@@ -52,7 +52,9 @@ pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, pane: &mut Pane<'_>) {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 head(ui, listed, pane);
+                let first = listed.events.first().map(|event| event.index());
                 ScrollArea::vertical()
+                    .id_salt((listed.lane.index(), first))
                     .max_height(height)
                     .auto_shrink([false, true])
                     .show_rows(ui, ROW_PX, listed.events.len(), |ui, rows| {
@@ -69,8 +71,16 @@ fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
     let theme = pane.theme;
     let mut words = String::new();
     write_count(listed.events.len() as u32, &mut words);
-    words.push_str(" events at one time");
-    let lane = &pane.index.timeline.lane_record(listed.lane).label;
+    let timeline = &pane.index.timeline;
+    let ends = listed.events.first().zip(listed.events.last());
+    let is_one_time =
+        ends.is_some_and(|(first, last)| timeline.start(*first) == timeline.start(*last));
+    words.push_str(if is_one_time {
+        " events at one time"
+    } else {
+        " events close together"
+    });
+    let lane = &timeline.lane_record(listed.lane).label;
     if !lane.is_empty() {
         words.push_str(" · ");
         words.push_str(lane);

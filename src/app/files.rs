@@ -1,0 +1,171 @@
+//! Which file is open: opening it, showing it, and what is found again when it is opened anew.
+//!
+//! It leaves reading and making ready to [`Loading`], and where settings lie to
+//! [`settings`](crate::settings).
+
+use std::path::PathBuf;
+
+use super::{
+    App, key,
+    loading::{Incoming, Loading, Progress},
+};
+use crate::{
+    layout::{Camera, Index},
+    open::{self, OpenError, Origin},
+    settings::{self, Place, Settings},
+    state::{Stage, State},
+    time::Moment,
+    view::{Areas, messages::Messages},
+};
+
+impl App {
+    /// Starts reading; what was shown stays until it has been read. What ships is there at once.
+    pub fn open(&mut self, origin: Origin) {
+        if origin == Origin::Shipped {
+            self.open_shipped();
+        } else {
+            self.loading.start(origin);
+        }
+    }
+
+    pub(super) fn open_shipped(&mut self) {
+        self.loading.stop();
+        match open::read(&Origin::Shipped) {
+            Ok(loaded) => {
+                let incoming = Incoming::new(Origin::Shipped, loaded);
+                self.opened(incoming, None);
+            }
+            Err(error) => self.messages.sentence = Some(error.to_string()),
+        }
+    }
+
+    /// Shows what was read; an index that is there already comes with it.
+    fn opened(&mut self, incoming: Incoming, index: Option<Index>) {
+        self.keep_place();
+        self.timeline = incoming.timeline;
+        self.index = index;
+        self.lane_colors.1 = None;
+        // What was asked for in the frame before was meant for the other file.
+        self.commands.clear();
+        self.state.reset_place();
+        self.origin = incoming.origin;
+        self.place = self.settings.place_of(self.file().as_deref()).cloned();
+        if self.origin != Origin::Stdin {
+            self.settings.last_file = self.file();
+        }
+        // What was said at the start still holds; that another file failed does not.
+        let sentence = self.messages.sentence.take().filter(|_| !self.has_opened);
+        self.has_opened = true;
+        self.messages = Messages {
+            sentence,
+            diagnostics: incoming.diagnostics,
+        };
+        self.is_save_due = true;
+    }
+
+    fn failed(&mut self, error: &OpenError) {
+        let instead = if self.has_opened {
+            ""
+        } else {
+            "; shown instead: the chronology that ships"
+        };
+        self.messages.sentence = Some(format!("{error}{instead}"));
+        if !self.has_opened {
+            // A window is never empty for a file that cannot be read.
+            let last_file = self.settings.last_file.take();
+            self.open_shipped();
+            self.settings.last_file = last_file;
+        }
+    }
+
+    fn file(&self) -> Option<PathBuf> {
+        match &self.origin {
+            Origin::File(path) => Some(settings::lasting(path)),
+            Origin::Shipped | Origin::Stdin => None,
+        }
+    }
+
+    /// Takes down where one is in the open file.
+    pub(super) fn keep_place(&mut self) {
+        if self.timeline.is_empty() || self.origin == Origin::Stdin {
+            return;
+        }
+        let (Some(index), Some((plot_px, _))) = (&self.index, self.plot) else {
+            return;
+        };
+        let camera = self
+            .state
+            .camera
+            .filter(|camera| !index.is_fitting(camera, plot_px));
+        // A view with the story open fits a narrower plot; whether it shows all is asked of both.
+        let camera = camera.filter(|camera| {
+            !(self.state.is_story_open
+                && index.is_fitting(camera, index.key.width_px - index.gutter_px))
+        });
+        let view = camera.map(|camera| {
+            let right = camera.time_from_x(f64::from(plot_px));
+            (camera.time_from_x(0.0).secs(), right.secs())
+        });
+        let selected = self
+            .state
+            .selected
+            .map(|event| self.timeline.event(event).id.to_owned());
+        let place = Place {
+            file: self.file(),
+            view,
+            selected,
+            story_open: self.state.is_story_open,
+        };
+        self.settings.keep_place(place);
+    }
+
+    pub(super) fn save(&mut self) {
+        self.is_save_due = false;
+        self.settings.look = self.state.look;
+        if let Err(error) = self.store.save(&self.settings) {
+            self.messages.sentence = Some(error.to_string());
+        }
+    }
+
+    /// Takes in what has been read, as soon as it can be shown.
+    pub(super) fn take_opened(&mut self, areas: &Areas) {
+        let key = key(areas);
+        match self.loading.progress(key, &self.measure) {
+            Progress::Waiting => {}
+            Progress::Arrived(incoming, index) => self.opened(*incoming, index),
+            Progress::Failed(origin, error) => {
+                debug_assert_ne!(origin, Origin::Shipped, "what ships is read at once");
+                self.failed(&error);
+            }
+        }
+    }
+}
+
+/// Starts to read what is to be shown first: nothing is on its way where that is what ships.
+pub(super) fn first_file(origin: Option<Origin>, settings: &Settings) -> Loading {
+    let unnamed = || Origin::unnamed(settings.last_file.as_deref());
+    let origin = origin.unwrap_or_else(unnamed);
+    let mut loading = Loading::default();
+    if origin != Origin::Shipped {
+        loading.start(origin);
+    }
+    loading
+}
+
+/// Goes where one was in this file, as far as that is still there.
+pub(super) fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
+    state.selected = place
+        .selected
+        .as_ref()
+        .and_then(|id| stage.index.timeline.find_event(id));
+    state.is_story_open = place.story_open && state.selected.is_some();
+    state.camera = place.view.map(|(from, to)| {
+        let camera = Camera::over(
+            Moment::from_secs(from),
+            Moment::from_secs(to),
+            f64::from(stage.shut_px),
+        );
+        let plot_px = state.plot_px(stage);
+        stage.index.allowed(camera, plot_px, plot_px)
+    });
+}
