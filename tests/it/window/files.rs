@@ -135,3 +135,95 @@ fn the_view_menu_changes_theme_and_text_size() {
         "kept at once"
     );
 }
+
+/// Some thousand events in two lanes, all of one day in the second: more than are made ready between
+/// two frames.
+fn large_file() -> String {
+    let rows: Vec<String> = (0..4_000)
+        .map(|n| {
+            let (year, month) = (1000 + n / 4, n % 12 + 1);
+            let (lane, date) = if n % 2 == 0 {
+                ("a", format!("{year}-{month:02}-07"))
+            } else {
+                ("b", "2014-06-10T09:30:00".to_owned())
+            };
+            format!(r#"{{"title":"Event {n}","date":"{date}","lane":"{lane}"}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"title":"Large","lanes":[{{"id":"a","label":"Spread"}},{{"id":"b","label":"Together"}}],"events":[{}]}}"#,
+        rows.join(",")
+    )
+}
+
+#[test]
+fn a_large_file_is_made_ready_on_a_thread_and_what_lies_together_is_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "large.json", &large_file());
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Large" && !app.is_loading()
+    });
+    // Many are counted, some are told, and both are named.
+    assert!(says(&window, "events, Spread: zoom in to read"));
+    assert!(says(&window, "of 4,000 events shown"));
+    // What lies at one instant opens as a list; choosing from it opens a story, Esc steps back.
+    let together = window
+        .query_all_by(|node| {
+            node.label()
+                .is_some_and(|label| label.contains("events, Together"))
+        })
+        .next()
+        .expect("those that lie together");
+    together.click();
+    window.run();
+    assert!(says(&window, "events at one time · Together"));
+    // A mark's name goes on with its lane, a row's does not.
+    let row = window
+        .query_all_by(|node| {
+            node.label()
+                .is_some_and(|label| label.ends_with(", 10 June 2014, 09:30"))
+        })
+        .next()
+        .expect("a row of the list");
+    row.click();
+    window.run();
+    assert!(window.state().state().is_story_open);
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!says(&window, "events at one time"));
+    assert!(window.state().state().is_story_open);
+}
+
+#[test]
+fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "large.json", &large_file());
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Large" && !app.is_loading()
+    });
+    for _ in 0..8 {
+        window.key_press(Key::Plus);
+        window.run();
+    }
+    wait_for(&mut window, "the finer levels", |_| true);
+    let told = |window: &Harness<'_, App>| {
+        window
+            .query_all_by(|node| {
+                node.label()
+                    .is_some_and(|label| label.ends_with(", Spread"))
+            })
+            .count()
+    };
+    let before = told(&window);
+    assert!(before > 3, "{before} are told");
+    window.set_size(egui::vec2(1430.0, 880.0));
+    // At no frame on the way are there only those of the coarsest level.
+    for _ in 0..60 {
+        window.step();
+        let now = told(&window);
+        assert!(now * 2 > before, "{now} of {before} are left");
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+    }
+}
