@@ -297,14 +297,13 @@ impl App {
         let shown = (self.index.as_ref(), &self.timeline);
         // While nobody has looked yet, the coarsest level is all there is to see.
         let scale = self.state.camera.map_or(0.0, |camera| camera.px_per_sec());
-        match self.loading.index(shown, key(areas), scale, &self.measure) {
-            Ok(newer) => self.index = newer.or(self.index.take()),
-            Err(Died) => {
-                let said = "the rows could not be made for this size of the window, which is a \
-                            fault of this program; please report it, with the file";
-                self.messages.sentence = Some(said.to_owned());
-            }
+        let newer = self.loading.index(shown, key(areas), scale, &self.measure);
+        if matches!(newer, Err(Died)) {
+            let said = "the rows could not be made for this size of the window, which is a \
+                        fault of this program; please report it, with the file";
+            self.messages.sentence = Some(said.to_owned());
         }
+        self.index = newer.ok().flatten().or(self.index.take());
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         self.state.keep_scroll(&stage);

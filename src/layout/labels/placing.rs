@@ -35,7 +35,8 @@ pub(super) const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 /// A gap narrower than this takes no footprint with its air, in px: a date has some 20.
 const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
 /// So many events of one importance are offered to a gap at one level. A gap where thousands begin is
-/// offered the first of them; the others come with finer levels.
+/// offered the first of them; the others come with finer levels. With 64, all levels of a million events
+/// took 4.3 s, with 12 they take 3.0 s (on one loaded machine), and as many labels are told to 0.3 %.
 const MOST_OFFERS: u16 = 12;
 /// Importances, from the highest.
 const IMPORTANCES: usize = 5;
