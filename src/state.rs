@@ -460,9 +460,8 @@ impl State {
             };
         }
         let (from, to) = (index.timeline.start(first), index.timeline.start(last));
-        let is_closest = camera.secs_per_px() <= FINEST_SECS_PER_PX * 1.001;
         let closest = Camera::new(from, FINEST_SECS_PER_PX);
-        if is_closest || closest.x_from_time(to) <= TOGETHER_PX {
+        if camera.is_closest() || closest.x_from_time(to) <= TOGETHER_PX {
             self.listed = Some(Listed { lane, events });
             return;
         }

@@ -84,6 +84,11 @@ impl Camera {
         self.secs_per_px
     }
 
+    /// Whether nothing can come closer; the way there by zooming is not exact.
+    pub fn is_closest(&self) -> bool {
+        self.secs_per_px <= FINEST_SECS_PER_PX * 1.001
+    }
+
     /// Logical pixels for a second of time: the scale that [`labels`](super::labels) speaks of.
     pub fn px_per_sec(&self) -> f64 {
         1.0 / self.secs_per_px

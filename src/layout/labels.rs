@@ -126,12 +126,12 @@ impl Places {
     /// Whether a scale in px per second is finer than the levels made so far reach: more will be told.
     pub fn is_partial(&self, scale: f64) -> bool {
         let finest = self.levels.last().map_or(0.0, |level| level.scale);
-        !self.is_whole && scale >= finest * placing::LEVEL_RATIO * (1.0 - FORGIVEN)
+        !self.is_whole && reaches(scale, finest * placing::LEVEL_RATIO)
     }
 
     /// The levels that are there at a scale in px per second, coarse ones first.
     fn reached(&self, scale: f64) -> &[Arc<Level>] {
-        let is_reached = |level: &Arc<Level>| scale >= level.scale * (1.0 - FORGIVEN);
+        let is_reached = |level: &Arc<Level>| reaches(scale, level.scale);
         let count = self.levels.partition_point(is_reached);
         self.levels.get(..count).unwrap_or_default()
     }
@@ -204,7 +204,12 @@ impl Placed {
 
 /// Whether a place is taken at a scale in px per second.
 pub fn is_told(place: &Place, scale: f64) -> bool {
-    scale >= place.min_scale * (1.0 - FORGIVEN)
+    reaches(scale, place.min_scale)
+}
+
+/// Whether a scale is as fine as another one, but for what zooming there and back again leaves.
+fn reaches(scale: f64, least: f64) -> bool {
+    scale >= least * (1.0 - FORGIVEN)
 }
 
 /// Where a label stands beside or under its drawn mark, in plot px: left and right end. Under a long

@@ -19,7 +19,6 @@ use crate::{
     command::Command,
     layout::{
         Camera, Hit, Scene, SceneInput, Target,
-        camera::FINEST_SECS_PER_PX,
         draw::{self, counted::write_count},
         hit::hit,
         index::AXIS_PX,
@@ -193,7 +192,7 @@ fn name(target: Target, pane: &Pane<'_>) -> String {
             write_count(count, &mut events);
             events.push_str(if count == 1 { " event" } else { " events" });
             let name = join(&[&events, &timeline.lane_record(lane).label]);
-            let how = if is_closest(&pane.camera) {
+            let how = if pane.camera.is_closest() {
                 "list them"
             } else {
                 "zoom in to read"
@@ -259,11 +258,6 @@ pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
     let clicked = fresh_click(ui)?;
     let left = clicked.at_secs + DOUBLE_CLICK_SECS - ui.input(|input| input.time);
     Some(Duration::from_secs_f64(left.max(0.0)))
-}
-
-/// Whether nothing can come closer.
-fn is_closest(camera: &Camera) -> bool {
-    camera.secs_per_px() <= FINEST_SECS_PER_PX * 1.001
 }
 
 /// Dragging pans; letting go while moving glides on.
