@@ -23,7 +23,7 @@ use loading::Loading;
 use crate::{
     command::{Command, ThemeChoice},
     layout::{
-        BundledFonts, Face, Index, Key, Scene, Theme,
+        BundledFonts, Face, Index, Key, Theme,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
@@ -35,9 +35,11 @@ use crate::{
     settings::{Place, Settings, Store, WindowPlace},
     state::{Stage, State},
     view::{
-        self, Areas, Pane, StoryForm, canvas,
+        self, Areas, Pane, StoryForm,
+        canvas::{self, CanvasPicture},
         keys::Keys,
         messages::{self, Messages},
+        overview::StripPicture,
         paint::Brush,
         text::{self, color},
     },
@@ -114,9 +116,11 @@ pub struct App {
     measure: Measure,
     /// The lanes' colours, and whether they are those of a dark look.
     lane_colors: (Vec<Rgba>, Option<bool>),
+    /// See [`Pane::revision`].
+    revision: u64,
     brush: Brush,
-    scene: Scene,
-    strip: Scene,
+    canvas: CanvasPicture,
+    strip: StripPicture,
     commands: Vec<Command>,
 }
 
@@ -144,6 +148,8 @@ impl App {
         text::install_fonts(ctx);
         ctx.add_plugin(Keys::default());
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        // It looks at every corner of a mesh to leave it out or not, and ours are never left out.
+        ctx.tessellation_options_mut(|options| options.coarse_tessellation_culling = false);
         let mut state = State::default();
         state.look = settings.look;
         let mut app = Self {
@@ -165,9 +171,10 @@ impl App {
             told_title: None,
             measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
+            revision: 0,
             brush: Brush::default(),
-            scene: Scene::default(),
-            strip: Scene::default(),
+            canvas: CanvasPicture::default(),
+            strip: StripPicture::default(),
             commands: Vec::new(),
             settings,
         };
@@ -206,6 +213,7 @@ impl App {
         if self.lane_colors.1 != Some(theme.is_dark) {
             let colors = theme.lane_colors(self.timeline.lanes());
             self.lane_colors = (colors, Some(theme.is_dark));
+            self.revision += 1;
         }
     }
 
@@ -303,7 +311,10 @@ impl App {
                         fault of this program; please report it, with the file";
             self.messages.sentence = Some(said.to_owned());
         }
-        self.index = newer.ok().flatten().or(self.index.take());
+        if let Ok(Some(newer)) = newer {
+            self.index = Some(newer);
+            self.revision += 1;
+        }
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         self.state.keep_scroll(&stage);
@@ -375,6 +386,7 @@ impl App {
             } else {
                 0.0
             },
+            revision: self.revision,
             theme,
             lane_colors: &self.lane_colors.0,
             measure: self.measure.as_ref(),
@@ -397,7 +409,7 @@ impl App {
                 ui,
                 areas.canvas,
                 &mut pane,
-                &mut self.scene,
+                &mut self.canvas,
                 &mut self.brush,
             );
             let told = (in_view, index.timeline.len());

@@ -7,7 +7,7 @@ use meanwhile::{
     app::App,
     formats,
     layout::{
-        BundledFonts, Camera, Index, Key, Scene, SceneInput, Theme, draw,
+        BundledFonts, Camera, Index, Key, Scene, SceneInput, Sight, Theme, draw,
         hit::hit,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
@@ -141,13 +141,15 @@ impl Subject {
     /// Lays out one frame.
     pub fn draw(&mut self, camera: Camera) {
         let input = SceneInput {
-            camera,
-            width_px: self.canvas_px.0,
-            height_px: self.canvas_px.1,
-            covered_px: 0.0,
-            scroll_px: 0.0,
-            selected: None,
-            hovered: None,
+            sight: Sight {
+                camera,
+                width_px: self.canvas_px.0,
+                height_px: self.canvas_px.1,
+                covered_px: 0.0,
+                scroll_px: 0.0,
+                selected: None,
+                hovered: None,
+            },
             theme: &Theme::LIGHT,
             lane_colors: &self.lane_colors,
             measure: &self.measure,

@@ -58,6 +58,10 @@ pub struct Grid {
     bins: usize,
     /// The width of a bin, in px.
     bin_px: f64,
+    /// The pairs of bins whose points are seen, one on either side included.
+    seen: (usize, usize),
+    /// The plot x at which the first of them begins.
+    seen_x: f64,
 }
 
 impl Grid {
@@ -71,12 +75,22 @@ impl Grid {
         let (left, right) = (camera.time_from_x(0.0), camera.time_from_x(width_px));
         let from = left.secs().div_euclid(chunk) - 2;
         let to = right.secs().div_euclid(chunk) + 3;
-        Self {
+        let mut grid = Self {
             from: from.saturating_mul(chunk),
             bin_secs,
             bins: (to - from).unsigned_abs() as usize * CLUSTER_BINS,
             bin_px: bin_secs as f64 / camera.secs_per_px(),
-        }
+            seen: (0, 0),
+            seen_x: 0.0,
+        };
+        let pairs = grid.bins / 2;
+        let pair = |time| grid.bin(time).map_or(0, |bin| bin / 2);
+        grid.seen = (
+            pair(left).saturating_sub(1),
+            (pair(right) + 2).clamp(1, pairs.max(1)),
+        );
+        grid.seen_x = camera.x_from_time(grid.edge(2 * grid.seen.0));
+        grid
     }
 
     /// Where the first bin begins and the last one ends.
@@ -90,12 +104,12 @@ impl Grid {
         Moment::from_secs(self.from.saturating_add(secs))
     }
 
-    /// Where a point of the hills lies (see [`Histogram::heights`]): three to two bins, in the middle
-    /// of the one, between them, and in the middle of the other.
-    pub fn point(&self, number: usize) -> Moment {
-        let halves = [1, 2, 3].get(number % 3).copied().unwrap_or_default();
-        let pair = self.edge(number / 3 * 2).secs();
-        Moment::from_secs(pair.saturating_add(self.bin_secs / 2 * halves))
+    /// The plot x of a point of the hills (see [`Histogram::heights`]): three to two bins, in the
+    /// middle of the one, between them, and in the middle of the other.
+    pub fn point_x(&self, number: usize) -> f64 {
+        let bins = 2 * (number / 3);
+        let halves = number % 3 + 1;
+        self.seen_x + (bins as f64 + halves as f64 / 2.0) * self.bin_px
     }
 
     /// The bin in which an instant lies.
@@ -116,7 +130,7 @@ fn exponent(secs_per_px: f64) -> u32 {
 pub struct Histogram {
     /// How many events are counted in each bin of the grid.
     pub counts: Vec<u32>,
-    /// How high the hills stand at each [point](Grid::point), 0 to 1.
+    /// How high the hills stand at each [point](Grid::point_x) that is seen, 0 to 1.
     pub heights: Vec<f32>,
     /// In the order of time.
     pub clusters: Vec<Cluster>,
@@ -148,22 +162,29 @@ impl Histogram {
         let exponent = grid.bin_secs.trailing_zeros();
         // Events for a bin of the narrowest width: the same measure at every scale.
         let rate = |count: u32, bin_px: f64| (f64::from(count) * BIN_PX / bin_px) as f32;
-        let height = |count: u32, exponent: u32, bin_px: f64| {
-            let peak = rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
-            let least = if count == 0 { 0.0 } else { LEAST_HEIGHT };
-            (rate(count, bin_px) / peak).cbrt().clamp(least, 1.0)
+        let height = |count: u32, peak: f32, bin_px: f64| {
+            if count == 0 {
+                return 0.0;
+            }
+            (rate(count, bin_px) / peak).cbrt().clamp(LEAST_HEIGHT, 1.0)
         };
+        let highest =
+            |exponent: u32, bin_px: f64| rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
+        let (own_px, both_px) = (grid.bin_px, 2.0 * grid.bin_px);
+        let own_peak = highest(exponent, own_px);
+        let both_peak = highest(exponent + 1, both_px);
         let count = |bin: usize| self.counts.get(bin).copied().unwrap_or_default();
-        let own = |bin: usize| height(count(bin), exponent, grid.bin_px);
+        let own = |bin: usize| height(count(bin), own_peak, own_px);
         let both = |pair: usize| {
             let sum = count(2 * pair) + count(2 * pair + 1);
-            height(sum, exponent + 1, 2.0 * grid.bin_px)
+            height(sum, both_peak, both_px)
         };
         let octaves = (grid.bin_px / BIN_PX).log2().clamp(0.0, 1.0) as f32;
         let share = octaves * octaves * (3.0 - 2.0 * octaves);
         self.heights.clear();
-        let (mut before, mut here) = (0.0, both(0));
-        for pair in 0..grid.bins / 2 {
+        let (first, after_last) = grid.seen;
+        let (mut before, mut here) = (first.checked_sub(1).map_or(0.0, both), both(first));
+        for pair in first..after_last {
             let after = both(pair + 1);
             let wide = [
                 here + (before - here) / 4.0,
@@ -254,6 +275,8 @@ mod tests {
             bin_secs: 1,
             bins: counts.len(),
             bin_px: 5.0,
+            seen: (0, counts.len() / 2),
+            seen_x: 0.0,
         };
         let mut histogram = Histogram {
             counts: counts.to_vec(),

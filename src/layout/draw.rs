@@ -59,22 +59,24 @@ pub struct Scratch {
 /// Draws the timeline for `input` into `scene`, whose buffers are reused.
 pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
     let mut scratch = scene.begin();
-    let axis_y = input.height_px - AXIS_PX;
-    let right = input.width_px - input.covered_px;
+    let axis_y = input.sight.height_px - AXIS_PX;
+    let right = input.sight.width_px - input.sight.covered_px;
     let plot = Rect::new(index.gutter_px.min(right), 0.0, right, axis_y);
     scene.plot = plot;
     let pen = Pen {
         index,
         input,
         plot,
-        grid: Grid::new(&input.camera, f64::from(plot.width())),
-        lanes_y: TOP_PX - input.scroll_px,
+        grid: Grid::new(&input.sight.camera, f64::from(plot.width())),
+        lanes_y: TOP_PX - input.sight.scroll_px,
     };
     let width_px = f64::from(plot.width());
-    scratch.axis.fill(&input.camera, width_px, input.measure);
+    scratch
+        .axis
+        .fill(&input.sight.camera, width_px, input.measure);
 
     scene.rect(
-        Rect::new(0.0, 0.0, right, input.height_px),
+        Rect::new(0.0, 0.0, right, input.sight.height_px),
         input.theme.ground,
     );
     scene.shapes.push(Shape::Clip(plot));
@@ -86,9 +88,12 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
     scene.shapes.push(Shape::Clip(plot));
     pen.as_of(scene);
     pen.events(&mut scratch, scene);
-    scene
-        .shapes
-        .push(Shape::Clip(Rect::new(0.0, 0.0, right, input.height_px)));
+    scene.shapes.push(Shape::Clip(Rect::new(
+        0.0,
+        0.0,
+        right,
+        input.sight.height_px,
+    )));
     pen.axis(&scratch.axis, scene);
     scene.end(scratch);
 }
@@ -187,7 +192,7 @@ impl Pen<'_> {
         else {
             return;
         };
-        let x = self.input.camera.x_from_time(time);
+        let x = self.input.sight.camera.x_from_time(time);
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
             return;
         }
@@ -216,7 +221,13 @@ impl Pen<'_> {
         let Some(time) = self.index.timeline.as_of() else {
             return;
         };
-        let x = self.sharp_x(self.input.camera.x_from_time(time).clamp(-FAR_PX, 1e5));
+        let x = self.sharp_x(
+            self.input
+                .sight
+                .camera
+                .x_from_time(time)
+                .clamp(-FAR_PX, 1e5),
+        );
         let gap = Rect::new(x - 1.0, label.y0, x + 2.0, label.y1);
         if gap.overlaps(label) {
             scene.rect(gap, self.input.theme.ground);
@@ -225,17 +236,26 @@ impl Pen<'_> {
 
     /// Canvas x of an instant, not further out than an `f32` can bear.
     fn canvas_x(&self, time: Moment) -> f32 {
-        self.plot.x0 + self.input.camera.x_from_time(time).clamp(-FAR_PX, 1e5) as f32
+        self.plot.x0
+            + self
+                .input
+                .sight
+                .camera
+                .x_from_time(time)
+                .clamp(-FAR_PX, 1e5) as f32
     }
 
     /// Lane by lane what is counted, then what is told, in the order of time.
     fn events(&self, scratch: &mut Scratch, scene: &mut Scene) {
         let index = self.index;
-        let scale = self.input.camera.px_per_sec();
+        let scale = self.input.sight.camera.px_per_sec();
         scene.told = index.places.told(scale);
         scene.counted = index.timeline.len() - scene.told;
         // A mark that begins out of view may reach in; what is counted near the view is asked too.
         let range = index.events_between(self.grid.range());
+        let width = f64::from(self.plot.width());
+        let [earliest, latest] =
+            [-FAR_PX, width + FAR_PX].map(|x| self.input.sight.camera.time_from_x(x));
         scratch.in_view.clear();
         for (number, lane_box) in index.stack.lanes.iter().enumerate() {
             let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
@@ -245,7 +265,10 @@ impl Pen<'_> {
             let lane = LaneId::new(number as u16);
             scratch.in_lane.clear();
             index.told(lane, scale, range, &mut scratch.in_lane);
-            scratch.in_view.extend_from_slice(&scratch.in_lane);
+            let in_reach = scratch.in_lane.iter().filter(|&&(event, _)| {
+                index.timeline.start(event) <= latest && earliest <= index.timeline.end(event)
+            });
+            scratch.in_view.extend(in_reach);
             if let Some(top) = lane_box.density {
                 self.counted(lane, self.lanes_y + top, scratch, scene);
             }
@@ -263,7 +286,7 @@ impl Pen<'_> {
         let Some(mark) = index.mark(event) else {
             return;
         };
-        let drawn = mark.drawn(&self.input.camera);
+        let drawn = mark.drawn(&self.input.sight.camera);
         // How much of the mark is in view, from the edge over which it leaves.
         let inside = drawn.x1.min(f64::from(self.plot.width()) - drawn.x0);
         if inside <= 0.0 {
@@ -275,7 +298,11 @@ impl Pen<'_> {
             mark: &mark,
             drawn: &drawn,
             place,
-            opacity: labels::opacity(&place, self.input.camera.px_per_sec(), index.coarsest()),
+            opacity: labels::opacity(
+                &place,
+                self.input.sight.camera.px_per_sec(),
+                index.coarsest(),
+            ),
             leaving: (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
         };
@@ -288,7 +315,11 @@ impl Pen<'_> {
         let theme = self.input.theme;
         let y = self.plot.y1;
         scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, y + 1.0), theme.ink);
-        let mark = self.input.selected.and_then(|event| self.index.mark(event));
+        let mark = self
+            .input
+            .sight
+            .selected
+            .and_then(|event| self.index.mark(event));
         let holds_selected = |tick: &Tick| {
             mark.as_ref()
                 .is_some_and(|mark| tick.from < mark.to && mark.from < tick.to)

@@ -7,8 +7,10 @@ use super::{
 };
 use crate::model::EventId;
 
-/// What to draw the timeline for.
-pub struct SceneInput<'a> {
+/// What is looked at, and from where. Two equal ones give the same scene of the same index in the same
+/// colours.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Sight {
     /// Where one looks. Its x = 0 is the plot's left edge, right of the lanes' names.
     pub camera: Camera,
     /// The canvas, names and axis included, in px.
@@ -23,6 +25,12 @@ pub struct SceneInput<'a> {
     pub selected: Option<EventId>,
     /// The event under the pointer.
     pub hovered: Option<EventId>,
+}
+
+/// What to draw the timeline for.
+pub struct SceneInput<'a> {
+    /// What is looked at.
+    pub sight: Sight,
     /// The look.
     pub theme: &'a Theme,
     /// The lanes' colours in this look ([`Theme::lane_colors`]).

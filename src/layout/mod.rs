@@ -26,7 +26,7 @@ pub use camera::Camera;
 pub use draw::scene;
 pub use flight::Flight;
 pub use index::{Index, Indexing, Key};
-pub use input::SceneInput;
+pub use input::{SceneInput, Sight};
 pub use measure::{BundledFonts, Face, TextMeasure};
 pub use overview::Strip;
 pub use scene::{Hit, Scene, Target};

@@ -131,15 +131,13 @@ pub enum Shape {
         /// The colour at its right edge.
         right: Rgba,
     },
-    /// What lies between a level foot and a slope above it; the next one may go on seamlessly.
-    Slope {
-        /// Its left and right edge.
-        x: (f32, f32),
-        /// The y of the slope at both.
-        top: (f32, f32),
-        /// The y of its foot.
+    /// What lies between a level foot and straight lines from point to point above it.
+    Hills {
+        /// The points, from left to right; read them by [`Scene::line`].
+        line: Range<usize>,
+        /// The y of the foot.
         bottom: f32,
-        /// Its fill.
+        /// The fill.
         fill: Rgba,
     },
     /// A convex polygon of three or four points.
@@ -207,6 +205,7 @@ pub struct Scene {
     /// How many are counted instead; told + counted is their number.
     pub counted: usize,
     arena: String,
+    points: Vec<(f32, f32)>,
     scratch: Reused,
 }
 
@@ -226,6 +225,7 @@ impl Scene {
         self.shapes.clear();
         self.hits.clear();
         self.arena.clear();
+        self.points.clear();
         (self.told, self.counted) = (0, 0);
     }
 
@@ -243,6 +243,22 @@ impl Scene {
     /// The characters of a run.
     pub fn str(&self, run: &TextRun) -> &str {
         self.arena.get(run.chars.clone()).unwrap_or_default()
+    }
+
+    /// The points of hills.
+    pub fn line(&self, line: &Range<usize>) -> &[(f32, f32)] {
+        self.points.get(line.clone()).unwrap_or_default()
+    }
+
+    /// Adds hills between a level foot and a line of points, from left to right.
+    pub fn hills(&mut self, line: impl IntoIterator<Item = (f32, f32)>, bottom: f32, fill: Rgba) {
+        let start = self.points.len();
+        self.points.extend(line);
+        self.shapes.push(Shape::Hills {
+            line: start..self.points.len(),
+            bottom,
+            fill,
+        });
     }
 
     /// Adds a filled rectangle.
@@ -301,20 +317,12 @@ impl Scene {
                 } => {
                     writeln!(out, "ramp {} {} → {}", rect(r), color(left), color(right))
                 }
-                Shape::Slope {
-                    x,
-                    top,
-                    bottom,
-                    fill,
-                } => writeln!(
-                    out,
-                    "slope {:.1}..{:.1} {:.1}→{:.1} on {bottom:.1} {}",
-                    x.0,
-                    x.1,
-                    top.0,
-                    top.1,
-                    color(fill)
-                ),
+                Shape::Hills { line, bottom, fill } => {
+                    let points = self.line(line).iter();
+                    let points: Vec<_> = points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+                    let (points, fill) = (points.join(" "), color(fill));
+                    writeln!(out, "hills {points} on {bottom:.1} {fill}")
+                }
                 Shape::Polygon { points, fill } => {
                     let points: Vec<_> = points
                         .iter()

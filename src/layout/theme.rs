@@ -31,7 +31,7 @@ impl Rgba {
     #[must_use]
     pub fn faded(self, opacity: f32) -> Self {
         Self {
-            alpha: (f32::from(self.alpha) * opacity.clamp(0.0, 1.0)).round() as u8,
+            alpha: rounded(f32::from(self.alpha) * opacity.clamp(0.0, 1.0)),
             ..self
         }
     }
@@ -39,8 +39,7 @@ impl Rgba {
     /// `share` of the way (0 to 1) to `other`, channel by channel.
     #[must_use]
     pub fn toward(self, other: Self, share: f32) -> Self {
-        let mix =
-            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        let mix = |a: u8, b: u8| rounded(f32::from(a) + (f32::from(b) - f32::from(a)) * share);
         let ([r, g, b], [r2, g2, b2]) = (self.rgb, other.rgb);
         Self {
             rgb: [mix(r, r2), mix(g, g2), mix(b, b2)],
@@ -67,6 +66,12 @@ impl Rgba {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
+}
+
+/// A channel to the nearest whole number. (`f32::round` is a call of a library: too dear for each
+/// point of a picture.)
+fn rounded(channel: f32) -> u8 {
+    (channel + 0.5) as u8
 }
 
 impl From<Rgb> for Rgba {

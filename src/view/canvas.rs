@@ -12,13 +12,13 @@ use egui::{
 
 use super::{
     Pane,
-    paint::{self, Brush},
+    paint::{self, Brush, Lie, Picture},
     text::color,
 };
 use crate::{
     command::Command,
     layout::{
-        Camera, Hit, Scene, SceneInput, Target,
+        Camera, Hit, SceneInput, Sight, Target,
         draw::{self, counted::write_count},
         hit::hit,
         index::AXIS_PX,
@@ -39,13 +39,16 @@ const DOUBLE_CLICK_PX: f32 = 8.0;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
 
-/// Shows the canvas in `rect`, with a scene and a brush that are reused from frame to frame. Tells how
+/// The canvas' picture: of a sight, at a [revision](Pane::revision).
+pub type CanvasPicture = Picture<(Sight, u64)>;
+
+/// Shows the canvas in `rect`, with a picture and a brush that are reused from frame to frame. Tells how
 /// many events are told in view.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     pane: &mut Pane<'_>,
-    scene: &mut Scene,
+    picture: &mut CanvasPicture,
     brush: &mut Brush,
 ) -> usize {
     let id = canvas_id();
@@ -54,7 +57,7 @@ pub fn show(
     let hovered = ui
         .data(|data| data.get_temp::<Option<EventId>>(hovered_id))
         .flatten();
-    let input = SceneInput {
+    let sight = Sight {
         camera: pane.camera,
         width_px: rect.width(),
         height_px: rect.height(),
@@ -62,12 +65,22 @@ pub fn show(
         scroll_px: pane.state.scroll_px,
         selected: pane.state.selected,
         hovered,
+    };
+    let input = SceneInput {
+        sight,
         theme: pane.theme,
         lane_colors: pane.lane_colors,
         measure: pane.measure,
     };
-    draw::scene(pane.index, &input, scene);
-    brush.paint(scene, &ui.painter_at(rect), origin, pane.theme.ground);
+    let lie = Lie {
+        origin,
+        ground: pane.theme.ground,
+    };
+    let shown = (sight, pane.revision);
+    brush.paint(picture, shown, &ui.painter_at(rect), lie, |scene| {
+        draw::scene(pane.index, &input, scene);
+    });
+    let scene = picture.scene();
 
     let plot = paint::egui_rect(&scene.plot, origin);
     let rect = rect.with_max_x(rect.right() - pane.covered_px);

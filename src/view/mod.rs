@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod details;
+pub mod galleys;
 pub mod keys;
 pub mod listing;
 pub mod markdown;
@@ -137,6 +138,9 @@ pub struct Pane<'a> {
     pub plot_px: f32,
     /// How much of the canvas a sheet covers on its right, in px.
     pub covered_px: f32,
+    /// Counts up when index, theme or lane colours become others: pictures made before are out of
+    /// date.
+    pub revision: u64,
     /// The look.
     pub theme: &'a Theme,
     /// The lanes' colours in this look.

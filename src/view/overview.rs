@@ -9,14 +9,14 @@ use egui::{
 
 use super::{
     Pane,
-    paint::{self, Brush},
-    text::{Style, color, job},
+    paint::{self, Brush, Lie, Picture},
+    text::color,
     widgets,
 };
 use crate::{
     command::Command,
     layout::{
-        Scene, Strip,
+        Strip,
         draw::counted::write_count,
         measure::{Face, elided},
         scene,
@@ -31,19 +31,22 @@ const CAPTION_PX: f32 = 156.0;
 /// How far from the brush's edge it can be grasped, in px.
 const GRASP_PX: f32 = 7.0;
 
+/// The strip's picture: of the file at a [revision](Pane::revision), in a rectangle.
+pub type StripPicture = Picture<(scene::Rect, u64)>;
+
 /// Shows the strip in `rect`. `shown` says how many events the canvas shows of how many.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     pane: &mut Pane<'_>,
     shown: (usize, usize),
-    buffers: (&mut Scene, &mut Brush),
+    (picture, paint): (&mut StripPicture, &mut Brush),
 ) {
     let theme = pane.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     widgets::hairline(ui, rect, rect.top() + 0.5, theme);
     let gutter = pane.index.gutter_px.max(CAPTION_PX);
-    caption(ui, rect, pane, shown);
+    caption(ui, rect, pane, shown, paint);
 
     let strip_rect = Rect::from_min_max(
         pos2(rect.left() + gutter, rect.top() + 7.0),
@@ -53,9 +56,14 @@ pub fn show(
         ),
     );
     let strip = Strip::new(pane.index, plain(strip_rect));
-    let (scene, paint) = buffers;
-    strip.draw(pane.index, pane.lane_colors, scene);
-    paint.paint(scene, ui.painter(), vec2(0.0, 0.0), theme.ground);
+    let lie = Lie {
+        origin: vec2(0.0, 0.0),
+        ground: theme.ground,
+    };
+    let shown = (strip.rect, pane.revision);
+    paint.paint(picture, shown, ui.painter(), lie, |scene| {
+        strip.draw(pane.index, pane.lane_colors, scene);
+    });
     brush(ui, strip_rect, &strip, pane);
     zoom(
         ui,
@@ -68,7 +76,13 @@ pub fn show(
 }
 
 /// The years in view and how many events are shown.
-fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize)) {
+fn caption(
+    ui: &Ui,
+    rect: Rect,
+    pane: &Pane<'_>,
+    (shown, count): (usize, usize),
+    paint: &mut Brush,
+) {
     let theme = pane.theme;
     // Of the time in view, what the file tells of.
     let (first, last) = pane
@@ -106,11 +120,8 @@ fn caption(ui: &Ui, rect: Rect, pane: &Pane<'_>, (shown, count): (usize, usize))
             .unwrap_or(size - 2.0);
         let mut cut = String::new();
         let shown = elided(words, (face, size), room, pane.measure, &mut cut);
-        let style = Style::new(face, size, color(ink));
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job(shown, &style)));
-        let at = pos2(rect.left() + 24.0, rect.top() + y - galley.size().y / 2.0);
-        let area = Rect::from_min_size(at, galley.size());
-        ui.painter().galley(at, galley, color(ink));
+        let at = pos2(rect.left() + 24.0, rect.top() + y);
+        let area = paint.words(ui.painter(), at, shown, (face, size), ink);
         let response = ui.interact(
             area,
             ui.scope_id().with(("caption", y as u32)),

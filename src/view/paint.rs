@@ -1,18 +1,30 @@
-//! Scene to egui: one mesh for all that is not text between two clips, galleys from the cache.
+//! Scene to egui: one mesh for all that lies between two clips, texts included.
 //!
 //! It adds nothing to the scene and asks nothing about time; see [`layout::draw`](crate::layout::draw).
-//! Ten thousand rectangles as shapes take egui 1.4 ms to tessellate, as one mesh 0.04 ms. The meshes'
-//! buffers come back when egui has drawn them, so that a steady pan allocates none.
+//! Ten thousand rectangles as shapes take egui 1.4 ms to tessellate, as one mesh 0.04 ms. A
+//! [`Picture`] keeps its meshes: where nothing has changed it is handed to egui as it is, else their
+//! buffers are used again, so that a steady pan allocates none.
+//!
+//! Texts are put into the mesh as egui's own tessellator would do it, from the same galleys. Their
+//! glyphs lie in an atlas that may still grow later in the frame, when other texts are laid out;
+//! a plugin (`Atlas`) mends what was made before.
 
 use std::sync::Arc;
 
 use egui::{
-    Color32, Context, CornerRadius, Mesh, Painter, Pos2, Shape as Egui, Stroke, StrokeKind, Vec2,
-    epaint::{Vertex, WHITE_UV, tessellator::Path},
+    Color32, Context, CornerRadius, FullOutput, Mesh, Painter, Plugin, Pos2, Shape as Egui, Stroke,
+    StrokeKind, TextureId, Vec2,
+    emath::GuiRounding as _,
+    epaint::{RectShape, Tessellator, Vertex, WHITE_UV, tessellator::Path},
+    vec2,
 };
 
-use super::text::{Galleys, color};
+use super::{
+    galleys::Galleys,
+    text::{color, has_right_to_left},
+};
 use crate::layout::{
+    Face,
     scene::{Anchor, Rect, Scene, Shape, TextRun},
     theme::Rgba,
 };
@@ -21,74 +33,160 @@ use crate::layout::{
 #[derive(Default)]
 pub struct Brush {
     galleys: Galleys,
-    /// Empty meshes with room in them.
-    free: Vec<Arc<Mesh>>,
-    /// Those that egui was given; it lets go of them when it has drawn the frame.
-    lent: Vec<Arc<Mesh>>,
+    atlas: Atlas,
+    /// egui's own, for rectangles with round corners; and for how many pixels a point.
+    tessellator: Option<(f32, Tessellator)>,
     path: Path,
     corners: Vec<Pos2>,
+}
+
+/// A scene, and what egui was given for it. It is drawn anew when what it shows has changed.
+pub struct Picture<K> {
+    scene: Scene,
+    made_for: Option<MadeFor<K>>,
+    pieces: Vec<(egui::Rect, Egui)>,
+    /// Meshes to be used again, in the order in which they are needed.
+    spare: Vec<Arc<Mesh>>,
+}
+
+/// All that a picture depends on.
+#[derive(PartialEq)]
+struct MadeFor<K> {
+    /// What is shown.
+    shown: K,
+    origin: Vec2,
+    clip: egui::Rect,
+    pixels_per_point: f32,
+    glyphs: (u64, Atlas),
+}
+
+/// How a picture lies in the window.
+#[derive(Copy, Clone, Debug)]
+pub struct Lie {
+    /// Where its 0, 0 lies.
+    pub origin: Vec2,
+    /// What the window has painted already: such a ground is left out.
+    pub ground: Rgba,
+}
+
+impl<K> Default for Picture<K> {
+    fn default() -> Self {
+        Self {
+            scene: Scene::default(),
+            made_for: None,
+            pieces: Vec::new(),
+            spare: Vec::new(),
+        }
+    }
+}
+
+impl<K> Picture<K> {
+    /// What is to be seen.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
 }
 
 impl Brush {
     /// Starts a frame.
     pub fn begin(&mut self, ctx: &Context) {
         self.galleys.begin(ctx);
-        // The first to be lent is the next to be used: each finds the room that it needed.
-        for mut mesh in self.lent.drain(..).rev() {
-            if let Some(own) = Arc::get_mut(&mut mesh) {
-                // Mesh::clear of epaint 0.37 gives the vertices' room away.
-                own.vertices.clear();
-                own.indices.clear();
-                self.free.push(mesh);
-            }
+        let atlas = Atlas::now(ctx);
+        self.atlas = atlas;
+        if ctx.with_plugin(|it: &mut Atlas| *it = atlas).is_none() {
+            ctx.add_plugin(atlas);
         }
     }
 
-    /// Paints a scene with its 0, 0 at `origin`. Within a clip, texts lie over all else. A ground that
-    /// the window has already is left out.
-    pub fn paint(&mut self, scene: &Scene, painter: &Painter, origin: Vec2, ground: Rgba) {
-        let is_ground = |shape: &Shape| matches!(shape, Shape::Ramp { left, right, .. } if *left == ground && *right == ground);
+    /// Paints a picture of what is `shown`; `draw` draws it if it is not the one that was painted
+    /// last. Within a clip, texts lie over all else.
+    pub fn paint<K: PartialEq>(
+        &mut self,
+        picture: &mut Picture<K>,
+        shown: K,
+        painter: &Painter,
+        lie: Lie,
+        draw: impl FnOnce(&mut Scene),
+    ) {
+        let made_for = Some(MadeFor {
+            shown,
+            origin: lie.origin,
+            clip: painter.clip_rect(),
+            pixels_per_point: painter.pixels_per_point(),
+            glyphs: (self.galleys.generation(), self.atlas),
+        });
+        if picture.made_for != made_for {
+            draw(&mut picture.scene);
+            self.make(picture, painter, lie);
+            picture.made_for = made_for;
+        }
+        let mut painter = painter.clone();
+        for (clip, shape) in &picture.pieces {
+            painter.set_clip_rect(*clip);
+            painter.add(shape.clone());
+        }
+    }
+
+    /// Makes of the scene what egui is given for it.
+    fn make<K>(&mut self, picture: &mut Picture<K>, painter: &Painter, lie: Lie) {
+        let Picture {
+            scene,
+            pieces,
+            spare,
+            ..
+        } = picture;
+        // In the order in which they were needed: each finds the room that it needed last time.
+        for (_, shape) in pieces.drain(..).rev() {
+            if let Egui::Mesh(mut mesh) = shape
+                && let Some(own) = Arc::get_mut(&mut mesh)
+            {
+                // Mesh::clear of epaint 0.37 gives the vertices' room away.
+                own.vertices.clear();
+                own.indices.clear();
+                spare.push(mesh);
+            }
+        }
+        let is_ground = |shape: &Shape| matches!(shape, Shape::Ramp { left, right, .. } if *left == lie.ground && *right == lie.ground);
         let shapes = match scene.shapes.split_first() {
             Some((first, rest)) if is_ground(first) => rest,
             _ => &scene.shapes,
         };
         let whole = painter.clip_rect();
-        let mut painter = painter.clone();
-        let mut mesh = self.free.pop().unwrap_or_default();
-        let clips = shapes.split_inclusive(|shape| matches!(shape, Shape::Clip(_)));
-        for shapes in clips {
+        let mut clip = whole;
+        let mut mesh = spare.pop().unwrap_or_default();
+        for shapes in shapes.split_inclusive(|shape| matches!(shape, Shape::Clip(_))) {
             for shape in shapes {
-                if let Shape::Frame { .. } = shape {
-                    mesh = self.lend(mesh, &painter);
-                }
-                self.add(shape, Arc::make_mut(&mut mesh), &painter, origin);
+                self.add(scene, shape, Arc::make_mut(&mut mesh), painter, lie.origin);
             }
-            mesh = self.lend(mesh, &painter);
+            let mut coloured = Vec::new();
             for shape in shapes {
-                match shape {
-                    Shape::Text(run) => self.text(scene, run, &painter, origin),
-                    Shape::Clip(rect) => {
-                        painter.set_clip_rect(egui_rect(rect, origin).intersect(whole));
-                    }
-                    _ => {}
+                if let Shape::Text(run) = shape {
+                    let mesh = Arc::make_mut(&mut mesh);
+                    coloured.extend(self.text(scene, run, mesh, painter, lie.origin));
                 }
             }
+            if !mesh.is_empty() {
+                let next = spare.pop().unwrap_or_default();
+                pieces.push((clip, Egui::Mesh(std::mem::replace(&mut mesh, next))));
+            }
+            pieces.extend(coloured.into_iter().map(|shape| (clip, shape)));
+            if let Some(Shape::Clip(rect)) = shapes.last() {
+                clip = egui_rect(rect, lie.origin).intersect(whole);
+            }
         }
-        self.free.push(mesh);
+        spare.push(mesh);
     }
 
-    /// Gives a mesh to egui, and takes the next one in hand.
-    fn lend(&mut self, mesh: Arc<Mesh>, painter: &Painter) -> Arc<Mesh> {
-        if mesh.is_empty() {
-            return mesh;
-        }
-        painter.add(Egui::Mesh(Arc::clone(&mesh)));
-        self.lent.push(mesh);
-        self.free.pop().unwrap_or_default()
-    }
-
-    fn add(&mut self, shape: &Shape, mesh: &mut Mesh, painter: &Painter, origin: Vec2) {
-        let feather = 1.0 / painter.ctx().pixels_per_point();
+    /// Adds what is not text to a mesh.
+    fn add(
+        &mut self,
+        scene: &Scene,
+        shape: &Shape,
+        mesh: &mut Mesh,
+        painter: &Painter,
+        origin: Vec2,
+    ) {
+        let feather = 1.0 / painter.pixels_per_point();
         match shape {
             Shape::Ramp { rect, left, right } => {
                 let (left, right) = (color(*left), color(*right));
@@ -100,30 +198,15 @@ impl Brush {
                 ];
                 quad(mesh, corners, origin);
             }
-            Shape::Slope {
-                x,
-                top,
-                bottom,
-                fill,
-            } => {
-                let fill = color(*fill);
-                let edge = |y: f32| y + feather / 2.0;
-                let corners = [
-                    (x.0, edge(top.0).min(*bottom), fill),
-                    (x.1, edge(top.1).min(*bottom), fill),
-                    (x.0, *bottom, fill),
-                    (x.1, *bottom, fill),
-                ];
-                quad(mesh, corners, origin);
-                // A soft upper edge; its neighbours go on seamlessly.
-                let clear = Color32::TRANSPARENT;
-                let corners = [
-                    (x.0, top.0 - feather / 2.0, clear),
-                    (x.1, top.1 - feather / 2.0, clear),
-                    (x.0, edge(top.0).min(*bottom), fill),
-                    (x.1, edge(top.1).min(*bottom), fill),
-                ];
-                quad(mesh, corners, origin);
+            Shape::Hills { line, bottom, fill } => {
+                hills(
+                    mesh,
+                    scene.line(line),
+                    *bottom,
+                    color(*fill),
+                    feather,
+                    origin,
+                );
             }
             Shape::Polygon { points, fill } => {
                 self.corners.clear();
@@ -141,26 +224,186 @@ impl Brush {
                 border,
                 border_px,
             } => {
-                let stroke = Stroke::new(*border_px, color(*border));
-                let radius = CornerRadius::same(*radius as u8);
-                let rect = egui_rect(rect, origin);
-                painter.rect(rect, radius, color(*fill), stroke, StrokeKind::Inside);
+                let frame = RectShape::new(
+                    egui_rect(rect, origin),
+                    CornerRadius::same(*radius as u8),
+                    color(*fill),
+                    Stroke::new(*border_px, color(*border)),
+                    StrokeKind::Inside,
+                );
+                self.tessellator(painter).tessellate_rect(&frame, mesh);
             }
             Shape::Text(_) | Shape::Clip(_) => {}
         }
     }
 
-    fn text(&mut self, scene: &Scene, run: &TextRun, painter: &Painter, origin: Vec2) {
-        let (ctx, galleys) = (painter.ctx(), &mut self.galleys);
-        let galley = galleys.get(ctx, scene.str(run), run.face, run.size_px);
-        let baseline = galleys.baseline(ctx, run.face, run.size_px);
+    fn tessellator(&mut self, painter: &Painter) -> &mut Tessellator {
+        let pixels_per_point = painter.pixels_per_point();
+        self.tessellator = self
+            .tessellator
+            .take()
+            .filter(|it| it.0 == pixels_per_point);
+        let (_, tessellator) = self.tessellator.get_or_insert_with(|| {
+            let options = painter.ctx().tessellation_options(|options| *options);
+            // It draws neither text nor circles: it needs no glyphs.
+            let tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
+            (pixels_per_point, tessellator)
+        });
+        tessellator
+    }
+
+    /// Paints a line whose words come back while it changes with every step of a pan: word by word,
+    /// since laying out a new line takes as long as drawing the rest of the strip. `at` is its left end
+    /// and its middle; tells where it stands.
+    pub fn words(
+        &mut self,
+        painter: &Painter,
+        at: Pos2,
+        words: &str,
+        (face, size_px): (Face, f32),
+        ink: Rgba,
+    ) -> egui::Rect {
+        let mut rect = egui::Rect::from_min_size(at, Vec2::ZERO);
+        let space_px = self.galleys.space_px(painter.ctx(), face, size_px);
+        // What is ordered from right to left is ordered as a whole.
+        let is_whole = has_right_to_left(words);
+        let mut rest = Some(words);
+        while let Some(line) = rest {
+            let (word, after) = match line.split_once(' ') {
+                Some((word, after)) if !is_whole => (word, Some(after)),
+                _ => (line, None),
+            };
+            let galley = self.galleys.line(painter.ctx(), word, face, size_px).galley;
+            let size = galley.size();
+            let min = Pos2::new(rect.right(), at.y - size.y / 2.0);
+            painter.galley(min, galley, color(ink));
+            let space_px = if after.is_some() { space_px } else { 0.0 };
+            rect = rect.union(egui::Rect::from_min_size(min, size + vec2(space_px, 0.0)));
+            rest = after;
+        }
+        rect
+    }
+
+    /// Adds a line of text to a mesh. Glyphs that bring their own colours are left to egui: then its
+    /// shape is returned.
+    fn text(
+        &mut self,
+        scene: &Scene,
+        run: &TextRun,
+        mesh: &mut Mesh,
+        painter: &Painter,
+        origin: Vec2,
+    ) -> Option<Egui> {
+        let line = self
+            .galleys
+            .line(painter.ctx(), scene.str(run), run.face, run.size_px);
+        let width = line.galley.size().x;
         let x = match run.anchor {
             Anchor::Start => run.x,
-            Anchor::Middle => run.x - galley.size().x / 2.0,
-            Anchor::End => run.x - galley.size().x,
+            Anchor::Middle => run.x - width / 2.0,
+            Anchor::End => run.x - width,
         };
-        let at = Pos2::new(x, run.baseline - baseline) + origin;
-        painter.galley(at, galley, color(run.color));
+        let at = Pos2::new(x, run.baseline - line.baseline) + origin;
+        let color = color(run.color);
+        if line.has_own_colors {
+            return Some(Egui::galley(at, line.galley, color));
+        }
+        let at = at.round_to_pixels(painter.pixels_per_point());
+        let of_atlas = self.atlas.share();
+        for row in &line.galley.rows {
+            let Mesh {
+                indices, vertices, ..
+            } = &row.visuals.mesh;
+            let first = mesh.vertices.len() as u32;
+            let offset = at.to_vec2() + row.pos.to_vec2();
+            mesh.indices
+                .extend(indices.iter().map(|index| first + index));
+            mesh.vertices.extend(vertices.iter().map(|vertex| Vertex {
+                pos: vertex.pos + offset,
+                uv: (vertex.uv.to_vec2() * of_atlas).to_pos2(),
+                color,
+            }));
+        }
+        None
+    }
+}
+
+/// The size of the glyph atlas by which texts were put into meshes in this frame, in texels.
+///
+/// A plugin that looks when the frame is done: where texts that were laid out later have made the
+/// atlas grow, what was made before is mended.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+struct Atlas {
+    size_px: [usize; 2],
+}
+
+impl Atlas {
+    fn now(ctx: &Context) -> Self {
+        ctx.fonts(|fonts| Self {
+            size_px: fonts.font_image_size(),
+        })
+    }
+
+    /// What a texel is of the whole.
+    fn share(self) -> Vec2 {
+        let [width, height] = self.size_px.map(|px| 1.0 / px.max(1) as f32);
+        vec2(width, height)
+    }
+}
+
+impl Plugin for Atlas {
+    fn debug_name(&self) -> &'static str {
+        "atlas"
+    }
+
+    fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
+        let grown = Self::now(ctx);
+        if grown == *self {
+            return;
+        }
+        let by = grown.share() / self.share();
+        for clipped in &mut output.shapes {
+            if let Egui::Mesh(mesh) = &mut clipped.shape
+                && mesh.texture_id == TextureId::default()
+            {
+                for vertex in &mut Arc::make_mut(mesh).vertices {
+                    vertex.uv = (vertex.uv.to_vec2() * by).to_pos2();
+                }
+            }
+        }
+    }
+}
+
+/// Hills with a soft upper edge: three corners a point, which its neighbours share.
+fn hills(
+    mesh: &mut Mesh,
+    line: &[(f32, f32)],
+    bottom: f32,
+    fill: Color32,
+    feather: f32,
+    origin: Vec2,
+) {
+    let first = mesh.vertices.len() as u32;
+    for &(x, y) in line {
+        let corners = [
+            (y - feather / 2.0, Color32::TRANSPARENT),
+            ((y + feather / 2.0).min(bottom), fill),
+            (bottom, fill),
+        ];
+        mesh.vertices.extend(corners.map(|(y, color)| Vertex {
+            pos: Pos2::new(x, y) + origin,
+            uv: WHITE_UV,
+            color,
+        }));
+    }
+    for point in 1..line.len() as u32 {
+        let before = first + 3 * (point - 1);
+        // From corner to corner, and over to the next point.
+        for upper in [before, before + 1] {
+            let (lower, next) = (upper + 1, upper + 3);
+            mesh.indices
+                .extend([upper, next, lower, lower, next, next + 1]);
+        }
     }
 }
 
@@ -182,4 +425,120 @@ fn quad(mesh: &mut Mesh, corners: [(f32, f32, Color32); 4], origin: Vec2) {
     }));
     mesh.add_triangle(first, first + 1, first + 2);
     mesh.add_triangle(first + 2, first + 1, first + 3);
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{ClippedPrimitive, RawInput, epaint::Primitive};
+
+    use super::*;
+    use crate::{layout::Theme, view::text::install_fonts};
+
+    const LIE: Lie = Lie {
+        origin: Vec2::new(3.25, 7.0),
+        ground: Theme::LIGHT.ground,
+    };
+
+    /// Runs a frame and gives the triangles that are painted.
+    fn triangles(ctx: &Context, show: impl FnMut(&mut egui::Ui)) -> Vec<ClippedPrimitive> {
+        let screen = egui::Rect::from_min_size(Pos2::ZERO, Vec2::new(1440.0, 900.0));
+        let input = RawInput {
+            screen_rect: Some(screen),
+            ..RawInput::default()
+        };
+        let mut output = ctx.run_ui(input, show);
+        output.textures_delta.clear();
+        ctx.tessellate(output.shapes, output.pixels_per_point)
+    }
+
+    fn vertices(primitives: &[ClippedPrimitive]) -> Vec<Vertex> {
+        let meshes = primitives.iter().map(|it| match &it.primitive {
+            Primitive::Mesh(mesh) => mesh,
+            Primitive::Callback(_) => panic!("no callback was painted"),
+        });
+        meshes.flat_map(|mesh| &mesh.vertices).copied().collect()
+    }
+
+    fn write(scene: &mut Scene) {
+        scene.clear();
+        let style = (Face::SansMedium, 13.5, Theme::LIGHT.ink);
+        for (number, words) in ["Fall of Mosul", "مقتدى الصدر (2014)", ""]
+            .iter()
+            .enumerate()
+        {
+            let y = 40.0 + 30.0 * number as f32;
+            scene.text((200.3, y), Anchor::End, style, words);
+        }
+    }
+
+    /// Lays out so many glyphs that the atlas has to grow.
+    fn grow_atlas(ctx: &Context) {
+        let before = Atlas::now(ctx);
+        let sizes = (40u8..90).map(f32::from);
+        let mut galleys = Galleys::default();
+        for size_px in sizes {
+            galleys.line(ctx, "abcdefghijklmnopqrstuvwxyz", Face::Serif, size_px);
+        }
+        let after = Atlas::now(ctx);
+        assert_ne!(before, after, "not enough glyphs");
+    }
+
+    #[test]
+    fn texts_are_the_triangles_that_egui_makes_of_them() {
+        let ctx = Context::default();
+        install_fonts(&ctx);
+        let (mut brush, mut picture) = (Brush::default(), Picture::default());
+        for growing in [false, true] {
+            let ours = triangles(&ctx, |ui| {
+                brush.begin(ui.ctx());
+                brush.paint(&mut picture, growing, ui.painter(), LIE, write);
+                if growing {
+                    grow_atlas(ui.ctx());
+                }
+            });
+            let theirs = triangles(&ctx, |ui| {
+                brush.begin(ui.ctx());
+                for shape in &picture.scene().shapes {
+                    let Shape::Text(run) = shape else { continue };
+                    let words = picture.scene().str(run);
+                    let line = brush.galleys.line(ui.ctx(), words, run.face, run.size_px);
+                    let x = run.x - line.galley.size().x;
+                    let at = Pos2::new(x, run.baseline - line.baseline) + LIE.origin;
+                    ui.painter().galley(at, line.galley, color(run.color));
+                }
+            });
+            let (ours, theirs) = (vertices(&ours), vertices(&theirs));
+            assert!(ours.len() > 100, "{} corners", ours.len());
+            assert_eq!(ours.len(), theirs.len());
+            for (ours, theirs) in ours.iter().zip(&theirs) {
+                assert!(ours.pos.distance(theirs.pos) < 1e-3, "{ours:?} {theirs:?}");
+                assert!(ours.uv.distance(theirs.uv) < 1e-5, "{ours:?} {theirs:?}");
+                assert_eq!(ours.color, theirs.color);
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_not_changed_is_not_drawn_anew() {
+        let ctx = Context::default();
+        install_fonts(&ctx);
+        let (mut brush, mut picture) = (Brush::default(), Picture::default());
+        let mut drawn = Vec::new();
+        let mut painted = Vec::new();
+        // Glyphs are laid out in the first frame, so that the second has another atlas.
+        for shown in ["a", "a", "a", "a", "b", "b"] {
+            let mut is_drawn = false;
+            let frame = triangles(&ctx, |ui| {
+                brush.begin(ui.ctx());
+                brush.paint(&mut picture, shown, ui.painter(), LIE, |scene| {
+                    is_drawn = true;
+                    write(scene);
+                });
+            });
+            drawn.push(is_drawn);
+            painted.push(vertices(&frame));
+        }
+        assert_eq!(drawn.get(2..), Some(&[false, false, true, false][..]));
+        assert!(painted.windows(2).skip(1).all(|pair| pair[0] == pair[1]));
+    }
 }

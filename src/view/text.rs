@@ -4,10 +4,10 @@
 //! order mixed text (no bidi), so [`job`] splits a line into its visual runs. That one function can
 //! go when egui learns it. The logical text stays what is read aloud and copied.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use egui::{
-    Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Galley,
+    Color32, Context, FontData, FontDefinitions, FontFamily, FontId,
     text::{ByteIndex, LayoutJob, LayoutSection, TextFormat},
 };
 use skrifa::{
@@ -238,78 +238,6 @@ pub fn lines(
         lines.push(line);
     }
     lines
-}
-
-/// Laid out texts, kept while they are in use: a text that was on screen a frame ago costs a look-up.
-///
-/// egui keeps galleys for one frame only; a label that comes and goes at the edge of the view would
-/// be laid out again each time. Bounded: what was not used lately goes first.
-#[derive(Default)]
-pub struct Galleys {
-    kept: HashMap<(Face, u16), ByText>,
-    count: usize,
-    frame: u64,
-    /// A galley that egui itself keeps from frame to frame. It comes back as another one when fonts,
-    /// scale or glyph atlas were made anew; then all galleys point into nothing.
-    probe: Option<Arc<Galley>>,
-}
-
-/// The galleys of one face and size, by their text; and the frame in which each was last used.
-type ByText = HashMap<Box<str>, (Arc<Galley>, u64)>;
-
-/// From so many galleys on, those that were not used lately go.
-const MOST_GALLEYS: usize = 2_000;
-/// A galley that was not used for so many frames may go.
-const UNUSED_FRAMES: u64 = 60;
-
-impl Galleys {
-    /// Starts a frame: drops what is out of date or was not used for long.
-    pub fn begin(&mut self, ctx: &Context) {
-        self.frame += 1;
-        let job = job("0", &Style::new(Face::Sans, 12.0, Color32::PLACEHOLDER));
-        let probe = ctx.fonts_mut(|fonts| fonts.layout_job(job));
-        if !self
-            .probe
-            .as_ref()
-            .is_some_and(|before| Arc::ptr_eq(before, &probe))
-        {
-            self.kept.clear();
-            self.count = 0;
-        }
-        self.probe = Some(probe);
-        if self.count > MOST_GALLEYS {
-            let oldest = self.frame.saturating_sub(UNUSED_FRAMES);
-            for kept in self.kept.values_mut() {
-                kept.retain(|_, (_, used)| *used >= oldest);
-            }
-            self.count = self.kept.values().map(HashMap::len).sum();
-        }
-    }
-
-    /// Where the letters of a face stand under the top of a galley, in px: the same for every line of
-    /// that face and size, whatever other faces are in it.
-    pub fn baseline(&mut self, ctx: &Context, face: Face, size_px: f32) -> f32 {
-        let galley = self.get(ctx, "0", face, size_px);
-        let row = galley.rows.first();
-        row.and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y))
-            .unwrap_or(size_px)
-    }
-
-    /// The galley of one line of text, in no colour of its own. One that is kept costs a look-up and
-    /// allocates nothing.
-    pub fn get(&mut self, ctx: &Context, text: &str, face: Face, size_px: f32) -> Arc<Galley> {
-        let half_px = (size_px * 2.0).round() as u16;
-        let kept = self.kept.entry((face, half_px)).or_default();
-        if let Some((galley, used)) = kept.get_mut(text) {
-            *used = self.frame;
-            return Arc::clone(galley);
-        }
-        let style = Style::new(face, size_px, Color32::PLACEHOLDER);
-        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job(text, &style)));
-        kept.insert(text.into(), (Arc::clone(&galley), self.frame));
-        self.count += 1;
-        galley
-    }
 }
 
 #[cfg(test)]

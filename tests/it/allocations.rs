@@ -7,7 +7,10 @@ use allocation_counter::measure;
 use egui::{Context, Pos2, RawInput, Rect, Vec2};
 use meanwhile::{
     layout::{Camera, Scene, Theme},
-    view::{paint::Brush, text::install_fonts},
+    view::{
+        paint::{Brush, Lie, Picture},
+        text::install_fonts,
+    },
 };
 
 use super::many::{Distribution, Subject};
@@ -65,10 +68,13 @@ fn painting_a_steady_pan_allocates_nothing() {
     install_fonts(&ctx);
     let size = Vec2::new(1440.0, 900.0);
     for (distribution, subject) in subjects() {
-        let (mut scene, mut brush) = (Scene::default(), Brush::default());
+        let (mut picture, mut brush) = (Picture::default(), Brush::default());
+        let lie = Lie {
+            origin: Vec2::ZERO,
+            ground: Theme::LIGHT.ground,
+        };
         for factor in FACTORS {
             for (is_second, camera) in pan(&subject, factor) {
-                subject.draw(camera, &mut scene);
                 let input = RawInput {
                     screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
                     ..RawInput::default()
@@ -77,9 +83,9 @@ fn painting_a_steady_pan_allocates_nothing() {
                 let mut output = ctx.run_ui(input, |ui| {
                     brush.begin(ui.ctx());
                     let painter = ui.painter();
-                    painting =
-                        measure(|| brush.paint(&scene, painter, Vec2::ZERO, Theme::LIGHT.ground))
-                            .count_total;
+                    let draw = |scene: &mut Scene| subject.draw(camera, scene);
+                    let paint = || brush.paint(&mut picture, camera, painter, lie, draw);
+                    painting = measure(paint).count_total;
                 });
                 output.textures_delta.clear();
                 assert!(

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use meanwhile::{
-    layout::{BundledFonts, Index, Key, Scene, SceneInput, Theme, draw},
+    layout::{BundledFonts, Index, Key, Scene, SceneInput, Sight, Theme, draw},
     open::{self, Origin},
 };
 
@@ -32,13 +32,15 @@ fn check(
         .zoomed_about(f64::from(plot_px) * 0.9, zoom);
     let mut scene = Scene::default();
     let input = SceneInput {
-        camera,
-        width_px,
-        height_px,
-        covered_px: 0.0,
-        scroll_px: 0.0,
-        selected: selected.and_then(|id| index.timeline.find_event(id)),
-        hovered: None,
+        sight: Sight {
+            camera,
+            width_px,
+            height_px,
+            covered_px: 0.0,
+            scroll_px: 0.0,
+            selected: selected.and_then(|id| index.timeline.find_event(id)),
+            hovered: None,
+        },
         theme,
         lane_colors: &theme.lane_colors(index.timeline.lanes()),
         measure: &fonts,

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use meanwhile::{
     layout::{
-        Camera, Index, Key, Scene, SceneInput, Target, TextMeasure, Theme, draw,
+        Camera, Index, Key, Scene, SceneInput, Sight, Target, TextMeasure, Theme, draw,
         index::LABEL_SIZE_PX,
         scene::{Anchor, Shape},
         theme::Rgba,
@@ -128,13 +128,15 @@ impl Subject {
 
     pub fn draw_measured(&self, camera: Camera, measure: &dyn TextMeasure, scene: &mut Scene) {
         let input = SceneInput {
-            camera,
-            width_px: self.canvas_px,
-            height_px: self.index.key.height_px,
-            covered_px: 0.0,
-            scroll_px: 0.0,
-            selected: None,
-            hovered: None,
+            sight: Sight {
+                camera,
+                width_px: self.canvas_px,
+                height_px: self.index.key.height_px,
+                covered_px: 0.0,
+                scroll_px: 0.0,
+                selected: None,
+                hovered: None,
+            },
             theme: &Theme::LIGHT,
             lane_colors: &self.colors,
             measure,

@@ -6,7 +6,7 @@ use meanwhile::{
     formats,
     layout::measure::TextMeasure,
     layout::{
-        Camera, Flight, Index, Key, Scene, SceneInput, Target, Theme, draw,
+        Camera, Flight, Index, Key, Scene, SceneInput, Sight, Target, Theme, draw,
         index::{AXIS_PX, LABEL_SIZE_PX},
         labels::Form,
         scene::{Anchor, Rect, Shape},
@@ -34,13 +34,15 @@ fn shipped(key: Key) -> Index {
 fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
     let mut scene = Scene::default();
     let input = SceneInput {
-        camera,
-        width_px,
-        height_px: index.key.height_px,
-        covered_px: 0.0,
-        scroll_px: 0.0,
-        selected: None,
-        hovered: None,
+        sight: Sight {
+            camera,
+            width_px,
+            height_px: index.key.height_px,
+            covered_px: 0.0,
+            scroll_px: 0.0,
+            selected: None,
+            hovered: None,
+        },
         theme: &Theme::LIGHT,
         lane_colors: &Theme::LIGHT.lane_colors(index.timeline.lanes()),
         measure: &*FONTS,

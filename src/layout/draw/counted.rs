@@ -58,7 +58,7 @@ impl Pen<'_> {
         let is_here = |event: &EventId| {
             timeline.lane(*event) == lane && !told.iter().any(|(told, _)| told == event)
         };
-        let chosen = self.input.selected.filter(is_here);
+        let chosen = self.input.sight.selected.filter(is_here);
         let Some(mark) = chosen.and_then(|event| self.index.mark(event)) else {
             return;
         };
@@ -80,24 +80,27 @@ impl Pen<'_> {
         });
     }
 
-    /// The histogram: straight lines between its points.
+    /// The histogram: straight lines between its points, a hill from one foot to the next.
     fn hills(&self, heights: &[f32], bottom: f32, color: Rgba, scene: &mut Scene) {
         let fill = color.faded(STRENGTH);
-        let mut before = None;
-        for (number, height) in heights.iter().enumerate() {
-            let after = Some((self.canvas_x(self.grid.point(number)), height * HIGHEST_PX));
-            if let (Some((x0, px0)), Some((x1, px1))) = (before, after) {
-                let is_seen = x1 > self.plot.x0 && x0 < self.plot.x1;
-                if is_seen && (px0 > 0.0 || px1 > 0.0) {
-                    scene.shapes.push(Shape::Slope {
-                        x: (x0, x1),
-                        top: (bottom - px0, bottom - px1),
-                        bottom,
-                        fill,
-                    });
-                }
+        let left = f64::from(self.plot.x0);
+        let point = |(number, height): (usize, &f32)| {
+            let x = left + self.grid.point_x(number);
+            (x as f32, bottom - height * HIGHEST_PX)
+        };
+        let mut first = 0;
+        while let Some(rest) = heights.get(first..) {
+            let flat = rest.iter().take_while(|height| **height == 0.0).count();
+            let hill = rest.iter().skip(flat).take_while(|height| **height > 0.0);
+            let length = hill.count();
+            if length == 0 {
+                break;
             }
-            before = after;
+            // With its foot on either side.
+            let from = (first + flat).saturating_sub(1);
+            first += flat + length;
+            let line = heights.iter().enumerate().skip(from).take(first + 1 - from);
+            scene.hills(line.map(point), bottom, fill);
         }
     }
 

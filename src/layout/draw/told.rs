@@ -42,8 +42,8 @@ impl Pen<'_> {
         let bar = self.bar_rect(told.drawn, top);
         let label = self.label(told, top);
         let whole = bar.united(&label.rect);
-        let is_selected = self.input.selected == Some(told.event);
-        if is_selected || self.input.hovered == Some(told.event) {
+        let is_selected = self.input.sight.selected == Some(told.event);
+        if is_selected || self.input.sight.hovered == Some(told.event) {
             self.frame(&whole, is_selected, told.color, scene);
         }
         self.mark(told, &bar, scene);
@@ -178,8 +178,8 @@ impl Pen<'_> {
         }
         let theme = self.input.theme;
         let measure = self.input.measure;
-        let is_selected = self.input.selected == Some(told.event);
-        if !is_selected && self.input.hovered != Some(told.event) {
+        let is_selected = self.input.sight.selected == Some(told.event);
+        if !is_selected && self.input.sight.hovered != Some(told.event) {
             self.clear_as_of(rect, scene);
         }
         let face = if is_selected {

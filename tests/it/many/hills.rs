@@ -20,10 +20,12 @@ impl Hills {
     fn of(scene: &Scene) -> Self {
         let mut hills = BTreeMap::<i64, Vec<_>>::new();
         for shape in &scene.shapes {
-            if let Shape::Slope { x, top, bottom, .. } = shape {
+            if let Shape::Hills { line, bottom, .. } = shape {
                 let foot = (bottom * 16.0) as i64;
-                let ends = [(x.0, bottom - top.0), (x.1, bottom - top.1)];
-                hills.entry(foot).or_default().push(ends);
+                let slopes = scene.line(line).windows(2);
+                let slopes =
+                    slopes.map(|pair| [0, 1].map(|end| (pair[end].0, bottom - pair[end].1)));
+                hills.entry(foot).or_default().extend(slopes);
             }
         }
         Self(hills)
