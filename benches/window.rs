@@ -11,8 +11,9 @@
 //! it, it makes the workloads, starts itself once for each, and prints a table. `peers/run.mjs`
 //! starts it beside other programs.
 //!
-//! Figures are milliseconds of the main thread for a *step*: one input and the two frames in which
-//! it is answered. `work` is input, logic, ui and tessellation; `with GL` is all that eframe counts,
+//! Figures are milliseconds of the main thread for a *step*: one input and the frame in which it is
+//! answered, as in a pan by hand, where every frame has an input. An input alone is followed by a
+//! second frame (egui draws one more after every input): `--frames-a-step 2` counts that, too. `work` is input, logic, ui and tessellation; `with GL` is all that eframe counts,
 //! OpenGL calls included, without waiting for the swap. `open` is the wall time from when the
 //! window, which is there and at rest, is told to open the file until the frame that shows it was
 //! swapped; `main` is the time to that frame from the beginning of `main`.
@@ -57,9 +58,12 @@ struct Arguments {
     /// Open this on the screen there is, and print one line of JSON
     #[arg(long)]
     file: Option<PathBuf>,
-    /// Steps a path, of two frames each
+    /// Steps a path
     #[arg(long, default_value_t = 120)]
     steps: usize,
+    /// Frames a step
+    #[arg(long, default_value_t = 1)]
+    frames_a_step: usize,
     /// How long nothing is done at the end, in seconds
     #[arg(long, default_value_t = 3.0)]
     idle_secs: f64,
@@ -86,7 +90,7 @@ fn open(file: &FilePath, arguments: &Arguments, main_begun: Instant) -> io::Resu
         folder: folder.path().to_owned(),
         paths: paths.filter(|&path| path != Path::Resize).collect(),
         steps: arguments.steps,
-        frames_a_step: 2,
+        frames_a_step: arguments.frames_a_step.max(1),
         idle_secs: arguments.idle_secs,
     };
     host::run(plan, main_begun).map_err(io::Error::other)
@@ -111,6 +115,7 @@ fn table(arguments: &Arguments) -> io::Result<()> {
             .arg(&file)
             .args(["--paths", &paths.join(",")])
             .args(["--steps", &arguments.steps.to_string()])
+            .args(["--frames-a-step", &arguments.frames_a_step.to_string()])
             .args(["--idle-secs", &arguments.idle_secs.to_string()]);
         let report: Report = machine::answer(&mut command)?;
         print(&workload.name(), &report);

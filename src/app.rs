@@ -392,7 +392,7 @@ impl App {
             measure: self.measure.as_ref(),
             commands,
         };
-        view::top_bar::show(ui, areas.top_bar, &mut pane);
+        view::top_bar::show(ui, areas.top_bar, &mut pane, &mut self.brush);
         if !self.messages.is_empty() {
             let bar = Rect::from_min_max(
                 areas.top_bar.left_bottom(),

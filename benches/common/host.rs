@@ -52,7 +52,7 @@ pub struct Plan {
     pub paths: Vec<Path>,
     /// How many steps a path has.
     pub steps: usize,
-    /// Frames a step: two, as a browser gets two animation frames to settle.
+    /// Frames a step: one, as in a pan by hand, where every frame has an input; or more.
     pub frames_a_step: usize,
     /// How long nothing is done at the end, in seconds.
     pub idle_secs: f64,

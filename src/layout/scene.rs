@@ -235,6 +235,11 @@ impl Scene {
         std::mem::take(&mut self.scratch.0)
     }
 
+    /// Makes room for so many more bytes of text.
+    pub(super) fn make_room(&mut self, bytes: usize) {
+        self.arena.reserve(bytes);
+    }
+
     /// Takes the buffers back.
     pub(super) fn end(&mut self, scratch: Scratch) {
         self.scratch.0 = scratch;

@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use egui::{Color32, Context, Galley};
+use egui::{Color32, Context, Galley, Rect};
 
 use super::text::{Style, job};
 use crate::layout::Face;
@@ -33,23 +33,37 @@ struct OfStyle {
     by_text: HashMap<Box<str>, Kept>,
 }
 
-/// A galley that is kept.
+/// A line that is kept.
 struct Kept {
     galley: Arc<Galley>,
-    has_own_colors: bool,
+    glyphs: Option<Box<[Glyph]>>,
+    width_px: f32,
     /// The frame in which it was last used.
     used: u64,
 }
 
+/// A letter as it is painted: a piece of the glyph atlas.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Where it stands, from the line's upper left end.
+    pub rect: Rect,
+    /// Where it lies in the atlas, in texels.
+    pub texels: Rect,
+}
+
 /// A line that is laid out.
-pub struct Line {
+#[derive(Copy, Clone)]
+pub struct Line<'a> {
     /// Its letters, in the colour `PLACEHOLDER`.
-    pub galley: Arc<Galley>,
-    /// Where they stand under its top, in px: the same for every line of that face and size, whatever
-    /// other faces are in it.
+    pub galley: &'a Arc<Galley>,
+    /// The same letters side by side: what is asked for in each frame does not lie all over the
+    /// memory. `None` where letters bring their own colours: emoji.
+    pub glyphs: Option<&'a [Glyph]>,
+    /// How wide it is.
+    pub width_px: f32,
+    /// Where the letters stand under its top, in px: the same for every line of that face and size,
+    /// whatever other faces are in it.
     pub baseline: f32,
-    /// Whether some of them bring their own colours: emoji.
-    pub has_own_colors: bool,
 }
 
 /// From so many galleys on, those that were not used lately go.
@@ -108,43 +122,60 @@ impl Galleys {
     }
 
     /// One line of text. One that is kept costs a look-up and allocates nothing.
-    pub fn line(&mut self, ctx: &Context, text: &str, face: Face, size_px: f32) -> Line {
+    pub fn line(
+        &mut self,
+        ctx: &Context,
+        text: &str,
+        face: Face,
+        size_px: f32,
+    ) -> Option<Line<'_>> {
         let at = self.style(ctx, face, size_px);
-        let frame = self.frame;
-        let known = self.kept.get_mut(at).and_then(|of_style| {
-            let baseline = of_style.baseline;
-            let kept = of_style.by_text.get_mut(text)?;
-            kept.used = frame;
-            Some(kept.line(baseline))
-        });
-        if let Some(line) = known {
-            return line;
-        }
-        let galley = laid_out(ctx, text, face, size_px);
-        let mut glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
-        let kept = Kept {
-            has_own_colors: glyphs.any(|glyph| glyph.is_color),
-            galley,
-            used: frame,
-        };
-        let of_style = self.kept.get_mut(at);
-        let line = kept.line(of_style.as_ref().map_or(size_px, |it| it.baseline));
-        if let Some(of_style) = of_style {
+        let of_style = self.kept.get_mut(at)?;
+        if !of_style.by_text.contains_key(text) {
+            let kept = Kept::of(laid_out(ctx, text, face, size_px));
             of_style.by_text.insert(text.into(), kept);
             self.count += 1;
         }
-        line
+        let kept = of_style.by_text.get_mut(text)?;
+        kept.used = self.frame;
+        Some(Line {
+            galley: &kept.galley,
+            glyphs: kept.glyphs.as_deref(),
+            width_px: kept.width_px,
+            baseline: of_style.baseline,
+        })
     }
 }
 
 impl Kept {
-    fn line(&self, baseline: f32) -> Line {
-        Line {
-            galley: Arc::clone(&self.galley),
-            baseline,
-            has_own_colors: self.has_own_colors,
+    fn of(galley: Arc<Galley>) -> Self {
+        let mut of_galley = galley.rows.iter().flat_map(|row| &row.glyphs);
+        let has_own_colors = of_galley.any(|glyph| glyph.is_color);
+        Self {
+            glyphs: (!has_own_colors).then(|| glyphs(&galley)),
+            width_px: galley.size().x,
+            galley,
+            used: 0,
         }
     }
+}
+
+/// The glyphs of a line that stands upright and has neither ground nor underline: of each four
+/// corners, first the upper left and last the lower right one.
+fn glyphs(galley: &Galley) -> Box<[Glyph]> {
+    let mut glyphs = Vec::new();
+    for row in &galley.rows {
+        let corners = row.visuals.mesh.vertices.chunks_exact(4);
+        glyphs.extend(corners.filter_map(|corners| {
+            let (first, last) = (corners.first()?, corners.last()?);
+            let rect = Rect::from_min_max(first.pos, last.pos);
+            Some(Glyph {
+                rect: rect.translate(row.pos.to_vec2()),
+                texels: Rect::from_min_max(first.uv, last.uv),
+            })
+        }));
+    }
+    glyphs.into_boxed_slice()
 }
 
 fn laid_out(ctx: &Context, text: &str, face: Face, size_px: f32) -> Arc<Galley> {

@@ -20,7 +20,7 @@ use egui::{
 };
 
 use super::{
-    galleys::Galleys,
+    galleys::{Galleys, Line},
     text::{color, has_right_to_left},
 };
 use crate::layout::{
@@ -252,10 +252,8 @@ impl Brush {
         tessellator
     }
 
-    /// Paints a line whose words come back while it changes with every step of a pan: word by word,
-    /// since laying out a new line takes as long as drawing the rest of the strip. `at` is its left end
-    /// and its middle; tells where it stands.
-    pub fn words(
+    /// Paints a line of text; `at` is its left end and its middle. Tells where it stands.
+    pub fn line(
         &mut self,
         painter: &Painter,
         at: Pos2,
@@ -263,25 +261,38 @@ impl Brush {
         (face, size_px): (Face, f32),
         ink: Rgba,
     ) -> egui::Rect {
-        let mut rect = egui::Rect::from_min_size(at, Vec2::ZERO);
-        let space_px = self.galleys.space_px(painter.ctx(), face, size_px);
+        let line = self.galleys.line(painter.ctx(), words, face, size_px);
+        let Some(Line { galley, .. }) = line else {
+            return egui::Rect::from_min_size(at, Vec2::ZERO);
+        };
+        let size = galley.size();
+        let min = Pos2::new(at.x, at.y - size.y / 2.0);
+        painter.galley(min, Arc::clone(galley), color(ink));
+        egui::Rect::from_min_size(min, size)
+    }
+
+    /// The same for a line that changes with every step of a pan while its words come back: word by
+    /// word, since laying out a new line takes as long as drawing the rest of the strip.
+    pub fn words(
+        &mut self,
+        painter: &Painter,
+        at: Pos2,
+        words: &str,
+        style: (Face, f32),
+        ink: Rgba,
+    ) -> egui::Rect {
         // What is ordered from right to left is ordered as a whole.
-        let is_whole = has_right_to_left(words);
-        let mut rest = Some(words);
-        while let Some(line) = rest {
-            let (word, after) = match line.split_once(' ') {
-                Some((word, after)) if !is_whole => (word, Some(after)),
-                _ => (line, None),
-            };
-            let galley = self.galleys.line(painter.ctx(), word, face, size_px).galley;
-            let size = galley.size();
-            let min = Pos2::new(rect.right(), at.y - size.y / 2.0);
-            painter.galley(min, galley, color(ink));
-            let space_px = if after.is_some() { space_px } else { 0.0 };
-            rect = rect.union(egui::Rect::from_min_size(min, size + vec2(space_px, 0.0)));
-            rest = after;
+        if has_right_to_left(words) {
+            return self.line(painter, at, words, style, ink);
         }
-        rect
+        let space_px = self.galleys.space_px(painter.ctx(), style.0, style.1);
+        let mut area = egui::Rect::from_min_size(at, Vec2::ZERO);
+        for (number, word) in words.split(' ').enumerate() {
+            let space_px = if number > 0 { space_px } else { 0.0 };
+            let at = Pos2::new(area.right() + space_px, at.y);
+            area |= self.line(painter, at, word, style, ink);
+        }
+        area
     }
 
     /// Adds a line of text to a mesh. Glyphs that bring their own colours are left to egui: then its
@@ -294,35 +305,30 @@ impl Brush {
         painter: &Painter,
         origin: Vec2,
     ) -> Option<Egui> {
+        let texel = self.atlas.share();
+        let words = scene.str(run);
         let line = self
             .galleys
-            .line(painter.ctx(), scene.str(run), run.face, run.size_px);
-        let width = line.galley.size().x;
+            .line(painter.ctx(), words, run.face, run.size_px)?;
         let x = match run.anchor {
             Anchor::Start => run.x,
-            Anchor::Middle => run.x - width / 2.0,
-            Anchor::End => run.x - width,
+            Anchor::Middle => run.x - line.width_px / 2.0,
+            Anchor::End => run.x - line.width_px,
         };
         let at = Pos2::new(x, run.baseline - line.baseline) + origin;
         let color = color(run.color);
-        if line.has_own_colors {
-            return Some(Egui::galley(at, line.galley, color));
-        }
-        let at = at.round_to_pixels(painter.pixels_per_point());
-        let of_atlas = self.atlas.share();
-        for row in &line.galley.rows {
-            let Mesh {
-                indices, vertices, ..
-            } = &row.visuals.mesh;
-            let first = mesh.vertices.len() as u32;
-            let offset = at.to_vec2() + row.pos.to_vec2();
-            mesh.indices
-                .extend(indices.iter().map(|index| first + index));
-            mesh.vertices.extend(vertices.iter().map(|vertex| Vertex {
-                pos: vertex.pos + offset,
-                uv: (vertex.uv.to_vec2() * of_atlas).to_pos2(),
-                color,
-            }));
+        let Some(glyphs) = line.glyphs else {
+            return Some(Egui::galley(at, Arc::clone(line.galley), color));
+        };
+        let at = at.round_to_pixels(painter.pixels_per_point()).to_vec2();
+        mesh.reserve_triangles(2 * glyphs.len());
+        mesh.reserve_vertices(4 * glyphs.len());
+        for glyph in glyphs {
+            let in_atlas = egui::Rect::from_min_max(
+                (glyph.texels.min.to_vec2() * texel).to_pos2(),
+                (glyph.texels.max.to_vec2() * texel).to_pos2(),
+            );
+            mesh.add_rect_with_uv(glyph.rect.translate(at), in_atlas, color);
         }
         None
     }
@@ -502,9 +508,11 @@ mod tests {
                     let Shape::Text(run) = shape else { continue };
                     let words = picture.scene().str(run);
                     let line = brush.galleys.line(ui.ctx(), words, run.face, run.size_px);
+                    let line = line.expect("a line");
                     let x = run.x - line.galley.size().x;
                     let at = Pos2::new(x, run.baseline - line.baseline) + LIE.origin;
-                    ui.painter().galley(at, line.galley, color(run.color));
+                    let galley = Arc::clone(line.galley);
+                    ui.painter().galley(at, galley, color(run.color));
                 }
             });
             let (ours, theirs) = (vertices(&ours), vertices(&theirs));

@@ -1,9 +1,13 @@
 //! The bar at the top: what is open, and the menu of what can be done with the view.
 
-use egui::{Align, Button, Layout, Rect, Ui, UiBuilder, containers::menu::MenuButton, vec2};
+use egui::{
+    Align, Button, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo,
+    containers::menu::MenuButton, pos2, vec2,
+};
 
 use super::{
     Pane,
+    paint::Brush,
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -30,46 +34,51 @@ const MENU: [&[Command]; 5] = [
 ];
 
 /// Shows the bar in `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
+pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) {
     let theme = pane.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
     let inner = rect.shrink2(vec2(24.0, 0.0));
-    ui.scope_builder(
+    let menu = ui.scope_builder(
         UiBuilder::new()
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
-        |ui| {
-            menu(ui, pane);
-            let room = ui.available_width() - 16.0;
-            let title = pane.index.timeline.title();
-            let style = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
-            let (mut cut, font) = (String::new(), (style.face, style.size_px));
-            let shown = elided(title, font, room, pane.measure, &mut cut);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 16.0;
-                let job = text::job(shown, &style);
-                let heading = ui.add(egui::Label::new(job).selectable(false));
-                heading.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, title));
-                let subtitle = pane.index.timeline.subtitle();
-                let left = ui.available_width() - 8.0;
-                if !subtitle.is_empty() && left > 160.0 {
-                    let style = Style::new(Face::Sans, 13.0, color(theme.muted));
-                    let (mut cut, font) = (String::new(), (style.face, style.size_px));
-                    let shown = elided(subtitle, font, left, pane.measure, &mut cut);
-                    let job = text::job(shown, &style);
-                    // On the title's baseline, not in its middle.
-                    ui.scope_builder(
-                        UiBuilder::new()
-                            .max_rect(ui.available_rect_before_wrap().translate(vec2(0.0, 4.0))),
-                        |ui| {
-                            ui.add(egui::Label::new(job).selectable(false));
-                        },
-                    );
-                }
-            });
-        },
+        |ui| menu(ui, pane),
     );
+    let timeline = &pane.index.timeline;
+    let right = menu.response.rect.left() - 24.0;
+    let mut left = inner.left();
+    // The subtitle stands on the title's baseline.
+    for (words, face, size_px, ink, drop_px, least_px) in [
+        (
+            timeline.title(),
+            Face::SerifSemiBold,
+            22.0,
+            theme.ink,
+            0.0,
+            0.0,
+        ),
+        (
+            timeline.subtitle(),
+            Face::Sans,
+            13.0,
+            theme.muted,
+            4.0,
+            160.0,
+        ),
+    ] {
+        let room = right - left;
+        if words.is_empty() || room < least_px {
+            continue;
+        }
+        let mut cut = String::new();
+        let shown = elided(words, (face, size_px), room, pane.measure, &mut cut);
+        let at = pos2(left, inner.center().y + drop_px);
+        let area = brush.line(ui.painter(), at, shown, (face, size_px), ink);
+        let heading = ui.interact(area, ui.scope_id().with(size_px as u32), Sense::hover());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        left = area.right() + 16.0;
+    }
 }
 
 fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
@@ -101,7 +110,7 @@ fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
             }
         }
     });
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "View"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "View"));
     widgets::focus_ring(ui, &response, pane.theme);
 }
 
@@ -116,7 +125,7 @@ fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {
         .shortcut_text(keys)
         .min_size(vec2(ui.available_width(), 26.0));
     let response = ui.add(button);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, listed.text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, listed.text));
     if response.clicked() {
         pane.commands.push(command.clone());
         ui.close();
