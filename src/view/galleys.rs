@@ -30,7 +30,9 @@ struct OfStyle {
     baseline: f32,
     /// The width of a space between words, in px.
     space_px: f32,
-    by_text: HashMap<Box<str>, Kept>,
+    /// Where in `lines` a text is kept.
+    by_text: HashMap<Box<str>, usize>,
+    lines: Vec<Kept>,
 }
 
 /// A line that is kept.
@@ -86,9 +88,9 @@ impl Galleys {
         if self.count > MOST_GALLEYS {
             let oldest = self.frame.saturating_sub(UNUSED_FRAMES);
             for kept in &mut self.kept {
-                kept.by_text.retain(|_, kept| kept.used >= oldest);
+                kept.forget(oldest);
             }
-            self.count = self.kept.iter().map(|kept| kept.by_text.len()).sum();
+            self.count = self.kept.iter().map(|kept| kept.lines.len()).sum();
         }
     }
 
@@ -116,6 +118,7 @@ impl Galleys {
                 baseline: baseline(&zero).unwrap_or(size_px),
                 space_px: apart.size().x - 2.0 * zero.size().x,
                 by_text: HashMap::new(),
+                lines: Vec::new(),
             });
             self.kept.len() - 1
         })
@@ -131,12 +134,15 @@ impl Galleys {
     ) -> Option<Line<'_>> {
         let at = self.style(ctx, face, size_px);
         let of_style = self.kept.get_mut(at)?;
-        if !of_style.by_text.contains_key(text) {
-            let kept = Kept::of(laid_out(ctx, text, face, size_px));
-            of_style.by_text.insert(text.into(), kept);
+        let number = of_style.by_text.get(text).copied().unwrap_or_else(|| {
+            let galley = laid_out(ctx, text, face, size_px);
+            of_style.lines.push(Kept::of(galley));
             self.count += 1;
-        }
-        let kept = of_style.by_text.get_mut(text)?;
+            let number = of_style.lines.len() - 1;
+            of_style.by_text.insert(text.into(), number);
+            number
+        });
+        let kept = of_style.lines.get_mut(number)?;
         kept.used = self.frame;
         Some(Line {
             galley: &kept.galley,
@@ -144,6 +150,21 @@ impl Galleys {
             width_px: kept.width_px,
             baseline: of_style.baseline,
         })
+    }
+}
+
+impl OfStyle {
+    /// Drops the lines that were last used before a frame.
+    fn forget(&mut self, oldest: u64) {
+        let mut before: Vec<_> = self.lines.drain(..).map(Some).collect();
+        let lines = &mut self.lines;
+        self.by_text.retain(|_, number| {
+            let line = before.get_mut(*number).and_then(Option::take);
+            let line = line.filter(|line| line.used >= oldest);
+            *number = lines.len();
+            lines.extend(line);
+            lines.len() > *number
+        });
     }
 }
 
@@ -186,4 +207,42 @@ fn laid_out(ctx: &Context, text: &str, face: Face, size_px: f32) -> Arc<Galley> 
 fn baseline(galley: &Galley) -> Option<f32> {
     let row = galley.rows.first()?;
     Some(row.pos.y + row.glyphs.first()?.pos.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::text::install_fonts;
+
+    /// One frame in which the lines of some numbers are used.
+    fn frame(ctx: &Context, galleys: &mut Galleys, numbers: std::ops::Range<usize>) {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            galleys.begin(ui.ctx());
+            for number in numbers.clone() {
+                let text = number.to_string();
+                let line = galleys.line(ui.ctx(), &text, Face::Sans, 12.0);
+                assert_eq!(line.expect("a line").galley.text(), text);
+            }
+        });
+        output.textures_delta.clear();
+    }
+
+    #[test]
+    fn lines_are_kept_while_they_are_used_and_no_more_than_that() {
+        let ctx = Context::default();
+        install_fonts(&ctx);
+        let mut galleys = Galleys::default();
+        frame(&ctx, &mut galleys, 0..10);
+        assert_eq!(galleys.count, 10);
+        frame(&ctx, &mut galleys, 0..MOST_GALLEYS + 5);
+        for _ in 0..UNUSED_FRAMES {
+            frame(&ctx, &mut galleys, 5..15);
+            assert_eq!(galleys.count, MOST_GALLEYS + 5);
+        }
+        frame(&ctx, &mut galleys, 5..15);
+        assert_eq!(galleys.count, 10);
+        // What is left is still found under its own text.
+        frame(&ctx, &mut galleys, 0..20);
+        assert_eq!(galleys.count, 20);
+    }
 }

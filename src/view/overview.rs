@@ -3,8 +3,7 @@
 //! What the strip's x means in time is said by [`Strip`]; here it is dragged.
 
 use egui::{
-    CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -72,6 +71,7 @@ pub fn show(
             vec2(ZOOM_PX, 34.0),
         ),
         pane,
+        paint,
     );
 }
 
@@ -260,7 +260,7 @@ impl Grip {
     }
 }
 
-fn zoom(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
+fn zoom(ui: &Ui, rect: Rect, pane: &mut Pane<'_>, paint: &mut Brush) {
     let theme = pane.theme;
     let stroke = Stroke::new(1.0, color(theme.hairline));
     ui.painter().rect(
@@ -270,31 +270,25 @@ fn zoom(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
         stroke,
         StrokeKind::Inside,
     );
-    ui.scope_builder(
-        UiBuilder::new().max_rect(rect.shrink2(vec2(6.0, 3.0))),
-        |ui| {
-            ui.horizontal_centered(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                for (shown, name, width, command) in [
-                    ("−", "Zoom out", 32.0, Command::ZoomOut),
-                    ("Fit", "Show everything", 38.0, Command::FitAll),
-                    ("+", "Zoom in", 32.0, Command::ZoomIn),
-                ] {
-                    let button = widgets::quiet_button(
-                        ui,
-                        shown,
-                        name,
-                        vec2(width, 28.0),
-                        Face::SansSemiBold,
-                        theme,
-                    );
-                    if button.on_hover_text(name).clicked() {
-                        pane.commands.push(command);
-                    }
-                }
-            });
-        },
-    );
+    let mut left = rect.left() + 6.0;
+    for (shown, name, width, command) in [
+        ("−", "Zoom out", 32.0, Command::ZoomOut),
+        ("Fit", "Show everything", 38.0, Command::FitAll),
+        ("+", "Zoom in", 32.0, Command::ZoomIn),
+    ] {
+        let size = vec2(width, 28.0);
+        let area = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
+        left = area.right() + 2.0;
+        let button = ui.interact(area, ui.scope_id().with(name), Sense::click());
+        let face = (Face::SansSemiBold, 13.0);
+        widgets::quiet(ui, &button, name, theme, |ink| {
+            paint.centred(ui.painter(), area.center(), shown, face, ink);
+        });
+        let button = button.on_hover_cursor(CursorIcon::PointingHand);
+        if button.on_hover_text(name).clicked() {
+            pane.commands.push(command);
+        }
+    }
 }
 
 fn plain(rect: Rect) -> scene::Rect {

@@ -271,7 +271,22 @@ impl Brush {
         egui::Rect::from_min_size(min, size)
     }
 
-    /// The same for a line that changes with every step of a pan while its words come back: word by
+    /// Paints a line of text in the middle of a place.
+    pub fn centred(
+        &mut self,
+        painter: &Painter,
+        middle: Pos2,
+        words: &str,
+        (face, size_px): (Face, f32),
+        ink: Rgba,
+    ) {
+        if let Some(line) = self.galleys.line(painter.ctx(), words, face, size_px) {
+            let min = middle - line.galley.size() / 2.0;
+            painter.galley(min, Arc::clone(line.galley), color(ink));
+        }
+    }
+
+    /// The same as [`line`](Self::line) for one that changes with every step of a pan while its words come back: word by
     /// word, since laying out a new line takes as long as drawing the rest of the strip.
     pub fn words(
         &mut self,

@@ -126,6 +126,21 @@ pub fn quiet_button(
     theme: &Theme,
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let size_px = if face == Face::Icons { 15.0 } else { 13.0 };
+    quiet(ui, &response, name, theme, |ink| {
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            shown,
+            text::font(face, size_px),
+            color(ink),
+        );
+    });
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// Makes a quiet button of what can be clicked: `write` writes on it, in the ink that it is given.
+pub fn quiet(ui: &Ui, response: &Response, name: &str, theme: &Theme, write: impl FnOnce(Rgba)) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let ink = if !ui.is_enabled() {
         theme.muted.faded(0.5)
@@ -136,21 +151,13 @@ pub fn quiet_button(
     };
     if response.hovered() && ui.is_enabled() {
         ui.painter().rect_filled(
-            rect,
+            response.rect,
             CornerRadius::same(RADIUS),
             color(theme.ink.faded(0.06)),
         );
     }
-    let size_px = if face == Face::Icons { 15.0 } else { 13.0 };
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        shown,
-        text::font(face, size_px),
-        color(ink),
-    );
-    focus_ring(ui, &response, theme);
-    response.on_hover_cursor(CursorIcon::PointingHand)
+    write(ink);
+    focus_ring(ui, response, theme);
 }
 
 /// A row that leads to an event: dot, title, how the two hang together, date on the right.

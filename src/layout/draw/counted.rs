@@ -44,11 +44,12 @@ impl Pen<'_> {
         self.chosen(lane, in_lane, bottom, scene);
         let clusters = histogram.clusters.iter();
         let mut following = clusters.clone().skip(1);
+        let mut free_x = self.plot.x0;
         for cluster in clusters {
-            let next_x = following
-                .next()
-                .map_or(f32::INFINITY, |next| self.canvas_x(next.from));
-            self.cluster(lane, cluster, (top, next_x), text, scene);
+            let next = following.next();
+            let next_x = next.map_or(f32::INFINITY, |next| self.canvas_x(next.from));
+            let room = (free_x, next_x.min(self.plot.x1));
+            free_x = self.cluster(lane, cluster, (top, room), text, scene);
         }
     }
 
@@ -105,20 +106,21 @@ impl Pen<'_> {
     }
 
     /// One cluster's count and what there is to be pointed at. A wide cluster has a line where it begins,
-    /// so that its count is known to stand for what follows.
+    /// so that its count is known to stand for what follows. Tells where the next count may begin;
+    /// this one may stand within `room`.
     fn cluster(
         &self,
         lane: LaneId,
         cluster: &Cluster,
-        (top, next_x): (f32, f32),
+        (top, room): (f32, (f32, f32)),
         text: &mut String,
         scene: &mut Scene,
-    ) {
+    ) -> f32 {
         let (x0, x1) = (self.canvas_x(cluster.from), self.canvas_x(cluster.to));
         let rect = Rect::new(x0, top, x1, top + DENSITY_PX);
         let seen = rect.expanded(2.0, 0.0).intersected(&self.plot);
         if seen.width() <= 0.0 || seen.height() <= 0.0 {
-            return;
+            return room.0;
         }
         let target = Target::Counted {
             lane,
@@ -131,20 +133,20 @@ impl Pen<'_> {
         write_count(cluster.count, text);
         let style = (Face::Sans, COUNT_SIZE_PX, self.input.theme.muted);
         let needed = self.input.measure.width(text, style.0, style.1) + 2.0 * COUNT_AIR_PX;
-        let baseline = top + COUNT_BASELINE_PX;
         let is_wide = x1 - x0 >= needed;
         // What leaves the plot on the left keeps its count in view as long as there is room for it.
         let (left, right) = (x0.max(self.plot.x0), x1.min(self.plot.x1));
         let x = if right - left >= needed {
             left + COUNT_AIR_PX
         } else if is_wide || x0 < self.plot.x0 {
-            return;
+            return room.0;
         } else {
-            // Over a narrow cluster, from its beginning; it may stand out to the next one.
-            x0
+            // Over a narrow cluster, from its beginning; it may stand out to the next one, at the end of
+            // the plot before its beginning.
+            x0.min(self.plot.x1 + COUNT_AIR_PX - needed)
         };
-        if x + needed > next_x.min(self.plot.x1) + COUNT_AIR_PX {
-            return;
+        if x < room.0 || x + needed > room.1 + COUNT_AIR_PX {
+            return room.0;
         }
         if is_wide && x0 > self.plot.x0 {
             let tick = Rect::new(x0.round(), top, x0.round() + 1.0, top + DENSITY_PX);
@@ -155,7 +157,9 @@ impl Pen<'_> {
                 .toward(self.input.theme.muted, 0.4);
             scene.rect(tick, color);
         }
+        let baseline = top + COUNT_BASELINE_PX;
         scene.text((x, baseline), Anchor::Start, style, text);
+        x + needed - COUNT_AIR_PX
     }
 }
 
