@@ -66,7 +66,7 @@ async function toolsOf(context, page, profile) {
   return {
     /** Milliseconds for which the main thread has worked. */
     worked: async () => (await metric('TaskDuration')) * 1000,
-    settle: () => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    frame: () => page.evaluate(() => new Promise(done => requestAnimationFrame(done))),
     pss: () => processesOf(profile).reduce((sum, pid) => sum + pssOf(pid), 0),
   };
 }
@@ -127,12 +127,12 @@ async function openVis(page, count, { from, width }, cluster) {
   }, [events(count), LANES, from, from + width, cluster]);
 }
 
-/** What the main thread worked for a step, in milliseconds. */
+/** What the main thread worked for a step and the animation frame after it, in milliseconds. */
 async function panVis(page, tools, { from, width, part }, steps) {
   const go = async step => {
     const start = from + step * part * width;
     await page.evaluate(([start, end]) => timeline.setWindow(start, end, { animation: false }), [start, start + width]);
-    await tools.settle();
+    await tools.frame();
   };
   await go(0);
   const before = await tools.worked();

@@ -1,7 +1,7 @@
 // Meanwhile's window on a screen of its own: Xvfb, OpenGL without a GPU, 1440 × 900.
 //
-// What is measured and how is told on top of benches/window.rs. A step is one input and two frames,
-// as a browser gets two animation frames to settle. It is told twice: without painting, as
+// What is measured and how is told on top of benches/window.rs. A step is one input and one frame, as
+// a browser gets one animation frame for each: a pan by hand. It is told twice: without painting, as
 // Chromium's main thread leaves it to others, and with our calls of OpenGL, which Chromium's figure
 // has no like of. Opening begins with a file on disk, where the browser has its events in memory
 // already, and shows the whole file: to our disadvantage.

@@ -423,7 +423,10 @@ impl Row {
         let old = std::mem::take(&mut self.footprints);
         let prints = new.iter().map(|(print, _)| *print).collect();
         self.footprints = merged(old, prints, Footprint::from);
-        new.into_iter().map(|(_, placed)| placed).collect()
+        let mut level: Vec<Placed> = new.into_iter().map(|(_, placed)| placed).collect();
+        // Collected in place, it would keep the room that the footprints had.
+        level.shrink_to_fit();
+        level
     }
 }
 
