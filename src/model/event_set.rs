@@ -1,0 +1,92 @@
+//! Some of a timeline's events: a bit for each.
+
+use super::EventId;
+
+/// A set of events of one timeline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventSet {
+    bits: Vec<u64>,
+    count: usize,
+}
+
+impl EventSet {
+    /// None of `events` events.
+    pub fn none(events: usize) -> Self {
+        Self {
+            bits: vec![0; events.div_ceil(64)],
+            count: 0,
+        }
+    }
+
+    /// Those of `events` events of which a test holds.
+    pub fn of(events: usize, test: impl Fn(EventId) -> bool) -> Self {
+        let mut set = Self::none(events);
+        for (number, bits) in set.bits.iter_mut().enumerate() {
+            let first = 64 * number;
+            for bit in 0..64.min(events - first) {
+                let holds = EventId::from_index(first + bit).is_some_and(&test);
+                *bits |= u64::from(holds) << bit;
+            }
+        }
+        set.count = set.bits.iter().map(|bits| bits.count_ones() as usize).sum();
+        set
+    }
+
+    /// Adds an event; one of another timeline is left out.
+    pub fn insert(&mut self, event: EventId) {
+        if let Some(bits) = self.bits.get_mut(event.index() / 64) {
+            let bit = 1 << (event.index() % 64);
+            self.count += usize::from(*bits & bit == 0);
+            *bits |= bit;
+        }
+    }
+
+    /// Whether an event is one of them.
+    pub fn contains(&self, event: EventId) -> bool {
+        let bits = self.bits.get(event.index() / 64);
+        bits.is_some_and(|bits| bits >> (event.index() % 64) & 1 == 1)
+    }
+
+    /// How many they are.
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// All of them, in the order of time.
+    pub fn iter(&self) -> impl Iterator<Item = EventId> + '_ {
+        let words = self.bits.iter().enumerate();
+        words.flat_map(|(number, &bits)| {
+            let bits = std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)));
+            bits.take_while(|bits| *bits != 0).filter_map(move |bits| {
+                EventId::from_index(64 * number + bits.trailing_zeros() as usize)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_holds_what_was_put_in() {
+        let numbers = [0usize, 1, 63, 64, 129];
+        let mut set = EventSet::none(130);
+        for number in numbers.iter().chain(&[63, 200]) {
+            set.insert(EventId::from_index(*number).expect("a number"));
+        }
+        let inside: Vec<usize> = set.iter().map(EventId::index).collect();
+        assert_eq!(inside, numbers);
+        assert_eq!(set.len(), numbers.len());
+        let same = EventSet::of(130, |event| numbers.contains(&event.index()));
+        assert_eq!(same, set);
+        let all = EventSet::of(130, |_| true);
+        assert_eq!((all.len(), all.iter().count()), (130, 130));
+        assert!(!set.contains(EventId::new(200)));
+    }
+}

@@ -1,0 +1,440 @@
+//! SEARCH: which events, people, places and tags are meant by some words.
+//!
+//! Every word of a title or a name is in a dictionary (a finite state transducer), with the things it
+//! stands in. A word that is asked for finds itself, the words it begins, and, typos forgiven, those
+//! within a Damerau-Levenshtein distance of one (from four letters) or two (from eight); the
+//! dictionary is walked along an automaton of that distance (Schulz and Mihov, 2002), so what it costs
+//! follows the words found, not the events there are. What has all words in its name comes first;
+//! then events whose summary or story holds the words as they were typed.
+//!
+//! ```text
+//! "khazli"  →  khazali (one letter is missing)  →  Qais al-Khazali · Khazali released · …
+//! ```
+//!
+//! All is compared in a [folded](fold) form. It leaves to others when to search and how results look.
+
+pub mod fold;
+
+use std::{collections::HashMap, ops::Range, sync::Arc};
+
+use foldhash::fast::RandomState;
+use fst::{IntoStreamer as _, Map, Streamer as _, automaton::Automaton};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use memchr::memmem::Finder;
+
+use super::{EventId, EventSet, PersonId, PlaceId, TagId, Timeline};
+
+/// Something that was found.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Found {
+    /// Someone, by name.
+    Person(PersonId),
+    /// A place, by name.
+    Place(PlaceId),
+    /// A tag.
+    Tag(TagId),
+    /// An event, by its title.
+    Event(EventId),
+    /// An event, by its summary or story.
+    Text(EventId),
+}
+
+impl Found {
+    /// The event, if it is one.
+    pub const fn event(self) -> Option<EventId> {
+        match self {
+            Self::Event(event) | Self::Text(event) => Some(event),
+            Self::Person(_) | Self::Place(_) | Self::Tag(_) => None,
+        }
+    }
+}
+
+/// What was found, best first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The best of it: [`MOST_FOUND`] at most.
+    pub best: Vec<Found>,
+    /// How many things were found.
+    pub count: usize,
+    /// All events that were found.
+    pub events: EventSet,
+}
+
+/// So many results are told; a person reads a dozen.
+pub const MOST_FOUND: usize = 200;
+/// So many words of a query are looked up.
+const MOST_WORDS: usize = 8;
+/// How good a match of a word is, less is better: the same…
+const SAME: u8 = 0;
+/// …its beginning…
+const BEGINNING: u8 = 1;
+/// …or so much for each wrong letter.
+const WRONG_LETTER: u8 = 4;
+/// The grade of what only a text holds.
+const IN_TEXT: u8 = 200;
+/// A text is asked for no less than so many bytes: every text holds every letter.
+const SHORTEST_IN_TEXT: usize = 2;
+/// How often a search asks whether it is still wanted: after so many events.
+const EVENTS_A_LOOK: usize = 1 << 14;
+
+/// A timeline's words, ready to be searched.
+pub struct SearchIndex {
+    timeline: Arc<Timeline>,
+    /// The number of each word, in alphabetical order.
+    words: Map<Vec<u8>>,
+    /// Where the things of each word begin in `things`, and where the last one's end.
+    firsts: Vec<u32>,
+    /// Events by their numbers, then people, places and tags.
+    things: Vec<u32>,
+    /// Summary and story of all events, folded, and where each one's end.
+    texts: String,
+    text_ends: Vec<usize>,
+    typos: Typos,
+}
+
+impl std::fmt::Debug for SearchIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SearchIndex")
+            .field("words", &self.words.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes the automata that forgive typos.
+struct Typos([LevenshteinAutomatonBuilder; 2]);
+
+impl Typos {
+    fn new() -> Self {
+        Self([1, 2].map(|edits| LevenshteinAutomatonBuilder::new(edits, true)))
+    }
+
+    /// What accepts the words that begin like `word` but for some typos; `None` where it is too short
+    /// to forgive any.
+    fn automaton(&self, word: &str) -> Option<DFA> {
+        let [one, two] = &self.0;
+        match word.chars().count() {
+            0..=3 => None,
+            4..=7 => Some(one.build_prefix_dfa(word)),
+            _ => Some(two.build_prefix_dfa(word)),
+        }
+    }
+}
+
+/// The words of a query.
+pub struct Query {
+    /// As it was typed, folded; for texts.
+    phrase: String,
+    words: Vec<(String, Option<DFA>)>,
+}
+
+impl SearchIndex {
+    /// Reads all words once. Some 3 s and 120 bytes an event for a million of them.
+    pub fn of(timeline: Arc<Timeline>) -> Self {
+        let mut dictionary = Dictionary::default();
+        let mut texts = String::new();
+        let mut text_ends = Vec::with_capacity(timeline.len());
+        for id in timeline.events() {
+            let event = timeline.event(id);
+            dictionary.add(event.title);
+            dictionary.add(event.short);
+            dictionary.next();
+            fold::fold(event.summary, &mut texts);
+            texts.push('\n');
+            fold::fold(event.details, &mut texts);
+            text_ends.push(texts.len());
+        }
+        let people = timeline.people().iter();
+        let places = timeline.places().iter();
+        let names = people.map(|it| [&it.name, &it.native_name]);
+        for names in names.chain(places.map(|it| [&it.name, &it.native_name])) {
+            for name in names {
+                dictionary.add(name);
+            }
+            dictionary.next();
+        }
+        for tag in timeline.tags() {
+            dictionary.add(tag);
+            dictionary.next();
+        }
+        texts.shrink_to_fit();
+        let (words, firsts, things) = dictionary.sorted();
+        Self {
+            timeline,
+            words,
+            firsts,
+            things,
+            texts,
+            text_ends,
+            typos: Typos::new(),
+        }
+    }
+
+    /// Whose words these are.
+    pub fn timeline(&self) -> &Arc<Timeline> {
+        &self.timeline
+    }
+
+    /// How much memory it takes, in bytes.
+    pub fn size(&self) -> usize {
+        self.words.as_fst().size()
+            + 4 * (self.firsts.len() + self.things.len())
+            + self.texts.len()
+            + size_of::<usize>() * self.text_ends.len()
+    }
+
+    /// Takes a query apart.
+    pub fn query(&self, query: &str) -> Query {
+        let mut phrase = String::new();
+        fold::fold(query.trim(), &mut phrase);
+        let words = fold::words(query).take(MOST_WORDS);
+        let words = words.map(|word| {
+            let word = word.folded.into_owned();
+            let typos = self.typos.automaton(&word);
+            (word, typos)
+        });
+        Query {
+            words: words.collect(),
+            phrase,
+        }
+    }
+
+    /// What is meant by a query. `is_wanted` is asked now and then: `None` where it no longer is.
+    pub fn find(&self, query: &Query, is_wanted: impl Fn() -> bool) -> Option<Answer> {
+        let events = self.timeline.len();
+        let others = self.timeline.people().len() + self.timeline.places().len();
+        let all = events + others + self.timeline.tags().len();
+        if query.words.is_empty() {
+            return Some(Answer::default());
+        }
+        // How many of the words a thing has so far, and how well.
+        let mut matched: Vec<(u8, u8)> = vec![(0, 0); all];
+        for (number, (word, typos)) in (0u8..).zip(&query.words) {
+            for (grade, word) in self.alike(word, typos.as_ref()) {
+                for &thing in self.things_of(word) {
+                    if let Some(so_far) = matched.get_mut(thing as usize)
+                        && so_far.0 == number
+                    {
+                        *so_far = (number + 1, so_far.1.saturating_add(grade));
+                    }
+                }
+            }
+            if !is_wanted() {
+                return None;
+            }
+        }
+        let wanted = query.words.len() as u8;
+        let mut found: Vec<(u8, u8, Found)> = Vec::new();
+        let mut set = EventSet::none(events);
+        let finder = (query.phrase.len() >= SHORTEST_IN_TEXT).then(|| Finder::new(&query.phrase));
+        let mut before = 0;
+        for (number, (count, grade)) in matched.iter().enumerate() {
+            if number % EVENTS_A_LOOK == 0 && !is_wanted() {
+                return None;
+            }
+            let end = self.text_ends.get(number).copied();
+            let text = end.and_then(|end| self.texts.get(before..end));
+            before = end.unwrap_or(before);
+            if *count == wanted {
+                found.push(self.thing(number, *grade));
+            } else if let (Some(finder), Some(text)) = (&finder, text)
+                && finder.find(text.as_bytes()).is_some()
+                && let Some(event) = EventId::from_index(number)
+            {
+                found.push((IN_TEXT, self.unimportance(event), Found::Text(event)));
+            } else {
+                continue;
+            }
+            if let Some(event) = found.last().and_then(|(.., found)| found.event()) {
+                set.insert(event);
+            }
+        }
+        let count = found.len();
+        if count > MOST_FOUND {
+            found.select_nth_unstable(MOST_FOUND);
+            found.truncate(MOST_FOUND);
+        }
+        found.sort_unstable();
+        Some(Answer {
+            best: found.into_iter().map(|(.., found)| found).collect(),
+            count,
+            events: set,
+        })
+    }
+
+    /// The words that are meant by one, best first: each once, with its grade.
+    fn alike(&self, word: &str, typos: Option<&DFA>) -> Vec<(u8, u64)> {
+        let mut alike = Vec::new();
+        let begins = fst::automaton::Str::new(word).starts_with();
+        let mut stream = self.words.search(begins).into_stream();
+        while let Some((other, number)) = stream.next() {
+            let is_same = other.len() == word.len();
+            alike.push((if is_same { SAME } else { BEGINNING }, number));
+        }
+        if let Some(typos) = typos {
+            let mut stream = self.words.search(typos).into_stream();
+            while let Some((other, number)) = stream.next() {
+                let is_new = !other.starts_with(word.as_bytes());
+                if let Distance::Exact(edits) = typos.eval(other)
+                    && is_new
+                {
+                    alike.push((WRONG_LETTER * edits.max(1), number));
+                }
+            }
+        }
+        alike.sort_unstable();
+        alike
+    }
+
+    fn things_of(&self, word: u64) -> &[u32] {
+        let word = word as usize;
+        let (from, to) = (self.firsts.get(word), self.firsts.get(word + 1));
+        let range = from.zip(to).map(|(from, to)| *from as usize..*to as usize);
+        range
+            .and_then(|range| self.things.get(range))
+            .unwrap_or_default()
+    }
+
+    /// A thing by its number, with what it is ranked by: its grade, then what is more important.
+    fn thing(&self, number: usize, grade: u8) -> (u8, u8, Found) {
+        let timeline = &self.timeline;
+        if let Some(event) = EventId::from_index(number).filter(|_| number < timeline.len()) {
+            return (grade, self.unimportance(event), Found::Event(event));
+        }
+        let number = number - timeline.len();
+        let (people, places) = (timeline.people().len(), timeline.places().len());
+        let person = PersonId::from_index(number).filter(|_| number < people);
+        let place = number.checked_sub(people).filter(|number| *number < places);
+        let tag = number
+            .checked_sub(people + places)
+            .and_then(TagId::from_index);
+        let found = person
+            .map(Found::Person)
+            .or_else(|| place.and_then(PlaceId::from_index).map(Found::Place))
+            .or_else(|| tag.map(Found::Tag));
+        // Names are few, and what one looks for.
+        (grade, 0, found.unwrap_or(Found::Tag(TagId::new(0))))
+    }
+
+    fn unimportance(&self, event: EventId) -> u8 {
+        6 - self.timeline.importance(event).min(6)
+    }
+}
+
+impl Query {
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// What of a text made it a result, in bytes: of a word that was found its beginning, with typos
+    /// the whole of it, and within a text the words that hold one that was typed.
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        let mark = |word: fold::Word<'_>| {
+            let in_word = self.words.iter().find_map(|(term, typos)| {
+                let at = word.folded.find(term.as_str());
+                let is_alike = || {
+                    typos.as_ref().is_some_and(|typos| {
+                        matches!(typos.eval(word.folded.as_bytes()), Distance::Exact(_))
+                    })
+                };
+                match at {
+                    Some(0) => Some(beginning(text.get(word.range.clone())?, term)),
+                    Some(_) => Some(word.range.len()),
+                    None => is_alike().then_some(word.range.len()),
+                }
+            });
+            in_word.map(|length| word.range.start..word.range.start + length)
+        };
+        fold::words(text).filter_map(mark).collect()
+    }
+}
+
+/// How many bytes of a word say what `term` says; the whole of it where letters are joined, which must
+/// not be torn apart.
+fn beginning(word: &str, term: &str) -> usize {
+    if word.chars().any(|c| ('\u{590}'..'\u{900}').contains(&c)) {
+        return word.len();
+    }
+    let mut folded = String::new();
+    for (at, c) in word.char_indices() {
+        if folded.len() >= term.len() && !unicode_normalization::char::is_combining_mark(c) {
+            return at;
+        }
+        fold::fold(c.encode_utf8(&mut [0; 4]), &mut folded);
+    }
+    word.len()
+}
+
+/// Words as they are met, with the things they were met in.
+#[derive(Default)]
+struct Dictionary {
+    numbers: HashMap<Box<str>, u32, RandomState>,
+    /// Word and thing.
+    met: Vec<(u32, u32)>,
+    thing: u32,
+}
+
+impl Dictionary {
+    /// Adds the words of a text of the present thing.
+    fn add(&mut self, text: &str) {
+        for word in fold::words(text) {
+            let number = self.numbers.get(&*word.folded).copied().unwrap_or_else(|| {
+                let number = self.numbers.len() as u32;
+                self.numbers.insert(word.folded.into(), number);
+                number
+            });
+            self.met.push((number, self.thing));
+        }
+    }
+
+    /// Goes on to the next thing.
+    fn next(&mut self) {
+        self.thing += 1;
+    }
+
+    /// The words in alphabetical order, where the things of each begin, and the things.
+    fn sorted(self) -> (Map<Vec<u8>>, Vec<u32>, Vec<u32>) {
+        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        words.sort_unstable();
+        let mut ranks = vec![0u32; words.len()];
+        for (rank, (_, number)) in (0u32..).zip(&words) {
+            if let Some(slot) = ranks.get_mut(*number as usize) {
+                *slot = rank;
+            }
+        }
+        let rank = |number: u32| ranks.get(number as usize).copied().unwrap_or_default() as usize;
+        // Counted first, then put in place: things stay in their order.
+        let mut firsts = vec![0u32; words.len() + 1];
+        for (number, _) in &self.met {
+            if let Some(count) = firsts.get_mut(rank(*number) + 1) {
+                *count += 1;
+            }
+        }
+        for word in 1..firsts.len() {
+            let before = firsts.get(word - 1).copied().unwrap_or_default();
+            if let Some(first) = firsts.get_mut(word) {
+                *first += before;
+            }
+        }
+        let mut next = firsts.clone();
+        let mut things = vec![0u32; self.met.len()];
+        for (number, thing) in self.met {
+            if let Some(at) = next.get_mut(rank(number)) {
+                if let Some(slot) = things.get_mut(*at as usize) {
+                    *slot = thing;
+                }
+                *at += 1;
+            }
+        }
+        let pairs = words
+            .iter()
+            .zip(0u64..)
+            .map(|((word, _), rank)| (word.as_bytes(), rank));
+        // They are sorted and differ, which is all that it asks for.
+        let map = Map::from_iter(pairs).unwrap_or_default();
+        (map, firsts, things)
+    }
+}
+
+#[cfg(test)]
+mod tests;
