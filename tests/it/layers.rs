@@ -155,7 +155,8 @@ fn sources() -> Vec<(String, PathBuf, String)> {
             let inside = path.strip_prefix(&root).expect("below src").to_path_buf();
             let first = inside.iter().next().expect("a name").to_string_lossy();
             let room = first.trim_end_matches(".rs").to_owned();
-            if room == "lib" {
+            let is_test_only = path.file_name().is_some_and(|name| name == "tests.rs");
+            if room == "lib" || is_test_only {
                 continue;
             }
             let text = fs::read_to_string(&path).expect("UTF-8");
