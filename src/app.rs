@@ -7,6 +7,7 @@ mod files;
 mod first_frame;
 mod loading;
 mod no_window;
+mod searching;
 
 pub use first_frame::Ending;
 pub use no_window::NoWindow;
@@ -19,11 +20,12 @@ use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, 
 use files::{first_file, go_to};
 use first_frame::FirstFrame;
 use loading::Loading;
+use searching::Searching;
 
 use crate::{
     command::{Command, ThemeChoice},
     layout::{
-        BundledFonts, Face, Index, Key, Theme,
+        BundledFonts, Face, Findings, Index, Key, Theme,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
@@ -116,6 +118,7 @@ pub struct App {
     measure: Measure,
     /// The lanes' colours, and whether they are those of a dark look.
     lane_colors: (Vec<Rgba>, Option<bool>),
+    searching: Searching,
     /// See [`Pane::revision`].
     revision: u64,
     brush: Brush,
@@ -148,8 +151,6 @@ impl App {
         text::install_fonts(ctx);
         ctx.add_plugin(Keys::default());
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
-        // It looks at every corner of a mesh to leave it out or not, and ours are never left out.
-        ctx.tessellation_options_mut(|options| options.coarse_tessellation_culling = false);
         let mut state = State::default();
         state.look = settings.look;
         let mut app = Self {
@@ -171,6 +172,7 @@ impl App {
             told_title: None,
             measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
+            searching: Searching::default(),
             revision: 0,
             brush: Brush::default(),
             canvas: CanvasPicture::default(),
@@ -192,6 +194,11 @@ impl App {
     /// Whether a file that was asked for is still on its way.
     pub fn is_loading(&self) -> bool {
         self.loading.is_busy()
+    }
+
+    /// What a search has found, for tests.
+    pub fn found(&self) -> Option<&Findings> {
+        self.searching.found()
     }
 
     /// The chronology that is shown.
@@ -283,6 +290,15 @@ impl App {
         }
         commands.clear();
         self.color_lanes(theme);
+        // It looks at every corner of a mesh whether to leave it out, which ours never are: some 30 µs.
+        // Of long texts that are scrolled it leaves out what is out of sight, which is worth more.
+        let has_long_texts = self.state.shows_panel();
+        ctx.tessellation_options_mut(|it| it.coarse_tessellation_culling = has_long_texts);
+        if let Some(index) = &self.index {
+            let seeking = self.state.seeking.as_ref();
+            let is_changed = self.searching.progress(seeking, index, &ctx);
+            self.revision += u64::from(is_changed);
+        }
         self.views(ui, &areas, theme, now_secs, &mut commands);
         if !commands.is_empty() {
             ctx.request_repaint();
@@ -370,6 +386,7 @@ impl App {
         commands: &mut Vec<Command>,
     ) {
         let Some(index) = &self.index else { return };
+        let window_right = areas.top_bar.right();
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         if self.state.advance(&stage) {
             ui.request_repaint();
@@ -387,12 +404,13 @@ impl App {
                 0.0
             },
             revision: self.revision,
+            found: self.searching.found(),
             theme,
             lane_colors: &self.lane_colors.0,
             measure: self.measure.as_ref(),
             commands,
         };
-        view::top_bar::show(ui, areas.top_bar, &mut pane, &mut self.brush);
+        let field = view::top_bar::show(ui, areas.top_bar, &mut pane, &mut self.brush);
         if !self.messages.is_empty() {
             let bar = Rect::from_min_max(
                 areas.top_bar.left_bottom(),
@@ -439,6 +457,17 @@ impl App {
         }
         if self.state.shows_messages && !self.messages.diagnostics.is_empty() {
             messages::list(ui, areas.canvas, &self.messages, &pane);
+        }
+        if let Some(seeking) = &self.state.seeking {
+            let found = (self.searching.found(), self.searching.is_asking());
+            // Beside the story, which tells what was gone to.
+            let is_beside = self.state.is_story_open && areas.story_form == StoryForm::Column;
+            let most_right = if is_beside {
+                areas.story.left()
+            } else {
+                window_right
+            };
+            view::search::show(ui, (field, most_right), seeking, found, &mut pane);
         }
         if let Some(listed) = &self.state.listed {
             view::listing::show(ui, areas.canvas, listed, &mut pane);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     layout::Camera,
-    model::{EventId, LaneId},
+    model::{EventId, LaneId, search::Found},
     time::Moment,
 };
 
@@ -64,7 +64,15 @@ pub enum Command {
     Messages,
     /// The chronology that ships.
     OpenShipped,
+    /// Look for something by its words.
+    Search,
 
+    /// Look for these words.
+    Seek(String),
+    /// Choose a result of the search, by its number.
+    SeekRow(usize),
+    /// Go to a result of the search; a second time: close the search and stay.
+    Take(Found),
     /// Choose an event and open its story, without moving more than needed.
     Choose(EventId),
     /// Choose an event, open its story and fly to it.
@@ -133,6 +141,7 @@ impl Command {
             ),
             listed("Open the story", Self::OpenStory, &[key(Key::Enter)]),
             listed("One step back", Self::StepBack, &[key(Key::Escape)]),
+            listed("Search", Self::Search, &[key(Key::Slash), ctrl(Key::F)]),
             listed("Zoom in", Self::ZoomIn, &[key(Key::Plus), key(Key::Equals)]),
             listed("Zoom out", Self::ZoomOut, &[key(Key::Minus)]),
             listed(
@@ -167,7 +176,7 @@ impl Command {
     pub fn of_key(pressed: Key, modifiers: Modifiers) -> Option<Self> {
         let is_symbol = matches!(
             pressed,
-            Key::Plus | Key::Questionmark | Key::Equals | Key::Minus
+            Key::Plus | Key::Questionmark | Key::Equals | Key::Minus | Key::Slash
         );
         let modifiers = if is_symbol {
             Modifiers {
@@ -198,6 +207,7 @@ pub fn key_text(keys: &KeyboardShortcut) -> String {
         Key::Minus => "−",
         Key::Equals => "=",
         Key::Escape => "Esc",
+        Key::Slash => "/",
         Key::Questionmark => "?",
         other => other.name(),
     };

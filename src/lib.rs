@@ -20,7 +20,7 @@
 //! | room | question | what lies in it |
 //! |---|---|---|
 //! | [`time`] | WHEN | instants, EDTF dates, dates said in words |
-//! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): columns for every frame, records for a click |
+//! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): columns for every frame, records for a click; search |
 //! | [`formats`] | FILES | bytes → timeline and diagnostics, the JSON Schema |
 //! | [`layout`] | WHERE | camera, ticks, rows and labels, the display list ([`Scene`](layout::Scene)), hit test |
 //! | [`command`] | DO | everything that can be done, with its keys |
@@ -36,8 +36,8 @@
 //!
 //! bytes → [`formats::read`] on a thread → `Timeline` + diagnostics → [`layout::Tally`], once per file →
 //! [`layout::Indexing`], once per window size, level by level; of a large file on a thread
-//! ([`open::indexing`]) → [`layout::draw::scene`] with a [`layout::SceneInput`], every frame →
-//! `view::paint` → egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
+//! ([`open::indexing`]) → [`layout::draw::scene`] with a [`layout::SceneInput`], whenever it would
+//! be another one → `view::paint` → egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
 //!
 //! ## Invariants
 //!

@@ -6,6 +6,7 @@
 //! show it as it is.
 
 pub mod indexing;
+pub mod searching;
 
 use std::{
     cell::Cell,

@@ -3,6 +3,10 @@
 //! It knows no toolkit's window and no clock: the time comes in as a value ([`Stage::now_secs`]).
 //! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
 
+mod seeking;
+
+pub use seeking::Seeking;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -92,6 +96,8 @@ pub struct State {
     pub shows_messages: bool,
     /// Events that no zoom parts, open as a list.
     pub listed: Option<Listed>,
+    /// The search, while it is open.
+    pub seeking: Option<Seeking>,
     /// The view before and after a sheet made itself room.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
@@ -157,6 +163,14 @@ impl State {
             Command::Theme(theme) => self.look.theme = *theme,
             Command::Keys => self.shows_keys = !self.shows_keys,
             Command::Messages => self.shows_messages = !self.shows_messages,
+            Command::Search => self.search(),
+            Command::Seek(words) => self.seek(words),
+            Command::SeekRow(row) => {
+                if let Some(seeking) = &mut self.seeking {
+                    seeking.row = *row;
+                }
+            }
+            Command::Take(found) => self.take(*found, stage),
             Command::Choose(event) => self.choose(*event, stage),
             Command::Visit(event) => {
                 self.choose(*event, stage);
@@ -224,11 +238,15 @@ impl State {
         self.motion.is_some()
     }
 
+    /// Whether a story, a list or a search is open.
+    pub fn shows_panel(&self) -> bool {
+        let shows_list = self.shows_keys || self.shows_messages || self.listed.is_some();
+        shows_list || self.is_story_open || self.seeking.is_some()
+    }
+
     /// Whether there is nothing left to step back from.
     pub fn is_bare(&self) -> bool {
-        let shows_something =
-            self.shows_keys || self.shows_messages || self.listed.is_some() || self.is_story_open;
-        !shows_something && self.selected.is_none()
+        !self.shows_panel() && self.selected.is_none()
     }
 
     /// Whether the camera moves by itself.
@@ -357,6 +375,8 @@ impl State {
             self.shows_messages = false;
         } else if self.listed.is_some() {
             self.listed = None;
+        } else if self.seeking.is_some() {
+            self.stop_seeking(stage);
         } else if self.is_story_open {
             self.open_story(false, stage);
         } else {

@@ -44,6 +44,7 @@ impl App {
         self.keep_place();
         self.timeline = incoming.timeline;
         self.index = index;
+        self.revision += 1;
         self.lane_colors.1 = None;
         // What was asked for in the frame before was meant for the other file.
         self.commands.clear();

@@ -1,7 +1,7 @@
 //! What has no room to be told is counted: a smooth histogram along the foot of a lane.
 //!
 //! Bins are a power of two of seconds wide and lie fixed in time, so that panning moves them and
-//! never changes them. An event is counted in the bin in which it begins. A bin costs two look-ups
+//! never changes them. An event is counted in the bin in which it begins. A bin costs a look-up
 //! in the lane's [`Tally`] and what is told in view is taken off again, so a frame costs by bins on
 //! screen, whatever the file's size.
 //!

@@ -304,11 +304,12 @@ impl Pen<'_> {
             mark: &mark,
             drawn: &drawn,
             place,
-            opacity: labels::opacity(
-                &place,
-                self.input.sight.camera.px_per_sec(),
-                index.coarsest(),
-            ),
+            opacity: self.input.found.map_or(1.0, |found| found.opacity(event))
+                * labels::opacity(
+                    &place,
+                    self.input.sight.camera.px_per_sec(),
+                    index.coarsest(),
+                ),
             leaving: (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
         };

@@ -2,6 +2,7 @@
 
 use super::{
     camera::Camera,
+    findings::Findings,
     measure::TextMeasure,
     theme::{Rgba, Theme},
 };
@@ -31,6 +32,8 @@ pub struct Sight {
 pub struct SceneInput<'a> {
     /// What is looked at.
     pub sight: Sight,
+    /// What a search has found: it glows, the rest steps back.
+    pub found: Option<&'a Findings>,
     /// The look.
     pub theme: &'a Theme,
     /// The lanes' colours in this look ([`Theme::lane_colors`]).

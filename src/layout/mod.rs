@@ -6,6 +6,7 @@
 pub mod camera;
 pub mod density;
 pub mod draw;
+pub mod findings;
 pub mod flight;
 pub mod hit;
 pub mod index;
@@ -24,6 +25,7 @@ pub mod wording;
 
 pub use camera::Camera;
 pub use draw::scene;
+pub use findings::Findings;
 pub use flight::Flight;
 pub use index::{Index, Indexing, Key};
 pub use input::{SceneInput, Sight};

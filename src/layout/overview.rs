@@ -5,6 +5,7 @@
 
 use super::{
     camera::{Camera, FINEST_SECS_PER_PX},
+    findings::Findings,
     index::Index,
     scene::{Rect, Scene},
     tally::OVERVIEW_BINS,
@@ -60,8 +61,15 @@ impl Strip {
         camera.with_time_at(time, f64::from(plot_px) / 2.0)
     }
 
-    /// Draws the file's lanes as thin bars, denser where more happens.
-    pub fn draw(&self, index: &Index, colors: &[Rgba], scene: &mut Scene) {
+    /// Draws the file's lanes as thin bars, denser where more happens; what was found is told apart by
+    /// strokes of `glow` over all lanes.
+    pub fn draw(
+        &self,
+        index: &Index,
+        colors: &[Rgba],
+        (found, glow): (Option<&Findings>, Rgba),
+        scene: &mut Scene,
+    ) {
         scene.clear();
         scene.plot = self.rect;
         let Some((from, to)) = index.extent() else {
@@ -80,6 +88,15 @@ impl Strip {
                 let rect = Rect::new(x(run.0), y, x(run.1).max(x(run.0) + 2.0), y + thick);
                 scene.rect(rect, color.faded(run.2));
             }
+        }
+        let Some(found) = found else { return };
+        let peak = found.bins.iter().copied().max().unwrap_or(0);
+        for run in runs(&found.bins, peak) {
+            let right = x(run.1).max(x(run.0) + 2.0);
+            let rect = Rect::new(x(run.0), self.rect.y0 + 1.0, right, self.rect.y0 + 5.0);
+            scene.rect(rect, glow.faded(run.2));
+            let rect = Rect::new(x(run.0), rect.y1, right, self.rect.y1 - 1.0);
+            scene.rect(rect, glow.faded(run.2 * 0.16));
         }
     }
 }

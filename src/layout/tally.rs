@@ -91,6 +91,16 @@ impl Tally {
         &self.overview
     }
 
+    /// How many of some events touch each [`OVERVIEW_BINS`]th of the file's time.
+    pub fn bins_of(&self, events: impl Iterator<Item = EventId>) -> Vec<u32> {
+        let mut rises = vec![0i64; OVERVIEW_BINS + 1];
+        let bins = Bins::new(&self.timeline, &self.outline);
+        for event in events {
+            bins.rise(event, &mut rises);
+        }
+        summed(rises)
+    }
+
     /// A lane's events in the order of time.
     pub fn events(&self, lane: LaneId) -> &[EventId] {
         self.lanes
@@ -247,44 +257,66 @@ fn raise_peaks(peaks: &mut [u32], events: &[EventId], starts: &[Moment]) {
     }
 }
 
-/// How many events touch each bin of each lane: where one begins the count rises, after its end it
-/// falls.
+/// How many events touch each bin of each lane.
 fn overview(timeline: &Timeline, outline: &Outline) -> Vec<Vec<u32>> {
     let mut rises = vec![vec![0i64; OVERVIEW_BINS + 1]; timeline.lanes().len()];
-    if let Some((from, to)) = outline.extent() {
-        let secs_per_bin = (secs_between(from, to) / OVERVIEW_BINS as f64).max(1.0);
-        let bin = |time: Moment| {
-            ((secs_between(from, time) / secs_per_bin) as usize).min(OVERVIEW_BINS - 1)
-        };
-        for event in timeline.events() {
-            let Some(rises) = rises.get_mut(timeline.lane(event).index()) else {
-                continue;
-            };
-            let from = timeline.start(event);
-            // What is expected and open is drawn as a stub, which has no length in time.
-            let to = match timeline.certainty(event) {
-                Certainty::Expected => mark(timeline, event).to,
-                _ => timeline.end(event),
-            };
-            let first = bin(from);
-            let last = bin(Moment::from_secs(to.secs().saturating_sub(1))).max(first);
-            if let Some(rise) = rises.get_mut(first) {
-                *rise += 1;
-            }
-            if let Some(fall) = rises.get_mut(last + 1) {
-                *fall -= 1;
-            }
+    let bins = Bins::new(timeline, outline);
+    for event in timeline.events() {
+        if let Some(rises) = rises.get_mut(timeline.lane(event).index()) {
+            bins.rise(event, rises);
         }
     }
-    let summed = |rises: Vec<i64>| {
-        let mut count = 0;
-        let bins = rises.iter().take(OVERVIEW_BINS).map(|rise| {
-            count += rise;
-            u32::try_from(count).unwrap_or_default()
-        });
-        bins.collect()
-    };
     rises.into_iter().map(summed).collect()
+}
+
+/// The file's time in [`OVERVIEW_BINS`].
+struct Bins<'a> {
+    timeline: &'a Timeline,
+    from: Option<Moment>,
+    secs_per_bin: f64,
+}
+
+impl<'a> Bins<'a> {
+    fn new(timeline: &'a Timeline, outline: &Outline) -> Self {
+        let extent = outline.extent();
+        let secs = extent.map_or(1.0, |(from, to)| secs_between(from, to));
+        Self {
+            timeline,
+            from: extent.map(|(from, _)| from),
+            secs_per_bin: (secs / OVERVIEW_BINS as f64).max(1.0),
+        }
+    }
+
+    /// Where an event begins the count rises, after its end it falls.
+    fn rise(&self, event: EventId, rises: &mut [i64]) {
+        let Some(begin) = self.from else { return };
+        let bin = |time: Moment| {
+            ((secs_between(begin, time) / self.secs_per_bin) as usize).min(OVERVIEW_BINS - 1)
+        };
+        let timeline = self.timeline;
+        // What is expected and open is drawn as a stub, which has no length in time.
+        let to = match timeline.certainty(event) {
+            Certainty::Expected => mark(timeline, event).to,
+            _ => timeline.end(event),
+        };
+        let first = bin(timeline.start(event));
+        let last = bin(Moment::from_secs(to.secs().saturating_sub(1))).max(first);
+        if let Some(rise) = rises.get_mut(first) {
+            *rise += 1;
+        }
+        if let Some(fall) = rises.get_mut(last + 1) {
+            *fall -= 1;
+        }
+    }
+}
+
+fn summed(rises: Vec<i64>) -> Vec<u32> {
+    let mut count = 0;
+    let bins = rises.into_iter().take(OVERVIEW_BINS).map(|rise| {
+        count += rise;
+        u32::try_from(count).unwrap_or_default()
+    });
+    bins.collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use super::EventId;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventSet {
     bits: Vec<u64>,
+    /// How many events the timeline has.
+    events: usize,
     count: usize,
 }
 
@@ -14,6 +16,7 @@ impl EventSet {
     pub fn none(events: usize) -> Self {
         Self {
             bits: vec![0; events.div_ceil(64)],
+            events,
             count: 0,
         }
     }
@@ -34,7 +37,8 @@ impl EventSet {
 
     /// Adds an event; one of another timeline is left out.
     pub fn insert(&mut self, event: EventId) {
-        if let Some(bits) = self.bits.get_mut(event.index() / 64) {
+        let is_known = event.index() < self.events;
+        if let Some(bits) = self.bits.get_mut(event.index() / 64).filter(|_| is_known) {
             let bit = 1 << (event.index() % 64);
             self.count += usize::from(*bits & bit == 0);
             *bits |= bit;
@@ -77,7 +81,7 @@ mod tests {
     fn a_set_holds_what_was_put_in() {
         let numbers = [0usize, 1, 63, 64, 129];
         let mut set = EventSet::none(130);
-        for number in numbers.iter().chain(&[63, 200]) {
+        for number in numbers.iter().chain(&[63, 150, 200]) {
             set.insert(EventId::from_index(*number).expect("a number"));
         }
         let inside: Vec<usize> = set.iter().map(EventId::index).collect();

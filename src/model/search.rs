@@ -1,8 +1,9 @@
 //! SEARCH: which events, people, places and tags are meant by some words.
 //!
 //! Every word of a title or a name is in a dictionary (a finite state transducer), with the things it
-//! stands in. A word that is asked for finds itself, the words it begins, and, typos forgiven, those
-//! within a Damerau-Levenshtein distance of one (from four letters) or two (from eight); the
+//! stands in. A word that is asked for finds itself and the words it begins; where there are none,
+//! those whose beginning is within a Damerau-Levenshtein distance of one (from four letters) or two
+//! (from eight): typos are forgiven. The
 //! dictionary is walked along an automaton of that distance (Schulz and Mihov, 2002), so what it costs
 //! follows the words found, not the events there are. What has all words in its name comes first;
 //! then events whose summary or story holds the words as they were typed.
@@ -64,6 +65,8 @@ pub struct Answer {
 pub const MOST_FOUND: usize = 200;
 /// So many words of a query are looked up.
 const MOST_WORDS: usize = 8;
+/// A word of more letters than this has to be written right.
+const LONGEST_WORD: usize = 32;
 /// How good a match of a word is, less is better: the same…
 const SAME: u8 = 0;
 /// …its beginning…
@@ -72,7 +75,7 @@ const BEGINNING: u8 = 1;
 const WRONG_LETTER: u8 = 4;
 /// The grade of what only a text holds.
 const IN_TEXT: u8 = 200;
-/// A text is asked for no less than so many bytes: every text holds every letter.
+/// A text is asked for no fewer letters: every text holds every letter.
 const SHORTEST_IN_TEXT: usize = 2;
 /// How often a search asks whether it is still wanted: after so many events.
 const EVENTS_A_LOOK: usize = 1 << 14;
@@ -108,14 +111,18 @@ impl Typos {
         Self([1, 2].map(|edits| LevenshteinAutomatonBuilder::new(edits, true)))
     }
 
-    /// What accepts the words that begin like `word` but for some typos; `None` where it is too short
-    /// to forgive any.
+    /// What accepts the words that begin like `word` but for some typos; `None` where none are
+    /// forgiven: in short words and in numbers, where every letter counts, and in what is too long for
+    /// a word (a letter takes the automaton up to 100 kB).
     fn automaton(&self, word: &str) -> Option<DFA> {
         let [one, two] = &self.0;
+        if word.contains(char::is_numeric) {
+            return None;
+        }
         match word.chars().count() {
-            0..=3 => None,
             4..=7 => Some(one.build_prefix_dfa(word)),
-            _ => Some(two.build_prefix_dfa(word)),
+            8..=LONGEST_WORD => Some(two.build_prefix_dfa(word)),
+            _ => None,
         }
     }
 }
@@ -128,12 +135,15 @@ pub struct Query {
 }
 
 impl SearchIndex {
-    /// Reads all words once. Some 3 s and 120 bytes an event for a million of them.
-    pub fn of(timeline: Arc<Timeline>) -> Self {
+    /// Reads all words once. `is_wanted` is asked now and then: `None` where it no longer is.
+    pub fn of(timeline: Arc<Timeline>, is_wanted: impl Fn() -> bool) -> Option<Self> {
         let mut dictionary = Dictionary::default();
         let mut texts = String::new();
         let mut text_ends = Vec::with_capacity(timeline.len());
         for id in timeline.events() {
+            if id.index() % EVENTS_A_LOOK == 0 && !is_wanted() {
+                return None;
+            }
             let event = timeline.event(id);
             dictionary.add(event.title);
             dictionary.add(event.short);
@@ -158,7 +168,7 @@ impl SearchIndex {
         }
         texts.shrink_to_fit();
         let (words, firsts, things) = dictionary.sorted();
-        Self {
+        Some(Self {
             timeline,
             words,
             firsts,
@@ -166,7 +176,7 @@ impl SearchIndex {
             texts,
             text_ends,
             typos: Typos::new(),
-        }
+        })
     }
 
     /// Whose words these are.
@@ -204,7 +214,10 @@ impl SearchIndex {
         let others = self.timeline.people().len() + self.timeline.places().len();
         let all = events + others + self.timeline.tags().len();
         if query.words.is_empty() {
-            return Some(Answer::default());
+            return Some(Answer {
+                events: EventSet::none(events),
+                ..Answer::default()
+            });
         }
         // How many of the words a thing has so far, and how well.
         let mut matched: Vec<(u8, u8)> = vec![(0, 0); all];
@@ -225,7 +238,7 @@ impl SearchIndex {
         let wanted = query.words.len() as u8;
         let mut found: Vec<(u8, u8, Found)> = Vec::new();
         let mut set = EventSet::none(events);
-        let finder = (query.phrase.len() >= SHORTEST_IN_TEXT).then(|| Finder::new(&query.phrase));
+        let finder = query.is_for_texts().then(|| Finder::new(&query.phrase));
         let mut before = 0;
         for (number, (count, grade)) in matched.iter().enumerate() {
             if number % EVENTS_A_LOOK == 0 && !is_wanted() {
@@ -235,7 +248,7 @@ impl SearchIndex {
             let text = end.and_then(|end| self.texts.get(before..end));
             before = end.unwrap_or(before);
             if *count == wanted {
-                found.push(self.thing(number, *grade));
+                found.extend(self.thing(number, *grade));
             } else if let (Some(finder), Some(text)) = (&finder, text)
                 && finder.find(text.as_bytes()).is_some()
                 && let Some(event) = EventId::from_index(number)
@@ -270,13 +283,11 @@ impl SearchIndex {
             let is_same = other.len() == word.len();
             alike.push((if is_same { SAME } else { BEGINNING }, number));
         }
-        if let Some(typos) = typos {
+        // Nearly the same is meant where nothing is the same.
+        if let Some(typos) = typos.filter(|_| alike.is_empty()) {
             let mut stream = self.words.search(typos).into_stream();
             while let Some((other, number)) = stream.next() {
-                let is_new = !other.starts_with(word.as_bytes());
-                if let Distance::Exact(edits) = typos.eval(other)
-                    && is_new
-                {
+                if let Distance::Exact(edits) = typos.eval(other) {
                     alike.push((WRONG_LETTER * edits.max(1), number));
                 }
             }
@@ -295,10 +306,10 @@ impl SearchIndex {
     }
 
     /// A thing by its number, with what it is ranked by: its grade, then what is more important.
-    fn thing(&self, number: usize, grade: u8) -> (u8, u8, Found) {
+    fn thing(&self, number: usize, grade: u8) -> Option<(u8, u8, Found)> {
         let timeline = &self.timeline;
         if let Some(event) = EventId::from_index(number).filter(|_| number < timeline.len()) {
-            return (grade, self.unimportance(event), Found::Event(event));
+            return Some((grade, self.unimportance(event), Found::Event(event)));
         }
         let number = number - timeline.len();
         let (people, places) = (timeline.people().len(), timeline.places().len());
@@ -312,7 +323,7 @@ impl SearchIndex {
             .or_else(|| place.and_then(PlaceId::from_index).map(Found::Place))
             .or_else(|| tag.map(Found::Tag));
         // Names are few, and what one looks for.
-        (grade, 0, found.unwrap_or(Found::Tag(TagId::new(0))))
+        Some((grade, 0, found?))
     }
 
     fn unimportance(&self, event: EventId) -> u8 {
@@ -321,29 +332,47 @@ impl SearchIndex {
 }
 
 impl Query {
-    /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    fn is_for_texts(&self) -> bool {
+        self.phrase.chars().count() >= SHORTEST_IN_TEXT
     }
 
-    /// What of a text made it a result, in bytes: of a word that was found its beginning, with typos
-    /// the whole of it, and within a text the words that hold one that was typed.
-    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+    /// What of a title or name made it a result, in bytes: of a word its beginning, with typos the whole
+    /// of it.
+    pub fn marks(&self, title: &str) -> Vec<Range<usize>> {
+        self.marked(title, false)
+    }
+
+    /// What of a text made it a result, in bytes: also words that hold one that was typed.
+    pub fn marks_in_text(&self, text: &str) -> Vec<Range<usize>> {
+        self.marked(text, self.is_for_texts())
+    }
+
+    fn marked(&self, text: &str, is_text: bool) -> Vec<Range<usize>> {
         let mark = |word: fold::Word<'_>| {
-            let in_word = self.words.iter().find_map(|(term, typos)| {
-                let at = word.folded.find(term.as_str());
-                let is_alike = || {
-                    typos.as_ref().is_some_and(|typos| {
-                        matches!(typos.eval(word.folded.as_bytes()), Distance::Exact(_))
-                    })
-                };
-                match at {
-                    Some(0) => Some(beginning(text.get(word.range.clone())?, term)),
-                    Some(_) => Some(word.range.len()),
-                    None => is_alike().then_some(word.range.len()),
-                }
-            });
-            in_word.map(|length| word.range.start..word.range.start + length)
+            let written = text.get(word.range.clone())?;
+            let terms = || self.words.iter().map(|(term, _)| term.as_str());
+            let is_beginning = |term: &&str| {
+                let bare = word.without_article();
+                word.folded.starts_with(term) || bare.is_some_and(|bare| bare.starts_with(term))
+            };
+            let is_alike =
+                |typos: &DFA| matches!(typos.eval(word.folded.as_bytes()), Distance::Exact(_));
+            // The best reason first.
+            let length = if let Some(term) = terms().filter(is_beginning).max_by_key(|it| it.len())
+            {
+                beginning(written, term)
+            } else if self
+                .words
+                .iter()
+                .filter_map(|(_, typos)| typos.as_ref())
+                .any(is_alike)
+                || is_text && terms().any(|term| word.folded.contains(term))
+            {
+                written.len()
+            } else {
+                return None;
+            };
+            Some(word.range.start..word.range.start + length)
         };
         fold::words(text).filter_map(mark).collect()
     }
@@ -378,13 +407,20 @@ impl Dictionary {
     /// Adds the words of a text of the present thing.
     fn add(&mut self, text: &str) {
         for word in fold::words(text) {
-            let number = self.numbers.get(&*word.folded).copied().unwrap_or_else(|| {
-                let number = self.numbers.len() as u32;
-                self.numbers.insert(word.folded.into(), number);
-                number
-            });
-            self.met.push((number, self.thing));
+            self.meet(&word.folded);
+            if let Some(bare) = word.without_article() {
+                self.meet(bare);
+            }
         }
+    }
+
+    fn meet(&mut self, word: &str) {
+        let number = self.numbers.get(word).copied().unwrap_or_else(|| {
+            let number = self.numbers.len() as u32;
+            self.numbers.insert(word.into(), number);
+            number
+        });
+        self.met.push((number, self.thing));
     }
 
     /// Goes on to the next thing.

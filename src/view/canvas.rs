@@ -68,6 +68,7 @@ pub fn show(
     };
     let input = SceneInput {
         sight,
+        found: pane.found,
         theme: pane.theme,
         lane_colors: pane.lane_colors,
         measure: pane.measure,

@@ -1,7 +1,8 @@
 //! Laid out texts, kept while they are in use: a text that was on screen a frame ago costs a look-up.
 //!
 //! egui keeps galleys for one frame only; a label that comes and goes at the edge of the view would
-//! be laid out again each time. Bounded: what was not used lately goes first.
+//! be laid out again each time. Bounded: what was not used lately goes first. Age is counted in
+//! pictures that were made, not in frames: a picture that is kept asks for none of its texts.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -15,7 +16,10 @@ use crate::layout::Face;
 pub struct Galleys {
     kept: Vec<OfStyle>,
     count: usize,
-    frame: u64,
+    /// How many pictures were made.
+    age: u64,
+    /// The age at which it was last looked for what was not used.
+    swept: u64,
     /// A galley that egui itself keeps from frame to frame. It comes back as another one when fonts,
     /// scale or glyph atlas were made anew; then all galleys point into nothing.
     probe: Option<Arc<Galley>>,
@@ -40,7 +44,7 @@ struct Kept {
     galley: Arc<Galley>,
     glyphs: Option<Box<[Glyph]>>,
     width_px: f32,
-    /// The frame in which it was last used.
+    /// The age at which it was last used.
     used: u64,
 }
 
@@ -70,13 +74,12 @@ pub struct Line<'a> {
 
 /// From so many galleys on, those that were not used lately go.
 const MOST_GALLEYS: usize = 2_000;
-/// A galley that was not used for so many frames may go.
-const UNUSED_FRAMES: u64 = 60;
+/// A galley that was not used for so many pictures may go; as often it is looked for them.
+const UNUSED_PICTURES: u64 = 60;
 
 impl Galleys {
-    /// Starts a frame: drops what is out of date or was not used for long.
+    /// Starts a frame: drops what is out of date.
     pub fn begin(&mut self, ctx: &Context) {
-        self.frame += 1;
         let probe = laid_out(ctx, "0", Face::Sans, 12.0);
         let is_same = |before: &Arc<Galley>| Arc::ptr_eq(before, &probe);
         if !self.probe.as_ref().is_some_and(is_same) {
@@ -85,8 +88,14 @@ impl Galleys {
             self.generation += 1;
         }
         self.probe = Some(probe);
-        if self.count > MOST_GALLEYS {
-            let oldest = self.frame.saturating_sub(UNUSED_FRAMES);
+    }
+
+    /// Starts a picture: drops what was not used for long.
+    pub fn begin_picture(&mut self) {
+        self.age += 1;
+        if self.count > MOST_GALLEYS && self.age - self.swept >= UNUSED_PICTURES {
+            self.swept = self.age;
+            let oldest = self.age.saturating_sub(UNUSED_PICTURES);
             for kept in &mut self.kept {
                 kept.forget(oldest);
             }
@@ -143,7 +152,7 @@ impl Galleys {
             number
         });
         let kept = of_style.lines.get_mut(number)?;
-        kept.used = self.frame;
+        kept.used = self.age;
         Some(Line {
             galley: &kept.galley,
             glyphs: kept.glyphs.as_deref(),
@@ -154,7 +163,7 @@ impl Galleys {
 }
 
 impl OfStyle {
-    /// Drops the lines that were last used before a frame.
+    /// Drops the lines that were last used before an age.
     fn forget(&mut self, oldest: u64) {
         let mut before: Vec<_> = self.lines.drain(..).map(Some).collect();
         let lines = &mut self.lines;
@@ -214,10 +223,11 @@ mod tests {
     use super::*;
     use crate::view::text::install_fonts;
 
-    /// One frame in which the lines of some numbers are used.
-    fn frame(ctx: &Context, galleys: &mut Galleys, numbers: std::ops::Range<usize>) {
+    /// One picture in which the lines of some numbers are used.
+    fn picture(ctx: &Context, galleys: &mut Galleys, numbers: std::ops::Range<usize>) {
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             galleys.begin(ui.ctx());
+            galleys.begin_picture();
             for number in numbers.clone() {
                 let text = number.to_string();
                 let line = galleys.line(ui.ctx(), &text, Face::Sans, 12.0);
@@ -232,17 +242,22 @@ mod tests {
         let ctx = Context::default();
         install_fonts(&ctx);
         let mut galleys = Galleys::default();
-        frame(&ctx, &mut galleys, 0..10);
+        picture(&ctx, &mut galleys, 0..10);
         assert_eq!(galleys.count, 10);
-        frame(&ctx, &mut galleys, 0..MOST_GALLEYS + 5);
-        for _ in 0..UNUSED_FRAMES {
-            frame(&ctx, &mut galleys, 5..15);
-            assert_eq!(galleys.count, MOST_GALLEYS + 5);
+        picture(&ctx, &mut galleys, 0..MOST_GALLEYS + 5);
+        // Frames in which nothing is painted anew take nothing away.
+        for _ in 0..2 * UNUSED_PICTURES {
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| galleys.begin(ui.ctx()));
+            output.textures_delta.clear();
         }
-        frame(&ctx, &mut galleys, 5..15);
+        picture(&ctx, &mut galleys, 0..MOST_GALLEYS + 5);
+        assert_eq!(galleys.count, MOST_GALLEYS + 5);
+        for _ in 0..2 * UNUSED_PICTURES {
+            picture(&ctx, &mut galleys, 5..15);
+        }
         assert_eq!(galleys.count, 10);
         // What is left is still found under its own text.
-        frame(&ctx, &mut galleys, 0..20);
+        picture(&ctx, &mut galleys, 0..20);
         assert_eq!(galleys.count, 20);
     }
 }

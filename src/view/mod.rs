@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod messages;
 pub mod overview;
 pub mod paint;
+pub mod search;
 pub mod text;
 pub mod top_bar;
 pub mod visuals;
@@ -21,7 +22,7 @@ use egui::{Rect, pos2};
 
 use crate::{
     command::Command,
-    layout::{Camera, Index, TextMeasure, Theme, theme::Rgba},
+    layout::{Camera, Findings, Index, TextMeasure, Theme, theme::Rgba},
     state::State,
 };
 
@@ -138,9 +139,11 @@ pub struct Pane<'a> {
     pub plot_px: f32,
     /// How much of the canvas a sheet covers on its right, in px.
     pub covered_px: f32,
-    /// Counts up when index, theme or lane colours become others: pictures made before are out of
+    /// Counts up when index, findings, theme or lane colours become others: pictures made before are out of
     /// date.
     pub revision: u64,
+    /// What a search has found.
+    pub found: Option<&'a Findings>,
     /// The look.
     pub theme: &'a Theme,
     /// The lanes' colours in this look.

@@ -61,7 +61,12 @@ pub fn show(
     };
     let shown = (strip.rect, pane.revision);
     paint.paint(picture, shown, ui.painter(), lie, |scene| {
-        strip.draw(pane.index, pane.lane_colors, scene);
+        strip.draw(
+            pane.index,
+            pane.lane_colors,
+            (pane.found, theme.accent),
+            scene,
+        );
     });
     brush(ui, strip_rect, &strip, pane);
     zoom(

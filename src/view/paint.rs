@@ -54,14 +54,14 @@ pub struct Picture<K> {
 struct MadeFor<K> {
     /// What is shown.
     shown: K,
-    origin: Vec2,
+    lie: Lie,
     clip: egui::Rect,
     pixels_per_point: f32,
     glyphs: (u64, Atlas),
 }
 
 /// How a picture lies in the window.
-#[derive(Copy, Clone, Debug)]
+#[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Lie {
     /// Where its 0, 0 lies.
     pub origin: Vec2,
@@ -110,7 +110,7 @@ impl Brush {
     ) {
         let made_for = Some(MadeFor {
             shown,
-            origin: lie.origin,
+            lie,
             clip: painter.clip_rect(),
             pixels_per_point: painter.pixels_per_point(),
             glyphs: (self.galleys.generation(), self.atlas),
@@ -129,6 +129,7 @@ impl Brush {
 
     /// Makes of the scene what egui is given for it.
     fn make<K>(&mut self, picture: &mut Picture<K>, painter: &Painter, lie: Lie) {
+        self.galleys.begin_picture();
         let Picture {
             scene,
             pieces,

@@ -1,5 +1,7 @@
 //! The bar at the top: what is open, and the menu of what can be done with the view.
 
+use std::sync::Arc;
+
 use egui::{
     Align, Button, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo,
     containers::menu::MenuButton, pos2, vec2,
@@ -8,6 +10,7 @@ use egui::{
 use super::{
     Pane,
     paint::Brush,
+    search,
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -33,8 +36,8 @@ const MENU: [&[Command]; 5] = [
     &[Command::OpenShipped],
 ];
 
-/// Shows the bar in `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) {
+/// Shows the bar in `rect`; tells where the field of the search lies.
+pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> Rect {
     let theme = pane.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
@@ -45,8 +48,10 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) {
             .layout(Layout::right_to_left(Align::Center)),
         |ui| menu(ui, pane),
     );
-    let timeline = &pane.index.timeline;
-    let right = menu.response.rect.left() - 24.0;
+    let timeline = Arc::clone(&pane.index.timeline);
+    let field_right = menu.response.rect.left() - 20.0;
+    let field = search::field(ui, rect, field_right, pane, brush);
+    let right = field.left() - 24.0;
     let mut left = inner.left();
     // The subtitle stands on the title's baseline.
     for (words, face, size_px, ink, drop_px, least_px) in [
@@ -79,6 +84,7 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) {
         heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
         left = area.right() + 16.0;
     }
+    field
 }
 
 fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {

@@ -24,6 +24,14 @@ pub mod icon {
     pub const CARET_RIGHT: &str = "\u{e13a}";
     /// A menu opens.
     pub const CARET_DOWN: &str = "\u{e136}";
+    /// A search.
+    pub const MAGNIFYING_GLASS: &str = "\u{e30c}";
+    /// Someone.
+    pub const USER: &str = "\u{e4c2}";
+    /// A place.
+    pub const MAP_PIN: &str = "\u{e316}";
+    /// A tag.
+    pub const TAG: &str = "\u{e478}";
     /// Something is wrong.
     pub const WARNING: &str = "\u{e4e0}";
 }

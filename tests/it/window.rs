@@ -2,6 +2,7 @@
 
 mod files;
 mod gestures;
+mod search;
 
 use std::path::Path;
 

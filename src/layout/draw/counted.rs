@@ -41,6 +41,7 @@ impl Pen<'_> {
         let color = self.lane_color(lane);
         let bottom = top + DENSITY_PX;
         self.hills(&histogram.heights, bottom, color, scene);
+        self.found(lane, in_lane, bottom, scene);
         self.chosen(lane, in_lane, bottom, scene);
         let clusters = histogram.clusters.iter();
         let mut following = clusters.clone().skip(1);
@@ -50,6 +51,27 @@ impl Pen<'_> {
             let next_x = next.map_or(f32::INFINITY, |next| self.canvas_x(next.from));
             let room = (free_x, next_x.min(self.plot.x1));
             free_x = self.cluster(lane, cluster, (top, room), text, scene);
+        }
+    }
+
+    /// The best of what was found, where it is counted here: diamonds among the hills.
+    fn found(&self, lane: LaneId, told: &[(EventId, Place)], bottom: f32, scene: &mut Scene) {
+        let Some(found) = self.input.found else {
+            return;
+        };
+        let timeline = &self.index.timeline;
+        let is_counted = |event: &EventId| !told.iter().any(|(told, _)| told == event);
+        let here = found
+            .best_events()
+            .filter(|&event| timeline.lane(event) == lane);
+        for event in here.filter(is_counted) {
+            let (x, y) = (self.canvas_x(timeline.start(event)), bottom - 6.0);
+            if (self.plot.x0 - 6.0..self.plot.x1 + 6.0).contains(&x) {
+                scene.shapes.push(Shape::Polygon {
+                    points: [(x, y - 5.0), (x + 5.0, y), (x, y + 5.0), (x - 5.0, y)],
+                    fill: self.input.theme.accent,
+                });
+            }
         }
     }
 

@@ -23,6 +23,8 @@ const TITLE_BASELINE_PX: f32 = 29.0;
 const DATE_BASELINE_PX: f32 = 44.0;
 /// The least distance of a label from the plot's edge while it slides within its mark, in px.
 const SLIDE_EDGE_PX: f32 = 8.0;
+/// How far the glow of what was found reaches beyond its mark, in px.
+const GLOW_PX: f32 = 4.0;
 /// Air around what is framed, in px: half the gap between two footprints.
 const FRAME_PX: f32 = 7.0;
 
@@ -46,6 +48,13 @@ impl Pen<'_> {
         if is_selected || self.input.sight.hovered == Some(told.event) {
             self.frame(&whole, is_selected, told.color, scene);
         }
+        if self
+            .input
+            .found
+            .is_some_and(|found| found.holds(told.event))
+        {
+            self.glow(&bar, scene);
+        }
         self.mark(told, &bar, scene);
         self.write_label(told, &label, scratch, scene);
         let rect = whole.intersected(&self.plot);
@@ -55,6 +64,20 @@ impl Pen<'_> {
                 target: Target::Event(told.event),
             });
         }
+    }
+
+    /// Behind the mark of what was found.
+    fn glow(&self, bar: &Rect, scene: &mut Scene) {
+        let accent = self.input.theme.accent;
+        scene.shapes.push(Shape::Frame {
+            rect: bar
+                .expanded(GLOW_PX, GLOW_PX)
+                .intersected(&self.plot.expanded(40.0, 40.0)),
+            radius: 6.0,
+            fill: accent.faded(0.18),
+            border: accent.faded(0.75),
+            border_px: 1.5,
+        });
     }
 
     fn frame(&self, around: &Rect, is_selected: bool, color: Rgba, scene: &mut Scene) {

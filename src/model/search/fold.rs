@@ -2,45 +2,26 @@
 //! Arabic letter.
 //!
 //! ```text
-//! Sadr’s  →  sadr        Nūrī  →  nuri        Đặng  →  dang        ﷺ and ligatures are taken apart
-//! الصَّدر  →  صدر         أحمد  →  احمد        مدرسة →  مدرسه       tashkeel and tatweel go
+//! Sadr’s  →  sadr        Nūrī  →  nuri        Đặng  →  dang        ﬁ and other ligatures are taken apart
+//! الصَّدر  →  الصدر       أحمد  →  احمد        مدرسة →  مدرسه       tashkeel and tatweel go
 //! ```
 //!
-//! Decomposition is Unicode's NFKD; what it leaves whole (`ø`, `ß`, hamza seats, the article) is told
+//! Decomposition is Unicode's NFKD; what it leaves whole (`ø`, `ß`, alif wasla) is told
 //! here. It leaves to [`search`](super) what is looked up, and how typos are forgiven.
 
 use std::{borrow::Cow, ops::Range};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Adds a text in its folded form. The article stays: that is a matter of words.
+/// Adds a text in its folded form.
 pub fn fold(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(
-            text.bytes()
-                .filter(|byte| *byte != b'\'')
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        let kept = text.chars().filter(|&c| !is_left_out(c));
+        out.extend(kept.map(|c| c.to_ascii_lowercase()));
         return;
     }
     for c in text.nfkd().flat_map(char::to_lowercase).nfkd() {
         match c {
-            // Signs that are written or left out: apostrophes, the ʿayn and hamza of transcriptions,
-            // tatweel, marks of direction, soft hyphens.
-            '\''
-            | '’'
-            | '‘'
-            | 'ʼ'
-            | 'ʻ'
-            | 'ʿ'
-            | 'ʾ'
-            | '`'
-            | '´'
-            | 'ـ'
-            | '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {}
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
@@ -50,15 +31,26 @@ pub fn fold(text: &str, out: &mut String) {
             'ł' => out.push('l'),
             'ħ' => out.push('h'),
             'ı' => out.push('i'),
+            'ς' => out.push('σ'),
             // Hamza seats are decomposed by NFKD; these are forms of their own.
             'ٱ' => out.push('ا'),
             'ى' | 'ی' => out.push('ي'),
             'ة' => out.push('ه'),
             'ک' => out.push('ك'),
-            c if is_combining_mark(c) => {}
+            c if is_left_out(c) => {}
             c => out.push(c),
         }
     }
+}
+
+/// Signs that some write and others don't: apostrophes, the ʿayn and hamza of transcriptions, accents
+/// and vowel signs of any script, tatweel, soft hyphens, joiners and marks of direction.
+fn is_left_out(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ' | 'ـ' | '\u{ad}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    ) || !c.is_ascii() && is_combining_mark(c)
 }
 
 /// A word of a text: where it stands, and its folded form.
@@ -66,12 +58,20 @@ pub fn fold(text: &str, out: &mut String) {
 pub struct Word<'a> {
     /// Where it stands in the text, in bytes.
     pub range: Range<usize>,
-    /// Without a genitive's `’s`, and without the Arabic article.
+    /// Without a genitive's `’s`.
     pub folded: Cow<'a, str>,
 }
 
-/// The words of a text, in order. What is neither letter nor digit parts them, but for apostrophes and
-/// marks within a word.
+impl Word<'_> {
+    /// The same without the Arabic article, where at least three letters are left: `صدر` of `الصدر`.
+    pub fn without_article(&self) -> Option<&str> {
+        let bare = self.folded.strip_prefix("ال")?;
+        (bare.chars().count() >= 3).then_some(bare)
+    }
+}
+
+/// The words of a text, in order. What is neither letter nor digit parts them, but for signs that are
+/// left out anyway.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
@@ -91,11 +91,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 }
 
 fn is_in_word(c: char) -> bool {
-    c.is_alphanumeric() || is_apostrophe(c) || is_combining_mark(c)
-}
-
-const fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ' | 'ـ')
+    c.is_alphanumeric() || is_left_out(c)
 }
 
 fn folded_word(word: &str) -> Cow<'_, str> {
@@ -109,11 +105,7 @@ fn folded_word(word: &str) -> Cow<'_, str> {
     }
     let mut folded = String::with_capacity(word.len());
     fold(word, &mut folded);
-    // Of four letters and more the article is one: الصدر, but not الله as a whole, which has four.
-    match folded.strip_prefix("ال") {
-        Some(bare) if bare.chars().count() >= 3 => Cow::Owned(bare.to_owned()),
-        _ => Cow::Owned(folded),
-    }
+    Cow::Owned(folded)
 }
 
 #[cfg(test)]
@@ -133,7 +125,12 @@ mod tests {
             ("أإآٱ ؤئ ة ى", "اااا وي ه ي"),
             ("الــصدر", "الصدر"),
             ("中文", "中文"),
-            ("don't", "dont"),
+            ("don't do`nt don´t", "dont dont don t"),
+            (
+                "recon\u{ad}struction می\u{200c}خواهم",
+                "reconstruction ميخواهم",
+            ),
+            ("ΜΟΣΟΥΛΗΣ μοσούλης", "μοσουλησ μοσουλησ"),
         ] {
             let mut folded = String::new();
             fold(text, &mut folded);
@@ -157,7 +154,7 @@ mod tests {
             ("Peace", "peace"),
             ("brigades", "brigades"),
             ("مقتدى", "مقتدي"),
-            ("الصَّدر", "صدر"),
+            ("الصَّدر", "الصدر"),
             ("2014", "2014"),
             ("16", "16"),
         ];
@@ -166,5 +163,13 @@ mod tests {
             expected.map(|(word, folded)| (word.to_owned(), folded.to_owned()))
         );
         assert_eq!(words(" — ’ ").count(), 0);
+        assert_eq!(words("recon\u{ad}struction").count(), 1);
+        let bare = |text| {
+            words(text)
+                .next()
+                .and_then(|it| it.without_article().map(str::to_owned))
+        };
+        assert_eq!(bare("الصدر").as_deref(), Some("صدر"));
+        assert_eq!(bare("الله"), None);
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 fn shipped() -> SearchIndex {
     let file = crate::formats::read(include_bytes!("../../../timeline.json")).expect("it ships");
-    SearchIndex::of(Arc::new(file.timeline))
+    SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted")
 }
 
 fn find(index: &SearchIndex, query: &str) -> Answer {
@@ -34,6 +34,8 @@ fn a_name_is_found_however_it_is_written() {
         "SADR",
         "Sadr’s",
         "الصدر",
+        "الصد",
+        "صد",
         "صدر",
         "الصَّدر",
         "muqtada",
@@ -79,12 +81,17 @@ fn index_of(titles: &[(&str, u8)]) -> SearchIndex {
         .collect();
     let json = format!(r#"{{"title":"T","events":[{}]}}"#, events.join(","));
     let file = crate::formats::read(json.as_bytes()).expect("a file");
-    SearchIndex::of(Arc::new(file.timeline))
+    SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted")
 }
 
 #[test]
 fn typos_are_forgiven_by_length() {
-    let index = index_of(&[("Reconstruction", 3), ("Treaty", 3), ("Oil", 3)]);
+    let index = index_of(&[
+        ("Reconstruction", 3),
+        ("Treaty", 3),
+        ("Oil", 3),
+        ("2015", 3),
+    ]);
     for (query, expected) in [
         ("treaty", Some("treaty")),
         ("traety", Some("treaty")),
@@ -95,6 +102,7 @@ fn typos_are_forgiven_by_length() {
         ("rcnstruktio", None),
         ("oil", Some("oil")),
         ("oyl", None),
+        ("2014", None),
         ("", None),
         ("  –  ", None),
     ] {
@@ -110,11 +118,16 @@ fn texts_are_found_by_what_they_hold_and_come_last() {
         {"title":"Bridges","date":"2004"},
         {"title":"Other","date":"2005","details":"Über die Brücke"}]}"#;
     let file = crate::formats::read(json.as_bytes()).expect("a file");
-    let index = SearchIndex::of(Arc::new(file.timeline));
+    let index = SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted");
     let all = |query| names(&index, &find(&index, query));
     assert_eq!(all("bridge"), ["Zaïd Bridge", "bridges", "…meeting"]);
     assert_eq!(all("facade bri"), ["…meeting"]);
     assert_eq!(all("brucke"), ["…other"]);
+    assert_eq!(all("ü"), Vec::<String>::new(), "a letter is in every text");
+    let in_text = index.query("acade").marks_in_text("the Façade");
+    assert_eq!(in_text.first(), Some(&(4..11)));
+    let long = "x".repeat(100_000);
+    assert_eq!(all(&long), Vec::<String>::new());
     let answer = find(&index, "bridge");
     assert_eq!((answer.count, answer.events.len()), (3, 2));
 }
@@ -138,8 +151,10 @@ fn what_was_found_is_marked() {
         ("الصدر", "مقتدى الصَّدر", "مقتدى [الصَّدر]"),
         ("traety", "A Treaty, treaties", "A [Treaty], treaties"),
         ("war", "Warsaw pact war", "[War]saw pact [war]"),
-        ("idge", "Bridge", "[Bridge]"),
+        ("idge", "Bridge", "Bridge"),
         ("none", "Nothing here", "Nothing here"),
+        ("a war", "Warsaw and a", "[War]saw [a]nd [a]"),
+        ("a", "Baghdad", "Baghdad"),
     ] {
         let mut marked = text.to_owned();
         for range in index.query(query).marks(text).into_iter().rev() {

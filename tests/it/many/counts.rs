@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use meanwhile::{
-    layout::{Camera, Index, Scene, Target},
+    layout::{Camera, Index, Scene, Target, TextMeasure as _, scene::Shape},
     model::{EventId, LaneId},
     time::Moment,
 };
 use proptest::prelude::*;
 
-use super::{CANVAS_PX, KEY, Subject, lane_of, wishes};
+use super::{CANVAS_PX, Distribution, KEY, Subject, lane_of, wishes};
 use crate::it::{FONTS, rows::fixed};
 
 /// What was told and what was counted in a row of views at one scale.
@@ -163,5 +163,62 @@ proptest! {
         let (from, to) = (first * BIN_SECS, (last + 1) * BIN_SECS);
         let stretch = (Moment::from_secs(from), Moment::from_secs(to));
         account.check(&subject, stretch, camera.px_per_sec());
+    }
+}
+
+/// The counts on screen: of each lane from left to right their left and right ends.
+fn counts_on_screen(scene: &Scene) -> BTreeMap<i64, Vec<(f32, f32)>> {
+    let mut counts = BTreeMap::<i64, Vec<(f32, f32)>>::new();
+    for shape in &scene.shapes {
+        if let Shape::Text(run) = shape
+            && run.size_px == 11.0
+        {
+            let width = FONTS.width(scene.str(run), run.face, run.size_px);
+            let ends = (run.x, run.x + width);
+            counts.entry(run.baseline as i64).or_default().push(ends);
+        }
+    }
+    counts
+}
+
+#[test]
+fn counts_stand_apart_and_within_the_plot_and_the_last_hill_has_one() {
+    for distribution in [
+        Distribution::History,
+        Distribution::Burst,
+        Distribution::Needle,
+    ] {
+        let subject = Subject::of(distribution, 10_000, 3);
+        let mut scene = Scene::default();
+        let whole = subject.fit();
+        let zoomed = [1.5, 8.0, 90.0].map(|factor| subject.around(subject.start(0.9), factor));
+        for camera in zoomed.into_iter().chain([whole]) {
+            subject.draw(camera, &mut scene);
+            for ends in counts_on_screen(&scene).values() {
+                let is_apart = ends.windows(2).all(|pair| pair[0].1 <= pair[1].0);
+                assert!(is_apart, "{distribution:?}: {ends:?}");
+                let last = ends.last().expect("a count");
+                assert!(last.1 <= scene.plot.x1 + 4.0, "{distribution:?}: {last:?}");
+            }
+        }
+        // In view of the whole file nothing is cut off: what ends a lane's hills is counted there.
+        let lanes = counts_on_screen(&scene);
+        let hits = scene
+            .hits
+            .iter()
+            .filter(|hit| matches!(hit.target, Target::Counted { .. }));
+        let mut ends = BTreeMap::<i64, f32>::new();
+        for hit in hits {
+            let end = ends.entry(hit.rect.y0 as i64).or_default();
+            *end = end.max(hit.rect.x0);
+        }
+        for ((_, counts), (_, last_hill)) in lanes.iter().zip(&ends) {
+            let nearest = counts.iter().map(|count| (count.0 - last_hill).abs());
+            let nearest = nearest.fold(f32::INFINITY, f32::min);
+            assert!(
+                nearest < 60.0,
+                "{distribution:?}: {nearest} px from the last hill"
+            );
+        }
     }
 }

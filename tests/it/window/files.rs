@@ -9,7 +9,7 @@ use meanwhile::{app::App, command::ThemeChoice, open::Origin, settings::Store};
 use super::{LARGE, click_mark, enlarge_text, event, says, window_in};
 
 /// Waits for a file that is read on a thread.
-fn wait_for(window: &mut Harness<'_, App>, what: &str, is_there: impl Fn(&App) -> bool) {
+pub fn wait_for(window: &mut Harness<'_, App>, what: &str, is_there: impl Fn(&App) -> bool) {
     for _ in 0..500 {
         window.run();
         if is_there(window.state()) {

@@ -1,0 +1,89 @@
+//! Looking for something by its words: what is asked for, and the way back.
+
+use super::{Camera, EventId, Stage, State};
+use crate::model::search::Found;
+
+/// A search that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seeking {
+    /// What was typed.
+    pub words: String,
+    /// Which result is chosen, from the first.
+    pub row: usize,
+    /// Counts up when the field is to have the keyboard.
+    pub asked: u32,
+    /// The result that one has gone to.
+    taken: Option<Found>,
+    before: View,
+}
+
+/// What is seen, to be seen again.
+#[derive(Clone, Debug, PartialEq)]
+struct View {
+    camera: Option<Camera>,
+    selected: Option<EventId>,
+    is_story_open: bool,
+}
+
+impl State {
+    /// Opens the search, or gives its field the keyboard.
+    pub(super) fn search(&mut self) {
+        let before = View {
+            camera: self.aim(),
+            selected: self.selected,
+            is_story_open: self.is_story_open,
+        };
+        let seeking = self.seeking.get_or_insert_with(|| Seeking {
+            words: String::new(),
+            row: 0,
+            asked: 0,
+            taken: None,
+            before,
+        });
+        seeking.asked += 1;
+    }
+
+    /// Asks for other words.
+    pub(super) fn seek(&mut self, words: &str) {
+        if let Some(seeking) = &mut self.seeking {
+            words.clone_into(&mut seeking.words);
+            (seeking.row, seeking.taken) = (0, None);
+        }
+    }
+
+    /// Goes to a result; where one is there already, the search closes and one stays.
+    pub(super) fn take(&mut self, found: Found, stage: &Stage<'_>) {
+        let Some(seeking) = &mut self.seeking else {
+            return;
+        };
+        if seeking.taken == Some(found) {
+            self.seeking = None;
+            return;
+        }
+        seeking.taken = Some(found);
+        if let Some(event) = found.event() {
+            self.choose(event, stage);
+            self.visit(event, stage);
+        }
+    }
+
+    /// Closes the search; who has gone to a result gets the earlier view back.
+    pub(super) fn stop_seeking(&mut self, stage: &Stage<'_>) {
+        let Some(seeking) = self.seeking.take() else {
+            return;
+        };
+        if seeking.taken.is_none() {
+            return;
+        }
+        let View {
+            camera,
+            selected,
+            is_story_open,
+        } = seeking.before;
+        self.open_story(is_story_open, stage);
+        self.selected = selected;
+        if let Some(camera) = camera {
+            self.fly(camera, stage);
+        }
+    }
+}

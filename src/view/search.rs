@@ -1,0 +1,457 @@
+//! Looking for something by its words: the field in the top bar, and what was found under it.
+//!
+//! Typing asks, arrows choose, Enter goes there, Esc goes back. What is found is known to the app; here
+//! it is shown, with the letters marked that made it a result.
+
+use egui::{
+    Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Order, Pos2,
+    Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2,
+    text::LayoutJob, vec2,
+};
+
+use super::{
+    Pane,
+    paint::Brush,
+    text::{self, Style, color},
+    widgets::{self, icon},
+};
+use crate::{
+    command::Command,
+    layout::{
+        Findings,
+        draw::counted::write_count,
+        measure::{Face, elided},
+        wording::Wording,
+    },
+    model::{EventId, PersonKind, search::Found},
+    state::Seeking,
+};
+
+/// The width of the field in the top bar, in px: in a wide window, and where only its icon has room.
+const FIELD_PX: (f32, f32) = (250.0, 34.0);
+/// From this width of the window on there is room for the field, in px.
+const FIELD_FROM_PX: f32 = 900.0;
+/// The field's height, in px.
+const FIELD_HEIGHT_PX: f32 = 32.0;
+/// The width of the results, in px.
+const WIDTH_PX: f32 = 420.0;
+/// The height of a result, in px.
+const ROW_PX: f32 = 46.0;
+/// The height of what is typed, in px.
+const TYPING_PX: f32 = 34.0;
+/// Air inside the panel, in px.
+const AIR_PX: f32 = 8.0;
+/// Where a result's words begin, in px from its left.
+const INDENT_PX: f32 = 30.0;
+
+/// What the field says while it is empty.
+const HINT: &str = "Search events, people, places";
+
+/// Shows the place in the top bar that opens the search, left of `right`; tells where it lies.
+pub fn field(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut Brush) -> Rect {
+    let theme = pane.theme;
+    let is_wide = bar.width() >= FIELD_FROM_PX;
+    let width = if is_wide { FIELD_PX.0 } else { FIELD_PX.1 };
+    let size = vec2(width, FIELD_HEIGHT_PX);
+    let rect = Rect::from_min_size(pos2(right - width, bar.center().y - size.y / 2.0), size);
+    let response = ui.interact(rect, ui.scope_id().with("search field"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search"));
+    let response = response.on_hover_cursor(CursorIcon::Text);
+    let border = if response.hovered() {
+        theme.muted
+    } else {
+        theme.hairline
+    };
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(16),
+        color(theme.panel),
+        Stroke::new(1.0, color(border)),
+        StrokeKind::Inside,
+    );
+    let painter = ui.painter();
+    let glass = pos2(rect.left() + 17.0, rect.center().y);
+    brush.centred(
+        painter,
+        glass,
+        icon::MAGNIFYING_GLASS,
+        (Face::Icons, 14.0),
+        theme.muted,
+    );
+    if is_wide {
+        let at = pos2(rect.left() + 31.0, rect.center().y);
+        brush.line(painter, at, HINT, (Face::Sans, 13.0), theme.muted);
+        let at = pos2(rect.right() - 17.0, rect.center().y);
+        brush.centred(painter, at, "/", (Face::Sans, 13.0), theme.muted);
+    }
+    widgets::focus_ring(ui, &response, theme);
+    if response.clicked() {
+        pane.commands.push(Command::Search);
+    }
+    rect
+}
+
+/// Shows the open search in the place of its field, or left of `most_right`, with what was found so far. `is_asking`: an
+/// answer is on its way.
+pub fn show(
+    ui: &Ui,
+    (field, most_right): (Rect, f32),
+    seeking: &Seeking,
+    (found, is_asking): (Option<&Findings>, bool),
+    pane: &mut Pane<'_>,
+) {
+    let theme = pane.theme;
+    let window = ui.ctx().content_rect();
+    let width = WIDTH_PX.min(window.width() - 24.0);
+    let right = (field.right() + AIR_PX).min(most_right - 12.0);
+    let right = right.max(window.left() + 12.0 + width);
+    let top = field.center().y - TYPING_PX / 2.0 - AIR_PX;
+    let corner = Pos2::new(right - width, top);
+    let most_px = (window.bottom() - corner.y - 120.0).max(3.0 * ROW_PX);
+    let frame = Frame::new()
+        .fill(color(theme.panel))
+        .stroke(Stroke::new(1.0, color(theme.hairline)))
+        .corner_radius(CornerRadius::same(12))
+        .inner_margin(Margin::same(AIR_PX as i8))
+        .shadow(egui::Shadow {
+            offset: [0, 6],
+            blur: 24,
+            spread: 0,
+            color: Color32::from_black_alpha(if theme.is_dark { 110 } else { 36 }),
+        });
+    Area::new(Id::unique("search"))
+        .order(Order::Foreground)
+        .fixed_pos(corner)
+        .show(ui.ctx(), |ui| {
+            frame.show(ui, |ui| {
+                ui.set_width(width - 2.0 * AIR_PX);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                typing(ui, seeking, found, pane);
+                if seeking.words.trim().is_empty() {
+                    return;
+                }
+                said(ui, (found, is_asking), pane);
+                if let Some(found) = found {
+                    results(ui, seeking, found, most_px, pane);
+                }
+            });
+        });
+}
+
+/// The field that is typed in, with its keys.
+fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let id = ui.scope_id().with("words");
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    let results = found.map_or(&[][..], |found| found.answer.best.as_slice());
+    if has_focus {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let last = results.len().saturating_sub(1);
+        if pressed(Key::ArrowDown) {
+            pane.commands
+                .push(Command::SeekRow((seeking.row + 1).min(last)));
+        }
+        if pressed(Key::ArrowUp) {
+            pane.commands
+                .push(Command::SeekRow(seeking.row.saturating_sub(1)));
+        }
+        if pressed(Key::Enter)
+            && let Some(found) = results.get(seeking.row)
+        {
+            pane.commands.push(Command::Take(*found));
+        }
+    }
+    ui.horizontal(|ui| {
+        ui.set_height(TYPING_PX);
+        ui.add_space(6.0);
+        let glass = text::job(
+            icon::MAGNIFYING_GLASS,
+            &Style::new(Face::Icons, 15.0, color(theme.muted)),
+        );
+        ui.add(Label::new(glass).selectable(false));
+        let mut words = seeking.words.clone();
+        let edit = TextEdit::singleline(&mut words)
+            .id(id)
+            .hint_text(HINT)
+            .font(text::font(Face::Sans, 14.0))
+            .text_color(color(theme.ink))
+            .frame(Frame::NONE)
+            .desired_width(ui.available_width() - 40.0);
+        let response = ui.add(edit);
+        response.widget_info(|| WidgetInfo::text_edit(true, &seeking.words, &words, HINT));
+        // Whenever the search is asked for, its field gets the keyboard.
+        let asked_id = id.with("asked");
+        if ui.data(|data| data.get_temp(asked_id)) != Some(seeking.asked) {
+            ui.data_mut(|data| data.insert_temp(asked_id, seeking.asked));
+            response.request_focus();
+        }
+        // egui takes the keyboard from the field before anybody is asked.
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            pane.commands.push(Command::StepBack);
+        }
+        if words != seeking.words {
+            pane.commands.push(Command::Seek(words));
+        }
+        let size = vec2(28.0, 28.0);
+        let close =
+            widgets::quiet_button(ui, icon::X, "Close the search", size, Face::Icons, theme);
+        if close.clicked() {
+            pane.commands.push(Command::StepBack);
+        }
+    });
+}
+
+/// How many were found, or what can be done about it.
+fn said(ui: &mut Ui, (found, is_asking): (Option<&Findings>, bool), pane: &Pane<'_>) {
+    let theme = pane.theme;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    widgets::hairline(ui, rect, rect.center().y, theme);
+    let words = match found {
+        Some(found) if found.answer.count == 0 => format!(
+            "Nothing has “{}” in its title, name or text. Fewer or longer words may help: typos are \
+             forgiven from four letters on.",
+            found.words.trim()
+        ),
+        Some(found) => {
+            let mut words = String::new();
+            write_count(
+                u32::try_from(found.answer.count).unwrap_or(u32::MAX),
+                &mut words,
+            );
+            let shown = found.answer.best.len();
+            if shown < found.answer.count {
+                format!("{words} found, the best {shown} shown")
+            } else {
+                words + " found"
+            }
+        }
+        None if is_asking => "Searching…".to_owned(),
+        None => String::new(),
+    };
+    let margin = Margin {
+        left: 8,
+        right: 8,
+        top: 8,
+        bottom: 6,
+    };
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        let style = Style {
+            line_height: 1.4,
+            ..Style::new(Face::Sans, 12.0, color(theme.muted))
+        };
+        widgets::paragraph(ui, &words, &style, pane.measure);
+    });
+}
+
+fn results(ui: &mut Ui, seeking: &Seeking, found: &Findings, most_px: f32, pane: &mut Pane<'_>) {
+    let best = &found.answer.best;
+    if best.is_empty() {
+        return;
+    }
+    let height = (best.len() as f32 * ROW_PX).min(most_px);
+    // A chosen result that is out of sight is brought into it.
+    let row_id = ui.scope_id().with("row");
+    let before = ui.data(|data| data.get_temp::<usize>(row_id));
+    let mut area = ScrollArea::vertical()
+        .id_salt(&found.words)
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, true]);
+    if before != Some(seeking.row) {
+        ui.data_mut(|data| data.insert_temp(row_id, seeking.row));
+        let top = seeking.row as f32 * ROW_PX;
+        let id = ui.scope_id().with("offset");
+        let offset: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
+        if top < offset || top + ROW_PX > offset + height {
+            let offset = if top < offset {
+                top
+            } else {
+                top + ROW_PX - height
+            };
+            area = area.vertical_scroll_offset(offset);
+        }
+    }
+    let output = area.show_rows(ui, ROW_PX, best.len(), |ui, rows| {
+        let mut wording = Wording::default();
+        for (number, result) in best.iter().enumerate().take(rows.end).skip(rows.start) {
+            let is_chosen = number == seeking.row;
+            let response = row(ui, *result, is_chosen, found, &mut wording, pane);
+            if response.clicked() {
+                pane.commands.push(Command::SeekRow(number));
+                pane.commands.push(Command::Take(*result));
+            }
+        }
+    });
+    let id = ui.scope_id().with("offset");
+    ui.data_mut(|data| data.insert_temp(id, output.state.clamped_offset().y));
+}
+
+/// One result: what it is called, and what it is.
+fn row(
+    ui: &mut Ui,
+    result: Found,
+    is_chosen: bool,
+    found: &Findings,
+    wording: &mut Wording,
+    pane: &Pane<'_>,
+) -> Response {
+    let theme = pane.theme;
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
+    let (title, note) = words_of(result, found, wording, pane);
+    let name = [title.as_str(), &note].join(", ");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
+    if is_chosen || response.hovered() {
+        let wash = color(theme.ink.faded(if is_chosen { 0.08 } else { 0.04 }));
+        ui.painter().rect_filled(rect, CornerRadius::same(8), wash);
+    }
+    let middle = pos2(rect.left() + INDENT_PX / 2.0, rect.top() + 16.0);
+    sign(ui, middle, result, pane);
+    let room = width - INDENT_PX - 8.0;
+    // Date and lane of an event are not what it was found by.
+    let is_note_marked = !matches!(result, Found::Event(_));
+    for (words, face, size, ink, y, is_marked) in [
+        (&title, Face::SansMedium, 13.5, theme.ink, 16.0, true),
+        (&note, Face::Sans, 12.0, theme.muted, 33.0, is_note_marked),
+    ] {
+        let mut cut = String::new();
+        let shown = elided(
+            words,
+            (Face::SansSemiBold, size),
+            room,
+            pane.measure,
+            &mut cut,
+        );
+        let style = Style::new(face, size, color(ink));
+        let job = if is_marked {
+            marked(shown, &style, found, pane)
+        } else {
+            text::job(shown, &style)
+        };
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = pos2(
+            rect.left() + INDENT_PX,
+            rect.top() + y - galley.size().y / 2.0,
+        );
+        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+    }
+    widgets::focus_ring(ui, &response, theme);
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// What a result is called, and what stands under it.
+fn words_of(
+    result: Found,
+    found: &Findings,
+    wording: &mut Wording,
+    pane: &Pane<'_>,
+) -> (String, String) {
+    let timeline = &pane.index.timeline;
+    let with_native = |kind: &str, native: &str| match native {
+        "" => kind.to_owned(),
+        native => format!("{kind} · {native}"),
+    };
+    match result {
+        Found::Event(event) => {
+            let date = wording.date(timeline, event);
+            let lane = &timeline.lane_record(timeline.lane(event)).label;
+            let note = if lane.is_empty() {
+                date.to_owned()
+            } else {
+                format!("{date} · {lane}")
+            };
+            (timeline.event(event).title.to_owned(), note)
+        }
+        Found::Text(event) => {
+            let title = timeline.event(event).title.to_owned();
+            (title, excerpt(event, found, pane))
+        }
+        Found::Person(person) => {
+            let person = timeline.person(person);
+            let kind = match person.kind {
+                PersonKind::Person => "Person",
+                PersonKind::Group => "Group",
+                PersonKind::State => "State",
+                PersonKind::Organisation => "Organisation",
+            };
+            (person.name.clone(), with_native(kind, &person.native_name))
+        }
+        Found::Place(place) => {
+            let place = timeline.place(place);
+            (place.name.clone(), with_native("Place", &place.native_name))
+        }
+        Found::Tag(tag) => (timeline.tag(tag).to_owned(), "Tag".to_owned()),
+    }
+}
+
+/// What of an event's text was found, with a few words before it.
+fn excerpt(event: EventId, found: &Findings, pane: &Pane<'_>) -> String {
+    const BEFORE: usize = 4;
+    let event = pane.index.timeline.event(event);
+    let in_text = [event.summary, event.details].into_iter().find_map(|text| {
+        let first = found.query.marks_in_text(text).first()?.start;
+        Some((text, first))
+    });
+    let Some((text, first)) = in_text else {
+        return event.summary.to_owned();
+    };
+    let before = text.get(..first).unwrap_or_default();
+    let spaces = before
+        .char_indices()
+        .rev()
+        .filter(|(_, c)| c.is_whitespace());
+    let start = spaces
+        .map(|(at, c)| at + c.len_utf8())
+        .nth(BEFORE)
+        .unwrap_or(0);
+    let shown = text.get(start..).unwrap_or_default();
+    let line: Vec<&str> = shown.split_whitespace().take(20).collect();
+    let dots = if start > 0 { "… " } else { "" };
+    format!("{dots}{}", line.join(" "))
+}
+
+/// A line with what was found in it marked.
+fn marked(line: &str, style: &Style, found: &Findings, pane: &Pane<'_>) -> LayoutJob {
+    let mark = Style {
+        face: Face::SansSemiBold,
+        color: color(pane.theme.accent),
+        ..*style
+    };
+    let marks = found.query.marks(line);
+    // Mixed lines are ordered as a whole, which would put pieces elsewhere: all of it is marked.
+    if text::has_right_to_left(line) {
+        return text::job(line, if marks.is_empty() { style } else { &mark });
+    }
+    let mut job = LayoutJob::default();
+    let mut done = 0;
+    for range in marks {
+        let (before, inside) = (line.get(done..range.start), line.get(range.clone()));
+        job.append(before.unwrap_or_default(), 0.0, style.format(style.face));
+        job.append(inside.unwrap_or_default(), 0.0, mark.format(mark.face));
+        done = range.end;
+    }
+    let rest = line.get(done..).unwrap_or_default();
+    job.append(rest, 0.0, style.format(style.face));
+    job.wrap.max_width = f32::INFINITY;
+    job
+}
+
+/// What kind of thing a result is: a mark in its lane's colour, or an icon.
+fn sign(ui: &Ui, middle: Pos2, result: Found, pane: &Pane<'_>) {
+    let theme = pane.theme;
+    let shown = match result {
+        Found::Event(event) | Found::Text(event) => {
+            let lane = pane.index.timeline.lane(event).index();
+            let ink = pane.lane_colors.get(lane).copied().unwrap_or(theme.ink);
+            ui.painter().circle_filled(middle, 5.0, color(ink));
+            return;
+        }
+        Found::Person(_) => icon::USER,
+        Found::Place(_) => icon::MAP_PIN,
+        Found::Tag(_) => icon::TAG,
+    };
+    let job = text::job(shown, &Style::new(Face::Icons, 15.0, color(theme.muted)));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter()
+        .galley(middle - galley.size() / 2.0, galley, Color32::PLACEHOLDER);
+}

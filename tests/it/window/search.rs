@@ -1,0 +1,104 @@
+//! Searching by keys alone: what is typed is found, Enter goes there, Esc gives the view back.
+
+use std::cell::RefCell;
+
+use egui::{Key, accesskit::Toggled};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::app::App;
+
+use super::{LARGE, PROJECTOR, assert_story, event, files::wait_for, says, window};
+
+fn press(window: &mut Harness<'_, App>, key: Key) {
+    window.key_press(key);
+    window.run();
+}
+
+/// Opens the search by its key and types.
+fn search(window: &mut Harness<'_, App>, words: &str) {
+    press(window, Key::Slash);
+    window.event(egui::Event::Text(words.to_owned()));
+    window.run();
+    wait_for(window, "an answer", |app| {
+        app.found().is_some_and(|found| found.words == words)
+    });
+}
+
+/// The chosen result, as a screen reader says it.
+fn chosen(window: &Harness<'_, App>) -> Option<String> {
+    let names = RefCell::new(Vec::new());
+    let is_chosen = window.query_all_by(|node| {
+        let name = node.label().filter(|name| name.contains(", "));
+        names
+            .borrow_mut()
+            .extend(name.filter(|_| node.toggled() == Some(Toggled::True)));
+        false
+    });
+    assert_eq!(is_chosen.count(), 0);
+    names.into_inner().into_iter().next()
+}
+
+#[test]
+fn a_search_goes_there_and_back_by_keys_alone() {
+    for size in [LARGE, PROJECTOR] {
+        let mut window = window(size);
+        press(&mut window, Key::Plus);
+        let camera = window.state().state().camera;
+        search(&mut window, "khazli");
+        assert!(says(&window, "3 found"));
+        assert_eq!(
+            chosen(&window).as_deref(),
+            Some("Qais al-Khazali, Person · قيس الخزعلي")
+        );
+        press(&mut window, Key::ArrowDown);
+        press(&mut window, Key::Enter);
+        let released = event(&window, "khazali-released");
+        assert_story(&window, released);
+        // Esc closes the search and gives the earlier view back.
+        press(&mut window, Key::Escape);
+        let state = window.state().state();
+        assert!(state.seeking.is_none() && !state.is_story_open);
+        assert_eq!((state.selected, state.camera), (None, camera));
+    }
+}
+
+#[test]
+fn enter_twice_stays_where_one_went() {
+    let mut window = window(LARGE);
+    search(&mut window, "fatwa");
+    let fatwa = window
+        .state()
+        .found()
+        .and_then(|found| found.best_events().next());
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::Enter);
+    assert!(window.state().state().seeking.is_none());
+    assert_story(&window, fatwa.expect("it is found"));
+}
+
+#[test]
+fn what_is_not_there_is_said_and_what_is_typed_on_is_found() {
+    let mut window = window(LARGE);
+    search(&mut window, "zzzz");
+    assert!(says(&window, "Nothing has “zzzz”"));
+    for _ in 0..4 {
+        press(&mut window, Key::Backspace);
+    }
+    assert!(window.state().found().is_none(), "nothing is asked for");
+    window.event(egui::Event::Text("الصدر".to_owned()));
+    window.run();
+    wait_for(&mut window, "an answer", |app| {
+        app.found().is_some_and(|found| found.words == "الصدر")
+    });
+    assert!(says(&window, "Muqtada al-Sadr, Person"));
+}
+
+#[test]
+fn the_field_in_the_bar_opens_the_search_and_its_cross_closes_it() {
+    let mut window = window(PROJECTOR);
+    window.get_by_label("Search").click();
+    window.run();
+    assert!(window.state().state().seeking.is_some());
+    window.get_by_label("Close the search").click();
+    window.run();
+    assert!(window.state().state().seeking.is_none());
+}
