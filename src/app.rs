@@ -385,6 +385,11 @@ impl App {
         now_secs: f64,
         commands: &mut Vec<Command>,
     ) {
+        if self.loading.is_busy() && !self.has_opened {
+            // Nothing has been shown yet, which is no chronology.
+            messages::note(ui, ui.max_rect(), &self.loading.words(), theme);
+            return;
+        }
         let Some(index) = &self.index else { return };
         let window_right = areas.top_bar.right();
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
@@ -476,7 +481,7 @@ impl App {
             messages::keys(ui, &mut pane);
         }
         if self.loading.is_busy() {
-            messages::note(ui, areas.canvas, "Opening…", theme);
+            messages::note(ui, areas.canvas, &self.loading.words(), theme);
         } else if index.timeline.is_empty() {
             messages::note(ui, areas.canvas, "There are no events in this file.", theme);
         }

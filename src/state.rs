@@ -384,20 +384,21 @@ impl State {
         }
     }
 
-    /// To the next or previous event in time.
+    /// To the next or previous event in time, of those that are told: one stays as close as one is.
+    /// Where there is none, to the next of all.
     fn step(&mut self, by: i64, stage: &Stage<'_>) {
-        let count = stage.index.timeline.len() as i64;
+        let (index, scale) = (stage.index, self.camera(stage).px_per_sec());
         let next = match self.selected {
-            Some(event) => event.index() as i64 + by,
-            None => self
-                .first_in_view(stage)
-                .map_or(0, |event| event.index() as i64),
+            None => self.first_in_view(stage),
+            Some(event) => {
+                let position = event.index().checked_add_signed(by as isize);
+                let next = position.and_then(|position| index.timeline.events().nth(position));
+                let is_told = next.is_some_and(|next| index.is_told(next, scale));
+                let told = || index.told_beside(event, by > 0, scale);
+                next.filter(|_| is_told).or_else(told).or(next)
+            }
         };
-        if let Some(event) = (0..count)
-            .contains(&next)
-            .then(|| stage.index.timeline.events().nth(next as usize))
-            .flatten()
-        {
+        if let Some(event) = next {
             self.select(event, stage);
         }
     }
@@ -411,13 +412,14 @@ impl State {
         if self.selected.is_none() {
             return self.select(from, stage);
         }
+        let scale = self.camera(stage).px_per_sec();
         let lanes = timeline.lanes().len() as i64;
         let start = timeline.lane(from).index() as i64;
         let others = (1..lanes).map(|away| start + away * by);
         let mut others = others
             .filter(|lane| (0..lanes).contains(lane))
             .filter_map(|lane| LaneId::from_index(lane as usize));
-        if let Some(event) = others.find_map(|lane| stage.index.nearest(lane, from)) {
+        if let Some(event) = others.find_map(|lane| stage.index.nearest_told(lane, from, scale)) {
             self.select(event, stage);
         }
     }

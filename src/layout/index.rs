@@ -273,19 +273,45 @@ impl Index {
         events.iter().copied().filter(is_counted).collect()
     }
 
+    /// The next event in time, or the one before, that is told at a scale in px per second.
+    pub fn told_beside(&self, event: EventId, is_later: bool, scale: f64) -> Option<EventId> {
+        let lanes = (0..self.timeline.lanes().len()).filter_map(LaneId::from_index);
+        let beside = lanes.flat_map(|lane| self.places.beside(lane, event, scale));
+        if is_later {
+            beside.filter(|&it| it > event).min()
+        } else {
+            beside.filter(|&it| it < event).max()
+        }
+    }
+
+    /// The event of a lane that is [nearest](Self::nearest) to another event, of those that are told at
+    /// a scale in px per second if there are any.
+    pub fn nearest_told(&self, lane: LaneId, event: EventId, scale: f64) -> Option<EventId> {
+        let nearest = self.nearest(lane, event)?;
+        if self.is_told(nearest, scale) {
+            return Some(nearest);
+        }
+        let distance = |other: &EventId| self.middle(*other).abs_diff(self.middle(event));
+        let told = self.places.beside(lane, event, scale);
+        told.min_by_key(|other| (distance(other), *other))
+            .or(Some(nearest))
+    }
+
+    /// The middle of an event's time, in seconds.
+    fn middle(&self, event: EventId) -> i64 {
+        let (from, to) = (self.timeline.start(event), self.timeline.end(event));
+        from.secs().midpoint(to.secs())
+    }
+
     /// The event of a lane whose middle is nearest to that of another event; of two equally near ones
     /// the earlier. Of those that begin earlier only the last 10,000 are asked: how long they
     /// are is not known beforehand.
     pub fn nearest(&self, lane: LaneId, event: EventId) -> Option<EventId> {
-        let middle = |event| {
-            let (from, to) = (self.timeline.start(event), self.timeline.end(event));
-            from.secs().midpoint(to.secs())
-        };
-        let wanted = middle(event);
+        let wanted = self.middle(event);
         let events = self.tally.events(lane);
         let at = self.tally.before(lane, Moment::from_secs(wanted));
         let (before, after) = events.split_at_checked(at)?;
-        let distance = |event: EventId| middle(event).abs_diff(wanted);
+        let distance = |event: EventId| self.middle(event).abs_diff(wanted);
         let earlier = before.iter().rev().take(LOOK_BACK).copied();
         let mut best = earlier.min_by_key(|&event| (distance(event), event));
         for &event in after {

@@ -150,6 +150,30 @@ impl Places {
         rows.map(Vec::len).sum()
     }
 
+    /// Events of a lane that are told at a scale in px per second, next to an event: of each level and
+    /// row the last that is numbered before it and the first after it.
+    pub fn beside(
+        &self,
+        lane: LaneId,
+        event: EventId,
+        scale: f64,
+    ) -> impl Iterator<Item = EventId> + '_ {
+        let rows = self.reached(scale).iter();
+        let rows = rows.flat_map(move |level| level.rows(lane));
+        rows.flat_map(move |row| {
+            let before = row.partition_point(|placed| placed.event < event);
+            let after = before
+                + row.get(before..).map_or(0, |rest| {
+                    rest.iter()
+                        .take_while(|placed| placed.event == event)
+                        .count()
+                });
+            let beside = [before.checked_sub(1), Some(after)];
+            let placed = beside.into_iter().flatten().filter_map(|at| row.get(at));
+            placed.map(|placed| placed.event)
+        })
+    }
+
     /// The place of an event of a lane; `None` where it has none yet.
     pub fn of(&self, event: EventId, lane: LaneId) -> Option<Place> {
         self.levels.iter().find_map(|level| {

@@ -159,6 +159,10 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
     response.widget_info(|| {
         WidgetInfo::selected(Role::Button, true, is_selected, name(hit.target, pane))
     });
+    if response.hovered() && matches!(hit.target, Target::Counted { .. }) {
+        let wash = color(pane.theme.ink.faded(0.07));
+        ui.painter().rect_filled(rect, CornerRadius::same(4), wash);
+    }
     if response.has_focus() && !is_selected {
         let ring = rect.expand2(vec2(5.0, 3.0));
         let stroke = egui::Stroke::new(2.0, color(pane.theme.accent));

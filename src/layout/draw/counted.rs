@@ -23,6 +23,8 @@ const COUNT_SIZE_PX: f32 = 11.0;
 const COUNT_BASELINE_PX: f32 = 9.0;
 /// Air beside a count, in px.
 const COUNT_AIR_PX: f32 = 4.0;
+/// How far beside its bins a cluster can be clicked, in px: its hill runs out there.
+const GRASP_PX: f32 = 5.0;
 /// The highest a hill stands, in px.
 const HIGHEST_PX: f32 = DENSITY_PX - 12.0;
 /// How strongly the histogram is filled: it is behind what is told.
@@ -140,7 +142,7 @@ impl Pen<'_> {
     ) -> f32 {
         let (x0, x1) = (self.canvas_x(cluster.from), self.canvas_x(cluster.to));
         let rect = Rect::new(x0, top, x1, top + DENSITY_PX);
-        let seen = rect.expanded(2.0, 0.0).intersected(&self.plot);
+        let seen = rect.expanded(GRASP_PX, 0.0).intersected(&self.plot);
         if seen.width() <= 0.0 || seen.height() <= 0.0 {
             return room.0;
         }
@@ -150,6 +152,7 @@ impl Pen<'_> {
             from: cluster.from,
             to: cluster.to,
         };
+        let number = scene.hits.len();
         scene.hits.push(Hit { rect: seen, target });
         text.clear();
         write_count(cluster.count, text);
@@ -178,6 +181,11 @@ impl Pen<'_> {
                 .hairline
                 .toward(self.input.theme.muted, 0.4);
             scene.rect(tick, color);
+        }
+        // The number can be clicked like what it counts.
+        let said = Rect::new(x - COUNT_AIR_PX, top, x + needed - COUNT_AIR_PX, rect.y1);
+        if let Some(hit) = scene.hits.get_mut(number) {
+            hit.rect = hit.rect.united(&said.intersected(&self.plot));
         }
         let baseline = top + COUNT_BASELINE_PX;
         scene.text((x, baseline), Anchor::Start, style, text);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use meanwhile::{
-    layout::{Camera, Index, Scene, Target, TextMeasure as _, scene::Shape},
+    layout::{Camera, Index, Scene, Target, TextMeasure as _, hit::hit, scene::Shape},
     model::{EventId, LaneId},
     time::Moment,
 };
@@ -194,7 +194,14 @@ fn counts_stand_apart_and_within_the_plot_and_the_last_hill_has_one() {
         let zoomed = [1.5, 8.0, 90.0].map(|factor| subject.around(subject.start(0.9), factor));
         for camera in zoomed.into_iter().chain([whole]) {
             subject.draw(camera, &mut scene);
-            for ends in counts_on_screen(&scene).values() {
+            for (&baseline, ends) in &counts_on_screen(&scene) {
+                // A count can be clicked where it is written.
+                for &(left, right) in ends {
+                    let middle = f32::midpoint(left, right).min(scene.plot.x1 - 1.0);
+                    let hit = hit(&scene, middle, baseline as f32 - 3.0);
+                    let is_count = matches!(hit.map(|it| it.target), Some(Target::Counted { .. }));
+                    assert!(is_count, "{distribution:?}: {left}..{right}");
+                }
                 let is_apart = ends.windows(2).all(|pair| pair[0].1 <= pair[1].0);
                 assert!(is_apart, "{distribution:?}: {ends:?}");
                 let last = ends.last().expect("a count");

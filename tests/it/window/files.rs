@@ -227,3 +227,36 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
         std::thread::park_timeout(std::time::Duration::from_millis(2));
     }
 }
+
+#[test]
+fn keys_walk_a_large_file_without_coming_closer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "large.json", &large_file());
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Large" && !app.is_loading()
+    });
+    let scale = |window: &Harness<'_, App>| {
+        let camera = window.state().state().camera;
+        camera.expect("a view").secs_per_px()
+    };
+    let before = scale(&window);
+    let mut walked = Vec::new();
+    for key in [Key::ArrowRight; 5]
+        .into_iter()
+        .chain([Key::ArrowDown, Key::ArrowUp])
+    {
+        window.key_press(key);
+        window.run();
+        walked.push(window.state().state().selected.expect("an event"));
+        assert!((scale(&window) / before - 1.0).abs() < 1e-6, "{key:?}");
+    }
+    assert!(
+        walked.windows(2).take(4).all(|pair| pair[0] < pair[1]),
+        "{walked:?}"
+    );
+    let lanes = walked
+        .iter()
+        .map(|&event| window.state().timeline().lane(event).index());
+    assert_eq!(lanes.skip(5).collect::<Vec<_>>(), [1, 0]);
+}
