@@ -7,6 +7,7 @@ mod files;
 mod first_frame;
 mod loading;
 mod no_window;
+mod panels;
 mod searching;
 
 pub use first_frame::Ending;
@@ -20,22 +21,23 @@ use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, 
 use files::{first_file, go_to};
 use first_frame::FirstFrame;
 use loading::Loading;
+use panels::Around;
 use searching::Searching;
 
 use crate::{
     command::{Command, ThemeChoice},
     layout::{
-        BundledFonts, Face, Findings, Index, Key, Theme,
+        BundledFonts, Face, Findings, Index, Key, Lit, Theme,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
-    model::{Header, Timeline, TimelineBuilder},
+    model::{Filter, Header, Timeline, TimelineBuilder},
     open::{
         Origin,
         indexing::{Died, Measure},
     },
     settings::{Place, Settings, Store, WindowPlace},
-    state::{Stage, State},
+    state::{Panel, Stage, State},
     view::{
         self, Areas, Pane, StoryForm,
         canvas::{self, CanvasPicture},
@@ -119,6 +121,8 @@ pub struct App {
     /// The lanes' colours, and whether they are those of a dark look.
     lane_colors: (Vec<Rgba>, Option<bool>),
     searching: Searching,
+    /// What passes the filter that it was made for.
+    lit: (Filter, Option<Lit>),
     /// See [`Pane::revision`].
     revision: u64,
     brush: Brush,
@@ -173,6 +177,7 @@ impl App {
             measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
             searching: Searching::default(),
+            lit: (Filter::default(), None),
             revision: 0,
             brush: Brush::default(),
             canvas: CanvasPicture::default(),
@@ -298,6 +303,11 @@ impl App {
             let seeking = self.state.seeking.as_ref();
             let is_changed = self.searching.progress(seeking, index, &ctx);
             self.revision += u64::from(is_changed);
+            if self.lit.0 != self.state.filter {
+                let filter = self.state.filter.clone();
+                self.lit = (filter, Lit::of(&self.state.filter, &index.tally));
+                self.revision += 1;
+            }
         }
         self.views(ui, &areas, theme, now_secs, &mut commands);
         if !commands.is_empty() {
@@ -356,7 +366,7 @@ impl App {
                 }
                 Command::OpenShipped => self.open(Origin::Shipped),
                 // Behind the list of keys nothing moves.
-                _ if self.state.shows_keys
+                _ if self.state.shows(Panel::Keys)
                     && !matches!(command, Command::Keys | Command::StepBack) => {}
                 Command::StepBack if self.state.is_bare() && is_full_screen(ctx) => {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
@@ -391,7 +401,6 @@ impl App {
             return;
         }
         let Some(index) = &self.index else { return };
-        let window_right = areas.top_bar.right();
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         if self.state.advance(&stage) {
             ui.request_repaint();
@@ -409,13 +418,14 @@ impl App {
                 0.0
             },
             revision: self.revision,
+            lit: self.lit.1.as_ref(),
             found: self.searching.found(),
             theme,
             lane_colors: &self.lane_colors.0,
             measure: self.measure.as_ref(),
             commands,
         };
-        let field = view::top_bar::show(ui, areas.top_bar, &mut pane, &mut self.brush);
+        let places = view::top_bar::show(ui, areas.top_bar, &mut pane, &mut self.brush);
         if !self.messages.is_empty() {
             let bar = Rect::from_min_max(
                 areas.top_bar.left_bottom(),
@@ -460,31 +470,12 @@ impl App {
                 ui.ctx().request_repaint_after(left);
             }
         }
-        if self.state.shows_messages && !self.messages.diagnostics.is_empty() {
-            messages::list(ui, areas.canvas, &self.messages, &pane);
-        }
-        if let Some(seeking) = &self.state.seeking {
-            let found = (self.searching.found(), self.searching.is_asking());
-            // Beside the story, which tells what was gone to.
-            let is_beside = self.state.is_story_open && areas.story_form == StoryForm::Column;
-            let most_right = if is_beside {
-                areas.story.left()
-            } else {
-                window_right
-            };
-            view::search::show(ui, (field, most_right), seeking, found, &mut pane);
-        }
-        if let Some(listed) = &self.state.listed {
-            view::listing::show(ui, areas.canvas, listed, &mut pane);
-        }
-        if self.state.shows_keys {
-            messages::keys(ui, &mut pane);
-        }
-        if self.loading.is_busy() {
-            messages::note(ui, areas.canvas, &self.loading.words(), theme);
-        } else if index.timeline.is_empty() {
-            messages::note(ui, areas.canvas, "There are no events in this file.", theme);
-        }
+        let around = Around {
+            messages: &self.messages,
+            is_asking: self.searching.is_asking(),
+            opening: self.loading.is_busy().then(|| self.loading.words()),
+        };
+        panels::show(ui, areas, places, &around, &mut pane);
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     layout::Camera,
-    model::{EventId, LaneId, search::Found},
+    model::{EventId, Facet, LaneId, PersonId, search::Found},
     time::Moment,
 };
 
@@ -60,13 +60,27 @@ pub enum Command {
     Theme(ThemeChoice),
     /// The list of keys, opened or closed.
     Keys,
+    /// All commands, to be found by their words, opened or closed.
+    Palette,
     /// The messages about the file, opened or closed.
     Messages,
     /// The chronology that ships.
     OpenShipped,
     /// Look for something by its words.
     Search,
+    /// What can be filtered by, opened or closed.
+    Filters,
+    /// Only the time in view, or all of it again.
+    FilterView,
+    /// All events again.
+    ClearFilter,
 
+    /// Wish for something, or no longer; a lane: show it or not.
+    Toggle(Facet),
+    /// Wish for this alone of its kind, or no longer.
+    Isolate(Facet),
+    /// Wish for someone's events alone, and see all of them; or no longer.
+    Follow(PersonId),
     /// Look for these words.
     Seek(String),
     /// Choose a result of the search, by its number.
@@ -118,6 +132,10 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
 impl Command {
     /// The commands of menus and keys, in the order in which the list of keys shows them.
     pub fn listed() -> Vec<Listed> {
@@ -142,6 +160,9 @@ impl Command {
             listed("Open the story", Self::OpenStory, &[key(Key::Enter)]),
             listed("One step back", Self::StepBack, &[key(Key::Escape)]),
             listed("Search", Self::Search, &[key(Key::Slash), ctrl(Key::F)]),
+            listed("Filter", Self::Filters, &[key(Key::F)]),
+            listed("Only the time in view", Self::FilterView, &[]),
+            listed("Clear the filter", Self::ClearFilter, &[key(Key::C)]),
             listed("Zoom in", Self::ZoomIn, &[key(Key::Plus), key(Key::Equals)]),
             listed("Zoom out", Self::ZoomOut, &[key(Key::Minus)]),
             listed(
@@ -161,6 +182,11 @@ impl Command {
             listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
             listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
             listed("Open the chronology that ships", Self::OpenShipped, &[]),
+            listed(
+                "All commands",
+                Self::Palette,
+                &[ctrl(Key::K), ctrl_shift(Key::P)],
+            ),
             listed("Keys", Self::Keys, &[key(Key::Questionmark)]),
         ]
     }
@@ -211,7 +237,9 @@ pub fn key_text(keys: &KeyboardShortcut) -> String {
         Key::Questionmark => "?",
         other => other.name(),
     };
-    if keys.modifiers.command {
+    if keys.modifiers.command && keys.modifiers.shift {
+        format!("Ctrl Shift {name}")
+    } else if keys.modifiers.command {
         format!("Ctrl {name}")
     } else {
         name.to_owned()

@@ -4,6 +4,7 @@
 //! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
 
 mod seeking;
+mod wishing;
 
 pub use seeking::Seeking;
 
@@ -17,7 +18,7 @@ use crate::{
         index::{AXIS_PX, TOP_PX},
         labels::{Place, label_range},
     },
-    model::{EventId, LaneId},
+    model::{EventId, Filter, LaneId},
     time::Moment,
 };
 
@@ -68,6 +69,19 @@ enum Motion {
     Fling { px_per_sec: f64, at_secs: f64 },
 }
 
+/// What lies open over the canvas, one at a time.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The list of keys.
+    Keys,
+    /// The messages about the file.
+    Messages,
+    /// What can be filtered by.
+    Filters,
+    /// All commands, to be found by their words.
+    Palette,
+}
+
 /// Events of one lane that lie together, shown as a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
@@ -90,12 +104,12 @@ pub struct State {
     pub scroll_px: f32,
     /// Theme and text size.
     pub look: Look,
-    /// Whether the list of keys is open.
-    pub shows_keys: bool,
-    /// Whether the messages about the file are open.
-    pub shows_messages: bool,
+    /// What lies open over the canvas.
+    pub panel: Option<Panel>,
     /// Events that no zoom parts, open as a list.
     pub listed: Option<Listed>,
+    /// Which events are wished for.
+    pub filter: Filter,
     /// The search, while it is open.
     pub seeking: Option<Seeking>,
     /// The view before and after a sheet made itself room.
@@ -161,8 +175,18 @@ impl State {
             Command::TextSmaller => self.look.text_percent = text_size(self.look.text_percent, -1),
             Command::TextReset => self.look.text_percent = 100,
             Command::Theme(theme) => self.look.theme = *theme,
-            Command::Keys => self.shows_keys = !self.shows_keys,
-            Command::Messages => self.shows_messages = !self.shows_messages,
+            Command::Keys => self.toggle(Panel::Keys),
+            Command::Messages => self.toggle(Panel::Messages),
+            Command::Filters => self.toggle(Panel::Filters),
+            Command::Palette => self.toggle(Panel::Palette),
+            Command::ClearFilter => self.filter = Filter::default(),
+            Command::Toggle(facet) => {
+                self.filter
+                    .toggle(*facet, stage.index.timeline.lanes().len());
+            }
+            Command::Isolate(facet) => self.filter.isolate(*facet),
+            Command::Follow(person) => self.follow(*person, stage),
+            Command::FilterView => self.filter_view(stage),
             Command::Search => self.search(),
             Command::Seek(words) => self.seek(words),
             Command::SeekRow(row) => {
@@ -238,10 +262,21 @@ impl State {
         self.motion.is_some()
     }
 
+    /// Whether this lies open.
+    pub fn shows(&self, panel: Panel) -> bool {
+        self.panel == Some(panel)
+    }
+
+    fn toggle(&mut self, panel: Panel) {
+        self.panel = (!self.shows(panel)).then_some(panel);
+    }
+
     /// Whether a story, a list or a search is open.
     pub fn shows_panel(&self) -> bool {
-        let shows_list = self.shows_keys || self.shows_messages || self.listed.is_some();
-        shows_list || self.is_story_open || self.seeking.is_some()
+        self.panel.is_some()
+            || self.listed.is_some()
+            || self.is_story_open
+            || self.seeking.is_some()
     }
 
     /// Whether there is nothing left to step back from.
@@ -369,10 +404,8 @@ impl State {
     }
 
     fn step_back(&mut self, stage: &Stage<'_>) {
-        if self.shows_keys {
-            self.shows_keys = false;
-        } else if self.shows_messages {
-            self.shows_messages = false;
+        if self.panel.is_some() {
+            self.panel = None;
         } else if self.listed.is_some() {
             self.listed = None;
         } else if self.seeking.is_some() {

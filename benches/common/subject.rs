@@ -150,6 +150,7 @@ impl Subject {
                 selected: None,
                 hovered: None,
             },
+            lit: None,
             found: None,
             theme: &Theme::LIGHT,
             lane_colors: &self.lane_colors,

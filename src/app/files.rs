@@ -45,6 +45,7 @@ impl App {
         self.timeline = incoming.timeline;
         self.index = index;
         self.revision += 1;
+        self.lit = Default::default();
         self.lane_colors.1 = None;
         // What was asked for in the frame before was meant for the other file.
         self.commands.clear();

@@ -153,6 +153,8 @@ impl Pen<'_> {
             }
             let Some(first) = names.first() else { continue };
             let middle = self.lanes_y + lane.first_row + self.mark_top() + MARK_PX / 2.0;
+            let opacity = self.input.lit.map_or(1.0, |lit| lit.name_opacity(number));
+            let color = color.faded(opacity);
             let dot = Rect::new(
                 HAIRLINE_X_PX,
                 middle - 5.0,
@@ -162,11 +164,11 @@ impl Pen<'_> {
             scene.shapes.push(Shape::Frame {
                 rect: dot,
                 radius: 5.0,
-                fill: *color,
-                border: *color,
+                fill: color,
+                border: color,
                 border_px: 0.0,
             });
-            let style = (Face::SansSemiBold, LANE_SIZE_PX, theme.ink);
+            let style = (Face::SansSemiBold, LANE_SIZE_PX, theme.ink.faded(opacity));
             scene.text((NAME_X_PX, middle + 4.5), Anchor::Start, style, first);
             for (row, line) in names.iter().enumerate().skip(1) {
                 let baseline = middle + 4.5 + row as f32 * LANE_LINE_PX;
@@ -281,6 +283,9 @@ impl Pen<'_> {
             .iter()
             .map(|&(event, _)| index.timeline.short(event));
         scene.make_room(titles.map(str::len).sum());
+        if self.input.lit.is_some_and(|lit| lit.has_thread) {
+            self.thread(&in_view, scene);
+        }
         for &(event, place) in &in_view {
             self.told(event, place, scratch, scene);
         }
@@ -304,7 +309,7 @@ impl Pen<'_> {
             mark: &mark,
             drawn: &drawn,
             place,
-            opacity: self.input.found.map_or(1.0, |found| found.opacity(event))
+            opacity: self.visibility(event)
                 * labels::opacity(
                     &place,
                     self.input.sight.camera.px_per_sec(),
@@ -316,6 +321,12 @@ impl Pen<'_> {
         if let Some(lane_box) = index.stack.lanes.get(lane.index()) {
             self.event(&told, lane_box, scratch, scene);
         }
+    }
+
+    /// How visible an event is by what passes the filter and what was found.
+    fn visibility(&self, event: EventId) -> f32 {
+        let lit = self.input.lit.map_or(1.0, |lit| lit.opacity(event));
+        lit * self.input.found.map_or(1.0, |found| found.opacity(event))
     }
 
     fn axis(&self, axis: &Axis, scene: &mut Scene) {

@@ -3,6 +3,7 @@
 use super::{
     camera::Camera,
     findings::Findings,
+    lit::Lit,
     measure::TextMeasure,
     theme::{Rgba, Theme},
 };
@@ -32,6 +33,8 @@ pub struct Sight {
 pub struct SceneInput<'a> {
     /// What is looked at.
     pub sight: Sight,
+    /// What passes the filter: the rest is dimmed.
+    pub lit: Option<&'a Lit>,
     /// What a search has found: it glows, the rest steps back.
     pub found: Option<&'a Findings>,
     /// The look.

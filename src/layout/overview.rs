@@ -7,6 +7,7 @@ use super::{
     camera::{Camera, FINEST_SECS_PER_PX},
     findings::Findings,
     index::Index,
+    lit::Lit,
     scene::{Rect, Scene},
     tally::OVERVIEW_BINS,
     theme::Rgba,
@@ -61,12 +62,13 @@ impl Strip {
         camera.with_time_at(time, f64::from(plot_px) / 2.0)
     }
 
-    /// Draws the file's lanes as thin bars, denser where more happens; what was found is told apart by
+    /// Draws the file's lanes as thin bars, denser where more happens, or what of them is `lit`; what was found is told apart by
     /// strokes of `glow` over all lanes.
     pub fn draw(
         &self,
         index: &Index,
         colors: &[Rgba],
+        lit: Option<&Lit>,
         (found, glow): (Option<&Findings>, Rgba),
         scene: &mut Scene,
     ) {
@@ -80,7 +82,8 @@ impl Strip {
         let x = |bin: usize| self.rect.x0 + (x0 + bin as f64 * bin_px) as f32;
         let pitch = (self.rect.height() - 12.0) / colors.len().max(1) as f32;
         let thick = (pitch - 4.0).clamp(1.5, 4.0);
-        let counts = index.tally.overview();
+        // Where a filter is on, what passes it.
+        let counts = lit.map_or(index.tally.overview(), |lit| lit.overview.as_slice());
         let peak = counts.iter().flatten().copied().max().unwrap_or(0);
         for (number, (bins, color)) in counts.iter().zip(colors).enumerate() {
             let y = self.rect.y0 + 6.0 + (number as f32 + 0.5) * pitch - thick / 2.0;

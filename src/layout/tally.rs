@@ -66,7 +66,7 @@ impl Tally {
         for lane in &lanes {
             raise_peaks(&mut peaks, &lane.events, starts);
         }
-        let overview = overview(&timeline, &outline);
+        let overview = overview(&timeline, &outline, timeline.events());
         Self {
             timeline,
             lanes,
@@ -99,6 +99,11 @@ impl Tally {
             bins.rise(event, &mut rises);
         }
         summed(rises)
+    }
+
+    /// The same as [`overview`](Self::overview) of some events.
+    pub fn overview_of(&self, events: impl Iterator<Item = EventId>) -> Vec<Vec<u32>> {
+        overview(&self.timeline, &self.outline, events)
     }
 
     /// A lane's events in the order of time.
@@ -257,11 +262,15 @@ fn raise_peaks(peaks: &mut [u32], events: &[EventId], starts: &[Moment]) {
     }
 }
 
-/// How many events touch each bin of each lane.
-fn overview(timeline: &Timeline, outline: &Outline) -> Vec<Vec<u32>> {
+/// How many of some events touch each bin of each lane.
+fn overview(
+    timeline: &Timeline,
+    outline: &Outline,
+    events: impl Iterator<Item = EventId>,
+) -> Vec<Vec<u32>> {
     let mut rises = vec![vec![0i64; OVERVIEW_BINS + 1]; timeline.lanes().len()];
     let bins = Bins::new(timeline, outline);
-    for event in timeline.events() {
+    for event in events {
         if let Some(rises) = rises.get_mut(timeline.lane(event).index()) {
             bins.rise(event, rises);
         }

@@ -21,6 +21,12 @@ impl EventSet {
         }
     }
 
+    /// None of the same timeline's events.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self::none(self.events)
+    }
+
     /// Those of `events` events of which a test holds.
     pub fn of(events: usize, test: impl Fn(EventId) -> bool) -> Self {
         let mut set = Self::none(events);
@@ -43,6 +49,18 @@ impl EventSet {
             self.count += usize::from(*bits & bit == 0);
             *bits |= bit;
         }
+    }
+
+    /// Keeps those that are in another set of the same timeline, too.
+    pub fn keep(&mut self, other: &Self) {
+        for (bits, theirs) in self.bits.iter_mut().zip(&other.bits) {
+            *bits &= theirs;
+        }
+        self.count = self
+            .bits
+            .iter()
+            .map(|bits| bits.count_ones() as usize)
+            .sum();
     }
 
     /// Whether an event is one of them.

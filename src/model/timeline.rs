@@ -253,6 +253,21 @@ impl Timeline {
         apart(&self.new_ids, event).map(|&offset| self.records.id(offset))
     }
 
+    /// The events in which somebody takes part, with who they are.
+    pub fn with_people(&self) -> impl Iterator<Item = (EventId, &[PersonId])> {
+        self.attachments.people.iter()
+    }
+
+    /// The events whose place is told.
+    pub fn with_places(&self) -> impl Iterator<Item = (EventId, &[PlaceId])> {
+        self.attachments.places.iter()
+    }
+
+    /// The events that have tags.
+    pub fn with_tags(&self) -> impl Iterator<Item = (EventId, &[TagId])> {
+        self.attachments.tags.iter()
+    }
+
     /// The shortest title an event has.
     pub fn short(&self, event: EventId) -> &str {
         let offset = at(&self.columns.offsets, event);

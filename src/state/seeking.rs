@@ -1,7 +1,7 @@
 //! Looking for something by its words: what is asked for, and the way back.
 
 use super::{Camera, EventId, Stage, State};
-use crate::model::search::Found;
+use crate::model::{Facet, Filter, search::Found};
 
 /// A search that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,7 @@ struct View {
     camera: Option<Camera>,
     selected: Option<EventId>,
     is_story_open: bool,
+    filter: Filter,
 }
 
 impl State {
@@ -32,6 +33,7 @@ impl State {
             camera: self.aim(),
             selected: self.selected,
             is_story_open: self.is_story_open,
+            filter: self.filter.clone(),
         };
         let seeking = self.seeking.get_or_insert_with(|| Seeking {
             words: String::new(),
@@ -61,9 +63,14 @@ impl State {
             return;
         }
         seeking.taken = Some(found);
-        if let Some(event) = found.event() {
-            self.choose(event, stage);
-            self.visit(event, stage);
+        match found {
+            Found::Event(event) | Found::Text(event) => {
+                self.choose(event, stage);
+                self.visit(event, stage);
+            }
+            Found::Person(person) => self.follow(person, stage),
+            Found::Place(place) => self.filter = Filter::only(Facet::Place(place)),
+            Found::Tag(tag) => self.filter = Filter::only(Facet::Tag(tag)),
         }
     }
 
@@ -79,7 +86,9 @@ impl State {
             camera,
             selected,
             is_story_open,
+            filter,
         } = seeking.before;
+        self.filter = filter;
         self.open_story(is_story_open, stage);
         self.selected = selected;
         if let Some(camera) = camera {

@@ -21,10 +21,10 @@ use crate::{
         Camera, Hit, SceneInput, Sight, Target,
         draw::{self, counted::write_count},
         hit::hit,
-        index::AXIS_PX,
+        index::{AXIS_PX, LANE_LINE_PX, TOP_PX},
         mark::DIAMOND_BELOW_PX,
     },
-    model::EventId,
+    model::{EventId, Facet, LaneId},
 };
 
 /// A notch of the wheel (50 px of scrolling) comes closer by this factor.
@@ -68,6 +68,7 @@ pub fn show(
     };
     let input = SceneInput {
         sight,
+        lit: pane.lit,
         found: pane.found,
         theme: pane.theme,
         lane_colors: pane.lane_colors,
@@ -112,6 +113,7 @@ pub fn show(
         ui.set_cursor_icon(CursorIcon::Grabbing);
     }
     scroll_bar(ui, id, plot, rect.height(), pane);
+    lane_names(ui, id, rect, pane);
 
     let mut in_view = 0;
     let mut now_hovered = None;
@@ -133,6 +135,46 @@ pub fn show(
         ui.request_repaint();
     }
     in_view
+}
+
+/// The lanes' names: a click shows a lane or not, with Alt it is shown alone.
+fn lane_names(ui: &Ui, id: Id, rect: Rect, pane: &mut Pane<'_>) {
+    let index = pane.index;
+    let lanes = index.stack.lanes.iter().zip(index.lane_names.iter());
+    for (number, (lane, names)) in lanes.enumerate() {
+        let Some(lane_id) = LaneId::from_index(number).filter(|_| !names.is_empty()) else {
+            continue;
+        };
+        let top = rect.top() + TOP_PX - pane.state.scroll_px + lane.first_row;
+        let height = LANE_LINE_PX * names.len() as f32 + 8.0;
+        let area = Rect::from_min_size(
+            pos2(rect.left() + 12.0, top - 4.0),
+            vec2(index.gutter_px - 20.0, height),
+        );
+        let area = area.intersect(rect.with_max_y(rect.bottom() - AXIS_PX));
+        if !area.is_positive() {
+            continue;
+        }
+        let response = ui.interact(area, id.with(("lane", number)), Sense::click());
+        let is_shown = pane.state.filter.shows_lane(lane_id);
+        let label = &index.timeline.lane_record(lane_id).label;
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, label));
+        if response.hovered() {
+            let wash = color(pane.theme.ink.faded(0.05));
+            ui.painter().rect_filled(area, CornerRadius::same(6), wash);
+        }
+        super::widgets::focus_ring(ui, &response, pane.theme);
+        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        if response.clicked() {
+            let is_alone = ui.input(|input| input.modifiers.alt);
+            let facet = Facet::Lane(lane_id);
+            pane.commands.push(if is_alone {
+                Command::Isolate(facet)
+            } else {
+                Command::Toggle(facet)
+            });
+        }
+    }
 }
 
 fn canvas_id() -> Id {

@@ -1,12 +1,12 @@
 //! An event's story: what happened, when and how surely, who was there, why, and where it is written.
 
 use egui::{
-    Align, Color32, CornerRadius, Hyperlink, Layout, Popup, PopupCloseBehavior, Rect, Role,
-    ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Color32, CornerRadius, Hyperlink, Layout, Rect, Role, ScrollArea, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::{
-    Pane, markdown,
+    Pane, markdown, person,
     text::{self, Style, color},
     widgets::{self, LinkRow, icon},
 };
@@ -17,7 +17,7 @@ use crate::{
         theme::Rgba,
         wording::Wording,
     },
-    model::{Certainty, Citations, EventId, Links, Person, PersonId},
+    model::{Certainty, Citations, EventId, Links, PersonId},
 };
 
 /// The coloured edge, the margins and the foot, in px.
@@ -197,55 +197,17 @@ fn section(ui: &mut Ui, title: &str, pane: &Pane<'_>) {
     ui.add_space(8.0);
 }
 
-fn people(ui: &mut Ui, people: &[PersonId], pane: &Pane<'_>) {
+fn people(ui: &mut Ui, people: &[PersonId], pane: &mut Pane<'_>) {
     if people.is_empty() {
         return;
     }
     section(ui, "People and groups", pane);
-    let theme = pane.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         for &id in people {
-            let person = pane.index.timeline.person(id);
-            let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
-            let chip = widgets::chip(ui, &person.name, &style, theme);
-            Popup::menu(&chip)
-                .layout(Layout::top_down(Align::Min))
-                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-                .show(|ui| {
-                    let frame = egui::Frame::new().inner_margin(egui::Margin::same(8));
-                    frame.show(ui, |ui| card(ui, person, pane));
-                });
+            person::chip(ui, id, pane);
         }
     });
-}
-
-/// Who somebody is: name in its own script, summary, what they belong to.
-fn card(ui: &mut Ui, person: &Person, pane: &Pane<'_>) {
-    let theme = pane.theme;
-    ui.set_max_width(264.0);
-    ui.spacing_mut().item_spacing.y = 4.0;
-    let name = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-    widgets::paragraph(ui, &person.name, &name, pane.measure);
-    if !person.native_name.is_empty() {
-        let style = Style::new(Face::Serif, 17.0, color(theme.ink));
-        widgets::paragraph(ui, &person.native_name, &style, pane.measure);
-    }
-    markdown::show(ui, &person.summary, theme, pane.measure);
-    let groups = person
-        .member_of
-        .iter()
-        .map(|&group| pane.index.timeline.person(group).name.as_str());
-    let groups: Vec<&str> = groups.collect();
-    if !groups.is_empty() {
-        let style = Style::new(Face::Sans, 12.0, color(theme.muted));
-        widgets::paragraph(
-            ui,
-            &format!("Of: {}", groups.join(", ")),
-            &style,
-            pane.measure,
-        );
-    }
 }
 
 fn links(ui: &mut Ui, title: &str, links: Links<'_>, pane: &mut Pane<'_>) {
@@ -371,10 +333,8 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
             } else {
                 left.min((both / 2.0).max(both - right))
             };
-            for (neighbour, name, command, is_left) in [
-                (previous, "Previous", Command::Previous, true),
-                (next, "Next", Command::Next, false),
-            ] {
+            for (neighbour, name, is_left) in [(previous, "Previous", true), (next, "Next", false)]
+            {
                 let width = if is_left { left_px } else { both - left_px };
                 let area = vec2(width, inner.height());
                 let Some(other) = neighbour.and_then(|at| pane.index.timeline.events().nth(at))
@@ -391,7 +351,7 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
                 )
                 .clicked()
                 {
-                    pane.commands.push(command);
+                    pane.commands.push(Command::Choose(other));
                 }
             }
         },

@@ -17,6 +17,7 @@ use crate::{
         TextMeasure, Theme,
         measure::{Face, elided},
     },
+    state::Panel,
 };
 
 /// The height of the bar that says something, in px.
@@ -101,7 +102,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
                 answer.is_dismissed = true;
             }
             if !messages.diagnostics.is_empty() {
-                let name = if pane.state.shows_messages {
+                let name = if pane.state.shows(Panel::Messages) {
                     "Hide"
                 } else {
                     "Show"

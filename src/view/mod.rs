@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod details;
+pub mod filter;
 pub mod galleys;
 pub mod keys;
 pub mod listing;
@@ -12,6 +13,8 @@ pub mod markdown;
 pub mod messages;
 pub mod overview;
 pub mod paint;
+pub mod palette;
+pub mod person;
 pub mod search;
 pub mod text;
 pub mod top_bar;
@@ -22,7 +25,7 @@ use egui::{Rect, pos2};
 
 use crate::{
     command::Command,
-    layout::{Camera, Findings, Index, TextMeasure, Theme, theme::Rgba},
+    layout::{Camera, Findings, Index, Lit, TextMeasure, Theme, theme::Rgba},
     state::State,
 };
 
@@ -139,9 +142,11 @@ pub struct Pane<'a> {
     pub plot_px: f32,
     /// How much of the canvas a sheet covers on its right, in px.
     pub covered_px: f32,
-    /// Counts up when index, findings, theme or lane colours become others: pictures made before are out of
+    /// Counts up when index, filter, findings, theme or lane colours become others: pictures made before are out of
     /// date.
     pub revision: u64,
+    /// What passes the filter, where there is one.
+    pub lit: Option<&'a Lit>,
     /// What a search has found.
     pub found: Option<&'a Findings>,
     /// The look.

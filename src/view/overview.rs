@@ -64,6 +64,7 @@ pub fn show(
         strip.draw(
             pane.index,
             pane.lane_colors,
+            pane.lit,
             (pane.found, theme.accent),
             scene,
         );

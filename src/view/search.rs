@@ -113,12 +113,7 @@ pub fn show(
         .stroke(Stroke::new(1.0, color(theme.hairline)))
         .corner_radius(CornerRadius::same(12))
         .inner_margin(Margin::same(AIR_PX as i8))
-        .shadow(egui::Shadow {
-            offset: [0, 6],
-            blur: 24,
-            spread: 0,
-            color: Color32::from_black_alpha(if theme.is_dark { 110 } else { 36 }),
-        });
+        .shadow(widgets::shadow(theme));
     Area::new(Id::unique("search"))
         .order(Order::Foreground)
         .fixed_pos(corner)

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::{
-    Pane,
+    Pane, filter,
     paint::Brush,
     search,
     text::{self, Style, color},
@@ -36,8 +36,17 @@ const MENU: [&[Command]; 5] = [
     &[Command::OpenShipped],
 ];
 
-/// Shows the bar in `rect`; tells where the field of the search lies.
-pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> Rect {
+/// Where parts of the bar lie, for what opens under them.
+#[derive(Copy, Clone, Debug)]
+pub struct Places {
+    /// The field of the search.
+    pub field: Rect,
+    /// The button of the filter.
+    pub filter: Rect,
+}
+
+/// Shows the bar in `rect`.
+pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> Places {
     let theme = pane.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
@@ -50,7 +59,8 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
     );
     let timeline = Arc::clone(&pane.index.timeline);
     let field_right = menu.response.rect.left() - 20.0;
-    let field = search::field(ui, rect, field_right, pane, brush);
+    let filter = filter::button(ui, rect, field_right, pane, brush);
+    let field = search::field(ui, rect, filter.left() - 14.0, pane, brush);
     let right = field.left() - 24.0;
     let mut left = inner.left();
     // The subtitle stands on the title's baseline.
@@ -84,7 +94,7 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
         heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
         left = area.right() + 16.0;
     }
-    field
+    Places { field, filter }
 }
 
 fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {

@@ -3,8 +3,8 @@
 //! Each has a role and a name for screen readers, and shows the focus.
 
 use egui::{
-    Align, Align2, Color32, CornerRadius, CursorIcon, Label, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align, Align2, Color32, CornerRadius, CursorIcon, Label, Rect, Response, Role, Sense, Shadow,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
 use super::text::{self, Style, color};
@@ -24,6 +24,8 @@ pub mod icon {
     pub const CARET_RIGHT: &str = "\u{e13a}";
     /// A menu opens.
     pub const CARET_DOWN: &str = "\u{e136}";
+    /// A filter.
+    pub const FUNNEL: &str = "\u{e266}";
     /// A search.
     pub const MAGNIFYING_GLASS: &str = "\u{e30c}";
     /// Someone.
@@ -113,6 +115,10 @@ pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasu
 
 /// Shows that something has the keyboard's focus.
 pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
+    if response.gained_focus() {
+        // What the keyboard comes to is brought into sight.
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         let stroke = Stroke::new(2.0, color(theme.accent));
         ui.painter().rect_stroke(
@@ -121,6 +127,16 @@ pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
             stroke,
             StrokeKind::Outside,
         );
+    }
+}
+
+/// The shadow of what lies over the canvas.
+pub fn shadow(theme: &Theme) -> Shadow {
+    Shadow {
+        offset: [0, 6],
+        blur: 24,
+        spread: 0,
+        color: Color32::from_black_alpha(if theme.is_dark { 110 } else { 36 }),
     }
 }
 

@@ -41,6 +41,7 @@ fn check(
             selected: selected.and_then(|id| index.timeline.find_event(id)),
             hovered: None,
         },
+        lit: None,
         found: None,
         theme,
         lane_colors: &theme.lane_colors(index.timeline.lanes()),

@@ -137,6 +137,7 @@ impl Subject {
                 selected: None,
                 hovered: None,
             },
+            lit: None,
             found: None,
             theme: &Theme::LIGHT,
             lane_colors: &self.colors,

@@ -43,6 +43,7 @@ fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
             selected: None,
             hovered: None,
         },
+        lit: None,
         found: None,
         theme: &Theme::LIGHT,
         lane_colors: &Theme::LIGHT.lane_colors(index.timeline.lanes()),

@@ -1,14 +1,16 @@
 //! The window, driven by accessibility labels and keys. No display is needed.
 
 mod files;
+mod filter;
 mod gestures;
+mod palette;
 mod search;
 
 use std::path::Path;
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use meanwhile::{app::App, model::EventId, open::Origin, settings::Store};
+use meanwhile::{app::App, model::EventId, open::Origin, settings::Store, state::Panel};
 
 /// A window of a size on what is to be opened, with its settings in a folder of their own.
 fn window_in(folder: &Path, origin: Option<Origin>, size: (f32, f32)) -> Harness<'static, App> {
@@ -337,10 +339,10 @@ fn the_question_mark_shows_all_keys() {
     let mut window = window(LARGE);
     window.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
     window.run();
-    assert!(window.state().state().shows_keys);
+    assert!(window.state().state().shows(Panel::Keys));
     window.key_press(Key::Escape);
     window.run();
-    assert!(!window.state().state().shows_keys);
+    assert!(!window.state().state().shows(Panel::Keys));
 }
 
 #[test]

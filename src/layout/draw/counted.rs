@@ -10,6 +10,7 @@ use crate::{
         density::Cluster,
         labels::Place,
         lanes::DENSITY_PX,
+        lit::Lit,
         measure::Face,
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
         theme::Rgba,
@@ -40,7 +41,8 @@ impl Pen<'_> {
             ..
         } = scratch;
         histogram.count(&self.index.tally, lane, &self.grid, in_lane);
-        let color = self.lane_color(lane);
+        let opacity = self.input.lit.map_or(1.0, Lit::hills_opacity);
+        let color = self.lane_color(lane).faded(opacity);
         let bottom = top + DENSITY_PX;
         self.hills(&histogram.heights, bottom, color, scene);
         self.found(lane, in_lane, bottom, scene);

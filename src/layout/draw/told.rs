@@ -23,6 +23,8 @@ const TITLE_BASELINE_PX: f32 = 29.0;
 const DATE_BASELINE_PX: f32 = 44.0;
 /// The least distance of a label from the plot's edge while it slides within its mark, in px.
 const SLIDE_EDGE_PX: f32 = 8.0;
+/// How thick a person's thread is, in px.
+const THREAD_PX: f32 = 1.5;
 /// How far the glow of what was found reaches beyond its mark, in px.
 const GLOW_PX: f32 = 4.0;
 /// Air around what is framed, in px: half the gap between two footprints.
@@ -63,6 +65,38 @@ impl Pen<'_> {
                 rect,
                 target: Target::Event(told.event),
             });
+        }
+    }
+
+    /// The thread of one person, from mark to mark in the order of time: behind all of them.
+    pub(super) fn thread(&self, in_view: &[(EventId, Place)], scene: &mut Scene) {
+        let (Some(lit), ink) = (self.input.lit, self.input.theme.accent.faded(0.55)) else {
+            return;
+        };
+        let mut before: Option<(f32, f32)> = None;
+        for &(event, place) in in_view
+            .iter()
+            .filter(|(event, _)| lit.events.contains(*event))
+        {
+            let lane = self
+                .index
+                .stack
+                .lanes
+                .get(self.index.timeline.lane(event).index());
+            let (Some(mark), Some(lane)) = (self.index.mark(event), lane) else {
+                continue;
+            };
+            let drawn = mark.drawn(&self.input.sight.camera);
+            let top = self.lanes_y + lane.first_row + f32::from(place.row) * self.index.stack.pitch;
+            let bar = self.bar_rect(&drawn, top);
+            let here = (f32::midpoint(bar.x0, bar.x1), f32::midpoint(bar.y0, bar.y1));
+            if let Some(before) = before {
+                scene.shapes.push(Shape::Polygon {
+                    points: stroke(before, here, THREAD_PX),
+                    fill: ink,
+                });
+            }
+            before = Some(here);
         }
     }
 
@@ -270,6 +304,19 @@ impl Pen<'_> {
             }
         }
     }
+}
+
+/// The corners of a straight line from one point to another, so many px thick.
+fn stroke(from: (f32, f32), to: (f32, f32), thick_px: f32) -> [(f32, f32); 4] {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let half = thick_px / 2.0 / dx.hypot(dy).max(1e-3);
+    let (nx, ny) = (-dy * half, dx * half);
+    [
+        (from.0 + nx, from.1 + ny),
+        (to.0 + nx, to.1 + ny),
+        (to.0 - nx, to.1 - ny),
+        (from.0 - nx, from.1 - ny),
+    ]
 }
 
 /// An event about to be drawn.

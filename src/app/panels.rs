@@ -1,0 +1,66 @@
+//! What lies over the canvas: lists, filter, search, palette, notes. One is in front of the other in
+//! the order in which they are shown.
+
+use egui::Ui;
+
+use crate::{
+    state::{Panel, State},
+    view::{
+        self, Areas, Pane, StoryForm,
+        messages::{self, Messages},
+        top_bar::Places,
+    },
+};
+
+/// What the panels show besides the pane.
+pub(super) struct Around<'a> {
+    /// What there is to say about the file.
+    pub messages: &'a Messages,
+    /// Whether the answer to a search is on its way.
+    pub is_asking: bool,
+    /// What is on its way into the window, in words.
+    pub opening: Option<String>,
+}
+
+/// Shows those that are open.
+pub(super) fn show(
+    ui: &mut Ui,
+    areas: &Areas,
+    places: Places,
+    around: &Around<'_>,
+    pane: &mut Pane<'_>,
+) {
+    let state: &State = pane.state;
+    if state.shows(Panel::Messages) && !around.messages.diagnostics.is_empty() {
+        messages::list(ui, areas.canvas, around.messages, pane);
+    }
+    // Beside the story, which tells what was gone to.
+    let is_beside = state.is_story_open && areas.story_form == StoryForm::Column;
+    let most_right = if is_beside {
+        areas.story.left()
+    } else {
+        areas.top_bar.right()
+    };
+    if state.shows(Panel::Filters) {
+        view::filter::show(ui, (places.filter, most_right), pane);
+    }
+    if let Some(seeking) = &state.seeking {
+        let found = (pane.found, around.is_asking);
+        view::search::show(ui, (places.field, most_right), seeking, found, pane);
+    }
+    if let Some(listed) = &state.listed {
+        view::listing::show(ui, areas.canvas, listed, pane);
+    }
+    if state.shows(Panel::Palette) {
+        view::palette::show(ui, pane);
+    }
+    if state.shows(Panel::Keys) {
+        messages::keys(ui, pane);
+    }
+    if let Some(words) = &around.opening {
+        messages::note(ui, areas.canvas, words, pane.theme);
+    } else if pane.index.timeline.is_empty() {
+        let words = "There are no events in this file.";
+        messages::note(ui, areas.canvas, words, pane.theme);
+    }
+}

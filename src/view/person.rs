@@ -1,0 +1,110 @@
+//! Who somebody is: a card, and their events in order.
+
+use egui::{Align, Layout, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, vec2};
+
+use super::{
+    Pane, markdown,
+    text::{Style, color},
+    widgets::{self, LinkRow},
+};
+use crate::{
+    command::Command,
+    layout::{measure::Face, wording::Wording},
+    model::{EventId, Facet, Filter, PersonId},
+};
+
+/// The width of the card, in px.
+const WIDTH_PX: f32 = 300.0;
+/// The greatest height of the events, in px.
+const EVENTS_PX: f32 = 220.0;
+/// So many events are listed; the canvas shows all.
+const MOST_LISTED: usize = 50;
+
+/// Somebody's name: a click opens their card and follows them through the file.
+pub fn chip(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let index = pane.index;
+    let name = &index.timeline.person(id).name;
+    let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
+    let chip: Response = widgets::chip(ui, name, &style, theme);
+    if chip.clicked() && !is_followed(id, pane) {
+        pane.commands.push(Command::Follow(id));
+    }
+    Popup::menu(&chip)
+        .layout(Layout::top_down(Align::Min))
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            let frame = egui::Frame::new().inner_margin(egui::Margin::same(8));
+            frame.show(ui, |ui| card(ui, id, pane));
+        });
+}
+
+fn is_followed(id: PersonId, pane: &Pane<'_>) -> bool {
+    pane.state.filter == Filter::only(Facet::Person(id))
+}
+
+/// Name in its own script, summary, groups and members, and what they took part in.
+fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
+    let (theme, index) = (pane.theme, pane.index);
+    let timeline = &index.timeline;
+    let person = timeline.person(id);
+    ui.set_width(WIDTH_PX);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let name = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
+    widgets::paragraph(ui, &person.name, &name, pane.measure);
+    if !person.native_name.is_empty() {
+        let style = Style::new(Face::Serif, 17.0, color(theme.ink));
+        widgets::paragraph(ui, &person.native_name, &style, pane.measure);
+    }
+    markdown::show(ui, &person.summary, theme, pane.measure);
+    let groups = person.member_of.iter();
+    let groups: Vec<&str> = groups
+        .map(|&group| timeline.person(group).name.as_str())
+        .collect();
+    let members = timeline
+        .people()
+        .iter()
+        .filter(|it| it.member_of.contains(&id));
+    let members: Vec<&str> = members.map(|it| it.name.as_str()).collect();
+    for (words, names) in [("Of", groups), ("Members", members)] {
+        if !names.is_empty() {
+            let style = Style::new(Face::Sans, 12.0, color(theme.muted));
+            let words = format!("{words}: {}", names.join(", "));
+            widgets::paragraph(ui, &words, &style, pane.measure);
+        }
+    }
+    let events: Vec<EventId> = timeline.events_of_person(id).collect();
+    ui.add_space(6.0);
+    let follows = is_followed(id, pane);
+    let words = if follows { "Stop following" } else { "Follow" };
+    let size = vec2(116.0, 28.0);
+    if widgets::quiet_button(ui, words, words, size, Face::SansSemiBold, theme).clicked() {
+        pane.commands.push(Command::Follow(id));
+    }
+    if events.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    let count = events.len();
+    let words = if count == 1 {
+        "One event".to_owned()
+    } else {
+        format!("{count} events")
+    };
+    widgets::heading(ui, &words, theme.muted);
+    ScrollArea::vertical().max_height(EVENTS_PX).show(ui, |ui| {
+        let mut wording = Wording::default();
+        for event in events.into_iter().take(MOST_LISTED) {
+            let lane = timeline.lane(event).index();
+            let row = LinkRow {
+                title: timeline.short(event),
+                label: "",
+                date: wording.date(timeline, event),
+                dot: pane.lane_colors.get(lane).copied().unwrap_or(theme.ink),
+            };
+            if row.show(ui, theme, pane.measure).clicked() {
+                pane.commands.push(Command::Visit(event));
+            }
+        }
+    });
+}

@@ -1,0 +1,107 @@
+//! Filtering: by lanes, people, tags, how sure, time; what passes is said, one click shows all again.
+
+use egui::{Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::{app::App, model::EventId};
+
+use super::{LARGE, PROJECTOR, click_mark, event, says, window};
+
+fn press(window: &mut Harness<'_, App>, key: Key) {
+    window.key_press(key);
+    window.run();
+}
+
+/// Clicks what may have to be scrolled to.
+fn click(window: &mut Harness<'_, App>, label: &str) {
+    window.get_by_label(label).scroll_to_me();
+    window.run();
+    window.get_by_label(label).click();
+    window.run();
+}
+
+/// The events that pass.
+fn passing(window: &Harness<'_, App>) -> Vec<EventId> {
+    let timeline = window.state().timeline();
+    let filter = &window.state().state().filter;
+    filter.events(timeline).iter().collect()
+}
+
+#[test]
+fn wishes_are_combined_said_and_taken_back() {
+    for size in [LARGE, PROJECTOR] {
+        let mut window = window(size);
+        press(&mut window, Key::F);
+        assert!(says(&window, "15 of 15 shown"));
+        click(&mut window, "Only Militias and their leaders");
+        let of_lane = passing(&window).len();
+        assert!(says(&window, &format!("Filter: {of_lane} of 15 shown")));
+        click(&mut window, "Reported");
+        let of_both = passing(&window).len();
+        assert!((1..of_lane).contains(&of_both), "{of_both} of {of_lane}");
+        assert!(says(&window, &format!("Filter: {of_both} of 15 shown")));
+        // What can't be is said, with what to do.
+        click(&mut window, "Only Clergy");
+        assert!(passing(&window).is_empty());
+        assert!(says(&window, "No event is all of this at once."));
+        click(&mut window, "Show all events");
+        assert_eq!(passing(&window).len(), 15);
+        press(&mut window, Key::Escape);
+        assert!(!says(&window, "Only Clergy"), "Esc closes the panel");
+    }
+}
+
+#[test]
+fn a_lanes_name_takes_it_away_and_with_alt_shows_it_alone() {
+    let mut window = window(LARGE);
+    let lane = "War and occupation";
+    click(&mut window, lane);
+    assert_eq!(passing(&window).len(), 14);
+    click(&mut window, lane);
+    assert_eq!(passing(&window).len(), 15);
+    window.get_by_label(lane).click_modifiers(Modifiers::ALT);
+    window.run();
+    assert_eq!(passing(&window).len(), 1);
+    click(&mut window, "Clear the filter");
+    assert!(window.state().state().filter.is_empty());
+}
+
+#[test]
+fn a_persons_chip_opens_their_card_and_follows_them() {
+    let mut window = window(LARGE);
+    let released = event(&window, "khazali-released");
+    click_mark(&mut window, released);
+    click(&mut window, "Qais al-Khazali");
+    assert!(says(&window, "Stop following"));
+    assert!(says(&window, "2 events"));
+    let followed = passing(&window);
+    assert_eq!(followed, [event(&window, "khazali-captured"), released]);
+    click(&mut window, "Stop following");
+    assert_eq!(passing(&window).len(), 15);
+}
+
+#[test]
+fn a_found_person_is_followed_and_esc_shows_all_again() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("khazali".to_owned()));
+    window.run();
+    super::files::wait_for(&mut window, "an answer", |app| app.found().is_some());
+    press(&mut window, Key::Enter);
+    assert_eq!(passing(&window).len(), 2);
+    press(&mut window, Key::Escape);
+    assert_eq!(passing(&window).len(), 15);
+}
+
+#[test]
+fn only_the_time_in_view_passes() {
+    let mut window = window(LARGE);
+    for _ in 0..3 {
+        press(&mut window, Key::Plus);
+    }
+    press(&mut window, Key::F);
+    click(&mut window, "Only the time in view");
+    let few = passing(&window).len();
+    assert!((1..15).contains(&few), "{few} events");
+    click(&mut window, "Only a part of the time");
+    assert_eq!(passing(&window).len(), 15);
+}
