@@ -42,6 +42,14 @@ pub enum Command {
     LaneUp,
     /// To the nearest event of the lane below.
     LaneDown,
+    /// To what led to the chosen event.
+    Cause,
+    /// To what the chosen event led to.
+    Consequence,
+    /// To where one was before.
+    Back,
+    /// To where one was before going back.
+    Forward,
     /// Open the chosen event's story.
     OpenStory,
     /// One level back: close the story, then choose nothing.
@@ -132,6 +140,10 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
@@ -157,6 +169,14 @@ impl Command {
                 Self::LaneDown,
                 &[key(Key::ArrowDown)],
             ),
+            listed("What led to it", Self::Cause, &[key(Key::OpenBracket)]),
+            listed(
+                "What it led to",
+                Self::Consequence,
+                &[key(Key::CloseBracket)],
+            ),
+            listed("Back", Self::Back, &[alt(Key::ArrowLeft)]),
+            listed("Forward", Self::Forward, &[alt(Key::ArrowRight)]),
             listed("Open the story", Self::OpenStory, &[key(Key::Enter)]),
             listed("One step back", Self::StepBack, &[key(Key::Escape)]),
             listed("Search", Self::Search, &[key(Key::Slash), ctrl(Key::F)]),
@@ -202,7 +222,13 @@ impl Command {
     pub fn of_key(pressed: Key, modifiers: Modifiers) -> Option<Self> {
         let is_symbol = matches!(
             pressed,
-            Key::Plus | Key::Questionmark | Key::Equals | Key::Minus | Key::Slash
+            Key::OpenBracket
+                | Key::CloseBracket
+                | Key::Plus
+                | Key::Questionmark
+                | Key::Equals
+                | Key::Minus
+                | Key::Slash
         );
         let modifiers = if is_symbol {
             Modifiers {
@@ -234,10 +260,14 @@ pub fn key_text(keys: &KeyboardShortcut) -> String {
         Key::Equals => "=",
         Key::Escape => "Esc",
         Key::Slash => "/",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
         Key::Questionmark => "?",
         other => other.name(),
     };
-    if keys.modifiers.command && keys.modifiers.shift {
+    if keys.modifiers.alt {
+        format!("Alt {name}")
+    } else if keys.modifiers.command && keys.modifiers.shift {
         format!("Ctrl Shift {name}")
     } else if keys.modifiers.command {
         format!("Ctrl {name}")
@@ -281,7 +311,8 @@ mod tests {
             (Key::Plus, ctrl | shift, Some(Command::TextLarger)),
             (Key::Num0, ctrl, Some(Command::TextReset)),
             (Key::Num0, Modifiers::NONE, Some(Command::FitAll)),
-            (Key::ArrowRight, Modifiers::ALT, None),
+            (Key::ArrowRight, Modifiers::ALT, Some(Command::Forward)),
+            (Key::ArrowUp, Modifiers::ALT, None),
             (Key::A, Modifiers::NONE, None),
         ] {
             assert_eq!(

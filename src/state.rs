@@ -4,9 +4,11 @@
 //! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
 
 mod seeking;
+mod trail;
 mod wishing;
 
 pub use seeking::Seeking;
+use trail::Trail;
 
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +114,7 @@ pub struct State {
     pub filter: Filter,
     /// The search, while it is open.
     pub seeking: Option<Seeking>,
+    trail: Trail,
     /// The view before and after a sheet made itself room.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
@@ -155,7 +158,12 @@ impl State {
 
     /// Carries out a command. Those that only the window can do change nothing here.
     pub fn apply(&mut self, command: &Command, stage: &Stage<'_>) {
+        self.remember(command);
         match command {
+            Command::Cause => self.walk_causes(true, stage),
+            Command::Consequence => self.walk_causes(false, stage),
+            Command::Back => self.go_back(stage),
+            Command::Forward => self.go_forward(stage),
             Command::FitAll => self.fly(stage.index.fit(self.plot_px(stage)), stage),
             Command::ZoomIn => self.zoom(ZOOM_STEP, stage),
             Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP, stage),

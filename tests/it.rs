@@ -19,6 +19,7 @@ mod it {
     mod command_line;
     mod golden;
     mod layers;
+    mod lines;
     mod many;
     mod rows;
     mod window;

@@ -14,7 +14,9 @@
 //! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`] which
 //! labels there are and where, and painting to the view or an export.
 
+mod causes;
 pub mod counted;
+mod eras;
 mod told;
 
 use told::Told;
@@ -86,7 +88,8 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         .push(Shape::Clip(Rect::new(0.0, 0.0, right, axis_y)));
     pen.lanes(scene);
     scene.shapes.push(Shape::Clip(plot));
-    pen.as_of(scene);
+    let until = pen.as_of(scene);
+    pen.eras(until, &mut scratch.text, scene);
     pen.events(&mut scratch, scene);
     scene.shapes.push(Shape::Clip(Rect::new(
         0.0,
@@ -188,15 +191,16 @@ impl Pen<'_> {
         }
     }
 
-    /// The dotted line after which nothing was known, and its note.
-    fn as_of(&self, scene: &mut Scene) {
+    /// The dotted line after which nothing was known, and its note. Tells where what else stands in the
+    /// line of the note has to end.
+    fn as_of(&self, scene: &mut Scene) -> f32 {
         let (Some(time), Some(label)) = (self.index.timeline.as_of(), &self.index.as_of_label)
         else {
-            return;
+            return self.plot.x1;
         };
         let x = self.input.sight.camera.x_from_time(time);
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
-            return;
+            return self.plot.x1;
         }
         let (x, color) = (self.sharp_x(x), self.input.theme.accent);
         let mut y = self.plot.y0;
@@ -216,6 +220,7 @@ impl Pen<'_> {
             (x + 7.0, Anchor::Start)
         };
         scene.text((x, self.plot.y0 + 16.0), anchor, style, label);
+        if is_left { x - width } else { x - 8.0 }
     }
 
     /// Interrupts the dotted line behind a label.
@@ -289,6 +294,7 @@ impl Pen<'_> {
         for &(event, place) in &in_view {
             self.told(event, place, scratch, scene);
         }
+        self.causes(&in_view, scene);
         scratch.in_view = in_view;
     }
 

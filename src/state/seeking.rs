@@ -1,6 +1,6 @@
 //! Looking for something by its words: what is asked for, and the way back.
 
-use super::{Camera, EventId, Stage, State};
+use super::{Stage, State, trail::View};
 use crate::model::{Facet, Filter, search::Found};
 
 /// A search that is open.
@@ -17,24 +17,10 @@ pub struct Seeking {
     before: View,
 }
 
-/// What is seen, to be seen again.
-#[derive(Clone, Debug, PartialEq)]
-struct View {
-    camera: Option<Camera>,
-    selected: Option<EventId>,
-    is_story_open: bool,
-    filter: Filter,
-}
-
 impl State {
     /// Opens the search, or gives its field the keyboard.
     pub(super) fn search(&mut self) {
-        let before = View {
-            camera: self.aim(),
-            selected: self.selected,
-            is_story_open: self.is_story_open,
-            filter: self.filter.clone(),
-        };
+        let before = self.view();
         let seeking = self.seeking.get_or_insert_with(|| Seeking {
             words: String::new(),
             row: 0,
@@ -82,17 +68,6 @@ impl State {
         if seeking.taken.is_none() {
             return;
         }
-        let View {
-            camera,
-            selected,
-            is_story_open,
-            filter,
-        } = seeking.before;
-        self.filter = filter;
-        self.open_story(is_story_open, stage);
-        self.selected = selected;
-        if let Some(camera) = camera {
-            self.fly(camera, stage);
-        }
+        self.restore(seeking.before, stage);
     }
 }

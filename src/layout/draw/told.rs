@@ -143,7 +143,7 @@ impl Pen<'_> {
     }
 
     /// Where the mark lies, cut to a little more than the plot.
-    fn bar_rect(&self, drawn: &Drawn, top: f32) -> Rect {
+    pub(super) fn bar_rect(&self, drawn: &Drawn, top: f32) -> Rect {
         let width = f64::from(self.plot.width());
         let x = |x: f64| self.plot.x0 + x.clamp(-FAR_PX, width + FAR_PX) as f32;
         let y = top + self.mark_top();

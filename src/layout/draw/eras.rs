@@ -1,0 +1,57 @@
+//! Eras: bands behind the lanes, with their names at the top.
+
+use super::{FAR_PX, Pen};
+use crate::layout::{
+    measure::{Face, elided},
+    scene::{Anchor, Rect, Scene},
+    theme::Rgba,
+};
+
+/// How strongly a band is tinted.
+const TINT: f32 = 0.07;
+/// The size of a name, in px, and where its baseline lies.
+const NAME_PX: (f32, f32) = (11.0, 15.0);
+/// Air beside a name, in px.
+const AIR_PX: f32 = 8.0;
+/// A name needs so much room at least, in px.
+const LEAST_PX: f32 = 28.0;
+
+impl Pen<'_> {
+    /// The bands, and their names as far as they fit left of `until`.
+    pub(super) fn eras(&self, until: f32, text: &mut String, scene: &mut Scene) {
+        let width = f64::from(self.plot.width());
+        let theme = self.input.theme;
+        let mut free_x = self.plot.x0;
+        for era in self.index.timeline.eras() {
+            let color = era
+                .color
+                .map_or(theme.muted, |rgb| theme.legible(Rgba::from(rgb)));
+            let x = |time| self.input.sight.camera.x_from_time(time);
+            let (x0, x1) = (x(era.start), x(era.end));
+            if x1 < 0.0 || x0 > width {
+                continue;
+            }
+            let canvas = |x: f64| self.plot.x0 + x.clamp(-FAR_PX, width + FAR_PX) as f32;
+            let band = Rect::new(
+                canvas(x0),
+                self.plot.y0,
+                canvas(x1).max(canvas(x0) + 1.0),
+                self.plot.y1,
+            );
+            scene.rect(band, color.faded(TINT));
+            let edge = Rect::new(band.x0, band.y0, band.x0 + 1.0, band.y1);
+            scene.rect(edge, color.faded(0.35));
+            // A name stays in view as long as there is room for it in its band.
+            let left = (band.x0.max(self.plot.x0) + AIR_PX).max(free_x);
+            let room = band.x1.min(until) - left - AIR_PX;
+            if room < LEAST_PX || era.label.is_empty() {
+                continue;
+            }
+            let style = (Face::SansSemiBold, NAME_PX.0);
+            let name = elided(&era.label, style, room, self.input.measure, text);
+            free_x = left + self.input.measure.width(name, style.0, style.1) + AIR_PX;
+            let style = (style.0, style.1, color);
+            scene.text((left, self.plot.y0 + NAME_PX.1), Anchor::Start, style, name);
+        }
+    }
+}
