@@ -18,7 +18,7 @@ use std::sync::Arc;
 use eframe::{CreationContext, NativeOptions};
 use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
-use files::{first_file, go_to};
+use files::{Watched, first_file, go_to};
 use first_frame::FirstFrame;
 use loading::Loading;
 use panels::Around;
@@ -121,6 +121,7 @@ pub struct App {
     /// The lanes' colours, and whether they are those of a dark look.
     lane_colors: (Vec<Rgba>, Option<bool>),
     searching: Searching,
+    watched: Watched,
     /// What passes the filter that it was made for.
     lit: (Filter, Option<Lit>),
     /// See [`Pane::revision`].
@@ -177,6 +178,7 @@ impl App {
             measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
             searching: Searching::default(),
+            watched: Watched::default(),
             lit: (Filter::default(), None),
             revision: 0,
             brush: Brush::default(),
@@ -199,6 +201,11 @@ impl App {
     /// Whether a file that was asked for is still on its way.
     pub fn is_loading(&self) -> bool {
         self.loading.is_busy()
+    }
+
+    /// The sentence in the bar, for tests; empty where there is none.
+    pub fn says(&self) -> &str {
+        self.messages.sentence.as_deref().unwrap_or_default()
     }
 
     /// What a search has found, for tests.
@@ -266,6 +273,7 @@ impl App {
         let now_secs = ui.input(|input| input.time);
 
         let mut areas = self.areas(window);
+        self.read_anew(&ctx);
         self.take_opened(&areas);
         if self.areas(window) != areas {
             // Its messages take some of the canvas' height.

@@ -7,6 +7,7 @@
 
 pub mod indexing;
 pub mod searching;
+pub mod watching;
 
 use std::{
     cell::Cell,

@@ -3,6 +3,7 @@
 //! It knows no toolkit's window and no clock: the time comes in as a value ([`Stage::now_secs`]).
 //! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
 
+mod anew;
 mod seeking;
 mod trail;
 mod wishing;

@@ -3,7 +3,9 @@
 //! It leaves reading and making ready to [`Loading`], and where settings lie to
 //! [`settings`](crate::settings).
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
+
+use egui::Context;
 
 use super::{
     App, key,
@@ -11,12 +13,23 @@ use super::{
 };
 use crate::{
     layout::{Camera, Index},
-    open::{self, OpenError, Origin},
+    open::{self, OpenError, Origin, watching::Watch},
     settings::{self, Place, Settings},
     state::{Stage, State},
     time::Moment,
     view::{Areas, messages::Messages},
 };
+
+/// A file that is being written comes to rest within this, in seconds.
+const SETTLED_SECS: f64 = 0.15;
+
+/// The open file as it is watched.
+#[derive(Default)]
+pub(super) struct Watched {
+    watch: Option<Watch>,
+    /// When it is read anew, by the window's clock.
+    due_secs: Option<f64>,
+}
 
 impl App {
     /// Starts reading; what was shown stays until it has been read. What ships is there at once.
@@ -42,16 +55,22 @@ impl App {
     /// Shows what was read; an index that is there already comes with it.
     fn opened(&mut self, incoming: Incoming, index: Option<Index>) {
         self.keep_place();
-        self.timeline = incoming.timeline;
+        let is_anew = self.has_opened && self.origin == incoming.origin;
+        let before = std::mem::replace(&mut self.timeline, incoming.timeline);
         self.index = index;
         self.revision += 1;
         self.lit = Default::default();
         self.lane_colors.1 = None;
         // What was asked for in the frame before was meant for the other file.
         self.commands.clear();
-        self.state.reset_place();
-        self.origin = incoming.origin;
-        self.place = self.settings.place_of(self.file().as_deref()).cloned();
+        if is_anew {
+            self.state.carry_over(&before, &self.timeline);
+        } else {
+            self.state.reset_place();
+            self.origin = incoming.origin;
+            self.place = self.settings.place_of(self.file().as_deref()).cloned();
+            self.watched = self.watch();
+        }
         if self.origin != Origin::Stdin {
             self.settings.last_file = self.file();
         }
@@ -65,8 +84,39 @@ impl App {
         self.is_save_due = true;
     }
 
-    fn failed(&mut self, error: &OpenError) {
-        let instead = if self.has_opened {
+    /// Begins to watch the open file.
+    fn watch(&self) -> Watched {
+        let Origin::File(path) = &self.origin else {
+            return Watched::default();
+        };
+        Watched {
+            watch: Watch::start(path, self.loading.wake()),
+            due_secs: None,
+        }
+    }
+
+    /// Reads the open file anew when it was saved elsewhere: a moment later, since many programs write
+    /// in several steps. What is shown stays until the new state can be, and where that is broken.
+    pub(super) fn read_anew(&mut self, ctx: &Context) {
+        let now_secs = ctx.input(|input| input.time);
+        if self.watched.watch.as_ref().is_some_and(Watch::take) {
+            self.watched.due_secs = Some(now_secs + SETTLED_SECS);
+        }
+        let Some(due_secs) = self.watched.due_secs else {
+            return;
+        };
+        if now_secs < due_secs {
+            ctx.request_repaint_after(Duration::from_secs_f64(due_secs - now_secs));
+            return;
+        }
+        self.watched.due_secs = None;
+        self.loading.start(self.origin.clone());
+    }
+
+    fn failed(&mut self, origin: &Origin, error: &OpenError) {
+        let instead = if self.has_opened && *origin == self.origin {
+            "; shown is what it was before"
+        } else if self.has_opened {
             ""
         } else {
             "; shown instead: the chronology that ships"
@@ -137,7 +187,7 @@ impl App {
             Progress::Arrived(incoming, index) => self.opened(*incoming, index),
             Progress::Failed(origin, error) => {
                 debug_assert_ne!(origin, Origin::Shipped, "what ships is read at once");
-                self.failed(&error);
+                self.failed(&origin, &error);
             }
         }
     }

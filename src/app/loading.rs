@@ -76,7 +76,7 @@ impl Loading {
     }
 
     /// What threads call when there is something new.
-    fn wake(&self) -> impl Fn() + Send + 'static {
+    pub fn wake(&self) -> impl Fn() + Send + 'static {
         let window = Arc::clone(&self.window);
         move || {
             if let Some(ctx) = window.get() {

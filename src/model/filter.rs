@@ -104,6 +104,11 @@ impl Filter {
         }
     }
 
+    /// Wishes for something more; a lane: for it besides those that are wished for.
+    pub fn add(&mut self, facet: Facet) {
+        self.facets.insert(facet);
+    }
+
     /// Wishes for this alone of its kind; where it is that already, for nothing of its kind.
     pub fn isolate(&mut self, facet: Facet) {
         let mut of_kind = self.facets().filter(|other| other.kind() == facet.kind());

@@ -17,6 +17,13 @@ pub struct Seeking {
     before: View,
 }
 
+impl Seeking {
+    /// Forgets the way back and the result that one has gone to: they are of another timeline.
+    pub(super) fn forget(&mut self) {
+        (self.taken, self.row) = (None, 0);
+    }
+}
+
 impl State {
     /// Opens the search, or gives its field the keyboard.
     pub(super) fn search(&mut self) {

@@ -6,6 +6,7 @@ mod filter;
 mod gestures;
 mod palette;
 mod search;
+mod watched;
 
 use std::path::Path;
 

@@ -1,0 +1,48 @@
+//! The same file read anew: what was seen is seen again, as far as it is still there.
+
+use super::{Filter, State, Trail};
+use crate::model::{Facet, LaneId, TagId, Timeline};
+
+impl State {
+    /// Takes what was chosen and wished for over from a timeline to a newer one of the same file, by
+    /// the names that the file itself gives. The camera stays where it is.
+    pub fn carry_over(&mut self, old: &Timeline, new: &Timeline) {
+        let before = self.selected;
+        self.selected = before.and_then(|event| new.find_event(old.event(event).id));
+        if self.selected.is_none() && before.is_some() {
+            self.is_story_open = false;
+        }
+        self.filter = carried(&self.filter, old, new);
+        // Both name events by their numbers.
+        self.listed = None;
+        self.trail = Trail::default();
+        if let Some(seeking) = &mut self.seeking {
+            seeking.forget();
+        }
+    }
+}
+
+fn carried(filter: &Filter, old: &Timeline, new: &Timeline) -> Filter {
+    let mut carried = Filter::default();
+    carried.set_range(filter.range());
+    let lane_of = |lane: LaneId| {
+        let id = &old.lane_record(lane).id;
+        new.find_lane(id)
+    };
+    for facet in filter.facets() {
+        let facet = match facet {
+            Facet::Lane(lane) => lane_of(lane).map(Facet::Lane),
+            Facet::Person(person) => new.find_person(&old.person(person).id).map(Facet::Person),
+            Facet::Place(place) => new.find_place(&old.place(place).id).map(Facet::Place),
+            Facet::Tag(tag) => {
+                let at = new.tags().iter().position(|it| it == old.tag(tag));
+                at.and_then(TagId::from_index).map(Facet::Tag)
+            }
+            Facet::Certainty(certainty) => Some(Facet::Certainty(certainty)),
+        };
+        if let Some(facet) = facet {
+            carried.add(facet);
+        }
+    }
+    carried
+}

@@ -1,0 +1,89 @@
+//! The open file is saved elsewhere: it is shown anew, and one stays where one was.
+
+use std::{fs, path::Path};
+
+use egui::Key;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::{app::App, model::Facet, open::Origin};
+
+use super::{LARGE, files::wait_for, says, window_in};
+
+fn json(last: &str) -> String {
+    format!(
+        r#"{{"title":"Watched","lanes":[{{"id":"a","label":"First lane"}},{{"id":"b","label":"Second lane"}}],
+        "events":[{{"id":"x","title":"Stays here","date":"1969-07-20","lane":"a"}},
+        {{"id":"y","title":"{last}","date":"1989","lane":"b"}}]}}"#
+    )
+}
+
+fn save(path: &Path, text: &str) {
+    fs::write(path, text).expect("a file can be written");
+}
+
+fn title(app: &App, id: &str) -> String {
+    let timeline = app.timeline();
+    let event = timeline.find_event(id);
+    event.map_or_else(String::new, |event| timeline.event(event).title.to_owned())
+}
+
+fn wait_for_title(window: &mut Harness<'_, App>, expected: &str) {
+    wait_for(window, expected, |app| title(app, "y") == expected);
+}
+
+#[test]
+fn a_file_saved_in_place_by_rename_or_broken_and_mended_is_shown_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("watched.json");
+    save(&path, &json("As it was"));
+    let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+    wait_for_title(&mut window, "As it was");
+    // Somewhere close, with an event chosen and a lane taken away.
+    for key in [Key::Plus, Key::Plus, Key::ArrowRight] {
+        window.key_press(key);
+        window.run();
+    }
+    window.get_by_label("Second lane").click();
+    window.run();
+    let view = |window: &Harness<'_, App>| {
+        let state = window.state().state();
+        let chosen = state.selected.map(|event| title_of(window, event));
+        (
+            state.camera,
+            chosen,
+            state.filter.facets().collect::<Vec<Facet>>(),
+        )
+    };
+    let before = view(&window);
+    assert!(before.1.is_some() && before.2.len() == 1, "{before:?}");
+
+    save(&path, &json("Saved in place"));
+    wait_for_title(&mut window, "Saved in place");
+    assert_eq!(view(&window), before);
+
+    let other = folder.path().join("watched.json.tmp");
+    save(&other, &json("Saved by rename"));
+    fs::rename(&other, &path).expect("renamed");
+    wait_for_title(&mut window, "Saved by rename");
+    assert_eq!(view(&window), before);
+
+    save(&path, r#"{ "title": "Watched", "events": [ "#);
+    wait_for(&mut window, "the fault", |app| {
+        app.says().contains("shown is what it was before")
+    });
+    assert_eq!(
+        title(window.state(), "y"),
+        "Saved by rename",
+        "the last good state stays"
+    );
+    assert_eq!(view(&window), before);
+    assert!(says(&window, "line 1"), "where it is broken is said");
+
+    save(&path, &json("Mended"));
+    wait_for_title(&mut window, "Mended");
+    assert_eq!(view(&window), before);
+    assert!(!says(&window, "shown is what it was before"));
+}
+
+fn title_of(window: &Harness<'_, App>, event: meanwhile::model::EventId) -> String {
+    window.state().timeline().event(event).title.to_owned()
+}
