@@ -3,6 +3,7 @@
 //! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
 //! rest of the window by `view`. Here lie only the things that need a window or a file.
 
+mod choosing;
 mod files;
 mod first_frame;
 mod loading;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use eframe::{CreationContext, NativeOptions};
 use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
+use choosing::Dialog;
 use files::{Watched, first_file, go_to};
 use first_frame::FirstFrame;
 use loading::Loading;
@@ -39,7 +41,7 @@ use crate::{
     settings::{Place, Settings, Store, WindowPlace},
     state::{Panel, Stage, State},
     view::{
-        self, Areas, Pane, StoryForm,
+        self, Areas, Pane, Recent, StoryForm,
         canvas::{self, CanvasPicture},
         keys::Keys,
         messages::{self, Messages},
@@ -122,6 +124,8 @@ pub struct App {
     lane_colors: (Vec<Rgba>, Option<bool>),
     searching: Searching,
     watched: Watched,
+    dialog: Option<Dialog>,
+    recent: Vec<Recent>,
     /// What passes the filter that it was made for.
     lit: (Filter, Option<Lit>),
     /// See [`Pane::revision`].
@@ -179,6 +183,8 @@ impl App {
             lane_colors: (Vec::new(), None),
             searching: Searching::default(),
             watched: Watched::default(),
+            dialog: None,
+            recent: Vec::new(),
             lit: (Filter::default(), None),
             revision: 0,
             brush: Brush::default(),
@@ -274,6 +280,7 @@ impl App {
 
         let mut areas = self.areas(window);
         self.read_anew(&ctx);
+        self.take_chosen(&ctx);
         self.take_opened(&areas);
         if self.areas(window) != areas {
             // Its messages take some of the canvas' height.
@@ -373,6 +380,8 @@ impl App {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
                 }
                 Command::OpenShipped => self.open(Origin::Shipped),
+                Command::Open => self.dialog = Some(Dialog::open(ctx)),
+                Command::OpenFile(path) => self.open(Origin::File(path.clone())),
                 // Behind the list of keys nothing moves.
                 _ if self.state.shows(Panel::Keys)
                     && !matches!(command, Command::Keys | Command::StepBack) => {}
@@ -426,6 +435,7 @@ impl App {
                 0.0
             },
             revision: self.revision,
+            recent: &self.recent,
             lit: self.lit.1.as_ref(),
             found: self.searching.found(),
             theme,
@@ -484,6 +494,7 @@ impl App {
             opening: self.loading.is_busy().then(|| self.loading.words()),
         };
         panels::show(ui, areas, places, &around, &mut pane);
+        choosing::target(ui, theme);
     }
 }
 

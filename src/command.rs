@@ -3,6 +3,8 @@
 //! Menus, keys and tests read the same list. A view returns commands, [`State::apply`](crate::state::State::apply)
 //! carries them out; what only the window can do (full screen, another file) is done by the app.
 
+use std::path::PathBuf;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +76,8 @@ pub enum Command {
     Messages,
     /// The chronology that ships.
     OpenShipped,
+    /// A file, chosen in the system's dialog.
+    Open,
     /// Look for something by its words.
     Search,
     /// What can be filtered by, opened or closed.
@@ -89,6 +93,8 @@ pub enum Command {
     Isolate(Facet),
     /// Wish for someone's events alone, and see all of them; or no longer.
     Follow(PersonId),
+    /// This file.
+    OpenFile(PathBuf),
     /// Look for these words.
     Seek(String),
     /// Choose a result of the search, by its number.
@@ -201,6 +207,7 @@ impl Command {
             listed("Light theme", Self::Theme(ThemeChoice::Light), &[]),
             listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
             listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
+            listed("Open a file…", Self::Open, &[ctrl(Key::O)]),
             listed("Open the chronology that ships", Self::OpenShipped, &[]),
             listed(
                 "All commands",

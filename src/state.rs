@@ -229,7 +229,7 @@ impl State {
                 }
             }
             Command::Scroll(px) => self.scroll_to(self.scroll_px + px, stage),
-            Command::FullScreen | Command::OpenShipped => {}
+            Command::FullScreen | Command::OpenShipped | Command::Open | Command::OpenFile(_) => {}
         }
     }
 

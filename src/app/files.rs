@@ -17,7 +17,7 @@ use crate::{
     settings::{self, Place, Settings},
     state::{Stage, State},
     time::Moment,
-    view::{Areas, messages::Messages},
+    view::{Areas, Recent, messages::Messages},
 };
 
 /// A file that is being written comes to rest within this, in seconds.
@@ -82,6 +82,25 @@ impl App {
             diagnostics: incoming.diagnostics,
         };
         self.is_save_due = true;
+        self.recent = self.recent_files();
+    }
+
+    /// The files that were open before this one, the latest first.
+    fn recent_files(&self) -> Vec<Recent> {
+        let open = self.file();
+        let places = self.settings.places.iter();
+        let others = places.filter_map(|place| {
+            place
+                .file
+                .as_ref()
+                .filter(|file| Some(*file) != open.as_ref())
+        });
+        let recent = others.map(|path| Recent {
+            name: open::one_line(&path.file_name().unwrap_or_default().to_string_lossy()),
+            place: open::one_line(&path.display().to_string()),
+            path: path.clone(),
+        });
+        recent.collect()
     }
 
     /// Begins to watch the open file.

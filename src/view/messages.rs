@@ -1,8 +1,8 @@
 //! What there is to say: about the file that is open, in the middle of the canvas, and the list of keys.
 
 use egui::{
-    Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Rect, ScrollArea,
-    Stroke, Ui, UiBuilder, vec2,
+    Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Painter, Rect,
+    ScrollArea, Stroke, Ui, UiBuilder, vec2,
 };
 
 use super::{
@@ -197,11 +197,16 @@ fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn Text
 
 /// A sentence in the middle of the canvas.
 pub fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
+    note_on(ui.painter(), ui, area, words, theme);
+}
+
+/// The same on a layer of one's own.
+pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     let job = text::job(words, &Style::new(Face::SansMedium, 13.0, color(theme.ink)));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let rect = Rect::from_center_size(area.center(), galley.size() + vec2(40.0, 24.0));
-    ui.painter().rect_filled(rect, 8.0, color(theme.panel));
-    ui.painter().galley(
+    painter.rect_filled(rect, 8.0, color(theme.panel));
+    painter.galley(
         rect.center() - galley.size() / 2.0,
         galley,
         color(theme.ink),

@@ -21,6 +21,8 @@ pub mod top_bar;
 pub mod visuals;
 pub mod widgets;
 
+use std::path::PathBuf;
+
 use egui::{Rect, pos2};
 
 use crate::{
@@ -130,6 +132,17 @@ impl Areas {
     }
 }
 
+/// A file that was open before.
+#[derive(Clone, Debug)]
+pub struct Recent {
+    /// Its name, as one line.
+    pub name: String,
+    /// Its whole path, as one line.
+    pub place: String,
+    /// The same, to be opened.
+    pub path: PathBuf,
+}
+
 /// What every part of the window may know, and where it leaves what is to be done.
 pub struct Pane<'a> {
     /// The file, made ready.
@@ -145,6 +158,8 @@ pub struct Pane<'a> {
     /// Counts up when index, filter, findings, theme or lane colours become others: pictures made before are out of
     /// date.
     pub revision: u64,
+    /// The files that were open before, the latest first.
+    pub recent: &'a [Recent],
     /// What passes the filter, where there is one.
     pub lit: Option<&'a Lit>,
     /// What a search has found.

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::{
-    Pane, filter,
+    Pane, Recent, filter,
     paint::Brush,
     search,
     text::{self, Style, color},
@@ -18,6 +18,9 @@ use crate::{
     command::{Command, ThemeChoice, key_text},
     layout::measure::{Face, elided},
 };
+
+/// So many files that were open before are offered.
+const MOST_RECENT: usize = 6;
 
 /// The menu, group by group.
 const MENU: [&[Command]; 5] = [
@@ -33,7 +36,7 @@ const MENU: [&[Command]; 5] = [
         Command::Theme(ThemeChoice::System),
     ],
     &[Command::FullScreen, Command::Keys],
-    &[Command::OpenShipped],
+    &[Command::Open, Command::OpenShipped],
 ];
 
 /// Where parts of the bar lie, for what opens under them.
@@ -125,9 +128,27 @@ fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
                 entry(ui, command, pane);
             }
         }
+        recent(ui, pane);
     });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "View"));
     widgets::focus_ring(ui, &response, pane.theme);
+}
+
+/// The files that were open before, by their names; where they lie is told on hovering.
+fn recent(ui: &mut Ui, pane: &mut Pane<'_>) {
+    if pane.recent.is_empty() {
+        return;
+    }
+    ui.separator();
+    for Recent { name, place, path } in pane.recent.iter().take(MOST_RECENT) {
+        let button = Button::new(name).min_size(vec2(ui.available_width(), 26.0));
+        let response = ui.add(button).on_hover_text(place);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open {name}")));
+        if response.clicked() {
+            pane.commands.push(Command::OpenFile(path.clone()));
+            ui.close();
+        }
+    }
 }
 
 fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {

@@ -260,3 +260,56 @@ fn keys_walk_a_large_file_without_coming_closer() {
         .map(|&event| window.state().timeline().lane(event).index());
     assert_eq!(lanes.skip(5).collect::<Vec<_>>(), [1, 0]);
 }
+
+/// A file as the system drops it.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = write(folder.path(), "first.json", SMALL);
+    let second = write(
+        folder.path(),
+        "second.json",
+        &SMALL.replace("Small", "Other"),
+    );
+    let mut window = window_in(folder.path(), Some(Origin::File(first)), LARGE);
+    wait_for(&mut window, "the first", |app| {
+        app.timeline().title() == "Small"
+    });
+    window
+        .input_mut()
+        .hovered_files
+        .push(egui::HoveredFile::default());
+    window.step();
+    assert!(says(&window, "Drop the file to open it"));
+    window.input_mut().hovered_files.clear();
+    window
+        .input_mut()
+        .dropped_files
+        .push(std::sync::Arc::new(Dropped(second)));
+    window.step();
+    wait_for(&mut window, "the second", |app| {
+        app.timeline().title() == "Other"
+    });
+    assert!(!says(&window, "Drop the file to open it"));
+    // The menu offers what was open before.
+    window.get_by_label("View").click();
+    window.run();
+    window.get_by_label("Open first.json").click();
+    window.run();
+    wait_for(&mut window, "the first again", |app| {
+        app.timeline().title() == "Small"
+    });
+}

@@ -1,0 +1,95 @@
+//! Choosing a file: by the system's dialog, or by dropping it on the window.
+
+use std::{
+    path::PathBuf,
+    sync::mpsc::{Receiver, TryRecvError, channel},
+    task::Poll,
+    thread,
+};
+
+use egui::{Context, Stroke, StrokeKind, Ui, vec2};
+
+use super::App;
+use crate::{
+    layout::Theme,
+    open::Origin,
+    view::{messages, text::color},
+};
+
+/// How far from the window's edge the target is framed, in px.
+const TARGET_PX: f32 = 10.0;
+
+/// The system's dialog, open on a thread: the window stays alive behind it.
+pub(super) struct Dialog {
+    chosen: Receiver<Option<PathBuf>>,
+}
+
+impl Dialog {
+    /// Opens it.
+    pub fn open(ctx: &Context) -> Self {
+        let (sender, chosen) = channel();
+        let ctx = ctx.clone();
+        let work = move || {
+            let dialog = rfd::FileDialog::new()
+                .set_title("Open a chronology")
+                .add_filter("Chronologies", &["json"])
+                .add_filter("All files", &["*"]);
+            // The window may have been closed meanwhile.
+            let _ = sender.send(dialog.pick_file());
+            ctx.request_repaint();
+        };
+        // Where no thread can be had there is no dialog, and the window is told at once.
+        let _ = thread::Builder::new().name("dialog".to_owned()).spawn(work);
+        Self { chosen }
+    }
+
+    /// What was chosen, if anything, when the dialog has been closed.
+    fn poll(&self) -> Poll<Option<PathBuf>> {
+        match self.chosen.try_recv() {
+            Ok(chosen) => Poll::Ready(chosen),
+            Err(TryRecvError::Disconnected) => Poll::Ready(None),
+            Err(TryRecvError::Empty) => Poll::Pending,
+        }
+    }
+}
+
+impl App {
+    /// Opens what was chosen in the dialog or dropped on the window.
+    pub(super) fn take_chosen(&mut self, ctx: &Context) {
+        if let Some(Poll::Ready(chosen)) = self.dialog.as_ref().map(Dialog::poll) {
+            self.dialog = None;
+            if let Some(path) = chosen {
+                self.open(Origin::File(path));
+            }
+        }
+        let dropped = ctx.input(|input| {
+            let mut paths = input.raw.dropped_files.iter();
+            paths.next().map(|file| file.path().to_path_buf())
+        });
+        if let Some(path) = dropped {
+            self.open(Origin::File(path));
+        }
+    }
+}
+
+/// While a file is held over the window: where it can be dropped, which is everywhere.
+pub(super) fn target(ui: &Ui, theme: &Theme) {
+    if ui.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let window = ui.ctx().content_rect();
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(
+        egui::Order::Foreground,
+        egui::Id::unique("drop"),
+    ));
+    painter.rect_filled(window, 0.0, color(theme.ground.faded(0.7)));
+    painter.rect(
+        window.shrink(TARGET_PX),
+        10.0,
+        color(theme.accent.faded(0.06)),
+        Stroke::new(2.0, color(theme.accent)),
+        StrokeKind::Inside,
+    );
+    let at = egui::Rect::from_center_size(window.center(), vec2(window.width(), 60.0));
+    messages::note_on(&painter, ui, at, "Drop the file to open it", theme);
+}
