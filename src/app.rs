@@ -116,12 +116,12 @@ pub struct App {
     settings: Settings,
     store: Store,
     /// The theme that egui was last told, with the text size.
-    told_look: Option<(bool, u16)>,
+    told_look: Option<(&'static str, u16)>,
     /// The title that the window was last given.
     told_title: Option<String>,
     measure: Measure,
-    /// The lanes' colours, and whether they are those of a dark look.
-    lane_colors: (Vec<Rgba>, Option<bool>),
+    /// The lanes' colours, and the name of the theme that they are for.
+    lane_colors: (Vec<Rgba>, Option<&'static str>),
     searching: Searching,
     watched: Watched,
     dialog: Option<Dialog>,
@@ -225,31 +225,31 @@ impl App {
     }
 
     fn theme(&self, ctx: &Context) -> &'static Theme {
-        let is_dark = match self.state.look.theme {
-            ThemeChoice::Dark => true,
-            ThemeChoice::Light => false,
-            ThemeChoice::System => ctx.system_theme() == Some(egui::Theme::Dark),
-        };
-        if is_dark { &Theme::DARK } else { &Theme::LIGHT }
+        match self.state.look.theme {
+            ThemeChoice::Dark => &Theme::DARK,
+            ThemeChoice::Projector => &Theme::PROJECTOR,
+            ThemeChoice::System if ctx.system_theme() == Some(egui::Theme::Dark) => &Theme::DARK,
+            ThemeChoice::Light | ThemeChoice::System => &Theme::LIGHT,
+        }
     }
 
     /// Makes the lanes' colours where the file or the theme has changed.
     fn color_lanes(&mut self, theme: &Theme) {
-        if self.lane_colors.1 != Some(theme.is_dark) {
+        if self.lane_colors.1 != Some(theme.name) {
             let colors = theme.lane_colors(self.timeline.lanes());
-            self.lane_colors = (colors, Some(theme.is_dark));
+            self.lane_colors = (colors, Some(theme.name));
             self.revision += 1;
         }
     }
 
     /// Tells egui about theme and text size where they changed.
     fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
-        let look = (theme.is_dark, self.state.look.text_percent);
+        let look = (theme.name, self.state.look.text_percent);
         if self.told_look == Some(look) {
             return;
         }
         self.told_look = Some(look);
-        ctx.set_zoom_factor(f32::from(look.1) / 100.0);
+        ctx.set_zoom_factor(theme.scale * f32::from(look.1) / 100.0);
         let egui_theme = if theme.is_dark {
             egui::Theme::Dark
         } else {
@@ -475,7 +475,11 @@ impl App {
         let open = ui.animate_bool_with_time_and_easing(
             ui.scope_id().with("story"),
             self.state.is_story_open,
-            SLIDE_SECS,
+            if self.state.look.is_still {
+                0.0
+            } else {
+                SLIDE_SECS
+            },
             egui::emath::easing::cubic_out,
         );
         if let Some(event) = self.state.selected.filter(|_| open > 0.0) {
@@ -581,8 +585,11 @@ impl eframe::App for App {
     /// The ground of the whole window: nothing paints it again. Without a GPU each layer of a
     /// 1440 × 900 window takes some 10 ms.
     fn clear_color(&self, _visuals: &Visuals) -> [f32; 4] {
-        let is_dark = self.told_look.is_some_and(|(is_dark, _)| is_dark);
-        let theme = if is_dark { &Theme::DARK } else { &Theme::LIGHT };
+        let told = self.told_look.map(|(name, _)| name);
+        let theme = Theme::ALL
+            .into_iter()
+            .find(|theme| Some(theme.name) == told);
+        let theme = theme.unwrap_or(&Theme::LIGHT);
         color(theme.ground).to_normalized_gamma_f32()
     }
 }

@@ -25,6 +25,8 @@ pub enum ThemeChoice {
     Light,
     /// Paper on ink.
     Dark,
+    /// Strong and large, for a projector.
+    Projector,
 }
 
 /// Something to do.
@@ -68,6 +70,8 @@ pub enum Command {
     TextReset,
     /// Which look.
     Theme(ThemeChoice),
+    /// Whether the camera flies and panels slide, or all is there at once.
+    Motion,
     /// The list of keys, opened or closed.
     Keys,
     /// All commands, to be found by their words, opened or closed.
@@ -206,7 +210,9 @@ impl Command {
             listed("Text at 100 %", Self::TextReset, &[ctrl(Key::Num0)]),
             listed("Light theme", Self::Theme(ThemeChoice::Light), &[]),
             listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
+            listed("Projector theme", Self::Theme(ThemeChoice::Projector), &[]),
             listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
+            listed("Motion on or off", Self::Motion, &[]),
             listed("Open a file…", Self::Open, &[ctrl(Key::O)]),
             listed("Open the chronology that ships", Self::OpenShipped, &[]),
             listed(

@@ -54,6 +54,8 @@ pub struct Look {
     pub theme: ThemeChoice,
     /// The text size in percent, one of [`TEXT_SIZES`].
     pub text_percent: u16,
+    /// Whether nothing flies or slides.
+    pub is_still: bool,
 }
 
 impl Default for Look {
@@ -61,6 +63,7 @@ impl Default for Look {
         Self {
             theme: ThemeChoice::System,
             text_percent: 100,
+            is_still: false,
         }
     }
 }
@@ -184,6 +187,7 @@ impl State {
             Command::TextSmaller => self.look.text_percent = text_size(self.look.text_percent, -1),
             Command::TextReset => self.look.text_percent = 100,
             Command::Theme(theme) => self.look.theme = *theme,
+            Command::Motion => self.look.is_still = !self.look.is_still,
             Command::Keys => self.toggle(Panel::Keys),
             Command::Messages => self.toggle(Panel::Messages),
             Command::Filters => self.toggle(Panel::Filters),
@@ -221,7 +225,7 @@ impl State {
                 self.camera = Some(self.allowed(*camera, stage));
             }
             Command::Fling(px_per_sec) => {
-                if px_per_sec.abs() > FLING_END {
+                if px_per_sec.abs() > FLING_END && !self.look.is_still {
                     self.motion = Some(Motion::Fling {
                         px_per_sec: *px_per_sec,
                         at_secs: stage.now_secs,
@@ -368,6 +372,10 @@ impl State {
     fn fly(&mut self, to: Camera, stage: &Stage<'_>) {
         let from = self.camera(stage);
         let to = self.allowed(to, stage);
+        if self.look.is_still {
+            (self.camera, self.motion) = (Some(to), None);
+            return;
+        }
         self.camera = Some(from);
         self.motion = (from != to).then(|| Motion::Flight {
             flight: Flight::new(from, to, f64::from(self.plot_px(stage))),

@@ -130,7 +130,8 @@ impl Pen<'_> {
         let mut line = |tick: &Tick, color: Rgba| {
             if (0.0..=f64::from(self.plot.width())).contains(&tick.x) {
                 let x = self.sharp_x(tick.x);
-                scene.rect(Rect::new(x, self.plot.y0, x + 1.0, self.plot.y1), color);
+                let right = x + theme.stroke_px;
+                scene.rect(Rect::new(x, self.plot.y0, right, self.plot.y1), color);
             }
         };
         axis.minor
@@ -186,7 +187,8 @@ impl Pen<'_> {
     fn hairline(&self, y: f32, scene: &mut Scene) {
         let y = (self.lanes_y + y).round();
         if y < self.plot.y1 - 1.0 {
-            let rect = Rect::new(HAIRLINE_X_PX, y, self.plot.x1, y + 1.0);
+            let foot = y + self.input.theme.stroke_px;
+            let rect = Rect::new(HAIRLINE_X_PX, y, self.plot.x1, foot);
             scene.rect(rect, self.input.theme.hairline);
         }
     }
@@ -338,7 +340,8 @@ impl Pen<'_> {
     fn axis(&self, axis: &Axis, scene: &mut Scene) {
         let theme = self.input.theme;
         let y = self.plot.y1;
-        scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, y + 1.0), theme.ink);
+        let foot = y + theme.stroke_px;
+        scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, foot), theme.ink);
         let mark = self
             .input
             .sight
@@ -388,7 +391,12 @@ impl Pen<'_> {
         if (0.0..=f64::from(self.plot.width())).contains(&tick.x) {
             let x = self.sharp_x(tick.x);
             scene.rect(
-                Rect::new(x, self.plot.y1, x + 1.0, self.plot.y1 + px),
+                Rect::new(
+                    x,
+                    self.plot.y1,
+                    x + self.input.theme.stroke_px,
+                    self.plot.y1 + px,
+                ),
                 color,
             );
         }

@@ -83,6 +83,12 @@ impl From<Rgb> for Rgba {
 /// What a look consists of. All sizes are logical pixels at a text size of 100 %.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
+    /// What it is called: no two have one name.
+    pub name: &'static str,
+    /// How much larger than usual all is drawn.
+    pub scale: f32,
+    /// How thick lines are, in px.
+    pub stroke_px: f32,
     /// Whether the ground is darker than the ink.
     pub is_dark: bool,
     /// Paper: behind the canvas.
@@ -108,6 +114,9 @@ pub struct Theme {
 impl Theme {
     /// Ink on paper.
     pub const LIGHT: Self = Self {
+        name: "light",
+        scale: 1.0,
+        stroke_px: 1.0,
         is_dark: false,
         ground: Rgba::hex(0xF7_F4EE),
         panel: Rgba::hex(0xFF_FDF9),
@@ -128,6 +137,9 @@ impl Theme {
 
     /// Paper on ink.
     pub const DARK: Self = Self {
+        name: "dark",
+        scale: 1.0,
+        stroke_px: 1.0,
         is_dark: true,
         ground: Rgba::hex(0x14_161A),
         panel: Rgba::hex(0x1B_1E24),
@@ -145,6 +157,32 @@ impl Theme {
             Rgba::hex(0x5C_C9BC),
         ],
     };
+
+    /// Ink on white for a projector in a bright room: larger letters, thicker lines, stronger colours.
+    pub const PROJECTOR: Self = Self {
+        name: "projector",
+        scale: 1.25,
+        stroke_px: 1.5,
+        is_dark: false,
+        ground: Rgba::hex(0xFF_FFFF),
+        panel: Rgba::hex(0xFF_FFFF),
+        ink: Rgba::hex(0x0B_0D10),
+        muted: Rgba::hex(0x3C_4148),
+        hairline: Rgba::hex(0xA8_A39A),
+        grid: Rgba::hex(0xCF_CAC1),
+        accent: Rgba::hex(0x7C_2A0E),
+        on_accent: Rgba::hex(0xFF_FFFF),
+        lanes: [
+            Rgba::hex(0x36_4452),
+            Rgba::hex(0x8F_3F14),
+            Rgba::hex(0x54_3B7E),
+            Rgba::hex(0x6F_1827),
+            Rgba::hex(0x0A_5A54),
+        ],
+    };
+
+    /// All of them.
+    pub const ALL: [&'static Self; 3] = [&Self::LIGHT, &Self::DARK, &Self::PROJECTOR];
 
     /// A colour a lane, each legible as text on the ground and on the panel.
     pub fn lane_colors(&self, lanes: &[Lane]) -> Vec<Rgba> {
@@ -176,7 +214,7 @@ mod tests {
 
     #[test]
     fn every_text_and_lane_colour_reads_on_its_ground() {
-        for theme in [Theme::LIGHT, Theme::DARK] {
+        for theme in Theme::ALL {
             for ground in [theme.ground, theme.panel] {
                 for text in [theme.ink, theme.muted, theme.accent] {
                     assert!(
@@ -198,7 +236,7 @@ mod tests {
 
     #[test]
     fn any_colour_of_a_file_becomes_legible_and_a_legible_one_is_kept() {
-        for theme in [Theme::LIGHT, Theme::DARK] {
+        for theme in Theme::ALL {
             for hex in [
                 0x00_0000, 0xFF_FFFF, 0xFF_FF00, 0x00_00FF, 0x80_8080, 0xF7_F4EE,
             ] {

@@ -11,9 +11,10 @@ use egui::{
 };
 
 use super::{
-    Pane,
+    Pane, markdown,
     paint::{self, Brush, Lie, Picture},
-    text::color,
+    text::{Style, color},
+    widgets,
 };
 use crate::{
     command::Command,
@@ -23,6 +24,7 @@ use crate::{
         hit::hit,
         index::{AXIS_PX, LANE_LINE_PX, TOP_PX},
         mark::DIAMOND_BELOW_PX,
+        measure::Face,
     },
     model::{EventId, Facet, LaneId},
 };
@@ -163,7 +165,7 @@ fn lane_names(ui: &Ui, id: Id, rect: Rect, pane: &mut Pane<'_>) {
             let wash = color(pane.theme.ink.faded(0.05));
             ui.painter().rect_filled(area, CornerRadius::same(6), wash);
         }
-        super::widgets::focus_ring(ui, &response, pane.theme);
+        widgets::focus_ring(ui, &response, pane.theme);
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
         if response.clicked() {
             let is_alone = ui.input(|input| input.modifiers.alt);
@@ -215,6 +217,15 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
             egui::StrokeKind::Inside,
         );
     }
+    if let Target::Event(event) = hit.target
+        && !is_selected
+        && !pane.state.is_moving()
+    {
+        // It stands beside what it explains.
+        response
+            .clone()
+            .on_hover_ui(|ui| hover_card(ui, event, pane));
+    }
     if response.clicked() && !response.double_clicked() {
         match hit.target {
             Target::Event(event) => {
@@ -232,6 +243,23 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         }
     }
     response
+}
+
+/// What an event is, in short: title, date in words, summary.
+fn hover_card(ui: &mut Ui, event: EventId, pane: &Pane<'_>) {
+    const WIDTH_PX: f32 = 300.0;
+    let (theme, timeline) = (pane.theme, &pane.index.timeline);
+    let told = timeline.event(event);
+    ui.set_max_width(WIDTH_PX);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let title = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
+    widgets::paragraph(ui, told.title, &title, pane.measure);
+    let date = Style::new(Face::Sans, 12.0, color(theme.muted));
+    let words = timeline.date_words(event).to_string();
+    widgets::paragraph(ui, &words, &date, pane.measure);
+    if !told.summary.is_empty() {
+        markdown::show(ui, told.summary, theme, pane.measure);
+    }
 }
 
 /// What a screen reader says of a thing on the canvas.

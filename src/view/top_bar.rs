@@ -33,6 +33,7 @@ const MENU: [&[Command]; 5] = [
     &[
         Command::Theme(ThemeChoice::Light),
         Command::Theme(ThemeChoice::Dark),
+        Command::Theme(ThemeChoice::Projector),
         Command::Theme(ThemeChoice::System),
     ],
     &[Command::FullScreen, Command::Keys],

@@ -4,6 +4,7 @@ mod causes;
 mod files;
 mod filter;
 mod gestures;
+mod look;
 mod palette;
 mod search;
 mod watched;

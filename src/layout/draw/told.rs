@@ -117,9 +117,9 @@ impl Pen<'_> {
     fn frame(&self, around: &Rect, is_selected: bool, color: Rgba, scene: &mut Scene) {
         let theme = self.input.theme;
         let (border, border_px) = if is_selected {
-            (color, 1.5)
+            (color, 1.5 * theme.stroke_px)
         } else {
-            (theme.hairline, 1.0)
+            (theme.hairline, theme.stroke_px)
         };
         // A mark that runs out of the plot takes its frame with it; both stay within an f32's pixels.
         let rect = around

@@ -31,6 +31,13 @@ fn type_words(window: &mut Harness<'_, App>, words: &str) {
     window.run();
 }
 
+/// Types some of a command's words, and does it.
+pub fn run_command(window: &mut Harness<'_, App>, words: &str) {
+    open_palette(window);
+    type_words(window, words);
+    press(window, Key::Enter);
+}
+
 #[test]
 fn every_command_is_offered_and_done_by_typing_and_enter() {
     for size in [LARGE, PROJECTOR] {

@@ -1,0 +1,56 @@
+//! Themes, motion, and the card under the pointer.
+
+use egui::Key;
+use egui_kittest::kittest::Queryable as _;
+use meanwhile::command::{Command, ThemeChoice};
+
+use super::{LARGE, PROJECTOR, event, mark_name, says, window};
+
+#[test]
+fn the_projector_theme_is_chosen_from_the_menu_and_is_larger() {
+    let mut window = window(PROJECTOR);
+    let before = window.ctx.zoom_factor();
+    window.get_by_label("View").click();
+    window.run();
+    window.get_by_label("Projector theme").click();
+    window.run();
+    assert_eq!(window.state().state().look.theme, ThemeChoice::Projector);
+    assert!((window.ctx.zoom_factor() / before - 1.25).abs() < 1e-3);
+    let fatwa = event(&window, "fatwa");
+    super::click_mark(&mut window, fatwa);
+    super::assert_story(&window, fatwa);
+}
+
+#[test]
+fn without_motion_all_is_there_at_once() {
+    let mut window = window(LARGE);
+    for is_still in [false, true] {
+        let before = window.state().state().camera;
+        window.key_press(Key::Plus);
+        window.step();
+        window.step();
+        let state = window.state().state();
+        assert_eq!(state.is_moving(), !is_still);
+        assert!(!is_still || state.camera != before);
+        window.run();
+        window.get_by_label("Show everything").click();
+        window.run();
+        super::palette::run_command(&mut window, "motion");
+        assert!(window.state().state().look.is_still != is_still);
+    }
+    assert!(Command::Motion.listing().is_some());
+}
+
+#[test]
+fn a_card_tells_in_short_what_is_under_the_pointer_and_does_not_cover_it() {
+    let mut window = window(LARGE);
+    let fatwa = event(&window, "fatwa");
+    let name = mark_name(&window, fatwa);
+    let mark = window.get_by_label(&name).rect();
+    window.hover_at(mark.center());
+    window.run_steps(40);
+    let title = window.state().timeline().event(fatwa).title.to_owned();
+    let card = window.get_by_label(&title).rect();
+    assert!(!card.intersects(mark), "{card:?} over {mark:?}");
+    assert!(says(&window, &title));
+}
