@@ -456,14 +456,15 @@ impl App {
         }
         let is_behind_page = self.state.is_story_open && areas.story_form == StoryForm::Page;
         if !is_behind_page {
-            let in_view = canvas::show(
-                ui,
-                areas.canvas,
-                &mut pane,
-                &mut self.canvas,
-                &mut self.brush,
-            );
-            let told = (in_view, index.timeline.len());
+            let count = index.timeline.len();
+            let in_view = if self.state.shows(Panel::AllEvents) {
+                // The list stands in its place.
+                pane.lit.map_or(count, |lit| lit.events.len())
+            } else {
+                let (picture, brush) = (&mut self.canvas, &mut self.brush);
+                canvas::show(ui, areas.canvas, &mut pane, picture, brush)
+            };
+            let told = (in_view, count);
             view::overview::show(
                 ui,
                 areas.overview,

@@ -78,6 +78,8 @@ pub enum Command {
     Palette,
     /// The messages about the file, opened or closed.
     Messages,
+    /// All events as a list instead of the canvas, or the canvas again.
+    AllEvents,
     /// The chronology that ships.
     OpenShipped,
     /// A file, chosen in the system's dialog.
@@ -200,6 +202,7 @@ impl Command {
                 Self::FitAll,
                 &[key(Key::Num0), key(Key::Home)],
             ),
+            listed("All events as a list", Self::AllEvents, &[key(Key::F6)]),
             listed("Full screen", Self::FullScreen, &[key(Key::F11)]),
             listed(
                 "Larger text",

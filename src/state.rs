@@ -80,6 +80,8 @@ enum Motion {
 pub enum Panel {
     /// The list of keys.
     Keys,
+    /// All events as a list, in the place of the canvas.
+    AllEvents,
     /// The messages about the file.
     Messages,
     /// What can be filtered by.
@@ -190,6 +192,7 @@ impl State {
             Command::Motion => self.look.is_still = !self.look.is_still,
             Command::Keys => self.toggle(Panel::Keys),
             Command::Messages => self.toggle(Panel::Messages),
+            Command::AllEvents => self.toggle(Panel::AllEvents),
             Command::Filters => self.toggle(Panel::Filters),
             Command::Palette => self.toggle(Panel::Palette),
             Command::ClearFilter => self.filter = Filter::default(),

@@ -31,6 +31,11 @@ pub(super) fn show(
     pane: &mut Pane<'_>,
 ) {
     let state: &State = pane.state;
+    let is_page = state.is_story_open && areas.story_form == StoryForm::Page;
+    if state.shows(Panel::AllEvents) && !is_page {
+        let right = areas.canvas.right() - pane.covered_px;
+        view::all_events::show(ui, areas.canvas.with_max_x(right), pane);
+    }
     if state.shows(Panel::Messages) && !around.messages.diagnostics.is_empty() {
         messages::list(ui, areas.canvas, around.messages, pane);
     }

@@ -3,6 +3,7 @@
 //! Views read the state and return [`Command`]s; they change nothing. [`Areas`] says once where the
 //! parts of the window lie, [`Pane`] is what every part may know.
 
+pub mod all_events;
 pub mod canvas;
 pub mod details;
 pub mod filter;

@@ -36,7 +36,7 @@ const MENU: [&[Command]; 5] = [
         Command::Theme(ThemeChoice::Projector),
         Command::Theme(ThemeChoice::System),
     ],
-    &[Command::FullScreen, Command::Keys],
+    &[Command::AllEvents, Command::FullScreen, Command::Keys],
     &[Command::Open, Command::OpenShipped],
 ];
 

@@ -1,5 +1,6 @@
 //! The window, driven by accessibility labels and keys. No display is needed.
 
+mod all_events;
 mod causes;
 mod files;
 mod filter;

@@ -1,0 +1,115 @@
+//! All events as a list, in the place of the canvas: what can be read, walked and heard without it.
+//!
+//! In the order of time, or of what passes the filter; only the rows in sight are made.
+
+use egui::{
+    Color32, CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::{
+    Pane,
+    text::{self, Style, color},
+    widgets,
+};
+use crate::{
+    command::Command,
+    layout::measure::{Face, elided},
+    model::EventId,
+};
+
+/// The height of a row, in px.
+const ROW_PX: f32 = 34.0;
+/// The column of dates, in px.
+const DATE_PX: f32 = 190.0;
+/// Air beside the rows, in px.
+const AIR_PX: f32 = 24.0;
+
+/// Shows the list in `rect`.
+pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    ui.painter().rect_filled(rect, 0.0, color(theme.ground));
+    let count = pane
+        .lit
+        .map_or(pane.index.timeline.len(), |lit| lit.events.len());
+    let builder = UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(AIR_PX, 12.0)))
+        .accessibility_label("All events");
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .auto_shrink(false)
+            .id_salt("all events")
+            .show_rows(ui, ROW_PX, count, |ui, rows| {
+                let wanted = rows.len();
+                let events: Vec<EventId> = match pane.lit {
+                    Some(lit) => lit.events.iter().skip(rows.start).take(wanted).collect(),
+                    None => pane
+                        .index
+                        .timeline
+                        .events()
+                        .skip(rows.start)
+                        .take(wanted)
+                        .collect(),
+                };
+                for event in events {
+                    row(ui, event, pane);
+                }
+            });
+    });
+}
+
+/// One event: its date, its lane's colour, its title.
+fn row(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
+    let (theme, timeline) = (pane.theme, &pane.index.timeline);
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
+    let is_selected = pane.state.selected == Some(event);
+    let title = timeline.event(event).title;
+    let lane = &timeline.lane_record(timeline.lane(event)).label;
+    let date = timeline.date_words(event).to_string();
+    let name = format!("{title}, {date}, {lane}");
+    let name = name.trim_end_matches(", ");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, name));
+    if is_selected || response.hovered() {
+        let wash = theme.ink.faded(if is_selected { 0.09 } else { 0.04 });
+        ui.painter()
+            .rect_filled(rect, CornerRadius::same(6), color(wash));
+    }
+    let date_px = DATE_PX.min(width * 0.35);
+    let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
+    let ink = pane.lane_colors.get(timeline.lane(event).index()).copied();
+    ui.painter()
+        .circle_filled(dot, 5.0, color(ink.unwrap_or(theme.ink)));
+    let title_x = rect.left() + date_px + 22.0;
+    let short = timeline.date_label(event);
+    for (words, face, size_px, ink, x, room) in [
+        (
+            short.as_str(),
+            Face::Sans,
+            13.0,
+            theme.muted,
+            rect.left() + 8.0,
+            date_px - 16.0,
+        ),
+        (
+            title,
+            Face::SansMedium,
+            13.5,
+            theme.ink,
+            title_x,
+            rect.right() - title_x - 8.0,
+        ),
+    ] {
+        let mut cut = String::new();
+        let shown = elided(words, (face, size_px), room, pane.measure, &mut cut);
+        let job = text::job(shown, &Style::new(face, size_px, color(ink)));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = pos2(x, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+    }
+    widgets::focus_ring(ui, &response, theme);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        pane.commands.push(Command::Choose(event));
+    }
+}
