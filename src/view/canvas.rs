@@ -218,6 +218,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         );
     }
     if let Target::Event(event) = hit.target
+        && response.hovered()
         && !is_selected
         && !pane.state.is_moving()
     {
