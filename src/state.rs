@@ -6,6 +6,7 @@
 mod anew;
 mod seeking;
 mod trail;
+mod walking;
 mod wishing;
 
 pub use seeking::Seeking;
@@ -19,7 +20,7 @@ use crate::{
         Camera, Flight, Index,
         camera::FINEST_SECS_PER_PX,
         index::{AXIS_PX, TOP_PX},
-        labels::{Place, label_range},
+        labels::label_range,
     },
     model::{EventId, Filter, LaneId},
     time::Moment,
@@ -435,63 +436,6 @@ impl State {
         } else {
             self.selected = None;
         }
-    }
-
-    /// To the next or previous event in time, of those that are told: one stays as close as one is.
-    /// Where there is none, to the next of all.
-    fn step(&mut self, by: i64, stage: &Stage<'_>) {
-        let (index, scale) = (stage.index, self.camera(stage).px_per_sec());
-        let next = match self.selected {
-            None => self.first_in_view(stage),
-            Some(event) => {
-                let position = event.index().checked_add_signed(by as isize);
-                let next = position.and_then(|position| index.timeline.events().nth(position));
-                let is_told = next.is_some_and(|next| index.is_told(next, scale));
-                let told = || index.told_beside(event, by > 0, scale);
-                next.filter(|_| is_told).or_else(told).or(next)
-            }
-        };
-        if let Some(event) = next {
-            self.select(event, stage);
-        }
-    }
-
-    /// To the event of the nearest other lane that is nearest in time.
-    fn step_lane(&mut self, by: i64, stage: &Stage<'_>) {
-        let timeline = &stage.index.timeline;
-        let Some(from) = self.selected.or_else(|| self.first_in_view(stage)) else {
-            return;
-        };
-        if self.selected.is_none() {
-            return self.select(from, stage);
-        }
-        let scale = self.camera(stage).px_per_sec();
-        let lanes = timeline.lanes().len() as i64;
-        let start = timeline.lane(from).index() as i64;
-        let others = (1..lanes).map(|away| start + away * by);
-        let mut others = others
-            .filter(|lane| (0..lanes).contains(lane))
-            .filter_map(|lane| LaneId::from_index(lane as usize));
-        if let Some(event) = others.find_map(|lane| stage.index.nearest_told(lane, from, scale)) {
-            self.select(event, stage);
-        }
-    }
-
-    /// The first event whose mark begins in view and is told, or simply the first.
-    fn first_in_view(&self, stage: &Stage<'_>) -> Option<EventId> {
-        let camera = self.camera(stage);
-        let index = stage.index;
-        let width = f64::from(self.plot_px(stage));
-        let range = index.events_between((camera.time_from_x(0.0), camera.time_from_x(width)));
-        let mut told: Vec<(EventId, Place)> = Vec::new();
-        for lane in (0..index.timeline.lanes().len()).filter_map(LaneId::from_index) {
-            index.told(lane, camera.px_per_sec(), range, &mut told);
-        }
-        let in_view = told.into_iter().map(|(event, _)| event).filter(|&event| {
-            let x = camera.x_from_time(index.timeline.start(event));
-            (0.0..width).contains(&x)
-        });
-        in_view.min().or_else(|| index.timeline.events().next())
     }
 
     /// Flies to an event: at the same scale where it is told at that and fits, else at its own.

@@ -91,19 +91,4 @@ impl State {
             self.restore(view, stage);
         }
     }
-
-    /// To the first of what led to the chosen event, or of what it led to.
-    pub(super) fn walk_causes(&mut self, is_back: bool, stage: &Stage<'_>) {
-        let timeline = &stage.index.timeline;
-        let Some(event) = self.selected else { return };
-        let links = if is_back {
-            timeline.event(event).because
-        } else {
-            timeline.led_to(event)
-        };
-        if let Some(link) = links.into_iter().next() {
-            self.select(link.event, stage);
-            self.visit(link.event, stage);
-        }
-    }
 }

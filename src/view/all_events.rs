@@ -3,15 +3,10 @@
 //! In the order of time, or of what passes the filter; only the rows in sight are made.
 
 use egui::{
-    Color32, CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::{
-    Pane,
-    text::{self, Style, color},
-    widgets,
-};
+use super::{Pane, text::color, widgets};
 use crate::{
     command::Command,
     layout::measure::{Face, elided},
@@ -103,10 +98,7 @@ fn row(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
     ] {
         let mut cut = String::new();
         let shown = elided(words, (face, size_px), room, pane.measure, &mut cut);
-        let job = text::job(shown, &Style::new(face, size_px, color(ink)));
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let at = pos2(x, rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+        widgets::write(ui, pos2(x, rect.center().y), shown, (face, size_px), ink);
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {

@@ -4,8 +4,8 @@
 //! shows all again.
 
 use egui::{
-    Align, Area, Color32, CornerRadius, CursorIcon, Frame, Id, Layout, Margin, Order, Pos2, Rect,
-    Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Area, Color32, CornerRadius, CursorIcon, Id, Layout, Order, Pos2, Rect, Response, Role,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -113,12 +113,7 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
     let right = right.max(window.left() + 12.0 + width);
     let corner = Pos2::new(right - width, button.bottom() + 8.0);
     let height = (window.bottom() - corner.y - 72.0 - 2.0 * AIR_PX).max(3.0 * ROW_PX);
-    let frame = Frame::new()
-        .fill(color(theme.panel))
-        .stroke(Stroke::new(1.0, color(theme.hairline)))
-        .corner_radius(CornerRadius::same(12))
-        .inner_margin(Margin::same(AIR_PX as i8))
-        .shadow(widgets::shadow(theme));
+    let frame = widgets::sheet(theme, AIR_PX);
     Area::new(Id::unique("filters"))
         .order(Order::Foreground)
         .fixed_pos(corner)
@@ -237,13 +232,8 @@ fn lane_row(ui: &mut Ui, lane: LaneId, pane: &mut Pane<'_>) {
     let style = (Face::SansMedium, 13.5);
     let shown = elided(name, style, switch.width() - 32.0, pane.measure, &mut cut);
     let letters = if is_shown { theme.ink } else { theme.muted };
-    write(
-        ui,
-        pos2(rect.left() + 26.0, rect.center().y),
-        shown,
-        style,
-        color(letters),
-    );
+    let at = pos2(rect.left() + 26.0, rect.center().y);
+    widgets::write(ui, at, shown, style, letters);
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         pane.commands.push(Command::Toggle(Facet::Lane(lane)));
@@ -256,13 +246,8 @@ fn lane_row(ui: &mut Ui, lane: LaneId, pane: &mut Pane<'_>) {
     );
     let label = format!("Only {name}");
     widgets::quiet(ui, &response, &label, theme, |ink| {
-        write(
-            ui,
-            pos2(only.left() + 9.0, only.center().y),
-            "Only",
-            (Face::Sans, 12.5),
-            color(ink),
-        );
+        let at = pos2(only.left() + 9.0, only.center().y);
+        widgets::write(ui, at, "Only", (Face::Sans, 12.5), ink);
     });
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         pane.commands.push(Command::Isolate(Facet::Lane(lane)));
@@ -381,11 +366,4 @@ fn wash(ui: &Ui, response: &Response, pane: &Pane<'_>) {
         ui.painter()
             .rect_filled(response.rect, CornerRadius::same(6), fill);
     }
-}
-
-fn write(ui: &Ui, left_middle: Pos2, words: &str, (face, size_px): (Face, f32), ink: Color32) {
-    let job = text::job(words, &Style::new(face, size_px, ink));
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let at = pos2(left_middle.x, left_middle.y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, Color32::PLACEHOLDER);
 }

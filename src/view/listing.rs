@@ -4,8 +4,8 @@
 //! which events they are ([`Listed`]).
 
 use egui::{
-    Align, Area, Color32, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, Order, Rect,
-    Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Area, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, Order, Rect, Role,
+    ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -133,10 +133,7 @@ fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, pane: &mut Pane<'_>) 
         (title, Face::SansMedium, 13.5, theme.ink, rect.left()),
         (date, Face::Sans, 12.0, theme.muted, rect.right() - date_px),
     ] {
-        let job = text::job(words, &Style::new(face, size, color(ink)));
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let at = pos2(x, rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+        widgets::write(ui, pos2(x, rect.center().y), words, (face, size), ink);
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {

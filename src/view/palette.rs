@@ -4,7 +4,7 @@
 
 use egui::{
     Align, Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Margin, Modifiers, Order, Pos2,
-    Response, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -51,12 +51,7 @@ pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
     let is_new = typed.frame + 1 < frame_number;
     let mut typed = if is_new { Typed::default() } else { typed };
     typed.frame = frame_number;
-    let frame = Frame::new()
-        .fill(color(theme.panel))
-        .stroke(Stroke::new(1.0, color(theme.hairline)))
-        .corner_radius(CornerRadius::same(12))
-        .inner_margin(Margin::same(AIR_PX as i8))
-        .shadow(widgets::shadow(theme));
+    let frame = widgets::sheet(theme, AIR_PX);
     Area::new(id)
         .order(Order::Foreground)
         .fixed_pos(corner)

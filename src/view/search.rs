@@ -108,12 +108,7 @@ pub fn show(
     let top = field.center().y - TYPING_PX / 2.0 - AIR_PX;
     let corner = Pos2::new(right - width, top);
     let most_px = (window.bottom() - corner.y - 120.0).max(3.0 * ROW_PX);
-    let frame = Frame::new()
-        .fill(color(theme.panel))
-        .stroke(Stroke::new(1.0, color(theme.hairline)))
-        .corner_radius(CornerRadius::same(12))
-        .inner_margin(Margin::same(AIR_PX as i8))
-        .shadow(widgets::shadow(theme));
+    let frame = widgets::sheet(theme, AIR_PX);
     Area::new(Id::unique("search"))
         .order(Order::Foreground)
         .fixed_pos(corner)

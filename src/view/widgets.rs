@@ -3,8 +3,8 @@
 //! Each has a role and a name for screen readers, and shows the focus.
 
 use egui::{
-    Align, Align2, Color32, CornerRadius, CursorIcon, Label, Rect, Response, Role, Sense, Shadow,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align, Align2, Color32, CornerRadius, CursorIcon, Frame, Label, Margin, Pos2, Rect, Response,
+    Role, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
 use super::text::{self, Style, color};
@@ -130,14 +130,28 @@ pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
     }
 }
 
-/// The shadow of what lies over the canvas.
-pub fn shadow(theme: &Theme) -> Shadow {
-    Shadow {
+/// The frame of what lies over the canvas, with so much air inside, in px.
+pub fn sheet(theme: &Theme, air_px: f32) -> Frame {
+    let shadow = Shadow {
         offset: [0, 6],
         blur: 24,
         spread: 0,
         color: Color32::from_black_alpha(if theme.is_dark { 110 } else { 36 }),
-    }
+    };
+    Frame::new()
+        .fill(color(theme.panel))
+        .stroke(Stroke::new(1.0, color(theme.hairline)))
+        .corner_radius(CornerRadius::same(12))
+        .inner_margin(Margin::same(air_px as i8))
+        .shadow(shadow)
+}
+
+/// Writes one line; `at` is its left end and its middle.
+pub fn write(ui: &Ui, at: Pos2, words: &str, (face, size_px): (Face, f32), ink: Rgba) {
+    let job = text::job(words, &Style::new(face, size_px, color(ink)));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = pos2(at.x, at.y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, Color32::PLACEHOLDER);
 }
 
 /// A button of text or of one icon, without a frame until it is pointed at.
