@@ -141,15 +141,7 @@ impl Subject {
     /// Lays out one frame.
     pub fn draw(&mut self, camera: Camera) {
         let input = SceneInput {
-            sight: Sight {
-                camera,
-                width_px: self.canvas_px.0,
-                height_px: self.canvas_px.1,
-                covered_px: 0.0,
-                scroll_px: 0.0,
-                selected: None,
-                hovered: None,
-            },
+            sight: Sight::new(camera, (self.canvas_px.0, self.canvas_px.1)),
             lit: None,
             found: None,
             theme: &Theme::LIGHT,

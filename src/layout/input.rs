@@ -29,6 +29,21 @@ pub struct Sight {
     pub hovered: Option<EventId>,
 }
 
+impl Sight {
+    /// A canvas of so many px, width and height, with nothing chosen, covered or scrolled.
+    pub const fn new(camera: Camera, (width_px, height_px): (f32, f32)) -> Self {
+        Self {
+            camera,
+            width_px,
+            height_px,
+            covered_px: 0.0,
+            scroll_px: 0.0,
+            selected: None,
+            hovered: None,
+        }
+    }
+}
+
 /// What to draw the timeline for.
 pub struct SceneInput<'a> {
     /// What is looked at.

@@ -33,13 +33,8 @@ fn check(
     let mut scene = Scene::default();
     let input = SceneInput {
         sight: Sight {
-            camera,
-            width_px,
-            height_px,
-            covered_px: 0.0,
-            scroll_px: 0.0,
             selected: selected.and_then(|id| index.timeline.find_event(id)),
-            hovered: None,
+            ..Sight::new(camera, (width_px, height_px))
         },
         lit: None,
         found: None,

@@ -41,13 +41,8 @@ fn lines_from_cause_to_effect_cross_no_label() {
                 let mut scene = Scene::default();
                 let input = SceneInput {
                     sight: Sight {
-                        camera: fit.zoomed_about(x, factor),
-                        width_px,
-                        height_px,
-                        covered_px: 0.0,
-                        scroll_px: 0.0,
                         selected: Some(event),
-                        hovered: None,
+                        ..Sight::new(fit.zoomed_about(x, factor), (width_px, height_px))
                     },
                     lit: None,
                     found: None,

@@ -128,15 +128,7 @@ impl Subject {
 
     pub fn draw_measured(&self, camera: Camera, measure: &dyn TextMeasure, scene: &mut Scene) {
         let input = SceneInput {
-            sight: Sight {
-                camera,
-                width_px: self.canvas_px,
-                height_px: self.index.key.height_px,
-                covered_px: 0.0,
-                scroll_px: 0.0,
-                selected: None,
-                hovered: None,
-            },
+            sight: Sight::new(camera, (self.canvas_px, self.index.key.height_px)),
             lit: None,
             found: None,
             theme: &Theme::LIGHT,

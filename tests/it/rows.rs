@@ -34,15 +34,7 @@ fn shipped(key: Key) -> Index {
 fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
     let mut scene = Scene::default();
     let input = SceneInput {
-        sight: Sight {
-            camera,
-            width_px,
-            height_px: index.key.height_px,
-            covered_px: 0.0,
-            scroll_px: 0.0,
-            selected: None,
-            hovered: None,
-        },
+        sight: Sight::new(camera, (width_px, index.key.height_px)),
         lit: None,
         found: None,
         theme: &Theme::LIGHT,
