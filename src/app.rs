@@ -22,7 +22,7 @@ use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, 
 use choosing::Dialog;
 use files::{Watched, first_file, go_to};
 use first_frame::FirstFrame;
-use loading::Loading;
+use loading::{Loading, Wanted};
 use panels::Around;
 use searching::Searching;
 
@@ -318,11 +318,6 @@ impl App {
             let seeking = self.state.seeking.as_ref();
             let is_changed = self.searching.progress(seeking, index, &ctx);
             self.revision += u64::from(is_changed);
-            if self.lit.0 != self.state.filter {
-                let filter = self.state.filter.clone();
-                self.lit = (filter, Lit::of(&self.state.filter, &index.tally));
-                self.revision += 1;
-            }
         }
         self.views(ui, &areas, theme, now_secs, &mut commands);
         if !commands.is_empty() {
@@ -343,22 +338,35 @@ impl App {
 
     /// Sees to it that there is an index for this size, and a camera for this width.
     fn prepare(&mut self, areas: &Areas, now_secs: f64) {
+        self.light();
         let shown = (self.index.as_ref(), &self.timeline);
         // While nobody has looked yet, the coarsest level is all there is to see.
         let scale = self.state.camera.map_or(0.0, |camera| camera.px_per_sec());
-        let newer = self.loading.index(shown, key(areas), scale, &self.measure);
+        let lit = self.lit.1.as_ref().filter(|_| self.state.is_hiding);
+        let wanted = Wanted {
+            key: key(areas),
+            choice: lit.map(|lit| Arc::clone(&lit.events)),
+        };
+        let newer = self.loading.index(shown, &wanted, scale, &self.measure);
         if matches!(newer, Err(Died)) {
             let said = "the rows could not be made for this size of the window, which is a \
                         fault of this program; please report it, with the file";
             self.messages.sentence = Some(said.to_owned());
         }
+        let mut is_other_choice = false;
         if let Ok(Some(newer)) = newer {
+            let before = self.index.as_ref().and_then(|index| index.tally.choice());
+            is_other_choice = before.map(Arc::as_ptr) != newer.tally.choice().map(Arc::as_ptr);
             self.index = Some(newer);
             self.revision += 1;
         }
+        self.light();
         let Some(index) = &self.index else { return };
         let stage = stage(index, areas, self.state.is_story_open, now_secs);
         self.state.keep_scroll(&stage);
+        if is_other_choice {
+            self.state.keep_selected_in_view(&stage);
+        }
         if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
             self.state.resize(before_px, &stage, false);
             self.state.keep_selected_in_view(&stage);
@@ -369,6 +377,19 @@ impl App {
         }
         if self.state.camera.is_none() {
             self.state.camera = Some(index.fit(self.state.plot_px(&stage)));
+        }
+    }
+
+    /// Finds what passes the filter, where that is another one.
+    fn light(&mut self) {
+        if let Some(index) = self
+            .index
+            .as_ref()
+            .filter(|_| self.lit.0 != self.state.filter)
+        {
+            let filter = self.state.filter.clone();
+            self.lit = (filter, Lit::of(&self.state.filter, &index.tally));
+            self.revision += 1;
         }
     }
 
@@ -456,7 +477,7 @@ impl App {
         }
         let is_behind_page = self.state.is_story_open && areas.story_form == StoryForm::Page;
         if !is_behind_page {
-            let count = index.timeline.len();
+            let count = index.tally.len();
             let in_view = if self.state.shows(Panel::AllEvents) {
                 // The list stands in its place.
                 pane.lit.map_or(count, |lit| lit.events.len())

@@ -50,6 +50,8 @@ pub enum Command {
     Cause,
     /// To what the chosen event led to.
     Consequence,
+    /// How long is it from the chosen event to the next one that is chosen? Or no longer.
+    Between,
     /// To where one was before.
     Back,
     /// To where one was before going back.
@@ -92,6 +94,8 @@ pub enum Command {
     FilterView,
     /// All events again.
     ClearFilter,
+    /// What does not pass the filter is hidden, or dimmed again.
+    Hide,
 
     /// Wish for something, or no longer; a lane: show it or not.
     Toggle(Facet),
@@ -107,6 +111,8 @@ pub enum Command {
     SeekRow(usize),
     /// Go to a result of the search; a second time: close the search and stay.
     Take(Found),
+    /// How long is it from the chosen event to this one, which is then chosen?
+    Measure(EventId),
     /// Choose an event and open its story, without moving more than needed.
     Choose(EventId),
     /// Choose an event, open its story and fly to it.
@@ -187,6 +193,7 @@ impl Command {
                 Self::Consequence,
                 &[key(Key::CloseBracket)],
             ),
+            listed("How long between?", Self::Between, &[key(Key::B)]),
             listed("Back", Self::Back, &[alt(Key::ArrowLeft)]),
             listed("Forward", Self::Forward, &[alt(Key::ArrowRight)]),
             listed("Open the story", Self::OpenStory, &[key(Key::Enter)]),
@@ -195,6 +202,11 @@ impl Command {
             listed("Filter", Self::Filters, &[key(Key::F)]),
             listed("Only the time in view", Self::FilterView, &[]),
             listed("Clear the filter", Self::ClearFilter, &[key(Key::C)]),
+            listed(
+                "Hide or dim what is filtered out",
+                Self::Hide,
+                &[key(Key::H)],
+            ),
             listed("Zoom in", Self::ZoomIn, &[key(Key::Plus), key(Key::Equals)]),
             listed("Zoom out", Self::ZoomOut, &[key(Key::Minus)]),
             listed(

@@ -109,6 +109,9 @@ pub struct State {
     pub selected: Option<EventId>,
     /// Whether its story is open.
     pub is_story_open: bool,
+    /// The event from which it is told how long it is to the chosen one; the same while the other is
+    /// still to be chosen.
+    pub measured: Option<EventId>,
     /// How far the lanes are scrolled, in px.
     pub scroll_px: f32,
     /// Theme and text size.
@@ -119,6 +122,8 @@ pub struct State {
     pub listed: Option<Listed>,
     /// Which events are wished for.
     pub filter: Filter,
+    /// Whether what does not pass the filter is hidden rather than dimmed.
+    pub is_hiding: bool,
     /// The search, while it is open.
     pub seeking: Option<Seeking>,
     trail: Trail,
@@ -169,6 +174,11 @@ impl State {
         match command {
             Command::Cause => self.walk_causes(true, stage),
             Command::Consequence => self.walk_causes(false, stage),
+            Command::Between => self.measure(stage),
+            Command::Measure(event) => {
+                self.measured = Some(self.selected.unwrap_or(*event));
+                self.select(*event, stage);
+            }
             Command::Back => self.go_back(stage),
             Command::Forward => self.go_forward(stage),
             Command::FitAll => self.fly(stage.index.fit(self.plot_px(stage)), stage),
@@ -197,6 +207,7 @@ impl State {
             Command::Filters => self.toggle(Panel::Filters),
             Command::Palette => self.toggle(Panel::Palette),
             Command::ClearFilter => self.filter = Filter::default(),
+            Command::Hide => self.is_hiding = !self.is_hiding,
             Command::Toggle(facet) => {
                 self.filter
                     .toggle(*facet, stage.index.timeline.lanes().len());
@@ -335,7 +346,8 @@ impl State {
     /// Brings the chosen event into what is left of the plot, in time and in row, where its story is
     /// open: the window, the text or the rows have changed.
     pub fn keep_selected_in_view(&mut self, stage: &Stage<'_>) {
-        if let Some(event) = self.selected.filter(|_| self.is_story_open) {
+        let selected = self.selected.filter(|_| self.is_story_open);
+        if let Some(event) = selected.filter(|&event| stage.index.tally.holds(event)) {
             self.reveal(event, stage);
             self.reveal_row(event, stage);
         }
@@ -420,6 +432,8 @@ impl State {
 
     fn select(&mut self, event: EventId, stage: &Stage<'_>) {
         self.selected = Some(event);
+        // What is chosen is seen.
+        self.is_hiding &= stage.index.tally.holds(event);
         self.reveal(event, stage);
         self.reveal_row(event, stage);
     }
@@ -431,6 +445,8 @@ impl State {
             self.listed = None;
         } else if self.seeking.is_some() {
             self.stop_seeking(stage);
+        } else if self.measured.is_some() {
+            self.measured = None;
         } else if self.is_story_open {
             self.open_story(false, stage);
         } else {

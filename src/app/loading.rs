@@ -11,7 +11,7 @@ use egui::Context;
 use crate::{
     formats::{Diagnostic, Loaded},
     layout::{Index, Key},
-    model::Timeline,
+    model::{EventSet, Timeline},
     open::{
         OpenError, Opening, Origin,
         indexing::{Basis, Died, IndexThread, Measure},
@@ -28,14 +28,59 @@ pub(super) struct Loading {
     read: Option<Incoming>,
     /// What makes the index of `read`.
     coming: Option<IndexThread>,
-    /// What makes finer levels of the timeline that is shown, or its index for another size.
-    shown: Option<IndexThread>,
-    /// An index for another size whose levels do not yet reach where one looks.
+    /// What makes finer levels of the timeline that is shown, or another index of it.
+    shown: Option<(Wanted, IndexThread)>,
+    /// Another index whose levels do not yet reach where one looks.
     held: Option<Index>,
-    /// A size for which the thread has died: it is not tried again.
-    dead: Option<Key>,
+    /// That for which the thread has died: it is not tried again.
+    dead: Option<Wanted>,
     /// The window that is woken when there is something new; empty until it is there.
     window: Arc<OnceLock<Context>>,
+}
+
+/// What an index is to be made for.
+#[derive(Clone)]
+pub(super) struct Wanted {
+    /// The size.
+    pub key: Key,
+    /// The events that there are to be, where they are not all.
+    pub choice: Option<Arc<EventSet>>,
+}
+
+impl Wanted {
+    /// All events, at a size.
+    const fn all(key: Key) -> Self {
+        Self { key, choice: None }
+    }
+
+    fn is_same_choice(&self, other: Option<&Arc<EventSet>>) -> bool {
+        match (&self.choice, other) {
+            (None, None) => true,
+            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
+            _ => false,
+        }
+    }
+
+    /// Whether an index is that.
+    fn is_met(&self, index: &Index) -> bool {
+        self.key == index.key && self.is_same_choice(index.tally.choice())
+    }
+
+    /// From what it is made, where there is another index of the same timeline.
+    fn basis(&self, index: &Index) -> Basis {
+        let tally = || Arc::clone(&index.tally);
+        match &self.choice {
+            _ if self.is_same_choice(index.tally.choice()) => Basis::Tally(tally()),
+            None => Basis::Tally(index.tally.whole()),
+            Some(events) => Basis::Choice(index.tally.whole(), Arc::clone(events)),
+        }
+    }
+}
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.is_same_choice(other.choice.as_ref())
+    }
 }
 
 /// A file that was read and is not yet shown.
@@ -135,7 +180,8 @@ impl Loading {
     }
 
     fn arrived(&mut self, index: Option<Index>) -> Progress {
-        self.shown = self.coming.take();
+        let coming = self.coming.take();
+        self.shown = coming.map(|thread| (Wanted::all(thread.key()), thread));
         (self.held, self.dead) = (None, None);
         match self.read.take() {
             Some(incoming) => Progress::Arrived(Box::new(incoming), index),
@@ -143,9 +189,9 @@ impl Loading {
         }
     }
 
-    /// The newest index of what is shown, for a window of this size: `shown` is the one there is. One
-    /// for another size comes when its levels reach the scale at which one looks, in px per second: no
-    /// label leaves for a while.
+    /// The newest index of what is shown, as it is wanted: `shown` is the one there is. Another one
+    /// comes when its levels reach the scale at which one looks, in px per second: no label leaves for
+    /// a while.
     ///
     /// # Errors
     ///
@@ -153,31 +199,31 @@ impl Loading {
     pub fn index(
         &mut self,
         (shown, timeline): (Option<&Index>, &Arc<Timeline>),
-        key: Key,
+        wanted: &Wanted,
         scale: f64,
         measure: &Measure,
     ) -> Result<Option<Index>, Died> {
-        let is_fitting = shown.is_some_and(|index| index.key == key);
+        let is_fitting = shown.is_some_and(|index| wanted.is_met(index));
         let Some(index) = shown.filter(|_| !is_small(timeline)) else {
-            let build = || Index::build(Arc::clone(timeline), key, measure.as_ref());
+            let basis = || {
+                let all = || Basis::Timeline(Arc::clone(timeline));
+                shown.map_or_else(all, |index| wanted.basis(index))
+            };
+            let build = || Index::of(basis().tally(), wanted.key, measure.as_ref());
             return Ok((!is_fitting).then(build));
         };
-        if self
-            .shown
-            .as_ref()
-            .is_some_and(|thread| thread.key() != key)
-        {
-            // For a size that the window no longer has.
+        if self.shown.as_ref().is_some_and(|(it, _)| it != wanted) {
+            // For a size that the window no longer has, or what nobody filters by any more.
             (self.shown, self.held) = (None, None);
         }
-        if !is_fitting && self.shown.is_none() && self.dead != Some(key) {
-            let basis = Basis::Tally(Arc::clone(&index.tally));
-            self.shown = Some(self.thread(basis, key, measure));
+        if !is_fitting && self.shown.is_none() && self.dead.as_ref() != Some(wanted) {
+            let thread = self.thread(wanted.basis(index), wanted.key, measure);
+            self.shown = Some((wanted.clone(), thread));
         }
-        match self.shown.as_ref().map(IndexThread::take) {
+        match self.shown.as_ref().map(|(_, thread)| thread.take()) {
             Some(Ok(Some(newer))) => self.held = Some(newer),
             Some(Err(died)) => {
-                (self.shown, self.dead) = (None, Some(key));
+                (self.shown, self.dead) = (None, Some(wanted.clone()));
                 return Err(died);
             }
             _ => {}

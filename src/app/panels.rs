@@ -67,5 +67,8 @@ pub(super) fn show(
     } else if pane.index.timeline.is_empty() {
         let words = "There are no events in this file.";
         messages::note(ui, areas.canvas, words, pane.theme);
+    } else if pane.index.tally.is_empty() && !state.shows(Panel::AllEvents) {
+        let words = "No event passes the filter: C shows all again.";
+        messages::note(ui, areas.canvas, words, pane.theme);
     }
 }

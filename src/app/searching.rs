@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::{
-    layout::{Findings, Index, Tally},
+    layout::{Findings, Index},
+    model::Timeline,
     open::searching::SearchThread,
     state::Seeking,
 };
@@ -13,7 +14,7 @@ use crate::{
 /// What is looked for, and what was found. The file's words are kept until another file is shown.
 #[derive(Default)]
 pub(super) struct Searching {
-    thread: Option<(Arc<Tally>, SearchThread)>,
+    thread: Option<(Arc<Timeline>, SearchThread)>,
     asked: String,
     found: Option<Findings>,
 }
@@ -22,7 +23,7 @@ impl Searching {
     /// Goes on with the search that is open in the window, if there is one. Tells whether there is
     /// something else to be shown.
     pub fn progress(&mut self, seeking: Option<&Seeking>, index: &Index, ctx: &Context) -> bool {
-        let is_same = |(tally, _): &mut (Arc<Tally>, _)| Arc::ptr_eq(tally, &index.tally);
+        let is_same = |(of, _): &mut (Arc<Timeline>, _)| Arc::ptr_eq(of, &index.timeline);
         if self.thread.as_mut().is_some_and(|thread| !is_same(thread)) {
             *self = Self::default();
         }
@@ -32,9 +33,9 @@ impl Searching {
             return self.found.take().is_some();
         }
         let (_, thread) = self.thread.get_or_insert_with(|| {
-            let (tally, ctx) = (Arc::clone(&index.tally), ctx.clone());
-            let thread = SearchThread::start(Arc::clone(&tally), move || ctx.request_repaint());
-            (tally, thread)
+            let ctx = ctx.clone();
+            let thread = SearchThread::start(index.tally.whole(), move || ctx.request_repaint());
+            (Arc::clone(&index.timeline), thread)
         });
         if self.asked != words {
             words.clone_into(&mut self.asked);

@@ -14,6 +14,7 @@
 //! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`] which
 //! labels there are and where, and painting to the view or an export.
 
+mod between;
 mod causes;
 pub mod counted;
 mod eras;
@@ -98,6 +99,7 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         input.sight.height_px,
     )));
     pen.axis(&scratch.axis, scene);
+    pen.between(&mut scratch.text, scene);
     scene.end(scratch);
 }
 
@@ -259,7 +261,7 @@ impl Pen<'_> {
         let index = self.index;
         let scale = self.input.sight.camera.px_per_sec();
         scene.told = index.places.told(scale);
-        scene.counted = index.timeline.len() - scene.told;
+        scene.counted = index.tally.len() - scene.told;
         // A mark that begins out of view may reach in; what is counted near the view is asked too.
         let range = index.events_between(self.grid.range());
         let width = f64::from(self.plot.width());
@@ -297,6 +299,7 @@ impl Pen<'_> {
             self.told(event, place, scratch, scene);
         }
         self.causes(&in_view, scene);
+        self.plumb_lines(&in_view, scene);
         scratch.in_view = in_view;
     }
 

@@ -168,7 +168,7 @@ impl Sketch<'_> {
     /// Places a small file's events at all scales, a large one's at the coarsest.
     fn place(&self, form: Form) -> (Placing, Places) {
         let lanes = self.tally.timeline().lanes().len();
-        if self.tally.timeline().len() <= SMALL {
+        if self.tally.len() <= SMALL {
             let mut placing = self.placing(form, vec![u16::MAX; lanes]);
             let places = placing.levels(usize::MAX, self.measure);
             return (placing, places);
@@ -233,7 +233,11 @@ fn shared_out(wanted: &[u16], most: u16) -> Vec<u16> {
 impl Index {
     /// Builds all that does not depend on the camera, at every scale.
     pub fn build(timeline: Arc<Timeline>, key: Key, measure: &dyn TextMeasure) -> Self {
-        let tally = Arc::new(Tally::of(timeline));
+        Self::of(Arc::new(Tally::of(timeline)), key, measure)
+    }
+
+    /// The same of what is tallied already.
+    pub fn of(tally: Arc<Tally>, key: Key, measure: &dyn TextMeasure) -> Self {
         Indexing::new(tally, key, measure).finish(measure)
     }
 

@@ -25,6 +25,9 @@ pub struct Sight {
     pub scroll_px: f32,
     /// The chosen event: framed.
     pub selected: Option<EventId>,
+    /// The event from which it is told how long it is to the chosen one; framed, too. Where it is the
+    /// chosen one, the other is still to be chosen.
+    pub measured: Option<EventId>,
     /// The event under the pointer.
     pub hovered: Option<EventId>,
 }
@@ -39,6 +42,7 @@ impl Sight {
             covered_px: 0.0,
             scroll_px: 0.0,
             selected: None,
+            measured: None,
             hovered: None,
         }
     }

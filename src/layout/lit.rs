@@ -1,4 +1,7 @@
-//! What passes the filter, as the canvas and the overview show it: the rest is dimmed.
+//! What passes the filter, as the canvas and the overview show it: the rest is dimmed. Where it is to be
+//! hidden there is an index of what passes alone ([`Tally::choosing`]).
+
+use std::sync::Arc;
 
 use super::tally::Tally;
 use crate::model::{EventId, EventSet, Facet, Filter, LaneId};
@@ -13,7 +16,7 @@ const DIMMED_HILLS: f32 = 0.4;
 /// The events that pass a filter.
 pub struct Lit {
     /// Which they are.
-    pub events: EventSet,
+    pub events: Arc<EventSet>,
     /// By lane: how many of them touch each bin of the overview.
     pub overview: Vec<Vec<u32>>,
     /// Whether a thread is drawn through them: they are one person's.
@@ -35,7 +38,7 @@ impl Lit {
             overview: tally.overview_of(events.iter()),
             has_thread: people.count() == 1,
             lanes: lanes.map(|lane| filter.shows_lane(lane)).collect(),
-            events,
+            events: Arc::new(events),
         })
     }
 

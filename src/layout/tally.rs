@@ -1,8 +1,10 @@
 //! What is known about a file's time whatever the window: how many events of a lane begin before an
 //! instant, how far the file reaches, and its outline at a glance.
 //!
-//! It is made once a file, in one walk over its columns, and shared by every size of the window.
-//! Which events are told is not known here; see [`labels`](super::labels).
+//! It is made once a file, in one walk over its columns, and shared by every size of the window. Of
+//! [some of a file's events](Tally::choosing) there can be one, too: the others are then nowhere, and
+//! the file's reach stays what it is. Which events are told is not known here; see
+//! [`labels`](super::labels).
 //!
 //! Counting by a table of prefix sums rather than by halving: a frame asks some hundred times a
 //! lane, and each look-up then costs the same however many events there are.
@@ -11,7 +13,7 @@ use std::sync::Arc;
 
 use super::{camera::secs_between, mark::Mark, outline::Outline};
 use crate::{
-    model::{Certainty, EventId, LaneId, Timeline},
+    model::{Certainty, EventId, EventSet, LaneId, Timeline},
     time::Moment,
 };
 
@@ -33,6 +35,15 @@ pub struct Tally {
     overview: Vec<Vec<u32>>,
     /// By exponent: see [`Tally::peak`].
     peaks: Vec<u32>,
+    choice: Option<Choice>,
+}
+
+/// Some of a file's events.
+#[derive(Debug)]
+struct Choice {
+    events: Arc<EventSet>,
+    /// Of all of them.
+    whole: Arc<Tally>,
 }
 
 /// One lane's events.
@@ -45,18 +56,34 @@ struct LaneTally {
 impl Tally {
     /// Walks over all events once.
     pub fn of(timeline: Arc<Timeline>) -> Self {
-        let mut lanes: Vec<LaneTally> = Vec::new();
-        lanes.resize_with(timeline.lanes().len(), LaneTally::default);
         let mut outline = Outline::default();
-        for event in timeline.events() {
-            if let Some(lane) = lanes.get_mut(timeline.lane(event).index()) {
-                lane.events.push(event);
-            }
+        let events = timeline.events().inspect(|&event| {
             outline.add(&mark(&timeline, event));
-        }
+        });
+        let lanes = by_lane(&timeline, events);
         if let Some(as_of) = timeline.as_of() {
             outline.add_as_of(as_of);
         }
+        Self::made(timeline, outline, lanes, None)
+    }
+
+    /// Some of a file's events, as if there were no others.
+    pub fn choosing(whole: &Arc<Self>, events: Arc<EventSet>) -> Self {
+        let timeline = Arc::clone(&whole.timeline);
+        let lanes = by_lane(&timeline, events.iter());
+        let choice = Choice {
+            events,
+            whole: Arc::clone(whole),
+        };
+        Self::made(timeline, whole.outline.clone(), lanes, Some(choice))
+    }
+
+    fn made(
+        timeline: Arc<Timeline>,
+        outline: Outline,
+        mut lanes: Vec<LaneTally>,
+        choice: Option<Choice>,
+    ) -> Self {
         let (starts, _) = timeline.spans();
         for lane in &mut lanes {
             lane.events.shrink_to_fit();
@@ -66,14 +93,66 @@ impl Tally {
         for lane in &lanes {
             raise_peaks(&mut peaks, &lane.events, starts);
         }
-        let overview = overview(&timeline, &outline, timeline.events());
+        let overview = match &choice {
+            Some(choice) => overview(&timeline, &outline, choice.events.iter()),
+            None => overview(&timeline, &outline, timeline.events()),
+        };
         Self {
             timeline,
             lanes,
             outline,
             overview,
             peaks,
+            choice,
         }
+    }
+
+    /// That of all of the file's events.
+    pub fn whole(self: &Arc<Self>) -> Arc<Self> {
+        let choice = self.choice.as_ref();
+        Arc::clone(choice.map_or(self, |choice| &choice.whole))
+    }
+
+    /// The events that there are, where they are not all of the file's.
+    pub fn choice(&self) -> Option<&Arc<EventSet>> {
+        self.choice.as_ref().map(|choice| &choice.events)
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.choice()
+            .map_or(self.timeline.len(), |events| events.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether an event is one of them.
+    pub fn holds(&self, event: EventId) -> bool {
+        self.choice()
+            .map_or(event.index() < self.timeline.len(), |events| {
+                events.contains(event)
+            })
+    }
+
+    /// The first of them in time.
+    pub fn first(&self) -> Option<EventId> {
+        match self.choice() {
+            Some(events) => events.iter().next(),
+            None => self.timeline.events().next(),
+        }
+    }
+
+    /// The first of them after an event in the order of time, or the last before it.
+    pub fn beside(&self, event: EventId, is_later: bool) -> Option<EventId> {
+        if let Some(events) = self.choice() {
+            return events.beside(event, is_later);
+        }
+        let step = if is_later { 1 } else { -1 };
+        let position = event.index().checked_add_signed(step)?;
+        EventId::from_index(position).filter(|&event| self.holds(event))
     }
 
     /// Whose events these are.
@@ -132,6 +211,18 @@ impl Tally {
             .get(lane.index())
             .map_or(0, |lane| lane.table.before(time, &lane.events, 0, starts))
     }
+}
+
+/// By lane: those of some events that are in it. They come in the order of time.
+fn by_lane(timeline: &Timeline, events: impl Iterator<Item = EventId>) -> Vec<LaneTally> {
+    let mut lanes: Vec<LaneTally> = Vec::new();
+    lanes.resize_with(timeline.lanes().len(), LaneTally::default);
+    for event in events {
+        if let Some(lane) = lanes.get_mut(timeline.lane(event).index()) {
+            lane.events.push(event);
+        }
+    }
+    lanes
 }
 
 /// The mark of an event of a timeline.

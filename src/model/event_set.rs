@@ -79,6 +79,34 @@ impl EventSet {
         self.count == 0
     }
 
+    /// The first of them after an event in the order of time, or the last before it.
+    pub fn beside(&self, event: EventId, is_later: bool) -> Option<EventId> {
+        let (word, bit) = (event.index() / 64, event.index() % 64);
+        let bits = |at: usize| self.bits.get(at).copied().unwrap_or(0);
+        let (found, bits) = if is_later {
+            let after = bits(word) & (u64::MAX << bit << 1);
+            let rest = (word + 1..self.bits.len()).map(|at| (at, bits(at)));
+            [(word, after)]
+                .into_iter()
+                .chain(rest)
+                .find(|it| it.1 != 0)?
+        } else {
+            let before = bits(word) & !(u64::MAX << bit);
+            let rest = (0..word.min(self.bits.len())).rev();
+            let rest = rest.map(|at| (at, bits(at)));
+            [(word, before)]
+                .into_iter()
+                .chain(rest)
+                .find(|it| it.1 != 0)?
+        };
+        let bit = if is_later {
+            bits.trailing_zeros()
+        } else {
+            63 - bits.leading_zeros()
+        };
+        EventId::from_index(64 * found + bit as usize)
+    }
+
     /// All of them, in the order of time.
     pub fn iter(&self) -> impl Iterator<Item = EventId> + '_ {
         let words = self.bits.iter().enumerate();
@@ -110,5 +138,21 @@ mod tests {
         let all = EventSet::of(130, |_| true);
         assert_eq!((all.len(), all.iter().count()), (130, 130));
         assert!(!set.contains(EventId::new(200)));
+        let beside = |number: u32, is_later| {
+            let beside = set.beside(EventId::new(number), is_later);
+            beside.map(EventId::index)
+        };
+        for (number, earlier, later) in [
+            (0, None, Some(1)),
+            (1, Some(0), Some(63)),
+            (63, Some(1), Some(64)),
+            (64, Some(63), Some(129)),
+            (100, Some(64), Some(129)),
+            (129, Some(64), None),
+            (500, Some(129), None),
+        ] {
+            assert_eq!(beside(number, false), earlier, "before {number}");
+            assert_eq!(beside(number, true), later, "after {number}");
+        }
     }
 }

@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     layout::{Index, Indexing, Key, Tally, TextMeasure},
-    model::Timeline,
+    model::{EventSet, Timeline},
 };
 
 /// What an index is made of.
@@ -25,6 +25,19 @@ pub enum Basis {
     Timeline(Arc<Timeline>),
     /// One that is shown, for another size of the window.
     Tally(Arc<Tally>),
+    /// Some events of it.
+    Choice(Arc<Tally>, Arc<EventSet>),
+}
+
+impl Basis {
+    /// The lanes' events in the order of time.
+    pub fn tally(self) -> Arc<Tally> {
+        match self {
+            Self::Timeline(timeline) => Arc::new(Tally::of(timeline)),
+            Self::Tally(tally) => tally,
+            Self::Choice(whole, events) => Arc::new(Tally::choosing(&whole, events)),
+        }
+    }
 }
 
 /// How wide texts are, for any thread.
@@ -59,11 +72,7 @@ impl IndexThread {
             if !wanted.load(Ordering::Relaxed) {
                 return;
             }
-            let tally = match basis {
-                Basis::Timeline(timeline) => Arc::new(Tally::of(timeline)),
-                Basis::Tally(tally) => tally,
-            };
-            make(tally, key, &*measure, &wanted, &sender, &wake);
+            make(basis.tally(), key, &*measure, &wanted, &sender, &wake);
             // Hangs up before the last call to wake.
             drop(sender);
         };

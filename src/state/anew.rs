@@ -12,6 +12,8 @@ impl State {
         if self.selected.is_none() && before.is_some() {
             self.is_story_open = false;
         }
+        let measured = self.measured.filter(|_| self.selected.is_some());
+        self.measured = measured.and_then(|event| new.find_event(old.event(event).id));
         self.filter = carried(&self.filter, old, new);
         // Both name events by their numbers.
         self.listed = None;

@@ -37,6 +37,7 @@ impl State {
     pub(super) fn restore(&mut self, view: View, stage: &Stage<'_>) {
         self.open_story(view.is_story_open, stage);
         self.selected = view.selected;
+        self.measured = self.measured.filter(|_| self.selected.is_some());
         self.filter = view.filter;
         if let Some(camera) = view.camera {
             self.fly(camera, stage);
@@ -54,6 +55,7 @@ impl State {
             command,
             Command::Choose(_)
                 | Command::Visit(_)
+                | Command::Measure(_)
                 | Command::FlyInto(_)
                 | Command::FlyTo(_)
                 | Command::Part { .. }

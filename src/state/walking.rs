@@ -11,8 +11,7 @@ impl State {
         let next = match self.selected {
             None => self.first_in_view(stage),
             Some(event) => {
-                let position = event.index().checked_add_signed(by as isize);
-                let next = position.and_then(|position| index.timeline.events().nth(position));
+                let next = index.tally.beside(event, by > 0);
                 let is_told = next.is_some_and(|next| index.is_told(next, scale));
                 let told = || index.told_beside(event, by > 0, scale);
                 next.filter(|_| is_told).or_else(told).or(next)
@@ -58,7 +57,20 @@ impl State {
             let x = camera.x_from_time(index.timeline.start(event));
             (0.0..width).contains(&x)
         });
-        in_view.min().or_else(|| index.timeline.events().next())
+        in_view.min().or_else(|| index.tally.first())
+    }
+
+    /// Begins to tell how long it is from the chosen event to the next one that is chosen, or ends it.
+    pub(super) fn measure(&mut self, stage: &Stage<'_>) {
+        if self.measured.take().is_some() {
+            return;
+        }
+        if self.selected.is_none()
+            && let Some(first) = self.first_in_view(stage)
+        {
+            self.select(first, stage);
+        }
+        self.measured = self.selected;
     }
 
     /// To the first of what led to the chosen event, or of what it led to.

@@ -1,5 +1,6 @@
 //! WHEN: instants, dates as people give them, and dates said in words.
 //!
+//! - [`between`]: how long it is from one date to another, as sure as they are.
 //! - [`moment`]: [`Moment`], a point on the time line in whole seconds, and
 //!   its calendar form [`Civil`].
 //! - [`when`]: [`When`], a date as a file gives it (EDTF), with what it leaves
@@ -11,6 +12,7 @@
 //! pixels belongs to the camera, and what an open end is drawn up to belongs to
 //! the model. It has no clock either, so nothing here depends on today.
 
+pub mod between;
 pub mod moment;
 pub mod when;
 pub mod words;

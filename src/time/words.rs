@@ -33,7 +33,7 @@ impl Words {
         }
     }
 
-    fn noted(date: String, notes: &[&str]) -> Self {
+    pub(super) fn noted(date: String, notes: &[&str]) -> Self {
         Self {
             date,
             note: (!notes.is_empty()).then(|| notes.join(", ")),

@@ -234,7 +234,7 @@ fn long_ago(year: i64, decimals: u32) -> [String; 2] {
 
 /// `size` in units of ten to the power `zeros`, rounded to at most `decimals` places
 /// and without zeros at the end: 66 500 000 → `66.5`.
-fn scaled(size: u64, zeros: u32, decimals: u32) -> String {
+pub(super) fn scaled(size: u64, zeros: u32, decimals: u32) -> String {
     let mut text = String::new();
     write_scaled(size, zeros, decimals, &mut text);
     text
@@ -257,6 +257,13 @@ fn write_scaled(size: u64, zeros: u32, decimals: u32, out: &mut String) {
 }
 
 /// Writes a number at the end of a text, with commas between thousands from five digits on.
+pub(super) fn grouped(number: u64) -> String {
+    let mut text = String::new();
+    write_grouped(number, &mut text);
+    text
+}
+
+/// See [`grouped`].
 fn write_grouped(number: u64, out: &mut String) {
     fn write_thousands(number: u64, out: &mut String) {
         // Writing to a String cannot fail.

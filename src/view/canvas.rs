@@ -27,6 +27,7 @@ use crate::{
         measure::Face,
     },
     model::{EventId, Facet, LaneId},
+    time::between,
 };
 
 /// A notch of the wheel (50 px of scrolling) comes closer by this factor.
@@ -66,6 +67,7 @@ pub fn show(
         covered_px: pane.covered_px,
         scroll_px: pane.state.scroll_px,
         selected: pane.state.selected,
+        measured: pane.state.measured,
         hovered,
     };
     let input = SceneInput {
@@ -120,7 +122,11 @@ pub fn show(
     let mut in_view = 0;
     let mut now_hovered = None;
     for hit in &scene.hits {
-        let node_rect = paint::egui_rect(&hit.rect, origin).intersect(plot);
+        let within = match hit.target {
+            Target::Between(..) => rect,
+            Target::Event(_) | Target::Counted { .. } => plot,
+        };
+        let node_rect = paint::egui_rect(&hit.rect, origin).intersect(within);
         if !node_rect.is_positive() {
             continue;
         }
@@ -193,6 +199,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
     let node_id = match hit.target {
         Target::Event(event) => node_id(event),
         Target::Counted { lane, from, .. } => id.with(("counted", lane.index(), from.secs())),
+        Target::Between(..) => id.with("between"),
     };
     let response = ui
         .interact(rect, node_id, Sense::click())
@@ -236,8 +243,15 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                     at_secs: ui.input(|input| input.time),
                 };
                 ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
-                pane.commands.push(Command::Choose(event));
+                // With Shift it is the other end of a time.
+                let is_measuring = ui.input(|input| input.modifiers.shift);
+                pane.commands.push(if is_measuring {
+                    Command::Measure(event)
+                } else {
+                    Command::Choose(event)
+                });
             }
+            Target::Between(..) => pane.commands.push(Command::Between),
             Target::Counted { lane, from, to, .. } => {
                 pane.commands.push(Command::Part { lane, from, to });
             }
@@ -275,6 +289,16 @@ fn name(target: Target, pane: &Pane<'_>) -> String {
             let lane = &timeline.lane_record(timeline.lane(event)).label;
             let words = timeline.date_words(event).to_string();
             join(&[timeline.event(event).title, &words, lane])
+        }
+        Target::Between(one, other) if one == other => {
+            let title = timeline.event(one).title;
+            format!("How long is it from {title}? Choose another event")
+        }
+        Target::Between(one, other) => {
+            let (first, second) = (one.min(other), one.max(other));
+            let [first, second] = [first, second].map(|event| timeline.event(event).title);
+            let words = between::between(&timeline.when(one), &timeline.when(other)).words;
+            format!("Between {first} and {second}: {words}")
         }
         Target::Counted { lane, count, .. } => {
             let mut events = String::new();

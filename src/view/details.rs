@@ -307,8 +307,7 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, pane: &Pane<'_>) {
 /// Previous and next, at the foot.
 fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
     widgets::hairline(ui, rect, rect.top() + 0.5, pane.theme);
-    let count = pane.index.timeline.len();
-    let at = event.index();
+    let tally = &pane.index.tally;
     let inner = rect.shrink2(vec2(MARGIN_PX - 10.0, 8.0));
     ui.scope_builder(
         UiBuilder::new()
@@ -316,11 +315,9 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
             .layout(Layout::left_to_right(Align::Center)),
         |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let previous = at.checked_sub(1);
-            let next = Some(at + 1).filter(|&next| next < count);
-            let title = |at: Option<usize>| at.and_then(|at| pane.index.timeline.events().nth(at));
-            let wanted = |at| {
-                title(at).map_or(0.0, |event| {
+            let (previous, next) = (tally.beside(event, false), tally.beside(event, true));
+            let wanted = |event: Option<EventId>| {
+                event.map_or(0.0, |event| {
                     let title = pane.index.timeline.short(event);
                     pane.measure.width(title, Face::SansMedium, 13.0) + CARET_PX
                 })
@@ -337,8 +334,7 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
             {
                 let width = if is_left { left_px } else { both - left_px };
                 let area = vec2(width, inner.height());
-                let Some(other) = neighbour.and_then(|at| pane.index.timeline.events().nth(at))
-                else {
+                let Some(other) = neighbour else {
                     ui.allocate_space(area);
                     continue;
                 };

@@ -133,6 +133,7 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
                         tags(ui, pane);
                         certainties(ui, pane);
                         time(ui, pane);
+                        rest(ui, pane);
                     });
             });
         });
@@ -293,8 +294,21 @@ fn time(ui: &mut Ui, pane: &mut Pane<'_>) {
         } else {
             "Only the time in view"
         };
-        if chip(ui, words, is_on, pane).clicked() {
+        if chip(ui, words, is_on, Role::CheckBox, pane).clicked() {
             pane.commands.push(Command::FilterView);
+        }
+    });
+}
+
+/// What becomes of the rest.
+fn rest(ui: &mut Ui, pane: &mut Pane<'_>) {
+    section(ui, "The rest", pane);
+    ui.horizontal_wrapped(|ui| {
+        for (words, is_hiding) in [("Dim", false), ("Hide", true)] {
+            let is_on = pane.state.is_hiding == is_hiding;
+            if chip(ui, words, is_on, Role::RadioButton, pane).clicked() && !is_on {
+                pane.commands.push(Command::Hide);
+            }
         }
     });
 }
@@ -304,14 +318,14 @@ fn chips(ui: &mut Ui, pane: &mut Pane<'_>, facets: impl Iterator<Item = Facet>) 
     ui.horizontal_wrapped(|ui| {
         for facet in facets {
             let is_on = pane.state.filter.has(facet);
-            if chip(ui, &name(facet, pane), is_on, pane).clicked() {
+            if chip(ui, &name(facet, pane), is_on, Role::CheckBox, pane).clicked() {
                 pane.commands.push(Command::Toggle(facet));
             }
         }
     });
 }
 
-fn chip(ui: &mut Ui, words: &str, is_on: bool, pane: &Pane<'_>) -> Response {
+fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, pane: &Pane<'_>) -> Response {
     let theme = pane.theme;
     let (ink, border) = if is_on {
         (theme.accent, theme.accent)
@@ -322,7 +336,7 @@ fn chip(ui: &mut Ui, words: &str, is_on: bool, pane: &Pane<'_>) -> Response {
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(words, &style)));
     let size = galley.size() + vec2(22.0, 11.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, words));
+    response.widget_info(|| WidgetInfo::selected(role, true, is_on, words));
     let fill = if is_on {
         theme.accent.faded(0.1)
     } else if response.hovered() {

@@ -151,7 +151,7 @@ impl Subject {
         }
         let told = scene.hits.iter().filter_map(|hit| match hit.target {
             Target::Event(event) => Some((event, hit.rect.y0)),
-            Target::Counted { .. } => None,
+            Target::Counted { .. } | Target::Between(..) => None,
         });
         let seen = told.map(|(event, y)| {
             let side = sides.get(&event).copied();

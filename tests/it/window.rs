@@ -1,6 +1,7 @@
 //! The window, driven by accessibility labels and keys. No display is needed.
 
 mod all_events;
+mod between;
 mod causes;
 mod files;
 mod filter;

@@ -40,9 +40,9 @@ type Path = [(f32, f32); 6];
 
 /// One end of a line: the middle of a mark's upper edge.
 #[derive(Copy, Clone)]
-struct End {
-    x: f32,
-    y: f32,
+pub(super) struct End {
+    pub(super) x: f32,
+    pub(super) y: f32,
 }
 
 impl Pen<'_> {
@@ -79,7 +79,7 @@ impl Pen<'_> {
         }
     }
 
-    fn upper_end(&self, event: EventId, place: Place) -> Option<End> {
+    pub(super) fn upper_end(&self, event: EventId, place: Place) -> Option<End> {
         let mark = self.index.mark(event)?;
         let lane = self
             .index
@@ -203,7 +203,7 @@ fn pieces(path: &Path, half_px: f32) -> impl Iterator<Item = Rect> + '_ {
 
 /// The parts of a thin rectangle that no obstacle covers. What only touches one is not covered: a line
 /// begins and ends at marks.
-fn uncovered(piece: Rect, obstacles: &[Rect], draw: &mut dyn FnMut(Rect)) {
+pub(super) fn uncovered(piece: Rect, obstacles: &[Rect], draw: &mut dyn FnMut(Rect)) {
     let inner = |rect: &Rect| rect.expanded(-1.5, -1.5);
     let Some((at, first)) = obstacles
         .iter()

@@ -41,7 +41,10 @@ impl Pen<'_> {
             ..
         } = scratch;
         histogram.count(&self.index.tally, lane, &self.grid, in_lane);
-        let opacity = self.input.lit.map_or(1.0, Lit::hills_opacity);
+        // Where the rest is hidden they count what passes alone.
+        let lit = self.input.lit;
+        let lit = lit.filter(|_| self.index.tally.choice().is_none());
+        let opacity = lit.map_or(1.0, Lit::hills_opacity);
         let color = self.lane_color(lane).faded(opacity);
         let bottom = top + DENSITY_PX;
         self.hills(&histogram.heights, bottom, color, scene);

@@ -46,7 +46,8 @@ impl Pen<'_> {
         let bar = self.bar_rect(told.drawn, top);
         let label = self.label(told, top);
         let whole = bar.united(&label.rect);
-        let is_selected = self.input.sight.selected == Some(told.event);
+        let sight = &self.input.sight;
+        let is_selected = [sight.selected, sight.measured].contains(&Some(told.event));
         if is_selected || self.input.sight.hovered == Some(told.event) {
             self.frame(&whole, is_selected, told.color, scene);
         }
@@ -235,7 +236,8 @@ impl Pen<'_> {
         }
         let theme = self.input.theme;
         let measure = self.input.measure;
-        let is_selected = self.input.sight.selected == Some(told.event);
+        let sight = &self.input.sight;
+        let is_selected = [sight.selected, sight.measured].contains(&Some(told.event));
         if !is_selected && self.input.sight.hovered != Some(told.event) {
             self.clear_as_of(rect, scene);
         }

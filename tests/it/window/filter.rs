@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, model::EventId};
 
-use super::{LARGE, PROJECTOR, click_mark, event, says, window};
+use super::{LARGE, PROJECTOR, click_mark, event, mark_name, says, window};
 
 fn press(window: &mut Harness<'_, App>, key: Key) {
     window.key_press(key);
@@ -103,5 +103,65 @@ fn only_the_time_in_view_passes() {
     let few = passing(&window).len();
     assert!((1..15).contains(&few), "{few} events");
     click(&mut window, "Only a part of the time");
+    assert_eq!(passing(&window).len(), 15);
+}
+
+#[test]
+fn what_is_filtered_out_can_be_hidden_and_what_is_chosen_is_seen() {
+    for size in [LARGE, PROJECTOR] {
+        let mut window = window(size);
+        let [captured, released, falls] =
+            ["khazali-captured", "khazali-released", "mosul-falls"].map(|id| event(&window, id));
+        let hidden = mark_name(&window, falls);
+        press(&mut window, Key::F);
+        click(&mut window, "Qais al-Khazali");
+        assert!(says(&window, &hidden), "it is dimmed at first");
+        click(&mut window, "Hide");
+        press(&mut window, Key::Escape);
+        assert!(!says(&window, &hidden), "it is hidden");
+        assert!(says(&window, "2 of 15 shown"));
+        // The keys walk what is there, and no further.
+        for (key, expected) in [
+            (Key::ArrowRight, captured),
+            (Key::ArrowRight, released),
+            (Key::ArrowRight, released),
+            (Key::ArrowLeft, captured),
+        ] {
+            press(&mut window, key);
+            assert_eq!(window.state().state().selected, Some(expected));
+        }
+        press(&mut window, Key::Enter);
+        assert!(
+            !says(&window, "Previous:"),
+            "the first of two has none before it"
+        );
+        assert!(says(&window, "Next:"));
+        press(&mut window, Key::Escape);
+        press(&mut window, Key::H);
+        assert!(says(&window, &hidden), "H dims again");
+        press(&mut window, Key::H);
+        assert!(!says(&window, &hidden));
+        // A search finds what is hidden; going there shows it among the dimmed.
+        press(&mut window, Key::Slash);
+        window.event(egui::Event::Text("mosul falls".to_owned()));
+        window.run();
+        super::files::wait_for(&mut window, "an answer", |app| app.found().is_some());
+        press(&mut window, Key::Enter);
+        assert_eq!(window.state().state().selected, Some(falls));
+        assert!(!window.state().state().is_hiding);
+    }
+}
+
+#[test]
+fn nothing_to_show_says_what_shows_all_again() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::F);
+    click(&mut window, "Only Militias and their leaders");
+    click(&mut window, "Expected");
+    press(&mut window, Key::H);
+    press(&mut window, Key::F);
+    assert!(says(&window, "No event passes the filter"));
+    press(&mut window, Key::C);
+    assert!(!says(&window, "No event passes the filter"));
     assert_eq!(passing(&window).len(), 15);
 }

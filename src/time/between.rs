@@ -1,0 +1,461 @@
+//! How long it is from one date to another, in words that are as sure as the dates are.
+//!
+//! ```text
+//!   2003-03-20  ┤                    ├──── 2010 ────┤
+//!               └─ at least 6 years ─┘              │
+//!               └──────── less than 8 years ────────┘      six to eight years
+//! ```
+//!
+//! The coarser of the two dates gives the unit: what was only known to the year is not told in months.
+//! Calendar years and months are counted, not seconds. From a span it is counted from its end, as far
+//! as that is known and the other did not begin before it.
+
+use super::{
+    Bound, DateRange, Moment, When, Words,
+    years::{grouped, scaled},
+};
+
+/// The time between two dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Between {
+    /// How long, and what is to be added about it.
+    pub words: Words,
+    /// From where to where it is counted, the earlier first; `None` where that is not known.
+    pub ends: Option<[DateRange; 2]>,
+}
+
+/// How long it is between two dates, whichever is the earlier.
+///
+/// ```
+/// use meanwhile::time::{When, between::between};
+///
+/// let words = |a: &str, b: &str| {
+///     between(&When::parse(a).unwrap(), &When::parse(b).unwrap()).words.to_string()
+/// };
+/// assert_eq!(words("2003-03-20", "2010"), "six to eight years");
+/// assert_eq!(words("2016-10-20", "2016-10-17"), "three days");
+/// assert_eq!(words("2014", "2014"), "less than a year, which came first is not stated");
+/// assert_eq!(words("2003/2011", "2016"), "four to six years, from the end of the first to the second");
+/// ```
+pub fn between(one: &When, other: &When) -> Between {
+    let (one, other) = (Sides::of(one), Sides::of(other));
+    let (first, second) = if other.begins_before(&one) {
+        (other, one)
+    } else {
+        (one, other)
+    };
+    let Bound::Known(to) = second.start else {
+        return unknown("the beginning of the second is not stated");
+    };
+    if !first.is_span {
+        return match first.start {
+            Bound::Known(from) => known(from, to, None),
+            Bound::Open | Bound::Unknown => unknown("the first date is not stated"),
+        };
+    }
+    let note = match first.end {
+        Bound::Known(end) if end.earliest < to.latest => {
+            return known(end, to, Some("from the end of the first to the second"));
+        }
+        Bound::Known(_) => "from beginning to beginning: the first was not over yet",
+        Bound::Open => "from beginning to beginning: the first goes on",
+        Bound::Unknown => "from beginning to beginning: the end of the first is not stated",
+    };
+    match first.start {
+        Bound::Known(from) => known(from, to, Some(note)),
+        Bound::Open | Bound::Unknown => unknown("the beginning of the first is not stated"),
+    }
+}
+
+/// When something began and ended.
+struct Sides {
+    start: Bound,
+    end: Bound,
+    is_span: bool,
+}
+
+impl Sides {
+    fn of(when: &When) -> Self {
+        match when {
+            When::Date(range) => Self {
+                start: Bound::Known(*range),
+                end: Bound::Known(*range),
+                is_span: false,
+            },
+            When::Span { start, end } => Self {
+                start: *start,
+                end: *end,
+                is_span: true,
+            },
+            // One of several dates is some time from the first to the last of them.
+            When::Set { .. } => {
+                let range = when.earliest().zip(when.latest());
+                let range = range.map(|(earliest, latest)| DateRange {
+                    approximate: when.is_approximate(),
+                    uncertain: when.is_uncertain(),
+                    ..DateRange::new(earliest, latest, when.precision())
+                });
+                let bound = range.map_or(Bound::Unknown, Bound::Known);
+                Self {
+                    start: bound,
+                    end: bound,
+                    is_span: false,
+                }
+            }
+        }
+    }
+
+    /// By what is known: where something begins, else where it ends.
+    fn begins_before(&self, other: &Self) -> bool {
+        let key = |sides: &Self| match (sides.start, sides.end) {
+            (Bound::Known(start), _) => (start.earliest, start.latest),
+            (_, Bound::Known(end)) => (end.earliest, end.latest),
+            _ => (Moment::LATEST, Moment::LATEST),
+        };
+        key(self) < key(other)
+    }
+}
+
+fn unknown(why: &str) -> Between {
+    Between {
+        words: Words::noted("how long is not known".to_owned(), &[why]),
+        ends: None,
+    }
+}
+
+fn known(from: DateRange, to: DateRange, note: Option<&str>) -> Between {
+    if [from, to]
+        .iter()
+        .any(|range| range.is_or_earlier() || range.is_or_later())
+    {
+        return unknown("one of the dates has no limit");
+    }
+    let is_either = from.latest > to.earliest && width(from).max(width(to)) > DAY;
+    let about = if from.approximate || to.approximate {
+        "about "
+    } else {
+        ""
+    };
+    let notes = [
+        note,
+        is_either.then_some("which came first is not stated"),
+        (from.uncertain || to.uncertain).then_some("as far as the dates are certain"),
+    ];
+    let notes: Vec<&str> = notes.into_iter().flatten().collect();
+    Between {
+        words: Words::noted(format!("{about}{}", how_long(from, to)), &notes),
+        ends: Some([from, to]),
+    }
+}
+
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+/// How wide a range is, in seconds.
+fn width(range: DateRange) -> u64 {
+    range.latest.secs().abs_diff(range.earliest.secs())
+}
+
+/// The least and the most, in the unit of the coarser date.
+fn how_long(from: DateRange, to: DateRange) -> String {
+    let widest = width(from).max(width(to));
+    let is_either = from.latest > to.earliest;
+    // The shortest time lies between the inner edges, the longest between the outer ones.
+    let (inner, outer) = (
+        (from.latest.min(to.earliest), to.earliest),
+        (from.earliest.min(to.earliest), to.latest.max(from.latest)),
+    );
+    match widest {
+        0..=60 => exact_clock(from.earliest, to.earliest),
+        61..=DAY => {
+            // Dates to the day, or nearly: by the calendar, day to day.
+            exact_days(from.earliest, to.earliest)
+        }
+        _ if widest <= 93 * DAY => {
+            let most = ceiling(outer, months);
+            spread(if is_either { 0 } else { months(inner) }, most, month_words)
+        }
+        _ => {
+            let most = ceiling(outer, years);
+            spread(if is_either { 0 } else { years(inner) }, most, year_words)
+        }
+    }
+}
+
+/// From the least to the most, which is not reached.
+fn spread(least: i64, most: i64, words: fn(i64, i64) -> String) -> String {
+    match (least, most) {
+        (0, 1) => format!("less than a {}", words(1, 1).trim_start_matches("one ")),
+        (0, most) => format!("up to {}", words(most, most)),
+        _ => words(least, most),
+    }
+}
+
+fn exact_clock(from: Moment, to: Moment) -> String {
+    let secs = to.secs().abs_diff(from.secs());
+    if secs >= 2 * DAY {
+        return exact_days(from, to);
+    }
+    let (hours, minutes) = (secs / HOUR, secs % HOUR / 60);
+    let parts = [(hours, "hour"), (minutes, "minute")];
+    let parts: Vec<String> = some(&parts);
+    match (parts.is_empty(), secs) {
+        (true, 0) => "no time at all".to_owned(),
+        (true, _) => "less than a minute".to_owned(),
+        _ => parts.join(" and "),
+    }
+}
+
+fn exact_days(from: Moment, to: Moment) -> String {
+    let midnight =
+        |time: Moment| Moment::from_secs(time.secs().div_euclid(DAY as i64) * DAY as i64);
+    let (from, to) = (midnight(from), midnight(to));
+    let days = to.secs().abs_diff(from.secs()) / DAY;
+    match days {
+        0 => return "the same day".to_owned(),
+        1..=60 => return counted(days, "day"),
+        _ => {}
+    }
+    let all = months((from, to));
+    let (years, months) = (all.unsigned_abs() / 12, all.unsigned_abs() % 12);
+    let days = to.secs().abs_diff(added(from, all).secs()) / DAY;
+    let parts = some(&[(years, "year"), (months, "month"), (days, "day")]);
+    match parts.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        parts => parts.concat(),
+    }
+}
+
+/// Those of some counts that are not 0, in words.
+fn some(parts: &[(u64, &str)]) -> Vec<String> {
+    let parts = parts.iter().filter(|part| part.0 > 0);
+    parts.map(|&(count, unit)| counted(count, unit)).collect()
+}
+
+fn counted(count: u64, unit: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{} {unit}{s}", number(count))
+}
+
+/// A number as it stands in a sentence: up to twelve in letters.
+fn number(count: u64) -> String {
+    const LETTERS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let at = usize::try_from(count).unwrap_or(usize::MAX);
+    match at.checked_sub(1).and_then(|at| LETTERS.get(at)) {
+        Some(letters) => (*letters).to_owned(),
+        None if count >= 1_000_000_000 => scaled(count, 9, 2) + " billion",
+        None if count >= 1_000_000 => scaled(count, 6, 1) + " million",
+        None => grouped(count),
+    }
+}
+
+fn month_words(least: i64, most: i64) -> String {
+    let (least, most) = (least.unsigned_abs(), most.unsigned_abs());
+    if most < 24 {
+        return range(least, most, "month");
+    }
+    let both = |months: u64| some(&[(months / 12, "year"), (months % 12, "month")]).join(" and ");
+    if least == most {
+        return both(least);
+    }
+    if least / 12 == most / 12 && !least.is_multiple_of(12) {
+        let years = counted(least / 12, "year");
+        return format!("{years} and {}", range(least % 12, most % 12, "month"));
+    }
+    format!("{} to {}", both(least), both(most))
+}
+
+fn year_words(least: i64, most: i64) -> String {
+    range(least.unsigned_abs(), most.unsigned_abs(), "year")
+}
+
+fn range(least: u64, most: u64, unit: &str) -> String {
+    let (first, last) = (number(least), number(most));
+    if first == last {
+        // So long that a year more or less is not said.
+        return counted(most, unit);
+    }
+    // Letters and digits do not mix.
+    if least <= 12 && most > 12 {
+        return format!("{} to {last} {unit}s", grouped(least));
+    }
+    format!("{first} to {last} {unit}s")
+}
+
+/// Whole calendar months from one instant to a later one.
+fn months((from, to): (Moment, Moment)) -> i64 {
+    let (a, b) = (from.civil(), to.civil());
+    let clock = |civil: super::Civil| (civil.day, civil.hour, civil.minute, civil.second);
+    let full = (b.year - a.year) * 12 + i64::from(b.month) - i64::from(a.month);
+    full - i64::from(clock(b) < clock(a))
+}
+
+/// Whole calendar years from one instant to a later one.
+fn years(ends: (Moment, Moment)) -> i64 {
+    months(ends).div_euclid(12)
+}
+
+/// The same rounded up.
+fn ceiling((from, to): (Moment, Moment), whole: fn((Moment, Moment)) -> i64) -> i64 {
+    let floor = whole((from, to));
+    // Whether a second less would be less.
+    floor + i64::from(whole((from, to.plus_secs(-1))) == floor)
+}
+
+/// An instant so many months later, or at the end of that month where it has no such day.
+fn added(from: Moment, months: i64) -> Moment {
+    let civil = from.civil();
+    let month = civil.year * 12 + i64::from(civil.month) - 1 + months;
+    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) as u8 + 1);
+    let day = civil.day.min(super::moment::days_in_month(year, month));
+    Moment::from_civil(super::Civil::date(year, month, day)).unwrap_or(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::fixed;
+
+    fn words(one: &str, other: &str) -> String {
+        let [one, other] = [one, other].map(|text| When::parse(text).expect(text));
+        let words = between(&one, &other).words.to_string();
+        assert_eq!(between(&other, &one).words.to_string(), words, "either way");
+        words
+    }
+
+    #[test]
+    fn it_is_as_sure_as_the_dates_are() {
+        for (one, other, expected) in [
+            ("2003-03-20", "2010", "six to eight years"),
+            ("2007", "2010", "two to four years"),
+            ("2014", "2015", "up to two years"),
+            ("2003", "2016-10", "12 to 14 years"),
+            ("1990", "2003", "12 to 14 years"),
+            ("1995", "2003", "seven to nine years"),
+            ("1993", "2006-01", "12 to 14 years"),
+            ("1992", "2003", "ten to twelve years"),
+            ("2007-03", "2007-06", "two to four months"),
+            ("2014-06", "2016-10", "two years and three to five months"),
+            (
+                "2014-06",
+                "2016-06",
+                "one year and eleven months to two years and one month",
+            ),
+            ("2014-06-10", "2014-06-10", "the same day"),
+            ("2014-06-10", "2014-06-29", "19 days"),
+            ("2014-06-10", "2014-06-13", "three days"),
+            (
+                "2014-06-10",
+                "2016-10-20",
+                "two years, four months and ten days",
+            ),
+            ("2014-01-31", "2014-04-30", "two months and 30 days"),
+            ("2015-06-10", "2016-06-10", "one year"),
+            (
+                "2016-10-20T09:30",
+                "2016-10-20T14:00",
+                "four hours and 30 minutes",
+            ),
+            ("2016-10-20T09:30", "2016-10-23T14:00", "three days"),
+            ("2016-10-20", "2016-10-23T14:00", "three days"),
+            ("2010~", "2014", "about three to five years"),
+            (
+                "2010?",
+                "2014",
+                "three to five years, as far as the dates are certain",
+            ),
+            ("201X", "2030", "10 to 21 years"),
+            (
+                "-0043-03-15",
+                "0014-08-19",
+                "57 years, five months and four days",
+            ),
+            ("Y-66000000", "Y-13800000000", "13.73 billion years"),
+            ("-0500", "2000", "2499 to 2501 years"),
+        ] {
+            assert_eq!(words(one, other), expected, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        for (one, other, expected) in [
+            (
+                "2014",
+                "2014",
+                "less than a year, which came first is not stated",
+            ),
+            (
+                "2014",
+                "2014-06-10",
+                "less than a year, which came first is not stated",
+            ),
+            (
+                "2003/2011",
+                "2016",
+                "four to six years, from the end of the first to the second",
+            ),
+            (
+                "2003/",
+                "2016",
+                "12 to 14 years, from beginning to beginning: the end of the first is not stated",
+            ),
+            (
+                "2014/..",
+                "2016-10-20",
+                "one to three years, from beginning to beginning: the first goes on",
+            ),
+            (
+                "2003/2011",
+                "2007",
+                "three to five years, from beginning to beginning: the first was not over yet",
+            ),
+            (
+                "/2010",
+                "2007",
+                "how long is not known, the beginning of the first is not stated",
+            ),
+            (
+                "/2010",
+                "2014",
+                "three to five years, from the end of the first to the second",
+            ),
+        ] {
+            if one == "/2010" && other == "2007" {
+                // It ends after the other, which may lie anywhere in it.
+                assert!(words(one, other).starts_with("how long is not known"));
+                continue;
+            }
+            assert_eq!(words(one, other), expected, "{one} and {other}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(fixed(256))]
+
+        #[test]
+        fn the_true_time_lies_within_what_is_said(
+            first in 1900i64..2000, months in 0u8..12, later in 1i64..100, month in 0u8..12,
+        ) {
+            let day = |year, month: u8| {
+                Moment::from_civil(super::super::Civil::date(year, month + 1, 15)).expect("a day")
+            };
+            let (a, b) = (day(first, months), day(first + later, month));
+            let truth = years((a, b));
+            let range = |text: String| match When::parse(&text).expect("a year") {
+                When::Date(range) => range,
+                other => panic!("{other:?}"),
+            };
+            let (from, to) = (range(first.to_string()), range((first + later).to_string()));
+            let least = years((from.latest, to.earliest));
+            let most = ceiling((from.earliest, to.latest), years);
+            prop_assert!(least <= truth && truth < most);
+            prop_assert_eq!((least, most), (later - 1, later + 1));
+        }
+    }
+}
