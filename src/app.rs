@@ -9,6 +9,7 @@ mod first_frame;
 mod loading;
 mod no_window;
 mod panels;
+mod picturing;
 mod searching;
 
 pub use first_frame::Ending;
@@ -24,6 +25,7 @@ use files::{Watched, first_file, go_to};
 use first_frame::FirstFrame;
 use loading::{Loading, Wanted};
 use panels::Around;
+use picturing::Picturing;
 use searching::Searching;
 
 use crate::{
@@ -123,6 +125,7 @@ pub struct App {
     /// The lanes' colours, and the name of the theme that they are for.
     lane_colors: (Vec<Rgba>, Option<&'static str>),
     searching: Searching,
+    picturing: Picturing,
     watched: Watched,
     dialog: Option<Dialog>,
     recent: Vec<Recent>,
@@ -182,6 +185,7 @@ impl App {
             measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
             searching: Searching::default(),
+            picturing: Picturing::default(),
             watched: Watched::default(),
             dialog: None,
             recent: Vec::new(),
@@ -319,6 +323,7 @@ impl App {
             let is_changed = self.searching.progress(seeking, index, &ctx);
             self.revision += u64::from(is_changed);
         }
+        self.show_pictures(&ctx);
         self.views(ui, &areas, theme, now_secs, &mut commands);
         if !commands.is_empty() {
             ctx.request_repaint();
@@ -459,6 +464,7 @@ impl App {
             recent: &self.recent,
             lit: self.lit.1.as_ref(),
             found: self.searching.found(),
+            gallery: self.picturing.gallery(),
             theme,
             lane_colors: &self.lane_colors.0,
             measure: self.measure.as_ref(),

@@ -113,6 +113,8 @@ pub enum Command {
     Take(Found),
     /// How long is it from the chosen event to this one, which is then chosen?
     Measure(EventId),
+    /// Show a picture of the open story enlarged, by its number.
+    Enlarge(usize),
     /// Choose an event and open its story, without moving more than needed.
     Choose(EventId),
     /// Choose an event, open its story and fly to it.

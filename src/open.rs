@@ -6,6 +6,7 @@
 //! show it as it is.
 
 pub mod indexing;
+pub mod pictures;
 pub mod searching;
 pub mod watching;
 

@@ -122,6 +122,8 @@ pub struct State {
     pub listed: Option<Listed>,
     /// Which events are wished for.
     pub filter: Filter,
+    /// Which picture of the open story is shown enlarged, by its number.
+    pub enlarged: Option<usize>,
     /// Whether what does not pass the filter is hidden rather than dimmed.
     pub is_hiding: bool,
     /// The search, while it is open.
@@ -179,6 +181,7 @@ impl State {
                 self.measured = Some(self.selected.unwrap_or(*event));
                 self.select(*event, stage);
             }
+            Command::Enlarge(number) => self.enlarged = Some(*number),
             Command::Back => self.go_back(stage),
             Command::Forward => self.go_forward(stage),
             Command::FitAll => self.fly(stage.index.fit(self.plot_px(stage)), stage),
@@ -421,6 +424,7 @@ impl State {
         if self.is_story_open != is_open {
             let (from_px, aim) = (self.plot_px(stage), self.aim());
             self.is_story_open = is_open;
+            self.enlarged = None;
             self.resize(from_px, stage, true);
             // Whoever has not moved since a sheet made itself room gets the view back.
             let made_room = self.made_room.take().filter(|_| !is_open);
@@ -431,6 +435,9 @@ impl State {
     }
 
     fn select(&mut self, event: EventId, stage: &Stage<'_>) {
+        if self.selected != Some(event) {
+            self.enlarged = None;
+        }
         self.selected = Some(event);
         // What is chosen is seen.
         self.is_hiding &= stage.index.tally.holds(event);
@@ -439,6 +446,9 @@ impl State {
     }
 
     fn step_back(&mut self, stage: &Stage<'_>) {
+        if self.enlarged.take().is_some() {
+            return;
+        }
         if self.panel.is_some() {
             self.panel = None;
         } else if self.listed.is_some() {

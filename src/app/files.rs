@@ -3,7 +3,10 @@
 //! It leaves reading and making ready to [`Loading`], and where settings lie to
 //! [`settings`](crate::settings).
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use egui::Context;
 
@@ -60,6 +63,7 @@ impl App {
         self.index = index;
         self.revision += 1;
         self.lit = Default::default();
+        self.picturing.forget();
         self.lane_colors.1 = None;
         // What was asked for in the frame before was meant for the other file.
         self.commands.clear();
@@ -101,6 +105,24 @@ impl App {
             path: path.clone(),
         });
         recent.collect()
+    }
+
+    /// Sees to it that the pictures of the open story are there or on their way.
+    pub(super) fn show_pictures(&mut self, ctx: &Context) {
+        let story = self.state.selected.filter(|_| self.state.is_story_open);
+        let wanted = story.map_or(&[][..], |event| self.timeline.event(event).media);
+        let folder = match &self.origin {
+            Origin::File(path) => path.parent().map(|folder| {
+                // The folder of a bare name is the one where one is.
+                if folder.as_os_str().is_empty() {
+                    Path::new(".")
+                } else {
+                    folder
+                }
+            }),
+            Origin::Shipped | Origin::Stdin => None,
+        };
+        self.picturing.progress(folder, wanted, ctx);
     }
 
     /// Begins to watch the open file.

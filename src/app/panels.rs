@@ -56,6 +56,12 @@ pub(super) fn show(
     if let Some(listed) = &state.listed {
         view::listing::show(ui, areas.canvas, listed, pane);
     }
+    let story = state.selected.filter(|_| state.is_story_open);
+    if let Some((event, number)) = story.zip(state.enlarged)
+        && let Some(media) = pane.index.timeline.event(event).media.get(number)
+    {
+        view::pictures::enlarged(ui, media, pane);
+    }
     if state.shows(Panel::Palette) {
         view::palette::show(ui, pane);
     }

@@ -153,6 +153,13 @@ impl Media {
             || path.split(['/', '\\']).any(|part| part == "..");
         (!leads_out).then_some(path)
     }
+
+    /// The address of a picture that lies on the web: it is never fetched, only linked to.
+    pub fn web_address(&self) -> Option<&str> {
+        let path = self.file.trim();
+        let is_web = path.starts_with("https://") || path.starts_with("http://");
+        is_web.then_some(path)
+    }
 }
 
 /// Fields of a record that this program doesn't know, kept so that a file is written back whole:

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{
-    Pane, markdown, person,
+    Pane, markdown, person, pictures,
     text::{self, Style, color},
     widgets::{self, LinkRow, icon},
 };
@@ -169,6 +169,7 @@ fn story(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
         ui.add_space(10.0);
         markdown::show(ui, told.details, theme, pane.measure);
     }
+    pictures::show(ui, told.media, pane);
     people(ui, told.people, pane);
     if let Some(place) = told.place {
         let place = index.timeline.place(place);

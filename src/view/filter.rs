@@ -122,6 +122,7 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
                 ui.set_width(width - 2.0 * AIR_PX);
                 ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
                 head(ui, pane);
+                rest(ui, pane);
                 ScrollArea::vertical()
                     .max_height(height)
                     .min_scrolled_height(height)
@@ -133,7 +134,6 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
                         tags(ui, pane);
                         certainties(ui, pane);
                         time(ui, pane);
-                        rest(ui, pane);
                     });
             });
         });
@@ -302,9 +302,8 @@ fn time(ui: &mut Ui, pane: &mut Pane<'_>) {
 
 /// What becomes of the rest.
 fn rest(ui: &mut Ui, pane: &mut Pane<'_>) {
-    section(ui, "The rest", pane);
     ui.horizontal_wrapped(|ui| {
-        for (words, is_hiding) in [("Dim", false), ("Hide", true)] {
+        for (words, is_hiding) in [("Dim the rest", false), ("Hide the rest", true)] {
             let is_on = pane.state.is_hiding == is_hiding;
             if chip(ui, words, is_on, Role::RadioButton, pane).clicked() && !is_on {
                 pane.commands.push(Command::Hide);

@@ -16,6 +16,7 @@ pub mod overview;
 pub mod paint;
 pub mod palette;
 pub mod person;
+pub mod pictures;
 pub mod search;
 pub mod text;
 pub mod top_bar;
@@ -165,6 +166,8 @@ pub struct Pane<'a> {
     pub lit: Option<&'a Lit>,
     /// What a search has found.
     pub found: Option<&'a Findings>,
+    /// The pictures of the open story, as far as they are there.
+    pub gallery: &'a pictures::Gallery,
     /// The look.
     pub theme: &'a Theme,
     /// The lanes' colours in this look.

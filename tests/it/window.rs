@@ -8,6 +8,7 @@ mod filter;
 mod gestures;
 mod look;
 mod palette;
+mod pictures;
 mod search;
 mod watched;
 

@@ -10,7 +10,7 @@
 //!
 //! The bar is faint over what is not certain of the dates.
 
-use super::Pen;
+use super::{MARK_PX, Pen};
 use crate::{
     layout::{
         Hit,
@@ -61,7 +61,7 @@ impl Pen<'_> {
                 continue;
             };
             let half = self.input.theme.stroke_px / 2.0;
-            let line = Rect::new(end.x - half, end.y, end.x + half, self.plot.y1);
+            let line = Rect::new(end.x - half, end.y + MARK_PX, end.x + half, self.plot.y1);
             uncovered(line, &obstacles, &mut |part| {
                 let (on, every) = DOT_PX;
                 let mut y = part.y0;
@@ -163,6 +163,11 @@ impl Pen<'_> {
         let words = elided(words, (face, size), plot.width() - 2.0 * air, measure, text);
         let half = measure.width(words, face, size) / 2.0 + air;
         let x = x.min(plot.x1 - half).max(plot.x0 + half);
+        // Over the axis' own words, which a new clip begins.
+        let (width, foot) = (self.input.sight.width_px, self.input.sight.height_px);
+        scene
+            .shapes
+            .push(Shape::Clip(Rect::new(0.0, plot.y1, width, foot)));
         let top = plot.y1 + BAR_PX;
         let rect = Rect::new(x - half, top, x + half, top + height);
         scene.shapes.push(Shape::Frame {

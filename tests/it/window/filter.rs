@@ -116,7 +116,7 @@ fn what_is_filtered_out_can_be_hidden_and_what_is_chosen_is_seen() {
         press(&mut window, Key::F);
         click(&mut window, "Qais al-Khazali");
         assert!(says(&window, &hidden), "it is dimmed at first");
-        click(&mut window, "Hide");
+        click(&mut window, "Hide the rest");
         press(&mut window, Key::Escape);
         assert!(!says(&window, &hidden), "it is hidden");
         assert!(says(&window, "2 of 15 shown"));

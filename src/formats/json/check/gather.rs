@@ -261,7 +261,7 @@ fn media<'a>(
             });
             continue;
         }
-        if media.beside().is_none() {
+        if media.beside().is_none() && media.web_address().is_none() {
             faults.warning(&picture.key("file"), || {
                 let file = quoted(&media.file);
                 let found = format!("{file} leads out of the folder of the chronology");

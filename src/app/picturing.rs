@@ -1,0 +1,73 @@
+//! The pictures of the story that is open: asks their thread for them, and makes textures of them.
+
+use std::path::{Path, PathBuf};
+
+use egui::{ColorImage, Context, TextureOptions};
+
+use crate::{
+    model::Media,
+    open::pictures::PictureThread,
+    view::pictures::{Gallery, Slot},
+};
+
+/// Pictures on their way, and those that are there.
+#[derive(Default)]
+pub(super) struct Picturing {
+    thread: Option<(Option<PathBuf>, PictureThread)>,
+    gallery: Gallery,
+}
+
+impl Picturing {
+    /// Goes on: `wanted` are the pictures of the story that is open in a file of `folder`. Others are
+    /// let go.
+    pub fn progress(&mut self, folder: Option<&Path>, wanted: &[Media], ctx: &Context) {
+        self.gallery
+            .retain(|file, _| wanted.iter().any(|media| media.file == *file));
+        if self
+            .thread
+            .as_ref()
+            .is_some_and(|(of, _)| of.as_deref() != folder)
+        {
+            self.forget();
+        }
+        let wanted = wanted.iter().filter(|media| media.web_address().is_none());
+        for media in wanted {
+            if self.gallery.contains_key(&media.file) {
+                continue;
+            }
+            let (_, thread) = self.thread.get_or_insert_with(|| {
+                let (of, ctx) = (folder.map(Path::to_owned), ctx.clone());
+                (
+                    of.clone(),
+                    PictureThread::start(of, move || ctx.request_repaint()),
+                )
+            });
+            thread.ask(media);
+            self.gallery.insert(media.file.clone(), Slot::Waiting);
+        }
+        let read = self.thread.iter().flat_map(|(_, thread)| thread.take());
+        for (file, answer) in read {
+            let Some(slot) = self.gallery.get_mut(&file) else {
+                // Of a story that is open no longer.
+                continue;
+            };
+            *slot = match answer {
+                Ok(picture) => {
+                    let pixels = ColorImage::from_rgba_unmultiplied(picture.size_px, &picture.rgba);
+                    Slot::Shown(ctx.load_texture(file, pixels, TextureOptions::LINEAR))
+                }
+                Err(error) => Slot::Failed(error.to_string()),
+            };
+        }
+    }
+
+    /// Forgets all: the file was read anew, and pictures may be other ones too.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// What can be shown.
+    pub const fn gallery(&self) -> &Gallery {
+        &self.gallery
+    }
+}

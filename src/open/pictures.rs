@@ -1,0 +1,271 @@
+//! Pictures that lie beside a chronology, read and decoded on a thread of their own.
+//!
+//! A chronology from a stranger must not choose what is read from the disk: only what lies in its own
+//! folder or below is, links followed. Nothing is fetched from elsewhere. What cannot be shown is a
+//! sentence, to stand in its place.
+
+use std::{
+    fs::{self, File},
+    io::{BufReader, Cursor, ErrorKind, Read},
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, Sender, channel},
+    thread,
+};
+
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
+use thiserror::Error;
+
+use super::one_line;
+use crate::model::Media;
+
+/// Larger files are not read, in bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Larger pictures are made smaller, in px: no screen shows more, and a texture of any GPU holds it.
+const MAX_SIDE_PX: u32 = 2048;
+
+/// A decoded picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Width and height, in px.
+    pub size_px: [usize; 2],
+    /// Four bytes a pixel, row by row: red, green, blue, opacity (not multiplied in).
+    pub rgba: Vec<u8>,
+}
+
+/// Why a picture cannot be shown: one sentence without a full stop.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// It would lie outside the chronology's folder.
+    #[error("{file} lies outside the folder of this file; copy it into that folder")]
+    Outside {
+        /// As the chronology names it.
+        file: String,
+    },
+    /// The chronology lies in no folder.
+    #[error("{file} cannot be found, since this chronology was not opened from a folder")]
+    NoFolder {
+        /// As the chronology names it.
+        file: String,
+    },
+    /// It is not there.
+    #[error("{file} is not there; put it into the folder of this file")]
+    Missing {
+        /// As the chronology names it.
+        file: String,
+    },
+    /// It is too large.
+    #[error("{file} is larger than 64 MiB; make it smaller")]
+    TooLarge {
+        /// As the chronology names it.
+        file: String,
+    },
+    /// It could not be read, or is no picture.
+    #[error("{file} is no picture that can be shown ({why}); save it as PNG, JPEG or WebP")]
+    Broken {
+        /// As the chronology names it.
+        file: String,
+        /// What the system or the decoder says.
+        why: String,
+    },
+}
+
+/// Reads and decodes a picture of a chronology that lies in `folder`.
+///
+/// # Errors
+///
+/// See [`PictureError`].
+pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureError> {
+    let file = one_line(media.file.trim());
+    let Some(beside) = media.beside() else {
+        return Err(PictureError::Outside { file });
+    };
+    let Some(folder) = folder else {
+        return Err(PictureError::NoFolder { file });
+    };
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => PictureError::Missing { file: file.clone() },
+        _ => PictureError::Broken {
+            file: file.clone(),
+            why: error.to_string(),
+        },
+    };
+    let folder = fs::canonicalize(folder).map_err(failed)?;
+    // A link may lead out of the folder where the path does not.
+    let path = fs::canonicalize(folder.join(beside.replace('\\', "/"))).map_err(failed)?;
+    if !path.starts_with(&folder) {
+        return Err(PictureError::Outside { file });
+    }
+    let about = fs::metadata(&path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(PictureError::Missing { file });
+    }
+    let mut bytes = Vec::new();
+    let limited = BufReader::new(File::open(&path).map_err(failed)?).take(MAX_BYTES + 1);
+    let read = { limited }.read_to_end(&mut bytes).map_err(failed)?;
+    if read as u64 > MAX_BYTES {
+        return Err(PictureError::TooLarge { file });
+    }
+    decode(&bytes).map_err(|why| PictureError::Broken {
+        file,
+        why: one_line(&why),
+    })
+}
+
+/// Decodes a PNG, JPEG or WebP, turned as its camera was held, no larger than a texture may be.
+fn decode(bytes: &[u8]) -> Result<Picture, String> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let reader = reader.map_err(|error| error.to_string())?;
+    if !matches!(
+        reader.format(),
+        Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)
+    ) {
+        return Err("its first bytes are those of no known kind".to_owned());
+    }
+    let said = |error: image::ImageError| error.to_string();
+    let mut decoder = reader.into_decoder().map_err(said)?;
+    let orientation = decoder.orientation().map_err(said)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(said)?;
+    picture.apply_orientation(orientation);
+    if picture.width().max(picture.height()) > MAX_SIDE_PX {
+        picture = picture.thumbnail(MAX_SIDE_PX, MAX_SIDE_PX);
+    }
+    let rgba = picture.into_rgba8();
+    Ok(Picture {
+        size_px: [rgba.width() as usize, rgba.height() as usize],
+        rgba: rgba.into_raw(),
+    })
+}
+
+/// Pictures that are being read, one after the other.
+#[derive(Debug)]
+pub struct PictureThread {
+    asked: Sender<Media>,
+    read: Receiver<(String, Result<Picture, PictureError>)>,
+}
+
+impl PictureThread {
+    /// Begins to read pictures of a chronology that lies in `folder`. `wake` is called from that thread
+    /// when one has been read. It ends when this is dropped.
+    pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
+        let (asked, questions) = channel::<Media>();
+        let (sender, read) = channel();
+        let work = move || {
+            while let Ok(media) = questions.recv() {
+                let answer = self::read(folder.as_deref(), &media);
+                if sender.send((media.file, answer)).is_err() {
+                    return;
+                }
+                wake();
+            }
+        };
+        // Where no thread can be had, pictures stay on their way.
+        let _ = thread::Builder::new()
+            .name("pictures".to_owned())
+            .spawn(work);
+        Self { asked, read }
+    }
+
+    /// Asks for a picture.
+    pub fn ask(&self, media: &Media) {
+        // Where the thread is gone there is nothing to be asked.
+        let _ = self.asked.send(media.clone());
+    }
+
+    /// What has been read since this was last called, by the name of its file.
+    pub fn take(&self) -> impl Iterator<Item = (String, Result<Picture, PictureError>)> + '_ {
+        self.read.try_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    fn named(file: &str) -> Media {
+        Media {
+            file: file.to_owned(),
+            ..Media::default()
+        }
+    }
+
+    /// A picture of some px, written in the format that its name says.
+    fn write(path: &Path, (width, height): (u32, u32)) {
+        let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 30, 30]));
+        picture.save(path).expect("written");
+    }
+
+    #[test]
+    fn pictures_of_three_kinds_are_read_and_large_ones_made_smaller() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("in")).expect("a folder");
+        for (file, size, expected) in [
+            ("a.png", (30, 20), [30, 20]),
+            ("in/b.jpg", (31, 20), [31, 20]),
+            ("c.webp", (32, 20), [32, 20]),
+            ("large.png", (4096, 1024), [2048, 512]),
+        ] {
+            write(&folder.path().join(file), size);
+            let picture = read(Some(folder.path()), &named(file)).expect(file);
+            assert_eq!(picture.size_px, expected, "{file}");
+            assert_eq!(picture.rgba.len(), 4 * expected[0] * expected[1], "{file}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_said() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let folder = outer.path().join("file");
+        fs::create_dir(&folder).expect("a folder");
+        write(&outer.path().join("secret.png"), (3, 3));
+        fs::write(folder.join("words.png"), "words").expect("written");
+        fs::write(folder.join("cut.png"), b"\x89PNG\r\n\x1a\n").expect("written");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(outer.path().join("secret.png"), folder.join("link.png"))
+            .expect("a link");
+        for (file, expected) in [
+            ("none.png", "none.png is not there; put it into the folder"),
+            (".", ". is not there"),
+            ("words.png", "words.png is no picture that can be shown"),
+            ("cut.png", "cut.png is no picture that can be shown"),
+            ("../secret.png", "../secret.png lies outside the folder"),
+            ("/etc/passwd", "/etc/passwd lies outside the folder"),
+            (
+                "https://example.org/a.png",
+                "https://example.org/a.png lies outside",
+            ),
+            #[cfg(unix)]
+            ("link.png", "link.png lies outside the folder"),
+        ] {
+            let error = read(Some(&folder), &named(file))
+                .expect_err(file)
+                .to_string();
+            assert!(error.starts_with(expected), "{error}");
+        }
+        let error = read(None, &named("a.png"))
+            .expect_err("no folder")
+            .to_string();
+        assert!(error.contains("was not opened from a folder"), "{error}");
+    }
+
+    #[test]
+    fn a_thread_reads_what_it_is_asked_for_and_ends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join("a.png"), (3, 2));
+        let (sender, woken) = channel();
+        let thread = PictureThread::start(Some(folder.path().to_owned()), move || {
+            sender.send(()).unwrap_or_default();
+        });
+        thread.ask(&named("a.png"));
+        woken.recv().expect("an answer");
+        let read: Vec<_> = thread
+            .take()
+            .map(|(file, answer)| (file, answer.is_ok()))
+            .collect();
+        assert_eq!(read, [("a.png".to_owned(), true)]);
+        drop(thread);
+        assert!(woken.recv().is_err(), "the thread lets go of what wakes");
+    }
+}
