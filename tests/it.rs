@@ -17,6 +17,7 @@ mod it {
     mod allocations;
     mod chronology;
     mod command_line;
+    mod contrast;
     mod golden;
     mod layers;
     mod lines;

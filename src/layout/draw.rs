@@ -27,6 +27,7 @@ use super::{
     index::{AXIS_PX, Index, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
     input::SceneInput,
     labels::{self, Place},
+    mark::BAND_STRENGTH,
     measure::Face,
     scene::{Anchor, Rect, Scene, Shape},
     theme::Rgba,
@@ -57,6 +58,8 @@ pub struct Scratch {
     histogram: Histogram,
     wording: Wording,
     text: String,
+    /// By lane: how much stronger than usual its bands are.
+    bands: Vec<f32>,
 }
 
 /// Draws the timeline for `input` into `scene`, whose buffers are reused.
@@ -66,6 +69,11 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
     let right = input.sight.width_px - input.sight.covered_px;
     let plot = Rect::new(index.gutter_px.min(right), 0.0, right, axis_y);
     scene.plot = plot;
+    let colors = input.lane_colors.iter();
+    scratch.bands.clear();
+    scratch
+        .bands
+        .extend(colors.map(|color| input.theme.band_strength(*color) / BAND_STRENGTH));
     let pen = Pen {
         index,
         input,
@@ -328,6 +336,7 @@ impl Pen<'_> {
                 ),
             leaving: (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
+            band: scratch.bands.get(lane.index()).copied().unwrap_or(1.0),
         };
         if let Some(lane_box) = index.stack.lanes.get(lane.index()) {
             self.event(&told, lane_box, scratch, scene);

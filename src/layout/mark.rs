@@ -36,8 +36,11 @@ const SOFT_PX: f64 = 10.0;
 const NARROWEST_PX: f64 = 4.0;
 /// What a feather starts with, of its full strength: a peak where it ends would look like an event.
 const FEATHER_FLOOR: f32 = 0.35;
+/// How strongly a band is filled, at least: what it takes more in its colour is added when it is drawn
+/// ([`Theme::band_strength`](super::Theme::band_strength)).
+pub const BAND_STRENGTH: f32 = 0.55;
 /// A band, a bar and something expected: how strongly they are filled.
-const STRENGTH: (f32, f32, f32) = (0.55, 1.0, 0.18);
+const STRENGTH: (f32, f32, f32) = (BAND_STRENGTH, 1.0, 0.18);
 
 /// What kind of time a mark stands for.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,13 @@
 //! lightness until it reads on the ground ([`Theme::lane_colors`]). It leaves to others which theme
 //! is on, and how a colour becomes the toolkit's.
 
+use super::mark::BAND_STRENGTH;
 use crate::model::{Lane, Rgb};
 
 /// Contrast that text needs on its ground (WCAG 2.2, 1.4.3); marks, which need 3, have it too.
 pub const TEXT_CONTRAST: f64 = 4.5;
+/// The least contrast of a mark (WCAG 2.2, non-text contrast).
+pub const MARK_CONTRAST: f64 = 3.0;
 
 /// A colour with opacity: sRGB channels and a linear alpha, not premultiplied.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -193,9 +196,34 @@ impl Theme {
             .collect()
     }
 
+    /// How strongly a band in a colour is filled: [`BAND_STRENGTH`], or as much more as it takes to be
+    /// seen on the ground and in a frame ([`MARK_CONTRAST`]).
+    pub fn band_strength(&self, color: Rgba) -> f32 {
+        let first = (BAND_STRENGTH * 20.0).round() as u8;
+        let strengths = (first..20).map(|step| f32::from(step) / 20.0);
+        let is_seen = |strength: &f32| {
+            [self.ground, self.panel]
+                .iter()
+                .all(|ground| ground.toward(color, *strength).contrast(*ground) >= MARK_CONTRAST)
+        };
+        strengths.into_iter().find(is_seen).unwrap_or(1.0)
+    }
+
     /// `color` moved toward black (light theme) or white (dark) in steps of 2 % until it has
     /// [`TEXT_CONTRAST`] on ground and panel. Its hue stays what it was.
     pub fn legible(&self, color: Rgba) -> Rgba {
+        self.reading(color, |color| {
+            color.contrast(self.ground).min(color.contrast(self.panel))
+        })
+    }
+
+    /// The same on a tinted ground: the name of an era on its band.
+    pub fn legible_on(&self, color: Rgba, ground: Rgba) -> Rgba {
+        self.reading(color, |color| color.contrast(ground))
+    }
+
+    /// The first of ever darker or lighter colours whose contrast is enough.
+    fn reading(&self, color: Rgba, contrast: impl Fn(&Rgba) -> f64) -> Rgba {
         let end = if self.is_dark {
             Rgba::hex(0xFF_FFFF)
         } else {
@@ -203,7 +231,7 @@ impl Theme {
         };
         (0..=50u8)
             .map(|step| color.toward(end, f32::from(step) * 0.02))
-            .find(|c| c.contrast(self.ground).min(c.contrast(self.panel)) >= TEXT_CONTRAST)
+            .find(|color| contrast(color) >= TEXT_CONTRAST)
             .unwrap_or(end)
     }
 }

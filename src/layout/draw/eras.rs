@@ -4,11 +4,11 @@ use super::{FAR_PX, Pen};
 use crate::layout::{
     measure::{Face, elided},
     scene::{Anchor, Rect, Scene},
-    theme::Rgba,
+    theme::{Rgba, TEXT_CONTRAST},
 };
 
-/// How strongly a band is tinted.
-const TINT: f32 = 0.07;
+/// How strongly a band is tinted at most, in percent.
+const MOST_TINT: u8 = 7;
 /// The size of a name, in px, and where its baseline lies.
 const NAME_PX: (f32, f32) = (11.0, 15.0);
 /// Air beside a name, in px.
@@ -22,6 +22,9 @@ impl Pen<'_> {
         let width = f64::from(self.plot.width());
         let theme = self.input.theme;
         let mut free_x = self.plot.x0;
+        // Where the eras so far end, and what the last of them makes of the ground: the next may begin
+        // in it.
+        let mut before = (f32::MIN, theme.ground);
         for era in self.index.timeline.eras() {
             let color = era
                 .color
@@ -38,7 +41,22 @@ impl Pen<'_> {
                 canvas(x1).max(canvas(x0) + 1.0),
                 self.plot.y1,
             );
-            scene.rect(band, color.faded(TINT));
+            let behind = if band.x0 < before.0 {
+                before.1
+            } else {
+                theme.ground
+            };
+            // As strong as the dates of events still read on it.
+            let reads = |tint: &f32| {
+                [behind, theme.ground].iter().all(|ground| {
+                    theme.muted.contrast(ground.toward(color, *tint)) >= TEXT_CONTRAST
+                })
+            };
+            let tints = (1..=MOST_TINT).rev().map(|tint| f32::from(tint) / 100.0);
+            let tint = tints.into_iter().find(reads).unwrap_or(0.01);
+            scene.rect(band, color.faded(tint));
+            let ground = behind.toward(color, tint);
+            before = (band.x1.max(before.0), ground);
             let edge = Rect::new(band.x0, band.y0, band.x0 + 1.0, band.y1);
             scene.rect(edge, color.faded(0.35));
             // A name stays in view as long as there is room for it in its band.
@@ -50,7 +68,8 @@ impl Pen<'_> {
             let style = (Face::SansSemiBold, NAME_PX.0);
             let name = elided(&era.label, style, room, self.input.measure, text);
             free_x = left + self.input.measure.width(name, style.0, style.1) + AIR_PX;
-            let style = (style.0, style.1, color);
+            let ink = theme.legible_on(color, ground);
+            let style = (style.0, style.1, ink);
             scene.text((left, self.plot.y0 + NAME_PX.1), Anchor::Start, style, name);
         }
     }

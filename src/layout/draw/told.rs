@@ -9,7 +9,7 @@ use crate::{
         index::{DATE_SIZE_PX, LABEL_SIZE_PX},
         labels::{self, BESIDE_GAP_PX, Form, Place, Side},
         lanes::LaneBox,
-        mark::{ARROW_PX, Drawn, Mark},
+        mark::{ARROW_PX, Body, Drawn, Mark},
         measure::{Face, elided},
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
         theme::Rgba,
@@ -169,13 +169,15 @@ impl Pen<'_> {
             });
             return;
         }
+        let is_band = told.mark.body == Body::OneDate && !told.mark.is_dashed;
+        let strength = if is_band { told.band } else { 1.0 };
         let width = f64::from(self.plot.width());
         for [(x0, s0), (x1, s1)] in told.drawn.ramp.pieces(-FAR_PX, width + FAR_PX) {
             let rect = Rect::new(self.plot.x0 + x0, bar.y0, self.plot.x0 + x1, bar.y1);
             scene.shapes.push(Shape::Ramp {
                 rect,
-                left: color.faded(s0),
-                right: color.faded(s1),
+                left: color.faded(s0 * strength),
+                right: color.faded(s1 * strength),
             });
         }
         // How much of the mark is cut away on the left: its pattern stays with it.
@@ -331,6 +333,8 @@ pub(super) struct Told<'a> {
     /// The label's own, while its mark leaves the plot.
     pub(super) leaving: f32,
     pub(super) color: Rgba,
+    /// How much stronger than usual it is where it is a band.
+    pub(super) band: f32,
 }
 
 /// A label's place; `top` is its row's.

@@ -1,0 +1,155 @@
+//! Every text on the canvas reads, and every mark is seen, in all three themes: WCAG 2.2, 4.5 and 3.
+//!
+//! What a filter dims or a search steps back from is left out, as the standard leaves out what is
+//! inactive.
+
+use std::sync::Arc;
+
+use meanwhile::{
+    formats,
+    layout::{
+        Index, Key, Scene, SceneInput, Sight, Target, Theme, draw,
+        scene::{Rect, Shape},
+        theme::Rgba,
+    },
+    model::Timeline,
+    open::SHIPPED,
+};
+
+use super::FONTS;
+
+/// Texts, and marks with other graphics that say something.
+const LEAST: (f64, f64) = (4.5, 3.0);
+
+/// Eras in colours of all kinds, behind events of all kinds of dates.
+const ERAS: &str = r##"{ "title": "Eras", "as_of": "2016-10",
+  "lanes": [{ "id": "a", "label": "Pale", "color": "#FFEE88" }, { "id": "b", "label": "Dark", "color": "#101010" }],
+  "eras": [{ "label": "First", "date": "2001/2004", "color": "#FFFF00" }, { "label": "Second", "date": "2004/2010", "color": "#000080" },
+           { "label": "Third", "date": "2010/2016" }],
+  "events": [{ "title": "Day", "date": "2002-02-02", "lane": "a" }, { "title": "Year", "date": "2005", "lane": "a" },
+             { "title": "Perhaps", "date": "2007?/2009~", "lane": "b" }, { "title": "Still", "date": "2012/..", "lane": "b" },
+             { "title": "Expected", "date": "2015/2016", "lane": "a", "certainty": "expected" },
+             { "title": "Open", "date": "2003/", "lane": "b", "certainty": "disputed" }] }"##;
+
+/// What is seen of a colour on a solid one.
+fn on(color: Rgba, ground: Rgba) -> Rgba {
+    let solid = Rgba {
+        alpha: 255,
+        ..color
+    };
+    ground.toward(solid, f32::from(color.alpha) / 255.0)
+}
+
+/// The solid colour on which something stands: the last frame around it, or the ground.
+fn ground(before: &[Shape], (x, y): (f32, f32), theme: &Theme) -> Rgba {
+    let holds = |rect: &Rect| rect.x0 <= x && x <= rect.x1 && rect.y0 <= y && y <= rect.y1;
+    let frames = before.iter().rev().find_map(|shape| match shape {
+        Shape::Frame { rect, fill, .. } if holds(rect) => Some(*fill),
+        _ => None,
+    });
+    frames.unwrap_or(theme.ground)
+}
+
+/// The tint of what lies behind an x: eras are drawn over the whole height.
+fn tinted(shapes: &[Shape], (x, y): (f32, f32), plot: &Rect, ground: Rgba) -> Rgba {
+    shapes.iter().fold(ground, |ground, shape| match shape {
+        Shape::Ramp { rect, left, right }
+            if left == right && left.alpha < 40 && rect.height() >= plot.height() - 1.0 =>
+        {
+            let is_there = rect.x0 <= x && x < rect.x1 - 0.5 && rect.y0 <= y && y <= rect.y1;
+            let is_behind = is_there && rect.width() > 2.0;
+            if is_behind { on(*left, ground) } else { ground }
+        }
+        _ => ground,
+    })
+}
+
+fn check_texts(scene: &Scene, theme: &Theme, what: &str) -> usize {
+    let mut texts = 0;
+    for (at, shape) in scene.shapes.iter().enumerate() {
+        let Shape::Text(run) = shape else { continue };
+        let ground = ground(&scene.shapes[..at], (run.x, run.baseline), theme);
+        let ground = if ground == theme.ground {
+            tinted(&scene.shapes, (run.x, run.baseline), &scene.plot, ground)
+        } else {
+            ground
+        };
+        let contrast = on(run.color, ground).contrast(ground);
+        let words = scene.str(run);
+        assert!(
+            contrast >= LEAST.0,
+            "{what}, {}: “{words}” {contrast:.2}",
+            theme.name
+        );
+        texts += 1;
+    }
+    texts
+}
+
+fn check_marks(scene: &Scene, theme: &Theme, timeline: &Timeline, colors: &[Rgba], what: &str) {
+    for hit in &scene.hits {
+        let Target::Event(event) = hit.target else {
+            continue;
+        };
+        let lane = colors[timeline.lane(event).index()];
+        let is_own = |color: &Rgba| color.rgb == lane.rgb;
+        let strongest = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Ramp { rect, left, right } if rect.overlaps(&hit.rect) => {
+                let both = [*left, *right].into_iter().filter(is_own);
+                both.map(|color| on(color, theme.ground).contrast(theme.ground))
+                    .max_by(f64::total_cmp)
+            }
+            Shape::Polygon { points, fill } if is_own(fill) => {
+                let inside = points.iter().any(|&(x, y)| {
+                    hit.rect
+                        .expanded(1.0, 1.0)
+                        .overlaps(&Rect::new(x, y, x + 0.1, y + 0.1))
+                });
+                inside.then(|| on(*fill, theme.ground).contrast(theme.ground))
+            }
+            _ => None,
+        });
+        let strongest = strongest.max_by(f64::total_cmp).unwrap_or(0.0);
+        let title = timeline.short(event);
+        assert!(
+            strongest >= LEAST.1,
+            "{what}, {}: the mark of “{title}” {strongest:.2}",
+            theme.name
+        );
+    }
+}
+
+#[test]
+fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
+    for (what, file) in [("the shipped file", SHIPPED), ("a file of eras", ERAS)] {
+        let timeline = formats::read(file.as_bytes()).expect(what).timeline;
+        let timeline = Arc::new(timeline);
+        let key = Key {
+            width_px: 1440.0,
+            height_px: 776.0,
+        };
+        let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
+        let camera = index.fit(key.width_px - index.gutter_px);
+        for theme in Theme::ALL {
+            let colors = theme.lane_colors(timeline.lanes());
+            for selected in timeline.events().map(Some).chain([None]) {
+                let input = SceneInput {
+                    sight: Sight {
+                        selected,
+                        measured: selected.and(timeline.events().next()),
+                        ..Sight::new(camera, (key.width_px, key.height_px))
+                    },
+                    lit: None,
+                    found: None,
+                    theme,
+                    lane_colors: &colors,
+                    measure: &*FONTS,
+                };
+                let mut scene = Scene::default();
+                draw::scene(&index, &input, &mut scene);
+                assert!(check_texts(&scene, theme, what) > 2 * timeline.len());
+                check_marks(&scene, theme, &timeline, &colors, what);
+            }
+        }
+    }
+}
