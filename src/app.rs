@@ -11,6 +11,7 @@ mod no_window;
 mod panels;
 mod picturing;
 mod searching;
+mod system_motion;
 
 pub use first_frame::Ending;
 pub use no_window::NoWindow;
@@ -27,6 +28,7 @@ use loading::{Loading, Wanted};
 use panels::Around;
 use picturing::Picturing;
 use searching::Searching;
+use system_motion::SystemMotion;
 
 use crate::{
     command::{Command, ThemeChoice},
@@ -88,7 +90,8 @@ pub fn run(origin: Option<Origin>, ending: Ending) -> Result<(), NoWindow> {
         ..NativeOptions::default()
     };
     let create = move |context: &CreationContext<'_>| {
-        let app = App::with(&context.egui_ctx, loading, store, (settings, warning));
+        let mut app = App::with(&context.egui_ctx, loading, store, (settings, warning));
+        app.system_motion = Some(SystemMotion::listen(&context.egui_ctx));
         Ok(match ending {
             Ending::ByPerson => Box::new(app) as Box<dyn eframe::App>,
             Ending::AfterFirstFrame(started) => Box::new(FirstFrame::new(app, started)),
@@ -126,6 +129,8 @@ pub struct App {
     lane_colors: (Vec<Rgba>, Option<&'static str>),
     searching: Searching,
     picturing: Picturing,
+    /// What the system asks for; only a real window listens.
+    system_motion: Option<SystemMotion>,
     watched: Watched,
     dialog: Option<Dialog>,
     recent: Vec<Recent>,
@@ -186,6 +191,7 @@ impl App {
             lane_colors: (Vec::new(), None),
             searching: Searching::default(),
             picturing: Picturing::default(),
+            system_motion: None,
             watched: Watched::default(),
             dialog: None,
             recent: Vec::new(),
@@ -221,6 +227,11 @@ impl App {
     /// What a search has found, for tests.
     pub fn found(&self) -> Option<&Findings> {
         self.searching.found()
+    }
+
+    /// Takes notice whether the system asks for less motion.
+    pub fn set_system_motion(&mut self, is_reduced: bool) {
+        self.state.is_still_by_system = is_reduced;
     }
 
     /// The chronology that is shown.
@@ -293,7 +304,8 @@ impl App {
         self.prepare(&areas, now_secs);
         let mut commands = std::mem::take(&mut self.commands);
         let pressed = Keys::take(&ctx);
-        let is_by_key = !pressed.is_empty();
+        let (selected, asked) = (self.state.selected, self.state.story_asked);
+        let is_walking = pressed.iter().any(|command| *command != Command::OpenStory);
         commands.extend(pressed);
         if !commands.is_empty() {
             self.carry_out(&ctx, &commands, window, now_secs);
@@ -307,10 +319,15 @@ impl App {
                     }
                 });
             }
-            if let Some(event) = self.state.selected.filter(|_| is_by_key) {
-                // Screen readers announce what gets the focus.
+            // Screen readers announce what gets the focus. Who types goes on typing.
+            let is_other = self.state.selected != selected;
+            let is_told = (is_walking || is_other) && self.state.seeking.is_none();
+            if let Some(event) = self.state.selected.filter(|_| is_told) {
                 ctx.memory_mut(|memory| memory.request_focus(canvas::node_id(event)));
             }
+        }
+        if self.state.story_asked != asked {
+            view::details::take_keyboard(&ctx);
         }
         commands.clear();
         self.color_lanes(theme);
@@ -405,7 +422,11 @@ impl App {
                 Command::FullScreen => {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
                 }
+                Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 Command::OpenShipped => self.open(Origin::Shipped),
+                // Who steps back while a file is on its way no longer wants it.
+                Command::CancelOpening => self.cancel_opening(),
+                Command::StepBack if self.loading.is_busy() => self.cancel_opening(),
                 Command::Open => self.dialog = Some(Dialog::open(ctx)),
                 Command::OpenFile(path) => self.open(Origin::File(path.clone())),
                 // Behind the list of keys nothing moves.
@@ -440,7 +461,9 @@ impl App {
     ) {
         if self.loading.is_busy() && !self.has_opened {
             // Nothing has been shown yet, which is no chronology.
-            messages::note(ui, ui.max_rect(), &self.loading.words(), theme);
+            if messages::opening(ui, ui.max_rect(), &self.loading.words(), theme) {
+                commands.push(Command::CancelOpening);
+            }
             return;
         }
         let Some(index) = &self.index else { return };
@@ -503,7 +526,7 @@ impl App {
         let open = ui.animate_bool_with_time_and_easing(
             ui.scope_id().with("story"),
             self.state.is_story_open,
-            if self.state.look.is_still {
+            if self.state.is_still() {
                 0.0
             } else {
                 SLIDE_SECS
@@ -565,9 +588,15 @@ fn stage<'a>(index: &'a Index, areas: &Areas, is_story_open: bool, now_secs: f64
 
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
-        // Not on the way to the first frame: a disk may be slow.
-        if self.is_save_due && self.told_title.is_some() {
+        // Not on the way to the first frame: a disk or a bus may be slow.
+        if self.told_title.is_none() {
+            return;
+        }
+        if self.is_save_due {
             self.save();
+        }
+        if let Some(motion) = &self.system_motion {
+            self.set_system_motion(motion.is_reduced());
         }
     }
 

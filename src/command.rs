@@ -56,7 +56,7 @@ pub enum Command {
     Back,
     /// To where one was before going back.
     Forward,
-    /// Open the chosen event's story.
+    /// Open the chosen event's story; where it is open, go into it with the keyboard.
     OpenStory,
     /// One level back: close the story, then choose nothing.
     StepBack,
@@ -64,6 +64,8 @@ pub enum Command {
     CloseStory,
     /// Full screen on or off.
     FullScreen,
+    /// Close the window.
+    Quit,
     /// Larger text.
     TextLarger,
     /// Smaller text.
@@ -86,6 +88,8 @@ pub enum Command {
     OpenShipped,
     /// A file, chosen in the system's dialog.
     Open,
+    /// What is being opened is no longer wanted.
+    CancelOpening,
     /// Look for something by its words.
     Search,
     /// What can be filtered by, opened or closed.
@@ -232,6 +236,7 @@ impl Command {
             listed("Motion on or off", Self::Motion, &[]),
             listed("Open a file…", Self::Open, &[ctrl(Key::O)]),
             listed("Open the chronology that ships", Self::OpenShipped, &[]),
+            listed("Quit", Self::Quit, &[ctrl(Key::Q)]),
             listed(
                 "All commands",
                 Self::Palette,

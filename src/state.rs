@@ -112,10 +112,14 @@ pub struct State {
     /// The event from which it is told how long it is to the chosen one; the same while the other is
     /// still to be chosen.
     pub measured: Option<EventId>,
+    /// Counts up when the story is to have the keyboard.
+    pub story_asked: u32,
     /// How far the lanes are scrolled, in px.
     pub scroll_px: f32,
     /// Theme and text size.
     pub look: Look,
+    /// Whether the system asks for less motion.
+    pub is_still_by_system: bool,
     /// What lies open over the canvas.
     pub panel: Option<Panel>,
     /// Events that no zoom parts, open as a list.
@@ -193,6 +197,7 @@ impl State {
             Command::LaneDown => self.step_lane(1, stage),
             Command::OpenStory => {
                 let first = self.selected.or_else(|| self.first_in_view(stage));
+                self.story_asked += u32::from(self.is_story_open);
                 if let Some(event) = first {
                     self.choose(event, stage);
                 }
@@ -243,7 +248,7 @@ impl State {
                 self.camera = Some(self.allowed(*camera, stage));
             }
             Command::Fling(px_per_sec) => {
-                if px_per_sec.abs() > FLING_END && !self.look.is_still {
+                if px_per_sec.abs() > FLING_END && !self.is_still() {
                     self.motion = Some(Motion::Fling {
                         px_per_sec: *px_per_sec,
                         at_secs: stage.now_secs,
@@ -251,7 +256,12 @@ impl State {
                 }
             }
             Command::Scroll(px) => self.scroll_to(self.scroll_px + px, stage),
-            Command::FullScreen | Command::OpenShipped | Command::Open | Command::OpenFile(_) => {}
+            Command::FullScreen
+            | Command::Quit
+            | Command::OpenShipped
+            | Command::Open
+            | Command::CancelOpening
+            | Command::OpenFile(_) => {}
         }
     }
 
@@ -315,6 +325,11 @@ impl State {
         !self.shows_panel() && self.selected.is_none()
     }
 
+    /// Whether nothing flies or slides: by one's own wish or the system's.
+    pub fn is_still(&self) -> bool {
+        self.look.is_still || self.is_still_by_system
+    }
+
     /// Whether the camera moves by itself.
     pub fn is_moving(&self) -> bool {
         self.motion.is_some()
@@ -358,9 +373,10 @@ impl State {
 
     /// Forgets everything about the file that was shown.
     pub fn reset_place(&mut self) {
-        let look = self.look;
+        let (look, is_still_by_system) = (self.look, self.is_still_by_system);
         *self = Self {
             look,
+            is_still_by_system,
             ..Self::default()
         };
     }
@@ -391,7 +407,7 @@ impl State {
     fn fly(&mut self, to: Camera, stage: &Stage<'_>) {
         let from = self.camera(stage);
         let to = self.allowed(to, stage);
-        if self.look.is_still {
+        if self.is_still() {
             (self.camera, self.motion) = (Some(to), None);
             return;
         }

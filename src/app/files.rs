@@ -44,6 +44,18 @@ impl App {
         }
     }
 
+    /// What is on its way is no longer wanted: what is shown stays, and where that is nothing yet, what
+    /// ships is shown. Reading ends by itself.
+    pub(super) fn cancel_opening(&mut self) {
+        self.loading.cancel();
+        if !self.has_opened {
+            // The file that was open last stays the one that is opened next time.
+            let last_file = self.settings.last_file.take();
+            self.open_shipped();
+            self.settings.last_file = last_file;
+        }
+    }
+
     pub(super) fn open_shipped(&mut self) {
         self.loading.stop();
         match open::read(&Origin::Shipped) {

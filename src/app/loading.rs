@@ -112,6 +112,11 @@ impl Loading {
         self.reading = Some(Opening::start(origin, self.wake()));
     }
 
+    /// Forgets what was on its way; what is made of what is shown goes on.
+    pub fn cancel(&mut self) {
+        (self.reading, self.read, self.coming) = (None, None, None);
+    }
+
     /// Forgets what was on its way, for what is shown too: something else is shown at once.
     pub fn stop(&mut self) {
         *self = Self {

@@ -4,6 +4,7 @@
 use egui::Ui;
 
 use crate::{
+    command::Command,
     state::{Panel, State},
     view::{
         self, Areas, Pane, StoryForm,
@@ -69,7 +70,9 @@ pub(super) fn show(
         messages::keys(ui, pane);
     }
     if let Some(words) = &around.opening {
-        messages::note(ui, areas.canvas, words, pane.theme);
+        if messages::opening(ui, areas.canvas, words, pane.theme) {
+            pane.commands.push(Command::CancelOpening);
+        }
     } else if pane.index.timeline.is_empty() {
         let words = "There are no events in this file.";
         messages::note(ui, areas.canvas, words, pane.theme);

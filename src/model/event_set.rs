@@ -102,7 +102,7 @@ impl EventSet {
         let bit = if is_later {
             bits.trailing_zeros()
         } else {
-            63 - bits.leading_zeros()
+            bits.ilog2()
         };
         EventId::from_index(64 * found + bit as usize)
     }

@@ -245,7 +245,10 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                 ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
                 // With Shift it is the other end of a time.
                 let is_measuring = ui.input(|input| input.modifiers.shift);
-                pane.commands.push(if is_measuring {
+                let is_by_key = response.interact_pointer_pos().is_none();
+                pane.commands.push(if is_selected && is_by_key {
+                    Command::OpenStory
+                } else if is_measuring {
                     Command::Measure(event)
                 } else {
                     Command::Choose(event)

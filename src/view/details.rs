@@ -45,6 +45,8 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
         pos2(edge.right(), rect.top()),
         pos2(rect.right(), foot.top()),
     );
+    // Before the story: who comes into it by the keyboard begins at its top.
+    close_button(ui, rect, pane);
     let builder = UiBuilder::new()
         .max_rect(body)
         .id_salt(("story", event.index()))
@@ -68,8 +70,16 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
                 });
         });
     });
-    close_button(ui, rect, pane);
     neighbours(ui, foot, event, pane);
+}
+
+/// Gives the story the keyboard: its first button, from which Tab goes on through it.
+pub fn take_keyboard(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(asked_id(), true));
+}
+
+fn asked_id() -> egui::Id {
+    egui::Id::unique("story takes the keyboard")
 }
 
 fn close_button(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
@@ -84,6 +94,10 @@ fn close_button(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
             Face::Icons,
             pane.theme,
         );
+        let is_asked = ui.data_mut(|data| data.remove_temp::<bool>(asked_id()));
+        if is_asked == Some(true) {
+            button.request_focus();
+        }
         if button.on_hover_text("Close (Esc)").clicked() {
             pane.commands.push(Command::CloseStory);
         }

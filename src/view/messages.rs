@@ -200,7 +200,20 @@ pub fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     note_on(ui.painter(), ui, area, words, theme);
 }
 
-/// The same on a layer of one's own.
+/// What is being opened, with a button under it; tells whether that was pressed.
+pub fn opening(ui: &mut Ui, area: Rect, words: &str, theme: &Theme) -> bool {
+    note(ui, area, words, theme);
+    let size = vec2(90.0, 30.0);
+    let below = Rect::from_center_size(area.center() + vec2(0.0, 46.0), size);
+    ui.painter().rect_filled(below, 8.0, color(theme.panel));
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(below));
+    let name = "Cancel opening";
+    let face = Face::SansSemiBold;
+    let button = widgets::quiet_button(&mut inside, "Cancel", name, size, face, theme);
+    button.on_hover_text("Cancel (Esc)").clicked()
+}
+
+/// A sentence on a layer of one's own.
 pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     let job = text::job(words, &Style::new(Face::SansMedium, 13.0, color(theme.ink)));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

@@ -292,12 +292,25 @@ impl LinkRow<'_> {
     }
 }
 
-/// A rounded label: a person's name, how certain something is.
+/// A rounded label: how certain something is.
 pub fn pill(ui: &mut Ui, words: &str, style: &Style, fill: Color32, border: Color32) -> Response {
+    let response = rounded(ui, words, style, (fill, border), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+/// Words in a rounded box.
+fn rounded(
+    ui: &mut Ui,
+    words: &str,
+    style: &Style,
+    (fill, border): (Color32, Color32),
+    sense: Sense,
+) -> Response {
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(words, style)));
     let size = galley.size() + vec2(24.0, 11.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    // One widget: one that is shown first and made to be pressed afterwards gives its focus away.
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     let radius = CornerRadius::same((size.y / 2.0) as u8);
     ui.painter().rect(
         rect,
@@ -313,10 +326,9 @@ pub fn pill(ui: &mut Ui, words: &str, style: &Style, fill: Color32, border: Colo
 
 /// A person's name to be pressed.
 pub fn chip(ui: &mut Ui, words: &str, style: &Style, theme: &Theme) -> Response {
-    let shown = pill(ui, words, style, color(theme.ground), color(theme.hairline));
-    let response = shown
-        .interact(Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand);
+    let colors = (color(theme.ground), color(theme.hairline));
+    let response = rounded(ui, words, style, colors, Sense::click());
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     if response.hovered() {
         let radius = CornerRadius::same((response.rect.height() / 2.0) as u8);

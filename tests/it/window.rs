@@ -10,6 +10,7 @@ mod look;
 mod palette;
 mod pictures;
 mod search;
+mod walk;
 mod watched;
 
 use std::path::Path;

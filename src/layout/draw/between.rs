@@ -97,13 +97,12 @@ impl Pen<'_> {
             return self.words_at(x, ASK, (one, other), text, scene);
         }
         let between = between::between(&timeline.when(one), &timeline.when(other));
-        let (x0, x1) = match between.ends {
-            Some(ends) => self.bar(ends, scene),
-            None => {
-                let (a, b) = (middle(one), middle(other));
-                let canvas = |x: f64| plot.x0 + x.clamp(0.0, f64::from(plot.width())) as f32;
-                (canvas(a.min(b)), canvas(a.max(b)))
-            }
+        let (x0, x1) = if let Some(ends) = between.ends {
+            self.bar(ends, scene)
+        } else {
+            let (a, b) = (middle(one), middle(other));
+            let canvas = |x: f64| plot.x0 + x.clamp(0.0, f64::from(plot.width())) as f32;
+            (canvas(a.min(b)), canvas(a.max(b)))
         };
         let words = between.words.to_string();
         let (size, _, air) = WORDS_PX;

@@ -313,3 +313,36 @@ fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
         app.timeline().title() == "Small"
     });
 }
+
+#[cfg(unix)]
+#[test]
+fn opening_can_be_cancelled_and_what_was_shown_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Nobody ever writes into this: reading it does not end.
+    let endless = folder.path().join("endless.json");
+    let made = std::process::Command::new("mkfifo").arg(&endless).status();
+    assert!(made.expect("mkfifo").success());
+    let mut window = window_in(folder.path(), Some(Origin::File(endless.clone())), LARGE);
+    assert!(window.state().is_loading() && says(&window, "Opening "));
+    window.get_by_label("Cancel opening").click();
+    window.run();
+    assert!(!window.state().is_loading());
+    assert_eq!(
+        window.state().timeline().len(),
+        15,
+        "what ships is shown instead"
+    );
+    let first = window.state().timeline().events().next();
+    window.key_press(Key::ArrowRight);
+    window.state_mut().open(Origin::File(endless));
+    window.run();
+    assert!(says(&window, "Opening "));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!window.state().is_loading() && !says(&window, "Opening "));
+    assert_eq!(
+        window.state().state().selected,
+        first,
+        "Esc took only that back"
+    );
+}

@@ -54,3 +54,23 @@ fn a_card_tells_in_short_what_is_under_the_pointer_and_does_not_cover_it() {
     assert!(!card.intersects(mark), "{card:?} over {mark:?}");
     assert!(says(&window, &title));
 }
+
+#[test]
+fn nothing_flies_where_the_system_asks_for_less_motion() {
+    let mut window = window(LARGE);
+    for is_reduced in [true, false] {
+        window.state_mut().set_system_motion(is_reduced);
+        let before = window.state().state().camera;
+        window.key_press(Key::Plus);
+        window.step();
+        window.step();
+        let state = window.state().state();
+        assert_eq!(state.is_moving(), !is_reduced);
+        assert!(!is_reduced || state.camera != before, "it is there at once");
+        window.run();
+        assert!(
+            !window.state().state().look.is_still,
+            "one's own choice stays"
+        );
+    }
+}
