@@ -5,6 +5,7 @@ use std::{
     sync::mpsc::{Receiver, TryRecvError, channel},
     task::Poll,
     thread,
+    time::{Duration, Instant},
 };
 
 use egui::{Context, Stroke, StrokeKind, Ui, vec2};
@@ -19,9 +20,23 @@ use crate::{
 /// How far from the window's edge the target is framed, in px.
 const TARGET_PX: f32 = 10.0;
 
+/// A dialog that is gone sooner than anybody could have closed it was none: where no desktop offers
+/// one it is gone at once, and the library does not say why.
+const NO_DIALOG: Duration = Duration::from_millis(200);
+
 /// The system's dialog, open on a thread: the window stays alive behind it.
 pub(super) struct Dialog {
-    chosen: Receiver<Option<PathBuf>>,
+    chosen: Receiver<Chosen>,
+}
+
+/// What came of a dialog.
+enum Chosen {
+    /// A file.
+    File(PathBuf),
+    /// Nothing: it was closed.
+    Nothing,
+    /// There is no dialog here.
+    NoDialog,
 }
 
 impl Dialog {
@@ -34,8 +49,14 @@ impl Dialog {
                 .set_title("Open a chronology")
                 .add_filter("Chronologies", &["json"])
                 .add_filter("All files", &["*"]);
+            let opened = Instant::now();
+            let chosen = match dialog.pick_file() {
+                Some(path) => Chosen::File(path),
+                None if opened.elapsed() < NO_DIALOG => Chosen::NoDialog,
+                None => Chosen::Nothing,
+            };
             // The window may have been closed meanwhile.
-            let _ = sender.send(dialog.pick_file());
+            let _ = sender.send(chosen);
             ctx.request_repaint();
         };
         // Where no thread can be had there is no dialog, and the window is told at once.
@@ -44,10 +65,10 @@ impl Dialog {
     }
 
     /// What was chosen, if anything, when the dialog has been closed.
-    fn poll(&self) -> Poll<Option<PathBuf>> {
+    fn poll(&self) -> Poll<Chosen> {
         match self.chosen.try_recv() {
             Ok(chosen) => Poll::Ready(chosen),
-            Err(TryRecvError::Disconnected) => Poll::Ready(None),
+            Err(TryRecvError::Disconnected) => Poll::Ready(Chosen::NoDialog),
             Err(TryRecvError::Empty) => Poll::Pending,
         }
     }
@@ -58,8 +79,14 @@ impl App {
     pub(super) fn take_chosen(&mut self, ctx: &Context) {
         if let Some(Poll::Ready(chosen)) = self.dialog.as_ref().map(Dialog::poll) {
             self.dialog = None;
-            if let Some(path) = chosen {
-                self.open(Origin::File(path));
+            match chosen {
+                Chosen::File(path) => self.open(Origin::File(path)),
+                Chosen::Nothing => {}
+                Chosen::NoDialog => {
+                    let said = "no dialog to choose a file can be had here; drop the file on the \
+                                window, or name it on the command line: meanwhile FILE";
+                    self.messages.sentence = Some(said.to_owned());
+                }
             }
         }
         let dropped = ctx.input(|input| {

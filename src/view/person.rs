@@ -35,7 +35,10 @@ pub fn chip(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             let frame = egui::Frame::new().inner_margin(egui::Margin::same(8));
-            frame.show(ui, |ui| card(ui, id, pane));
+            frame.show(ui, |ui| {
+                ui.set_width(WIDTH_PX);
+                widgets::in_window(ui, |ui| card(ui, id, pane));
+            });
         });
 }
 
@@ -48,7 +51,6 @@ fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
     let (theme, index) = (pane.theme, pane.index);
     let timeline = &index.timeline;
     let person = timeline.person(id);
-    ui.set_width(WIDTH_PX);
     ui.spacing_mut().item_spacing.y = 4.0;
     let name = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
     widgets::paragraph(ui, &person.name, &name, pane.measure);

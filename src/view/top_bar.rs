@@ -121,15 +121,17 @@ fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
     )
     .ui(ui, |ui| {
         ui.set_width(240.0);
-        for (number, group) in MENU.iter().enumerate() {
-            if number > 0 {
-                ui.separator();
+        widgets::in_window(ui, |ui| {
+            for (number, group) in MENU.iter().enumerate() {
+                if number > 0 {
+                    ui.separator();
+                }
+                for command in *group {
+                    entry(ui, command, pane);
+                }
             }
-            for command in *group {
-                entry(ui, command, pane);
-            }
-        }
-        recent(ui, pane);
+            recent(ui, pane);
+        });
     });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "View"));
     widgets::focus_ring(ui, &response, pane.theme);

@@ -292,6 +292,18 @@ impl LinkRow<'_> {
     }
 }
 
+/// What may be higher than the window: then it scrolls.
+pub fn in_window(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    /// Air above and below it, in px, its own frame included.
+    const AROUND_PX: f32 = 40.0;
+    let height = ui.ctx().content_rect().height() - AROUND_PX;
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, true])
+        .show(ui, add);
+}
+
 /// A rounded label: how certain something is.
 pub fn pill(ui: &mut Ui, words: &str, style: &Style, fill: Color32, border: Color32) -> Response {
     let response = rounded(ui, words, style, (fill, border), Sense::hover());

@@ -153,3 +153,48 @@ fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
         }
     }
 }
+
+#[test]
+fn eras_lie_behind_the_lanes_with_their_names() {
+    let timeline = Arc::new(formats::read(ERAS.as_bytes()).expect("eras").timeline);
+    let key = Key {
+        width_px: 1440.0,
+        height_px: 776.0,
+    };
+    let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
+    let camera = index.fit(key.width_px - index.gutter_px);
+    let theme = &Theme::LIGHT;
+    let input = SceneInput {
+        sight: Sight::new(camera, (key.width_px, key.height_px)),
+        lit: None,
+        found: None,
+        theme,
+        lane_colors: &theme.lane_colors(timeline.lanes()),
+        measure: &*FONTS,
+    };
+    let mut scene = Scene::default();
+    draw::scene(&index, &input, &mut scene);
+    for era in timeline.eras() {
+        let (x0, x1) = (camera.x_from_time(era.start), camera.x_from_time(era.end));
+        let [x0, x1] = [x0, x1].map(|x| scene.plot.x0 + x as f32);
+        let band = scene.shapes.iter().position(|shape| {
+            matches!(shape, Shape::Ramp { rect, .. }
+                if (rect.x0 - x0).abs() < 0.5 && (rect.x1 - x1).abs() < 0.5
+                    && rect.height() == scene.plot.height())
+        });
+        let first_mark = scene
+            .shapes
+            .iter()
+            .position(|shape| matches!(shape, Shape::Text(run) if scene.str(run) == "Day"));
+        assert!(band.is_some() && band < first_mark, "{}", era.label);
+        let name = scene.shapes.iter().find_map(|shape| match shape {
+            Shape::Text(run) if scene.str(run) == era.label => Some(run.x),
+            _ => None,
+        });
+        assert!(
+            name.is_some_and(|x| x0 < x && x < x1),
+            "{}: {name:?}",
+            era.label
+        );
+    }
+}

@@ -74,3 +74,23 @@ fn nothing_flies_where_the_system_asks_for_less_motion() {
         );
     }
 }
+
+#[test]
+fn with_large_text_in_a_small_window_the_whole_menu_can_be_reached() {
+    let mut window = window(PROJECTOR);
+    super::enlarge_text(&mut window, 5);
+    assert_eq!(window.state().state().look.text_percent, 200);
+    window.get_by_label("View").click();
+    window.run();
+    window.get_by_label("Keys").scroll_to_me();
+    window.run();
+    window.run_steps(20);
+    let entry = window.get_by_label("Keys").rect();
+    assert!(
+        entry.bottom() * 2.0 <= PROJECTOR.1 && entry.top() >= 0.0,
+        "{entry:?}"
+    );
+    window.get_by_label("Keys").click();
+    window.run();
+    assert!(window.state().state().shows(meanwhile::state::Panel::Keys));
+}
