@@ -86,6 +86,10 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         .axis
         .fill(&input.sight.camera, width_px, input.measure);
 
+    // What is scrolled away does not run under the notes above the lanes.
+    let is_scrolled = input.sight.scroll_px > 0.0;
+    let lanes_top = if is_scrolled { TOP_PX } else { plot.y0 };
+
     scene.rect(
         Rect::new(0.0, 0.0, right, input.sight.height_px),
         input.theme.ground,
@@ -94,11 +98,17 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
     pen.grid(&scratch.axis, scene);
     scene
         .shapes
-        .push(Shape::Clip(Rect::new(0.0, 0.0, right, axis_y)));
+        .push(Shape::Clip(Rect::new(0.0, lanes_top, right, axis_y)));
     pen.lanes(scene);
     scene.shapes.push(Shape::Clip(plot));
     let until = pen.as_of(scene);
     pen.eras(until, &mut scratch.text, scene);
+    if lanes_top > plot.y0 {
+        scene.shapes.push(Shape::Clip(Rect {
+            y0: lanes_top,
+            ..plot
+        }));
+    }
     pen.events(&mut scratch, scene);
     scene.shapes.push(Shape::Clip(Rect::new(
         0.0,
@@ -106,8 +116,11 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         right,
         input.sight.height_px,
     )));
-    pen.axis(&scratch.axis, scene);
-    pen.between(&mut scratch.text, scene);
+    let said = pen.said(&mut scratch.text);
+    pen.axis(&scratch.axis, said.as_ref().map(|said| said.rect), scene);
+    if let Some(said) = &said {
+        pen.between(said, scene);
+    }
     scene.end(scratch);
 }
 
@@ -349,7 +362,8 @@ impl Pen<'_> {
         lit * self.input.found.map_or(1.0, |found| found.opacity(event))
     }
 
-    fn axis(&self, axis: &Axis, scene: &mut Scene) {
+    /// The axis; no label of it stands in what is taken.
+    fn axis(&self, axis: &Axis, taken: Option<Rect>, scene: &mut Scene) {
         let theme = self.input.theme;
         let y = self.plot.y1;
         let foot = y + theme.stroke_px;
@@ -363,6 +377,18 @@ impl Pen<'_> {
             mark.as_ref()
                 .is_some_and(|mark| tick.from < mark.to && mark.from < tick.to)
         };
+        let is_free = |x: f64, baseline: f32, words: &str| {
+            taken.is_none_or(|taken| {
+                let half = self
+                    .input
+                    .measure
+                    .width(words, Face::SansSemiBold, TICK_SIZE_PX)
+                    / 2.0;
+                let x = self.plot.x0 + x as f32;
+                let label = Rect::new(x - half, baseline - TICK_SIZE_PX, x + half, baseline + 3.0);
+                !taken.overlaps(&label)
+            })
+        };
         let has_major = !axis.major.is_empty();
         let minor_baseline = y + if has_major { 21.0 } else { 27.0 };
         for tick in &axis.minor {
@@ -370,6 +396,9 @@ impl Pen<'_> {
             let Some(label_x) = tick.label_x else {
                 continue;
             };
+            if !is_free(label_x, minor_baseline, axis.label(tick)) {
+                continue;
+            }
             let is_bold = !has_major && holds_selected(tick);
             let (face, color) = if is_bold {
                 (Face::SansSemiBold, theme.ink)
@@ -389,6 +418,9 @@ impl Pen<'_> {
             let Some(label_x) = tick.label_x else {
                 continue;
             };
+            if !is_free(label_x, y + 39.0, axis.label(tick)) {
+                continue;
+            }
             let style = (Face::SansSemiBold, TICK_SIZE_PX, theme.ink);
             scene.text(
                 (self.plot.x0 + label_x as f32, y + 39.0),

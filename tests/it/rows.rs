@@ -7,7 +7,7 @@ use meanwhile::{
     layout::measure::TextMeasure,
     layout::{
         Camera, Flight, Index, Key, Scene, SceneInput, Sight, Target, Theme, draw,
-        index::{AXIS_PX, LABEL_SIZE_PX},
+        index::{AXIS_PX, LABEL_SIZE_PX, TOP_PX},
         labels::Form,
         scene::{Anchor, Rect, Shape},
     },
@@ -294,5 +294,46 @@ proptest! {
         let middle = f64::from(plot_px) / 2.0;
         prop_assert!(camera.x_from_time(from) <= middle + 1.0 && camera.x_from_time(to) >= middle - 1.0);
         prop_assert!(camera.secs_per_px() <= fit.secs_per_px() * 1.000_001);
+    }
+}
+
+#[test]
+fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
+    let loaded = open::read(&Origin::Shipped).expect("the shipped file");
+    let timeline = Arc::new(loaded.timeline);
+    let key = Key {
+        width_px: 512.0,
+        height_px: 262.0,
+    };
+    let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
+    let camera = index.fit(key.width_px - index.gutter_px);
+    let mut scene = Scene::default();
+    for scroll_px in [0.0, 30.0] {
+        let input = SceneInput {
+            sight: Sight {
+                scroll_px,
+                ..Sight::new(camera, (key.width_px, key.height_px))
+            },
+            lit: None,
+            found: None,
+            theme: &Theme::LIGHT,
+            lane_colors: &Theme::LIGHT.lane_colors(timeline.lanes()),
+            measure: &*FONTS,
+        };
+        draw::scene(&index, &input, &mut scene);
+        let is_label = |shape: &Shape| {
+            matches!(shape, Shape::Text(run)
+                if timeline.events().any(|event| timeline.short(event) == scene.str(run)))
+        };
+        let first = scene.shapes.iter().position(is_label).expect("a label");
+        let clip = scene.shapes[..first]
+            .iter()
+            .rev()
+            .find_map(|shape| match shape {
+                Shape::Clip(rect) => Some(rect.y0),
+                _ => None,
+            });
+        let expected = if scroll_px > 0.0 { TOP_PX } else { 0.0 };
+        assert_eq!(clip, Some(expected), "scrolled by {scroll_px}");
     }
 }

@@ -35,6 +35,19 @@ const WORDS_PX: (f32, f32, f32) = (12.5, 24.0, 12.0);
 /// The label that asks for the other event.
 const ASK: &str = "How long until…? Choose another event";
 
+/// The face of the words.
+const FACE: Face = Face::SansSemiBold;
+
+/// What is said on the axis: no label of the axis stands there.
+pub(super) struct Said {
+    words: String,
+    /// From where to where it is counted, where that is known.
+    ends: Option<[DateRange; 2]>,
+    events: (EventId, EventId),
+    /// Where the words stand.
+    pub(super) rect: Rect,
+}
+
 impl Pen<'_> {
     /// The two events between which it is told how long it is.
     fn measured(&self) -> Option<(EventId, EventId)> {
@@ -78,55 +91,87 @@ impl Pen<'_> {
         }
     }
 
-    /// The bar on the axis, and the words under it.
-    pub(super) fn between(&self, text: &mut String, scene: &mut Scene) {
-        let Some((one, other)) = self.measured() else {
-            return;
-        };
-        let timeline = &self.index.timeline;
-        let plot = self.plot;
+    /// What is to be said on the axis, and where.
+    pub(super) fn said(&self, text: &mut String) -> Option<Said> {
+        let (one, other) = self.measured()?;
+        let (plot, measure) = (self.plot, self.input.measure);
+        let (size, height, air) = WORDS_PX;
         let middle = |event: EventId| {
             let drawn = self
                 .index
                 .mark(event)
                 .map(|mark| mark.drawn(&self.input.sight.camera));
-            drawn.map_or(0.0, |drawn| f64::midpoint(drawn.x0, drawn.x1))
+            let x = drawn.map_or(0.0, |drawn| f64::midpoint(drawn.x0, drawn.x1));
+            plot.x0 + x.clamp(0.0, f64::from(plot.width())) as f32
         };
-        if one == other {
-            let x = plot.x0 + middle(one).clamp(0.0, f64::from(plot.width())) as f32;
-            return self.words_at(x, ASK, (one, other), text, scene);
-        }
-        let between = between::between(&timeline.when(one), &timeline.when(other));
-        let (x0, x1) = if let Some(ends) = between.ends {
-            self.bar(ends, scene)
+        let timeline = &self.index.timeline;
+        let (words, ends, x) = if one == other {
+            (ASK.to_owned(), None, middle(one))
         } else {
-            let (a, b) = (middle(one), middle(other));
-            let canvas = |x: f64| plot.x0 + x.clamp(0.0, f64::from(plot.width())) as f32;
-            (canvas(a.min(b)), canvas(a.max(b)))
+            let between = between::between(&timeline.when(one), &timeline.when(other));
+            let whole = between.words.to_string();
+            let whole_px = measure.width(&whole, FACE, size) + 2.0 * air;
+            // Where there is no room for all of it, how long is what was asked.
+            let is_whole = whole_px < plot.width();
+            let words = if is_whole { whole } else { between.words.date };
+            let (x0, x1) = match between.ends {
+                Some(ends) => self.outer(ends),
+                None => (middle(one), middle(other)),
+            };
+            (words, between.ends, f32::midpoint(x0, x1))
         };
-        let words = between.words.to_string();
-        let (size, _, air) = WORDS_PX;
-        let is_fitting = |words: &str| {
-            self.input.measure.width(words, Face::SansSemiBold, size) + 2.0 * air < plot.width()
-        };
-        // Where there is no room for all of it, how long is what was asked.
-        let words = if is_fitting(&words) {
-            &words
-        } else {
-            &between.words.date
-        };
-        let x = f32::midpoint(x0, x1);
-        self.words_at(x, words, (one, other), text, scene);
+        let room = plot.width() - 2.0 * air;
+        let words = elided(&words, (FACE, size), room, measure, text).to_owned();
+        let half = measure.width(&words, FACE, size) / 2.0 + air;
+        let x = x.min(plot.x1 - half).max(plot.x0 + half);
+        let top = plot.y1 + BAR_PX;
+        Some(Said {
+            words,
+            ends,
+            events: (one, other),
+            rect: Rect::new(x - half, top, x + half, top + height),
+        })
     }
 
-    /// The bar from one date to another; tells from where to where it is seen.
-    fn bar(&self, [from, to]: [DateRange; 2], scene: &mut Scene) -> (f32, f32) {
-        let (theme, plot) = (self.input.theme, self.plot);
-        let x = |time| self.canvas_x(time).clamp(plot.x0, plot.x1);
-        let outer = (
+    /// The bar on the axis, and the words under it.
+    pub(super) fn between(&self, said: &Said, scene: &mut Scene) {
+        if let Some(ends) = said.ends {
+            self.bar(ends, scene);
+        }
+        let (theme, rect) = (self.input.theme, said.rect);
+        scene.shapes.push(Shape::Frame {
+            rect,
+            radius: rect.height() / 2.0,
+            fill: theme.panel,
+            border: theme.accent,
+            border_px: theme.stroke_px,
+        });
+        let at = (
+            f32::midpoint(rect.x0, rect.x1),
+            f32::midpoint(rect.y0, rect.y1) + 4.5,
+        );
+        let style = (FACE, WORDS_PX.0, theme.accent);
+        scene.text(at, Anchor::Middle, style, &said.words);
+        scene.hits.push(Hit {
+            rect,
+            target: Target::Between(said.events.0, said.events.1),
+        });
+    }
+
+    /// From the first instant of two dates to the last, as far as it is in the plot.
+    fn outer(&self, [from, to]: [DateRange; 2]) -> (f32, f32) {
+        let x = |time| self.canvas_x(time).clamp(self.plot.x0, self.plot.x1);
+        (
             x(from.earliest.min(to.earliest)),
             x(to.latest.max(from.latest)),
-        );
+        )
+    }
+
+    /// The bar from one date to another.
+    fn bar(&self, [from, to]: [DateRange; 2], scene: &mut Scene) {
+        let (theme, plot) = (self.input.theme, self.plot);
+        let x = |time| self.canvas_x(time).clamp(plot.x0, plot.x1);
+        let outer = self.outer([from, to]);
         let inner = (x(from.latest).min(outer.1), x(to.earliest).max(outer.0));
         let y = plot.y1 - (BAR_PX - theme.stroke_px) / 2.0;
         let mut part = |x0: f32, x1: f32, strength: f32| {
@@ -144,43 +189,5 @@ impl Pen<'_> {
         } else {
             part(outer.0, outer.1, FAINT);
         }
-        outer
-    }
-
-    /// Words on the axis, as near to `x` as there is room.
-    fn words_at(
-        &self,
-        x: f32,
-        words: &str,
-        events: (EventId, EventId),
-        text: &mut String,
-        scene: &mut Scene,
-    ) {
-        let (theme, plot, measure) = (self.input.theme, self.plot, self.input.measure);
-        let (size, height, air) = WORDS_PX;
-        let face = Face::SansSemiBold;
-        let words = elided(words, (face, size), plot.width() - 2.0 * air, measure, text);
-        let half = measure.width(words, face, size) / 2.0 + air;
-        let x = x.min(plot.x1 - half).max(plot.x0 + half);
-        // Over the axis' own words, which a new clip begins.
-        let (width, foot) = (self.input.sight.width_px, self.input.sight.height_px);
-        scene
-            .shapes
-            .push(Shape::Clip(Rect::new(0.0, plot.y1, width, foot)));
-        let top = plot.y1 + BAR_PX;
-        let rect = Rect::new(x - half, top, x + half, top + height);
-        scene.shapes.push(Shape::Frame {
-            rect,
-            radius: height / 2.0,
-            fill: theme.panel,
-            border: theme.accent,
-            border_px: theme.stroke_px,
-        });
-        let at = (x, top + height / 2.0 + 4.5);
-        scene.text(at, Anchor::Middle, (face, size, theme.accent), words);
-        scene.hits.push(Hit {
-            rect,
-            target: Target::Between(events.0, events.1),
-        });
     }
 }
