@@ -7,9 +7,11 @@ mod choosing;
 mod files;
 mod first_frame;
 mod loading;
+mod look;
 mod no_window;
 mod panels;
 mod picturing;
+mod preparing;
 mod searching;
 mod system_motion;
 
@@ -22,26 +24,23 @@ use eframe::{CreationContext, NativeOptions};
 use egui::{Context, Rect, Sense, Ui, ViewportBuilder, ViewportCommand, Visuals, vec2};
 
 use choosing::Dialog;
-use files::{Watched, first_file, go_to};
+use files::{Watched, first_file};
 use first_frame::FirstFrame;
-use loading::{Loading, Wanted};
+use loading::Loading;
 use panels::Around;
 use picturing::Picturing;
 use searching::Searching;
 use system_motion::SystemMotion;
 
 use crate::{
-    command::{Command, ThemeChoice},
+    command::Command,
     layout::{
-        BundledFonts, Face, Findings, Index, Key, Lit, Theme,
+        BundledFonts, Findings, Index, Key, Lit, Theme,
         index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
     model::{Filter, Header, Timeline, TimelineBuilder},
-    open::{
-        Origin,
-        indexing::{Died, Measure},
-    },
+    open::{Origin, indexing::Measure},
     settings::{Place, Settings, Store, WindowPlace},
     state::{Panel, Stage, State},
     view::{
@@ -239,51 +238,6 @@ impl App {
         &self.timeline
     }
 
-    fn theme(&self, ctx: &Context) -> &'static Theme {
-        match self.state.look.theme {
-            ThemeChoice::Dark => &Theme::DARK,
-            ThemeChoice::Projector => &Theme::PROJECTOR,
-            ThemeChoice::System if ctx.system_theme() == Some(egui::Theme::Dark) => &Theme::DARK,
-            ThemeChoice::Light | ThemeChoice::System => &Theme::LIGHT,
-        }
-    }
-
-    /// Makes the lanes' colours where the file or the theme has changed.
-    fn color_lanes(&mut self, theme: &Theme) {
-        if self.lane_colors.1 != Some(theme.name) {
-            let colors = theme.lane_colors(self.timeline.lanes());
-            self.lane_colors = (colors, Some(theme.name));
-            self.revision += 1;
-        }
-    }
-
-    /// Tells egui about theme and text size where they changed.
-    fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
-        let look = (theme.name, self.state.look.text_percent);
-        if self.told_look == Some(look) {
-            return;
-        }
-        self.told_look = Some(look);
-        ctx.set_zoom_factor(theme.scale * f32::from(look.1) / 100.0);
-        let egui_theme = if theme.is_dark {
-            egui::Theme::Dark
-        } else {
-            egui::Theme::Light
-        };
-        ctx.set_theme(egui_theme);
-        ctx.set_visuals_of(egui_theme, view::visuals::visuals(theme));
-        ctx.all_styles_mut(|style| {
-            for (text_style, font) in &mut style.text_styles {
-                let size = if *text_style == egui::TextStyle::Heading {
-                    16.0
-                } else {
-                    13.0
-                };
-                *font = text::font(Face::Sans, size);
-            }
-        });
-    }
-
     /// One frame: everything in the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -356,63 +310,6 @@ impl App {
             areas.story.min.y = areas.canvas.min.y;
         }
         areas
-    }
-
-    /// Sees to it that there is an index for this size, and a camera for this width.
-    fn prepare(&mut self, areas: &Areas, now_secs: f64) {
-        self.light();
-        let shown = (self.index.as_ref(), &self.timeline);
-        // While nobody has looked yet, the coarsest level is all there is to see.
-        let scale = self.state.camera.map_or(0.0, |camera| camera.px_per_sec());
-        let lit = self.lit.1.as_ref().filter(|_| self.state.is_hiding);
-        let wanted = Wanted {
-            key: key(areas),
-            choice: lit.map(|lit| Arc::clone(&lit.events)),
-        };
-        let newer = self.loading.index(shown, &wanted, scale, &self.measure);
-        if matches!(newer, Err(Died)) {
-            let said = "the rows could not be made for this size of the window, which is a \
-                        fault of this program; please report it, with the file";
-            self.messages.sentence = Some(said.to_owned());
-        }
-        let mut is_other_choice = false;
-        if let Ok(Some(newer)) = newer {
-            let before = self.index.as_ref().and_then(|index| index.tally.choice());
-            is_other_choice = before.map(Arc::as_ptr) != newer.tally.choice().map(Arc::as_ptr);
-            self.index = Some(newer);
-            self.revision += 1;
-        }
-        self.light();
-        let Some(index) = &self.index else { return };
-        let stage = stage(index, areas, self.state.is_story_open, now_secs);
-        self.state.keep_scroll(&stage);
-        if is_other_choice {
-            self.state.keep_selected_in_view(&stage);
-        }
-        if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
-            self.state.resize(before_px, &stage, false);
-            self.state.keep_selected_in_view(&stage);
-        }
-        self.plot = Some((stage.shut_px, self.state.plot_px(&stage)));
-        if let Some(place) = self.place.take() {
-            go_to(&mut self.state, &place, &stage);
-        }
-        if self.state.camera.is_none() {
-            self.state.camera = Some(index.fit(self.state.plot_px(&stage)));
-        }
-    }
-
-    /// Finds what passes the filter, where that is another one.
-    fn light(&mut self) {
-        if let Some(index) = self
-            .index
-            .as_ref()
-            .filter(|_| self.lit.0 != self.state.filter)
-        {
-            let filter = self.state.filter.clone();
-            self.lit = (filter, Lit::of(&self.state.filter, &index.tally));
-            self.revision += 1;
-        }
     }
 
     fn carry_out(&mut self, ctx: &Context, commands: &[Command], window: Rect, now_secs: f64) {
