@@ -321,9 +321,10 @@ impl App {
                 }
                 Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 Command::OpenShipped => self.open(Origin::Shipped),
-                // Who steps back while a file is on its way no longer wants it.
                 Command::CancelOpening => self.cancel_opening(),
-                Command::StepBack if self.loading.is_busy() => self.cancel_opening(),
+                // Who steps back while another file is on its way no longer wants it; the open one
+                // that was saved elsewhere comes all the same.
+                Command::StepBack if self.is_other_coming() => self.cancel_opening(),
                 Command::Open => self.dialog = Some(Dialog::open(ctx)),
                 Command::OpenFile(path) => self.open(Origin::File(path.clone())),
                 // Behind the list of keys nothing moves.

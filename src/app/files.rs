@@ -44,6 +44,12 @@ impl App {
         }
     }
 
+    /// Whether another file than the one that is shown is on its way.
+    pub(super) fn is_other_coming(&self) -> bool {
+        let coming = self.loading.origin();
+        coming.is_some_and(|origin| !self.has_opened || *origin != self.origin)
+    }
+
     /// What is on its way is no longer wanted: what is shown stays, and where that is nothing yet, what
     /// ships is shown. Reading ends by itself.
     pub(super) fn cancel_opening(&mut self) {

@@ -140,11 +140,16 @@ impl Loading {
         self.reading.is_some() || self.read.is_some()
     }
 
+    /// Where what is on its way comes from.
+    pub fn origin(&self) -> Option<&Origin> {
+        let reading = self.reading.as_ref().map(Opening::origin);
+        reading.or(self.read.as_ref().map(|incoming| &incoming.origin))
+    }
+
     /// What is on its way, in words.
     pub fn words(&self) -> String {
-        let reading = self.reading.as_ref().map(Opening::origin);
-        let origin = reading.or(self.read.as_ref().map(|incoming| &incoming.origin));
-        origin.map_or_else(String::new, |origin| format!("Opening {}…", origin.name()))
+        self.origin()
+            .map_or_else(String::new, |origin| format!("Opening {}…", origin.name()))
     }
 
     /// Goes on: looks whether the file has been read, and has it made ready for a window of this size.
