@@ -8,13 +8,17 @@
 //! A workload's first line tells how long its words take to be read and how much memory they hold,
 //! once a file that is searched. Then a line a query, as it grows letter by letter, with a typo, of
 //! several words, and of what is not there; and a line a filter: milliseconds, of 21 runs after one
-//! that is not counted, and how much was found.
+//! that is not counted, and how much was found. "With the rest hidden" ends when the coarsest rows of
+//! what is left are there, which a window makes on a thread.
 //!
 //! Left out: the thread that a window asks on, and drawing what was found (`frame`).
 
 mod common;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Instant,
+};
 
 use clap::Parser;
 use common::{
@@ -24,7 +28,7 @@ use common::{
     workload::{Distribution, Workload},
 };
 use meanwhile::{
-    layout::Tally,
+    layout::{BundledFonts, Indexing, Key, Tally},
     model::{Certainty, Facet, Filter, LaneId, search::SearchIndex},
     time::Moment,
 };
@@ -33,8 +37,15 @@ use meanwhile::{
 const SIZES: [usize; 2] = [10_000, 1_000_000];
 /// See [`SIZES`].
 const WORKLOADS: [Distribution; 2] = [Distribution::History, Distribution::Text];
+/// The canvas for which the rest is hidden, in px.
+const WINDOW: Key = Key {
+    width_px: 1060.0,
+    height_px: 776.0,
+};
 /// So often each is done.
 const RUNS: usize = 21;
+
+static FONTS: LazyLock<BundledFonts> = LazyLock::new(BundledFonts::default);
 
 /// Measures search and filter.
 #[derive(Parser)]
@@ -90,10 +101,16 @@ fn measure(workload: &Workload) {
         timeline.lanes().len(),
     );
     several.set_range(Some((Moment::year_start(1500), Moment::year_start(1900))));
+    let tally = Arc::new(tally);
     for (name, filter) in [("a lane", lane), ("lane, certainty, time", several)] {
         line(name, || filter.events(&timeline).len());
         line("  with its overview", || {
             tally.overview_of(filter.events(&timeline).iter()).len()
+        });
+        line("  with the rest hidden", || {
+            let events = Arc::new(filter.events(&timeline));
+            let chosen = Arc::new(Tally::choosing(&tally, events));
+            Indexing::new(chosen, WINDOW, &*FONTS).index().tally.len()
         });
     }
 }

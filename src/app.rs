@@ -357,9 +357,9 @@ impl App {
         now_secs: f64,
         commands: &mut Vec<Command>,
     ) {
-        if self.loading.is_busy() && !self.has_opened {
+        if let Some(coming) = self.loading.coming().filter(|_| !self.has_opened) {
             // Nothing has been shown yet, which is no chronology.
-            if messages::opening(ui, ui.max_rect(), &self.loading.words(), theme) {
+            if messages::opening(ui, ui.max_rect(), &coming, theme) {
                 commands.push(Command::CancelOpening);
             }
             return;
@@ -444,7 +444,7 @@ impl App {
         let around = Around {
             messages: &self.messages,
             is_asking: self.searching.is_asking(),
-            opening: self.loading.is_busy().then(|| self.loading.words()),
+            opening: self.loading.coming(),
         };
         panels::show(ui, areas, places, &around, &mut pane);
         choosing::target(ui, theme);

@@ -16,7 +16,7 @@ use std::{
     io::{self, Read},
     path::{Path, PathBuf},
     sync::{
-        OnceLock,
+        Arc, OnceLock,
         mpsc::{Receiver, TryRecvError, channel},
     },
     thread,
@@ -24,7 +24,7 @@ use std::{
 
 use thiserror::Error;
 
-use crate::formats::{self, Loaded, MAX_BYTES, ReadError};
+use crate::formats::{self, Loaded, MAX_BYTES, ReadError, Reading};
 
 /// The chronology that ships.
 pub const SHIPPED: &str = include_str!("../timeline.json");
@@ -153,10 +153,15 @@ fn missing_advice(near: Option<&str>) -> String {
 ///
 /// Where nothing can be shown: see [`OpenError`].
 pub fn read(origin: &Origin) -> Result<Loaded, OpenError> {
+    read_for(origin, &Reading::default())
+}
+
+/// Reads a chronology for someone who waits on another thread.
+fn read_for(origin: &Origin, reading: &Reading) -> Result<Loaded, OpenError> {
     let loaded = match origin {
-        Origin::Shipped => formats::read(SHIPPED.as_bytes()),
-        Origin::File(path) => formats::read(&read_file(path)?),
-        Origin::Stdin => formats::read(read_stdin()?),
+        Origin::Shipped => formats::read_for(SHIPPED.as_bytes(), reading),
+        Origin::File(path) => formats::read_for(&read_file(path, reading)?, reading),
+        Origin::Stdin => formats::read_for(read_stdin()?, reading),
     };
     loaded.map_err(|source| OpenError::Content {
         name: origin.name(),
@@ -165,7 +170,7 @@ pub fn read(origin: &Origin) -> Result<Loaded, OpenError> {
 }
 
 /// The bytes of a file.
-fn read_file(path: &Path) -> Result<Vec<u8>, OpenError> {
+fn read_file(path: &Path, reading: &Reading) -> Result<Vec<u8>, OpenError> {
     let name = || Origin::File(path.to_owned()).name();
     let failed = |error| why(path, error);
     let about = fs::metadata(path).map_err(failed)?;
@@ -183,15 +188,18 @@ fn read_file(path: &Path) -> Result<Vec<u8>, OpenError> {
         });
     }
     let file = File::open(path).map_err(failed)?;
-    read_some(file, about.len()).map_err(failed)
+    read_some(file, about.len(), reading).map_err(failed)
 }
 
 /// The bytes of standard input. It can be read only once, and may be asked for again: when the
 /// window that read it could not be opened, or when the file is to be shown anew.
 fn read_stdin() -> Result<&'static [u8], OpenError> {
     static STDIN: OnceLock<Result<Vec<u8>, (io::ErrorKind, String)>> = OnceLock::new();
-    let read =
-        || read_some(io::stdin().lock(), 0).map_err(|error| (error.kind(), error.to_string()));
+    let read = || {
+        // Read to its end even where nobody waits: it is kept for whoever asks next.
+        let all = read_some(io::stdin().lock(), 0, &Reading::default());
+        all.map_err(|error| (error.kind(), error.to_string()))
+    };
     match STDIN.get_or_init(read) {
         Ok(bytes) => Ok(bytes),
         Err((kind, message)) => {
@@ -205,14 +213,21 @@ fn read_stdin() -> Result<&'static [u8], OpenError> {
 }
 
 /// Reads to the end, or to one byte past [`MAX_BYTES`], by which the reader of the format knows that
-/// it is too much. A device or a growing file says nothing true about its size beforehand.
-fn read_some(from: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+/// it is too much. A device or a growing file says nothing true about its size beforehand. What is
+/// cancelled ends with what has come so far.
+fn read_some(from: impl Read, expected: u64, reading: &Reading) -> io::Result<Vec<u8>> {
+    /// So many bytes come at once: what they take is not noticed by one who cancels.
+    const CHUNK: u64 = 1 << 20;
+
     let mut bytes = Vec::new();
     let room = usize::try_from(expected.saturating_add(1)).unwrap_or(usize::MAX);
     bytes
         .try_reserve_exact(room)
         .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
-    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    let mut from = from.take(MAX_BYTES + 1);
+    while !reading.is_cancelled() && from.by_ref().take(CHUNK).read_to_end(&mut bytes)? > 0 {
+        reading.fetched(bytes.len() as u64, expected);
+    }
     Ok(bytes)
 }
 
@@ -290,28 +305,32 @@ pub fn nearest<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option
 #[derive(Debug)]
 pub struct Opening {
     origin: Origin,
+    reading: Arc<Reading>,
     answer: Receiver<Result<Loaded, OpenError>>,
     is_answered: Cell<bool>,
 }
 
 impl Opening {
-    /// Begins to read. `wake` is called from that thread as soon as [`poll`](Self::poll) has an
-    /// answer, even where reading broke off.
+    /// Begins to read; dropping it ends that soon. `wake` is called from that thread as soon as
+    /// [`poll`](Self::poll) has an answer, even where reading broke off.
     pub fn start(origin: Origin, wake: impl FnOnce() + Send + 'static) -> Self {
         let (sender, answer) = channel();
         let from = origin.clone();
+        let reading = Arc::new(Reading::default());
+        let read_by = Arc::clone(&reading);
         let work = move || {
             // Dropped from last to first, and after a panic too: the answer, or the hanging up, is
             // there before anyone is woken.
             let _waker = Waker(Some(wake));
             let sender = sender;
             // Nobody waits any more where the window has closed or opened something else.
-            let _ = sender.send(read(&from));
+            let _ = sender.send(read_for(&from, &read_by));
         };
         // Where no thread can be had, the sender is gone, and the first poll says so.
         let _ = thread::Builder::new().name("open".to_owned()).spawn(work);
         Self {
             origin,
+            reading,
             answer,
             is_answered: Cell::new(false),
         }
@@ -320,6 +339,11 @@ impl Opening {
     /// What is being read.
     pub const fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// How much has been read, from 0 to 1.
+    pub fn share(&self) -> f32 {
+        self.reading.share()
     }
 
     /// The answer, once: `None` while it is being read, and again after the answer was given.
@@ -336,6 +360,12 @@ impl Opening {
         };
         self.is_answered.set(true);
         Some(answer)
+    }
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        self.reading.cancel();
     }
 }
 
@@ -435,12 +465,56 @@ mod tests {
         assert!(opening.poll().is_none());
     }
 
+    /// Zeros without an end, cancelled after so many bytes.
+    struct Endless<'r> {
+        left: usize,
+        reading: &'r Reading,
+    }
+
+    impl Read for Endless<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            into.fill(0);
+            self.left = self.left.saturating_sub(into.len());
+            if self.left == 0 {
+                self.reading.cancel();
+            }
+            Ok(into.len())
+        }
+    }
+
+    #[test]
+    fn what_is_cancelled_is_not_read_to_its_end() {
+        let reading = Reading::default();
+        let endless = Endless {
+            left: 3 << 20,
+            reading: &reading,
+        };
+        let bytes = read_some(endless, 6 << 20, &reading).unwrap();
+        assert!((3 << 20..5 << 20).contains(&bytes.len()), "{}", bytes.len());
+        // Half of the bytes, which are a fifth of the work.
+        assert!(
+            (0.08..0.18).contains(&reading.share()),
+            "{}",
+            reading.share()
+        );
+    }
+
+    #[test]
+    fn dropping_an_opening_ends_it() {
+        let opening = Opening::start(Origin::Shipped, || ());
+        let reading = Arc::clone(&opening.reading);
+        assert!(!reading.is_cancelled());
+        drop(opening);
+        assert!(reading.is_cancelled());
+    }
+
     #[test]
     fn a_dead_thread_is_an_error() {
         let (sender, answer) = channel();
         drop(sender);
         let opening = Opening {
             origin: Origin::Stdin,
+            reading: Arc::default(),
             answer,
             is_answered: Cell::new(false),
         };

@@ -16,10 +16,14 @@ use crate::{
         OpenError, Opening, Origin,
         indexing::{Basis, Died, IndexThread, Measure},
     },
+    view::messages::Coming,
 };
 
 /// Up to so many events are made ready between two frames: 2,000 take some 10 ms.
 const AT_ONCE: usize = 2_000;
+
+/// What reading is of opening; the rest is making it ready.
+const READING: f32 = 0.7;
 
 /// What is on its way.
 #[derive(Default)]
@@ -146,10 +150,14 @@ impl Loading {
         reading.or(self.read.as_ref().map(|incoming| &incoming.origin))
     }
 
-    /// What is on its way, in words.
-    pub fn words(&self) -> String {
-        self.origin()
-            .map_or_else(String::new, |origin| format!("Opening {}…", origin.name()))
+    /// What is on its way, and how far it has come.
+    pub fn coming(&self) -> Option<Coming> {
+        let origin = self.origin()?;
+        let read = self.reading.as_ref().map_or(1.0, Opening::share);
+        Some(Coming {
+            words: format!("Opening {}…", origin.name()),
+            share: READING * read,
+        })
     }
 
     /// Goes on: looks whether the file has been read, and has it made ready for a window of this size.

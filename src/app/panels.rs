@@ -20,7 +20,7 @@ pub(super) struct Around<'a> {
     /// Whether the answer to a search is on its way.
     pub is_asking: bool,
     /// What is on its way into the window, in words.
-    pub opening: Option<String>,
+    pub opening: Option<messages::Coming>,
 }
 
 /// Shows those that are open.
@@ -69,8 +69,8 @@ pub(super) fn show(
     if state.shows(Panel::Keys) {
         messages::keys(ui, pane);
     }
-    if let Some(words) = &around.opening {
-        if messages::opening(ui, areas.canvas, words, pane.theme) {
+    if let Some(coming) = &around.opening {
+        if messages::opening(ui, areas.canvas, coming, pane.theme) {
             pane.commands.push(Command::CancelOpening);
         }
     } else if pane.index.timeline.is_empty() {

@@ -17,6 +17,7 @@ mod faults;
 mod fill;
 mod lenient;
 mod names;
+mod pace;
 mod places;
 mod rows;
 mod syntax;
@@ -24,21 +25,27 @@ mod value;
 
 pub(super) use rows::FileRow;
 
-use super::{Loaded, ReadError};
+use super::{Loaded, ReadError, Reading};
 use faults::Faults;
+use pace::Pace;
 
 /// Reads the text of a timeline.json, without its byte order mark.
 ///
 /// # Errors
 ///
 /// [`ReadError::Syntax`] where the text is not JSON, [`ReadError::NotATimeline`] where it is JSON
-/// of another kind.
-pub fn read(text: &str) -> Result<Loaded, ReadError> {
+/// of another kind, [`ReadError::Cancelled`] where nobody waits for it any more.
+pub fn read(text: &str, reading: &Reading) -> Result<Loaded, ReadError> {
     let mut faults = Faults::default();
-    let rows = match fill::from_str::<FileRow>(text) {
+    let pace = Pace::new(text, reading);
+    let rows = match fill::from_str::<FileRow>(text, &pace) {
+        _ if pace.is_cancelled() => return Err(ReadError::Cancelled),
         Ok(rows) if rows.events.is_some() => rows,
-        _ => lenient::read(text, &mut faults)?,
+        _ => lenient::read(text, &pace, &mut faults)?,
     };
+    if pace.is_cancelled() {
+        return Err(ReadError::Cancelled);
+    }
     let timeline = check::check(rows, &mut faults);
     let diagnostics = places::locate(text, faults);
     Ok(Loaded {

@@ -6,11 +6,13 @@
 
 pub mod diagnostic;
 pub mod json;
+pub mod reading;
 pub mod schema;
 
 use thiserror::Error;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
+pub use reading::Reading;
 
 use crate::model::Timeline;
 
@@ -86,6 +88,9 @@ pub enum ReadError {
         /// The largest size that is read.
         limit: u64,
     },
+    /// Nobody waited for it any more: see [`Reading::cancel`].
+    #[error("opening it was cancelled; open it again to see it")]
+    Cancelled,
 }
 
 /// What to do about a file in another encoding.
@@ -103,7 +108,16 @@ fn utf8_advice(utf16: bool) -> &'static str {
 ///
 /// Where nothing can be shown: see [`ReadError`].
 pub fn read(bytes: &[u8]) -> Result<Loaded, ReadError> {
-    json::read(text_of(bytes)?)
+    read_for(bytes, &Reading::default())
+}
+
+/// Reads a file for someone who waits on another thread: see [`Reading`].
+///
+/// # Errors
+///
+/// Where nothing can be shown, and where it is cancelled: see [`ReadError`].
+pub fn read_for(bytes: &[u8], reading: &Reading) -> Result<Loaded, ReadError> {
+    json::read(text_of(bytes)?, reading)
 }
 
 /// The file as text, without a byte order mark.

@@ -169,6 +169,8 @@ pub enum Shape {
 pub enum Target {
     /// An event that is told.
     Event(EventId),
+    /// The name of an era, by its number in the file.
+    Era(usize),
     /// How long it is between two events, in words.
     Between(EventId, EventId),
     /// Events that are counted: so many, in this lane, between these instants.

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use egui::{
     CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
-    Sense, Ui, WidgetInfo, pos2, vec2,
+    Sense, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
-    Pane, markdown,
+    Pane, hover,
     paint::{self, Brush, Lie, Picture},
-    text::{Style, color},
+    text::color,
     widgets,
 };
 use crate::{
@@ -24,10 +24,9 @@ use crate::{
         hit::hit,
         index::{AXIS_PX, LANE_LINE_PX, TOP_PX},
         mark::DIAMOND_BELOW_PX,
-        measure::Face,
     },
     model::{EventId, Facet, LaneId},
-    time::between,
+    time::{between, words},
 };
 
 /// A notch of the wheel (50 px of scrolling) comes closer by this factor.
@@ -41,6 +40,9 @@ const DOUBLE_CLICK_SECS: f64 = 0.3;
 const DOUBLE_CLICK_PX: f32 = 8.0;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
+
+/// How much of the plot an era takes that is flown to.
+const ERA_SHARE: f64 = 0.9;
 
 /// The canvas' picture: of a sight, at a [revision](Pane::revision).
 pub type CanvasPicture = Picture<(Sight, u64)>;
@@ -124,7 +126,7 @@ pub fn show(
     for hit in &scene.hits {
         let within = match hit.target {
             Target::Between(..) => rect,
-            Target::Event(_) | Target::Counted { .. } => plot,
+            Target::Event(_) | Target::Era(_) | Target::Counted { .. } => plot,
         };
         let node_rect = paint::egui_rect(&hit.rect, origin).intersect(within);
         if !node_rect.is_positive() {
@@ -199,6 +201,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
     let node_id = match hit.target {
         Target::Event(event) => node_id(event),
         Target::Counted { lane, from, .. } => id.with(("counted", lane.index(), from.secs())),
+        Target::Era(number) => id.with(("era", number)),
         Target::Between(..) => id.with("between"),
     };
     let response = ui
@@ -225,14 +228,16 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         );
     }
     if let Target::Event(event) = hit.target
-        && response.hovered()
         && !is_selected
         && !pane.state.is_moving()
     {
         // It stands beside what it explains.
-        response
-            .clone()
-            .on_hover_ui(|ui| hover_card(ui, event, pane));
+        if response.has_focus() {
+            Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, rect, pane));
+        } else if response.hovered() {
+            let response = response.clone();
+            response.on_hover_ui(|ui| hover::card(ui, event, rect, pane));
+        }
     }
     if response.clicked() && !response.double_clicked() {
         match hit.target {
@@ -255,29 +260,20 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                 });
             }
             Target::Between(..) => pane.commands.push(Command::Between),
+            Target::Era(number) => {
+                if let Some(era) = pane.index.timeline.eras().get(number) {
+                    let width = f64::from(pane.plot_px - pane.covered_px);
+                    let camera = Camera::over(era.start, era.end, width);
+                    let camera = camera.zoomed_about(width / 2.0, ERA_SHARE);
+                    pane.commands.push(Command::FlyTo(camera));
+                }
+            }
             Target::Counted { lane, from, to, .. } => {
                 pane.commands.push(Command::Part { lane, from, to });
             }
         }
     }
     response
-}
-
-/// What an event is, in short: title, date in words, summary.
-fn hover_card(ui: &mut Ui, event: EventId, pane: &Pane<'_>) {
-    const WIDTH_PX: f32 = 300.0;
-    let (theme, timeline) = (pane.theme, &pane.index.timeline);
-    let told = timeline.event(event);
-    ui.set_max_width(WIDTH_PX);
-    ui.spacing_mut().item_spacing.y = 4.0;
-    let title = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-    widgets::paragraph(ui, told.title, &title, pane.measure);
-    let date = Style::new(Face::Sans, 12.0, color(theme.muted));
-    let words = timeline.date_words(event).to_string();
-    widgets::paragraph(ui, &words, &date, pane.measure);
-    if !told.summary.is_empty() {
-        markdown::show(ui, told.summary, theme, pane.measure);
-    }
 }
 
 /// What a screen reader says of a thing on the canvas.
@@ -292,6 +288,13 @@ fn name(target: Target, pane: &Pane<'_>) -> String {
             let lane = &timeline.lane_record(timeline.lane(event)).label;
             let words = timeline.date_words(event).to_string();
             join(&[timeline.event(event).title, &words, lane])
+        }
+        Target::Era(number) => {
+            let era = timeline.eras().get(number);
+            era.map_or_else(String::new, |era| {
+                let words = words::say(&era.when, words::Mood::Told);
+                format!("Era: {}, {words}", era.label)
+            })
         }
         Target::Between(one, other) if one == other => {
             let title = timeline.event(one).title;

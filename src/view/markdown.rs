@@ -106,7 +106,27 @@ fn show_span(ui: &mut Ui, span: &Span, is_heading: bool, body: &Style, theme: &T
     ui.add(link.open_in_new_tab(true)).on_hover_text(address);
 }
 
+impl Block {
+    /// Adds words in a style. What goes on in one style stays one piece: it is read aloud as a whole.
+    fn add(&mut self, words: &str, style: &Span) {
+        let last = self.spans.last_mut();
+        if let Some(last) = last.filter(|last| last.is_like(style)) {
+            last.text.push_str(words);
+        } else {
+            self.spans.push(Span {
+                text: words.to_owned(),
+                ..style.clone()
+            });
+        }
+    }
+}
+
 impl Span {
+    fn is_like(&self, other: &Self) -> bool {
+        (self.is_emphasis, self.is_strong) == (other.is_emphasis, other.is_strong)
+            && self.link == other.link
+    }
+
     fn face(&self, is_heading: bool) -> Face {
         match (is_heading || self.is_strong, self.is_emphasis) {
             (true, _) => Face::SerifSemiBold,
@@ -184,17 +204,11 @@ fn blocks(markdown: &str) -> Vec<Block> {
                     is_heading: false,
                     bullet: bullet.take(),
                 });
-                block.spans.push(Span {
-                    text: words.into_string(),
-                    ..style.clone()
-                });
+                block.add(&words, &style);
             }
             Event::SoftBreak | Event::HardBreak => {
                 if let Some(block) = &mut current {
-                    block.spans.push(Span {
-                        text: " ".to_owned(),
-                        ..style.clone()
-                    });
+                    block.add(" ", &style);
                 }
             }
             _ => {}

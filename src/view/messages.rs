@@ -1,5 +1,7 @@
 //! What there is to say: about the file that is open, in the middle of the canvas, and the list of keys.
 
+use std::time::Duration;
+
 use egui::{
     Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Painter, Rect,
     ScrollArea, Stroke, Ui, UiBuilder, vec2,
@@ -22,6 +24,9 @@ use crate::{
 
 /// The height of the bar that says something, in px.
 pub const BAR_PX: f32 = 38.0;
+
+/// How often it is looked how far opening has come.
+const PROGRESS: Duration = Duration::from_millis(100);
 
 /// About the height of one message in the list, in px.
 const ENTRY_PX: f32 = 46.0;
@@ -200,17 +205,43 @@ pub fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     note_on(ui.painter(), ui, area, words, theme);
 }
 
-/// What is being opened, with a button under it; tells whether that was pressed.
-pub fn opening(ui: &mut Ui, area: Rect, words: &str, theme: &Theme) -> bool {
-    note(ui, area, words, theme);
+/// What is on its way into the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coming {
+    /// What it is, in words.
+    pub words: String,
+    /// How much of it is done, from 0 to 1.
+    pub share: f32,
+}
+
+/// What is being opened and how far that has come, with a button under it; tells whether that was
+/// pressed.
+pub fn opening(ui: &mut Ui, area: Rect, coming: &Coming, theme: &Theme) -> bool {
+    note(ui, area, &coming.words, theme);
+    let line = Rect::from_center_size(area.center() + vec2(0.0, 28.0), vec2(160.0, 4.0));
+    progress_bar(ui, line, coming.share, theme);
+    ui.request_repaint_after(PROGRESS);
     let size = vec2(90.0, 30.0);
-    let below = Rect::from_center_size(area.center() + vec2(0.0, 46.0), size);
+    let below = Rect::from_center_size(area.center() + vec2(0.0, 56.0), size);
     ui.painter().rect_filled(below, 8.0, color(theme.panel));
     let mut inside = ui.new_child(UiBuilder::new().max_rect(below));
     let name = "Cancel opening";
     let face = Face::SansSemiBold;
     let button = widgets::quiet_button(&mut inside, "Cancel", name, size, face, theme);
     button.on_hover_text("Cancel (Esc)").clicked()
+}
+
+/// How much of something is done, as a line that fills up.
+fn progress_bar(ui: &Ui, rect: Rect, share: f32, theme: &Theme) {
+    let painter = ui.painter();
+    painter.rect_filled(rect, 2.0, color(theme.ink.faded(0.18)));
+    let done = rect.with_max_x(rect.left() + rect.width() * share.clamp(0.0, 1.0));
+    painter.rect_filled(done, 2.0, color(theme.accent));
+    let response = ui.interact(rect, ui.scope_id().with("progress"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo {
+        value: Some(f64::from((share * 100.0).round())),
+        ..egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Opening, in per cent")
+    });
 }
 
 /// A sentence on a layer of one's own.

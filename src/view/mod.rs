@@ -8,6 +8,7 @@ pub mod canvas;
 pub mod details;
 pub mod filter;
 pub mod galleys;
+pub mod hover;
 pub mod keys;
 pub mod listing;
 pub mod markdown;

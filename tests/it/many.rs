@@ -151,7 +151,7 @@ impl Subject {
         }
         let told = scene.hits.iter().filter_map(|hit| match hit.target {
             Target::Event(event) => Some((event, hit.rect.y0)),
-            Target::Counted { .. } | Target::Between(..) => None,
+            Target::Counted { .. } | Target::Era(_) | Target::Between(..) => None,
         });
         let seen = told.map(|(event, y)| {
             let side = sides.get(&event).copied();

@@ -75,7 +75,7 @@ pub fn assert_apart(scene: &Scene, what: &str) {
     let told = scene.hits.iter().filter_map(|hit| match hit.target {
         // Rows touch; half a pixel of rounding is no overlap.
         Target::Event(event) => Some((event, hit.rect.expanded(-0.25, -0.25))),
-        Target::Counted { .. } | Target::Between(..) => None,
+        Target::Counted { .. } | Target::Era(_) | Target::Between(..) => None,
     });
     if let Some((one, other)) = first_overlap(told.collect()) {
         panic!("{what}: {one:?} lies over {other:?}");

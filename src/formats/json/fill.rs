@@ -9,12 +9,13 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
+use super::pace::Pace;
 use super::value::{List, Text};
 
 /// What can be filled from JSON.
 pub trait Fill<'de>: Default {
     /// Fills it. Where that fails, what was read so far stays.
-    fn fill<D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error>;
+    fn fill<D: Deserializer<'de>>(&mut self, from: D, pace: &Pace<'_>) -> Result<(), D::Error>;
 
     /// Makes it as if nothing had been read, and keeps its room.
     fn clear(&mut self) {
@@ -22,43 +23,43 @@ pub trait Fill<'de>: Default {
     }
 }
 
-/// The place of a value that is read.
-pub struct Filling<'r, T>(pub &'r mut T);
+/// The place of a value that is read, and how far the reading has come.
+pub struct Filling<'r, T>(pub &'r mut T, pub &'r Pace<'r>);
 
 impl<'de, T: Fill<'de>> DeserializeSeed<'de> for Filling<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        self.0.fill(from)
+        self.0.fill(from, self.1)
     }
 }
 
 /// Fills a value from a text that holds nothing else.
-pub fn from_str<'a, T: Fill<'a>>(text: &'a str) -> Result<T, serde_json::Error> {
+pub fn from_str<'a, T: Fill<'a>>(text: &'a str, pace: &Pace<'_>) -> Result<T, serde_json::Error> {
     let mut value = T::default();
     let mut json = serde_json::Deserializer::from_str(text);
-    value.fill(&mut json)?;
+    value.fill(&mut json, pace)?;
     json.end()?;
     Ok(value)
 }
 
 impl<'de, T: Deserialize<'de>> Fill<'de> for Option<T> {
-    fn fill<D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+    fn fill<D: Deserializer<'de>>(&mut self, from: D, _: &Pace<'_>) -> Result<(), D::Error> {
         *self = Self::deserialize(from)?;
         Ok(())
     }
 }
 
 impl<'de: 'a, 'a> Fill<'de> for Text<'a> {
-    fn fill<D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+    fn fill<D: Deserializer<'de>>(&mut self, from: D, _: &Pace<'_>) -> Result<(), D::Error> {
         *self = Self::deserialize(from)?;
         Ok(())
     }
 }
 
 impl<'de, T: Fill<'de>> Fill<'de> for List<T> {
-    fn fill<D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        from.deserialize_seq(Items(&mut self.0))
+    fn fill<D: Deserializer<'de>>(&mut self, from: D, pace: &Pace<'_>) -> Result<(), D::Error> {
+        from.deserialize_seq(Items(&mut self.0, pace))
     }
 
     fn clear(&mut self) {
@@ -66,7 +67,7 @@ impl<'de, T: Fill<'de>> Fill<'de> for List<T> {
     }
 }
 
-struct Items<'r, T>(&'r mut Vec<(u32, T)>);
+struct Items<'r, T>(&'r mut Vec<(u32, T)>, &'r Pace<'r>);
 
 impl<'de, T: Fill<'de>> Visitor<'de> for Items<'_, T> {
     type Value = ();
@@ -76,13 +77,13 @@ impl<'de, T: Fill<'de>> Visitor<'de> for Items<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(OneMore(self.0))?.is_some() {}
+        while items.next_element_seed(OneMore(self.0, self.1))?.is_some() {}
         Ok(())
     }
 }
 
 /// The place of an item behind the others.
-struct OneMore<'r, T>(&'r mut Vec<(u32, T)>);
+struct OneMore<'r, T>(&'r mut Vec<(u32, T)>, &'r Pace<'r>);
 
 impl<'de, T: Fill<'de>> DeserializeSeed<'de> for OneMore<'_, T> {
     type Value = ();
@@ -91,6 +92,6 @@ impl<'de, T: Fill<'de>> DeserializeSeed<'de> for OneMore<'_, T> {
         // A file within the limit of bytes holds fewer items than u32 counts.
         let position = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         let (_, item) = self.0.push_mut((position, T::default()));
-        item.fill(from)
+        item.fill(from, self.1)
     }
 }

@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 
 use super::faults::{Faults, Trail, quoted};
 use super::names::nearest_of;
+use super::pace::Pace;
 use super::rows::FileRow;
 use super::syntax;
 use super::value::{DateText, List, Text};
@@ -29,11 +30,15 @@ use crate::model::{Certainty, PersonKind};
 /// # Errors
 ///
 /// [`ReadError::Syntax`] where the text is not JSON, [`ReadError::NotATimeline`] where it is not an
-/// object with events.
-pub fn read<'a>(text: &'a str, faults: &mut Faults) -> Result<FileRow<'a>, ReadError> {
+/// object with events. Where nobody waits for it any more, most of the events are left out.
+pub fn read<'a>(
+    text: &'a str,
+    pace: &Pace<'_>,
+    faults: &mut Faults,
+) -> Result<FileRow<'a>, ReadError> {
     let top: &RawValue =
         serde_json::from_str(text).map_err(|error| syntax::explain(text, &error))?;
-    let mut reader = Reader { text, faults };
+    let mut reader = Reader { pace, faults };
     let kind = Kind::of(top);
     if kind != Kind::Object {
         return Err(ReadError::NotATimeline {
@@ -70,7 +75,7 @@ pub trait FromRaw<'a>: Sized {
     const EXPECTED: &'static str;
 
     /// Reads it. `None` where it can't be: that has been said then, and what was read so far stays.
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self>;
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 }
 
 /// The kinds of JSON.
@@ -119,25 +124,20 @@ impl Kind {
 /// A field of an object: its name, the slice of the name, the slice of the value.
 type Field<'a> = (Cow<'a, str>, &'a RawValue, &'a RawValue);
 
-/// Where the reading stands: the text it is about and what was found so far.
-pub struct Reader<'a, 'f> {
-    text: &'a str,
+/// Where the reading stands: how far it has come and what was found so far.
+pub struct Reader<'f> {
+    pace: &'f Pace<'f>,
     faults: &'f mut Faults,
 }
 
-impl<'a> Reader<'a, '_> {
-    /// Where a slice begins in the text, in bytes.
-    fn offset(&self, raw: &RawValue) -> usize {
-        (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
-    }
-
+impl Reader<'_> {
     fn error(
         &mut self,
         raw: &RawValue,
         trail: &Trail<'_>,
         words: impl FnOnce() -> (String, String),
     ) {
-        let offset = Some(self.offset(raw));
+        let offset = self.pace.offset(raw.get());
         self.faults.add(Severity::Error, trail, offset, words);
     }
 
@@ -147,7 +147,7 @@ impl<'a> Reader<'a, '_> {
         trail: &Trail<'_>,
         words: impl FnOnce() -> (String, String),
     ) {
-        let offset = Some(self.offset(raw));
+        let offset = self.pace.offset(raw.get());
         self.faults.add(Severity::Warning, trail, offset, words);
     }
 
@@ -169,7 +169,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The fields of an object. Of a name that stands twice the last value counts, as most readers
     /// of JSON have it. `None`, and said, where it is no object.
-    pub fn object(
+    pub fn object<'a>(
         &mut self,
         raw: &'a RawValue,
         trail: &Trail<'_>,
@@ -226,7 +226,7 @@ impl<'a, T: FromRaw<'a>> FromRaw<'a> for Option<T> {
     const KIND: Kind = T::KIND;
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         if Kind::of(raw) == Kind::Null {
             return Some(None);
         }
@@ -238,7 +238,7 @@ impl<'a, T: FromRaw<'a>> FromRaw<'a> for List<T> {
     const KIND: Kind = Kind::List;
     const EXPECTED: &'static str = LIST;
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let mut list = Self::default();
         each_row(raw, trail, reader, |position, row| {
             list.0.push((position, row));
@@ -255,12 +255,16 @@ const LIST: &str = "a list in [ ]";
 pub fn each_row<'a, T: FromRaw<'a>>(
     raw: &'a RawValue,
     trail: &Trail<'_>,
-    reader: &mut Reader<'a, '_>,
+    reader: &mut Reader<'_>,
     mut take: impl FnMut(u32, T),
 ) -> bool {
     match Kind::of(raw) {
         Kind::Null => {}
         Kind::List => each_item(raw, |position, item| {
+            reader.pace.came_to(item.get());
+            if reader.pace.is_cancelled() {
+                return;
+            }
             if let Some(read) = T::from_raw(item, &trail.index(position), reader) {
                 take(position, read);
             }
@@ -289,7 +293,7 @@ impl<'a> FromRaw<'a> for Text<'a> {
     const KIND: Kind = Kind::Text;
     const EXPECTED: &'static str = "text in quotation marks";
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match Kind::of(raw) {
             Kind::Text => {
                 let text = serde_json::from_str(raw.get()).ok();
@@ -325,7 +329,7 @@ impl<'a> FromRaw<'a> for DateText<'a> {
     const KIND: Kind = Kind::Text;
     const EXPECTED: &'static str = "a date in quotation marks, such as \"2014-06-10\"";
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         if matches!(Kind::of(raw), Kind::Text | Kind::Number) {
             return Text::from_raw(raw, trail, reader).map(Self);
         }
@@ -338,7 +342,7 @@ impl<'a> FromRaw<'a> for f64 {
     const KIND: Kind = Kind::Number;
     const EXPECTED: &'static str = "a number without quotation marks";
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         // A number that is too large for the type is no number either.
         let number = serde_json::from_str(raw.get()).ok();
         if number.is_none() {
@@ -352,7 +356,7 @@ impl<'a> FromRaw<'a> for Certainty {
     const KIND: Kind = Kind::Text;
     const EXPECTED: &'static str = "confirmed, reported, disputed or expected";
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         one_of(
             &Self::ALL.map(|certainty| (certainty.word(), certainty)),
             raw,
@@ -366,7 +370,7 @@ impl<'a> FromRaw<'a> for PersonKind {
     const KIND: Kind = Kind::Text;
     const EXPECTED: &'static str = "person, group, state or organisation";
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         one_of(
             &Self::ALL.map(|kind| (kind.word(), kind)),
             raw,
@@ -381,7 +385,7 @@ fn one_of<T: Copy + for<'a> FromRaw<'a>>(
     words: &[(&'static str, T)],
     raw: &RawValue,
     trail: &Trail<'_>,
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader<'_>,
 ) -> Option<T> {
     let Ok(Text(given)) = serde_json::from_str(raw.get()) else {
         reader.wrong_kind(raw, trail, <T as FromRaw>::EXPECTED);

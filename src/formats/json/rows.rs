@@ -16,6 +16,7 @@ use super::check::Gathered;
 use super::faults::Trail;
 use super::fill::{Fill, Filling};
 use super::lenient::{FromRaw, Kind, Reader};
+use super::pace::Pace;
 use super::value::{DateText, List, Text};
 use crate::model::{Certainty, Extra, PersonKind};
 
@@ -46,7 +47,11 @@ macro_rules! rows {
 
         // Anything that is not as it should be is an error here, and left to the lenient reading.
         impl<'de: $life, $life> Fill<'de> for $name<$life> {
-            fn fill<D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+            fn fill<D: Deserializer<'de>>(
+                &mut self,
+                from: D,
+                pace: &Pace<'_>,
+            ) -> Result<(), D::Error> {
                 #[derive(Clone, Copy)]
                 #[allow(non_camel_case_types)]
                 enum Field { $($field),* }
@@ -74,7 +79,7 @@ macro_rules! rows {
                     }
                 }
 
-                struct RowVisitor<'r, $life>(&'r mut $name<$life>);
+                struct RowVisitor<'r, $life>(&'r mut $name<$life>, &'r Pace<'r>);
 
                 impl<'de: $life, $life> Visitor<'de> for RowVisitor<'_, $life> {
                     type Value = ();
@@ -93,7 +98,7 @@ macro_rules! rows {
                             seen |= bit;
                             match field {
                                 $( Field::$field => {
-                                    map.next_value_seed(Filling(&mut self.0.$field))?;
+                                    map.next_value_seed(Filling(&mut self.0.$field, self.1))?;
                                 } )*
                             }
                         }
@@ -101,7 +106,7 @@ macro_rules! rows {
                     }
                 }
 
-                from.deserialize_map(RowVisitor(self))
+                from.deserialize_map(RowVisitor(self, pace))
             }
 
             fn clear(&mut self) {
@@ -117,7 +122,7 @@ macro_rules! rows {
             fn from_raw(
                 raw: &$life RawValue,
                 trail: &Trail<'_>,
-                reader: &mut Reader<$life, '_>,
+                reader: &mut Reader<'_>,
             ) -> Option<Self> {
                 let mut row = Self::default();
                 for (name, key, value) in reader.object(raw, trail, Self::EXPECTED)? {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::formats::{Loaded, ReadError, Severity, read};
+use crate::formats::{Loaded, ReadError, Reading, Severity, read, read_for};
 use crate::model::{Certainty, Event, PersonKind, Timeline};
 
 const OWN: &str = include_str!("../../../timeline.json");
@@ -129,10 +129,45 @@ fn the_chronology_that_ships_is_clean() {
 fn both_readings_give_the_same() {
     for text in [CLEAN, OWN] {
         let mut faults = super::Faults::default();
-        let rows = super::lenient::read(text, &mut faults).unwrap();
+        let reading = Reading::default();
+        let pace = super::pace::Pace::new(text, &reading);
+        let rows = super::lenient::read(text, &pace, &mut faults).unwrap();
         let timeline = super::check::check(rows, &mut faults);
         assert!(faults.listed.is_empty(), "{:?}", faults.listed);
         assert_eq!(timeline, load(text).timeline);
+    }
+}
+
+/// Many events, the last of which has this date.
+fn many(last_date: &str) -> String {
+    let mut events: Vec<String> = (0..1000)
+        .map(|event| format!(r#"{{"title": "Event {event}", "date": "2001"}}"#))
+        .collect();
+    events.push(format!(r#"{{"title": "Last", "date": {last_date}}}"#));
+    format!(r#"{{"events": [{}]}}"#, events.join(","))
+}
+
+#[test]
+fn whoever_waits_sees_how_far_a_reading_has_come() {
+    for (text, events) in [(many(r#""2002""#), 1001), (many("[]"), 1000)] {
+        let reading = Reading::default();
+        reading.fetched(1, 1);
+        let before = reading.share();
+        let loaded = read_for(text.as_bytes(), &reading).unwrap();
+        assert_eq!(loaded.timeline.len(), events);
+        let after = reading.share();
+        assert!(before < 0.3 && after > 0.95, "{before} {after}");
+    }
+}
+
+#[test]
+fn a_reading_that_nobody_waits_for_ends() {
+    for text in [many(r#""2002""#), many("[]")] {
+        let reading = Reading::default();
+        reading.cancel();
+        let ended = read_for(text.as_bytes(), &reading);
+        assert!(matches!(ended, Err(ReadError::Cancelled)), "{ended:?}");
+        assert!(reading.share() < 0.1, "{}", reading.share());
     }
 }
 
@@ -501,7 +536,9 @@ fn a_clean_file_with_every_field_of_the_schema_is_read_at_once() {
     let schema = crate::formats::schema::schema();
     let read = |odd: &str| {
         let text = sample(&schema, &schema, odd).to_string();
-        let read = super::fill::from_str::<super::rows::FileRow<'_>>(&text);
+        let reading = Reading::default();
+        let pace = super::pace::Pace::new(&text, &reading);
+        let read = super::fill::from_str::<super::rows::FileRow<'_>>(&text, &pace);
         read.map(|_| ()).map_err(|error| format!("{error}: {text}"))
     };
     assert_eq!(read("nothing"), Ok(()));

@@ -3,7 +3,7 @@
 use super::{FAR_PX, Pen};
 use crate::layout::{
     measure::{Face, elided},
-    scene::{Anchor, Rect, Scene},
+    scene::{Anchor, Hit, Rect, Scene, Target},
     theme::{Rgba, TEXT_CONTRAST},
 };
 
@@ -25,7 +25,7 @@ impl Pen<'_> {
         // Where the eras so far end, and what the last of them makes of the ground: the next may begin
         // in it.
         let mut before = (f32::MIN, theme.ground);
-        for era in self.index.timeline.eras() {
+        for (number, era) in self.index.timeline.eras().iter().enumerate() {
             let color = era
                 .color
                 .map_or(theme.muted, |rgb| theme.legible(Rgba::from(rgb)));
@@ -70,7 +70,13 @@ impl Pen<'_> {
             free_x = left + self.input.measure.width(name, style.0, style.1) + AIR_PX;
             let ink = theme.legible_on(color, ground);
             let style = (style.0, style.1, ink);
-            scene.text((left, self.plot.y0 + NAME_PX.1), Anchor::Start, style, name);
+            let baseline = self.plot.y0 + NAME_PX.1;
+            scene.text((left, baseline), Anchor::Start, style, name);
+            let (top, bottom) = (baseline - NAME_PX.0, baseline + 4.0);
+            scene.hits.push(Hit {
+                rect: Rect::new(left, top, free_x - AIR_PX, bottom),
+                target: Target::Era(number),
+            });
         }
     }
 }

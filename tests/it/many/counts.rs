@@ -28,7 +28,7 @@ impl Account {
         assert_eq!(scene.told + scene.counted, subject.index.timeline.len());
         for hit in &scene.hits {
             match hit.target {
-                Target::Between(..) => {}
+                Target::Era(_) | Target::Between(..) => {}
                 Target::Event(event) => {
                     self.told.insert(event);
                 }

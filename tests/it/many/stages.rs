@@ -19,7 +19,7 @@ use crate::it::{FONTS, rows::fixed};
 fn told(scene: &Scene) -> HashMap<EventId, f32> {
     let told = scene.hits.iter().filter_map(|hit| match hit.target {
         Target::Event(event) => Some((event, hit.rect.y0)),
-        Target::Counted { .. } | Target::Between(..) => None,
+        Target::Counted { .. } | Target::Era(_) | Target::Between(..) => None,
     });
     told.collect()
 }

@@ -324,6 +324,11 @@ fn opening_can_be_cancelled_and_what_was_shown_stays() {
     assert!(made.expect("mkfifo").success());
     let mut window = window_in(folder.path(), Some(Origin::File(endless.clone())), LARGE);
     assert!(window.state().is_loading() && says(&window, "Opening "));
+    let progress = window.get_by_label("Opening, in per cent");
+    assert_eq!(
+        egui_kittest::kittest::NodeT::accesskit_node(&progress).numeric_value(),
+        Some(0.0)
+    );
     window.get_by_label("Cancel opening").click();
     window.run();
     assert!(!window.state().is_loading());

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, model::EventId};
 
-use super::{LARGE, PROJECTOR, click_mark, event, mark_name, says, window};
+use super::{LARGE, PROJECTOR, click_mark, event, mark_name, says, walk::tab_to, window};
 
 fn press(window: &mut Harness<'_, App>, key: Key) {
     window.key_press(key);
@@ -164,4 +164,35 @@ fn nothing_to_show_says_what_shows_all_again() {
     press(&mut window, Key::C);
     assert!(!says(&window, "No event passes the filter"));
     assert_eq!(passing(&window).len(), 15);
+}
+
+/// Everything in the panel and in a person's card, with Tab, Space and Enter.
+#[test]
+fn wishes_and_a_persons_card_need_no_pointer() {
+    for size in [LARGE, PROJECTOR] {
+        let mut window = window(size);
+        press(&mut window, Key::F);
+        for (label, key, passes) in [
+            ("Only Militias and their leaders", Key::Enter, 6),
+            ("Reported", Key::Space, 3),
+            ("Show all events", Key::Enter, 15),
+            ("Qais al-Khazali", Key::Space, 2),
+            ("Hide the rest", Key::Space, 2),
+            ("Show all events", Key::Enter, 15),
+        ] {
+            tab_to(&mut window, label);
+            press(&mut window, key);
+            assert_eq!(passing(&window).len(), passes, "after {label}");
+        }
+        press(&mut window, Key::Escape);
+        assert!(!says(&window, "Only Clergy"), "Esc closes the panel");
+        let released = event(&window, "khazali-released");
+        click_mark(&mut window, released);
+        press(&mut window, Key::Enter);
+        tab_to(&mut window, "Qais al-Khazali");
+        press(&mut window, Key::Enter);
+        tab_to(&mut window, "Stop following");
+        press(&mut window, Key::Enter);
+        assert_eq!(passing(&window).len(), 15);
+    }
 }

@@ -94,3 +94,45 @@ fn with_large_text_in_a_small_window_the_whole_menu_can_be_reached() {
     window.run();
     assert!(window.state().state().shows(meanwhile::state::Panel::Keys));
 }
+
+#[test]
+fn the_card_of_what_has_the_focus_needs_no_pointer() {
+    for size in [LARGE, PROJECTOR] {
+        let mut window = window(size);
+        let fatwa = event(&window, "fatwa");
+        let name = mark_name(&window, fatwa);
+        super::walk::tab_to(&mut window, &name);
+        let mark = window.get_by_label(&name).rect();
+        let title = window.state().timeline().event(fatwa).title.to_owned();
+        let card = window.get_by_label(&title).rect();
+        assert!(!card.intersects(mark), "{card:?} over {mark:?}");
+        window.key_press(Key::Enter);
+        window.run();
+        super::assert_story(&window, fatwa);
+    }
+}
+
+#[test]
+fn a_card_for_which_there_is_no_room_leaves_its_summary_out() {
+    let mut window = window(PROJECTOR);
+    super::palette::run_command(&mut window, "projector theme");
+    super::enlarge_text(&mut window, 6);
+    let timeline = window.state().timeline().clone();
+    let mut left_out = 0;
+    let mut seen = 0;
+    for event in timeline.events() {
+        let name = mark_name(&window, event);
+        if !says(&window, &name) {
+            continue;
+        }
+        window.get_by_label(&name).focus();
+        window.run();
+        seen += 1;
+        let mark = window.get_by_label(&name).rect();
+        let title = timeline.event(event).title;
+        let card = window.get_by_label(title).rect();
+        assert!(!card.intersects(mark), "{title}: {card:?} over {mark:?}");
+        left_out += usize::from(!says(&window, timeline.event(event).summary));
+    }
+    assert!(seen > 2 && left_out > 0, "{left_out} of {seen} left out");
+}

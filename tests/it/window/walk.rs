@@ -18,7 +18,7 @@ fn press(window: &mut Harness<'_, App>, key: Key) {
 }
 
 /// Presses Tab until this has the focus.
-fn tab_to(window: &mut Harness<'_, App>, label: &str) {
+pub fn tab_to(window: &mut Harness<'_, App>, label: &str) {
     for _ in 0..120 {
         let is_there = window
             .query_all_by(|node| node.is_focused() && node.label().as_deref() == Some(label))

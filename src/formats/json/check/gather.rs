@@ -18,15 +18,16 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
 use super::{owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
-use crate::formats::json::fill::{Fill as _, Filling};
+use crate::formats::json::fill::{Fill, Filling};
 use crate::formats::json::lenient::{FromRaw, Kind, Reader, each_row};
 use crate::formats::json::names::slug;
+use crate::formats::json::pace::Pace;
 use crate::formats::json::rows::{EventRow, LinkRow, MediaRow};
 use crate::formats::json::value::{DateText, List, Text};
 use crate::model::builder::USUAL_IMPORTANCE;
@@ -300,31 +301,38 @@ impl Positions {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Gathered<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(GatherVisitor(Self::default()))
+impl<'de: 'a, 'a> Fill<'de> for Option<Gathered<'a>> {
+    fn fill<D: Deserializer<'de>>(&mut self, from: D, pace: &Pace<'_>) -> Result<(), D::Error> {
+        from.deserialize_seq(GatherVisitor(self.get_or_insert_default(), pace))
     }
 }
 
-struct GatherVisitor<'a>(Gathered<'a>);
+struct GatherVisitor<'r, 'a>(&'r mut Gathered<'a>, &'r Pace<'r>);
 
-impl<'de: 'a, 'a> Visitor<'de> for GatherVisitor<'a> {
-    type Value = Gathered<'a>;
+impl<'de: 'a, 'a> Visitor<'de> for GatherVisitor<'_, 'a> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of events")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let Self(gathered, pace) = self;
         // A file within the limit of bytes holds fewer items than u32 counts.
         let mut position = 0_u32;
         let mut row = EventRow::default();
-        while items.next_element_seed(Filling(&mut row))?.is_some() {
-            self.0.add(position, &mut row);
+        while items.next_element_seed(Filling(&mut row, pace))?.is_some() {
+            if let Some(title) = &row.title {
+                pace.came_to(title);
+            }
+            if pace.is_cancelled() {
+                return Err(A::Error::custom("nobody waits for it"));
+            }
+            gathered.add(position, &mut row);
             row.clear();
             position = position.saturating_add(1);
         }
-        Ok(self.0)
+        Ok(())
     }
 }
 
@@ -332,7 +340,7 @@ impl<'a> FromRaw<'a> for Gathered<'a> {
     const KIND: Kind = Kind::List;
     const EXPECTED: &'static str = List::<EventRow<'a>>::EXPECTED;
 
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'a, '_>) -> Option<Self> {
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let mut gathered = Self::default();
         each_row(raw, trail, reader, |position, mut row| {
             gathered.add(position, &mut row);
