@@ -4,6 +4,7 @@
 //! rest of the window by `view`. Here lie only the things that need a window or a file.
 
 mod choosing;
+mod clock;
 mod files;
 mod first_frame;
 mod loading;
@@ -12,11 +13,13 @@ mod no_window;
 mod panels;
 mod picturing;
 mod preparing;
+mod presenting;
 mod searching;
 mod system_motion;
 
 pub use first_frame::Ending;
 pub use no_window::NoWindow;
+pub use presenting::WhichLesson;
 
 use std::sync::Arc;
 
@@ -29,6 +32,7 @@ use first_frame::FirstFrame;
 use loading::Loading;
 use panels::Around;
 use picturing::Picturing;
+use presenting::{Monitors, Presenting};
 use searching::Searching;
 use system_motion::SystemMotion;
 
@@ -62,12 +66,17 @@ const FIRST: (f32, f32) = (1440.0, 900.0);
 const SLIDE_SECS: f32 = 0.2;
 
 /// Opens the window on what was asked for: `None` is what was last open, at first the chronology
-/// that ships. Returns when it is closed.
+/// that ships. `present`: a lesson is told at once, if asked for. Returns when it
+/// is closed.
 ///
 /// # Errors
 ///
 /// Where no window can be opened: no display, or one without OpenGL.
-pub fn run(origin: Option<Origin>, ending: Ending) -> Result<(), NoWindow> {
+pub fn run(
+    origin: Option<Origin>,
+    ending: Ending,
+    present: Option<WhichLesson>,
+) -> Result<(), NoWindow> {
     let store = Store::platform();
     let (settings, warning) = store.load();
     // While the system opens the window, most files are read.
@@ -90,6 +99,9 @@ pub fn run(origin: Option<Origin>, ending: Ending) -> Result<(), NoWindow> {
     };
     let create = move |context: &CreationContext<'_>| {
         let mut app = App::with(&context.egui_ctx, loading, store, (settings, warning));
+        if let Some(lesson) = present {
+            app.present_when_opened(lesson);
+        }
         app.system_motion = Some(SystemMotion::listen(&context.egui_ctx));
         Ok(match ending {
             Ending::ByPerson => Box::new(app) as Box<dyn eframe::App>,
@@ -132,6 +144,7 @@ pub struct App {
     system_motion: Option<SystemMotion>,
     watched: Watched,
     dialog: Option<Dialog>,
+    presenting: Presenting,
     recent: Vec<Recent>,
     /// What passes the filter that it was made for.
     lit: (Filter, Option<Lit>),
@@ -181,7 +194,7 @@ impl App {
             place: None,
             messages: Messages {
                 sentence: warning,
-                diagnostics: Vec::new(),
+                ..Messages::default()
             },
             store,
             told_look: None,
@@ -193,6 +206,7 @@ impl App {
             system_motion: None,
             watched: Watched::default(),
             dialog: None,
+            presenting: Presenting::default(),
             recent: Vec::new(),
             lit: (Filter::default(), None),
             revision: 0,
@@ -251,18 +265,34 @@ impl App {
         self.read_anew(&ctx);
         self.take_chosen(&ctx);
         self.take_opened(&areas);
+        self.present_wanted();
         if self.areas(window) != areas {
             // Its messages take some of the canvas' height.
             areas = self.areas(window);
         }
-        self.prepare(&areas, now_secs);
+        if self.state.telling.is_none() {
+            self.prepare(&areas, now_secs);
+        }
         let mut commands = std::mem::take(&mut self.commands);
         let pressed = Keys::take(&ctx);
         let (selected, asked) = (self.state.selected, self.state.story_asked);
         let is_walking = pressed.iter().any(|command| *command != Command::OpenStory);
         commands.extend(pressed);
+        let is_other = |command: &Command| !matches!(command, Command::Tell(_));
+        self.return_to_view(now_secs, commands.iter().any(is_other));
         if !commands.is_empty() {
             self.carry_out(&ctx, &commands, window, now_secs);
+        }
+        if self.follow_lesson(&ctx, now_secs) {
+            commands.clear();
+            self.show_lesson(ui, window, theme, &mut commands);
+            if !commands.is_empty() {
+                ctx.request_repaint();
+            }
+            self.commands = commands;
+            return;
+        }
+        if !commands.is_empty() {
             areas = self.areas(window);
             self.prepare(&areas, now_secs);
             if self.state.selected.is_none() && commands.contains(&Command::StepBack) {
@@ -315,6 +345,9 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, commands: &[Command], window: Rect, now_secs: f64) {
         let look = self.state.look;
         for command in commands {
+            if self.carry_out_lesson(command, ctx) {
+                continue;
+            }
             match command {
                 Command::FullScreen => {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
@@ -327,6 +360,12 @@ impl App {
                 Command::StepBack if self.is_other_coming() => self.cancel_opening(),
                 Command::Open => self.dialog = Some(Dialog::open(ctx)),
                 Command::OpenFile(path) => self.open(Origin::File(path.clone())),
+                Command::Keys if self.state.telling.is_some() => {
+                    let is_open = self.state.shows(Panel::Keys);
+                    self.state.panel = (!is_open).then_some(Panel::Keys);
+                }
+                // A lesson has commands of its own.
+                _ if self.state.telling.is_some() => {}
                 // Behind the list of keys nothing moves.
                 _ if self.state.shows(Panel::Keys)
                     && !matches!(command, Command::Keys | Command::StepBack) => {}
@@ -398,6 +437,10 @@ impl App {
                 egui::pos2(areas.top_bar.right(), areas.canvas.top()),
             );
             if messages::bar(ui, bar, &self.messages, &mut pane).is_dismissed {
+                if self.messages.offer.is_some() {
+                    self.settings.broken_off = None;
+                    self.is_save_due = true;
+                }
                 self.messages = Messages::default();
                 ui.request_repaint();
             }
@@ -498,7 +541,10 @@ impl eframe::App for App {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        if self.state.telling.is_none() {
+            self.presenting.monitors = Monitors::of(frame);
+        }
         if self.told_title.as_deref() != Some(self.timeline.title()) {
             let title = self.timeline.title().to_owned();
             let shown = if title.is_empty() {
@@ -515,7 +561,7 @@ impl eframe::App for App {
                 input.viewport().fullscreen.unwrap_or(false),
             )
         });
-        if !is_full && !is_maximized {
+        if !is_full && !is_maximized && self.state.telling.is_none() {
             // At 100 % text size, so that the window is as large again whatever the text is.
             let size = ui.max_rect().size() * ui.ctx().zoom_factor();
             self.settings.window = Some(WindowPlace {
@@ -534,6 +580,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_place();
+        // A lesson that is left by closing the window is over.
+        self.settings.broken_off = None;
         self.save();
     }
 

@@ -23,7 +23,7 @@ use std::{
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint, error::ErrorKind};
 
 use crate::{
-    app::{self, Ending},
+    app::{self, Ending, WhichLesson},
     formats::{Loaded, Severity, schema},
     open::{self, OpenError, Origin, one_line},
     settings::Store,
@@ -39,6 +39,7 @@ const EXAMPLES: &str = "\
 Examples:
   meanwhile                       what was open last, at first the chronology that ships
   meanwhile timeline.json         a file of your own
+  meanwhile timeline.json --present
   meanwhile list --range 2003/2010
   meanwhile check timeline.json   what is wrong with it, line by line
 
@@ -76,6 +77,9 @@ struct Cli {
     /// The chronology to open in a window; `-` is standard input
     #[arg(value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
+    /// Tell a lesson at once: the one of this id, title or number, else the first
+    #[arg(long, value_name = "LESSON", num_args = 0..=1, default_missing_value = "")]
+    present: Option<String>,
     /// Print when the first frame was painted, and end: the monotonic clock, and since the start, in ms
     #[arg(long, hide = true)]
     first_frame: bool,
@@ -208,7 +212,13 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
         Ending::ByPerson
     };
     match cli.task {
-        None => open_window(cli.file.as_deref(), ending),
+        None => {
+            let lesson = cli.present.map(|name| match name.as_str() {
+                "" => WhichLesson::First,
+                _ => WhichLesson::Named(name),
+            });
+            open_window(cli.file.as_deref(), ending, lesson)
+        }
         Some(Task::List(args)) => {
             let origin = args
                 .file
@@ -228,10 +238,14 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
 }
 
 /// Opens the window, or tells the chronology as text where there can be none.
-fn open_window(file: Option<&Path>, ending: Ending) -> Result<ExitCode, Failure> {
+fn open_window(
+    file: Option<&Path>,
+    ending: Ending,
+    present: Option<WhichLesson>,
+) -> Result<ExitCode, Failure> {
     let origin = file.map(Origin::of_argument);
     let refusal = if has_display(|name| std::env::var_os(name)) {
-        match app::run(origin.clone(), ending) {
+        match app::run(origin.clone(), ending, present) {
             Ok(()) => return Ok(ExitCode::SUCCESS),
             Err(no_window) => format!("{no_window}; here is the chronology as text."),
         }

@@ -3,6 +3,10 @@
 //! Menus, keys and tests read the same list. A view returns commands, [`State::apply`](crate::state::State::apply)
 //! carries them out; what only the window can do (full screen, another file) is done by the app.
 
+mod lesson;
+
+pub use lesson::{StagePlace, Tell};
+
 use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -101,6 +105,14 @@ pub enum Command {
     /// What does not pass the filter is hidden, or dimmed again.
     Hide,
 
+    /// Tell the lesson in front of a class; of several, choose one. Once more: leave it.
+    Present,
+    /// Tell this lesson, by its number in the file; one past the last is made of the events.
+    PresentLesson(usize),
+    /// Tell the lesson that was broken off, from where it was.
+    Resume,
+    /// Something to do while a lesson is told.
+    Tell(Tell),
     /// Wish for something, or no longer; a lane: show it or not.
     Toggle(Facet),
     /// Wish for this alone of its kind, or no longer.
@@ -145,6 +157,16 @@ pub enum Command {
     Scroll(f32),
 }
 
+/// What the keys are for.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Looking around in a file.
+    #[default]
+    Exploring,
+    /// Telling a lesson.
+    Telling,
+}
+
 /// A command that needs no value, as menus and the list of keys show it.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -154,6 +176,8 @@ pub struct Listed {
     pub command: Command,
     /// Its keys; the first one is shown.
     pub keys: Vec<KeyboardShortcut>,
+    /// Where it can be done.
+    pub modes: &'static [Mode],
 }
 
 const fn key(key: Key) -> KeyboardShortcut {
@@ -177,10 +201,14 @@ impl Command {
     pub fn listed() -> Vec<Listed> {
         let listed = |text, command, keys: &[KeyboardShortcut]| Listed {
             text,
+            modes: match command {
+                Self::FullScreen | Self::Quit | Self::Keys => &[Mode::Exploring, Mode::Telling],
+                _ => &[Mode::Exploring],
+            },
             command,
             keys: keys.to_vec(),
         };
-        vec![
+        let mut all = vec![
             listed("Next event", Self::Next, &[key(Key::ArrowRight)]),
             listed("Previous event", Self::Previous, &[key(Key::ArrowLeft)]),
             listed(
@@ -221,6 +249,7 @@ impl Command {
                 &[key(Key::Num0), key(Key::Home)],
             ),
             listed("All events as a list", Self::AllEvents, &[key(Key::F6)]),
+            listed("Present the lesson", Self::Present, &[key(Key::F5)]),
             listed("Full screen", Self::FullScreen, &[key(Key::F11)]),
             listed(
                 "Larger text",
@@ -243,7 +272,15 @@ impl Command {
                 &[ctrl(Key::K), ctrl_shift(Key::P)],
             ),
             listed("Keys", Self::Keys, &[key(Key::Questionmark)]),
-        ]
+        ];
+        all.extend(lesson::listed());
+        all
+    }
+
+    /// Those of a mode.
+    pub fn listed_in(mode: Mode) -> impl Iterator<Item = Listed> {
+        let listed = Self::listed().into_iter();
+        listed.filter(move |listed| listed.modes.contains(&mode))
     }
 
     /// The entry of a listed command.
@@ -254,7 +291,13 @@ impl Command {
     }
 
     /// The command of a key press. Shift is overlooked where the key itself says it (`?`, `+`).
-    pub fn of_key(pressed: Key, modifiers: Modifiers) -> Option<Self> {
+    pub fn of_key(pressed: Key, modifiers: Modifiers, mode: Mode) -> Option<Self> {
+        if mode == Mode::Telling
+            && modifiers.is_none()
+            && let Some(digit) = lesson::digit(pressed)
+        {
+            return Some(Self::Tell(Tell::Digit(digit)));
+        }
         let is_symbol = matches!(
             pressed,
             Key::OpenBracket
@@ -276,8 +319,7 @@ impl Command {
         let is_pressed = |keys: &KeyboardShortcut| {
             keys.logical_key == pressed && modifiers.matches_exact(keys.modifiers)
         };
-        Self::listed()
-            .into_iter()
+        Self::listed_in(mode)
             .find(|listed| listed.keys.iter().any(is_pressed))
             .map(|listed| listed.command)
     }
@@ -317,19 +359,25 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_and_every_one_has_a_text() {
-        let listed = Command::listed();
-        let mut seen = Vec::new();
-        for entry in &listed {
-            assert!(!entry.text.is_empty());
-            for keys in &entry.keys {
-                assert!(!seen.contains(keys), "{keys:?} does two things");
-                seen.push(*keys);
-                assert_eq!(
-                    Command::of_key(keys.logical_key, keys.modifiers),
-                    Some(entry.command.clone())
-                );
+        for mode in [Mode::Exploring, Mode::Telling] {
+            let mut seen = Vec::new();
+            for entry in Command::listed_in(mode) {
+                assert!(!entry.text.is_empty());
+                for keys in &entry.keys {
+                    assert!(!seen.contains(keys), "{keys:?} does two things");
+                    seen.push(*keys);
+                    assert_eq!(
+                        Command::of_key(keys.logical_key, keys.modifiers, mode),
+                        Some(entry.command.clone())
+                    );
+                }
             }
         }
+        assert!(
+            Command::listed()
+                .iter()
+                .all(|entry| !entry.modes.is_empty())
+        );
     }
 
     #[test]
@@ -351,10 +399,28 @@ mod tests {
             (Key::A, Modifiers::NONE, None),
         ] {
             assert_eq!(
-                Command::of_key(key, modifiers),
+                Command::of_key(key, modifiers, Mode::Exploring),
                 expected,
                 "{key:?} {modifiers:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_clickers_keys_tell_the_lesson() {
+        let none = Modifiers::NONE;
+        for (key, expected) in [
+            (Key::PageDown, Tell::Next),
+            (Key::PageUp, Tell::Back),
+            (Key::Space, Tell::Next),
+            (Key::Backspace, Tell::Back),
+            (Key::Period, Tell::Black),
+            (Key::Escape, Tell::Leave),
+            (Key::Num7, Tell::Digit(7)),
+        ] {
+            let command = Command::of_key(key, none, Mode::Telling);
+            assert_eq!(command, Some(Command::Tell(expected)), "{key:?}");
+        }
+        assert_eq!(Command::of_key(Key::F, none, Mode::Telling), None);
     }
 }

@@ -22,9 +22,9 @@
 //! | [`time`] | WHEN | instants, EDTF dates, dates said in words |
 //! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): columns for every frame, records for a click; search |
 //! | [`formats`] | FILES | bytes → timeline and diagnostics, the JSON Schema |
-//! | [`layout`] | WHERE | camera, ticks, rows and labels, the display list ([`Scene`](layout::Scene)), hit test |
+//! | [`layout`] | WHERE | camera, ticks, rows and labels, the display list ([`Scene`](layout::Scene)), hit test, the timeline of a lesson ([`Cast`](layout::Cast)) |
 //! | [`command`] | DO | everything that can be done, with its keys |
-//! | [`state`] | NOW | what the window shows, and what a command makes of it |
+//! | [`state`] | NOW | what the window shows, what a lesson has come to ([`Telling`](state::Telling)), and what a command makes of it |
 //! | [`view`] | LOOK | scene → egui, and the rest of the window |
 //! | [`app`], [`open`], [`settings`], [`cli`] | RUN | the window, reading on a thread, what is found again, the command line |
 //!
@@ -38,6 +38,13 @@
 //! [`layout::Indexing`], once per window size, level by level; of a large file on a thread
 //! ([`open::indexing`]) → [`layout::draw::scene`] with a [`layout::SceneInput`], whenever it would
 //! be another one → `view::paint` → egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
+//!
+//! ## A lesson in two windows
+//!
+//! `app::presenting` makes a [`view::lesson::Show`] of the state, which is all that a window of a
+//! lesson may know. The stage's own window is given it behind a lock and draws itself only when it has
+//! changed; what is pressed there comes back as commands like everything else. What the main window
+//! shows beside a lesson is left alone, so that leaving gives it back.
 //!
 //! ## Invariants
 //!

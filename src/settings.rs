@@ -38,6 +38,22 @@ pub struct Settings {
     pub last_file: Option<PathBuf>,
     /// Where one was in each file, newest first.
     pub places: Vec<Place>,
+    /// The lesson that was told when the program last ran, if it was not left.
+    pub broken_off: Option<BrokenOff>,
+}
+
+/// A lesson in the middle.
+#[derive(Serialize, Deserialize, Default, Clone, PartialEq, Debug)]
+#[serde(default)]
+pub struct BrokenOff {
+    /// The file as an absolute path; none for the chronology that ships.
+    pub file: Option<PathBuf>,
+    /// The lesson's id; empty for one made of the events.
+    pub lesson: String,
+    /// The step, counted from 0.
+    pub step: usize,
+    /// How long it had taken by then, in seconds.
+    pub elapsed_secs: f64,
 }
 
 /// The size of the window, in logical pixels.
@@ -118,6 +134,9 @@ impl Settings {
             },
             last_file: self.last_file.clone().filter(|path| is_unicode(path)),
             places,
+            broken_off: self.broken_off.clone().filter(|broken| {
+                broken.file.as_deref().is_none_or(is_unicode) && broken.elapsed_secs.is_finite()
+            }),
         }
     }
 }

@@ -5,17 +5,19 @@
 
 mod anew;
 mod seeking;
+pub mod telling;
 mod trail;
 mod walking;
 mod wishing;
 
 pub use seeking::Seeking;
+pub use telling::Telling;
 use trail::Trail;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::{Command, ThemeChoice},
+    command::{Command, StagePlace, ThemeChoice},
     layout::{
         Camera, Flight, Index,
         camera::FINEST_SECS_PER_PX,
@@ -57,6 +59,8 @@ pub struct Look {
     pub text_percent: u16,
     /// Whether nothing flies or slides.
     pub is_still: bool,
+    /// Where the stage of a lesson is.
+    pub stage: StagePlace,
 }
 
 impl Default for Look {
@@ -65,6 +69,7 @@ impl Default for Look {
             theme: ThemeChoice::System,
             text_percent: 100,
             is_still: false,
+            stage: StagePlace::Auto,
         }
     }
 }
@@ -89,6 +94,8 @@ pub enum Panel {
     Filters,
     /// All commands, to be found by their words.
     Palette,
+    /// The lessons to choose from.
+    Lessons,
 }
 
 /// Events of one lane that lie together, shown as a list.
@@ -132,6 +139,8 @@ pub struct State {
     pub is_hiding: bool,
     /// The search, while it is open.
     pub seeking: Option<Seeking>,
+    /// The lesson that is told, if one is.
+    pub telling: Option<Telling>,
     trail: Trail,
     /// The view before and after a sheet made itself room.
     made_room: Option<(Camera, Camera)>,
@@ -261,7 +270,11 @@ impl State {
             | Command::OpenShipped
             | Command::Open
             | Command::CancelOpening
-            | Command::OpenFile(_) => {}
+            | Command::OpenFile(_)
+            | Command::Present
+            | Command::PresentLesson(_)
+            | Command::Resume
+            | Command::Tell(_) => {}
         }
     }
 

@@ -11,7 +11,7 @@ use std::{
 use egui::Context;
 
 use super::{
-    App, key,
+    App, clock, key,
     loading::{Incoming, Loading, Progress},
 };
 use crate::{
@@ -87,6 +87,9 @@ impl App {
         self.commands.clear();
         if is_anew {
             self.state.carry_over(&before, &self.timeline);
+            if let Some(telling) = self.state.telling.take() {
+                self.state.telling = telling.anew(&self.timeline, clock::now().secs);
+            }
         } else {
             self.state.reset_place();
             self.origin = incoming.origin;
@@ -102,7 +105,11 @@ impl App {
         self.messages = Messages {
             sentence,
             diagnostics: incoming.diagnostics,
+            offer: None,
         };
+        if !is_anew {
+            self.offer_to_go_on();
+        }
         self.is_save_due = true;
         self.recent = self.recent_files();
     }
@@ -189,7 +196,7 @@ impl App {
         }
     }
 
-    fn file(&self) -> Option<PathBuf> {
+    pub(super) fn file(&self) -> Option<PathBuf> {
         match &self.origin {
             Origin::File(path) => Some(settings::lasting(path)),
             Origin::Shipped | Origin::Stdin => None,

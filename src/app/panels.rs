@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use crate::{
-    command::Command,
+    command::{Command, Mode},
     state::{Panel, State},
     view::{
         self, Areas, Pane, StoryForm,
@@ -63,11 +63,14 @@ pub(super) fn show(
     {
         view::pictures::enlarged(ui, media, pane);
     }
+    if state.shows(Panel::Lessons) {
+        view::lesson::chooser::show(ui, pane);
+    }
     if state.shows(Panel::Palette) {
         view::palette::show(ui, pane);
     }
     if state.shows(Panel::Keys) {
-        messages::keys(ui, pane);
+        messages::keys(ui, pane.theme, Mode::Exploring, pane.commands);
     }
     if let Some(coming) = &around.opening {
         if messages::opening(ui, areas.canvas, coming, pane.theme) {

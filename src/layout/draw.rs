@@ -17,7 +17,9 @@
 mod between;
 mod causes;
 pub mod counted;
+mod date;
 mod eras;
+pub mod foot;
 mod told;
 
 use told::Told;

@@ -4,6 +4,7 @@
 //! [`SceneInput`] into a [`Scene`]. Only [`camera`] knows how time becomes x.
 
 pub mod camera;
+pub mod cast;
 pub mod density;
 pub mod draw;
 pub mod findings;
@@ -25,6 +26,7 @@ pub mod ticks;
 pub mod wording;
 
 pub use camera::Camera;
+pub use cast::Cast;
 pub use draw::scene;
 pub use findings::Findings;
 pub use flight::Flight;

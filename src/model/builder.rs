@@ -10,7 +10,7 @@ use super::drafts::{Draft, Drafts, NO_LANE};
 use super::event::Extra;
 use super::ids::{DraftId, LaneId, PersonId, PlaceId, SourceId};
 use super::lane::{Era, Lane};
-use super::lesson::{Lesson, Step};
+use super::lesson::{Lesson, Question, Step};
 use super::order::Order;
 use super::person::Person;
 use super::place::Place;
@@ -255,6 +255,14 @@ fn push<T, Id>(list: &mut Vec<T>, item: T, id: impl Fn(usize) -> Option<Id>) -> 
 
 /// Renames the event of a step; a step whose event is missing stays as text.
 fn place_step(step: Step<DraftId>, order: &Order) -> Step {
+    let question = step.question.map(|question| match question {
+        Question::Order(events) => {
+            let events = events.into_iter();
+            Question::Order(events.filter_map(|event| order.place(event)).collect())
+        }
+        Question::When => Question::When,
+        Question::Choose(answers) => Question::Choose(answers),
+    });
     Step {
         event: step.event.and_then(|event| order.place(event)),
         title: step.title,
@@ -264,6 +272,7 @@ fn place_step(step: Step<DraftId>, order: &Order) -> Step {
         view_date: step.view_date,
         people: step.people,
         lanes: step.lanes,
+        question,
         extra: step.extra,
     }
 }

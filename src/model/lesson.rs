@@ -1,5 +1,10 @@
 //! Lessons: the story told step by step in front of a class.
 
+mod made;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::event::Extra;
 use super::ids::{EventId, LaneId, PersonId};
 use crate::time::When;
@@ -18,6 +23,54 @@ pub struct Lesson<Id = EventId> {
     pub extra: Extra,
 }
 
+/// What kind of question a step asks.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Ask {
+    /// Put some events in the order of time.
+    Order,
+    /// Guess when the step's event was.
+    When,
+    /// Choose one of some answers.
+    Choose,
+}
+
+impl Ask {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Order, Self::When, Self::Choose];
+
+    /// The word that files use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::When => "when",
+            Self::Choose => "choose",
+        }
+    }
+}
+
+/// A question to the class, with what is right.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Question<Id = EventId> {
+    /// Put these events, at least two, in the order of time. They are given in the file's order.
+    Order(Vec<Id>),
+    /// When was the step's event?
+    When,
+    /// Which of these, at least two, is right? One is.
+    Choose(Vec<Answer>),
+}
+
+/// One of several answers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Answer {
+    /// What it says.
+    pub text: String,
+    /// Whether it is the right one.
+    pub is_right: bool,
+    /// Fields that this program doesn't know.
+    pub extra: Extra,
+}
+
 /// One step of a lesson: an event, or text alone. Absent texts are empty.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Step<Id = EventId> {
@@ -29,7 +82,7 @@ pub struct Step<Id = EventId> {
     pub say: String,
     /// The text that only the presenter sees, in Markdown.
     pub notes: String,
-    /// The stretch of time to show; where absent, the event chooses.
+    /// The stretch of time to show; where absent, that of the whole lesson.
     pub view: Option<When>,
     /// That stretch as the file gives it, in EDTF.
     pub view_date: String,
@@ -37,6 +90,8 @@ pub struct Step<Id = EventId> {
     pub people: Vec<PersonId>,
     /// The lanes to show; none means all.
     pub lanes: Vec<LaneId>,
+    /// What the class is asked before the step is told.
+    pub question: Option<Question<Id>>,
     /// Fields that this program doesn't know.
     pub extra: Extra,
 }
@@ -52,6 +107,7 @@ impl<Id> Default for Step<Id> {
             view_date: String::new(),
             people: Vec::new(),
             lanes: Vec::new(),
+            question: None,
             extra: Extra::EMPTY,
         }
     }

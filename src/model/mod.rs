@@ -39,7 +39,7 @@ pub use event_set::EventSet;
 pub use filter::{Facet, Filter};
 pub use ids::{DraftId, EventId, LaneId, PersonId, PlaceId, SourceId, TagId};
 pub use lane::{Era, Lane, Rgb};
-pub use lesson::{Lesson, Step};
+pub use lesson::{Answer, Ask, Lesson, Question, Step};
 pub use links::{Citation, Citations, Link, Links, PackedCitation, PackedLink};
 pub use lists::{Lists, Spot};
 pub use person::{Person, PersonKind};

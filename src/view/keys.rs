@@ -6,11 +6,12 @@
 
 use egui::{Context, Event, Key, Plugin, Popup, RawInput};
 
-use crate::command::Command;
+use crate::command::{Command, Mode};
 
 /// Collects the commands that were pressed since they were last taken.
 #[derive(Default)]
 pub struct Keys {
+    mode: Mode,
     pressed: Vec<Command>,
 }
 
@@ -19,6 +20,17 @@ impl Keys {
     pub fn take(ctx: &Context) -> Vec<Command> {
         ctx.with_plugin(|keys: &mut Self| std::mem::take(&mut keys.pressed))
             .unwrap_or_default()
+    }
+
+    /// Whether some were pressed that were not yet taken.
+    pub fn are_pressed(ctx: &Context) -> bool {
+        ctx.with_plugin(|keys: &mut Self| !keys.pressed.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// What the keys are for from now on.
+    pub fn set_mode(ctx: &Context, mode: Mode) {
+        ctx.with_plugin(|keys: &mut Self| keys.mode = mode);
     }
 }
 
@@ -46,7 +58,7 @@ impl Plugin for Keys {
             if key == Key::Enter && is_focused {
                 return true;
             }
-            let Some(command) = Command::of_key(key, modifiers) else {
+            let Some(command) = Command::of_key(key, modifiers, self.mode) else {
                 return true;
             };
             if pressed {

@@ -3,6 +3,8 @@
 //! HTML is shown as text. Links open in the browser on a click and never by themselves. Left out:
 //! tables, footnotes and pictures, which have no place in a story's column.
 
+use std::borrow::Cow;
+
 use egui::{Hyperlink, Label, Ui, Vec2, text::LayoutJob};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -39,19 +41,31 @@ pub fn show(ui: &mut Ui, markdown: &str, theme: &Theme, measure: &dyn TextMeasur
         line_height: 1.45,
         ..Style::new(Face::Serif, 15.0, color(theme.ink))
     };
+    show_in(ui, markdown, &body, theme, measure);
+}
+
+/// Shows a text in a size, colour and line height of one's own; the faces are those of a story.
+pub fn show_in(
+    ui: &mut Ui,
+    markdown: &str,
+    body: &Style,
+    theme: &Theme,
+    measure: &dyn TextMeasure,
+) {
+    let gap = body.size_px / 15.0;
     for (number, block) in blocks(markdown).iter().enumerate() {
         if number > 0 {
-            ui.add_space(if block.bullet.is_some() { 3.0 } else { 8.0 });
+            ui.add_space(gap * if block.bullet.is_some() { 3.0 } else { 8.0 });
         }
         match &block.bullet {
             Some(bullet) => {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 8.0;
-                    ui.add(Label::new(text::job(bullet, &body)).selectable(false));
-                    ui.vertical(|ui| show_block(ui, block, &body, theme, measure));
+                    ui.add(Label::new(text::job(bullet, body)).selectable(false));
+                    ui.vertical(|ui| show_block(ui, block, body, theme, measure));
                 });
             }
-            None => show_block(ui, block, &body, theme, measure),
+            None => show_block(ui, block, body, theme, measure),
         }
     }
 }
@@ -141,7 +155,32 @@ impl Span {
     }
 }
 
+/// The text with a stop after a year at the beginning of a line made no list: "2014. Mosul falls" is a
+/// sentence in a chronology, and nobody numbers a thousand things.
+fn without_years_as_lists(markdown: &str) -> Cow<'_, str> {
+    let stop_of_year = |line: &str| {
+        let trimmed = line.trim_start();
+        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+        let is_stop = trimmed
+            .get(digits..)
+            .is_some_and(|rest| rest.starts_with(". "));
+        (digits >= 3 && is_stop).then(|| line.len() - trimmed.len() + digits)
+    };
+    if markdown.lines().all(|line| stop_of_year(line).is_none()) {
+        return markdown.into();
+    }
+    let lines = markdown.split('\n').map(|line| match stop_of_year(line) {
+        Some(at) => {
+            let (year, rest) = line.split_at_checked(at).unwrap_or((line, ""));
+            format!("{year}\\{rest}")
+        }
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n").into()
+}
+
 fn blocks(markdown: &str) -> Vec<Block> {
+    let markdown = &*without_years_as_lists(markdown);
     let mut blocks = Vec::new();
     let mut lists: Vec<Option<u64>> = Vec::new();
     let mut current: Option<Block> = None;

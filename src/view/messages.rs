@@ -13,7 +13,7 @@ use super::{
     widgets::{self, icon},
 };
 use crate::{
-    command::{Command, key_text},
+    command::{Command, Mode, key_text},
     formats::{Diagnostic, Severity},
     layout::{
         TextMeasure, Theme,
@@ -38,12 +38,25 @@ pub struct Messages {
     pub sentence: Option<String>,
     /// What is wrong with the open file.
     pub diagnostics: Vec<Diagnostic>,
+    /// Something that can be done now.
+    pub offer: Option<Offer>,
+}
+
+/// Something that can be done, with a button in the bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Why.
+    pub words: String,
+    /// What the button says.
+    pub name: &'static str,
+    /// What it does.
+    pub command: Command,
 }
 
 impl Messages {
     /// Whether there is anything to say.
     pub fn is_empty(&self) -> bool {
-        self.sentence.is_none() && self.diagnostics.is_empty()
+        self.sentence.is_none() && self.diagnostics.is_empty() && self.offer.is_none()
     }
 
     /// What the bar says.
@@ -72,7 +85,8 @@ impl Messages {
                 counts.join(" and ")
             )
         });
-        [self.sentence.clone(), found]
+        let offer = self.offer.as_ref().map(|offer| offer.words.clone());
+        [self.sentence.clone(), offer, found]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -123,6 +137,14 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
                 .clicked()
                 {
                     pane.commands.push(Command::Messages);
+                }
+            }
+            if let Some(offer) = &messages.offer {
+                let width = pane.measure.width(offer.name, Face::SansSemiBold, 13.0) + 24.0;
+                let size = vec2(width, 26.0);
+                let face = Face::SansSemiBold;
+                if widgets::quiet_button(ui, offer.name, offer.name, size, face, theme).clicked() {
+                    pane.commands.push(offer.command.clone());
                 }
             }
             let room = ui.available_width() - 28.0;
@@ -260,8 +282,7 @@ pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Them
 }
 
 /// The list of keys, in front of everything.
-pub fn keys(ui: &Ui, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(color(theme.panel))
         .stroke(Stroke::new(1.0, color(theme.hairline)))
@@ -276,10 +297,7 @@ pub fn keys(ui: &Ui, pane: &mut Pane<'_>) {
             let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
             ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
             ui.add_space(6.0);
-            for listed in Command::listed()
-                .iter()
-                .filter(|listed| !listed.keys.is_empty())
-            {
+            for listed in Command::listed_in(mode).filter(|listed| !listed.keys.is_empty()) {
                 ui.horizontal(|ui| {
                     let keys: Vec<String> = listed.keys.iter().map(key_text).collect();
                     let words = Style::new(Face::Sans, 13.5, color(theme.ink));
@@ -294,12 +312,21 @@ pub fn keys(ui: &Ui, pane: &mut Pane<'_>) {
                 });
             }
             ui.add_space(2.0);
-            for (what, how) in [
-                ("Zoom about the pointer", "wheel, pinch"),
-                ("Move in time", "drag, Shift + wheel"),
-                ("Fly to an event", "double click"),
-                ("Fly to a range", "drag on the axis"),
-            ] {
+            let by_hand: &[(&str, &str)] = match mode {
+                Mode::Exploring => &[
+                    ("Zoom about the pointer", "wheel, pinch"),
+                    ("Move in time", "drag, Shift + wheel"),
+                    ("Fly to an event", "double click"),
+                    ("Fly to a range", "drag on the axis"),
+                ],
+                Mode::Telling => &[
+                    ("Next step", "click, swipe to the left"),
+                    ("Step before", "right click, swipe to the right"),
+                    ("Go to a step", "its number, then Enter"),
+                    ("Open an event", "click its mark"),
+                ],
+            };
+            for (what, how) in by_hand.iter().copied() {
                 ui.horizontal(|ui| {
                     ui.add(
                         egui::Label::new(text::job(
@@ -316,6 +343,6 @@ pub fn keys(ui: &Ui, pane: &mut Pane<'_>) {
             }
         });
     if shown.should_close() {
-        pane.commands.push(Command::Keys);
+        commands.push(Command::Keys);
     }
 }

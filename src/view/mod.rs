@@ -10,6 +10,7 @@ pub mod filter;
 pub mod galleys;
 pub mod hover;
 pub mod keys;
+pub mod lesson;
 pub mod listing;
 pub mod markdown;
 pub mod messages;

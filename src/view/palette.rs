@@ -13,7 +13,7 @@ use super::{
     widgets,
 };
 use crate::{
-    command::{Command, Listed, key_text},
+    command::{Command, Listed, Mode, key_text},
     layout::measure::Face,
     model::search::fold::fold,
 };
@@ -141,8 +141,7 @@ fn matching(words: &str) -> Vec<Listed> {
         folded
     };
     let wanted = folded(words.trim());
-    let mut found: Vec<(bool, Listed)> = Command::listed()
-        .into_iter()
+    let mut found: Vec<(bool, Listed)> = Command::listed_in(Mode::Exploring)
         .filter(|listed| !matches!(listed.command, Command::Palette))
         .filter_map(|listed| {
             let text = folded(listed.text);
@@ -195,7 +194,7 @@ mod tests {
         assert_eq!(texts("theme dark"), ["Dark theme"]);
         assert_eq!(texts("FILTER").first(), Some(&"Filter"));
         assert!(texts("qqq").is_empty());
-        let all = Command::listed().len();
+        let all = Command::listed_in(Mode::Exploring).count();
         assert_eq!(texts("").len(), all - 1, "every command but this one");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Button, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo,
+    Align, Button, CursorIcon, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo,
     containers::menu::MenuButton, pos2, vec2,
 };
 
@@ -22,8 +22,12 @@ use crate::{
 /// So many files that were open before are offered.
 const MOST_RECENT: usize = 6;
 
+/// From this width on there is a button beside the menu, in px; the menu has it always.
+const BUTTON_FROM_PX: f32 = 720.0;
+
 /// The menu, group by group.
-const MENU: [&[Command]; 5] = [
+const MENU: [&[Command]; 6] = [
+    &[Command::Present],
     &[Command::ZoomIn, Command::ZoomOut, Command::FitAll],
     &[
         Command::TextLarger,
@@ -59,10 +63,16 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
         UiBuilder::new()
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
-        |ui| menu(ui, pane),
+        |ui| {
+            if rect.width() >= BUTTON_FROM_PX {
+                present(ui, pane);
+                ui.add_space(8.0);
+            }
+            menu(ui, pane);
+        },
     );
     let timeline = Arc::clone(&pane.index.timeline);
-    let field_right = menu.response.rect.left() - 20.0;
+    let field_right = menu.response.rect.left() - 14.0;
     let filter = filter::button(ui, rect, field_right, pane, brush);
     let field = search::field(ui, rect, filter.left() - 14.0, pane, brush);
     let right = field.left() - 24.0;
@@ -99,6 +109,38 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
         left = area.right() + 16.0;
     }
     Places { field, filter }
+}
+
+/// The one button in colour: in front of a class.
+fn present(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let (rect, response) = ui.allocate_exact_size(vec2(106.0, 32.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Present"));
+    let wash = if response.hovered() { 0.12 } else { 0.0 };
+    let fill = color(theme.accent.toward(theme.ink, wash));
+    ui.painter().rect_filled(rect, 16.0, fill);
+    let y = rect.center().y;
+    let icon = (Face::Icons, 13.0);
+    widgets::write(
+        ui,
+        pos2(rect.left() + 17.0, y),
+        icon::PLAY,
+        icon,
+        theme.on_accent,
+    );
+    let words = (Face::SansSemiBold, 13.0);
+    widgets::write(
+        ui,
+        pos2(rect.left() + 37.0, y),
+        "Present",
+        words,
+        theme.on_accent,
+    );
+    widgets::focus_ring(ui, &response, theme);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.on_hover_text("Tell the lesson (F5)").clicked() {
+        pane.commands.push(Command::Present);
+    }
 }
 
 fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {

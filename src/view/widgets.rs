@@ -24,6 +24,8 @@ pub mod icon {
     pub const CARET_RIGHT: &str = "\u{e13a}";
     /// A menu opens.
     pub const CARET_DOWN: &str = "\u{e136}";
+    /// Something begins.
+    pub const PLAY: &str = "\u{e3d0}";
     /// A filter.
     pub const FUNNEL: &str = "\u{e266}";
     /// A search.

@@ -23,7 +23,7 @@ use super::rows::FileRow;
 use super::syntax;
 use super::value::{DateText, List, Text};
 use crate::formats::{ReadError, Severity};
-use crate::model::{Certainty, PersonKind};
+use crate::model::{Ask, Certainty, PersonKind};
 
 /// Reads the rows of a file, whatever surprises it holds.
 ///
@@ -377,6 +377,28 @@ impl<'a> FromRaw<'a> for PersonKind {
             trail,
             reader,
         )
+    }
+}
+
+impl<'a> FromRaw<'a> for Ask {
+    const KIND: Kind = Kind::Text;
+    const EXPECTED: &'static str = "order, when or choose";
+
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        one_of(&Self::ALL.map(|ask| (ask.word(), ask)), raw, trail, reader)
+    }
+}
+
+impl<'a> FromRaw<'a> for bool {
+    const KIND: Kind = Kind::Bool;
+    const EXPECTED: &'static str = "true or false without quotation marks";
+
+    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let answer = serde_json::from_str(raw.get()).ok();
+        if answer.is_none() {
+            reader.wrong_kind(raw, trail, Self::EXPECTED);
+        }
+        answer
     }
 }
 

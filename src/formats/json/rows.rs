@@ -18,7 +18,7 @@ use super::fill::{Fill, Filling};
 use super::lenient::{FromRaw, Kind, Reader};
 use super::pace::Pace;
 use super::value::{DateText, List, Text};
-use crate::model::{Certainty, Extra, PersonKind};
+use crate::model::{Ask, Certainty, Extra, PersonKind};
 
 /// Defines rows: the struct, its place in the schema, and both readings of its fields.
 ///
@@ -329,17 +329,31 @@ rows! {
     "step" StepRow<'a> requires [] expected r#"an object such as {"event": "id of the event", "say": "…"}"# {
         /// The id of the event that the step tells.
         "event" event: Option<Text<'a>>,
-        /// A title of its own, for a step of text alone.
+        /// A title of its own: for a step of text alone, or the question that is asked.
         "title" title: Option<Text<'a>>,
-        /// The text on the screen, in Markdown.
+        /// The text on the screen, in Markdown; of a question, what is said when it is answered.
         "say" say: Option<Text<'a>>,
         /// Notes that only the presenter sees, in Markdown.
         "notes" notes: Option<Text<'a>>,
-        /// The stretch of time to show. Where absent, the event chooses.
+        /// The stretch of time to show. Where absent, that of the whole lesson.
         "view" view: Option<DateText<'a>>,
         /// The ids of those whose thread to follow.
         "people" people: List<Text<'a>>,
         /// The ids of the lanes to show; none means all.
         "lanes" lanes: List<Text<'a>>,
+        /// What the class is asked before the step is told: to put "events" in the order of time, when its "event" was, or to choose one of its "answers".
+        "ask" ask: Option<Ask>,
+        /// The ids of the events that are to be put in the order of time, where "ask" is "order".
+        "events" events: List<Text<'a>>,
+        /// The answers to choose from, where "ask" is "choose"; one is marked as right.
+        "answers" answers: List<AnswerRow<'a>>,
+    }
+
+    /// An answer to choose.
+    "answer" AnswerRow<'a> requires ["text"] expected r#"an object such as {"text": "…", "right": true}"# {
+        /// What it says.
+        "text" text: Option<Text<'a>>,
+        /// Whether it is the right one.
+        "right" right: Option<bool>,
     }
 }

@@ -1,15 +1,15 @@
 //! One event that is told: its mark, its label, its frame.
 //!
-//! What a date looks like is said by `mark`, where the label hangs by `labels`; here both become
-//! shapes. It leaves to the parent which events are told.
+//! Where the label hangs is said by `labels`; here it becomes shapes, and the mark by [`Dated`]. It
+//! leaves to the parent which events are told.
 
-use super::{FAR_PX, MARK_PX, Pen, Scratch};
+use super::{FAR_PX, MARK_PX, Pen, Scratch, date::Dated};
 use crate::{
     layout::{
         index::{DATE_SIZE_PX, LABEL_SIZE_PX},
         labels::{self, BESIDE_GAP_PX, Form, Place, Side},
         lanes::LaneBox,
-        mark::{ARROW_PX, Body, Drawn, Mark},
+        mark::{Drawn, Mark},
         measure::{Face, elided},
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
         theme::Rgba,
@@ -152,51 +152,16 @@ impl Pen<'_> {
     }
 
     fn mark(&self, told: &Told<'_>, bar: &Rect, scene: &mut Scene) {
-        let color = told.color.faded(told.opacity);
-        let middle = f32::midpoint(bar.y0, bar.y1);
-        if told.drawn.is_diamond {
-            let x = f32::midpoint(bar.x0, bar.x1);
-            let half = bar.width() / 2.0;
-            let points = [
-                (x, middle - half - 0.5),
-                (x + half, middle),
-                (x, middle + half + 0.5),
-                (x - half, middle),
-            ];
-            scene.shapes.push(Shape::Polygon {
-                points,
-                fill: color,
-            });
-            return;
-        }
-        let is_band = told.mark.body == Body::OneDate && !told.mark.is_dashed;
-        let strength = if is_band { told.band } else { 1.0 };
-        let width = f64::from(self.plot.width());
-        for [(x0, s0), (x1, s1)] in told.drawn.ramp.pieces(-FAR_PX, width + FAR_PX) {
-            let rect = Rect::new(self.plot.x0 + x0, bar.y0, self.plot.x0 + x1, bar.y1);
-            scene.shapes.push(Shape::Ramp {
-                rect,
-                left: color.faded(s0 * strength),
-                right: color.faded(s1 * strength),
-            });
-        }
-        // How much of the mark is cut away on the left: its pattern stays with it.
-        let cut = (-FAR_PX - told.drawn.x0).max(0.0);
-        if told.mark.is_hatched {
-            hatch(bar, cut, self.input.theme.ground.faded(told.opacity), scene);
-        }
-        if told.mark.is_dashed {
-            dash(bar, cut, color, scene);
-        }
-        if let Some(x) = told.drawn.arrow.filter(|&x| x < width + FAR_PX) {
-            let x = self.plot.x0 + x.max(-FAR_PX) as f32;
-            let tip = (x + ARROW_PX, middle);
-            let points = [(x, bar.y0 - 2.0), tip, tip, (x, bar.y1 + 2.0)];
-            scene.shapes.push(Shape::Polygon {
-                points,
-                fill: color,
-            });
-        }
+        let dated = Dated {
+            mark: told.mark,
+            drawn: told.drawn,
+            bar: *bar,
+            plot: (self.plot.x0, f64::from(self.plot.width())),
+            color: told.color.faded(told.opacity),
+            band: told.band,
+            ground: self.input.theme.ground.faded(told.opacity),
+        };
+        dated.draw(scene);
     }
 
     /// Where the label stands: hung from its mark, slid within it to stay in view.
@@ -341,46 +306,4 @@ pub(super) struct Told<'a> {
 struct LabelBox {
     rect: Rect,
     top: f32,
-}
-
-/// Diagonal stripes of ground over a bar: it is not certain.
-fn hatch(bar: &Rect, cut: f64, ground: Rgba, scene: &mut Scene) {
-    const EVERY_PX: f32 = 7.0;
-    const STRIPE_PX: f32 = 2.5;
-    let lean = bar.height();
-    let mut x = bar.x0 - cut.rem_euclid(f64::from(EVERY_PX)) as f32;
-    while x + STRIPE_PX + lean <= bar.x1 {
-        let points = [
-            (x, bar.y1),
-            (x + STRIPE_PX, bar.y1),
-            (x + STRIPE_PX + lean, bar.y0),
-            (x + lean, bar.y0),
-        ];
-        scene.shapes.push(Shape::Polygon {
-            points,
-            fill: ground.faded(0.75),
-        });
-        x += EVERY_PX;
-    }
-}
-
-/// A dashed outline just inside a bar: it is expected.
-fn dash(bar: &Rect, cut: f64, color: Rgba, scene: &mut Scene) {
-    const ON_PX: f32 = 4.0;
-    const OFF_PX: f32 = 3.0;
-    const LINE_PX: f32 = 1.0;
-    let mut x = bar.x0 - cut.rem_euclid(f64::from(ON_PX + OFF_PX)) as f32;
-    while x < bar.x1 {
-        let end = (x + ON_PX).min(bar.x1);
-        scene.rect(Rect::new(x, bar.y0, end, bar.y0 + LINE_PX), color);
-        scene.rect(Rect::new(x, bar.y1 - LINE_PX, end, bar.y1), color);
-        x += ON_PX + OFF_PX;
-    }
-    let mut y = bar.y0;
-    while y < bar.y1 {
-        let end = (y + ON_PX).min(bar.y1);
-        scene.rect(Rect::new(bar.x0, y, bar.x0 + LINE_PX, end), color);
-        scene.rect(Rect::new(bar.x1 - LINE_PX, y, bar.x1, end), color);
-        y += ON_PX + OFF_PX;
-    }
 }

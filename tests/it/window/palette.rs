@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use meanwhile::{
     app::App,
-    command::{Command, ThemeChoice},
+    command::{Command, Mode, ThemeChoice},
     state::Panel,
 };
 
@@ -43,7 +43,7 @@ fn every_command_is_offered_and_done_by_typing_and_enter() {
     for size in [LARGE, PROJECTOR] {
         let mut window = window(size);
         open_palette(&mut window);
-        for listed in Command::listed() {
+        for listed in Command::listed_in(Mode::Exploring) {
             let is_offered = says(&window, listed.text);
             assert!(
                 is_offered || listed.command == Command::Palette,

@@ -1,0 +1,121 @@
+//! A date becomes shapes: the one drawing of a mark, for the canvas and for the stage of a lesson.
+//!
+//! What it looks like is said by [`mark`](crate::layout::mark); here are colours and places.
+
+use super::FAR_PX;
+use crate::layout::{
+    mark::{ARROW_PX, Body, Drawn, Mark},
+    scene::{Rect, Scene, Shape},
+    theme::Rgba,
+};
+
+/// A date about to be drawn.
+pub(super) struct Dated<'a> {
+    /// What it is.
+    pub mark: &'a Mark,
+    /// The same at the camera's scale.
+    pub drawn: &'a Drawn,
+    /// Where it lies, cut to a little more than the plot.
+    pub bar: Rect,
+    /// The plot's left edge and its width, in px.
+    pub plot: (f32, f64),
+    /// Its colour.
+    pub color: Rgba,
+    /// How much stronger than usual it is where it is a band.
+    pub band: f32,
+    /// What shows through a hatched one.
+    pub ground: Rgba,
+}
+
+impl Dated<'_> {
+    /// Adds it to a scene.
+    pub fn draw(&self, scene: &mut Scene) {
+        let (bar, color) = (&self.bar, self.color);
+        let (left, width) = self.plot;
+        let middle = f32::midpoint(bar.y0, bar.y1);
+        if self.drawn.is_diamond {
+            let x = f32::midpoint(bar.x0, bar.x1);
+            let half = bar.height().min(bar.width()) / 2.0;
+            let points = [
+                (x, middle - half - 0.5),
+                (x + half, middle),
+                (x, middle + half + 0.5),
+                (x - half, middle),
+            ];
+            scene.shapes.push(Shape::Polygon {
+                points,
+                fill: color,
+            });
+            return;
+        }
+        let is_band = self.mark.body == Body::OneDate && !self.mark.is_dashed;
+        let strength = if is_band { self.band } else { 1.0 };
+        for [(x0, s0), (x1, s1)] in self.drawn.ramp.pieces(-FAR_PX, width + FAR_PX) {
+            let rect = Rect::new(left + x0, bar.y0, left + x1, bar.y1);
+            scene.shapes.push(Shape::Ramp {
+                rect,
+                left: color.faded(s0 * strength),
+                right: color.faded(s1 * strength),
+            });
+        }
+        // How much of the mark is cut away on the left: its pattern stays with it.
+        let cut = (-FAR_PX - self.drawn.x0).max(0.0);
+        if self.mark.is_hatched {
+            hatch(bar, cut, self.ground, scene);
+        }
+        if self.mark.is_dashed {
+            dash(bar, cut, color, scene);
+        }
+        if let Some(x) = self.drawn.arrow.filter(|&x| x < width + FAR_PX) {
+            let x = left + x.max(-FAR_PX) as f32;
+            let tip = (x + ARROW_PX, middle);
+            let points = [(x, bar.y0 - 2.0), tip, tip, (x, bar.y1 + 2.0)];
+            scene.shapes.push(Shape::Polygon {
+                points,
+                fill: color,
+            });
+        }
+    }
+}
+
+/// Diagonal stripes of ground over a bar: it is not certain.
+fn hatch(bar: &Rect, cut: f64, ground: Rgba, scene: &mut Scene) {
+    const EVERY_PX: f32 = 7.0;
+    const STRIPE_PX: f32 = 2.5;
+    let lean = bar.height();
+    let mut x = bar.x0 - cut.rem_euclid(f64::from(EVERY_PX)) as f32;
+    while x + STRIPE_PX + lean <= bar.x1 {
+        let points = [
+            (x, bar.y1),
+            (x + STRIPE_PX, bar.y1),
+            (x + STRIPE_PX + lean, bar.y0),
+            (x + lean, bar.y0),
+        ];
+        scene.shapes.push(Shape::Polygon {
+            points,
+            fill: ground.faded(0.75),
+        });
+        x += EVERY_PX;
+    }
+}
+
+/// A dashed outline just inside a bar: it is expected.
+fn dash(bar: &Rect, cut: f64, color: Rgba, scene: &mut Scene) {
+    const ON_PX: f32 = 4.0;
+    const OFF_PX: f32 = 3.0;
+    const LINE_PX: f32 = 1.0;
+    let mut x = bar.x0 - cut.rem_euclid(f64::from(ON_PX + OFF_PX)) as f32;
+    while x < bar.x1 {
+        let end = (x + ON_PX).min(bar.x1);
+        scene.rect(Rect::new(x, bar.y0, end, bar.y0 + LINE_PX), color);
+        scene.rect(Rect::new(x, bar.y1 - LINE_PX, end, bar.y1), color);
+        x += ON_PX + OFF_PX;
+    }
+    let mut y = bar.y0;
+    while y < bar.y1 {
+        let end = (y + ON_PX).min(bar.y1);
+        scene.rect(Rect::new(bar.x0, y, bar.x0 + LINE_PX, end), color);
+        scene.rect(Rect::new(bar.x1 - LINE_PX, y, bar.x1, end), color);
+        y += ON_PX + OFF_PX;
+    }
+}

@@ -1,0 +1,60 @@
+//! Which lesson is told, where a file has several.
+
+use egui::{Color32, Modal, Ui};
+
+use crate::{
+    command::Command,
+    layout::Face,
+    view::{
+        Pane,
+        text::{Style, color},
+        widgets,
+    },
+};
+
+/// Shows the lessons of the file, in front of everything, and one made of its events.
+pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
+    let theme = pane.theme;
+    let lessons = pane.index.timeline.lessons();
+    let shown = Modal::new(ui.scope_id().with("lessons"))
+        .frame(widgets::sheet(theme, 28.0))
+        .backdrop_color(Color32::from_black_alpha(90))
+        .show(ui.ctx(), |ui| {
+            ui.set_width(420.0_f32.min(ui.ctx().content_rect().width() - 100.0));
+            widgets::in_window(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
+                widgets::paragraph(ui, "Which lesson?", &title, pane.measure);
+                ui.add_space(8.0);
+                let named = lessons.iter().map(|lesson| {
+                    let count = lesson.steps.len();
+                    let steps = if count == 1 {
+                        "1 step".to_owned()
+                    } else {
+                        format!("{count} steps")
+                    };
+                    (lesson.title.as_str(), steps)
+                });
+                let made = ("Made from the events", "by importance and time".to_owned());
+                for (number, (title, what)) in named.chain([made]).enumerate() {
+                    let row = widgets::LinkRow {
+                        title,
+                        label: &what,
+                        date: "",
+                        dot: theme.accent,
+                    };
+                    let response = row.show(ui, theme, pane.measure);
+                    if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                        response.request_focus();
+                    }
+                    if response.clicked() {
+                        pane.commands.push(Command::PresentLesson(number));
+                    }
+                    ui.add_space(2.0);
+                }
+            });
+        });
+    if shown.should_close() {
+        pane.commands.push(Command::StepBack);
+    }
+}

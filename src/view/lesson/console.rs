@@ -1,0 +1,414 @@
+//! The presenter's view: the step that the class sees, the next one, private notes in large letters, all
+//! steps, how long it has taken and what time it is.
+//!
+//! ```text
+//!  5 / 9              12:46                 10:32
+//!  ┌───────────────────────┐  NEXT
+//!  │ what the class sees   │  ┌────────────────┐
+//!  └───────────────────────┘  └────────────────┘
+//!  NOTES                      LESSON
+//!  Ask first: why …           1 The invasion …
+//!  ‹ Back   Next ›   Black out   Spotlight …
+//! ```
+//!
+//! In a small window everything stands in one column, which scrolls.
+
+use egui::{
+    Align, Align2, CornerRadius, CursorIcon, Layout, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    Show,
+    stage::{self, Kind, StageMemory},
+    story,
+};
+use crate::{
+    command::{Command, Tell},
+    layout::{Face, measure::elided},
+    state::telling::{Cover, clock_words},
+    view::{
+        markdown,
+        text::{self, Style, color},
+        widgets,
+    },
+};
+
+/// The height of the bar at the top, in px.
+const HEAD_PX: f32 = 84.0;
+/// The height of the buttons at the foot with their air, in px.
+const FOOT_PX: f32 = 60.0;
+/// Air beside everything, in px.
+const AIR_PX: f32 = 28.0;
+/// From this width on there are two columns, in px.
+const WIDE_FROM_PX: f32 = 760.0;
+/// The share of the left one.
+const LEFT_SHARE: f32 = 0.575;
+/// A row of the list of steps, in px.
+const ROW_PX: f32 = 30.0;
+/// The letters of the notes, in px.
+const NOTES_PX: f32 = 21.0;
+
+/// What time it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Clock {
+    /// Seconds of the clock by which lessons are told.
+    pub secs: f64,
+    /// Hours and minutes where one is.
+    pub local: String,
+}
+
+/// Shows it in `rect`.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    show: &Show,
+    memory: &mut StageMemory,
+    clock: &Clock,
+    commands: &mut Vec<Command>,
+) {
+    ui.painter()
+        .rect_filled(rect, 0.0, color(show.theme.ground));
+    let head = rect.with_max_y(rect.top() + HEAD_PX);
+    let foot = rect.with_min_y(rect.bottom() - FOOT_PX);
+    header(ui, head, show, clock, commands);
+    let body = Rect::from_min_max(head.left_bottom(), foot.right_top()).shrink2(vec2(AIR_PX, 0.0));
+    if rect.width() >= WIDE_FROM_PX && body.height() > 300.0 {
+        two_columns(ui, body, show, memory, clock, commands);
+    } else {
+        one_column(ui, body, show, memory, clock, commands);
+    }
+    widgets::hairline(ui, foot, foot.top(), show.theme);
+    buttons(ui, foot.shrink2(vec2(AIR_PX, 10.0)), show, commands);
+}
+
+fn two_columns(
+    ui: &mut Ui,
+    body: Rect,
+    show: &Show,
+    memory: &mut StageMemory,
+    clock: &Clock,
+    commands: &mut Vec<Command>,
+) {
+    let gap = AIR_PX;
+    let left_px = (body.width() - gap) * LEFT_SHARE;
+    let picture_px = (left_px * 9.0 / 16.0).min(body.height() * 0.58);
+    let picture = Rect::from_min_size(body.min, vec2(left_px, picture_px));
+    small_stage(ui, picture, show, memory, clock, commands);
+    let notes = Rect::from_min_max(
+        pos2(body.left(), picture.bottom() + 24.0),
+        pos2(picture.right(), body.bottom() - 8.0),
+    );
+    within(ui, notes, "notes", |ui| {
+        widgets::heading(ui, "Notes", show.theme.muted);
+        ui.add_space(4.0);
+        scroll(ui, "notes", |ui| notes_words(ui, show));
+    });
+    let left = picture.right() + gap;
+    let next = Rect::from_min_max(
+        pos2(left, body.top()),
+        pos2(body.right(), body.top() + (body.height() * 0.36).min(300.0)),
+    );
+    within(ui, next, "next", |ui| {
+        widgets::heading(ui, "Next", show.theme.muted);
+    });
+    next_card(ui, next.with_min_y(next.top() + 26.0), show);
+    let list = Rect::from_min_max(pos2(left, next.bottom() + 24.0), body.max);
+    within(ui, list, "lesson", |ui| {
+        widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
+        ui.add_space(4.0);
+        scroll(ui, "steps", |ui| steps(ui, show, commands));
+    });
+}
+
+fn one_column(
+    ui: &mut Ui,
+    body: Rect,
+    show: &Show,
+    memory: &mut StageMemory,
+    clock: &Clock,
+    commands: &mut Vec<Command>,
+) {
+    within(ui, body, "column", |ui| {
+        scroll(ui, "column", |ui| {
+            let width = ui.available_width();
+            let (picture, _) =
+                ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
+            small_stage(ui, picture, show, memory, clock, commands);
+            ui.add_space(16.0);
+            widgets::heading(ui, "Notes", show.theme.muted);
+            ui.add_space(4.0);
+            notes_words(ui, show);
+            ui.add_space(16.0);
+            widgets::heading(ui, "Next", show.theme.muted);
+            ui.add_space(4.0);
+            let (next, _) = ui.allocate_exact_size(vec2(width, 150.0), Sense::hover());
+            next_card(ui, next, show);
+            ui.add_space(16.0);
+            widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
+            ui.add_space(4.0);
+            steps(ui, show, commands);
+        });
+    });
+}
+
+fn within(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
+        ui.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        add(ui);
+    });
+}
+
+fn scroll(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .id_salt(salt)
+        .show(ui, add);
+}
+
+/// Which step, how long, what time.
+fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Vec<Command>) {
+    let (telling, theme) = (&show.telling, show.theme);
+    let inner = rect.shrink2(vec2(AIR_PX, 0.0));
+    let y = rect.top() + 34.0;
+    let count = telling.lesson.steps.len();
+    let number = match telling.typed {
+        Some(typed) => format!("{} / {count}  →  {typed}", telling.step + 1),
+        None => format!("{} / {count}", telling.step + 1),
+    };
+    let named = |ui: &Ui, at: Rect, name: String, salt: &str| {
+        let response = ui.interact(at, ui.scope_id().with(salt), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    };
+    widgets::write(
+        ui,
+        pos2(inner.left(), y),
+        &number,
+        (Face::SansSemiBold, 20.0),
+        theme.ink,
+    );
+    let at = Rect::from_center_size(pos2(inner.left() + 40.0, y), vec2(80.0, 30.0));
+    named(
+        ui,
+        at,
+        format!("Step {} of {count}", telling.step + 1),
+        "step",
+    );
+    let style = (Face::Sans, 20.0);
+    let width = show.measure.width(&clock.local, style.0, style.1);
+    widgets::write(
+        ui,
+        pos2(inner.right() - width, y),
+        &clock.local,
+        style,
+        theme.muted,
+    );
+    let at = Rect::from_center_size(pos2(inner.right() - width / 2.0, y), vec2(width, 30.0));
+    named(ui, at, format!("It is {}", clock.local), "clock");
+
+    let elapsed = clock_words(telling.stopwatch.secs(clock.secs));
+    let is_running = telling.stopwatch.is_running();
+    let button =
+        Rect::from_center_size(pos2(rect.center().x, rect.top() + 42.0), vec2(210.0, 70.0));
+    let response = ui.interact(button, ui.scope_id().with("elapsed"), Sense::click());
+    let (what, does) = if is_running {
+        ("elapsed", "pause")
+    } else {
+        ("paused", "go on")
+    };
+    let name = format!("{elapsed} {what}: {does}");
+    let style = |face, size, ink| Style::new(face, size, color(ink));
+    widgets::quiet(ui, &response, &name, theme, |_| {
+        let ink = if is_running { theme.ink } else { theme.accent };
+        let large = ui.fonts_mut(|fonts| {
+            fonts.layout_job(text::job(&elapsed, &style(Face::SansSemiBold, 34.0, ink)))
+        });
+        let at = Align2::CENTER_CENTER.anchor_size(pos2(button.center().x, y + 2.0), large.size());
+        ui.painter().galley(at.min, large, color(ink));
+        let words = format!("{what} · click to {does}");
+        let small = ui.fonts_mut(|fonts| {
+            fonts.layout_job(text::job(&words, &style(Face::Sans, 12.0, theme.muted)))
+        });
+        let at = Align2::CENTER_CENTER.anchor_size(pos2(button.center().x, y + 32.0), small.size());
+        ui.painter().galley(at.min, small, color(theme.muted));
+    });
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        commands.push(Command::Tell(Tell::Pause));
+    }
+}
+
+/// What the class sees, in small, and whether it sees it.
+fn small_stage(
+    ui: &mut Ui,
+    rect: Rect,
+    show: &Show,
+    memory: &mut StageMemory,
+    clock: &Clock,
+    commands: &mut Vec<Command>,
+) {
+    let theme = show.theme;
+    let event = show.telling.now().and_then(|step| step.event);
+    let ink = event.map_or(theme.accent, |event| show.lane(event).1);
+    stage::show(
+        ui,
+        rect.shrink(3.0),
+        (show, Kind::Picture),
+        memory,
+        clock.secs,
+        commands,
+    );
+    let painter = ui.painter();
+    if let Some(cover) = show.telling.cover {
+        let words = match cover {
+            Cover::Black => "The class sees black",
+            Cover::White => "The class sees white",
+        };
+        painter.rect_filled(rect, 8.0, color(theme.ground.faded(0.75)));
+        let style = (Face::SansSemiBold, 16.0);
+        let half = show.measure.width(words, style.0, style.1) / 2.0;
+        widgets::write(
+            ui,
+            pos2(rect.center().x - half, rect.center().y),
+            words,
+            style,
+            theme.accent,
+        );
+        let response = ui.interact(rect, ui.scope_id().with("cover"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    }
+    let stroke = Stroke::new(2.0, color(ink));
+    ui.painter()
+        .rect_stroke(rect, CornerRadius::same(8), stroke, StrokeKind::Inside);
+}
+
+fn notes_words(ui: &mut Ui, show: &Show) {
+    let notes = show.telling.now().map_or("", |step| step.notes.as_str());
+    let style = |ink| Style {
+        line_height: 1.45,
+        ..Style::new(Face::Serif, NOTES_PX, color(ink))
+    };
+    if notes.is_empty() {
+        let words = "There are no notes for this step.";
+        widgets::paragraph(ui, words, &style(show.theme.muted), &*show.measure);
+    } else {
+        markdown::show_in(
+            ui,
+            notes,
+            &style(show.theme.ink),
+            show.theme,
+            &*show.measure,
+        );
+    }
+}
+
+fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
+    let theme = show.theme;
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(8),
+        color(theme.panel),
+        Stroke::new(1.0, color(theme.hairline)),
+        StrokeKind::Inside,
+    );
+    if let Some(step) = show.telling.coming() {
+        story::card(ui, rect, step, show);
+    } else {
+        let words = "This is the last step.";
+        within(ui, rect.shrink(24.0), "last", |ui| {
+            let style = Style::new(Face::Sans, 15.0, color(theme.muted));
+            widgets::paragraph(ui, words, &style, &*show.measure);
+        });
+    }
+}
+
+/// All steps: a click goes there.
+fn steps(ui: &mut Ui, show: &Show, commands: &mut Vec<Command>) {
+    let (telling, theme) = (&show.telling, show.theme);
+    for (number, step) in telling.lesson.steps.iter().enumerate() {
+        let width = ui.available_width();
+        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
+        let is_now = number == telling.step;
+        let words = format!("{} {}", number + 1, show.short(step));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_now, &words));
+        if is_now || response.hovered() {
+            let wash = if is_now {
+                theme.accent.faded(0.16)
+            } else {
+                theme.ink.faded(0.05)
+            };
+            ui.painter()
+                .rect_filled(rect, CornerRadius::same(6), color(wash));
+        }
+        if is_now
+            && ui.data(|data| data.get_temp::<usize>(ui.scope_id().with("now"))) != Some(number)
+        {
+            // The step that is told is in sight.
+            response.scroll_to_me(None);
+            ui.data_mut(|data| data.insert_temp(ui.scope_id().with("now"), number));
+        }
+        let (face, ink) = if is_now {
+            (Face::SansSemiBold, theme.ink)
+        } else {
+            (Face::Sans, theme.muted)
+        };
+        let mut cut = String::new();
+        let shown = elided(&words, (face, 14.0), width - 24.0, &*show.measure, &mut cut);
+        widgets::write(
+            ui,
+            pos2(rect.left() + 12.0, rect.center().y),
+            shown,
+            (face, 14.0),
+            ink,
+        );
+        widgets::focus_ring(ui, &response, theme);
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            commands.push(Command::Tell(Tell::GoTo(number)));
+        }
+    }
+}
+
+/// What can be done, each with its key.
+fn buttons(ui: &mut Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
+    let (telling, theme) = (&show.telling, show.theme);
+    let reveal = if telling.open_question().is_some() {
+        "Show the answer  R"
+    } else if telling.is_all_told {
+        "Hide what is later  R"
+    } else {
+        "Reveal all  R"
+    };
+    let autoplay = if telling.autoplay_since.is_some() {
+        "Stop  A".to_owned()
+    } else {
+        format!("Every {} s  A", telling.autoplay_secs)
+    };
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::left_to_right(Align::Center))
+        .id_salt("buttons");
+    ui.scope_builder(builder, |ui| {
+        ScrollArea::horizontal()
+            .id_salt("buttons")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.x = 10.0;
+                for (words, tell) in [
+                    ("‹ Back", Tell::Back),
+                    ("Next ›", Tell::Next),
+                    ("Black out  B", Tell::Black),
+                    ("Spotlight  S", Tell::Spotlight),
+                    (reveal, Tell::Reveal),
+                    ("Sources  C", Tell::Captions),
+                    (&autoplay, Tell::Autoplay),
+                    ("Stage here or apart  M", Tell::Place),
+                    ("End  Esc", Tell::End),
+                ] {
+                    let style = Style::new(Face::SansSemiBold, 13.0, color(theme.ink));
+                    if widgets::chip(ui, words, &style, theme).clicked() {
+                        commands.push(Command::Tell(tell));
+                    }
+                }
+            });
+    });
+}

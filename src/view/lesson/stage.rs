@@ -1,0 +1,365 @@
+//! The stage: what the class sees. Large letters, the timeline at the foot, and nothing else.
+//!
+//! ```text
+//!  ┌────────────────────────────────────────┐
+//!  │  LANE                                  │
+//!  │  Title             text                │  story
+//!  │  date · what is not known              │
+//!  │  ▒▓▒    ▒▓▓▒  ███   not yet told       │  foot
+//!  │ ──┬──────┬─────┬──────┬───             │
+//!  │  5 / 9        ● ● ● ◉ ○ ○     lesson   │
+//!  └────────────────────────────────────────┘
+//! ```
+//!
+//! A click goes on, a right click goes back, a swipe does either.
+
+use std::time::Duration;
+
+use egui::{
+    Color32, Mesh, Pos2, Rect, Role, ScrollArea, Sense, Shape, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::{
+    Show, Unit,
+    foot::{self, FootMemory},
+    story,
+};
+use crate::{
+    command::{Command, Tell},
+    layout::{
+        Face,
+        draw::foot::{half_px, wanted_height},
+        measure::elided,
+        theme::Rgba,
+    },
+    model::EventId,
+    state::telling::Cover,
+    view::{
+        markdown,
+        text::{Style, color},
+        widgets,
+    },
+};
+
+/// The margins beside the story at a unit of 1, in px: of a wide and of a squarer stage.
+const MARGINS_PX: (f32, f32) = (120.0, 70.0);
+/// The height of what stands under the timeline, at a unit of 1, in px.
+const FOOTER_PX: f32 = 110.0;
+/// The letters there.
+const FOOTER_SIZE_PX: f32 = 20.0;
+/// The timeline takes at most this share of the height.
+const MOST_FOOT: f32 = 0.4;
+/// More steps than this are not shown as dots.
+const MOST_DOTS: usize = 40;
+/// A swipe is at least this share of the width.
+const SWIPE_SHARE: f32 = 0.12;
+/// The line that tells how long a step still stays moves so often.
+const AUTOPLAY_FRAME: Duration = Duration::from_millis(100);
+
+/// What one stage keeps from frame to frame.
+#[derive(Default)]
+pub struct StageMemory {
+    foot: FootMemory,
+}
+
+/// Whether a stage is the one that the class sees, or a picture of it.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// The class sees it.
+    Live,
+    /// The presenter looks at a small picture of it, and can answer in it, too.
+    Picture,
+}
+
+/// Shows the stage in `rect`, at a time of the clock by which lessons are told.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    (show, kind): (&Show, Kind),
+    memory: &mut StageMemory,
+    clock_secs: f64,
+    commands: &mut Vec<Command>,
+) {
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .id_salt(("stage", kind == Kind::Live));
+    ui.scope_builder(builder, |ui| {
+        ui.style_mut().interaction.selectable_labels = false;
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let telling = &show.telling;
+        let cover = telling.cover.filter(|_| kind == Kind::Live);
+        let ground = match cover {
+            Some(Cover::Black) => Color32::BLACK,
+            Some(Cover::White) => Color32::WHITE,
+            None => color(show.theme.ground),
+        };
+        ui.painter().rect_filled(rect, 0.0, ground);
+        if kind == Kind::Live {
+            background(ui, rect, show, commands);
+        }
+        if cover.is_some() {
+            return;
+        }
+        let unit = Unit::of(rect.size());
+        let px = unit.px;
+        let margin = px
+            * if unit.is_stacked {
+                MARGINS_PX.1
+            } else {
+                MARGINS_PX.0
+            };
+        let foot_px = wanted_height(telling.cast.rows, px).min(MOST_FOOT * rect.height());
+        let foot = Rect::from_min_max(
+            pos2(
+                rect.left() + margin,
+                rect.bottom() - FOOTER_PX * px - foot_px,
+            ),
+            pos2(rect.right() - margin, rect.bottom() - FOOTER_PX * px),
+        );
+        let told = Rect::from_min_max(
+            pos2(foot.left(), rect.top() + 60.0 * px),
+            pos2(foot.right(), foot.top() - 20.0 * px),
+        );
+        story::show(ui, told, unit, show, commands);
+        foot::show(ui, foot, unit, show, &mut memory.foot, commands);
+        footer(ui, rect, foot, px, show);
+        if kind == Kind::Picture {
+            return;
+        }
+        if let Some(share) = telling.autoplay_share(clock_secs) {
+            let line =
+                Rect::from_min_max(pos2(rect.left(), rect.bottom() - 4.0), rect.right_bottom());
+            let line = line.with_max_x(rect.left() + rect.width() * share);
+            ui.painter()
+                .rect_filled(line, 0.0, color(show.theme.accent));
+            ui.request_repaint_after(AUTOPLAY_FRAME);
+        }
+        if let Some(event) = telling.opened {
+            opened(ui, rect, unit, event, show, commands);
+        }
+        if telling.has_spotlight {
+            spotlight(ui, rect);
+        }
+    });
+}
+
+/// A click anywhere goes on, a right click back; a swipe to the left goes on, to the right back.
+fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
+    let response = ui.interact(
+        rect,
+        ui.scope_id().with("background"),
+        Sense::CLICK | Sense::DRAG,
+    );
+    let step = show.telling.step + 1;
+    let name = format!("Stage, step {step} of {}", show.telling.lesson.steps.len());
+    response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
+    let is_open = show.telling.opened.is_some();
+    if response.clicked() {
+        commands.push(Command::Tell(if is_open {
+            Tell::Close
+        } else {
+            Tell::Next
+        }));
+    }
+    if response.secondary_clicked() {
+        commands.push(Command::Tell(Tell::Back));
+    }
+    if response.drag_stopped()
+        && let Some((from, to)) =
+            ui.input(|input| input.pointer.press_origin().zip(input.pointer.latest_pos()))
+    {
+        let share = (to.x - from.x) / rect.width();
+        if share.abs() > SWIPE_SHARE {
+            commands.push(Command::Tell(if share < 0.0 {
+                Tell::Next
+            } else {
+                Tell::Back
+            }));
+        }
+    }
+}
+
+/// Which step of how many, a dot a step, the lesson's title; over it where the step is written.
+fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
+    let (telling, theme) = (&show.telling, show.theme);
+    let y = rect.bottom() - 52.0 * px;
+    let size = half_px(FOOTER_SIZE_PX * px * theme.scale);
+    let count = telling.lesson.steps.len();
+    let number = match telling.typed {
+        Some(typed) => format!("{} / {count}  →  {typed}", telling.step + 1),
+        None => format!("{} / {count}", telling.step + 1),
+    };
+    let style = (Face::SansMedium, size);
+    widgets::write(ui, pos2(foot.left(), y), &number, style, theme.ink);
+    let title = if telling.is_made() {
+        format!(
+            "{} · made from the events by importance",
+            telling.lesson.title
+        )
+    } else {
+        telling.lesson.title.clone()
+    };
+    let dots_px = if count <= MOST_DOTS {
+        (count as f32 * 36.0 * px).min(0.4 * foot.width())
+    } else {
+        0.0
+    };
+    let room = (foot.width() - dots_px) / 2.0 - size;
+    let mut cut = String::new();
+    let shown = elided(&title, style, room, &*show.measure, &mut cut);
+    let width = show.measure.width(shown, style.0, style.1);
+    widgets::write(ui, pos2(foot.right() - width, y), shown, style, theme.muted);
+    if count <= MOST_DOTS && count > 1 {
+        let pitch = dots_px / count as f32;
+        let left = foot.center().x - dots_px / 2.0 + pitch / 2.0;
+        for step in 0..count {
+            let is_now = step == telling.step;
+            let ink = if step <= telling.step {
+                theme.ink
+            } else {
+                theme.hairline
+            };
+            let radius = if is_now { 9.0 } else { 6.0 } * px;
+            let at = pos2(left + step as f32 * pitch, y);
+            ui.painter()
+                .circle_filled(at, radius.min(0.45 * pitch), color(ink));
+        }
+    }
+    let event = telling.now().and_then(|step| step.event);
+    if let Some(event) = event.filter(|_| telling.has_captions && telling.open_question().is_none())
+    {
+        let sources = show.sources(event);
+        let words = if sources.is_empty() {
+            "No source is given".to_owned()
+        } else {
+            format!("Source: {sources}")
+        };
+        let mut cut = String::new();
+        let shown = elided(&words, style, foot.width(), &*show.measure, &mut cut);
+        let y = rect.bottom() - 94.0 * px;
+        widgets::write(ui, pos2(foot.left(), y), shown, style, theme.muted);
+        let area = Rect::from_center_size(pos2(foot.center().x, y), vec2(foot.width(), size));
+        let label = ui.interact(area, ui.scope_id().with("sources"), Sense::hover());
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    }
+}
+
+/// An event that was opened in the middle of the lesson, over the stage.
+fn opened(
+    ui: &mut Ui,
+    rect: Rect,
+    unit: Unit,
+    event: EventId,
+    show: &Show,
+    commands: &mut Vec<Command>,
+) {
+    let (theme, px) = (show.theme, unit.px * show.theme.scale);
+    let told = show.timeline.event(event);
+    let size = vec2((1100.0 * px).min(rect.width() * 0.86), rect.height() * 0.62);
+    let area = Rect::from_center_size(rect.center() - vec2(0.0, 0.06 * rect.height()), size);
+    ui.painter()
+        .rect_filled(rect, 0.0, color(theme.ground.faded(0.8)));
+    let shield = ui.interact(rect, ui.scope_id().with("shield"), Sense::click());
+    if shield.clicked() {
+        commands.push(Command::Tell(Tell::Close));
+    }
+    ui.painter().add(widgets::sheet(theme, 0.0).paint(area));
+    let frame = ui.interact(area, ui.scope_id().with("opened"), Sense::click());
+    frame.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("Opened: {}", told.title)));
+    let inner = area.shrink(44.0 * px);
+    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("opened"), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 10.0 * px;
+            let (lane, ink) = show.lane(event);
+            let of = |face, size: f32, ink: Rgba| Style::new(face, half_px(size * px), color(ink));
+            if !lane.is_empty() {
+                widgets::paragraph(
+                    ui,
+                    &lane.to_uppercase(),
+                    &of(Face::SansBold, 20.0, ink),
+                    &*show.measure,
+                );
+            }
+            let title = of(Face::SerifSemiBold, 52.0, theme.ink);
+            widgets::balanced(ui, told.title, &title, &*show.measure);
+            let words = show.timeline.date_words(event).to_string();
+            widgets::paragraph(
+                ui,
+                &words,
+                &of(Face::Sans, 26.0, theme.muted),
+                &*show.measure,
+            );
+            let body = Style {
+                line_height: 1.45,
+                ..of(Face::Serif, 28.0, theme.ink)
+            };
+            for text in [told.summary, told.details] {
+                if !text.is_empty() {
+                    ui.add_space(6.0 * px);
+                    markdown::show_in(ui, text, &body, theme, &*show.measure);
+                }
+            }
+            let sources = show.sources(event);
+            if !sources.is_empty() {
+                ui.add_space(6.0 * px);
+                let words = format!("Source: {sources}");
+                widgets::paragraph(
+                    ui,
+                    &words,
+                    &of(Face::Sans, 20.0, theme.muted),
+                    &*show.measure,
+                );
+            }
+        });
+    });
+    let close = Rect::from_center_size(area.right_top() + vec2(-26.0, 26.0), vec2(32.0, 32.0));
+    let mut corner = ui.new_child(UiBuilder::new().max_rect(close));
+    let name = "Close and go on with the lesson";
+    let button = widgets::quiet_button(
+        &mut corner,
+        widgets::icon::X,
+        name,
+        close.size(),
+        Face::Icons,
+        theme,
+    );
+    if button.clicked() {
+        commands.push(Command::Tell(Tell::Close));
+    }
+}
+
+/// Darkens all but what lies around the pointer.
+fn spotlight(ui: &Ui, rect: Rect) {
+    const CORNERS: u16 = 64;
+    let Some(at) = ui
+        .input(|input| input.pointer.hover_pos())
+        .filter(|at| rect.contains(*at))
+    else {
+        return;
+    };
+    let radius = 0.17 * rect.height();
+    let dark = Color32::from_black_alpha(170);
+    let mut mesh = Mesh::default();
+    // Three rings: the edge of the light is soft, and the last one lies beyond every corner.
+    let rings = [
+        (radius * 0.92, Color32::TRANSPARENT),
+        (radius, dark),
+        (2.0 * (rect.width() + rect.height()), dark),
+    ];
+    for corner in 0..=CORNERS {
+        let angle = f32::from(corner) / f32::from(CORNERS) * std::f32::consts::TAU;
+        for (radius, ink) in rings {
+            let point: Pos2 = at + radius * vec2(angle.cos(), angle.sin());
+            mesh.colored_vertex(point, ink);
+        }
+    }
+    for corner in 0..u32::from(CORNERS) {
+        for ring in 0..2 {
+            let (a, b) = (3 * corner + ring, 3 * (corner + 1) + ring);
+            mesh.add_triangle(a, a + 1, b);
+            mesh.add_triangle(b, a + 1, b + 1);
+        }
+    }
+    ui.painter_at(rect).add(Shape::mesh(mesh));
+}

@@ -1,0 +1,328 @@
+//! The story of a step in large letters: lane, title, date in words and what is not known about it, text.
+//!
+//! ```text
+//!  MOSUL AND THE IS GROUP
+//!  Mosul falls              Iraq’s second-largest city
+//!  to the IS group          is lost …
+//!  2014 · month not stated
+//! ```
+//!
+//! Long texts shrink in steps, down to what is still read from the last row; longer ones scroll.
+
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2};
+
+use super::{Show, Unit, question};
+use crate::{
+    command::Command,
+    layout::{Face, draw::foot::half_px},
+    view::{
+        markdown,
+        text::{self, Style, color},
+        widgets,
+    },
+};
+
+/// Sizes at a unit of 1, in px: lane, title, date, what is not known of it, text.
+const LANE_PX: f32 = 20.0;
+/// See [`LANE_PX`].
+const TITLE_PX: f32 = 96.0;
+/// See [`LANE_PX`].
+const DATE_PX: f32 = 34.0;
+/// See [`LANE_PX`].
+const NOTE_PX: f32 = 28.0;
+/// See [`LANE_PX`].
+const BODY_PX: f32 = 34.0;
+/// A story begins this far down where it is short, so that titles stand where the one before stood.
+const TOP_SHARE: f32 = 0.2;
+/// The air between title and date, as a multiple of the date's letters.
+const DATE_DROP: f32 = 0.6;
+/// No text is smaller than this, at a unit of 1.
+const LEAST_PX: f32 = 20.0;
+/// The steps in which a story shrinks until it fits.
+const SHRINKING: [f32; 8] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42];
+/// The share of the width that a title takes beside a text.
+const TITLE_SHARE: f32 = 0.53;
+/// The share between them.
+const GAP_SHARE: f32 = 0.06;
+
+/// The sizes of one story, in px.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(super) struct Sizes {
+    pub lane: f32,
+    pub title: f32,
+    pub date: f32,
+    pub note: f32,
+    pub body: f32,
+}
+
+impl Sizes {
+    fn at(px: f32, scale: f32, shrunk: f32) -> Self {
+        let of = |size: f32| half_px((size * scale * shrunk).max(LEAST_PX) * px);
+        Self {
+            lane: half_px(LANE_PX * px),
+            title: of(TITLE_PX),
+            date: of(DATE_PX),
+            note: of(NOTE_PX),
+            body: of(BODY_PX),
+        }
+    }
+}
+
+/// What a story says.
+struct Words<'a> {
+    lane: Option<(&'a str, crate::layout::theme::Rgba)>,
+    title: &'a str,
+    date: String,
+    note: String,
+    body: &'a str,
+}
+
+/// Shows the story of the step that is told. A live one can be answered.
+pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &mut Vec<Command>) {
+    let telling = &show.telling;
+    let Some(step) = telling.now() else { return };
+    let is_open = telling.open_question().is_some();
+    let asks_when = matches!(step.question, Some(crate::model::Question::When));
+    // What is asked stands as the title until it is answered; the event's own is part of the answer.
+    let shown_event = step.event.filter(|_| !(is_open && asks_when));
+    let title = if is_open || step.title.is_empty() || step.question.is_none() {
+        show.title(step)
+    } else {
+        step.event.map_or(step.title.as_str(), |event| {
+            show.timeline.event(event).title
+        })
+    };
+    let words = shown_event.map(|event| show.timeline.date_words(event));
+    let words = Words {
+        lane: shown_event.map(|event| show.lane(event)),
+        title,
+        date: words
+            .as_ref()
+            .map(|words| words.date.clone())
+            .unwrap_or_default(),
+        note: words.and_then(|words| words.note).unwrap_or_default(),
+        body: if is_open { "" } else { step.say.as_str() },
+    };
+    let has_question = step.question.is_some();
+    let has_side = has_question || !words.body.is_empty();
+    let is_side_by_side = has_side && !unit.is_stacked;
+    let (title_px, body_px) = if is_side_by_side {
+        let title_px = rect.width() * TITLE_SHARE;
+        (title_px, rect.width() * (1.0 - TITLE_SHARE - GAP_SHARE))
+    } else {
+        (rect.width(), rect.width())
+    };
+    let heights = |sizes: &Sizes| {
+        let head = head_height(&words, sizes, title_px, show);
+        let body = lines_height(words.body, (Face::Serif, sizes.body, 1.47), body_px, show);
+        let asked = question::height(show, sizes, body_px);
+        (head, body + asked)
+    };
+    let fits = |sizes: &Sizes| {
+        let (head, body) = heights(sizes);
+        let whole = if is_side_by_side {
+            head.max(body)
+        } else {
+            head + body + sizes.body
+        };
+        whole <= rect.height() && longest_word(words.title, sizes.title, show) <= title_px
+    };
+    let all = SHRINKING.map(|shrunk| Sizes::at(unit.px, show.theme.scale, shrunk));
+    let sizes = all.iter().find(|sizes| fits(sizes)).or(all.last()).copied();
+    let Some(sizes) = sizes else { return };
+    let (head, body) = heights(&sizes);
+    let whole = if is_side_by_side {
+        head.max(body)
+    } else {
+        head + body + sizes.body
+    };
+    let top = rect.top() + ((rect.height() - whole) * 0.5).clamp(0.0, TOP_SHARE * rect.height());
+    let of_title = Rect::from_min_max(
+        pos2(rect.left(), top),
+        pos2(rect.left() + title_px, rect.bottom()),
+    );
+    if is_side_by_side {
+        scrolled(ui, of_title, "title", |ui| {
+            head_words(ui, &words, &sizes, show);
+        });
+        // The text begins beside the first line of the title.
+        let drop = if head > body + 1.6 * sizes.lane {
+            1.9 * sizes.lane
+        } else {
+            0.0
+        };
+        let left = rect.right() - body_px;
+        let of_body = Rect::from_min_max(pos2(left, top + drop), rect.max);
+        scrolled(ui, of_body, "text", |ui| {
+            side(ui, &words, &sizes, show, commands);
+        });
+    } else {
+        scrolled(ui, of_title, "title", |ui| {
+            head_words(ui, &words, &sizes, show);
+            if has_side {
+                ui.add_space(sizes.body);
+                side(ui, &words, &sizes, show, commands);
+            }
+        });
+    }
+}
+
+/// What is longer than its place scrolls.
+fn scrolled(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new().max_rect(rect).id_salt(salt);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(rect.expand(6.0).intersect(ui.clip_rect()));
+        ScrollArea::vertical()
+            .auto_shrink(false)
+            .id_salt(salt)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                add(ui);
+            });
+    });
+}
+
+fn head_words(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
+    let theme = show.theme;
+    if let Some((lane, ink)) = words.lane.filter(|(lane, _)| !lane.is_empty()) {
+        let is_joined = text::has_right_to_left(lane);
+        let style = Style {
+            tracking_px: if is_joined { 0.0 } else { 0.08 * sizes.lane },
+            ..Style::new(Face::SansBold, sizes.lane, color(ink))
+        };
+        let label = widgets::paragraph(ui, &lane.to_uppercase(), &style, &*show.measure);
+        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, lane));
+        ui.add_space(0.7 * sizes.lane);
+    }
+    let title = Style {
+        line_height: 1.12,
+        ..Style::new(Face::SerifSemiBold, sizes.title, color(theme.ink))
+    };
+    if !words.title.is_empty() {
+        widgets::balanced(ui, words.title, &title, &*show.measure);
+    }
+    if words.date.is_empty() {
+        return;
+    }
+    ui.add_space(DATE_DROP * sizes.date);
+    let date = Style::new(Face::SansSemiBold, sizes.date, color(theme.ink));
+    let note = Style::new(Face::Sans, sizes.note, color(theme.muted));
+    if has_one_line(words, sizes, ui.available_width(), show) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.5 * sizes.note;
+            for (words, style) in [
+                (words.date.as_str(), &date),
+                (&format!("· {}", words.note), &note),
+            ] {
+                let style = Style {
+                    // On one baseline.
+                    line_height: date.line_height * sizes.date / style.size_px,
+                    ..*style
+                };
+                ui.add(egui::Label::new(text::job(words, &style)).selectable(false));
+            }
+        });
+        return;
+    }
+    widgets::paragraph(ui, &words.date, &date, &*show.measure);
+    if !words.note.is_empty() {
+        ui.add_space(0.15 * sizes.note);
+        widgets::paragraph(ui, &words.note, &note, &*show.measure);
+    }
+}
+
+/// Whether what is not known of the date stands beside it.
+fn has_one_line(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> bool {
+    let is_mixed = [words.date.as_str(), &words.note]
+        .into_iter()
+        .any(text::has_right_to_left);
+    let date = show
+        .measure
+        .width(&words.date, Face::SansSemiBold, sizes.date);
+    let note = show.measure.width(&words.note, Face::Sans, sizes.note);
+    !words.note.is_empty() && !is_mixed && date + note + 2.0 * sizes.note <= width_px
+}
+
+/// The question, its answer, and the text.
+fn side(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show, commands: &mut Vec<Command>) {
+    question::show(ui, show, sizes, commands);
+    let body = Style {
+        line_height: 1.47,
+        ..Style::new(Face::Serif, sizes.body, color(show.theme.ink))
+    };
+    if !words.body.is_empty() {
+        markdown::show_in(ui, words.body, &body, show.theme, &*show.measure);
+    }
+}
+
+fn head_height(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> f32 {
+    let lane = words.lane.filter(|(lane, _)| !lane.is_empty());
+    let lane = lane.map_or(0.0, |_| (1.25 + 0.7) * sizes.lane);
+    let title = lines_height(
+        words.title,
+        (Face::SerifSemiBold, sizes.title, 1.12),
+        width_px,
+        show,
+    );
+    if has_one_line(words, sizes, width_px, show) {
+        return lane + title + (DATE_DROP + 1.25) * sizes.date;
+    }
+    let date = lines_height(
+        &words.date,
+        (Face::SansSemiBold, sizes.date, 1.25),
+        width_px,
+        show,
+    );
+    let note = lines_height(&words.note, (Face::Sans, sizes.note, 1.25), width_px, show);
+    lane + title + date + note + DATE_DROP * sizes.date + 0.15 * sizes.note
+}
+
+/// How high a text is over a width, in px.
+pub(super) fn lines_height(
+    words: &str,
+    (face, size_px, line): (Face, f32, f32),
+    width_px: f32,
+    show: &Show,
+) -> f32 {
+    if words.is_empty() {
+        return 0.0;
+    }
+    let lines = text::lines(words, face, size_px, width_px, &*show.measure).len();
+    lines as f32 * (size_px * line).round()
+}
+
+fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
+    let words = words.split_whitespace();
+    let widths = words.map(|word| show.measure.width(word, Face::SerifSemiBold, size_px));
+    widths.fold(0.0, f32::max)
+}
+
+/// A step in small: its lane, title and date, for what comes next.
+pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Show) {
+    let inner = rect.shrink(24.0);
+    let words = step
+        .event
+        .map(|event| show.timeline.date_words(event).to_string());
+    let is_asked = step.question.is_some();
+    scrolled(ui, inner, "next", |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let lane = step.event.map(|event| show.lane(event));
+        if let Some((lane, ink)) = lane.filter(|(lane, _)| !lane.is_empty()) {
+            widgets::heading(ui, lane, ink);
+        }
+        let title = Style {
+            line_height: 1.2,
+            ..Style::new(Face::SerifSemiBold, 26.0, color(show.theme.ink))
+        };
+        widgets::paragraph(ui, show.title(step), &title, &*show.measure);
+        let muted = Style::new(Face::Sans, 15.0, color(show.theme.muted));
+        let what = if is_asked {
+            Some("A question".to_owned())
+        } else {
+            words
+        };
+        if let Some(what) = what {
+            widgets::paragraph(ui, &what, &muted, &*show.measure);
+        }
+    });
+}
