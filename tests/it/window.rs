@@ -7,6 +7,7 @@ mod eras;
 mod files;
 mod filter;
 mod gestures;
+mod lesson;
 mod look;
 mod palette;
 mod pictures;

@@ -253,7 +253,7 @@ fn choice(
     box_of(ui, rect, border, thick, show);
     let mark = match (is_open, state.is_right, state.is_chosen) {
         (false, true, _) => "✓".to_owned(),
-        (false, false, true) => "✕".to_owned(),
+        (false, false, true) => "×".to_owned(),
         _ => letter(state.number),
     };
     let line = rect.top() + 0.5 * CARD * size;

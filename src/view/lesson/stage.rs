@@ -194,7 +194,7 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
     widgets::write(ui, pos2(foot.left(), y), &number, style, theme.ink);
     let title = if telling.is_made() {
         format!(
-            "{} · made from the events by importance",
+            "made from the events by importance · {}",
             telling.lesson.title
         )
     } else {
@@ -208,8 +208,18 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
     let room = (foot.width() - dots_px) / 2.0 - size;
     let mut cut = String::new();
     let shown = elided(&title, style, room, &*show.measure, &mut cut);
+    let label = |area: Rect, salt: &str, words: &str| {
+        let label = ui.interact(area, ui.scope_id().with(salt), Sense::hover());
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    };
     let width = show.measure.width(shown, style.0, style.1);
     widgets::write(ui, pos2(foot.right() - width, y), shown, style, theme.muted);
+    let right = pos2(foot.right() - width / 2.0, y);
+    label(
+        Rect::from_center_size(right, vec2(width, size)),
+        "lesson",
+        &title,
+    );
     if count <= MOST_DOTS && count > 1 {
         let pitch = dots_px / count as f32;
         let left = foot.center().x - dots_px / 2.0 + pitch / 2.0;
@@ -240,8 +250,7 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
         let y = rect.bottom() - 94.0 * px;
         widgets::write(ui, pos2(foot.left(), y), shown, style, theme.muted);
         let area = Rect::from_center_size(pos2(foot.center().x, y), vec2(foot.width(), size));
-        let label = ui.interact(area, ui.scope_id().with("sources"), Sense::hover());
-        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        label(area, "sources", &words);
     }
 }
 

@@ -1,0 +1,505 @@
+//! A lesson told by keys: on the stage in the window itself, and with the presenter's view beside it.
+
+use std::{fs, path::Path, time::Duration};
+
+use egui::{Key, ViewportId};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::{
+    app::{App, WhichLesson},
+    open::Origin,
+    state::{Telling, telling::Cover},
+};
+use tempfile::TempDir;
+
+use super::{LARGE, PROJECTOR, files::wait_for, says, window_in};
+
+/// Questions of all kinds, texts of all lengths, an event that is not there.
+fn file() -> String {
+    let long = "A sentence of which there are many. ".repeat(50);
+    format!(
+        r#"{{ "title": "Lessons", "as_of": "2016",
+  "sources": [{{ "id": "s", "title": "The archive" }}],
+  "lanes": [{{ "id": "one", "label": "The first lane" }}, {{ "id": "two", "label": "المسار" }}],
+  "events": [
+    {{ "id": "first", "title": "It begins", "date": "2001", "lane": "one", "summary": "How it began.",
+       "sources": [{{ "source": "s", "where": "page 3" }}] }},
+    {{ "id": "arabic", "title": "معركة الموصل", "date": "2003-05", "lane": "two" }},
+    {{ "id": "guess", "title": "It is found", "date": "2008", "lane": "one" }},
+    {{ "id": "last", "title": "It ends", "date": "2014", "lane": "one" }} ],
+  "lessons": [
+    {{ "id": "main", "title": "All kinds", "steps": [
+      {{ "event": "first", "say": "Three short words.", "notes": "A private note" }},
+      {{ "event": "arabic", "say": "{long}" }},
+      {{ "title": "Text alone", "say": "Nothing happened." }},
+      {{ "event": "nowhere", "say": "Its event is missing." }},
+      {{ "ask": "when", "event": "guess", "title": "When was it?", "say": "That was it." }},
+      {{ "ask": "order", "title": "Which came first?", "events": ["arabic", "first", "last"], "say": "So it was." }},
+      {{ "ask": "choose", "title": "Who was it?", "say": "She was.",
+         "answers": [{{ "text": "He" }}, {{ "text": "She", "right": true }}] }},
+      {{ "event": "last" }} ] }},
+    {{ "id": "short", "title": "A short one", "steps": [{{ "event": "last" }}] }} ] }}"#
+    )
+}
+
+/// Where the stage is.
+const PLACES: [&str; 2] = ["here", "apart"];
+
+fn settings(folder: &Path, stage: &str) {
+    let settings = format!(r#"{{"look": {{"stage": "{stage}"}}}}"#);
+    fs::write(folder.join("settings.json"), settings).expect("written");
+}
+
+/// A window on the file of questions, with the stage at a place.
+fn lessons(stage: &str, size: (f32, f32)) -> (TempDir, Harness<'static, App>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    settings(folder.path(), stage);
+    let path = folder.path().join("lessons.json");
+    fs::write(&path, file()).expect("written");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), size);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+    (folder, window)
+}
+
+/// A window on the chronology that ships.
+fn shipped(stage: &str, size: (f32, f32)) -> Harness<'static, App> {
+    let folder = tempfile::tempdir().expect("a folder");
+    settings(folder.path(), stage);
+    window_in(folder.path(), Some(Origin::Shipped), size)
+}
+
+/// Presses keys one after the other. The presenter's clock asks for a frame a second for ever, so that
+/// nothing is waited for.
+fn press(window: &mut Harness<'_, App>, keys: &[Key]) {
+    for &key in keys {
+        window.key_press(key);
+        window.run_steps(3);
+    }
+    window.run_steps(45);
+}
+
+fn telling<'a>(window: &'a Harness<'_, App>) -> &'a Telling {
+    let telling = window.state().state().telling.as_ref();
+    telling.expect("a lesson is told")
+}
+
+/// The step that is told, counted from 1.
+fn step(window: &Harness<'_, App>) -> usize {
+    telling(window).step + 1
+}
+
+/// Starts the first lesson of the file of questions: there are two to choose from.
+fn begin(window: &mut Harness<'_, App>) {
+    press(window, &[Key::F5]);
+    assert!(says(window, "Which lesson?"));
+    press(window, &[Key::Enter]);
+}
+
+#[test]
+fn a_whole_lesson_by_keys_alone_leaves_everything_as_it_was() {
+    for stage in PLACES {
+        for size in [LARGE, PROJECTOR] {
+            let (_folder, mut window) = lessons(stage, size);
+            press(
+                &mut window,
+                &[Key::ArrowRight, Key::Enter, Key::Plus, Key::Plus],
+            );
+            let before = window.state().state().clone();
+            assert!(before.is_story_open && before.selected.is_some());
+            begin(&mut window);
+            assert_eq!(step(&window), 1, "{stage}");
+            assert!(says(&window, "It begins") && says(&window, "Three short words."));
+            // Forward to the end: a question takes a press for its answer.
+            let mut steps = vec![];
+            for _ in 0..12 {
+                steps.push(step(&window));
+                press(&mut window, &[Key::PageDown]);
+            }
+            assert_eq!(steps, [1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8]);
+            // Back to the start, past what was answered.
+            press(&mut window, &[Key::PageUp; 9]);
+            assert_eq!(step(&window), 1);
+            press(&mut window, &[Key::Num6, Key::Enter]);
+            assert_eq!(step(&window), 6);
+            press(&mut window, &[Key::End]);
+            assert_eq!(step(&window), 8);
+            press(&mut window, &[Key::Home, Key::Period]);
+            assert_eq!(telling(&window).cover, Some(Cover::Black));
+            press(&mut window, &[Key::Period, Key::W]);
+            assert_eq!(telling(&window).cover, Some(Cover::White));
+            press(&mut window, &[Key::Space]);
+            assert_eq!(
+                (telling(&window).cover, step(&window)),
+                (None, 2),
+                "going on uncovers"
+            );
+            press(&mut window, &[Key::Escape]);
+            let after = window.state().state();
+            assert_eq!(after.telling, None);
+            assert_eq!(after.camera, before.camera, "to the pixel");
+            assert_eq!(*after, before, "{stage}");
+        }
+    }
+}
+
+#[test]
+fn questions_are_answered_right_and_wrong_by_keys() {
+    for stage in PLACES {
+        let (_folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        // A guess: the middle of the axis first, then as many years as it takes.
+        press(&mut window, &[Key::Num5, Key::Enter]);
+        assert!(says(&window, "When was it?") && !says(&window, "It is found"));
+        press(&mut window, &[Key::ArrowUp]);
+        assert!(says(&window, "Your guess: 2008"));
+        press(&mut window, &[Key::ArrowDown]);
+        assert!(says(&window, "Your guess: 2007"));
+        press(&mut window, &[Key::ArrowUp, Key::Enter]);
+        assert!(
+            says(&window, "Right.") && says(&window, "That was it."),
+            "{stage}"
+        );
+        assert!(says(&window, "It is found"));
+        // Cards: right.
+        press(&mut window, &[Key::ArrowRight]);
+        assert!(says(&window, "1: معركة الموصل") && says(&window, "2: It begins"));
+        press(
+            &mut window,
+            &[Key::Enter, Key::ArrowDown, Key::Enter, Key::R],
+        );
+        assert!(says(&window, "Right: that is the order."));
+        assert!(says(&window, "1: It begins, 2001, in its place"));
+        // A choice: wrong.
+        press(&mut window, &[Key::N, Key::Enter, Key::Enter]);
+        assert!(says(&window, "No: She") && says(&window, "She was."));
+        press(&mut window, &[Key::Escape]);
+
+        // The other way round.
+        begin(&mut window);
+        press(&mut window, &[Key::Num5, Key::Enter]);
+        press(
+            &mut window,
+            &[Key::ArrowUp, Key::ArrowDown, Key::ArrowDown, Key::R],
+        );
+        assert!(says(&window, "One to three years too early."), "{stage}");
+        press(&mut window, &[Key::N, Key::N]);
+        assert!(says(&window, "2 of 3 cards are out of their places."));
+        press(
+            &mut window,
+            &[Key::N, Key::ArrowDown, Key::Enter, Key::Enter],
+        );
+        assert!(says(&window, "Right."));
+    }
+}
+
+#[test]
+fn what_comes_later_is_hidden_until_it_is_told_or_revealed() {
+    let mut window = shipped("here", LARGE);
+    press(&mut window, &[Key::F5]);
+    let paris = "Open A meeting in Paris";
+    assert!(!says(&window, paris));
+    assert!(says(&window, "Open A US-led coalition invades Iraq"));
+    press(&mut window, &[Key::Num8, Key::Enter]);
+    assert!(says(&window, paris));
+    press(&mut window, &[Key::Home]);
+    assert!(!says(&window, paris));
+    // All is there; one must look where it is.
+    press(&mut window, &[Key::R, Key::End]);
+    assert!(says(&window, paris));
+    press(&mut window, &[Key::Home, Key::R, Key::End]);
+    assert!(!telling(&window).is_all_told);
+}
+
+#[test]
+fn notes_are_the_presenters_alone() {
+    for (stage, is_seen) in [("here", false), ("apart", true)] {
+        let (_folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        assert_eq!(says(&window, "A private note"), is_seen, "{stage}");
+        assert_eq!(says(&window, "elapsed: pause"), is_seen);
+        assert_eq!(says(&window, "Step 1 of 8"), is_seen);
+    }
+}
+
+#[test]
+fn the_presenter_goes_to_a_step_by_its_name_and_pauses_the_time() {
+    for size in [LARGE, PROJECTOR, (640.0, 420.0)] {
+        let (_folder, mut window) = lessons("apart", size);
+        begin(&mut window);
+        tab_to_briefly(&mut window, "6 Which came first?");
+        press(&mut window, &[Key::Enter]);
+        assert_eq!(step(&window), 6, "{size:?}");
+        press(&mut window, &[Key::T]);
+        assert!(!telling(&window).stopwatch.is_running());
+        assert!(says(&window, "paused: go on"));
+        tab_to_briefly(&mut window, "End  Esc");
+        press(&mut window, &[Key::Enter]);
+        assert!(window.state().state().telling.is_none());
+    }
+}
+
+/// Tab, without waiting for the clock that goes on for ever.
+fn tab_to_briefly(window: &mut Harness<'_, App>, label: &str) {
+    for _ in 0..80 {
+        let mut there =
+            window.query_all_by(|node| node.is_focused() && node.label().as_deref() == Some(label));
+        if there.next().is_some() {
+            return;
+        }
+        drop(there);
+        window.key_press(Key::Tab);
+        window.run_steps(2);
+    }
+    panic!("Tab never comes to {label}");
+}
+
+#[test]
+fn an_event_is_opened_in_the_middle_and_closed_without_losing_the_step() {
+    for stage in PLACES {
+        let (_folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        press(&mut window, &[Key::End]);
+        assert_eq!(step(&window), 8);
+        tab_to_briefly(
+            &mut window,
+            "Open It begins, 2001 · month and day not stated",
+        );
+        press(&mut window, &[Key::Enter]);
+        assert!(says(&window, "Opened: It begins"), "{stage}");
+        assert!(says(&window, "How it began.") && says(&window, "Source: The archive, page 3"));
+        press(&mut window, &[Key::Escape]);
+        assert!(!says(&window, "How it began."));
+        assert_eq!(step(&window), 8);
+    }
+}
+
+#[test]
+fn sources_are_said_when_asked_for() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    assert!(!says(&window, "Source: The archive"));
+    press(&mut window, &[Key::C]);
+    assert!(says(&window, "Source: The archive, page 3"));
+}
+
+#[test]
+fn a_missing_event_is_said_and_the_step_is_told_as_text() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    assert!(says(&window, "1 error in this file"));
+    begin(&mut window);
+    press(&mut window, &[Key::Num4, Key::Enter]);
+    assert!(says(&window, "Its event is missing."));
+}
+
+#[test]
+fn a_lesson_that_was_killed_is_offered_to_be_gone_on_with() {
+    for stage in PLACES {
+        let (folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        press(&mut window, &[Key::Num5, Key::Enter]);
+        // Killed: nothing is said to it before.
+        std::mem::forget(window);
+        let path = folder.path().join("lessons.json");
+        let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+        assert!(
+            says(&window, "The lesson “All kinds” was broken off at step 5"),
+            "{stage}"
+        );
+        window.get_by_label("Go on there").click();
+        window.run_steps(5);
+        assert_eq!(step(&window), 5);
+        press(&mut window, &[Key::Escape]);
+        assert!(!says(&window, "was broken off"));
+        // What was left is not offered.
+        std::mem::forget(window);
+        let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+        assert!(!says(&window, "was broken off"));
+    }
+}
+
+#[test]
+fn no_frame_is_drawn_while_a_step_stands_still() {
+    for (stage, least) in [
+        ("here", Duration::from_hours(1)),
+        ("apart", Duration::from_millis(1)),
+    ] {
+        let mut window = shipped(stage, LARGE);
+        press(&mut window, &[Key::F5]);
+        for _ in 0..3 {
+            press(&mut window, &[Key::N]);
+            let root = window.output().viewport_output.get(&ViewportId::ROOT);
+            let delay = root.expect("the window").repaint_delay;
+            assert!(
+                delay >= least && (stage == "here" || delay <= Duration::from_secs(1)),
+                "{stage}: {delay:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_lesson_is_told_at_once_where_the_command_line_asks_for_it() {
+    for (asked, expected) in [
+        (WhichLesson::First, Ok("main")),
+        (WhichLesson::Named("short".to_owned()), Ok("short")),
+        (WhichLesson::Named("A short one".to_owned()), Ok("short")),
+        (WhichLesson::Named("2".to_owned()), Ok("short")),
+        (
+            WhichLesson::Named("long".to_owned()),
+            Err("there is no lesson “long”; this file has main, short"),
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lessons.json");
+        fs::write(&path, file()).expect("written");
+        let mut window = window_in(folder.path(), Some(Origin::Shipped), LARGE);
+        window.state_mut().open(Origin::File(path));
+        window.state_mut().present_when_opened(asked.clone());
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+        window.run_steps(5);
+        match expected {
+            Ok(id) => assert_eq!(telling(&window).lesson.id, id, "{asked:?}"),
+            Err(said) => assert!(says(&window, said), "{asked:?}: {}", window.state().says()),
+        }
+    }
+}
+
+#[test]
+fn a_file_without_a_lesson_gets_one_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("none.json");
+    let file = r#"{ "title": "No lesson", "events": [{ "title": "One", "date": "2001" }, { "title": "Two", "date": "2002" }] }"#;
+    fs::write(&path, file).expect("written");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+    press(&mut window, &[Key::F5]);
+    assert!(telling(&window).is_made());
+    assert!(says(
+        &window,
+        "made from the events by importance · No lesson"
+    ));
+    press(&mut window, &[Key::ArrowRight, Key::Escape]);
+    // Nothing to tell is said.
+    fs::write(
+        folder.path().join("empty.json"),
+        r#"{ "title": "T", "events": [] }"#,
+    )
+    .expect("written");
+    window
+        .state_mut()
+        .open(Origin::File(folder.path().join("empty.json")));
+    wait_for(&mut window, "the file", |app| app.timeline().is_empty());
+    press(&mut window, &[Key::F5]);
+    assert!(says(&window, "there is nothing to tell"));
+}
+
+#[test]
+fn a_click_goes_on_a_right_click_back_and_a_click_on_the_axis_guesses() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    let middle = egui::pos2(700.0, 40.0);
+    let click = |window: &mut Harness<'_, App>, at: egui::Pos2, button| {
+        window.hover_at(at);
+        window.run_steps(2);
+        for pressed in [true, false] {
+            window.event(egui::Event::PointerButton {
+                pos: at,
+                button,
+                pressed,
+                modifiers: egui::Modifiers::NONE,
+            });
+            window.run_steps(2);
+        }
+        window.run_steps(30);
+    };
+    click(&mut window, middle, egui::PointerButton::Primary);
+    assert_eq!(step(&window), 2);
+    click(&mut window, middle, egui::PointerButton::Secondary);
+    assert_eq!(step(&window), 1);
+    press(&mut window, &[Key::Num5, Key::Enter]);
+    let axis = window
+        .get_by_label("Guess on the axis: arrow up is later")
+        .rect();
+    click(&mut window, axis.center(), egui::PointerButton::Primary);
+    assert!(says(&window, "Your guess: 2008"));
+    assert_eq!(step(&window), 5, "the guess is no step");
+    // Cards are dragged.
+    press(&mut window, &[Key::R, Key::N]);
+    let [first, second] =
+        ["1: معركة الموصل", "2: It begins"].map(|it| window.get_by_label(it).rect().center());
+    window.hover_at(first);
+    window.run_steps(2);
+    window.drag_at(first);
+    window.run_steps(2);
+    for share in [0.3, 0.6, 1.0] {
+        window.hover_at(first + (second - first) * share);
+        window.run_steps(2);
+    }
+    window.drop_at(second);
+    window.run_steps(10);
+    assert!(says(&window, "1: It begins"), "it lies below now");
+}
+
+#[test]
+fn the_file_that_is_saved_elsewhere_is_told_on() {
+    let (folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    press(&mut window, &[Key::Num3, Key::Enter]);
+    let path = folder.path().join("lessons.json");
+    fs::write(&path, file().replace("Nothing happened.", "Something did.")).expect("written");
+    for _ in 0..300 {
+        if says(&window, "Something did.") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        window.run_steps(2);
+    }
+    assert!(says(&window, "Something did."));
+    assert_eq!(step(&window), 3);
+}
+
+#[test]
+fn every_step_fits_the_stage_at_every_size_and_in_every_theme() {
+    use super::palette::run_command;
+    for size in [PROJECTOR, (1366.0, 768.0), (1920.0, 1080.0), (800.0, 600.0)] {
+        for theme in ["light theme", "dark theme", "projector theme"] {
+            let (_folder, mut window) = lessons("here", size);
+            run_command(&mut window, theme);
+            begin(&mut window);
+            let count = telling(&window).lesson.steps.len();
+            for number in 1..=count {
+                let telling = telling(&window);
+                let title = telling.lesson.steps[number - 1].title.clone();
+                let event = telling.lesson.steps[number - 1].event;
+                let title = match event {
+                    Some(event) if title.is_empty() => {
+                        window.state().timeline().event(event).title.to_owned()
+                    }
+                    _ => title,
+                };
+                if !title.is_empty() {
+                    let rect = window.get_by_label(&title).rect();
+                    let stage = window.ctx.content_rect();
+                    assert!(
+                        stage.expand(1.0).contains_rect(rect),
+                        "{title} at {size:?}, {theme}: {rect:?}"
+                    );
+                }
+                press(&mut window, &[Key::R, Key::N]);
+            }
+        }
+    }
+}
+
+#[test]
+fn all_keys_of_the_lesson_are_shown_and_esc_closes_them_first() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    window.key_press_modifiers(egui::Modifiers::SHIFT, Key::Questionmark);
+    window.run_steps(5);
+    assert!(says(&window, "Spotlight") && says(&window, "Leave the lesson"));
+    press(&mut window, &[Key::Escape]);
+    assert!(!says(&window, "Leave the lesson"));
+    assert_eq!(step(&window), 1, "the lesson goes on");
+}
