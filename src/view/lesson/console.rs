@@ -14,8 +14,8 @@
 //! In a small window everything stands in one column, which scrolls.
 
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, Layout, Rect, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -38,6 +38,10 @@ use crate::{
 const HEAD_PX: f32 = 84.0;
 /// The height of the buttons at the foot with their air, in px.
 const FOOT_PX: f32 = 60.0;
+/// A further row of them takes so much, in px.
+const BUTTON_ROW_PX: f32 = 38.0;
+/// The gap between two buttons, in px.
+const BUTTON_GAP_PX: f32 = 10.0;
 /// Air beside everything, in px.
 const AIR_PX: f32 = 28.0;
 /// From this width on there are two columns, in px.
@@ -46,6 +50,8 @@ const WIDE_FROM_PX: f32 = 760.0;
 const LEFT_SHARE: f32 = 0.575;
 /// A row of the list of steps, in px.
 const ROW_PX: f32 = 30.0;
+/// The column of their numbers, in px.
+const NUMBER_PX: f32 = 26.0;
 /// The letters of the notes, in px.
 const NOTES_PX: f32 = 21.0;
 
@@ -70,7 +76,9 @@ pub fn show(
     ui.painter()
         .rect_filled(rect, 0.0, color(show.theme.ground));
     let head = rect.with_max_y(rect.top() + HEAD_PX);
-    let foot = rect.with_min_y(rect.bottom() - FOOT_PX);
+    let rows = button_rows(show, rect.width() - 2.0 * AIR_PX);
+    let foot_px = FOOT_PX + (rows - 1) as f32 * BUTTON_ROW_PX;
+    let foot = rect.with_min_y(rect.bottom() - foot_px);
     header(ui, head, show, clock, commands);
     let body = Rect::from_min_max(head.left_bottom(), foot.right_top()).shrink2(vec2(AIR_PX, 0.0));
     if rect.width() >= WIDE_FROM_PX && body.height() > 300.0 {
@@ -79,7 +87,7 @@ pub fn show(
         one_column(ui, body, show, memory, clock, commands);
     }
     widgets::hairline(ui, foot, foot.top(), show.theme);
-    buttons(ui, foot.shrink2(vec2(AIR_PX, 10.0)), show, commands);
+    buttons(ui, foot.shrink2(vec2(AIR_PX, 14.0)), rows, show, commands);
 }
 
 fn two_columns(
@@ -117,7 +125,7 @@ fn two_columns(
     within(ui, list, "lesson", |ui| {
         widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
         ui.add_space(4.0);
-        scroll(ui, "steps", |ui| steps(ui, show, commands));
+        scroll(ui, "steps", |ui| steps(ui, show, true, commands));
     });
 }
 
@@ -147,17 +155,17 @@ fn one_column(
             ui.add_space(16.0);
             widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
             ui.add_space(4.0);
-            steps(ui, show, commands);
+            steps(ui, show, false, commands);
         });
     });
 }
 
 fn within(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
-        ui.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        add(ui);
-    });
+    // A child: what lies around it is laid out by its rectangle, not by what is in it.
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
+    child.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
+    child.spacing_mut().item_spacing.y = 0.0;
+    add(&mut child);
 }
 
 fn scroll(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
@@ -322,8 +330,8 @@ fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
     }
 }
 
-/// All steps: a click goes there.
-fn steps(ui: &mut Ui, show: &Show, commands: &mut Vec<Command>) {
+/// All steps: a click goes there. In a list of its own the one that is told is kept in sight.
+fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command>) {
     let (telling, theme) = (&show.telling, show.theme);
     for (number, step) in telling.lesson.steps.iter().enumerate() {
         let width = ui.available_width();
@@ -340,27 +348,32 @@ fn steps(ui: &mut Ui, show: &Show, commands: &mut Vec<Command>) {
             ui.painter()
                 .rect_filled(rect, CornerRadius::same(6), color(wash));
         }
-        if is_now
-            && ui.data(|data| data.get_temp::<usize>(ui.scope_id().with("now"))) != Some(number)
-        {
-            // The step that is told is in sight.
+        let shown_id = ui.scope_id().with("now");
+        let is_in_sight = ui.data(|data| data.get_temp(shown_id)) == Some(number);
+        if is_now && is_own_list && !is_in_sight {
             response.scroll_to_me(None);
-            ui.data_mut(|data| data.insert_temp(ui.scope_id().with("now"), number));
+            ui.data_mut(|data| data.insert_temp(shown_id, number));
         }
         let (face, ink) = if is_now {
             (Face::SansSemiBold, theme.ink)
         } else {
             (Face::Sans, theme.muted)
         };
+        // Apart: in front of an Arabic title a number would be put behind it.
+        let left = pos2(rect.left() + 12.0, rect.center().y);
+        let count = (number + 1).to_string();
+        widgets::write(ui, left, &count, (face, 14.0), ink);
         let mut cut = String::new();
-        let shown = elided(&words, (face, 14.0), width - 24.0, &*show.measure, &mut cut);
-        widgets::write(
-            ui,
-            pos2(rect.left() + 12.0, rect.center().y),
-            shown,
+        let room = width - NUMBER_PX - 24.0;
+        let shown = elided(
+            show.short(step),
             (face, 14.0),
-            ink,
+            room,
+            &*show.measure,
+            &mut cut,
         );
+        let left = pos2(left.x + NUMBER_PX, left.y);
+        widgets::write(ui, left, shown, (face, 14.0), ink);
         widgets::focus_ring(ui, &response, theme);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             commands.push(Command::Tell(Tell::GoTo(number)));
@@ -369,8 +382,8 @@ fn steps(ui: &mut Ui, show: &Show, commands: &mut Vec<Command>) {
 }
 
 /// What can be done, each with its key.
-fn buttons(ui: &mut Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
-    let (telling, theme) = (&show.telling, show.theme);
+fn actions(show: &Show) -> [(String, Tell); 9] {
+    let telling = &show.telling;
     let reveal = if telling.open_question().is_some() {
         "Show the answer  R"
     } else if telling.is_all_told {
@@ -383,32 +396,52 @@ fn buttons(ui: &mut Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
     } else {
         format!("Every {} s  A", telling.autoplay_secs)
     };
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::left_to_right(Align::Center))
-        .id_salt("buttons");
-    ui.scope_builder(builder, |ui| {
+    [
+        ("‹ Back".to_owned(), Tell::Back),
+        ("Next ›".to_owned(), Tell::Next),
+        ("Black out  B".to_owned(), Tell::Black),
+        ("Spotlight  S".to_owned(), Tell::Spotlight),
+        (reveal.to_owned(), Tell::Reveal),
+        ("Sources  C".to_owned(), Tell::Captions),
+        (autoplay, Tell::Autoplay),
+        ("Stage in this window  M".to_owned(), Tell::Place),
+        ("End  Esc".to_owned(), Tell::End),
+    ]
+}
+
+/// How many rows the buttons take in a width, where these are no more than two; else they are one row
+/// that scrolls.
+fn button_rows(show: &Show, width_px: f32) -> usize {
+    let mut rows = 1;
+    let mut left = 0.0;
+    for (words, _) in &actions(show) {
+        let wide = show.measure.width(words, Face::SansSemiBold, 13.0) + 24.0 + BUTTON_GAP_PX;
+        if left + wide > width_px {
+            rows += 1;
+            left = 0.0;
+        }
+        left += wide;
+    }
+    if rows > 2 { 1 } else { rows }
+}
+
+fn buttons(ui: &mut Ui, rect: Rect, rows: usize, show: &Show, commands: &mut Vec<Command>) {
+    let mut add = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing = vec2(BUTTON_GAP_PX, 8.0);
+        for (words, tell) in actions(show) {
+            let style = Style::new(Face::SansSemiBold, 13.0, color(show.theme.ink));
+            if widgets::chip(ui, &words, &style, show.theme).clicked() {
+                commands.push(Command::Tell(tell));
+            }
+        }
+    };
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("buttons"));
+    if rows > 1 {
+        child.horizontal_wrapped(add);
+    } else {
         ScrollArea::horizontal()
             .id_salt("buttons")
             .auto_shrink(false)
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing.x = 10.0;
-                for (words, tell) in [
-                    ("‹ Back", Tell::Back),
-                    ("Next ›", Tell::Next),
-                    ("Black out  B", Tell::Black),
-                    ("Spotlight  S", Tell::Spotlight),
-                    (reveal, Tell::Reveal),
-                    ("Sources  C", Tell::Captions),
-                    (&autoplay, Tell::Autoplay),
-                    ("Stage here or apart  M", Tell::Place),
-                    ("End  Esc", Tell::End),
-                ] {
-                    let style = Style::new(Face::SansSemiBold, 13.0, color(theme.ink));
-                    if widgets::chip(ui, words, &style, theme).clicked() {
-                        commands.push(Command::Tell(tell));
-                    }
-                }
-            });
-    });
+            .show(&mut child, |ui| ui.horizontal(|ui| add(ui)));
+    }
 }

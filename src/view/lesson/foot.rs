@@ -19,6 +19,8 @@ use crate::{
     },
 };
 
+/// A mark can be hit from so far beside it, in px.
+const REACH_PX: f32 = 4.0;
 /// A mark appears over this long, in seconds.
 const APPEAR_SECS: f64 = 0.4;
 
@@ -184,7 +186,7 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
         let Target::Event(event) = hit.target else {
             continue;
         };
-        let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(2.0);
+        let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(REACH_PX);
         let id = ui.scope_id().with(("told", event.index()));
         let response = ui.interact(area, id, Sense::click());
         response.widget_info(|| {

@@ -84,64 +84,62 @@ pub fn show(
     let builder = UiBuilder::new()
         .max_rect(rect)
         .id_salt(("stage", kind == Kind::Live));
-    ui.scope_builder(builder, |ui| {
-        ui.style_mut().interaction.selectable_labels = false;
-        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        let telling = &show.telling;
-        let cover = telling.cover.filter(|_| kind == Kind::Live);
-        let ground = match cover {
-            Some(Cover::Black) => Color32::BLACK,
-            Some(Cover::White) => Color32::WHITE,
-            None => color(show.theme.ground),
+    let ui = &mut ui.new_child(builder);
+    ui.style_mut().interaction.selectable_labels = false;
+    ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+    let telling = &show.telling;
+    let cover = telling.cover.filter(|_| kind == Kind::Live);
+    let ground = match cover {
+        Some(Cover::Black) => Color32::BLACK,
+        Some(Cover::White) => Color32::WHITE,
+        None => color(show.theme.ground),
+    };
+    ui.painter().rect_filled(rect, 0.0, ground);
+    if kind == Kind::Live {
+        background(ui, rect, show, commands);
+    }
+    if cover.is_some() {
+        return;
+    }
+    let unit = Unit::of(rect.size());
+    let px = unit.px;
+    let margin = px
+        * if unit.is_stacked {
+            MARGINS_PX.1
+        } else {
+            MARGINS_PX.0
         };
-        ui.painter().rect_filled(rect, 0.0, ground);
-        if kind == Kind::Live {
-            background(ui, rect, show, commands);
-        }
-        if cover.is_some() {
-            return;
-        }
-        let unit = Unit::of(rect.size());
-        let px = unit.px;
-        let margin = px
-            * if unit.is_stacked {
-                MARGINS_PX.1
-            } else {
-                MARGINS_PX.0
-            };
-        let foot_px = wanted_height(telling.cast.rows, px).min(MOST_FOOT * rect.height());
-        let foot = Rect::from_min_max(
-            pos2(
-                rect.left() + margin,
-                rect.bottom() - FOOTER_PX * px - foot_px,
-            ),
-            pos2(rect.right() - margin, rect.bottom() - FOOTER_PX * px),
-        );
-        let told = Rect::from_min_max(
-            pos2(foot.left(), rect.top() + 60.0 * px),
-            pos2(foot.right(), foot.top() - 20.0 * px),
-        );
-        story::show(ui, told, unit, show, commands);
-        foot::show(ui, foot, unit, show, &mut memory.foot, commands);
-        footer(ui, rect, foot, px, show);
-        if kind == Kind::Picture {
-            return;
-        }
-        if let Some(share) = telling.autoplay_share(clock_secs) {
-            let line =
-                Rect::from_min_max(pos2(rect.left(), rect.bottom() - 4.0), rect.right_bottom());
-            let line = line.with_max_x(rect.left() + rect.width() * share);
-            ui.painter()
-                .rect_filled(line, 0.0, color(show.theme.accent));
-            ui.request_repaint_after(AUTOPLAY_FRAME);
-        }
-        if let Some(event) = telling.opened {
-            opened(ui, rect, unit, event, show, commands);
-        }
-        if telling.has_spotlight {
-            spotlight(ui, rect);
-        }
-    });
+    let foot_px = wanted_height(telling.cast.rows, px).min(MOST_FOOT * rect.height());
+    let foot = Rect::from_min_max(
+        pos2(
+            rect.left() + margin,
+            rect.bottom() - FOOTER_PX * px - foot_px,
+        ),
+        pos2(rect.right() - margin, rect.bottom() - FOOTER_PX * px),
+    );
+    let told = Rect::from_min_max(
+        pos2(foot.left(), rect.top() + 60.0 * px),
+        pos2(foot.right(), foot.top() - 20.0 * px),
+    );
+    story::show(ui, told, unit, show, commands);
+    foot::show(ui, foot, unit, show, &mut memory.foot, commands);
+    footer(ui, rect, foot, px, show);
+    if kind == Kind::Picture {
+        return;
+    }
+    if let Some(share) = telling.autoplay_share(clock_secs) {
+        let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 4.0), rect.right_bottom());
+        let line = line.with_max_x(rect.left() + rect.width() * share);
+        ui.painter()
+            .rect_filled(line, 0.0, color(show.theme.accent));
+        ui.request_repaint_after(AUTOPLAY_FRAME);
+    }
+    if let Some(event) = telling.opened {
+        opened(ui, rect, unit, event, show, commands);
+    }
+    if telling.has_spotlight {
+        spotlight(ui, rect);
+    }
 }
 
 /// A click anywhere goes on, a right click back; a swipe to the left goes on, to the right back.
@@ -183,7 +181,7 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
 /// Which step of how many, a dot a step, the lesson's title; over it where the step is written.
 fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
     let (telling, theme) = (&show.telling, show.theme);
-    let y = rect.bottom() - 52.0 * px;
+    let y = rect.bottom() - 48.0 * px;
     let size = half_px(FOOTER_SIZE_PX * px * theme.scale);
     let count = telling.lesson.steps.len();
     let number = match telling.typed {
@@ -247,7 +245,7 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
         };
         let mut cut = String::new();
         let shown = elided(&words, style, foot.width(), &*show.measure, &mut cut);
-        let y = rect.bottom() - 94.0 * px;
+        let y = rect.bottom() - 86.0 * px;
         widgets::write(ui, pos2(foot.left(), y), shown, style, theme.muted);
         let area = Rect::from_center_size(pos2(foot.center().x, y), vec2(foot.width(), size));
         label(area, "sources", &words);

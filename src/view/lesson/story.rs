@@ -9,7 +9,7 @@
 //!
 //! Long texts shrink in steps, down to what is still read from the last row; longer ones scroll.
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2};
+use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::{Show, Unit, question};
 use crate::{
@@ -103,95 +103,147 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
         note: words.and_then(|words| words.note).unwrap_or_default(),
         body: if is_open { "" } else { step.say.as_str() },
     };
-    let has_question = step.question.is_some();
-    let has_side = has_question || !words.body.is_empty();
-    let is_side_by_side = has_side && !unit.is_stacked;
-    let (title_px, body_px) = if is_side_by_side {
-        let title_px = rect.width() * TITLE_SHARE;
-        (title_px, rect.width() * (1.0 - TITLE_SHARE - GAP_SHARE))
-    } else {
-        (rect.width(), rect.width())
+    let has_side = step.question.is_some() || !words.body.is_empty();
+    let Some(plan) = Plan::of(rect, unit, &words, has_side, show) else {
+        return;
     };
-    let heights = |sizes: &Sizes| {
-        let head = head_height(&words, sizes, title_px, show);
-        let body = lines_height(words.body, (Face::Serif, sizes.body, 1.47), body_px, show);
-        let asked = question::height(show, sizes, body_px);
-        (head, body + asked)
-    };
-    let fits = |sizes: &Sizes| {
-        let (head, body) = heights(sizes);
-        let whole = if is_side_by_side {
-            head.max(body)
-        } else {
-            head + body + sizes.body
-        };
-        whole <= rect.height() && longest_word(words.title, sizes.title, show) <= title_px
-    };
-    let all = SHRINKING.map(|shrunk| Sizes::at(unit.px, show.theme.scale, shrunk));
-    let sizes = all.iter().find(|sizes| fits(sizes)).or(all.last()).copied();
-    let Some(sizes) = sizes else { return };
-    let (head, body) = heights(&sizes);
-    let whole = if is_side_by_side {
-        head.max(body)
-    } else {
-        head + body + sizes.body
-    };
-    let top = rect.top() + ((rect.height() - whole) * 0.5).clamp(0.0, TOP_SHARE * rect.height());
+    let sizes = &plan.sizes;
+    let air = (rect.height() - plan.whole()) * 0.5;
+    let top = rect.top() + air.clamp(0.0, TOP_SHARE * rect.height());
     let of_title = Rect::from_min_max(
         pos2(rect.left(), top),
-        pos2(rect.left() + title_px, rect.bottom()),
+        pos2(rect.left() + plan.title_px, rect.bottom()),
     );
-    if is_side_by_side {
+    if plan.is_side_by_side {
         scrolled(ui, of_title, "title", |ui| {
-            head_words(ui, &words, &sizes, show);
+            head_words(ui, &words, sizes, show);
         });
         // The text begins beside the first line of the title.
-        let drop = if head > body + 1.6 * sizes.lane {
+        let drop = if plan.head > plan.body + 1.6 * sizes.lane {
             1.9 * sizes.lane
         } else {
             0.0
         };
-        let left = rect.right() - body_px;
+        let left = rect.right() - plan.body_px;
         let of_body = Rect::from_min_max(pos2(left, top + drop), rect.max);
         scrolled(ui, of_body, "text", |ui| {
-            side(ui, &words, &sizes, show, commands);
+            side(ui, &words, sizes, show, commands);
         });
     } else {
         scrolled(ui, of_title, "title", |ui| {
-            head_words(ui, &words, &sizes, show);
+            head_words(ui, &words, sizes, show);
             if has_side {
-                ui.add_space(sizes.body);
-                side(ui, &words, &sizes, show, commands);
+                ui.add_space(if plan.head > 0.0 { sizes.body } else { 0.0 });
+                side(ui, &words, sizes, show, commands);
             }
         });
     }
 }
 
+/// How a story lies in its place, in px.
+struct Plan {
+    sizes: Sizes,
+    /// Title and text stand beside each other, not under each other.
+    is_side_by_side: bool,
+    title_px: f32,
+    body_px: f32,
+    /// How high title and text are.
+    head: f32,
+    body: f32,
+}
+
+impl Plan {
+    /// The largest letters with which all of it fits, side by side where that is wide enough, else
+    /// over the whole width; the smallest, side by side or not, where nothing does.
+    fn of(rect: Rect, unit: Unit, words: &Words<'_>, has_side: bool, show: &Show) -> Option<Self> {
+        let may_stand_beside = has_side && !unit.is_stacked && !words.title.is_empty();
+        let forms: &[bool] = if may_stand_beside {
+            &[true, false]
+        } else {
+            &[false]
+        };
+        let all = SHRINKING.iter().flat_map(|&shrunk| {
+            let sizes = Sizes::at(unit.px, show.theme.scale, shrunk);
+            forms.iter().map(move |&beside| (sizes, beside))
+        });
+        let mut all = all.map(|(sizes, beside)| Self::at(rect, sizes, beside, words, show));
+        let mut last = None;
+        all.find_map(|plan| {
+            let longest = longest_word(words.title, plan.sizes.title, show);
+            if plan.whole() <= rect.height() && longest <= plan.title_px {
+                return Some(plan);
+            }
+            last = Some(plan);
+            None
+        })
+        .or(last)
+    }
+
+    fn at(rect: Rect, sizes: Sizes, is_side_by_side: bool, words: &Words<'_>, show: &Show) -> Self {
+        let (title_px, body_px) = if is_side_by_side {
+            let body_share = 1.0 - TITLE_SHARE - GAP_SHARE;
+            (rect.width() * TITLE_SHARE, rect.width() * body_share)
+        } else {
+            (rect.width(), rect.width())
+        };
+        let body = lines_height(words.body, (Face::Serif, sizes.body, 1.47), body_px, show);
+        Self {
+            sizes,
+            is_side_by_side,
+            title_px,
+            body_px,
+            head: head_height(words, &sizes, title_px, show),
+            body: body + question::height(show, &sizes, body_px),
+        }
+    }
+
+    /// How high all of it is.
+    fn whole(&self) -> f32 {
+        if self.is_side_by_side {
+            self.head.max(self.body)
+        } else {
+            self.head + self.body + self.sizes.body
+        }
+    }
+}
+
 /// What is longer than its place scrolls.
 fn scrolled(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
-    let builder = UiBuilder::new().max_rect(rect).id_salt(salt);
-    ui.scope_builder(builder, |ui| {
-        ui.set_clip_rect(rect.expand(6.0).intersect(ui.clip_rect()));
-        ScrollArea::vertical()
-            .auto_shrink(false)
-            .id_salt(salt)
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                add(ui);
-            });
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
+    child.set_clip_rect(rect.expand(6.0).intersect(ui.clip_rect()));
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
+    area.show(&mut child, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        add(ui);
     });
 }
 
+/// Lane, title and date, all at the side on which the title begins.
 fn head_words(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
+    let is_right_to_left = text::direction(words.title).is_some_and(|level| level.is_rtl());
+    let align = if is_right_to_left {
+        Align::Max
+    } else {
+        Align::Min
+    };
+    ui.with_layout(Layout::top_down(align), |ui| {
+        head_lines(ui, words, sizes, show)
+    });
+}
+
+fn head_lines(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
     let theme = show.theme;
+    let line = |ui: &mut Ui, shown: &str, said: &str, style: &Style| {
+        let label = ui.add(Label::new(text::job(shown, style)).selectable(false));
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+    };
     if let Some((lane, ink)) = words.lane.filter(|(lane, _)| !lane.is_empty()) {
         let is_joined = text::has_right_to_left(lane);
         let style = Style {
             tracking_px: if is_joined { 0.0 } else { 0.08 * sizes.lane },
             ..Style::new(Face::SansBold, sizes.lane, color(ink))
         };
-        let label = widgets::paragraph(ui, &lane.to_uppercase(), &style, &*show.measure);
-        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, lane));
+        line(ui, &lane.to_uppercase(), lane, &style);
         ui.add_space(0.7 * sizes.lane);
     }
     let title = Style {
@@ -208,20 +260,16 @@ fn head_words(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
     let date = Style::new(Face::SansSemiBold, sizes.date, color(theme.ink));
     let note = Style::new(Face::Sans, sizes.note, color(theme.muted));
     if has_one_line(words, sizes, ui.available_width(), show) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.5 * sizes.note;
-            for (words, style) in [
-                (words.date.as_str(), &date),
-                (&format!("· {}", words.note), &note),
-            ] {
-                let style = Style {
-                    // On one baseline.
-                    line_height: date.line_height * sizes.date / style.size_px,
-                    ..*style
-                };
-                ui.add(egui::Label::new(text::job(words, &style)).selectable(false));
-            }
-        });
+        let mut job = text::job(&words.date, &date);
+        let note = Style {
+            // On one baseline.
+            line_height: date.line_height * sizes.date / sizes.note,
+            ..note
+        };
+        text::append(&mut job, &format!("  · {}", words.note), &note);
+        let label = ui.add(Label::new(job).selectable(false));
+        let said = format!("{} · {}", words.date, words.note);
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         return;
     }
     widgets::paragraph(ui, &words.date, &date, &*show.measure);
