@@ -4,20 +4,20 @@
 //! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
 
 mod anew;
+mod look;
 mod seeking;
 pub mod telling;
 mod trail;
 mod walking;
 mod wishing;
 
+pub use look::{Look, TEXT_SIZES};
 pub use seeking::Seeking;
 pub use telling::Telling;
 use trail::Trail;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    command::{Command, StagePlace, ThemeChoice},
+    command::Command,
     layout::{
         Camera, Flight, Index,
         camera::FINEST_SECS_PER_PX,
@@ -28,8 +28,6 @@ use crate::{
     time::Moment,
 };
 
-/// The text sizes one can choose, in percent.
-pub const TEXT_SIZES: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
 /// How much closer one press of a key or button comes.
 const ZOOM_STEP: f64 = 1.6;
 /// A fling loses its speed by a factor of e in this time, in seconds.
@@ -48,31 +46,6 @@ const TOGETHER_PX: f64 = 8.0;
 const PARTED_SHARE: f64 = 0.6;
 /// What the bar that scrolls the lanes covers, in px.
 const SCROLL_BAR_PX: f64 = 12.0;
-
-/// What people expect to find again, apart from the file.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Look {
-    /// The chosen theme.
-    pub theme: ThemeChoice,
-    /// The text size in percent, one of [`TEXT_SIZES`].
-    pub text_percent: u16,
-    /// Whether nothing flies or slides.
-    pub is_still: bool,
-    /// Where the stage of a lesson is.
-    pub stage: StagePlace,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self {
-            theme: ThemeChoice::System,
-            text_percent: 100,
-            is_still: false,
-            stage: StagePlace::Auto,
-        }
-    }
-}
 
 /// How the camera is moving by itself.
 #[derive(Copy, Clone, Debug, PartialEq)]
@@ -213,8 +186,8 @@ impl State {
             }
             Command::StepBack => self.step_back(stage),
             Command::CloseStory => self.open_story(false, stage),
-            Command::TextLarger => self.look.text_percent = text_size(self.look.text_percent, 1),
-            Command::TextSmaller => self.look.text_percent = text_size(self.look.text_percent, -1),
+            Command::TextLarger => self.look.step_text(1),
+            Command::TextSmaller => self.look.step_text(-1),
             Command::TextReset => self.look.text_percent = 100,
             Command::Theme(theme) => self.look.theme = *theme,
             Command::Motion => self.look.is_still = !self.look.is_still,
@@ -602,11 +575,4 @@ impl State {
         let scroll = self.scroll_px.min(top).max(bottom - height);
         self.scroll_to(scroll, stage);
     }
-}
-
-/// The next larger or smaller text size.
-fn text_size(now: u16, by: i32) -> u16 {
-    let larger = TEXT_SIZES.iter().copied().find(|&size| size > now);
-    let smaller = TEXT_SIZES.iter().rev().copied().find(|&size| size < now);
-    if by > 0 { larger } else { smaller }.unwrap_or(now)
 }

@@ -56,9 +56,9 @@ pub enum Tell {
     Pause,
     /// The stage goes into a window of its own, or comes back.
     Place,
-    /// To the answer or card above; a guess: later.
+    /// To the answer or card above; a guess: later; a long text: up.
     Up,
-    /// To the answer or card below; a guess: earlier.
+    /// To the answer or card below; a guess: earlier; a long text: down.
     Down,
     /// The lesson ends; first what lies open is closed.
     Leave,
@@ -104,12 +104,12 @@ pub(super) fn listed() -> Vec<Listed> {
         listed("Last step", Tell::Last, &[Key::End]),
         listed("Go to the number, or pick", Tell::Enter, &[Key::Enter]),
         listed(
-            "Answer or card above, guess later",
+            "Answer or card above, later guess, scroll up",
             Tell::Up,
             &[Key::ArrowUp],
         ),
         listed(
-            "Answer or card below, guess earlier",
+            "Answer or card below, earlier guess, scroll down",
             Tell::Down,
             &[Key::ArrowDown],
         ),

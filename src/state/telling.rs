@@ -71,6 +71,8 @@ pub struct Telling {
     pub typed: Option<u32>,
     /// The event that was opened in the middle of it.
     pub opened: Option<EventId>,
+    /// By how many lines a text that is longer than the stage is scrolled down with the keys.
+    pub scrolled: i32,
     /// How long it has taken.
     pub stopwatch: Stopwatch,
     attempts: Vec<Attempt>,
@@ -96,6 +98,7 @@ impl Telling {
             autoplay_secs: USUAL_AUTOPLAY_SECS,
             typed: None,
             opened: None,
+            scrolled: 0,
             stopwatch: Stopwatch::started(now_secs, elapsed_secs),
             attempts: lesson
                 .steps
@@ -121,6 +124,7 @@ impl Telling {
         }
         let begin = (self.step, self.stopwatch.secs(now_secs));
         let mut anew = Self::new(timeline, lesson, begin, now_secs);
+        anew.scrolled = self.scrolled;
         anew.stopwatch = self.stopwatch;
         (anew.is_all_told, anew.cover) = (self.is_all_told, self.cover);
         (anew.has_spotlight, anew.has_captions) = (self.has_spotlight, self.has_captions);
@@ -274,7 +278,7 @@ impl Telling {
     }
 
     fn go_to(&mut self, step: usize) {
-        (self.cover, self.opened) = (None, None);
+        (self.cover, self.opened, self.scrolled) = (None, None, 0);
         self.step = step.min(self.lesson.steps.len().saturating_sub(1));
     }
 
@@ -308,13 +312,15 @@ impl Telling {
         }
     }
 
+    /// At a question the cursor goes up or down; else a long text is scrolled.
     fn step_cursor(&mut self, is_up: bool, timeline: &Timeline) {
         let camera = self.camera();
         let step = self.now().cloned();
-        let Some((step, attempt)) = step.zip(self.trying()) else {
-            return;
-        };
-        attempt.step(&step, is_up, camera, timeline);
+        match (step, self.trying()) {
+            (Some(step), Some(attempt)) => attempt.step(&step, is_up, camera, timeline),
+            _ if is_up => self.scrolled = (self.scrolled - 1).max(0),
+            _ => self.scrolled += 1,
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 //!
 //! Long texts shrink in steps, down to what is still read from the last row; longer ones scroll.
 
-use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2};
+use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{Show, Unit, question};
 use crate::{
@@ -108,6 +108,8 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
         return;
     };
     let sizes = &plan.sizes;
+    let by_px = newly_scrolled(ui, show) * 2.0 * sizes.body;
+    let step_number = telling.step;
     let air = (rect.height() - plan.whole()) * 0.5;
     let top = rect.top() + air.clamp(0.0, TOP_SHARE * rect.height());
     let of_title = Rect::from_min_max(
@@ -115,7 +117,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
         pos2(rect.left() + plan.title_px, rect.bottom()),
     );
     if plan.is_side_by_side {
-        scrolled(ui, of_title, "title", |ui| {
+        scrolled(ui, of_title, ("title", step_number), by_px, |ui| {
             head_words(ui, &words, sizes, show);
         });
         // The text begins beside the first line of the title.
@@ -126,11 +128,11 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
         };
         let left = rect.right() - plan.body_px;
         let of_body = Rect::from_min_max(pos2(left, top + drop), rect.max);
-        scrolled(ui, of_body, "text", |ui| {
+        scrolled(ui, of_body, ("text", step_number), by_px, |ui| {
             side(ui, &words, sizes, show, commands);
         });
     } else {
-        scrolled(ui, of_title, "title", |ui| {
+        scrolled(ui, of_title, ("title", step_number), by_px, |ui| {
             head_words(ui, &words, sizes, show);
             if has_side {
                 ui.add_space(if plan.head > 0.0 { sizes.body } else { 0.0 });
@@ -207,15 +209,30 @@ impl Plan {
     }
 }
 
-/// What is longer than its place scrolls.
-fn scrolled(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
+/// What is longer than its place scrolls, by the wheel or by so many px at once. Each salt begins at the
+/// top.
+fn scrolled(ui: &mut Ui, rect: Rect, salt: (&str, usize), by_px: f32, add: impl FnOnce(&mut Ui)) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
     child.set_clip_rect(rect.expand(6.0).intersect(ui.clip_rect()));
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
     area.show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        if by_px != 0.0 {
+            ui.scroll_with_delta(vec2(0.0, -by_px));
+        }
         add(ui);
     });
+}
+
+/// By how many lines the keys have scrolled since the last frame.
+fn newly_scrolled(ui: &Ui, show: &Show) -> f32 {
+    let id = ui.scope_id().with(("scrolled", show.telling.step));
+    let now = show.telling.scrolled;
+    let before = ui.data(|data| data.get_temp::<i32>(id)).unwrap_or(0);
+    if now != before {
+        ui.data_mut(|data| data.insert_temp(id, now));
+    }
+    (now - before) as f32
 }
 
 /// Lane, title and date, all at the side on which the title begins.
@@ -227,7 +244,7 @@ fn head_words(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
         Align::Min
     };
     ui.with_layout(Layout::top_down(align), |ui| {
-        head_lines(ui, words, sizes, show)
+        head_lines(ui, words, sizes, show);
     });
 }
 
@@ -352,7 +369,7 @@ pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Sh
         .event
         .map(|event| show.timeline.date_words(event).to_string());
     let is_asked = step.question.is_some();
-    scrolled(ui, inner, "next", |ui| {
+    scrolled(ui, inner, ("next", 0), 0.0, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         let lane = step.event.map(|event| show.lane(event));
         if let Some((lane, ink)) = lane.filter(|(lane, _)| !lane.is_empty()) {
@@ -373,4 +390,25 @@ pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Sh
             widgets::paragraph(ui, &what, &muted, &*show.measure);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_projector_all_letters_are_read_from_the_last_row() {
+        let unit = Unit::of(vec2(1920.0, 1080.0));
+        assert_eq!((unit.px, unit.is_stacked), (1.0, false));
+        let sizes = Sizes::at(unit.px, 1.0, 1.0);
+        assert_eq!((sizes.title, sizes.body, sizes.date), (96.0, 34.0, 34.0));
+        for shrunk in SHRINKING {
+            let sizes = Sizes::at(unit.px, 1.0, shrunk);
+            let all = [sizes.lane, sizes.title, sizes.date, sizes.note, sizes.body];
+            assert!(all.iter().all(|&size| size >= LEAST_PX), "{sizes:?}");
+        }
+        // A squarer one has its story in one column, and letters that are larger for its width.
+        let square = Unit::of(vec2(1024.0, 768.0));
+        assert!(square.is_stacked && square.px > 1024.0 / 1920.0);
+    }
 }

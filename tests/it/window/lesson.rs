@@ -503,3 +503,26 @@ fn all_keys_of_the_lesson_are_shown_and_esc_closes_them_first() {
     assert!(!says(&window, "Leave the lesson"));
     assert_eq!(step(&window), 1, "the lesson goes on");
 }
+
+#[test]
+fn what_is_longer_than_the_stage_is_scrolled_by_keys_and_the_next_step_begins_at_its_top() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("long.json");
+    let long = "A sentence of which there are very many, one after the other. ".repeat(120);
+    let file = format!(
+        r#"{{ "title": "Long", "events": [{{ "title": "E", "date": "2001" }}], "lessons": [{{ "title": "L", "steps": [
+          {{ "title": "First", "say": "{long}" }}, {{ "title": "Second", "say": "{long}" }}] }}] }}"#
+    );
+    fs::write(&path, file).expect("written");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), PROJECTOR);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 1);
+    press(&mut window, &[Key::F5]);
+    let top = |window: &Harness<'_, App>, title: &str| window.get_by_label(title).rect().top();
+    let at_first = top(&window, "First");
+    press(&mut window, &[Key::ArrowDown, Key::ArrowDown]);
+    assert!(top(&window, "First") < at_first - 20.0, "it went up");
+    press(&mut window, &[Key::ArrowUp, Key::ArrowUp]);
+    assert!((top(&window, "First") - at_first).abs() < 1.0);
+    press(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::N]);
+    assert!((top(&window, "Second") - at_first).abs() < 1.0);
+}
