@@ -180,6 +180,9 @@ impl App {
             Course::Goes if telling.step != step => self.remember_step(),
             Course::Goes => {}
         }
+        if *tell == Tell::FillScreen {
+            self.fill_screen(ctx);
+        }
         if *tell == Tell::Place {
             self.state.look.stage = if self.presenting.is_apart {
                 StagePlace::Here
@@ -189,6 +192,21 @@ impl App {
             self.is_save_due = true;
             self.close_stage(ctx);
         }
+    }
+
+    /// The stage's own window fills its monitor, or is a window among others. That comes to the front: it
+    /// must not be lost behind another.
+    fn fill_screen(&self, ctx: &Context) {
+        let id = stage_id();
+        let is_full = ctx.input_for(id, |input| input.viewport().fullscreen.unwrap_or(false));
+        ctx.send_viewport_cmd_to(
+            id,
+            match self.presenting.monitors.other {
+                Some(other) if !is_full => ViewportCommand::SetMonitor(other),
+                _ => ViewportCommand::Fullscreen(!is_full),
+            },
+        );
+        ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
     }
 
     /// Takes down where the lesson is: a program that is killed offers to go on there.

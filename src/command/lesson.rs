@@ -56,6 +56,8 @@ pub enum Tell {
     Pause,
     /// The stage goes into a window of its own, or comes back.
     Place,
+    /// The stage's own window fills its monitor, or no longer.
+    FillScreen,
     /// To the answer or card above; a guess: later; a long text: up.
     Up,
     /// To the answer or card below; a guess: earlier; a long text: down.

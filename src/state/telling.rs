@@ -241,7 +241,7 @@ impl Telling {
             Tell::Leave if self.cover.is_some() => self.cover = None,
             Tell::Leave | Tell::End => return Course::Ends,
             // Where windows stand is the app's business.
-            Tell::Place => {}
+            Tell::Place | Tell::FillScreen => {}
         }
         Course::Goes
     }

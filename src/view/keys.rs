@@ -4,9 +4,9 @@
 //! needs both for itself. So a plugin takes the keys of [`Command::of_key`] out of the raw input,
 //! unless a menu is open or text is being typed, and the app picks the commands up.
 
-use egui::{Context, Event, Key, Plugin, Popup, RawInput};
+use egui::{Context, Event, Key, Plugin, Popup, RawInput, ViewportId};
 
-use crate::command::{Command, Mode};
+use crate::command::{Command, Mode, Tell};
 
 /// Collects the commands that were pressed since they were last taken.
 #[derive(Default)]
@@ -44,6 +44,7 @@ impl Plugin for Keys {
             return;
         }
         let is_focused = ctx.memory(|memory| memory.focused().is_some());
+        let is_root = input.viewport_id == ViewportId::ROOT;
         input.events.retain(|event| {
             let &Event::Key {
                 key,
@@ -60,6 +61,11 @@ impl Plugin for Keys {
             }
             let Some(command) = Command::of_key(key, modifiers, self.mode) else {
                 return true;
+            };
+            // The first window is meant only where the key was pressed in it.
+            let command = match command {
+                Command::FullScreen if !is_root => Command::Tell(Tell::FillScreen),
+                command => command,
             };
             if pressed {
                 self.pressed.push(command);
