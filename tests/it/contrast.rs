@@ -8,11 +8,11 @@ use std::sync::Arc;
 use meanwhile::{
     formats,
     layout::{
-        Index, Key, Scene, SceneInput, Sight, Target, Theme, draw,
+        Index, Key, Lit, Scene, SceneInput, Sight, Target, Theme, draw,
         scene::{Rect, Shape},
         theme::Rgba,
     },
-    model::Timeline,
+    model::{Facet, Filter, Timeline},
     open::SHIPPED,
 };
 
@@ -196,5 +196,87 @@ fn eras_lie_behind_the_lanes_with_their_names() {
             "{}: {name:?}",
             era.label
         );
+    }
+}
+
+/// What is neither text nor an event's mark and yet says something: hills of what is counted, lines from
+/// cause to consequence, somebody's thread, the frame of what was found, the "as of" line.
+#[test]
+fn lines_hills_and_frames_are_seen_in_all_themes() {
+    let many: Vec<String> = (0..3000)
+        .map(|n| {
+            format!(
+                r#"{{"title": "Event {n}", "date": "{}", "lane": "l{}"}}"#,
+                1900 + n % 100,
+                n % 5
+            )
+        })
+        .collect();
+    let many = format!(r#"{{"title": "Many", "events": [{}]}}"#, many.join(","));
+    for (what, file) in [
+        ("the shipped file", SHIPPED),
+        ("a crowded file", many.as_str()),
+    ] {
+        let timeline = Arc::new(formats::read(file.as_bytes()).expect(what).timeline);
+        let key = Key {
+            width_px: 1440.0,
+            height_px: 776.0,
+        };
+        let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
+        let camera = index.fit(key.width_px - index.gutter_px);
+        let selected = timeline.find_event("khazali-released");
+        let person = timeline.find_person("khazali");
+        let filter = person.map(|person| Filter::only(Facet::Person(person)));
+        let lit = filter.and_then(|filter| Lit::of(&filter, &index.tally));
+        for theme in Theme::ALL {
+            let input = SceneInput {
+                sight: Sight {
+                    selected,
+                    ..Sight::new(camera, (key.width_px, key.height_px))
+                },
+                lit: lit.as_ref(),
+                found: None,
+                theme,
+                lane_colors: &theme.lane_colors(timeline.lanes()),
+                measure: &*FONTS,
+            };
+            let mut scene = Scene::default();
+            draw::scene(&index, &input, &mut scene);
+            let mut seen = (0, 0, 0);
+            for shape in &scene.shapes {
+                let (color, kind) = match shape {
+                    Shape::Hills { fill, .. } => {
+                        seen.0 += 1;
+                        (*fill, "a hill")
+                    }
+                    Shape::Ramp { rect, left, right }
+                        if left == right
+                            && left.rgb == theme.ink.rgb
+                            && rect.width().min(rect.height()) <= 2.0 =>
+                    {
+                        seen.1 += 1;
+                        (*left, "a line from cause to consequence, or the axis")
+                    }
+                    Shape::Polygon { fill, .. } | Shape::Ramp { left: fill, .. }
+                        if fill.rgb == theme.accent.rgb =>
+                    {
+                        seen.2 += 1;
+                        (*fill, "a thread, or the line of what was known")
+                    }
+                    _ => continue,
+                };
+                let contrast = on(color, theme.ground).contrast(theme.ground);
+                assert!(
+                    contrast >= LEAST.1,
+                    "{what}, {}: {kind} {contrast:.2}",
+                    theme.name
+                );
+            }
+            if what == "the shipped file" {
+                assert!(seen.1 > 5 && seen.2 > 1, "{seen:?}");
+            } else {
+                assert!(seen.0 >= 5, "{seen:?}");
+            }
+        }
     }
 }

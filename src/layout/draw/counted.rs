@@ -28,8 +28,6 @@ const COUNT_AIR_PX: f32 = 4.0;
 const GRASP_PX: f32 = 5.0;
 /// The highest a hill stands, in px.
 const HIGHEST_PX: f32 = DENSITY_PX - 12.0;
-/// How strongly the histogram is filled: it is behind what is told.
-const STRENGTH: f32 = 0.45;
 
 impl Pen<'_> {
     /// One lane's histogram, whose band begins at `top`.
@@ -45,7 +43,9 @@ impl Pen<'_> {
         let lit = self.input.lit;
         let lit = lit.filter(|_| self.index.tally.choice().is_none());
         let opacity = lit.map_or(1.0, Lit::hills_opacity);
-        let color = self.lane_color(lane).faded(opacity);
+        let color = self.lane_color(lane);
+        let strength = self.input.theme.band_strength(color);
+        let color = color.faded(opacity * strength);
         let bottom = top + DENSITY_PX;
         self.hills(&histogram.heights, bottom, color, scene);
         self.found(lane, in_lane, bottom, scene);
@@ -111,8 +111,7 @@ impl Pen<'_> {
     }
 
     /// The histogram: straight lines between its points, a hill from one foot to the next.
-    fn hills(&self, heights: &[f32], bottom: f32, color: Rgba, scene: &mut Scene) {
-        let fill = color.faded(STRENGTH);
+    fn hills(&self, heights: &[f32], bottom: f32, fill: Rgba, scene: &mut Scene) {
         let left = f64::from(self.plot.x0);
         let point = |(number, height): (usize, &f32)| {
             let x = left + self.grid.point_x(number);

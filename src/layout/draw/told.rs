@@ -25,6 +25,8 @@ const DATE_BASELINE_PX: f32 = 44.0;
 const SLIDE_EDGE_PX: f32 = 8.0;
 /// How thick a person's thread is, in px.
 const THREAD_PX: f32 = 1.5;
+/// How strongly it is drawn: as a mark that is to be seen (WCAG 2.2, 3 to 1).
+const THREAD_STRENGTH: f32 = 0.75;
 /// How far the glow of what was found reaches beyond its mark, in px.
 const GLOW_PX: f32 = 4.0;
 /// Air around what is framed, in px: half the gap between two footprints.
@@ -71,7 +73,7 @@ impl Pen<'_> {
 
     /// The thread of one person, from mark to mark in the order of time: behind all of them.
     pub(super) fn thread(&self, in_view: &[(EventId, Place)], scene: &mut Scene) {
-        let (Some(lit), ink) = (self.input.lit, self.input.theme.accent.faded(0.55)) else {
+        let (Some(lit), ink) = (self.input.lit, self.input.theme.accent.faded(THREAD_STRENGTH)) else {
             return;
         };
         let mut before: Option<(f32, f32)> = None;
