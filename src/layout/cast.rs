@@ -21,8 +21,9 @@ use crate::{
 pub const WIDTH_PX: f64 = 1600.0;
 /// So many events that no step tells are shown beside those that are told: more would hide them.
 const MOST_OTHERS: usize = 40;
-/// Air between two marks of a row, in px.
-const AIR_PX: f64 = 6.0;
+/// One year may begin where the one before ends: their soft ends keep them apart. So much of an overlap
+/// is a matter of rounding, in px.
+const TOUCH_PX: f64 = 0.01;
 /// The share of the width that is left free on both sides of what is shown.
 const MARGIN: f64 = 0.03;
 
@@ -124,7 +125,7 @@ impl Cast {
         for part in &mut self.parts {
             let mark = tally::mark(timeline, part.event);
             let drawn = mark.drawn(&camera);
-            let row = ends.iter().position(|&end| end + AIR_PX <= drawn.x0);
+            let row = ends.iter().position(|&end| end <= drawn.x0 + TOUCH_PX);
             let row = row.unwrap_or_else(|| {
                 ends.push(f64::MIN);
                 ends.len() - 1
@@ -266,7 +267,10 @@ mod tests {
                 .filter(|it| it.row == one.row)
             {
                 let [a, b] = [one, other].map(|it| Cast::mark(&timeline, it.event).drawn(&camera));
-                assert!(a.x1 <= b.x0 || b.x1 <= a.x0, "{one:?} and {other:?}");
+                assert!(
+                    a.x1 <= b.x0 + TOUCH_PX || b.x1 <= a.x0 + TOUCH_PX,
+                    "{one:?} and {other:?}"
+                );
             }
         }
         assert!(cast.rows >= 2);

@@ -73,7 +73,10 @@ impl Pen<'_> {
 
     /// The thread of one person, from mark to mark in the order of time: behind all of them.
     pub(super) fn thread(&self, in_view: &[(EventId, Place)], scene: &mut Scene) {
-        let (Some(lit), ink) = (self.input.lit, self.input.theme.accent.faded(THREAD_STRENGTH)) else {
+        let (Some(lit), ink) = (
+            self.input.lit,
+            self.input.theme.accent.faded(THREAD_STRENGTH),
+        ) else {
             return;
         };
         let mut before: Option<(f32, f32)> = None;
