@@ -92,6 +92,7 @@ impl App {
             }
         } else {
             self.state.reset_place();
+            self.presenting.forget_view();
             self.origin = incoming.origin;
             self.place = self.settings.place_of(self.file().as_deref()).cloned();
             self.watched = self.watch();

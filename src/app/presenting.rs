@@ -99,6 +99,13 @@ pub(super) struct Presenting {
     memory: StageMemory,
 }
 
+impl Presenting {
+    /// Another file is open: the view before the lesson was one of the other.
+    pub fn forget_view(&mut self) {
+        self.before = None;
+    }
+}
+
 impl App {
     /// Tells a lesson as soon as the file is open.
     pub fn present_when_opened(&mut self, lesson: WhichLesson) {
@@ -230,6 +237,10 @@ impl App {
         }
         let mut lessons = self.timeline.lessons().iter();
         let lesson = lessons.find(|lesson| lesson.id == broken.lesson);
+        if lesson.is_none() && !broken.lesson.is_empty() {
+            // The file no longer has it.
+            return;
+        }
         let title = lesson.map_or(self.timeline.title(), |lesson| lesson.title.as_str());
         let title = open::one_line(title);
         self.messages.offer = Some(Offer {

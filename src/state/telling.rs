@@ -182,6 +182,7 @@ impl Telling {
         if !is_about_playing {
             self.autoplay_since = None;
         }
+        let had_typed = self.typed.is_some();
         if !matches!(tell, Tell::Digit(_) | Tell::Enter) {
             self.typed = None;
         }
@@ -237,6 +238,8 @@ impl Telling {
                     attempt.guess = Some(*moment);
                 }
             }
+            // What was typed is forgotten.
+            Tell::Leave if had_typed => {}
             Tell::Leave if self.opened.is_some() => self.opened = None,
             Tell::Leave if self.cover.is_some() => self.cover = None,
             Tell::Leave | Tell::End => return Course::Ends,

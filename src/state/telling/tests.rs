@@ -75,6 +75,12 @@ fn leaving_closes_what_lies_open_first() {
     assert_eq!((telling.opened, telling.cover), (None, Some(Cover::Black)));
     assert_eq!(telling.apply(&Tell::Leave, &timeline, 100.0), Course::Goes);
     assert_eq!(telling.apply(&Tell::Leave, &timeline, 100.0), Course::Ends);
+    let (_, telling) = after(&[Tell::Digit(4), Tell::Leave, Tell::Enter]);
+    assert_eq!(
+        (telling.step, telling.typed),
+        (0, None),
+        "a number is forgotten"
+    );
     let (_, mut telling) = after(&[Tell::Black]);
     assert_eq!(telling.apply(&Tell::End, &timeline, 100.0), Course::Ends);
 }

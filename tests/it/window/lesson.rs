@@ -526,3 +526,32 @@ fn what_is_longer_than_the_stage_is_scrolled_by_keys_and_the_next_step_begins_at
     press(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::N]);
     assert!((top(&window, "Second") - at_first).abs() < 1.0);
 }
+
+#[test]
+fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole() {
+    for stage in PLACES {
+        let (folder, mut window) = lessons(stage, LARGE);
+        press(&mut window, &[Key::Plus, Key::Plus]);
+        begin(&mut window);
+        let other = folder.path().join("other.json");
+        let file = r#"{ "title": "Other", "events": [{ "title": "E", "date": "1801" }, { "title": "F", "date": "1809" }] }"#;
+        fs::write(&other, file).expect("written");
+        window.state_mut().open(Origin::File(other));
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+        window.run_steps(40);
+        let state = window.state().state();
+        assert!(state.telling.is_none(), "{stage}");
+        assert!(
+            says(&window, "E, 1801") && says(&window, "F, 1809"),
+            "both are in view"
+        );
+        press(&mut window, &[Key::F]);
+        assert!(
+            window
+                .state()
+                .state()
+                .shows(meanwhile::state::Panel::Filters),
+            "keys explore again"
+        );
+    }
+}
