@@ -12,13 +12,10 @@ impl Lesson {
     /// taken that lie evenly among them in the order of time.
     pub fn made_of(timeline: &Timeline) -> Self {
         let mut chosen: Vec<EventId> = Vec::new();
-        for importance in (0..=u8::MAX).rev() {
+        let highest = timeline.importances().iter().max();
+        for importance in (0..=highest.copied().unwrap_or(0)).rev() {
             let room = MOST_STEPS - chosen.len();
             if room == 0 {
-                break;
-            }
-            let importances = timeline.importances().iter();
-            if importances.clone().all(|&it| it > importance) {
                 break;
             }
             let of_it = || {

@@ -534,7 +534,7 @@ fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole()
         press(&mut window, &[Key::Plus, Key::Plus]);
         begin(&mut window);
         let other = folder.path().join("other.json");
-        let file = r#"{ "title": "Other", "events": [{ "title": "E", "date": "1801" }, { "title": "F", "date": "1809" }] }"#;
+        let file = r#"{ "title": "Other", "events": [{ "title": "E", "date": "1801", "lane": "One" }, { "title": "F", "date": "1809", "lane": "One" }] }"#;
         fs::write(&other, file).expect("written");
         window.state_mut().open(Origin::File(other));
         wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
