@@ -262,6 +262,7 @@ impl App {
         let now_secs = ui.input(|input| input.time);
 
         let mut areas = self.areas(window);
+        let (selected, asked) = (self.state.selected, self.state.story_asked);
         self.read_anew(&ctx);
         self.take_chosen(&ctx);
         self.take_opened(&areas);
@@ -275,7 +276,6 @@ impl App {
         }
         let mut commands = std::mem::take(&mut self.commands);
         let pressed = Keys::take(&ctx);
-        let (selected, asked) = (self.state.selected, self.state.story_asked);
         let is_walking = pressed.iter().any(|command| *command != Command::OpenStory);
         commands.extend(pressed);
         let is_other = |command: &Command| !matches!(command, Command::Tell(_));
@@ -358,6 +358,7 @@ impl App {
                 // Who steps back while another file is on its way no longer wants it; the open one
                 // that was saved elsewhere comes all the same.
                 Command::StepBack if self.is_other_coming() => self.cancel_opening(),
+                Command::Open if self.dialog.is_some() => {}
                 Command::Open => self.dialog = Some(Dialog::open(ctx)),
                 Command::OpenFile(path) => self.open(Origin::File(path.clone())),
                 Command::Keys if self.state.telling.is_some() => {
@@ -487,7 +488,8 @@ impl App {
         let around = Around {
             messages: &self.messages,
             is_asking: self.searching.is_asking(),
-            opening: self.loading.coming(),
+            // The open file that comes anew asks for nothing.
+            opening: self.loading.coming().filter(|_| self.is_other_coming()),
         };
         panels::show(ui, areas, places, &around, &mut pane);
         choosing::target(ui, theme);

@@ -66,6 +66,14 @@ pub enum Command {
     StepBack,
     /// Close the story, whatever else is open.
     CloseStory,
+    /// Close what lies open on top, or choose nothing: a click beside everything.
+    Dismiss,
+    /// Close the search; who has gone to a result gets the earlier view back.
+    CloseSearch,
+    /// Close the list of events that lie together.
+    CloseList,
+    /// Close the picture that is enlarged.
+    ClosePicture,
     /// Full screen on or off.
     FullScreen,
     /// Close the window.
@@ -262,7 +270,7 @@ impl Command {
             listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
             listed("Projector theme", Self::Theme(ThemeChoice::Projector), &[]),
             listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
-            listed("Motion on or off", Self::Motion, &[]),
+            listed("Motion: flying and sliding", Self::Motion, &[]),
             listed("Open a file…", Self::Open, &[ctrl(Key::O)]),
             listed("Open the chronology that ships", Self::OpenShipped, &[]),
             listed("Quit", Self::Quit, &[ctrl(Key::Q)]),

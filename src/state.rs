@@ -114,6 +114,8 @@ pub struct State {
     pub seeking: Option<Seeking>,
     /// The lesson that is told, if one is.
     pub telling: Option<Telling>,
+    /// How often a search was asked for.
+    searches: u32,
     trail: Trail,
     /// The view before and after a sheet made itself room.
     made_room: Option<(Camera, Camera)>,
@@ -184,7 +186,10 @@ impl State {
                     self.choose(event, stage);
                 }
             }
-            Command::StepBack => self.step_back(stage),
+            Command::StepBack | Command::Dismiss => self.step_back(stage),
+            Command::CloseSearch => self.stop_seeking(stage),
+            Command::CloseList => self.listed = None,
+            Command::ClosePicture => self.enlarged = None,
             Command::CloseStory => self.open_story(false, stage),
             Command::TextLarger => self.look.step_text(1),
             Command::TextSmaller => self.look.step_text(-1),
@@ -447,20 +452,25 @@ impl State {
         self.reveal_row(event, stage);
     }
 
+    /// Closes what lies on top, in the order in which things lie over each other.
     fn step_back(&mut self, stage: &Stage<'_>) {
-        if self.enlarged.take().is_some() {
-            return;
-        }
-        if self.panel.is_some() {
+        let on_top = [Panel::Keys, Panel::Palette, Panel::Lessons];
+        if self.panel.is_some_and(|panel| on_top.contains(&panel)) {
             self.panel = None;
+        } else if self.enlarged.is_some() {
+            self.enlarged = None;
         } else if self.listed.is_some() {
             self.listed = None;
         } else if self.seeking.is_some() {
             self.stop_seeking(stage);
+        } else if self.panel.is_some_and(|panel| panel != Panel::AllEvents) {
+            self.panel = None;
         } else if self.measured.is_some() {
             self.measured = None;
         } else if self.is_story_open {
             self.open_story(false, stage);
+        } else if self.panel.is_some() {
+            self.panel = None;
         } else {
             self.selected = None;
         }

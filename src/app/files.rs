@@ -125,10 +125,25 @@ impl App {
                 .as_ref()
                 .filter(|file| Some(*file) != open.as_ref())
         });
-        let recent = others.map(|path| Recent {
-            name: open::one_line(&path.file_name().unwrap_or_default().to_string_lossy()),
-            place: open::one_line(&path.display().to_string()),
-            path: path.clone(),
+        let paths: Vec<&PathBuf> = others.collect();
+        let recent = paths.iter().map(|path| {
+            let name = path.file_name().unwrap_or_default();
+            let is_alone = paths
+                .iter()
+                .filter(|it| it.file_name() == Some(name))
+                .count()
+                < 2;
+            let folder = path.parent().and_then(Path::file_name);
+            let name = match folder {
+                // Of files of one name it is said where each lies.
+                Some(folder) if !is_alone => Path::new(folder).join(name),
+                _ => name.into(),
+            };
+            Recent {
+                name: open::one_line(&name.to_string_lossy()),
+                place: open::one_line(&path.display().to_string()),
+                path: (*path).clone(),
+            }
         });
         recent.collect()
     }
@@ -174,6 +189,11 @@ impl App {
         };
         if now_secs < due_secs {
             ctx.request_repaint_after(Duration::from_secs_f64(due_secs - now_secs));
+            return;
+        }
+        if self.is_other_coming() {
+            // What was asked for comes first; it brings a watch of its own, or is cancelled.
+            ctx.request_repaint_after(Duration::from_secs_f64(SETTLED_SECS));
             return;
         }
         self.watched.due_secs = None;

@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use egui::{Context, Rect, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId, vec2};
+use egui::{
+    Context, FocusDirection, Rect, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId,
+    vec2,
+};
 
 use super::{App, clock, is_full_screen};
 use crate::{
@@ -155,8 +158,17 @@ impl App {
                 self.state.panel = None;
             }
             Command::Tell(tell) => self.tell_lesson(tell, ctx),
-            Command::StepBack if self.state.shows(Panel::Lessons) => self.state.panel = None,
-            _ => return false,
+            _ if !self.state.shows(Panel::Lessons) => return false,
+            // Behind the lessons to choose from nothing moves.
+            Command::StepBack => self.state.panel = None,
+            Command::LaneDown | Command::Next => {
+                ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+            }
+            Command::LaneUp | Command::Previous => {
+                ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Previous));
+            }
+            Command::Quit | Command::FullScreen | Command::OpenFile(_) => return false,
+            _ => {}
         }
         true
     }
@@ -173,6 +185,8 @@ impl App {
         let begin = (step, elapsed_secs);
         let telling = Telling::new(&self.timeline, lesson, begin, clock::now().secs);
         self.state.panel = None;
+        // A field that nobody sees takes no letters.
+        self.state.seeking = None;
         self.state.telling = Some(telling);
         self.remember_step();
     }
@@ -182,6 +196,14 @@ impl App {
             return;
         };
         let step = telling.step;
+        if matches!(tell, Tell::Digit(_)) {
+            // Enter goes to the step rather than to what has the focus.
+            ctx.memory_mut(|memory| {
+                if let Some(id) = memory.focused() {
+                    memory.surrender_focus(id);
+                }
+            });
+        }
         match telling.apply(tell, &self.timeline, clock::now().secs) {
             Course::Ends => self.state.telling = None,
             Course::Goes if telling.step != step => self.remember_step(),

@@ -56,6 +56,8 @@ pub enum Tell {
     Pause,
     /// The stage goes into a window of its own, or comes back.
     Place,
+    /// A key that means nothing: it pauses what goes on by itself.
+    Other,
     /// The stage's own window fills its monitor, or no longer.
     FillScreen,
     /// To the answer or card above; a guess: later; a long text: up.

@@ -21,6 +21,8 @@ use crate::{
 pub const WIDTH_PX: f64 = 1600.0;
 /// So many events that no step tells are shown beside those that are told: more would hide them.
 const MOST_OTHERS: usize = 40;
+/// More rows would be thinner than what is seen from the last row.
+const MOST_ROWS: usize = 8;
 /// One year may begin where the one before ends: their soft ends keep them apart. So much of an overlap
 /// is a matter of rounding, in px.
 const TOUCH_PX: f64 = 0.01;
@@ -36,6 +38,8 @@ pub struct Part {
     pub row: u16,
     /// The first step that tells it.
     pub told_by: Option<usize>,
+    /// The first step whose answer tells its place in an order.
+    pub asked_by: Option<usize>,
     /// The first step that tells something that it led to.
     pub leads_to: Option<usize>,
 }
@@ -95,10 +99,14 @@ impl Cast {
             let mut steps = lesson.steps.iter();
             steps.position(|step| step.event.is_some_and(is_it))
         };
-        let parts = events.iter().map(|&event| Part {
+        let parts = events.iter().map(|&event| {
+            Part {
             event,
             row: 0,
             told_by: first_step(&|told| told == event),
+            asked_by: lesson.steps.iter().position(|step| {
+                matches!(&step.question, Some(Question::Order(asked)) if asked.contains(&event))
+            }),
             leads_to: first_step(&|told| {
                 timeline
                     .event(told)
@@ -106,11 +114,12 @@ impl Cast {
                     .into_iter()
                     .any(|link| link.event == event)
             }),
+        }
         });
         let mut cast = Self {
             parts: parts.collect(),
             rows: 0,
-            left_out: timeline.len() - events.len(),
+            left_out: 0,
             steps: lesson.steps.len(),
             whole,
         };
@@ -118,23 +127,37 @@ impl Cast {
         cast
     }
 
-    /// The lowest row in which each fits, in the order of time.
+    /// The lowest row in which each fits, in the order of time. Where there are too many at once, what the
+    /// lesson does not tell is left out, and of the rest some lie over each other.
     fn choose_rows(&mut self, timeline: &Timeline) {
         let camera = self.camera(None);
         let mut ends: Vec<f64> = Vec::new();
-        for part in &mut self.parts {
+        self.parts.retain_mut(|part| {
             let mark = tally::mark(timeline, part.event);
             let drawn = mark.drawn(&camera);
-            let row = ends.iter().position(|&end| end <= drawn.x0 + TOUCH_PX);
-            let row = row.unwrap_or_else(|| {
-                ends.push(f64::MIN);
-                ends.len() - 1
-            });
+            let free = ends.iter().position(|&end| end <= drawn.x0 + TOUCH_PX);
+            let is_own = part.told_by.or(part.asked_by).or(part.leads_to).is_some();
+            let row = match free {
+                Some(row) => row,
+                None if ends.len() < MOST_ROWS => {
+                    ends.push(f64::MIN);
+                    ends.len() - 1
+                }
+                None if is_own => {
+                    // Where the one that lies there ends first.
+                    let rows = ends.iter().enumerate();
+                    let first = rows.min_by(|a, b| a.1.total_cmp(b.1));
+                    first.map_or(0, |(row, _)| row)
+                }
+                None => return false,
+            };
             if let Some(end) = ends.get_mut(row) {
-                *end = drawn.x1;
+                *end = end.max(drawn.x1);
             }
             part.row = u16::try_from(row).unwrap_or(u16::MAX);
-        }
+            true
+        });
+        self.left_out = timeline.len() - self.parts.len();
         self.rows = u16::try_from(ends.len()).unwrap_or(u16::MAX);
     }
 
@@ -164,7 +187,8 @@ impl Cast {
         hidden: &'a [EventId],
         is_all_told: bool,
     ) -> impl Iterator<Item = Part> + 'a {
-        let is_told = move |part: &Part| part.told_by.is_some_and(|by| by <= step);
+        let by_now = move |by: Option<usize>| by.is_some_and(|by| by <= step);
+        let is_told = move |part: &Part| by_now(part.told_by) || by_now(part.asked_by);
         let told = self
             .parts
             .iter()
@@ -175,12 +199,13 @@ impl Cast {
             if hidden.contains(&part.event) {
                 return false;
             }
-            let leads_here = part.leads_to.is_some_and(|to| to <= step);
+            let leads_here = by_now(part.leads_to);
             let start = timeline.start(part.event);
             // At the end there is nothing left of which it could give away that it is still to come.
             let is_before =
                 latest.is_some_and(|latest| start < latest || is_last && start == latest);
-            let is_free = part.told_by.is_none() && (leads_here || is_before);
+            let is_free =
+                part.told_by.is_none() && (leads_here || part.asked_by.is_none() && is_before);
             is_all_told || is_told(part) || is_free
         })
     }

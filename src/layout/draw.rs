@@ -360,6 +360,11 @@ impl Pen<'_> {
 
     /// How visible an event is by what passes the filter and what was found.
     fn visibility(&self, event: EventId) -> f32 {
+        let sight = &self.input.sight;
+        if [sight.selected, sight.measured].contains(&Some(event)) {
+            // What is chosen is seen, whatever is wished for.
+            return 1.0;
+        }
         let lit = self.input.lit.map_or(1.0, |lit| lit.opacity(event));
         lit * self.input.found.map_or(1.0, |found| found.opacity(event))
     }

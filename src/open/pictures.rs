@@ -18,6 +18,8 @@ use thiserror::Error;
 use super::one_line;
 use crate::model::Media;
 
+/// A picture that takes more than this in memory is not decoded, in bytes.
+const MAX_DECODED_BYTES: u64 = 512 << 20;
 /// Larger files are not read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Larger pictures are made smaller, in px: no screen shows more, and a texture of any GPU holds it.
@@ -125,6 +127,13 @@ fn decode(bytes: &[u8]) -> Result<Picture, String> {
     let said = |error: image::ImageError| error.to_string();
     let mut decoder = reader.into_decoder().map_err(said)?;
     let orientation = decoder.orientation().map_err(said)?;
+    // A few bytes may claim to be a picture of a million times a million.
+    if decoder.total_bytes() > MAX_DECODED_BYTES {
+        let (width, height) = decoder.dimensions();
+        return Err(format!(
+            "{width} × {height} is larger than a picture may be"
+        ));
+    }
     let mut picture = DynamicImage::from_decoder(decoder).map_err(said)?;
     picture.apply_orientation(orientation);
     if picture.width().max(picture.height()) > MAX_SIDE_PX {
@@ -195,6 +204,38 @@ mod tests {
     fn write(path: &Path, (width, height): (u32, u32)) {
         let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 30, 30]));
         picture.save(path).expect("written");
+    }
+
+    #[test]
+    fn a_picture_that_claims_to_be_immense_is_refused_before_it_takes_the_memory() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // The head of a PNG, and hardly any data.
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        png.extend(300_000_u32.to_be_bytes());
+        png.extend(300_000_u32.to_be_bytes());
+        png.extend([8, 6, 0, 0, 0]);
+        let crc = |bytes: &[u8]| {
+            let step = |crc: u32, byte: &u8| {
+                (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                    if crc & 1 == 1 {
+                        0xEDB8_8320 ^ (crc >> 1)
+                    } else {
+                        crc >> 1
+                    }
+                })
+            };
+            !bytes.iter().fold(u32::MAX, step)
+        };
+        png.extend(crc(&png[12..]).to_be_bytes());
+        let data: &[u8] = b"IDAT\x78\x9c\x03\0\0\0\0\x01";
+        png.extend((data.len() as u32 - 4).to_be_bytes());
+        png.extend(data);
+        png.extend(crc(data).to_be_bytes());
+        fs::write(folder.path().join("bomb.png"), png).expect("written");
+        let said = read(Some(folder.path()), &named("bomb.png"))
+            .map(|_| ())
+            .unwrap_err();
+        assert!(said.to_string().contains("300000 × 300000"), "{said}");
     }
 
     #[test]

@@ -18,8 +18,10 @@ impl State {
         // Both name events by their numbers.
         self.listed = None;
         self.trail = Trail::default();
+        self.enlarged = None;
+        let view = self.view();
         if let Some(seeking) = &mut self.seeking {
-            seeking.forget();
+            seeking.forget(view);
         }
     }
 }

@@ -14,13 +14,22 @@ pub struct Seeking {
     pub asked: u32,
     /// The result that one has gone to.
     taken: Option<Found>,
+    /// Whether one has gone to any.
+    has_gone: bool,
     before: View,
 }
 
 impl Seeking {
-    /// Forgets the way back and the result that one has gone to: they are of another timeline.
-    pub(super) fn forget(&mut self) {
-        (self.taken, self.row) = (None, 0);
+    /// The result that one has gone to.
+    pub fn taken(&self) -> Option<Found> {
+        self.taken
+    }
+
+    /// The way back and the result that one has gone to are of another timeline: from now on it is back
+    /// to this view.
+    pub(super) fn forget(&mut self, view: View) {
+        (self.taken, self.row, self.has_gone) = (None, 0, false);
+        self.before = view;
     }
 }
 
@@ -33,9 +42,12 @@ impl State {
             row: 0,
             asked: 0,
             taken: None,
+            has_gone: false,
             before,
         });
-        seeking.asked += 1;
+        // Counted over all searches: the field of a new one is another asking, too.
+        self.searches += 1;
+        seeking.asked = self.searches;
     }
 
     /// Asks for other words.
@@ -55,13 +67,13 @@ impl State {
             self.seeking = None;
             return;
         }
-        seeking.taken = Some(found);
+        (seeking.taken, seeking.has_gone) = (Some(found), true);
         match found {
             Found::Event(event) | Found::Text(event) => {
                 self.choose(event, stage);
                 self.visit(event, stage);
             }
-            Found::Person(person) => self.follow(person, stage),
+            Found::Person(person) => self.see_all_of(person, stage),
             Found::Place(place) => self.filter = Filter::only(Facet::Place(place)),
             Found::Tag(tag) => self.filter = Filter::only(Facet::Tag(tag)),
         }
@@ -72,7 +84,7 @@ impl State {
         let Some(seeking) = self.seeking.take() else {
             return;
         };
-        if seeking.taken.is_none() {
+        if !seeking.has_gone {
             return;
         }
         self.restore(seeking.before, stage);

@@ -152,6 +152,18 @@ impl Telling {
         self.attempts.get(self.step)
     }
 
+    /// How good the attempt at it is.
+    pub fn verdict(&self, timeline: &Timeline) -> Option<Verdict> {
+        let (step, attempt) = (self.now()?, self.attempt()?);
+        Some(attempt.verdict(step, self.camera(), timeline))
+    }
+
+    /// The guess at when the step's event was, in words.
+    pub fn guess_words(&self, timeline: &Timeline) -> Option<String> {
+        let (step, attempt) = (self.now()?, self.attempt()?);
+        attempt.guess_words(step, self.camera(), timeline)
+    }
+
     /// The question of the step that is told, while it is open.
     pub fn open_question(&self) -> Option<&Question> {
         let question = self.now()?.question.as_ref()?;
@@ -183,7 +195,7 @@ impl Telling {
             self.autoplay_since = None;
         }
         let had_typed = self.typed.is_some();
-        if !matches!(tell, Tell::Digit(_) | Tell::Enter) {
+        if !matches!(tell, Tell::Digit(_) | Tell::Enter | Tell::Other) {
             self.typed = None;
         }
         match tell {
@@ -244,7 +256,7 @@ impl Telling {
             Tell::Leave if self.cover.is_some() => self.cover = None,
             Tell::Leave | Tell::End => return Course::Ends,
             // Where windows stand is the app's business.
-            Tell::Place | Tell::FillScreen => {}
+            Tell::Place | Tell::FillScreen | Tell::Other => {}
         }
         Course::Goes
     }

@@ -36,7 +36,14 @@ impl State {
     /// Sees that again.
     pub(super) fn restore(&mut self, view: View, stage: &Stage<'_>) {
         self.open_story(view.is_story_open, stage);
+        if self.selected != view.selected {
+            self.enlarged = None;
+        }
         self.selected = view.selected;
+        // What is chosen is seen.
+        self.is_hiding &= view
+            .selected
+            .is_none_or(|event| stage.index.tally.holds(event));
         self.measured = self.measured.filter(|_| self.selected.is_some());
         self.filter = view.filter;
         if let Some(camera) = view.camera {

@@ -11,7 +11,12 @@ impl State {
             self.filter = Filter::default();
             return;
         }
-        self.filter = only;
+        self.see_all_of(person, stage);
+    }
+
+    /// Dims all in which someone takes no part, and shows all in which they do.
+    pub(super) fn see_all_of(&mut self, person: PersonId, stage: &Stage<'_>) {
+        self.filter = Filter::only(Facet::Person(person));
         let timeline = &stage.index.timeline;
         let ends = timeline.events_of_person(person).fold(None, |ends, event| {
             let (from, to) = (timeline.start(event), timeline.end(event));

@@ -111,7 +111,7 @@ pub fn show(
             // Just beside a mark is near enough.
             Some(Target::Event(event)) => Command::Choose(event),
             // A click beside everything closes what is open, one level at a time.
-            _ => Command::StepBack,
+            _ => Command::Dismiss,
         };
         pane.commands.push(command);
     }

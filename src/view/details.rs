@@ -53,7 +53,12 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
         .accessibility_label("Story");
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let mut area = ScrollArea::vertical().auto_shrink(false);
+        if widgets::is_new(ui, ui.scope_id()) {
+            // A story begins at its beginning, however far it was read last time.
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
             egui::Frame::new()
                 .inner_margin(egui::Margin {
                     left: 28,

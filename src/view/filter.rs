@@ -31,6 +31,12 @@ const ROW_PX: f32 = 32.0;
 const AIR_PX: f32 = 16.0;
 /// From this width of the window on there is room for the button's words, in px.
 const WORDS_FROM_PX: f32 = 760.0;
+/// From this width of the window on it says who is followed, in so many px at most.
+const NAME_FROM_PX: f32 = 1200.0;
+/// See [`NAME_FROM_PX`].
+const MOST_NAME_PX: f32 = 150.0;
+/// What opens so soon after a click was opened by it, in seconds.
+const CLICKED_SECS: f32 = 0.5;
 /// So many people or tags are offered; a search finds the others.
 const MOST_OFFERED: usize = 60;
 
@@ -38,7 +44,29 @@ const MOST_OFFERED: usize = 60;
 /// where they lie.
 pub fn button(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut Brush) -> Rect {
     let theme = pane.theme;
+    // One who is followed alone is named.
+    let mut facets = pane.state.filter.facets();
+    let alone = facets
+        .next()
+        .filter(|facet| matches!(facet, Facet::Person(_)));
+    let alone = alone
+        .filter(|_| facets.next().is_none())
+        .map(|it| name(it, pane));
+    drop(facets);
+    let label = match &alone {
+        Some(alone) => format!("{}, {alone}", shown(pane)),
+        None => shown(pane),
+    };
     let words = match pane.lit {
+        Some(_) if bar.width() >= NAME_FROM_PX => alone.map_or_else(
+            || shown(pane),
+            |alone| {
+                let mut cut = String::new();
+                let style = (Face::SansMedium, 13.0);
+                let alone = elided(&alone, style, MOST_NAME_PX, pane.measure, &mut cut);
+                format!("{alone}: {}", shown(pane))
+            },
+        ),
         Some(_) => shown(pane),
         None if bar.width() >= WORDS_FROM_PX => "Filter".to_owned(),
         None => String::new(),
@@ -57,7 +85,7 @@ pub fn button(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut B
     let rect = Rect::from_min_size(left_top, size);
     let response = ui.interact(rect, ui.scope_id().with("filter"), Sense::click());
     let name = if pane.lit.is_some() {
-        format!("Filter: {words}")
+        format!("Filter: {label}")
     } else {
         "Filter".to_owned()
     };
@@ -122,7 +150,11 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
                 ui.set_width(width - 2.0 * AIR_PX);
                 ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
                 head(ui, pane);
-                rest(ui, pane);
+                // By a key: then the keyboard goes on in it.
+                let is_clicked =
+                    ui.input(|input| input.pointer.time_since_last_click() < CLICKED_SECS);
+                let takes_focus = widgets::is_new(ui, Id::unique("filters")) && !is_clicked;
+                rest(ui, takes_focus, pane);
                 ScrollArea::vertical()
                     .max_height(height)
                     .min_scrolled_height(height)
@@ -132,6 +164,7 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
                         lanes(ui, pane);
                         people(ui, pane);
                         tags(ui, pane);
+                        others(ui, pane);
                         certainties(ui, pane);
                         time(ui, pane);
                     });
@@ -279,6 +312,22 @@ fn tags(ui: &mut Ui, pane: &mut Pane<'_>) {
     chips(ui, pane, ids.into_iter().map(Facet::Tag));
 }
 
+/// What is wished for and stands nowhere else: a place that was searched for, somebody far down the
+/// file's list.
+fn others(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let is_other = |facet: &Facet| match facet {
+        Facet::Lane(_) | Facet::Certainty(_) => false,
+        Facet::Person(person) => person.index() >= MOST_OFFERED,
+        Facet::Tag(tag) => tag.index() >= MOST_OFFERED,
+        Facet::Place(_) => true,
+    };
+    let others: Vec<Facet> = pane.state.filter.facets().filter(is_other).collect();
+    if !others.is_empty() {
+        section(ui, "Searched for", pane);
+        chips(ui, pane, others.into_iter());
+    }
+}
+
 fn certainties(ui: &mut Ui, pane: &mut Pane<'_>) {
     section(ui, "How sure", pane);
     chips(ui, pane, Certainty::ALL.into_iter().map(Facet::Certainty));
@@ -301,11 +350,15 @@ fn time(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 /// What becomes of the rest.
-fn rest(ui: &mut Ui, pane: &mut Pane<'_>) {
+fn rest(ui: &mut Ui, takes_focus: bool, pane: &mut Pane<'_>) {
     ui.horizontal_wrapped(|ui| {
         for (words, is_hiding) in [("Dim the rest", false), ("Hide the rest", true)] {
             let is_on = pane.state.is_hiding == is_hiding;
-            if chip(ui, words, is_on, Role::RadioButton, pane).clicked() && !is_on {
+            let chip = chip(ui, words, is_on, Role::RadioButton, pane);
+            if takes_focus && is_on {
+                chip.request_focus();
+            }
+            if chip.clicked() && !is_on {
                 pane.commands.push(Command::Hide);
             }
         }

@@ -4,7 +4,7 @@
 //! needs both for itself. So a plugin takes the keys of [`Command::of_key`] out of the raw input,
 //! unless a menu is open or text is being typed, and the app picks the commands up.
 
-use egui::{Context, Event, Key, Plugin, Popup, RawInput, ViewportId};
+use egui::{Context, Event, Key, Modifiers, Plugin, Popup, RawInput, ViewportId};
 
 use crate::command::{Command, Mode, Tell};
 
@@ -40,9 +40,10 @@ impl Plugin for Keys {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
+        if Popup::is_any_open(ctx) {
             return;
         }
+        let is_typing = ctx.text_edit_focused();
         let is_focused = ctx.memory(|memory| memory.focused().is_some());
         let is_root = input.viewport_id == ViewportId::ROOT;
         input.events.retain(|event| {
@@ -59,7 +60,14 @@ impl Plugin for Keys {
             if key == Key::Enter && is_focused {
                 return true;
             }
+            // Who types goes on typing; keys that no text knows are ours all the same.
+            if is_typing && !is_no_text(key, modifiers) {
+                return true;
+            }
             let Some(command) = Command::of_key(key, modifiers, self.mode) else {
+                if pressed && self.mode == Mode::Telling {
+                    self.pressed.push(Command::Tell(Tell::Other));
+                }
                 return true;
             };
             // The first window is meant only where the key was pressed in it.
@@ -73,4 +81,11 @@ impl Plugin for Keys {
             false
         });
     }
+}
+
+/// Whether a text that is typed has no use for a key.
+fn is_no_text(key: Key, modifiers: Modifiers) -> bool {
+    let is_editing = matches!(key, Key::A | Key::C | Key::V | Key::X | Key::Y | Key::Z);
+    let is_letter = key.name().len() == 1;
+    matches!(key, Key::F5 | Key::F6 | Key::F11) || modifiers.command && is_letter && !is_editing
 }

@@ -99,7 +99,7 @@ fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
             let close =
                 widgets::quiet_button(ui, icon::X, "Close the list", size, Face::Icons, theme);
             if close.clicked() {
-                pane.commands.push(Command::StepBack);
+                pane.commands.push(Command::CloseList);
             }
         });
     });

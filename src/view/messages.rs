@@ -292,55 +292,58 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
         .frame(frame)
         .backdrop_color(Color32::from_black_alpha(90))
         .show(ui.ctx(), |ui| {
-            ui.set_width(420.0);
-            ui.spacing_mut().item_spacing.y = 6.0;
-            let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
-            ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
-            ui.add_space(6.0);
-            for listed in Command::listed_in(mode).filter(|listed| !listed.keys.is_empty()) {
-                ui.horizontal(|ui| {
-                    let keys: Vec<String> = listed.keys.iter().map(key_text).collect();
-                    let words = Style::new(Face::Sans, 13.5, color(theme.ink));
-                    ui.add(egui::Label::new(text::job(listed.text, &words)).selectable(false));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let keys_style = Style::new(Face::SansSemiBold, 13.0, color(theme.muted));
+            ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 80.0));
+            widgets::in_window(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 6.0;
+                let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
+                ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
+                ui.add_space(6.0);
+                for listed in Command::listed_in(mode).filter(|listed| !listed.keys.is_empty()) {
+                    ui.horizontal(|ui| {
+                        let keys: Vec<String> = listed.keys.iter().map(key_text).collect();
+                        let words = Style::new(Face::Sans, 13.5, color(theme.ink));
+                        ui.add(egui::Label::new(text::job(listed.text, &words)).selectable(false));
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            let keys_style =
+                                Style::new(Face::SansSemiBold, 13.0, color(theme.muted));
+                            ui.add(
+                                egui::Label::new(text::job(&keys.join("  or  "), &keys_style))
+                                    .selectable(false),
+                            );
+                        });
+                    });
+                }
+                ui.add_space(2.0);
+                let by_hand: &[(&str, &str)] = match mode {
+                    Mode::Exploring => &[
+                        ("Zoom about the pointer", "wheel, pinch"),
+                        ("Move in time", "drag, Shift + wheel"),
+                        ("Fly to an event", "double click"),
+                        ("Fly to a range", "drag on the axis"),
+                    ],
+                    Mode::Telling => &[
+                        ("Next step", "click, swipe to the left"),
+                        ("Step before", "right click, swipe to the right"),
+                        ("Go to a step", "its number, then Enter"),
+                        ("Open an event", "click its mark"),
+                    ],
+                };
+                for (what, how) in by_hand.iter().copied() {
+                    ui.horizontal(|ui| {
                         ui.add(
-                            egui::Label::new(text::job(&keys.join("  or  "), &keys_style))
-                                .selectable(false),
+                            egui::Label::new(text::job(
+                                what,
+                                &Style::new(Face::Sans, 13.5, color(theme.ink)),
+                            ))
+                            .selectable(false),
                         );
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            let style = Style::new(Face::Sans, 13.0, color(theme.muted));
+                            ui.add(egui::Label::new(text::job(how, &style)).selectable(false));
+                        });
                     });
-                });
-            }
-            ui.add_space(2.0);
-            let by_hand: &[(&str, &str)] = match mode {
-                Mode::Exploring => &[
-                    ("Zoom about the pointer", "wheel, pinch"),
-                    ("Move in time", "drag, Shift + wheel"),
-                    ("Fly to an event", "double click"),
-                    ("Fly to a range", "drag on the axis"),
-                ],
-                Mode::Telling => &[
-                    ("Next step", "click, swipe to the left"),
-                    ("Step before", "right click, swipe to the right"),
-                    ("Go to a step", "its number, then Enter"),
-                    ("Open an event", "click its mark"),
-                ],
-            };
-            for (what, how) in by_hand.iter().copied() {
-                ui.horizontal(|ui| {
-                    ui.add(
-                        egui::Label::new(text::job(
-                            what,
-                            &Style::new(Face::Sans, 13.5, color(theme.ink)),
-                        ))
-                        .selectable(false),
-                    );
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let style = Style::new(Face::Sans, 13.0, color(theme.muted));
-                        ui.add(egui::Label::new(text::job(how, &style)).selectable(false));
-                    });
-                });
-            }
+                }
+            });
         });
     if shown.should_close() {
         commands.push(Command::Keys);

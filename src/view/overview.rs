@@ -109,7 +109,7 @@ fn caption(
     write_count(shown as u32, &mut told);
     told.push_str(" of ");
     write_count(count as u32, &mut told);
-    told = told + " " + events + " shown";
+    told = told + " " + events + " in view";
     if pane.index.places.is_partial(pane.camera.px_per_sec()) {
         told.push('…');
     }

@@ -47,7 +47,7 @@ fn is_followed(id: PersonId, pane: &Pane<'_>) -> bool {
 }
 
 /// Name in its own script, summary, groups and members, and what they took part in.
-fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
+pub fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
     let (theme, index) = (pane.theme, pane.index);
     let timeline = &index.timeline;
     let person = timeline.person(id);

@@ -144,7 +144,7 @@ pub fn enlarged(ui: &Ui, media: &Media, pane: &mut Pane<'_>) {
         let builder = egui::UiBuilder::new().max_rect(under);
         ui.scope_builder(builder, |ui| beneath(ui, media, pane));
         if response.on_hover_cursor(CursorIcon::ZoomOut).clicked() {
-            pane.commands.push(Command::StepBack);
+            pane.commands.push(Command::ClosePicture);
         }
     });
 }

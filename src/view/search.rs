@@ -12,6 +12,7 @@ use egui::{
 use super::{
     Pane,
     paint::Brush,
+    person,
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -122,7 +123,13 @@ pub fn show(
                 }
                 said(ui, (found, is_asking), pane);
                 if let Some(found) = found {
+                    let is_someone = matches!(seeking.taken(), Some(Found::Person(_)));
+                    let most_px = if is_someone { 3.0 * ROW_PX } else { most_px };
                     results(ui, seeking, found, most_px, pane);
+                }
+                if let Some(Found::Person(person)) = seeking.taken() {
+                    ui.add_space(AIR_PX);
+                    widgets::in_window(ui, |ui| person::card(ui, person, pane));
                 }
             });
         });
@@ -146,6 +153,7 @@ fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut P
                 .push(Command::SeekRow(seeking.row.saturating_sub(1)));
         }
         if pressed(Key::Enter)
+            && found.is_some_and(|found| found.words == seeking.words.trim())
             && let Some(found) = results.get(seeking.row)
         {
             pane.commands.push(Command::Take(*found));
@@ -186,7 +194,7 @@ fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut P
         let close =
             widgets::quiet_button(ui, icon::X, "Close the search", size, Face::Icons, theme);
         if close.clicked() {
-            pane.commands.push(Command::StepBack);
+            pane.commands.push(Command::CloseSearch);
         }
     });
 }

@@ -240,6 +240,57 @@ pub fn lines(
     lines
 }
 
+/// The same over as few lines, but of like length: of all ways to break the text into so many, the one
+/// with the least sum of squared widths.
+pub fn balanced_lines(
+    text: &str,
+    face: Face,
+    size_px: f32,
+    width_px: f32,
+    measure: &dyn TextMeasure,
+) -> Vec<String> {
+    /// Longer texts are no titles: they are broken as they come.
+    const MOST_WORDS: usize = 40;
+    let greedy = lines(text, face, size_px, width_px, measure);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if greedy.len() < 2 || words.len() > MOST_WORDS || text.contains('\n') {
+        return greedy;
+    }
+    let line = |from: usize, to: usize| words.get(from..to).unwrap_or_default().join(" ");
+    // After each line, by how many words are used up: the least sum, and where that line begins.
+    let mut rounds: Vec<Vec<Option<(f32, usize)>>> = Vec::with_capacity(greedy.len());
+    let mut sums: Vec<Option<f32>> = vec![None; words.len() + 1];
+    if let Some(first) = sums.first_mut() {
+        *first = Some(0.0);
+    }
+    for _ in 0..greedy.len() {
+        let round: Vec<Option<(f32, usize)>> = (0..=words.len())
+            .map(|to| {
+                let ways = sums.iter().take(to).enumerate().filter_map(|(from, sum)| {
+                    let width = measure.width(&line(from, to), face, size_px);
+                    // A single word may be wider than the column.
+                    let fits = width <= width_px || to - from == 1;
+                    fits.then_some((sum.as_ref()? + width * width, from))
+                });
+                ways.min_by(|a, b| a.0.total_cmp(&b.0))
+            })
+            .collect();
+        sums = round.iter().map(|way| way.map(|(sum, _)| sum)).collect();
+        rounds.push(round);
+    }
+    let mut broken = Vec::with_capacity(greedy.len());
+    let mut to = words.len();
+    for round in rounds.iter().rev() {
+        let Some(&Some((_, from))) = round.get(to) else {
+            return greedy;
+        };
+        broken.push(line(from, to));
+        to = from;
+    }
+    broken.reverse();
+    broken
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +367,26 @@ mod tests {
             }
         });
         output.textures_delta.clear();
+    }
+
+    #[test]
+    fn a_title_is_broken_into_lines_of_like_length() {
+        let fonts = BundledFonts::default();
+        let face = Face::SerifSemiBold;
+        let title = "Volunteers join the militias of the Popular Mobilisation Units";
+        let broken = balanced_lines(title, face, 96.0, 1010.0, &fonts);
+        let greedy = lines(title, face, 96.0, 1010.0, &fonts);
+        assert_eq!(
+            (broken.len(), broken.join(" ")),
+            (greedy.len(), title.to_owned())
+        );
+        let widths = broken.iter().map(|line| fonts.width(line, face, 96.0));
+        let (least, most) = widths.fold((f32::MAX, 0.0_f32), |(a, b), w| (a.min(w), b.max(w)));
+        assert!(least > 0.5 * most && most <= 1010.0, "{broken:?}");
+        for words in ["", "One", "Antidisestablishmentarianism again"] {
+            let broken = balanced_lines(words, face, 96.0, 300.0, &fonts);
+            assert_eq!(broken.join(" "), words);
+        }
     }
 
     #[test]

@@ -40,7 +40,12 @@ const MENU: [&[Command]; 6] = [
         Command::Theme(ThemeChoice::Projector),
         Command::Theme(ThemeChoice::System),
     ],
-    &[Command::AllEvents, Command::FullScreen, Command::Keys],
+    &[
+        Command::Motion,
+        Command::AllEvents,
+        Command::FullScreen,
+        Command::Keys,
+    ],
     &[Command::Open, Command::OpenShipped],
 ];
 
@@ -200,7 +205,11 @@ fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {
     let Some(listed) = command.listing() else {
         return;
     };
-    let is_on = matches!(command, Command::Theme(theme) if *theme == pane.state.look.theme);
+    let is_on = match command {
+        Command::Theme(theme) => *theme == pane.state.look.theme,
+        Command::Motion => !pane.state.look.is_still,
+        _ => false,
+    };
     let keys = listed.keys.first().map(key_text).unwrap_or_default();
     let keys = if is_on { "✓".to_owned() } else { keys };
     let button = Button::new(listed.text)

@@ -3,8 +3,9 @@
 //! Each has a role and a name for screen readers, and shows the focus.
 
 use egui::{
-    Align, Align2, Color32, CornerRadius, CursorIcon, Frame, Label, Margin, Pos2, Rect, Response,
-    Role, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align, Align2, Color32, CornerRadius, CursorIcon, Frame, Id, Label, Margin, Pos2, Rect,
+    Response, Role, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob,
+    vec2,
 };
 
 use super::text::{self, Style, color};
@@ -101,15 +102,10 @@ pub fn paragraph(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeas
     response
 }
 
-/// A title over as few lines as it needs, of like length: the narrowest column that needs no more.
+/// A title over as few lines as it needs, of like length.
 pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
     let width = ui.available_width();
-    let lines = |width| text::lines(words, style.face, style.size_px, width, measure);
-    let fewest = lines(width).len();
-    let narrowest = (10..=20)
-        .map(|twentieth| width * f32::from(twentieth as u8) / 20.0)
-        .find(|&width| lines(width).len() == fewest);
-    let broken = lines(narrowest.unwrap_or(width)).join("\n");
+    let broken = text::balanced_lines(words, style.face, style.size_px, width, measure).join("\n");
     let response = paragraph(ui, &broken, style, measure);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     response
@@ -292,6 +288,15 @@ impl LinkRow<'_> {
         focus_ring(ui, &response, theme);
         response.on_hover_cursor(CursorIcon::PointingHand)
     }
+}
+
+/// Whether something is shown that was not shown in the frame before. Asked once a frame.
+pub fn is_new(ui: &Ui, id: Id) -> bool {
+    let now = ui.ctx().cumulative_frame_nr();
+    let id = id.with("last shown");
+    let last = ui.data(|data| data.get_temp::<u64>(id));
+    ui.data_mut(|data| data.insert_temp(id, now));
+    last.is_none_or(|last| last + 1 < now)
 }
 
 /// What may be higher than the window: then it scrolls.

@@ -70,7 +70,9 @@ impl Pen<'_> {
         let is_counted = |event: &EventId| !told.iter().any(|(told, _)| told == event);
         let here = found
             .best_events()
-            .filter(|&event| timeline.lane(event) == lane);
+            .filter(|&event| timeline.lane(event) == lane)
+            // What is hidden is neither told nor counted.
+            .filter(|&event| self.index.tally.holds(event));
         for event in here.filter(is_counted) {
             let (x, y) = (self.canvas_x(timeline.start(event)), bottom - 6.0);
             if (self.plot.x0 - 6.0..self.plot.x1 + 6.0).contains(&x) {

@@ -106,7 +106,10 @@ impl Foot<'_> {
         scene.plot = Rect::new(0.0, 0.0, width, axis_y);
         let lowered = self.as_of_top();
         self.as_of(lowered, scene);
-        for seen in self.seen {
+        let (now, others): (Vec<&Seen>, Vec<&Seen>) =
+            self.seen.iter().partition(|seen| seen.is_now);
+        // What is told now lies over what it shares a row with.
+        for seen in others.into_iter().chain(now) {
             self.event(seen, scene);
         }
         self.later(scene);
@@ -293,10 +296,11 @@ impl Foot<'_> {
                     (false, true) => 30.0,
                     (false, false) => 40.0,
                 } * unit;
-                let is_now = now
-                    .iter()
-                    .any(|mark| tick.from < mark.to && mark.from < tick.to);
-                let style = if is_now && now.iter().all(|mark| mark.to <= tick.to) {
+                // Only the name of what holds all of it: in bold it says "this is when".
+                let is_interval = tick.label_x.is_some_and(|label| label > tick.x + 1.0);
+                let holds = |mark: &Mark| tick.from <= mark.from && mark.to <= tick.to;
+                let is_now = is_interval && !now.is_empty() && now.iter().all(holds);
+                let style = if is_now {
                     (Face::SansSemiBold, size, theme.ink)
                 } else {
                     (Face::Sans, size, theme.muted.faded(tick.opacity))

@@ -7,8 +7,12 @@ use crate::{
     time::{Civil, DateRange, Moment, Precision, When, between::between, words},
 };
 
-/// A guess moves by at least this share of what is in view.
+/// A guess is no finer than this share of what is in view: nobody points more exactly.
 const LEAST_SHARE: f64 = 0.01;
+/// Mean lengths of a day and a year, in seconds.
+const DAY_SECS: f64 = 86_400.0;
+/// See [`DAY_SECS`].
+const YEAR_SECS: f64 = 365.2425 * DAY_SECS;
 
 /// An attempt at a question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,25 +119,23 @@ impl Attempt {
             self.guess = Some(camera.time_from_x(WIDTH_PX / 2.0));
             return;
         };
-        let range = part_around(guess, when.precision());
-        let part = range.latest.secs().saturating_sub(range.earliest.secs());
-        let least = (camera.secs_per_px() * WIDTH_PX * LEAST_SHARE) as i64;
-        let by = part.max(least);
+        let range = guessed(guess, when, camera);
+        let by = range.latest.secs().saturating_sub(range.earliest.secs());
         let middle = i64::midpoint(range.earliest.secs(), range.latest.secs());
         let to = middle.saturating_add(if is_up { by } else { -by });
         let (first, last) = (camera.time_from_x(0.0), camera.time_from_x(WIDTH_PX));
         self.guess = Some(Moment::from_secs(to).clamp(first, last));
     }
 
-    /// The guess in words, as exactly as the event's date is known.
-    pub fn guess_words(&self, step: &Step, timeline: &Timeline) -> Option<String> {
-        let when = timeline.when(step.event?);
-        let range = part_around(self.guess?, when.precision());
+    /// The guess in words: as exactly as the event's date is known, and as one can point in a view over
+    /// [`WIDTH_PX`].
+    pub fn guess_words(&self, step: &Step, camera: Camera, timeline: &Timeline) -> Option<String> {
+        let range = guessed(self.guess?, &timeline.when(step.event?), camera);
         Some(words::label(&When::Date(range), words::Mood::Told))
     }
 
-    /// How good it is.
-    pub fn verdict(&self, step: &Step, timeline: &Timeline) -> Verdict {
+    /// How good it is, in a view over [`WIDTH_PX`].
+    pub fn verdict(&self, step: &Step, camera: Camera, timeline: &Timeline) -> Verdict {
         let (is_right, words) = match (&step.question, step.event) {
             (Some(Question::Order(_)), _) => {
                 let wrong = misplaced(&self.order, timeline);
@@ -153,23 +155,39 @@ impl Attempt {
                     Some(_) => (Some(false), format!("No: {right}")),
                 }
             }
-            (Some(Question::When), Some(event)) => self.guess_verdict(event, timeline),
+            (Some(Question::When), Some(event)) => self.guess_verdict(event, camera, timeline),
             _ => (None, String::new()),
         };
         Verdict { is_right, words }
     }
 
-    fn guess_verdict(&self, event: EventId, timeline: &Timeline) -> (Option<bool>, String) {
+    fn guess_verdict(
+        &self,
+        event: EventId,
+        camera: Camera,
+        timeline: &Timeline,
+    ) -> (Option<bool>, String) {
         let when = timeline.when(event);
         let Some(guess) = self.guess else {
             return (None, String::new());
         };
         let (from, to) = (timeline.start(event), timeline.end(event));
-        if from <= guess && guess < to {
+        let range = guessed(guess, &when, camera);
+        // What was pointed at as well as one can.
+        if range.earliest < to && from < range.latest {
             return (Some(true), "Right.".to_owned());
         }
-        let guessed = When::Date(part_around(guess, when.precision()));
-        let mut words = between(&guessed, &when).words.date;
+        // Hours are told between two instants: a date that is known to the hour is told in days.
+        let told = if range.precision == Precision::Hour {
+            DateRange::new(
+                guess,
+                Moment::from_secs(guess.secs().saturating_add(60)),
+                Precision::Minute,
+            )
+        } else {
+            range
+        };
+        let mut words = between(&When::Date(told), &when).words.date;
         if let Some(first) = words.get_mut(..1) {
             first.make_ascii_uppercase();
         }
@@ -194,39 +212,69 @@ fn misplaced(order: &[EventId], timeline: &Timeline) -> usize {
         .count()
 }
 
-/// The day, month, year or larger part of time around an instant, by a precision.
+/// The part of time that a guess means: of the event's own precision, or as much coarser as one points.
+fn guessed(guess: Moment, when: &When, camera: Camera) -> DateRange {
+    let least_secs = camera.secs_per_px() * WIDTH_PX * LEAST_SHARE;
+    part_around(guess, when.precision().max(pointed(least_secs)))
+}
+
+/// The finest precision whose parts are about as long as this.
+fn pointed(secs: f64) -> Precision {
+    const COARSER: [(f64, Precision); 7] = [
+        (0.5, Precision::Hour),
+        (15.0, Precision::Day),
+        (200.0, Precision::Month),
+        (4.0 * 365.0, Precision::Year),
+        (40.0 * 365.0, Precision::Decade),
+        (400.0 * 365.0, Precision::Century),
+        (4_000.0 * 365.0, Precision::Millennium),
+    ];
+    let found = COARSER.iter().find(|(days, _)| secs < days * DAY_SECS);
+    found.map_or_else(
+        || {
+            // The power of ten below it, of 10,000 years at least.
+            let power = (secs / YEAR_SECS).log10().floor().clamp(4.0, 9.0) as u32;
+            Precision::Years(10_u64.pow(power))
+        },
+        |(_, precision)| *precision,
+    )
+}
+
+/// The hour, day, month, year or larger part of time around an instant, by a precision.
 fn part_around(moment: Moment, precision: Precision) -> DateRange {
     let civil = moment.civil();
     let years = |count: i64| {
-        let first = civil.year.div_euclid(count) * count;
-        (
-            Moment::year_start(first),
-            Moment::year_start(first.saturating_add(count)),
-        )
+        let first = civil.year.div_euclid(count).saturating_mul(count);
+        let after = first.saturating_add(count);
+        (Moment::year_start(first), Moment::year_start(after))
     };
     let of = |civil: Civil| Moment::from_civil(civil).unwrap_or(moment);
-    let (earliest, latest) = match precision {
-        Precision::Second | Precision::Minute | Precision::Hour | Precision::Day => {
-            let day = of(Civil::date(civil.year, civil.month, civil.day));
-            (day, Moment::from_secs(day.secs().saturating_add(86_400)))
+    let day = Civil::date(civil.year, civil.month, civil.day);
+    let lasting = |from: Civil, secs: i64| {
+        let from = of(from);
+        (from, Moment::from_secs(from.secs().saturating_add(secs)))
+    };
+    let (precision, (earliest, latest)) = match precision {
+        Precision::Second | Precision::Minute | Precision::Hour => {
+            (Precision::Hour, lasting(day.at(civil.hour, 0, 0), 3_600))
         }
+        Precision::Day => (Precision::Day, lasting(day, 86_400)),
         Precision::Month | Precision::Season => {
             let next = match civil.month {
                 12 => Civil::year(civil.year.saturating_add(1)),
                 month => Civil::date(civil.year, month + 1, 1),
             };
-            (of(Civil::date(civil.year, civil.month, 1)), of(next))
+            let first = of(Civil::date(civil.year, civil.month, 1));
+            (Precision::Month, (first, of(next)))
         }
-        Precision::Year => years(1),
-        Precision::Decade => years(10),
-        Precision::Century => years(100),
-        Precision::Millennium => years(1_000),
-        Precision::Years(count) => years(i64::try_from(count).unwrap_or(i64::MAX).max(1)),
-    };
-    let precision = match precision {
-        Precision::Second | Precision::Minute | Precision::Hour => Precision::Day,
-        Precision::Season => Precision::Month,
-        other => other,
+        Precision::Year => (precision, years(1)),
+        Precision::Decade => (precision, years(10)),
+        Precision::Century => (precision, years(100)),
+        Precision::Millennium => (precision, years(1_000)),
+        Precision::Years(count) => {
+            let count = i64::try_from(count).unwrap_or(i64::MAX).max(1);
+            (precision, years(count))
+        }
     };
     DateRange::new(earliest, latest, precision)
 }

@@ -102,10 +102,7 @@ fn a_guess_is_told_how_far_off_it_was() {
         ),
     ] {
         telling.apply(&tell, &timeline, 100.0);
-        let verdict = telling
-            .attempt()
-            .unwrap()
-            .verdict(telling.now().unwrap(), &timeline);
+        let verdict = telling.verdict(&timeline).unwrap();
         assert_eq!(verdict.is_right, Some(is_right), "{tell:?}");
         assert_eq!(verdict.words, words, "{tell:?}");
     }
@@ -115,10 +112,7 @@ fn a_guess_is_told_how_far_off_it_was() {
     let attempt = telling.attempt().unwrap();
     assert_eq!(attempt.guess.map(|it| it.civil().year), Some(2016));
     let (_, telling) = after(&[Tell::Next, Tell::Reveal]);
-    let verdict = telling
-        .attempt()
-        .unwrap()
-        .verdict(telling.now().unwrap(), &timeline);
+    let verdict = telling.verdict(&timeline).unwrap();
     assert_eq!(verdict.is_right, None);
 }
 
@@ -154,12 +148,7 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
             .collect()
     };
     assert_eq!(ids(&telling), "cba", "what lay right is turned round");
-    let verdict = |telling: &Telling| {
-        telling
-            .attempt()
-            .unwrap()
-            .verdict(telling.now().unwrap(), &timeline)
-    };
+    let verdict = |telling: &Telling| telling.verdict(&timeline).unwrap();
     assert_eq!(
         verdict(&telling).words,
         "2 of 3 cards are out of their places."
@@ -196,7 +185,9 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
         ..Attempt::default()
     };
     assert_eq!(
-        alike.verdict(telling.now().unwrap(), &timeline).is_right,
+        alike
+            .verdict(telling.now().unwrap(), telling.camera(), &timeline)
+            .is_right,
         Some(true)
     );
 }
@@ -228,7 +219,7 @@ fn an_answer_is_chosen_and_the_next_enter_answers() {
         let (timeline, telling) = after(tells);
         let attempt = telling.attempt().unwrap();
         assert!(attempt.is_revealed, "{tells:?}");
-        let verdict = attempt.verdict(telling.now().unwrap(), &timeline);
+        let verdict = telling.verdict(&timeline).unwrap();
         assert_eq!(
             (verdict.is_right, verdict.words.as_str()),
             (is_right, words),
@@ -259,7 +250,7 @@ fn it_goes_on_by_itself_until_anything_is_pressed_or_it_is_over() {
     // A question is answered by itself, too.
     telling.autoplay(150.0);
     assert!(telling.step == 1 && telling.open_question().is_none());
-    telling.apply(&Tell::Captions, &timeline, 151.0);
+    telling.apply(&Tell::Other, &timeline, 151.0);
     assert_eq!(telling.autoplay(1000.0), None, "paused");
     telling.apply(&Tell::Last, &timeline, 1000.0);
     telling.apply(&Tell::Autoplay, &timeline, 1000.0);
@@ -277,4 +268,46 @@ fn a_file_that_is_read_anew_keeps_the_step() {
         .unwrap()
         .timeline;
     assert_eq!(telling.anew(&none, 100.0), None);
+}
+
+#[test]
+fn a_guess_is_as_exact_as_one_can_point() {
+    let told = |dates: [&str; 3], share: f64| {
+        let [first, asked, last] = dates;
+        let file = format!(
+            r#"{{ "title": "T", "events": [{{ "title": "A", "date": "{first}" }},
+              {{ "id": "b", "title": "B", "date": "{asked}" }}, {{ "title": "C", "date": "{last}" }}],
+              "lessons": [{{ "title": "L", "steps": [{{ "ask": "when", "event": "b", "view": "{first}/{last}" }}] }}] }}"#
+        );
+        let timeline = crate::formats::read(file.as_bytes()).unwrap().timeline;
+        let lesson = timeline.lessons()[0].clone();
+        let mut telling = Telling::new(&timeline, lesson, (0, 0.0), 0.0);
+        let guess = telling
+            .camera()
+            .time_from_x(crate::layout::cast::WIDTH_PX * share);
+        telling.apply(&Tell::Guess(guess), &timeline, 0.0);
+        (
+            telling.guess_words(&timeline).unwrap(),
+            telling.verdict(&timeline).unwrap().words,
+        )
+    };
+    // Hours of a day.
+    let day = [
+        "1944-06-06T00:00:00",
+        "1944-06-06T09:15:00",
+        "1944-06-06T23:59:00",
+    ];
+    let (guess, words) = told(day, 0.6);
+    assert!(
+        guess.contains("14") && words.contains("hours") && words.ends_with("too late."),
+        "{guess}: {words}"
+    );
+    assert_eq!(told(day, 0.41).1, "Right.");
+    // Thousands of millions of years.
+    let deep = ["Y-13800000000", "Y-4540000000", "2000"];
+    let (guess, words) = told(deep, 0.45);
+    assert!(
+        guess.len() < 32 && words.ends_with("too early."),
+        "{guess}: {words}"
+    );
 }

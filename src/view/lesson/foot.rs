@@ -8,7 +8,7 @@ use crate::{
     command::{Command, Tell},
     layout::{
         Camera, Cast, Flight, Target,
-        cast::WIDTH_PX,
+        cast::{WIDTH_PX, asked_about},
         draw::foot::{Foot, Seen},
         scene::Scene,
     },
@@ -103,27 +103,34 @@ pub(super) fn show(
         step.lanes.contains(&timeline.lane(event))
             || people.iter().any(|it| step.people.contains(it))
     };
+    let asked = asked_about(step);
     let seen: Vec<Seen> = parts
         .iter()
         .zip(appeared)
         .map(|(part, appeared)| Seen {
             event: part.event,
             row: part.row,
-            is_lit: names_some && is_named(part.event),
+            is_lit: names_some && is_named(part.event) || asked.contains(&part.event),
             is_now: step.event == Some(part.event),
             appeared,
         })
         .collect();
     let is_hidden = parts.len() < telling.cast.parts.len();
     let more = telling.cast.left_out;
+    let is_guessed = telling.open_question().is_some()
+        && telling
+            .attempt()
+            .is_some_and(|attempt| attempt.guess.is_some());
     let later = match (is_hidden, more) {
+        // The guess stands there.
+        _ if is_guessed => String::new(),
         (true, _) => "not yet told".to_owned(),
         (false, 1..) if telling.is_all_told => format!("and {more} more in the file"),
         _ => String::new(),
     };
     let asks_when = matches!(step.question, Some(Question::When));
     let guess_words = telling.attempt().filter(|_| asks_when).and_then(|attempt| {
-        let words = attempt.guess_words(step, timeline)?;
+        let words = telling.guess_words(timeline)?;
         Some((attempt.guess?, words))
     });
     let as_of_words = timeline

@@ -6,6 +6,7 @@
 pub mod chooser;
 pub mod console;
 mod foot;
+mod opened;
 mod question;
 pub mod stage;
 mod story;

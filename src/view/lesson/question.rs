@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     command::{Command, Tell},
-    layout::{Face, measure::elided, theme::Rgba},
-    model::Question,
+    layout::{Face, theme::Rgba},
+    model::{EventId, Question},
     state::telling::Attempt,
     view::{
         text::{self, Style, color},
@@ -35,7 +35,11 @@ pub(super) fn height(show: &Show, sizes: &Sizes, width_px: f32) -> f32 {
     };
     let size = sizes.body;
     let rows = match question {
-        Question::Order(events) => events.len() as f32 * (CARD + GAP) * size,
+        Question::Order(_) => telling.attempt().map_or(0.0, |attempt| {
+            let cards = laid(attempt, show);
+            let heights = cards.iter().map(|card| card.height(size, width_px, show));
+            heights.sum::<f32>() + cards.len() as f32 * GAP * size
+        }),
         Question::Choose(answers) => answers
             .iter()
             .map(|answer| answer_height(&answer.text, size, width_px, show) + GAP * size)
@@ -77,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
             }
         }
         Question::When if is_open => {
-            let words = attempt.guess_words(step, &show.timeline);
+            let words = telling.guess_words(&show.timeline);
             let words = words.map_or_else(
                 || "Click on the axis: when was it?".to_owned(),
                 |guess| format!("Your guess: {guess}"),
@@ -95,7 +99,9 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
         }
         return;
     }
-    let verdict = attempt.verdict(step, &show.timeline);
+    let Some(verdict) = telling.verdict(&show.timeline) else {
+        return;
+    };
     if !verdict.words.is_empty() {
         let ink = if verdict.is_right == Some(false) {
             show.theme.accent
@@ -108,103 +114,133 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
     }
 }
 
+/// A card of a question of order.
+struct Card {
+    event: EventId,
+    title: String,
+    /// Its date and where it had been put, once that is told.
+    told: String,
+    is_placed: bool,
+}
+
+impl Card {
+    /// Its title over as many lines as that takes.
+    fn lines(&self, size: f32, width_px: f32, show: &Show) -> Vec<String> {
+        let told_px = show.measure.width(&self.told, Face::Sans, 0.8 * size);
+        let air = if self.told.is_empty() { 0.5 } else { 1.4 };
+        let room = width_px - (NUMBER + 0.55 + air) * size - told_px;
+        text::lines(
+            &self.title,
+            Face::SansMedium,
+            size,
+            room.max(2.0 * size),
+            &*show.measure,
+        )
+    }
+
+    fn height(&self, size: f32, width_px: f32, show: &Show) -> f32 {
+        let lines = self.lines(size, width_px, show).len() as f32;
+        lines * (1.25 * size).round() + (CARD - 1.25) * size
+    }
+}
+
+/// The cards from top to bottom: as they lie while the question is open, then in their right order.
+fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
+    let timeline = &show.timeline;
+    let mut order: Vec<(usize, EventId)> = attempt.order.iter().copied().enumerate().collect();
+    let is_open = !attempt.is_revealed;
+    if !is_open {
+        order.sort_by_key(|&(_, event)| timeline.start(event));
+    }
+    let cards = order.iter().enumerate().map(|(place, &(put, event))| {
+        let there = attempt.order.get(place).map(|&it| timeline.start(it));
+        // Those that begin alike may lie either way round.
+        let is_placed = there == Some(timeline.start(event));
+        let date = timeline.date_label(event);
+        let told = match (is_open, is_placed) {
+            (true, _) => String::new(),
+            (false, true) => date,
+            (false, false) => format!("{date} · put at {}", put + 1),
+        };
+        Card {
+            event,
+            title: timeline.short(event).to_owned(),
+            told,
+            is_placed,
+        }
+    });
+    cards.collect()
+}
+
 /// The cards of a question of order. They are dragged, or moved by keys.
 fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut Vec<Command>) {
     let theme = show.theme;
     let width = ui.available_width();
     let is_open = !attempt.is_revealed;
-    let pitch = (CARD + GAP) * size;
-    let top = ui.cursor().top();
-    let mut right: Vec<_> = attempt
-        .order
-        .iter()
-        .map(|&it| show.timeline.start(it))
-        .collect();
-    right.sort_unstable();
-    for (place, &event) in attempt.order.iter().enumerate() {
-        let (whole, _) = ui.allocate_exact_size(vec2(width, pitch), Sense::hover());
+    let cards = laid(attempt, show);
+    let mut bottoms = Vec::with_capacity(cards.len());
+    let mut dragged = None;
+    for (place, card) in cards.iter().enumerate() {
+        let height = card.height(size, width, show);
+        let (whole, _) = ui.allocate_exact_size(vec2(width, height + GAP * size), Sense::hover());
         let rect = whole.with_max_y(whole.bottom() - GAP * size);
+        bottoms.push(whole.bottom());
         let sense = if is_open {
             Sense::click_and_drag()
         } else {
             Sense::hover()
         };
-        let response = ui.interact(rect, ui.scope_id().with(("card", event.index())), sense);
-        let title = show.timeline.short(event);
-        let is_placed = right.get(place) == Some(&show.timeline.start(event));
-        let date = show.timeline.date_label(event);
-        let name = match (is_open, is_placed) {
-            (true, _) => format!("{}: {title}", place + 1),
-            (false, true) => format!("{}: {title}, {date}, in its place", place + 1),
-            (false, false) => format!("{}: {title}, {date}, out of its place", place + 1),
-        };
-        let is_at = is_open && attempt.cursor == place;
-        response.widget_info(|| WidgetInfo::selected(Role::Button, is_open, is_at, &name));
-        let border = match (is_open, is_placed) {
-            (true, _) if is_at => theme.accent,
-            (false, false) => theme.accent,
-            _ => theme.hairline,
-        };
-        let is_held = is_at && attempt.is_held;
-        box_of(
-            ui,
+        let response = ui.interact(
             rect,
-            border,
-            if is_held || is_at { 2.5 } else { 1.0 },
-            show,
+            ui.scope_id().with(("card", card.event.index())),
+            sense,
         );
-        let drawn = if is_held {
-            rect.translate(vec2(0.25 * size, 0.0))
+        let is_at = is_open && attempt.cursor == place;
+        let name = if is_open {
+            format!("{}: {}", place + 1, card.title)
         } else {
-            rect
+            format!("{}: {}, {}", place + 1, card.title, card.told)
         };
-        let number = (place + 1).to_string();
-        write(
-            ui,
-            (drawn.left() + 0.7 * size, rect.center().y),
-            &number,
-            (Face::SansSemiBold, 0.8 * size),
-            theme.muted,
-        );
-        let dot = pos2(drawn.left() + NUMBER * size, rect.center().y);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, is_open, is_at, &name));
+        let is_wrong = !is_open && !card.is_placed;
+        let border = if is_at || is_wrong {
+            theme.accent
+        } else {
+            theme.hairline
+        };
+        box_of(ui, rect, border, if is_at { 2.5 } else { 1.0 }, show);
+        let is_held = is_at && attempt.is_held;
+        let left = rect.left() + if is_held { 0.25 * size } else { 0.0 };
+        let line = rect.top() + 0.5 * CARD * size;
+        let count = (place + 1).to_string();
+        let small = (Face::SansSemiBold, 0.8 * size);
+        write(ui, (left + 0.7 * size, line), &count, small, theme.muted);
+        let dot = pos2(left + NUMBER * size, line);
         ui.painter()
-            .circle_filled(dot, 0.2 * size, color(show.lane(event).1));
-        let date_px = if is_open {
-            0.0
-        } else {
-            show.measure.width(&date, Face::Sans, 0.8 * size) + 0.8 * size
-        };
-        let left = drawn.left() + (NUMBER + 0.55) * size;
-        let mut cut = String::new();
-        let room = rect.right() - left - date_px - 0.6 * size;
-        let style = (Face::SansMedium, size);
-        let shown = elided(title, style, room, &*show.measure, &mut cut);
-        write(ui, (left, rect.center().y), shown, style, theme.ink);
-        if !is_open {
-            let x = rect.right() - date_px;
-            let ink = if is_placed { theme.muted } else { theme.accent };
-            write(
-                ui,
-                (x, rect.center().y),
-                &date,
-                (Face::Sans, 0.8 * size),
-                ink,
-            );
+            .circle_filled(dot, 0.2 * size, color(show.lane(card.event).1));
+        for (number, words) in card.lines(size, width, show).iter().enumerate() {
+            let y = line + number as f32 * (1.25 * size).round();
+            let at = (left + (NUMBER + 0.55) * size, y);
+            write(ui, at, words, (Face::SansMedium, size), theme.ink);
         }
+        let told = (Face::Sans, 0.8 * size);
+        let x = rect.right() - show.measure.width(&card.told, told.0, told.1) - 0.6 * size;
+        let ink = if is_wrong { theme.accent } else { theme.muted };
+        write(ui, (x, line), &card.told, told, ink);
         widgets::focus_ring(ui, &response, theme);
-        if !is_open {
-            continue;
+        if response.dragged() {
+            dragged = response.interact_pointer_pos().map(|at| (place, at.y));
         }
-        if response.dragged()
-            && let Some(at) = response.interact_pointer_pos()
-        {
-            let to = ((at.y - top) / pitch).floor().max(0.0) as usize;
-            let to = to.min(attempt.order.len() - 1);
-            if to != place {
-                commands.push(Command::Tell(Tell::Move { from: place, to }));
-            }
+        if is_open {
+            response.on_hover_cursor(CursorIcon::Grab);
         }
-        response.on_hover_cursor(CursorIcon::Grab);
+    }
+    if let Some((from, y)) = dragged {
+        let to = bottoms.iter().position(|&bottom| y < bottom);
+        let to = to.unwrap_or(cards.len() - 1);
+        if to != from {
+            commands.push(Command::Tell(Tell::Move { from, to }));
+        }
     }
 }
 

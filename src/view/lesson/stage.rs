@@ -15,15 +15,12 @@
 
 use std::time::Duration;
 
-use egui::{
-    Color32, Mesh, Pos2, Rect, Role, ScrollArea, Sense, Shape, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{
     Show, Unit,
     foot::{self, FootMemory},
-    story,
+    opened, story,
 };
 use crate::{
     command::{Command, Tell},
@@ -31,15 +28,9 @@ use crate::{
         Face,
         draw::foot::{half_px, wanted_height},
         measure::elided,
-        theme::Rgba,
     },
-    model::EventId,
     state::telling::Cover,
-    view::{
-        markdown,
-        text::{Style, color},
-        widgets,
-    },
+    view::{text::color, widgets},
 };
 
 /// The margins beside the story at a unit of 1, in px: of a wide and of a squarer stage.
@@ -124,6 +115,9 @@ pub fn show(
     story::show(ui, told, unit, show, commands);
     foot::show(ui, foot, unit, show, &mut memory.foot, commands);
     footer(ui, rect, foot, px, show);
+    if let Some(event) = telling.opened {
+        opened::show(ui, rect, unit, event, show, commands);
+    }
     if kind == Kind::Picture {
         return;
     }
@@ -133,9 +127,6 @@ pub fn show(
         ui.painter()
             .rect_filled(line, 0.0, color(show.theme.accent));
         ui.request_repaint_after(AUTOPLAY_FRAME);
-    }
-    if let Some(event) = telling.opened {
-        opened(ui, rect, unit, event, show, commands);
     }
     if telling.has_spotlight {
         spotlight(ui, rect);
@@ -249,90 +240,6 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
         widgets::write(ui, pos2(foot.left(), y), shown, style, theme.muted);
         let area = Rect::from_center_size(pos2(foot.center().x, y), vec2(foot.width(), size));
         label(area, "sources", &words);
-    }
-}
-
-/// An event that was opened in the middle of the lesson, over the stage.
-fn opened(
-    ui: &mut Ui,
-    rect: Rect,
-    unit: Unit,
-    event: EventId,
-    show: &Show,
-    commands: &mut Vec<Command>,
-) {
-    let (theme, px) = (show.theme, unit.px * show.theme.scale);
-    let told = show.timeline.event(event);
-    let size = vec2((1100.0 * px).min(rect.width() * 0.86), rect.height() * 0.62);
-    let area = Rect::from_center_size(rect.center() - vec2(0.0, 0.06 * rect.height()), size);
-    ui.painter()
-        .rect_filled(rect, 0.0, color(theme.ground.faded(0.8)));
-    let shield = ui.interact(rect, ui.scope_id().with("shield"), Sense::click());
-    if shield.clicked() {
-        commands.push(Command::Tell(Tell::Close));
-    }
-    ui.painter().add(widgets::sheet(theme, 0.0).paint(area));
-    let frame = ui.interact(area, ui.scope_id().with("opened"), Sense::click());
-    frame.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("Opened: {}", told.title)));
-    let inner = area.shrink(44.0 * px);
-    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("opened"), |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 10.0 * px;
-            let (lane, ink) = show.lane(event);
-            let of = |face, size: f32, ink: Rgba| Style::new(face, half_px(size * px), color(ink));
-            if !lane.is_empty() {
-                widgets::paragraph(
-                    ui,
-                    &lane.to_uppercase(),
-                    &of(Face::SansBold, 20.0, ink),
-                    &*show.measure,
-                );
-            }
-            let title = of(Face::SerifSemiBold, 52.0, theme.ink);
-            widgets::balanced(ui, told.title, &title, &*show.measure);
-            let words = show.timeline.date_words(event).to_string();
-            widgets::paragraph(
-                ui,
-                &words,
-                &of(Face::Sans, 26.0, theme.muted),
-                &*show.measure,
-            );
-            let body = Style {
-                line_height: 1.45,
-                ..of(Face::Serif, 28.0, theme.ink)
-            };
-            for text in [told.summary, told.details] {
-                if !text.is_empty() {
-                    ui.add_space(6.0 * px);
-                    markdown::show_in(ui, text, &body, theme, &*show.measure);
-                }
-            }
-            let sources = show.sources(event);
-            if !sources.is_empty() {
-                ui.add_space(6.0 * px);
-                let words = format!("Source: {sources}");
-                widgets::paragraph(
-                    ui,
-                    &words,
-                    &of(Face::Sans, 20.0, theme.muted),
-                    &*show.measure,
-                );
-            }
-        });
-    });
-    let close = Rect::from_center_size(area.right_top() + vec2(-26.0, 26.0), vec2(32.0, 32.0));
-    let mut corner = ui.new_child(UiBuilder::new().max_rect(close));
-    let name = "Close and go on with the lesson";
-    let button = widgets::quiet_button(
-        &mut corner,
-        widgets::icon::X,
-        name,
-        close.size(),
-        Face::Icons,
-        theme,
-    );
-    if button.clicked() {
-        commands.push(Command::Tell(Tell::Close));
     }
 }
 

@@ -38,8 +38,14 @@ const TOP_SHARE: f32 = 0.2;
 const DATE_DROP: f32 = 0.6;
 /// No text is smaller than this, at a unit of 1.
 const LEAST_PX: f32 = 20.0;
-/// The steps in which a story shrinks until it fits.
-const SHRINKING: [f32; 8] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42];
+/// The steps in which a title shrinks until its story fits; the text shrinks by their square root.
+const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
+/// The letters of the title of a step in small, the largest that fit, and the air around them, in px.
+const CARD_TITLES_PX: [f32; 4] = [26.0, 22.0, 18.0, CARD_LEAST_PX];
+/// See [`CARD_TITLES_PX`].
+const CARD_LEAST_PX: f32 = 15.0;
+/// See [`CARD_TITLES_PX`].
+const CARD_AIR_PX: f32 = 20.0;
 /// The share of the width that a title takes beside a text.
 const TITLE_SHARE: f32 = 0.53;
 /// The share between them.
@@ -57,13 +63,14 @@ pub(super) struct Sizes {
 
 impl Sizes {
     fn at(px: f32, scale: f32, shrunk: f32) -> Self {
-        let of = |size: f32| half_px((size * scale * shrunk).max(LEAST_PX) * px);
+        let of = |size: f32, shrunk: f32| half_px((size * scale * shrunk).max(LEAST_PX) * px);
+        let less = shrunk.sqrt();
         Self {
             lane: half_px(LANE_PX * px),
-            title: of(TITLE_PX),
-            date: of(DATE_PX),
-            note: of(NOTE_PX),
-            body: of(BODY_PX),
+            title: of(TITLE_PX, shrunk),
+            date: of(DATE_PX, less),
+            note: of(NOTE_PX, less),
+            body: of(BODY_PX, less),
         }
     }
 }
@@ -364,7 +371,16 @@ fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
 
 /// A step in small: its lane, title and date, for what comes next.
 pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Show) {
-    let inner = rect.shrink(24.0);
+    let inner = rect.shrink(CARD_AIR_PX);
+    let room = inner.height() - 50.0;
+    let fits = |size: &f32| {
+        let font = (Face::SerifSemiBold, *size, 1.2);
+        lines_height(show.title(step), font, inner.width() - 8.0, show) <= room
+    };
+    let size = CARD_TITLES_PX
+        .into_iter()
+        .find(fits)
+        .unwrap_or(CARD_LEAST_PX);
     let words = step
         .event
         .map(|event| show.timeline.date_words(event).to_string());
@@ -377,7 +393,7 @@ pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Sh
         }
         let title = Style {
             line_height: 1.2,
-            ..Style::new(Face::SerifSemiBold, 26.0, color(show.theme.ink))
+            ..Style::new(Face::SerifSemiBold, size, color(show.theme.ink))
         };
         widgets::paragraph(ui, show.title(step), &title, &*show.measure);
         let muted = Style::new(Face::Sans, 15.0, color(show.theme.muted));

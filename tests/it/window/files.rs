@@ -166,7 +166,7 @@ fn a_large_file_is_made_ready_on_a_thread_and_what_lies_together_is_listed() {
     });
     // Many are counted, some are told, and both are named.
     assert!(says(&window, "events, Spread: zoom in to read"));
-    assert!(says(&window, "of 4,000 events shown"));
+    assert!(says(&window, "of 4,000 events in view"));
     // What lies at one instant opens as a list; choosing from it opens a story, Esc steps back.
     let together = window
         .query_all_by(|node| {

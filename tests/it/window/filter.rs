@@ -196,3 +196,90 @@ fn wishes_and_a_persons_card_need_no_pointer() {
         assert_eq!(passing(&window).len(), 15);
     }
 }
+
+#[test]
+fn a_place_that_was_searched_for_can_be_taken_back_in_the_panel() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("Diyala province".to_owned()));
+    window.run();
+    super::files::wait_for(&mut window, "an answer", |app| {
+        app.found()
+            .is_some_and(|found| found.words == "Diyala province")
+    });
+    for _ in 0..6 {
+        press(&mut window, Key::Enter);
+        if passing(&window).len() < 15 {
+            break;
+        }
+        press(&mut window, Key::ArrowDown);
+    }
+    assert_eq!(passing(&window).len(), 1, "the place is wished for");
+    // Once more: the search closes, and the wish stays.
+    press(&mut window, Key::Enter);
+    assert!(window.state().state().seeking.is_none());
+    press(&mut window, Key::F);
+    click(&mut window, "Diyala province");
+    assert_eq!(passing(&window).len(), 15);
+}
+
+#[test]
+fn what_lies_on_top_is_closed_first() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::F);
+    window.key_press(Key::Slash);
+    window.run();
+    window.event(egui::Event::Text("mali".to_owned()));
+    window.run();
+    assert!(window.state().state().seeking.is_some());
+    click(&mut window, "Close the search");
+    assert!(window.state().state().seeking.is_none());
+    assert!(says(&window, "Only Clergy"), "the filter stays");
+    press(&mut window, Key::Escape);
+    assert!(!says(&window, "Only Clergy"));
+}
+
+#[test]
+fn searching_for_someone_who_is_followed_goes_on_following() {
+    let mut window = window(LARGE);
+    let released = event(&window, "khazali-released");
+    click_mark(&mut window, released);
+    click(&mut window, "Qais al-Khazali");
+    assert_eq!(passing(&window).len(), 2);
+    // The card lies over everything and has the keys.
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("Qais al-Khazali".to_owned()));
+    window.run();
+    super::files::wait_for(&mut window, "an answer", |app| {
+        app.found()
+            .is_some_and(|found| found.words == "Qais al-Khazali")
+    });
+    press(&mut window, Key::Enter);
+    assert_eq!(passing(&window).len(), 2, "still followed");
+    // Who that is stands below, and stays named when the search is closed.
+    assert!(says(&window, "Stop following") && says(&window, "2 events"));
+    press(&mut window, Key::Enter);
+    assert!(window.state().state().seeking.is_none());
+    assert!(says(&window, "Filter: 2 of 15 shown, Qais al-Khazali"));
+}
+
+#[test]
+fn typing_on_after_a_result_still_gives_the_earlier_view_back() {
+    let mut window = window(LARGE);
+    let before = window.state().state().clone();
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("fatwa".to_owned()));
+    window.run();
+    super::files::wait_for(&mut window, "an answer", |app| app.found().is_some());
+    press(&mut window, Key::Enter);
+    assert!(window.state().state().selected.is_some());
+    window.event(egui::Event::Text("s".to_owned()));
+    window.run();
+    press(&mut window, Key::Escape);
+    let after = window.state().state();
+    assert_eq!(
+        (after.selected, after.camera),
+        (before.selected, before.camera)
+    );
+}

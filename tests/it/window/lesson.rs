@@ -167,7 +167,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
             &[Key::Enter, Key::ArrowDown, Key::Enter, Key::R],
         );
         assert!(says(&window, "Right: that is the order."));
-        assert!(says(&window, "1: It begins, 2001, in its place"));
+        assert!(says(&window, "1: It begins, 2001"));
         // A choice: wrong.
         press(&mut window, &[Key::N, Key::Enter, Key::Enter]);
         assert!(says(&window, "No: She") && says(&window, "She was."));
@@ -183,6 +183,9 @@ fn questions_are_answered_right_and_wrong_by_keys() {
         assert!(says(&window, "One to three years too early."), "{stage}");
         press(&mut window, &[Key::N, Key::N]);
         assert!(says(&window, "2 of 3 cards are out of their places."));
+        // The truth is shown, and where each had been put.
+        assert!(says(&window, "1: It begins, 2001 · put at 2"));
+        assert!(says(&window, "3: It ends, 2014"));
         press(
             &mut window,
             &[Key::N, Key::ArrowDown, Key::Enter, Key::Enter],

@@ -102,3 +102,19 @@ fn the_field_in_the_bar_opens_the_search_and_its_cross_closes_it() {
     window.run();
     assert!(window.state().state().seeking.is_none());
 }
+
+#[test]
+fn the_search_takes_letters_each_time_it_is_opened() {
+    let mut window = super::window(super::LARGE);
+    for words in ["sadr", "mali", "paris"] {
+        window.key_press(egui::Key::Slash);
+        window.run();
+        window.event(egui::Event::Text(words.to_owned()));
+        window.run();
+        let seeking = window.state().state().seeking.as_ref();
+        assert_eq!(seeking.map(|it| it.words.as_str()), Some(words));
+        window.key_press(egui::Key::Escape);
+        window.run();
+        assert!(window.state().state().seeking.is_none());
+    }
+}

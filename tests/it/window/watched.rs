@@ -87,3 +87,51 @@ fn a_file_saved_in_place_by_rename_or_broken_and_mended_is_shown_anew() {
 fn title_of(window: &Harness<'_, App>, event: meanwhile::model::EventId) -> String {
     window.state().timeline().event(event).title.to_owned()
 }
+
+#[test]
+fn with_events_before_it_the_chosen_one_stays_chosen_and_enter_opens_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("watched.json");
+    save(&path, &json("As it was"));
+    let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+    wait_for_title(&mut window, "As it was");
+    let press = |window: &mut Harness<'_, App>, key| {
+        window.key_press(key);
+        window.run();
+    };
+    let chosen = |window: &Harness<'_, App>| {
+        let selected = window.state().state().selected;
+        selected.map(|event| title_of(window, event))
+    };
+    press(&mut window, Key::ArrowRight);
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("as it was".to_owned()));
+    window.run();
+    wait_for(&mut window, "an answer", |app| app.found().is_some());
+    press(&mut window, Key::Enter);
+    assert_eq!(chosen(&window).as_deref(), Some("As it was"));
+
+    let with_earlier = json("Saved").replace(
+        r#""events":["#,
+        r#""events":[{"id":"e","title":"Earlier","date":"1950","lane":"a"},{"id":"f","title":"Earlier, too","date":"1951","lane":"b"},"#,
+    );
+    save(&path, &with_earlier);
+    wait_for_title(&mut window, "Saved");
+    // The way back was one of the file before.
+    press(&mut window, Key::Escape);
+    assert!(window.state().state().seeking.is_none());
+    assert_eq!(chosen(&window).as_deref(), Some("Saved"));
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::ArrowLeft);
+    assert_eq!(chosen(&window).as_deref(), Some("Stays here"));
+
+    let back = json("Without them");
+    save(&path, &back);
+    wait_for_title(&mut window, "Without them");
+    press(&mut window, Key::Enter);
+    assert_eq!(chosen(&window).as_deref(), Some("Stays here"));
+    assert!(
+        window.state().state().is_story_open,
+        "Enter opens what is chosen"
+    );
+}
