@@ -294,6 +294,8 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
         .show(ui.ctx(), |ui| {
             ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 80.0));
             widgets::in_window(ui, |ui| {
+                // Beside the bar that scrolls.
+                ui.set_max_width(ui.available_width() - 14.0);
                 ui.spacing_mut().item_spacing.y = 6.0;
                 let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
                 ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
