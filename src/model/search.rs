@@ -6,7 +6,7 @@
 //! (from eight): typos are forgiven. The
 //! dictionary is walked along an automaton of that distance (Schulz and Mihov, 2002), so what it costs
 //! follows the words found, not the events there are. What has all words in its name comes first;
-//! then events whose summary or story holds the words as they were typed.
+//! then events whose summary or story, and people whose summary, holds the words as they were typed.
 //!
 //! ```text
 //! "khazli"  →  khazali (one letter is missing)  →  Qais al-Khazali · Khazali released · …
@@ -28,7 +28,7 @@ use super::{EventId, EventSet, PersonId, PlaceId, TagId, Timeline};
 /// Something that was found.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Found {
-    /// Someone, by name.
+    /// Someone, by name or by who they are.
     Person(PersonId),
     /// A place, by name.
     Place(PlaceId),
@@ -89,7 +89,7 @@ pub struct SearchIndex {
     firsts: Vec<u32>,
     /// Events by their numbers, then people, places and tags.
     things: Vec<u32>,
-    /// Summary and story of all events, folded, and where each one's end.
+    /// Summary and story of all events, then who all people are, folded, and where each one's end.
     texts: String,
     text_ends: Vec<usize>,
     typos: Typos,
@@ -151,6 +151,11 @@ impl SearchIndex {
             fold::fold(event.summary, &mut texts);
             texts.push('\n');
             fold::fold(event.details, &mut texts);
+            text_ends.push(texts.len());
+        }
+        // In the order of the things: people come after events.
+        for person in timeline.people() {
+            fold::fold(&person.summary, &mut texts);
             text_ends.push(texts.len());
         }
         let people = timeline.people().iter();
@@ -251,9 +256,8 @@ impl SearchIndex {
                 found.extend(self.thing(number, *grade));
             } else if let (Some(finder), Some(text)) = (&finder, text)
                 && finder.find(text.as_bytes()).is_some()
-                && let Some(event) = EventId::from_index(number)
             {
-                found.push((IN_TEXT, self.unimportance(event), Found::Text(event)));
+                found.extend(self.by_text(number));
             } else {
                 continue;
             }
@@ -272,6 +276,16 @@ impl SearchIndex {
             count,
             events: set,
         })
+    }
+
+    /// What a text belongs to: events by their importance, then people.
+    fn by_text(&self, number: usize) -> Option<(u8, u8, Found)> {
+        if let Some(person) = number.checked_sub(self.timeline.len()) {
+            let person = PersonId::from_index(person)?;
+            return Some((IN_TEXT, u8::MAX, Found::Person(person)));
+        }
+        let event = EventId::from_index(number)?;
+        Some((IN_TEXT, self.unimportance(event), Found::Text(event)))
     }
 
     /// The words that are meant by one, best first: each once, with its grade.

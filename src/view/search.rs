@@ -129,7 +129,13 @@ pub fn show(
                 }
                 if let Some(Found::Person(person)) = seeking.taken() {
                     ui.add_space(AIR_PX);
-                    widgets::in_window(ui, |ui| person::card(ui, person, pane));
+                    let left = window.bottom() - ui.cursor().top() - 2.0 * AIR_PX - 8.0;
+                    let left = left.max(2.0 * ROW_PX);
+                    let area = ScrollArea::vertical().id_salt("who").max_height(left);
+                    area.min_scrolled_height(left).show(ui, |ui| {
+                        let frame = Frame::new().inner_margin(Margin::symmetric(10, 0));
+                        frame.show(ui, |ui| person::card(ui, person, pane));
+                    });
                 }
             });
         });

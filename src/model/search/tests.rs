@@ -52,6 +52,23 @@ fn a_name_is_found_however_it_is_written() {
 }
 
 #[test]
+fn someone_is_found_by_who_they_are() {
+    let index = shipped();
+    assert_eq!(
+        names(&index, &find(&index, "nationalist")),
+        ["Muqtada al-Sadr"]
+    );
+    // After all that has it in its name, and after events that tell of it.
+    let found = names(&index, &find(&index, "sadr"));
+    let place = |name: &str| found.iter().position(|it| it == name);
+    assert!(
+        place("Muqtada al-Sadr") < place("Qais al-Khazali"),
+        "{found:?}"
+    );
+    assert!(place("Qais al-Khazali").is_some(), "{found:?}");
+}
+
+#[test]
 fn the_better_match_comes_first() {
     let index = index_of(&[
         ("Wars and more", 3),

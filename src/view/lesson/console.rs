@@ -110,7 +110,7 @@ fn two_columns(
     within(ui, notes, "notes", |ui| {
         widgets::heading(ui, "Notes", show.theme.muted);
         ui.add_space(4.0);
-        scroll(ui, "notes", |ui| notes_words(ui, show));
+        scroll(ui, ("notes", show.telling.step), |ui| notes_words(ui, show));
     });
     let left = picture.right() + gap;
     let next = Rect::from_min_max(
@@ -125,7 +125,7 @@ fn two_columns(
     within(ui, list, "lesson", |ui| {
         widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
         ui.add_space(4.0);
-        scroll(ui, "steps", |ui| steps(ui, show, true, commands));
+        scroll(ui, ("steps", 0), |ui| steps(ui, show, true, commands));
     });
 }
 
@@ -138,7 +138,7 @@ fn one_column(
     commands: &mut Vec<Command>,
 ) {
     within(ui, body, "column", |ui| {
-        scroll(ui, "column", |ui| {
+        scroll(ui, ("column", show.telling.step), |ui| {
             let width = ui.available_width();
             let (picture, _) =
                 ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
@@ -168,7 +168,8 @@ fn within(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
     add(&mut child);
 }
 
-fn scroll(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
+/// What may be higher than its place. Each salt begins at its top.
+fn scroll(ui: &mut Ui, salt: (&str, usize), add: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical()
         .auto_shrink(false)
         .id_salt(salt)
@@ -181,10 +182,7 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
     let inner = rect.shrink2(vec2(AIR_PX, 0.0));
     let y = rect.top() + 34.0;
     let count = telling.lesson.steps.len();
-    let number = match telling.typed {
-        Some(typed) => format!("{} / {count}  →  {typed}", telling.step + 1),
-        None => format!("{} / {count}", telling.step + 1),
-    };
+    let number = show.place();
     let named = |ui: &Ui, at: Rect, name: String, salt: &str| {
         let response = ui.interact(at, ui.scope_id().with(salt), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));

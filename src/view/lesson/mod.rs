@@ -45,6 +45,15 @@ impl Show {
             && self.is_still == other.is_still
     }
 
+    /// Which step of how many, with the number that is being typed.
+    fn place(&self) -> String {
+        let (step, count) = (self.telling.step + 1, self.telling.lesson.steps.len());
+        match self.telling.typed {
+            Some(typed) => format!("{step} / {count}  →  {typed}"),
+            None => format!("{step} / {count}"),
+        }
+    }
+
     /// The title of a step: its own, else its event's.
     fn title<'a>(&'a self, step: &'a Step) -> &'a str {
         match step.event {

@@ -175,10 +175,7 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
     let y = rect.bottom() - 48.0 * px;
     let size = half_px(FOOTER_SIZE_PX * px * theme.scale);
     let count = telling.lesson.steps.len();
-    let number = match telling.typed {
-        Some(typed) => format!("{} / {count}  →  {typed}", telling.step + 1),
-        None => format!("{} / {count}", telling.step + 1),
-    };
+    let number = show.place();
     let style = (Face::SansMedium, size);
     widgets::write(ui, pos2(foot.left(), y), &number, style, theme.ink);
     let title = if telling.is_made() {

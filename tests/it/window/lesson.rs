@@ -558,3 +558,56 @@ fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole()
         );
     }
 }
+
+#[test]
+fn where_the_stage_is_can_be_changed_and_is_remembered() {
+    let (folder, mut window) = lessons("here", LARGE);
+    let is_apart = |window: &Harness<'_, App>| says(window, "elapsed: pause");
+    begin(&mut window);
+    press(&mut window, &[Key::N]);
+    assert!(!is_apart(&window));
+    press(&mut window, &[Key::M]);
+    assert!(is_apart(&window));
+    assert_eq!(step(&window), 2, "the lesson goes on where it was");
+    press(&mut window, &[Key::Escape]);
+    std::mem::forget(window);
+    let path = folder.path().join("lessons.json");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+    begin(&mut window);
+    assert!(is_apart(&window));
+    press(&mut window, &[Key::M]);
+    assert!(!is_apart(&window));
+}
+
+#[test]
+fn the_search_that_was_open_takes_no_letters_from_the_lesson() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    press(&mut window, &[Key::Slash]);
+    window.event(egui::Event::Text("begins".to_owned()));
+    window.run_steps(3);
+    begin(&mut window);
+    press(&mut window, &[Key::N]);
+    assert_eq!(step(&window), 2);
+}
+
+#[test]
+fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    press(&mut window, &[Key::F5, Key::ArrowDown, Key::Enter]);
+    assert_eq!(telling(&window).lesson.id, "short");
+    press(&mut window, &[Key::Escape]);
+    assert_eq!(window.state().state().selected, None);
+    press(
+        &mut window,
+        &[
+            Key::F5,
+            Key::ArrowDown,
+            Key::ArrowDown,
+            Key::ArrowUp,
+            Key::ArrowUp,
+            Key::Enter,
+        ],
+    );
+    assert_eq!(telling(&window).lesson.id, "main");
+}
