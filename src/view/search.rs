@@ -124,7 +124,12 @@ pub fn show(
                 said(ui, (found, is_asking), pane);
                 if let Some(found) = found {
                     let is_someone = matches!(seeking.taken(), Some(Found::Person(_)));
-                    let most_px = if is_someone { 3.0 * ROW_PX } else { most_px };
+                    let most_px = if is_someone {
+                        // Who they are has the larger part.
+                        (3.0 * ROW_PX).min(0.28 * window.height())
+                    } else {
+                        most_px
+                    };
                     results(ui, seeking, found, most_px, pane);
                 }
                 if let Some(Found::Person(person)) = seeking.taken() {
