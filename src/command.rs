@@ -301,7 +301,9 @@ impl Command {
     /// The command of a key press. Shift is overlooked where the key itself says it (`?`, `+`).
     pub fn of_key(pressed: Key, modifiers: Modifiers, mode: Mode) -> Option<Self> {
         if mode == Mode::Telling
-            && modifiers.is_none()
+            // On some keyboards digits are written with Shift.
+            && !modifiers.command
+            && !modifiers.alt
             && let Some(digit) = lesson::digit(pressed)
         {
             return Some(Self::Tell(Tell::Digit(digit)));
@@ -315,6 +317,7 @@ impl Command {
                 | Key::Equals
                 | Key::Minus
                 | Key::Slash
+                | Key::Period
         );
         let modifiers = if is_symbol {
             Modifiers {
@@ -430,5 +433,9 @@ mod tests {
             assert_eq!(command, Some(Command::Tell(expected)), "{key:?}");
         }
         assert_eq!(Command::of_key(Key::F, none, Mode::Telling), None);
+        for (key, expected) in [(Key::Num7, Tell::Digit(7)), (Key::Period, Tell::Black)] {
+            let command = Command::of_key(key, Modifiers::SHIFT, Mode::Telling);
+            assert_eq!(command, Some(Command::Tell(expected)), "{key:?} with Shift");
+        }
     }
 }
