@@ -20,7 +20,7 @@ use crate::{
     command::{Command, Mode, StagePlace, Tell},
     layout::{Camera, Theme},
     model::{Lesson, Timeline},
-    open,
+    open::{self, Origin},
     settings::BrokenOff,
     state::{Panel, Telling, telling::Course},
     view::{
@@ -240,7 +240,10 @@ impl App {
 
     /// Takes down where the lesson is: a program that is killed offers to go on there.
     fn remember_step(&mut self) {
-        self.settings.broken_off = self.state.telling.as_ref().map(|telling| BrokenOff {
+        // What came from standard input is not found again.
+        let telling = self.state.telling.as_ref();
+        let telling = telling.filter(|_| self.origin != Origin::Stdin);
+        self.settings.broken_off = telling.map(|telling| BrokenOff {
             file: self.file(),
             lesson: telling.lesson.id.clone(),
             step: telling.step,
@@ -254,7 +257,8 @@ impl App {
         let Some(broken) = &self.settings.broken_off else {
             return;
         };
-        if broken.file != self.file() || self.presenting.wanted.is_some() {
+        let is_other = broken.file != self.file() || self.origin == Origin::Stdin;
+        if is_other || self.presenting.wanted.is_some() {
             return;
         }
         let mut lessons = self.timeline.lessons().iter();
