@@ -583,7 +583,9 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_place();
         // A lesson that is left by closing the window is over.
-        self.settings.broken_off = None;
+        if self.state.telling.is_some() {
+            self.settings.broken_off = None;
+        }
         self.save();
     }
 

@@ -113,7 +113,7 @@ pub enum Command {
     /// What does not pass the filter is hidden, or dimmed again.
     Hide,
 
-    /// Tell the lesson in front of a class; of several, choose one. Once more: leave it.
+    /// Tell the lesson in front of a class; of several, choose one.
     Present,
     /// Tell this lesson, by its number in the file; one past the last is made of the events.
     PresentLesson(usize),

@@ -44,7 +44,8 @@
 //! `app::presenting` makes a [`view::lesson::Show`] of the state, which is all that a window of a
 //! lesson may know. The stage's own window is given it behind a lock and draws itself only when it has
 //! changed; what is pressed there comes back as commands like everything else. What the main window
-//! shows beside a lesson is left alone, so that leaving gives it back.
+//! shows beside a lesson is left alone; only a window that was made larger for it gets its view back
+//! when it is as large as before.
 //!
 //! ## Invariants
 //!

@@ -1,7 +1,8 @@
 //! NOW: what the window shows, as plain data, and what each command makes of it.
 //!
 //! It knows no toolkit's window and no clock: the time comes in as a value ([`Stage::now_secs`]).
-//! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it.
+//! Views read it and return commands; only [`State::apply`] and [`State::advance`] change it, and the app
+//! where a lesson begins and ends in its windows.
 
 mod anew;
 mod look;

@@ -54,6 +54,7 @@ impl App {
     /// ships is shown. Reading ends by itself.
     pub(super) fn cancel_opening(&mut self) {
         self.loading.cancel();
+        self.presenting.wanted = None;
         if !self.has_opened {
             // The file that was open last stays the one that is opened next time.
             let last_file = self.settings.last_file.take();
@@ -106,7 +107,7 @@ impl App {
         self.messages = Messages {
             sentence,
             diagnostics: incoming.diagnostics,
-            offer: None,
+            offer: self.messages.offer.take().filter(|_| is_anew),
         };
         if !is_anew {
             self.offer_to_go_on();
@@ -209,6 +210,8 @@ impl App {
             "; shown instead: the chronology that ships"
         };
         self.messages.sentence = Some(format!("{error}{instead}"));
+        // A lesson was asked for of this file, not of another.
+        self.presenting.wanted = None;
         if !self.has_opened {
             // A window is never empty for a file that cannot be read.
             let last_file = self.settings.last_file.take();

@@ -154,7 +154,7 @@ impl App {
                     self.begin_lesson(number, (broken.step, broken.elapsed_secs));
                 }
             }
-            Command::Tell(Tell::Leave | Tell::End) if self.state.shows(Panel::Keys) => {
+            Command::Tell(Tell::Leave) if self.state.shows(Panel::Keys) => {
                 self.state.panel = None;
             }
             Command::Tell(tell) => self.tell_lesson(tell, ctx),
@@ -205,7 +205,7 @@ impl App {
             });
         }
         match telling.apply(tell, &self.timeline, clock::now().secs) {
-            Course::Ends => self.state.telling = None,
+            Course::Ends => (self.state.telling, self.state.panel) = (None, None),
             Course::Goes if telling.step != step => self.remember_step(),
             Course::Goes => {}
         }

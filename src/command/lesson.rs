@@ -22,7 +22,7 @@ pub enum StagePlace {
 /// Something to do while a lesson is told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tell {
-    /// The next step; the answer first, where a question is open.
+    /// What was opened is closed; else the answer, where a question is open and seen; else the next step.
     Next,
     /// The step before.
     Back,
@@ -74,9 +74,9 @@ pub enum Tell {
     Close,
     /// A card of a question goes from one place to another.
     Move {
-        /// From the place with this number…
-        from: usize,
-        /// …to this one.
+        /// Which: its place may have changed since it was drawn.
+        card: EventId,
+        /// To this place.
         to: usize,
     },
     /// This answer, by its number.

@@ -184,15 +184,13 @@ impl Cast {
         &'a self,
         timeline: &'a Timeline,
         step: usize,
-        hidden: &'a [EventId],
+        hidden: Vec<EventId>,
         is_all_told: bool,
     ) -> impl Iterator<Item = Part> + 'a {
         let by_now = move |by: Option<usize>| by.is_some_and(|by| by <= step);
         let is_told = move |part: &Part| by_now(part.told_by) || by_now(part.asked_by);
-        let told = self
-            .parts
-            .iter()
-            .filter(move |part| is_told(part) && !hidden.contains(&part.event));
+        let told = self.parts.iter();
+        let told = told.filter(|part| is_told(part) && !hidden.contains(&part.event));
         let latest = told.map(|part| timeline.start(part.event)).max();
         let is_last = step + 1 >= self.steps;
         self.parts.iter().copied().filter(move |part| {
@@ -201,9 +199,9 @@ impl Cast {
             }
             let leads_here = by_now(part.leads_to);
             let start = timeline.start(part.event);
-            // At the end there is nothing left of which it could give away that it is still to come.
+            // At the end nothing is left that is still to come.
             let is_before =
-                latest.is_some_and(|latest| start < latest || is_last && start == latest);
+                is_last && hidden.is_empty() || latest.is_some_and(|latest| start < latest);
             let is_free =
                 part.told_by.is_none() && (leads_here || part.asked_by.is_none() && is_before);
             is_all_told || is_told(part) || is_free
@@ -217,12 +215,14 @@ impl Cast {
 }
 
 /// What must not be seen while a step's question is open: what it asks about.
-pub fn asked_about(step: &Step) -> &[EventId] {
-    match (&step.question, &step.event) {
-        (Some(Question::Order(events)), _) => events,
-        (Some(Question::When), Some(event)) => std::slice::from_ref(event),
-        _ => &[],
-    }
+pub fn asked_about(step: &Step) -> Vec<EventId> {
+    let mut asked: Vec<EventId> = match &step.question {
+        Some(Question::Order(events)) => events.clone(),
+        Some(Question::When | Question::Choose(_)) => Vec::new(),
+        None => return Vec::new(),
+    };
+    asked.extend(step.event);
+    asked
 }
 
 #[cfg(test)]
@@ -265,7 +265,7 @@ mod tests {
             (6, true, "a between b later c d last"),
         ] {
             let hidden = if is_answered {
-                &[]
+                Vec::new()
             } else {
                 asked_about(&steps[step])
             };
@@ -277,7 +277,7 @@ mod tests {
                 "step {step}, answered: {is_answered}"
             );
         }
-        assert_eq!(cast.shown(&timeline, 0, &[], true).count(), 7);
+        assert_eq!(cast.shown(&timeline, 0, Vec::new(), true).count(), 7);
     }
 
     #[test]

@@ -86,9 +86,9 @@ pub struct Step<Id = EventId> {
     pub view: Option<When>,
     /// That stretch as the file gives it, in EDTF.
     pub view_date: String,
-    /// Whose thread to follow.
+    /// Whose events are lit; the rest steps back.
     pub people: Vec<PersonId>,
-    /// The lanes to show; none means all.
+    /// The lanes that are lit; the rest steps back.
     pub lanes: Vec<LaneId>,
     /// What the class is asked before the step is told.
     pub question: Option<Question<Id>>,

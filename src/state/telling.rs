@@ -174,7 +174,7 @@ impl Telling {
     pub fn shown<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = Part> + 'a {
         let hidden = match self.open_question().and(self.now()) {
             Some(step) => asked_about(step),
-            None => &[],
+            None => Vec::new(),
         };
         self.cast
             .shown(timeline, self.step, hidden, self.is_all_told)
@@ -235,9 +235,9 @@ impl Telling {
             Tell::Up | Tell::Down => self.step_cursor(*tell == Tell::Up, timeline),
             Tell::Open(event) => self.opened = (self.opened != Some(*event)).then_some(*event),
             Tell::Close => self.opened = None,
-            Tell::Move { from, to } => {
+            Tell::Move { card, to } => {
                 if let Some(attempt) = self.trying() {
-                    attempt.put(*from, *to);
+                    attempt.put_card(*card, *to);
                 }
             }
             Tell::Choose(number) => {
@@ -285,7 +285,9 @@ impl Telling {
     }
 
     fn next(&mut self) {
-        if self.opened.is_none() && self.cover.is_none() && self.open_question().is_some() {
+        if self.opened.take().is_some() {
+            // The step goes on where it was.
+        } else if self.cover.is_none() && self.open_question().is_some() {
             self.reveal();
         } else {
             self.go_to(self.step + 1);

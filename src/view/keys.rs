@@ -51,6 +51,7 @@ impl Plugin for Keys {
                 key,
                 pressed,
                 modifiers,
+                repeat,
                 ..
             } = event
             else {
@@ -75,7 +76,11 @@ impl Plugin for Keys {
                 Command::FullScreen if !is_root => Command::Tell(Tell::FillScreen),
                 command => command,
             };
-            if pressed {
+            // A key that is held races through no lesson; up and down may go on.
+            let is_held = repeat
+                && self.mode == Mode::Telling
+                && !matches!(command, Command::Tell(Tell::Up | Tell::Down));
+            if pressed && !is_held {
                 self.pressed.push(command);
             }
             false

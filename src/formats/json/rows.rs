@@ -337,9 +337,9 @@ rows! {
         "notes" notes: Option<Text<'a>>,
         /// The stretch of time to show. Where absent, that of the whole lesson.
         "view" view: Option<DateText<'a>>,
-        /// The ids of those whose thread to follow.
+        /// The ids of those whose events are lit; the rest steps back.
         "people" people: List<Text<'a>>,
-        /// The ids of the lanes to show; none means all.
+        /// The ids of the lanes that are lit; the rest steps back.
         "lanes" lanes: List<Text<'a>>,
         /// What the class is asked before the step is told: to put "events" in the order of time, when its "event" was, or to choose one of its "answers".
         "ask" ask: Option<Ask>,

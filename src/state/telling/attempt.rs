@@ -23,6 +23,8 @@ pub struct Attempt {
     pub cursor: usize,
     /// Whether that card has been taken up and moves with the cursor.
     pub is_held: bool,
+    /// Whether a card was moved at all.
+    pub is_tried: bool,
     /// The cards in the order in which they lie.
     pub order: Vec<EventId>,
     /// The answer that was chosen.
@@ -63,6 +65,14 @@ impl Attempt {
             let card = self.order.remove(from);
             self.order.insert(to, card);
             self.cursor = to;
+            self.is_tried = true;
+        }
+    }
+
+    /// Puts a card to a place; where it lies there already nothing happens.
+    pub fn put_card(&mut self, card: EventId, to: usize) {
+        if let Some(from) = self.order.iter().position(|&it| it == card) {
+            self.put(from, to);
         }
     }
 
@@ -139,6 +149,12 @@ impl Attempt {
         let (is_right, words) = match (&step.question, step.event) {
             (Some(Question::Order(_)), _) => {
                 let wrong = misplaced(&self.order, timeline);
+                if !self.is_tried {
+                    return Verdict {
+                        is_right: None,
+                        words: "In this order:".to_owned(),
+                    };
+                }
                 let words = match wrong {
                     0 => "Right: that is the order.".to_owned(),
                     1 => "One card is out of its place.".to_owned(),

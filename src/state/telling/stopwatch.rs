@@ -1,7 +1,7 @@
 //! How long a lesson has taken, with pauses.
 //!
 //! It counts by a clock of the day, which goes on while a computer sleeps: a class does not stop for a
-//! shut lid. Such a clock may be set back; then nothing is taken away.
+//! shut lid. Where such a clock is set back, what was counted since the last pause is lost, never more.
 
 /// A stopwatch. All times are seconds of one clock, handed in.
 #[derive(Copy, Clone, Debug, Default, PartialEq)]
@@ -70,7 +70,11 @@ mod tests {
         watch.toggle(5000.0);
         // The computer sleeps for an hour: the clock of the day has gone on.
         assert_eq!(watch.secs(8600.0), 3670.0);
-        assert_eq!(watch.secs(4000.0), 70.0, "set back: nothing is taken away");
+        assert_eq!(
+            watch.secs(4000.0),
+            70.0,
+            "set back: what was counted before the pause is kept"
+        );
     }
 
     #[test]

@@ -149,10 +149,8 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
     };
     assert_eq!(ids(&telling), "cba", "what lay right is turned round");
     let verdict = |telling: &Telling| telling.verdict(&timeline).unwrap();
-    assert_eq!(
-        verdict(&telling).words,
-        "2 of 3 cards are out of their places."
-    );
+    // Nobody has put them anywhere yet.
+    assert_eq!(verdict(&telling).is_right, None);
     let mut telling = telling;
     for tell in [
         Tell::Enter,
@@ -174,11 +172,16 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
             words: "Right: that is the order.".to_owned()
         }
     );
-    telling.apply(&Tell::Move { from: 0, to: 2 }, &timeline, 100.0);
-    assert_eq!(ids(&telling), "bca");
-    telling.apply(&Tell::Move { from: 0, to: 9 }, &timeline, 100.0);
-    assert_eq!(ids(&telling), "bca");
+    let card = timeline.find_event("a").unwrap();
+    // However often it is said: a window may say it again before it sees it done.
+    for to in [2, 2, 9] {
+        telling.apply(&Tell::Move { card, to }, &timeline, 100.0);
+        assert_eq!(ids(&telling), "bca");
+    }
+    let words = verdict(&telling).words;
+    assert_eq!(words, "3 of 3 cards are out of their places.");
     let alike = Attempt {
+        is_tried: true,
         order: ["d", "b"]
             .map(|id| timeline.find_event(id).unwrap())
             .to_vec(),

@@ -155,7 +155,7 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
     let cards = order.iter().enumerate().map(|(place, &(put, event))| {
         let there = attempt.order.get(place).map(|&it| timeline.start(it));
         // Those that begin alike may lie either way round.
-        let is_placed = there == Some(timeline.start(event));
+        let is_placed = !attempt.is_tried || there == Some(timeline.start(event));
         let date = timeline.date_label(event);
         let told = match (is_open, is_placed) {
             (true, _) => String::new(),
@@ -229,17 +229,19 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
         write(ui, (x, line), &card.told, told, ink);
         widgets::focus_ring(ui, &response, theme);
         if response.dragged() {
-            dragged = response.interact_pointer_pos().map(|at| (place, at.y));
+            dragged = response
+                .interact_pointer_pos()
+                .map(|at| (place, card.event, at.y));
         }
         if is_open {
             response.on_hover_cursor(CursorIcon::Grab);
         }
     }
-    if let Some((from, y)) = dragged {
+    if let Some((from, card, y)) = dragged {
         let to = bottoms.iter().position(|&bottom| y < bottom);
         let to = to.unwrap_or(cards.len() - 1);
         if to != from {
-            commands.push(Command::Tell(Tell::Move { from, to }));
+            commands.push(Command::Tell(Tell::Move { card, to }));
         }
     }
 }

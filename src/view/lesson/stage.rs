@@ -154,17 +154,21 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
     if response.secondary_clicked() {
         commands.push(Command::Tell(Tell::Back));
     }
-    if response.drag_stopped()
-        && let Some((from, to)) =
-            ui.input(|input| input.pointer.press_origin().zip(input.pointer.latest_pos()))
-    {
-        let share = (to.x - from.x) / rect.width();
+    // The way that was dragged so far is known until the finger is lifted, and no longer.
+    let way_id = response.id.with("way");
+    if response.dragged() {
+        let before = ui.data(|data| data.get_temp::<f32>(way_id)).unwrap_or(0.0);
+        let way = before + response.drag_delta().x;
+        ui.data_mut(|data| data.insert_temp(way_id, way));
+    }
+    if response.drag_stopped() {
+        let way = ui
+            .data_mut(|data| data.remove_temp::<f32>(way_id))
+            .unwrap_or(0.0);
+        let share = way / rect.width();
         if share.abs() > SWIPE_SHARE {
-            commands.push(Command::Tell(if share < 0.0 {
-                Tell::Next
-            } else {
-                Tell::Back
-            }));
+            let tell = if share < 0.0 { Tell::Next } else { Tell::Back };
+            commands.push(Command::Tell(tell));
         }
     }
 }

@@ -89,9 +89,8 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
     let telling = &show.telling;
     let Some(step) = telling.now() else { return };
     let is_open = telling.open_question().is_some();
-    let asks_when = matches!(step.question, Some(crate::model::Question::When));
     // What is asked stands as the title until it is answered; the event's own is part of the answer.
-    let shown_event = step.event.filter(|_| !(is_open && asks_when));
+    let shown_event = step.event.filter(|_| !is_open);
     let title = if is_open || step.title.is_empty() || step.question.is_none() {
         show.title(step)
     } else {

@@ -181,11 +181,23 @@ fn questions_are_answered_right_and_wrong_by_keys() {
             &[Key::ArrowUp, Key::ArrowDown, Key::ArrowDown, Key::R],
         );
         assert!(says(&window, "One to three years too early."), "{stage}");
+        // Nobody has put the cards anywhere: their order is shown, and nothing is wrong.
         press(&mut window, &[Key::N, Key::N]);
+        assert!(says(&window, "In this order:") && says(&window, "1: It begins, 2001"));
+        press(&mut window, &[Key::Escape]);
+        begin(&mut window);
+        press(&mut window, &[Key::Num6, Key::Enter]);
+        let keys = [
+            Key::Enter,
+            Key::ArrowDown,
+            Key::ArrowDown,
+            Key::Enter,
+            Key::R,
+        ];
+        press(&mut window, &keys);
         assert!(says(&window, "2 of 3 cards are out of their places."));
         // The truth is shown, and where each had been put.
-        assert!(says(&window, "1: It begins, 2001 · put at 2"));
-        assert!(says(&window, "3: It ends, 2014"));
+        assert!(says(&window, "3: It ends, 2014 · put at 2"));
         press(
             &mut window,
             &[Key::N, Key::ArrowDown, Key::Enter, Key::Enter],
@@ -610,4 +622,63 @@ fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
         ],
     );
     assert_eq!(telling(&window).lesson.id, "main");
+}
+
+#[test]
+fn a_swipe_goes_on_and_back() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    for (from, to, expected) in [(900.0, 500.0, 2), (900.0, 850.0, 2), (500.0, 900.0, 1)] {
+        let at = |x: f32| egui::pos2(x, 40.0);
+        window.hover_at(at(from));
+        window.run_steps(2);
+        window.drag_at(at(from));
+        window.run_steps(2);
+        for share in [0.3, 0.6, 1.0] {
+            window.hover_at(at(from + (to - from) * share));
+            window.run_steps(1);
+        }
+        window.drop_at(at(to));
+        window.run_steps(20);
+        assert_eq!(step(&window), expected, "from {from} to {to}");
+    }
+}
+
+#[test]
+fn a_question_does_not_tell_of_its_event_before_it_is_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ask.json");
+    let file = r#"{ "title": "T", "events": [{ "id": "e", "title": "It fell", "date": "2014", "lane": "One" }],
+      "lessons": [{ "title": "L", "steps": [{ "ask": "choose", "title": "When did it fall?", "event": "e",
+        "answers": [{ "text": "In the year 2010" }, { "text": "In the year 2014", "right": true }] }] }] }"#;
+    fs::write(&path, file).expect("written");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 1);
+    press(&mut window, &[Key::F5]);
+    assert!(says(&window, "When did it fall?"));
+    assert!(!says(&window, "month and day not stated") && !says(&window, "Open It fell"));
+    press(&mut window, &[Key::R]);
+    assert!(says(&window, "month and day not stated") && says(&window, "Open It fell"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_presented_and_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let origin = Origin::File(folder.path().join("typo.json"));
+    let store = meanwhile::settings::Store::at(folder.path().join("settings.json"));
+    let found = store.load();
+    let mut window = Harness::builder()
+        .with_size(egui::Vec2::new(LARGE.0, LARGE.1))
+        .with_max_steps(200)
+        .build_eframe(move |context| {
+            let mut app = App::new(&context.egui_ctx, Some(origin), store, found);
+            app.present_when_opened(WhichLesson::First);
+            app
+        });
+    window.run();
+    wait_for(&mut window, "the fault", |app| {
+        app.says().contains("typo.json")
+    });
+    window.run_steps(10);
+    assert!(window.state().state().telling.is_none());
 }
