@@ -32,21 +32,18 @@ use first_frame::FirstFrame;
 use loading::Loading;
 use panels::Around;
 use picturing::Picturing;
+use preparing::stage;
 use presenting::{Monitors, Presenting};
 use searching::Searching;
 use system_motion::SystemMotion;
 
 use crate::{
     command::Command,
-    layout::{
-        BundledFonts, Findings, Index, Key, Lit, Theme,
-        index::{AXIS_PX, TOP_PX},
-        theme::Rgba,
-    },
+    layout::{BundledFonts, Findings, Index, Lit, Theme, theme::Rgba},
     model::{Filter, Header, Timeline, TimelineBuilder},
     open::{Origin, indexing::Measure},
     settings::{Place, Settings, Store, WindowPlace},
-    state::{Panel, Stage, State},
+    state::{Panel, State},
     view::{
         self, Areas, Pane, Recent, StoryForm,
         canvas::{self, CanvasPicture},
@@ -496,37 +493,8 @@ impl App {
     }
 }
 
-/// What rows are chosen for in a window of these parts.
-fn key(areas: &Areas) -> Key {
-    let least = AXIS_PX + TOP_PX + 60.0;
-    Key {
-        width_px: areas.narrowest_px.max(320.0),
-        height_px: areas.canvas.height().max(least),
-    }
-}
-
 fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
-}
-
-/// What commands are carried out on, for the parts of a window.
-fn stage<'a>(index: &'a Index, areas: &Areas, is_story_open: bool, now_secs: f64) -> Stage<'a> {
-    let width = areas.canvas.width() - index.gutter_px;
-    let column_px = areas.column_px();
-    let (shut_px, open_px) = if is_story_open {
-        (width + column_px, width)
-    } else {
-        (width, width - column_px)
-    };
-    let sheet_px = areas.sheet_px();
-    Stage {
-        index,
-        shut_px,
-        open_px,
-        sheet_px,
-        canvas_px: areas.canvas.height(),
-        now_secs,
-    }
 }
 
 impl eframe::App for App {

@@ -11,8 +11,9 @@ use std::{
 use egui::Context;
 
 use super::{
-    App, clock, key,
+    App, clock,
     loading::{Incoming, Loading, Progress},
+    preparing::key,
 };
 use crate::{
     layout::{Camera, Index},

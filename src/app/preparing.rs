@@ -2,8 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{App, files::go_to, key, loading::Wanted, stage};
-use crate::{layout::Lit, open::indexing::Died, view::Areas};
+use super::{App, files::go_to, loading::Wanted};
+use crate::{
+    layout::{
+        Index, Key, Lit,
+        index::{AXIS_PX, TOP_PX},
+    },
+    open::indexing::Died,
+    state::Stage,
+    view::Areas,
+};
 
 impl App {
     /// Sees to it that there is an index for this size, and a camera for this width.
@@ -61,5 +69,39 @@ impl App {
             self.lit = (filter, Lit::of(&self.state.filter, &index.tally));
             self.revision += 1;
         }
+    }
+}
+
+/// What rows are chosen for in a window of these parts.
+pub(super) fn key(areas: &Areas) -> Key {
+    let least = AXIS_PX + TOP_PX + 60.0;
+    Key {
+        width_px: areas.narrowest_px.max(320.0),
+        height_px: areas.canvas.height().max(least),
+    }
+}
+
+/// What commands are carried out on, for the parts of a window.
+pub(super) fn stage<'a>(
+    index: &'a Index,
+    areas: &Areas,
+    is_story_open: bool,
+    now_secs: f64,
+) -> Stage<'a> {
+    let width = areas.canvas.width() - index.gutter_px;
+    let column_px = areas.column_px();
+    let (shut_px, open_px) = if is_story_open {
+        (width + column_px, width)
+    } else {
+        (width, width - column_px)
+    };
+    let sheet_px = areas.sheet_px();
+    Stage {
+        index,
+        shut_px,
+        open_px,
+        sheet_px,
+        canvas_px: areas.canvas.height(),
+        now_secs,
     }
 }

@@ -211,6 +211,11 @@ pub fn elided<'t>(
     cut
 }
 
+/// Whole or half pixels, so that glyphs are used again.
+pub fn half_px(size_px: f32) -> f32 {
+    ((size_px * 2.0).round() / 2.0).max(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,11 @@
 //! Whole files, read as they are: what is right is shown, what is wrong is said with its place.
 
 mod lessons;
+mod pace;
 
 use proptest::prelude::*;
 
-use crate::formats::{Loaded, ReadError, Reading, Severity, read, read_for};
+use crate::formats::{Loaded, ReadError, Reading, Severity, read};
 use crate::model::{Certainty, Event, PersonKind, Timeline};
 
 const OWN: &str = include_str!("../../../timeline.json");
@@ -137,39 +138,6 @@ fn both_readings_give_the_same() {
         let timeline = super::check::check(rows, &mut faults);
         assert!(faults.listed.is_empty(), "{:?}", faults.listed);
         assert_eq!(timeline, load(text).timeline);
-    }
-}
-
-/// Many events, the last of which has this date.
-fn many(last_date: &str) -> String {
-    let mut events: Vec<String> = (0..1000)
-        .map(|event| format!(r#"{{"title": "Event {event}", "date": "2001"}}"#))
-        .collect();
-    events.push(format!(r#"{{"title": "Last", "date": {last_date}}}"#));
-    format!(r#"{{"events": [{}]}}"#, events.join(","))
-}
-
-#[test]
-fn whoever_waits_sees_how_far_a_reading_has_come() {
-    for (text, events) in [(many(r#""2002""#), 1001), (many("[]"), 1000)] {
-        let reading = Reading::default();
-        reading.fetched(1, 1);
-        let before = reading.share();
-        let loaded = read_for(text.as_bytes(), &reading).unwrap();
-        assert_eq!(loaded.timeline.len(), events);
-        let after = reading.share();
-        assert!(before < 0.3 && after > 0.95, "{before} {after}");
-    }
-}
-
-#[test]
-fn a_reading_that_nobody_waits_for_ends() {
-    for text in [many(r#""2002""#), many("[]")] {
-        let reading = Reading::default();
-        reading.cancel();
-        let ended = read_for(text.as_bytes(), &reading);
-        assert!(matches!(ended, Err(ReadError::Cancelled)), "{ended:?}");
-        assert!(reading.share() < 0.1, "{}", reading.share());
     }
 }
 

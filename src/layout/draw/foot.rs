@@ -14,7 +14,7 @@ use crate::{
         camera::Camera,
         cast::Cast,
         mark::{BAND_STRENGTH, Mark},
-        measure::{Face, TextMeasure},
+        measure::{Face, TextMeasure, half_px},
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
         theme::{Rgba, Theme},
         ticks::{Axis, TICK_SIZE_PX},
@@ -86,11 +86,6 @@ pub struct Foot<'a> {
 /// How high a foot with so many rows would like to be, in px.
 pub fn wanted_height(rows: u16, unit: f32) -> f32 {
     (AXIS_PX + GAP_PX + TALLER_PX + f32::from(rows) * ROW_PX + NOTE_PX * 2.8) * unit
-}
-
-/// Whole or half pixels, so that glyphs are used again.
-pub fn half_px(size_px: f32) -> f32 {
-    ((size_px * 2.0).round() / 2.0).max(1.0)
 }
 
 impl Foot<'_> {

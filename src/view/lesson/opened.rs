@@ -5,7 +5,7 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use super::{Show, Unit};
 use crate::{
     command::{Command, Tell},
-    layout::{Face, draw::foot::half_px, theme::Rgba},
+    layout::{Face, measure::half_px, theme::Rgba},
     model::EventId,
     view::{
         markdown,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     command::{Command, Tell},
-    layout::{Face, theme::Rgba},
+    layout::{Face, measure::half_px, theme::Rgba},
     model::{EventId, Question},
     state::telling::Attempt,
     view::{
@@ -344,13 +344,13 @@ fn box_of(ui: &Ui, rect: Rect, border: Rgba, thick: f32, show: &Show) {
 }
 
 fn write(ui: &Ui, (x, y): (f32, f32), words: &str, (face, size): (Face, f32), ink: Rgba) {
-    let size = crate::layout::draw::foot::half_px(size);
+    let size = half_px(size);
     widgets::write(ui, pos2(x, y), words, (face, size), ink);
 }
 
 /// A button in the size of the stage.
 fn button(ui: &mut Ui, words: &str, size: f32, show: &Show) -> bool {
-    let small = crate::layout::draw::foot::half_px(0.75 * size);
+    let small = half_px(0.75 * size);
     let width = show.measure.width(words, Face::SansSemiBold, small) + 1.6 * small;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 2.2 * small), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));

@@ -26,8 +26,8 @@ use crate::{
     command::{Command, Tell},
     layout::{
         Face,
-        draw::foot::{half_px, wanted_height},
-        measure::elided,
+        draw::foot::wanted_height,
+        measure::{elided, half_px},
     },
     state::telling::Cover,
     view::{text::color, widgets},

@@ -14,7 +14,7 @@ use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetIn
 use super::{Show, Unit, question};
 use crate::{
     command::Command,
-    layout::{Face, draw::foot::half_px},
+    layout::{Face, measure::half_px},
     view::{
         markdown,
         text::{self, Style, color},

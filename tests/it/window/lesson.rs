@@ -1,11 +1,14 @@
 //! A lesson told by keys: on the stage in the window itself, and with the presenter's view beside it.
 
+mod beginning;
+mod questions;
+
 use std::{fs, path::Path, time::Duration};
 
 use egui::{Key, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{
-    app::{App, WhichLesson},
+    app::App,
     open::Origin,
     state::{Telling, telling::Cover},
 };
@@ -142,71 +145,6 @@ fn a_whole_lesson_by_keys_alone_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn questions_are_answered_right_and_wrong_by_keys() {
-    for stage in PLACES {
-        let (_folder, mut window) = lessons(stage, LARGE);
-        begin(&mut window);
-        // A guess: the middle of the axis first, then as many years as it takes.
-        press(&mut window, &[Key::Num5, Key::Enter]);
-        assert!(says(&window, "When was it?") && !says(&window, "It is found"));
-        press(&mut window, &[Key::ArrowUp]);
-        assert!(says(&window, "Your guess: 2008"));
-        press(&mut window, &[Key::ArrowDown]);
-        assert!(says(&window, "Your guess: 2007"));
-        press(&mut window, &[Key::ArrowUp, Key::Enter]);
-        assert!(
-            says(&window, "Right.") && says(&window, "That was it."),
-            "{stage}"
-        );
-        assert!(says(&window, "It is found"));
-        // Cards: right.
-        press(&mut window, &[Key::ArrowRight]);
-        assert!(says(&window, "1: معركة الموصل") && says(&window, "2: It begins"));
-        press(
-            &mut window,
-            &[Key::Enter, Key::ArrowDown, Key::Enter, Key::R],
-        );
-        assert!(says(&window, "Right: that is the order."));
-        assert!(says(&window, "1: It begins, 2001"));
-        // A choice: wrong.
-        press(&mut window, &[Key::N, Key::Enter, Key::Enter]);
-        assert!(says(&window, "No: She") && says(&window, "She was."));
-        press(&mut window, &[Key::Escape]);
-
-        // The other way round.
-        begin(&mut window);
-        press(&mut window, &[Key::Num5, Key::Enter]);
-        press(
-            &mut window,
-            &[Key::ArrowUp, Key::ArrowDown, Key::ArrowDown, Key::R],
-        );
-        assert!(says(&window, "One to three years too early."), "{stage}");
-        // Nobody has put the cards anywhere: their order is shown, and nothing is wrong.
-        press(&mut window, &[Key::N, Key::N]);
-        assert!(says(&window, "In this order:") && says(&window, "1: It begins, 2001"));
-        press(&mut window, &[Key::Escape]);
-        begin(&mut window);
-        press(&mut window, &[Key::Num6, Key::Enter]);
-        let keys = [
-            Key::Enter,
-            Key::ArrowDown,
-            Key::ArrowDown,
-            Key::Enter,
-            Key::R,
-        ];
-        press(&mut window, &keys);
-        assert!(says(&window, "2 of 3 cards are out of their places."));
-        // The truth is shown, and where each had been put.
-        assert!(says(&window, "3: It ends, 2014 · put at 2"));
-        press(
-            &mut window,
-            &[Key::N, Key::ArrowDown, Key::Enter, Key::Enter],
-        );
-        assert!(says(&window, "Right."));
-    }
-}
-
-#[test]
 fn what_comes_later_is_hidden_until_it_is_told_or_revealed() {
     let mut window = shipped("here", LARGE);
     press(&mut window, &[Key::F5]);
@@ -306,34 +244,6 @@ fn a_missing_event_is_said_and_the_step_is_told_as_text() {
 }
 
 #[test]
-fn a_lesson_that_was_killed_is_offered_to_be_gone_on_with() {
-    for stage in PLACES {
-        let (folder, mut window) = lessons(stage, LARGE);
-        begin(&mut window);
-        press(&mut window, &[Key::Num5, Key::Enter]);
-        // Killed: nothing is said to it before.
-        std::mem::forget(window);
-        let path = folder.path().join("lessons.json");
-        let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
-        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
-        assert!(
-            says(&window, "The lesson “All kinds” was broken off at step 5"),
-            "{stage}"
-        );
-        window.get_by_label("Go on there").click();
-        window.run_steps(5);
-        assert_eq!(step(&window), 5);
-        press(&mut window, &[Key::Escape]);
-        assert!(!says(&window, "was broken off"));
-        // What was left is not offered.
-        std::mem::forget(window);
-        let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
-        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
-        assert!(!says(&window, "was broken off"));
-    }
-}
-
-#[test]
 fn no_frame_is_drawn_while_a_step_stands_still() {
     for (stage, least) in [
         ("here", Duration::from_hours(1)),
@@ -351,127 +261,6 @@ fn no_frame_is_drawn_while_a_step_stands_still() {
             );
         }
     }
-}
-
-#[test]
-fn a_lesson_is_told_at_once_where_the_command_line_asks_for_it() {
-    for (asked, expected) in [
-        (WhichLesson::First, Ok("main")),
-        (WhichLesson::Named("short".to_owned()), Ok("short")),
-        (WhichLesson::Named("A short one".to_owned()), Ok("short")),
-        (WhichLesson::Named("2".to_owned()), Ok("short")),
-        (
-            WhichLesson::Named("long".to_owned()),
-            Err("there is no lesson “long”; this file has main, short"),
-        ),
-    ] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("lessons.json");
-        fs::write(&path, file()).expect("written");
-        let mut window = window_in(folder.path(), Some(Origin::Shipped), LARGE);
-        window.state_mut().open(Origin::File(path));
-        window.state_mut().present_when_opened(asked.clone());
-        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
-        window.run_steps(5);
-        match expected {
-            Ok(id) => assert_eq!(telling(&window).lesson.id, id, "{asked:?}"),
-            Err(said) => assert!(says(&window, said), "{asked:?}: {}", window.state().says()),
-        }
-    }
-}
-
-#[test]
-fn a_file_without_a_lesson_gets_one_and_says_so() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("none.json");
-    let file = r#"{ "title": "No lesson", "events": [{ "title": "One", "date": "2001" }, { "title": "Two", "date": "2002" }] }"#;
-    fs::write(&path, file).expect("written");
-    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
-    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
-    press(&mut window, &[Key::F5]);
-    assert!(telling(&window).is_made());
-    assert!(says(
-        &window,
-        "made from the events by importance · No lesson"
-    ));
-    press(&mut window, &[Key::ArrowRight, Key::Escape]);
-    // Nothing to tell is said.
-    fs::write(
-        folder.path().join("empty.json"),
-        r#"{ "title": "T", "events": [] }"#,
-    )
-    .expect("written");
-    window
-        .state_mut()
-        .open(Origin::File(folder.path().join("empty.json")));
-    wait_for(&mut window, "the file", |app| app.timeline().is_empty());
-    press(&mut window, &[Key::F5]);
-    assert!(says(&window, "there is nothing to tell"));
-}
-
-#[test]
-fn a_click_goes_on_a_right_click_back_and_a_click_on_the_axis_guesses() {
-    let (_folder, mut window) = lessons("here", LARGE);
-    begin(&mut window);
-    let middle = egui::pos2(700.0, 40.0);
-    let click = |window: &mut Harness<'_, App>, at: egui::Pos2, button| {
-        window.hover_at(at);
-        window.run_steps(2);
-        for pressed in [true, false] {
-            window.event(egui::Event::PointerButton {
-                pos: at,
-                button,
-                pressed,
-                modifiers: egui::Modifiers::NONE,
-            });
-            window.run_steps(2);
-        }
-        window.run_steps(30);
-    };
-    click(&mut window, middle, egui::PointerButton::Primary);
-    assert_eq!(step(&window), 2);
-    click(&mut window, middle, egui::PointerButton::Secondary);
-    assert_eq!(step(&window), 1);
-    press(&mut window, &[Key::Num5, Key::Enter]);
-    let axis = window
-        .get_by_label("Guess on the axis: arrow up is later")
-        .rect();
-    click(&mut window, axis.center(), egui::PointerButton::Primary);
-    assert!(says(&window, "Your guess: 2008"));
-    assert_eq!(step(&window), 5, "the guess is no step");
-    // Cards are dragged.
-    press(&mut window, &[Key::R, Key::N]);
-    let [first, second] =
-        ["1: معركة الموصل", "2: It begins"].map(|it| window.get_by_label(it).rect().center());
-    window.hover_at(first);
-    window.run_steps(2);
-    window.drag_at(first);
-    window.run_steps(2);
-    for share in [0.3, 0.6, 1.0] {
-        window.hover_at(first + (second - first) * share);
-        window.run_steps(2);
-    }
-    window.drop_at(second);
-    window.run_steps(10);
-    assert!(says(&window, "1: It begins"), "it lies below now");
-}
-
-#[test]
-fn the_file_that_is_saved_elsewhere_is_told_on() {
-    let (folder, mut window) = lessons("here", LARGE);
-    begin(&mut window);
-    press(&mut window, &[Key::Num3, Key::Enter]);
-    let path = folder.path().join("lessons.json");
-    fs::write(&path, file().replace("Nothing happened.", "Something did.")).expect("written");
-    for _ in 0..300 {
-        if says(&window, "Something did.") {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-        window.run_steps(2);
-    }
-    assert!(says(&window, "Something did."));
-    assert_eq!(step(&window), 3);
 }
 
 #[test]
@@ -543,88 +332,6 @@ fn what_is_longer_than_the_stage_is_scrolled_by_keys_and_the_next_step_begins_at
 }
 
 #[test]
-fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole() {
-    for stage in PLACES {
-        let (folder, mut window) = lessons(stage, LARGE);
-        press(&mut window, &[Key::Plus, Key::Plus]);
-        begin(&mut window);
-        let other = folder.path().join("other.json");
-        let file = r#"{ "title": "Other", "events": [{ "title": "E", "date": "1801", "lane": "One" }, { "title": "F", "date": "1809", "lane": "One" }] }"#;
-        fs::write(&other, file).expect("written");
-        window.state_mut().open(Origin::File(other));
-        wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
-        window.run_steps(40);
-        let state = window.state().state();
-        assert!(state.telling.is_none(), "{stage}");
-        assert!(
-            says(&window, "E, 1801") && says(&window, "F, 1809"),
-            "both are in view"
-        );
-        press(&mut window, &[Key::F]);
-        assert!(
-            window
-                .state()
-                .state()
-                .shows(meanwhile::state::Panel::Filters),
-            "keys explore again"
-        );
-    }
-}
-
-#[test]
-fn where_the_stage_is_can_be_changed_and_is_remembered() {
-    let (folder, mut window) = lessons("here", LARGE);
-    let is_apart = |window: &Harness<'_, App>| says(window, "elapsed: pause");
-    begin(&mut window);
-    press(&mut window, &[Key::N]);
-    assert!(!is_apart(&window));
-    press(&mut window, &[Key::M]);
-    assert!(is_apart(&window));
-    assert_eq!(step(&window), 2, "the lesson goes on where it was");
-    press(&mut window, &[Key::Escape]);
-    std::mem::forget(window);
-    let path = folder.path().join("lessons.json");
-    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
-    wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
-    begin(&mut window);
-    assert!(is_apart(&window));
-    press(&mut window, &[Key::M]);
-    assert!(!is_apart(&window));
-}
-
-#[test]
-fn the_search_that_was_open_takes_no_letters_from_the_lesson() {
-    let (_folder, mut window) = lessons("here", LARGE);
-    press(&mut window, &[Key::Slash]);
-    window.event(egui::Event::Text("begins".to_owned()));
-    window.run_steps(3);
-    begin(&mut window);
-    press(&mut window, &[Key::N]);
-    assert_eq!(step(&window), 2);
-}
-
-#[test]
-fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
-    let (_folder, mut window) = lessons("here", LARGE);
-    press(&mut window, &[Key::F5, Key::ArrowDown, Key::Enter]);
-    assert_eq!(telling(&window).lesson.id, "short");
-    press(&mut window, &[Key::Escape]);
-    assert_eq!(window.state().state().selected, None);
-    press(
-        &mut window,
-        &[
-            Key::F5,
-            Key::ArrowDown,
-            Key::ArrowDown,
-            Key::ArrowUp,
-            Key::ArrowUp,
-            Key::Enter,
-        ],
-    );
-    assert_eq!(telling(&window).lesson.id, "main");
-}
-
-#[test]
 fn a_swipe_goes_on_and_back() {
     let (_folder, mut window) = lessons("here", LARGE);
     begin(&mut window);
@@ -642,43 +349,4 @@ fn a_swipe_goes_on_and_back() {
         window.run_steps(20);
         assert_eq!(step(&window), expected, "from {from} to {to}");
     }
-}
-
-#[test]
-fn a_question_does_not_tell_of_its_event_before_it_is_answered() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("ask.json");
-    let file = r#"{ "title": "T", "events": [{ "id": "e", "title": "It fell", "date": "2014", "lane": "One" }],
-      "lessons": [{ "title": "L", "steps": [{ "ask": "choose", "title": "When did it fall?", "event": "e",
-        "answers": [{ "text": "In the year 2010" }, { "text": "In the year 2014", "right": true }] }] }] }"#;
-    fs::write(&path, file).expect("written");
-    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
-    wait_for(&mut window, "the file", |app| app.timeline().len() == 1);
-    press(&mut window, &[Key::F5]);
-    assert!(says(&window, "When did it fall?"));
-    assert!(!says(&window, "month and day not stated") && !says(&window, "Open It fell"));
-    press(&mut window, &[Key::R]);
-    assert!(says(&window, "month and day not stated") && says(&window, "Open It fell"));
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_not_presented_and_says_why() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let origin = Origin::File(folder.path().join("typo.json"));
-    let store = meanwhile::settings::Store::at(folder.path().join("settings.json"));
-    let found = store.load();
-    let mut window = Harness::builder()
-        .with_size(egui::Vec2::new(LARGE.0, LARGE.1))
-        .with_max_steps(200)
-        .build_eframe(move |context| {
-            let mut app = App::new(&context.egui_ctx, Some(origin), store, found);
-            app.present_when_opened(WhichLesson::First);
-            app
-        });
-    window.run();
-    wait_for(&mut window, "the fault", |app| {
-        app.says().contains("typo.json")
-    });
-    window.run_steps(10);
-    assert!(window.state().state().telling.is_none());
 }

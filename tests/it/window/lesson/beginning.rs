@@ -1,0 +1,219 @@
+//! How a lesson begins and ends: chosen, asked for, made, broken off, in which window, and what other
+//! files do to it.
+
+use std::{fs, time::Duration};
+
+use egui::Key;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::{
+    app::{App, WhichLesson},
+    open::Origin,
+};
+
+use super::{LARGE, PLACES, begin, file, lessons, press, says, step, telling, wait_for, window_in};
+
+#[test]
+fn a_lesson_that_was_killed_is_offered_to_be_gone_on_with() {
+    for stage in PLACES {
+        let (folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        press(&mut window, &[Key::Num5, Key::Enter]);
+        // Killed: nothing is said to it before.
+        std::mem::forget(window);
+        let path = folder.path().join("lessons.json");
+        let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+        assert!(
+            says(&window, "The lesson “All kinds” was broken off at step 5"),
+            "{stage}"
+        );
+        window.get_by_label("Go on there").click();
+        window.run_steps(5);
+        assert_eq!(step(&window), 5);
+        press(&mut window, &[Key::Escape]);
+        assert!(!says(&window, "was broken off"));
+        // What was left is not offered.
+        std::mem::forget(window);
+        let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+        assert!(!says(&window, "was broken off"));
+    }
+}
+
+#[test]
+fn a_lesson_is_told_at_once_where_the_command_line_asks_for_it() {
+    for (asked, expected) in [
+        (WhichLesson::First, Ok("main")),
+        (WhichLesson::Named("short".to_owned()), Ok("short")),
+        (WhichLesson::Named("A short one".to_owned()), Ok("short")),
+        (WhichLesson::Named("2".to_owned()), Ok("short")),
+        (
+            WhichLesson::Named("long".to_owned()),
+            Err("there is no lesson “long”; this file has main, short"),
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lessons.json");
+        fs::write(&path, file()).expect("written");
+        let mut window = window_in(folder.path(), Some(Origin::Shipped), LARGE);
+        window.state_mut().open(Origin::File(path));
+        window.state_mut().present_when_opened(asked.clone());
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+        window.run_steps(5);
+        match expected {
+            Ok(id) => assert_eq!(telling(&window).lesson.id, id, "{asked:?}"),
+            Err(said) => assert!(says(&window, said), "{asked:?}: {}", window.state().says()),
+        }
+    }
+}
+
+#[test]
+fn a_file_without_a_lesson_gets_one_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("none.json");
+    let file = r#"{ "title": "No lesson", "events": [{ "title": "One", "date": "2001" }, { "title": "Two", "date": "2002" }] }"#;
+    fs::write(&path, file).expect("written");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+    press(&mut window, &[Key::F5]);
+    assert!(telling(&window).is_made());
+    assert!(says(
+        &window,
+        "made from the events by importance · No lesson"
+    ));
+    press(&mut window, &[Key::ArrowRight, Key::Escape]);
+    // Nothing to tell is said.
+    fs::write(
+        folder.path().join("empty.json"),
+        r#"{ "title": "T", "events": [] }"#,
+    )
+    .expect("written");
+    window
+        .state_mut()
+        .open(Origin::File(folder.path().join("empty.json")));
+    wait_for(&mut window, "the file", |app| app.timeline().is_empty());
+    press(&mut window, &[Key::F5]);
+    assert!(says(&window, "there is nothing to tell"));
+}
+
+#[test]
+fn the_file_that_is_saved_elsewhere_is_told_on() {
+    let (folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    press(&mut window, &[Key::Num3, Key::Enter]);
+    let path = folder.path().join("lessons.json");
+    fs::write(&path, file().replace("Nothing happened.", "Something did.")).expect("written");
+    for _ in 0..300 {
+        if says(&window, "Something did.") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        window.run_steps(2);
+    }
+    assert!(says(&window, "Something did."));
+    assert_eq!(step(&window), 3);
+}
+
+#[test]
+fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole() {
+    for stage in PLACES {
+        let (folder, mut window) = lessons(stage, LARGE);
+        press(&mut window, &[Key::Plus, Key::Plus]);
+        begin(&mut window);
+        let other = folder.path().join("other.json");
+        let file = r#"{ "title": "Other", "events": [{ "title": "E", "date": "1801", "lane": "One" }, { "title": "F", "date": "1809", "lane": "One" }] }"#;
+        fs::write(&other, file).expect("written");
+        window.state_mut().open(Origin::File(other));
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+        window.run_steps(40);
+        let state = window.state().state();
+        assert!(state.telling.is_none(), "{stage}");
+        assert!(
+            says(&window, "E, 1801") && says(&window, "F, 1809"),
+            "both are in view"
+        );
+        press(&mut window, &[Key::F]);
+        assert!(
+            window
+                .state()
+                .state()
+                .shows(meanwhile::state::Panel::Filters),
+            "keys explore again"
+        );
+    }
+}
+
+#[test]
+fn where_the_stage_is_can_be_changed_and_is_remembered() {
+    let (folder, mut window) = lessons("here", LARGE);
+    let is_apart = |window: &Harness<'_, App>| says(window, "elapsed: pause");
+    begin(&mut window);
+    press(&mut window, &[Key::N]);
+    assert!(!is_apart(&window));
+    press(&mut window, &[Key::M]);
+    assert!(is_apart(&window));
+    assert_eq!(step(&window), 2, "the lesson goes on where it was");
+    press(&mut window, &[Key::Escape]);
+    std::mem::forget(window);
+    let path = folder.path().join("lessons.json");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
+    begin(&mut window);
+    assert!(is_apart(&window));
+    press(&mut window, &[Key::M]);
+    assert!(!is_apart(&window));
+}
+
+#[test]
+fn the_search_that_was_open_takes_no_letters_from_the_lesson() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    press(&mut window, &[Key::Slash]);
+    window.event(egui::Event::Text("begins".to_owned()));
+    window.run_steps(3);
+    begin(&mut window);
+    press(&mut window, &[Key::N]);
+    assert_eq!(step(&window), 2);
+}
+
+#[test]
+fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    press(&mut window, &[Key::F5, Key::ArrowDown, Key::Enter]);
+    assert_eq!(telling(&window).lesson.id, "short");
+    press(&mut window, &[Key::Escape]);
+    assert_eq!(window.state().state().selected, None);
+    press(
+        &mut window,
+        &[
+            Key::F5,
+            Key::ArrowDown,
+            Key::ArrowDown,
+            Key::ArrowUp,
+            Key::ArrowUp,
+            Key::Enter,
+        ],
+    );
+    assert_eq!(telling(&window).lesson.id, "main");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_presented_and_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let origin = Origin::File(folder.path().join("typo.json"));
+    let store = meanwhile::settings::Store::at(folder.path().join("settings.json"));
+    let found = store.load();
+    let mut window = Harness::builder()
+        .with_size(egui::Vec2::new(LARGE.0, LARGE.1))
+        .with_max_steps(200)
+        .build_eframe(move |context| {
+            let mut app = App::new(&context.egui_ctx, Some(origin), store, found);
+            app.present_when_opened(WhichLesson::First);
+            app
+        });
+    window.run();
+    wait_for(&mut window, "the fault", |app| {
+        app.says().contains("typo.json")
+    });
+    window.run_steps(10);
+    assert!(window.state().state().telling.is_none());
+}
