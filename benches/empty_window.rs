@@ -1,14 +1,14 @@
-//! An empty window, to know what any window costs: eframe with the features that Meanwhile has, one
-//! label, nothing else.
+//! An empty window, the baseline cost of any window: eframe with the features that Meanwhile has,
+//! one label, nothing else.
 //!
 //! ```sh
 //! cargo build --release --example empty_window
-//! target/release/examples/empty_window --first-frame    # monotonic ms, process ms; then it ends
-//! target/release/examples/empty_window --memory         # what it holds as JSON; then it ends
+//! target/release/examples/empty_window --first-frame   # prints monotonic ms, CPU ms and exits
+//! target/release/examples/empty_window --memory        # prints its memory as JSON and exits
 //! ```
 //!
-//! `first_frame` and `open` start it beside Meanwhile. It prints as soon as its first frame has been
-//! painted and swapped: at the beginning of the second, which it asks for at once.
+//! `first_frame` and `open` compare Meanwhile with it. With `--first-frame` it prints once its
+//! first frame has been painted and swapped: at the start of the second, which it requests at once.
 
 #[path = "common/machine.rs"]
 #[allow(dead_code, reason = "only clocks and memory are asked here")]
@@ -18,7 +18,7 @@ use eframe::NativeOptions;
 use egui::{Ui, ViewportBuilder, ViewportCommand};
 use machine::Memory;
 
-/// Frames until what is allocated once has been allocated.
+/// Frames after which all one-time allocations have been made.
 const SETTLED_FRAMES: u32 = 60;
 
 struct Empty {

@@ -1,4 +1,4 @@
-//! Measures how soon the first frame is there after the program is started, beside an empty window.
+//! Measures the time from starting the program to its first frame, against that of an empty window.
 //!
 //! ```sh
 //! cargo build --release --example empty_window
@@ -6,14 +6,13 @@
 //! cargo bench --bench first_frame -- --runs 20 --file timeline.json
 //! ```
 //!
-//! Each round starts `meanwhile FILE --first-frame` and the empty window in turn on a screen of
-//! their own (Xvfb, no GPU). Both print `monotonic_ms process_ms` as soon as their first frame has
-//! been painted, and end. The line of a program has, in milliseconds, the wall time from before it
-//! was started to that frame, and how long all of its threads worked for it. The last line is the
+//! Each round starts `meanwhile FILE --first-frame` and the empty window in turn on a private
+//! screen (Xvfb, no GPU). Both print `monotonic_ms process_ms` once their first frame has been
+//! painted, and exit. A program's line gives, in milliseconds, the wall time from just before it
+//! was started to that frame, and the CPU time of all its threads until then. The last line is the
 //! ratio of the medians.
 //!
-//! Left out: the first start after the machine's, whose disk is cold; one round before the first
-//! warms it.
+//! Left out: the first start after booting, with a cold disk cache; an uncounted round warms it.
 
 #[path = "common/machine.rs"]
 #[allow(dead_code, reason = "a part of it is asked here")]
@@ -48,7 +47,7 @@ struct Arguments {
     bench: bool,
 }
 
-/// What was measured of a program.
+/// The measurements of one program.
 #[derive(Default)]
 struct Starts {
     wall: Samples,
@@ -95,7 +94,7 @@ impl Starts {
         self.process.push(process);
     }
 
-    /// Prints the line of a program, and tells the median.
+    /// Prints a program's line and returns its median wall time in ms.
     fn print(&self, name: &str) -> f64 {
         let (wall, process) = (self.wall.summary(), self.process.summary());
         let [min, median, max] = [wall.min, wall.p50, wall.max].map(Short);
@@ -108,7 +107,7 @@ impl Starts {
     }
 }
 
-/// Starts a program, and tells how long its first frame took: wall and process milliseconds.
+/// Starts a program and returns the time to its first frame: wall and CPU time, in ms.
 fn start(mut command: Command) -> io::Result<(f64, f64)> {
     let begun = machine::monotonic_ms();
     let output = command.stderr(Stdio::inherit()).output()?;

@@ -8,13 +8,13 @@
 //!
 //! A line is a path over a workload, in milliseconds: the percentiles of the frame, then the 95th
 //! percentiles of its parts. *Layout* is the scene alone, drawn once more for the same cameras
-//! after the path; *ui* is everything the program does in a frame less that; *tess* turns egui's
-//! shapes into triangles. `moved` is the part of the frames in which the camera moved. The last
-//! table is flatness, as in `scene`, of whole frames.
+//! after the path; *ui* is everything else the program does in a frame; *tess* turns egui's shapes
+//! into triangles. `moved` is the share of frames in which the camera moved. The last table is
+//! flatness, as in `scene`, of whole frames.
 //!
 //! Left out: uploading triangles to the GPU and swapping (`window`), and opening (`open`): the file
-//! is on screen before the first frame counts. Time goes on by a sixtieth of a second a frame,
-//! however long a frame takes, so that flings and flights are the same on every machine.
+//! is on screen before the first frame counts. egui's clock advances by a sixtieth of a second per
+//! frame, however long a frame takes, so that flings and flights are the same on every machine.
 
 #![allow(
     clippy::expect_used,
@@ -32,7 +32,7 @@ use std::{
 
 use clap::{Parser, ValueEnum};
 use common::{
-    hand::{Hand, Turn},
+    input_script::{InputScript, Turn},
     options::Options,
     paths::{FRAMES_PER_SEC, Path, WINDOW_PX},
     stats::{self, Samples, Short, Summary, millis},
@@ -44,9 +44,9 @@ use meanwhile::{app::App, layout::Camera};
 
 /// Frames before the first that counts.
 const WARM_UP: usize = 60;
-/// What is measured where nothing is asked for.
+/// The numbers of events measured by default.
 const SIZES: [usize; 5] = [10, 1000, 10_000, 100_000, 1_000_000];
-/// The size that flatness is told against.
+/// The number of events that flatness is relative to.
 const BASE: usize = 1000;
 
 /// Measures whole frames without a window.
@@ -112,7 +112,7 @@ impl Headless {
     }
 }
 
-/// What was measured on a path.
+/// The measurements of one path.
 #[derive(Default)]
 struct Run {
     frame: Samples,
@@ -121,7 +121,7 @@ struct Run {
     cameras: Vec<Camera>,
 }
 
-/// A line of the table, to be compared.
+/// A line of the table, kept for the flatness table.
 struct Line {
     workload: Workload,
     path: Path,
@@ -142,7 +142,7 @@ fn measure(workload: &Workload, arguments: &Arguments, lines: &mut Vec<Line>) {
     let mut window = Headless {
         ctx,
         app,
-        // The only way to a frame without a window.
+        // The only way to create an `eframe::Frame` without a window.
         frame: eframe::Frame::_new_kittest(),
         frames: 0,
     };
@@ -164,7 +164,7 @@ fn measure(workload: &Workload, arguments: &Arguments, lines: &mut Vec<Line>) {
     );
     let mut subject = (!arguments.together).then(|| {
         let timeline = subject::timeline_of(&window.app);
-        Subject::new(subject::index(timeline))
+        Subject::new(subject::layout(timeline))
     });
     for &path in options.paths(Path::value_variants()) {
         let run = along(path, &mut window, options);
@@ -179,7 +179,7 @@ fn measure(workload: &Workload, arguments: &Arguments, lines: &mut Vec<Line>) {
 }
 
 fn along(path: Path, window: &mut Headless, options: &Options) -> Run {
-    let mut hand = Hand::new(vec![path], options.frames, WARM_UP, 1);
+    let mut hand = InputScript::new(vec![path], options.frames, WARM_UP, 1);
     let mut run = Run::default();
     let mut begun = None;
     loop {
@@ -204,7 +204,7 @@ fn along(path: Path, window: &mut Headless, options: &Options) -> Run {
 
 fn print_line(line: &Line, run: &Run, subject: Option<&mut Subject>) {
     let is_resized = line.path == Path::Resize;
-    // A resized window has other widths than the subject is drawn at.
+    // The subject is drawn at one width only, so it cannot repeat a resize.
     let layout = subject.filter(|_| !is_resized).map(|subject| {
         let timed = run.cameras.iter().map(|&camera| {
             let begun = Instant::now();
@@ -238,7 +238,7 @@ fn print_line(line: &Line, run: &Run, subject: Option<&mut Subject>) {
     );
 }
 
-/// p95 over p95 of [`BASE`] events, a line a path and a column a size.
+/// p95 divided by the p95 of [`BASE`] events: a line per path, a column per size.
 fn flatness(lines: &[Line]) {
     let measured = lines.iter().map(|line| stats::Flat {
         name: format!(

@@ -1,14 +1,15 @@
-//! Measures how a timeline is made ready: the tally, the coarsest level that a window waits for, and
-//! the finer levels that follow while it is used.
+//! Measures how a timeline is laid out: the lane index, the coarsest level, which a window waits
+//! for, and the finer levels, which follow while it is used.
 //!
 //! ```sh
 //! cargo bench --bench index
 //! cargo bench --bench index -- --sizes 1m --workloads history --levels
 //! ```
 //!
-//! A line is a workload: milliseconds for the tally, to the first index, to the last level; how many
-//! levels there are, and how many events the coarsest and the finest tell. With `--levels` each level
-//! has a line. Each figure is of one run in a fresh process' state: run it again for others.
+//! A line is a workload: milliseconds from the start to the lane index, the first layout and the
+//! last level; the number of levels, and how many events are labelled at the closest zoom with the
+//! coarsest level alone and with all of them. With `--levels` each level has a line. Each figure is
+//! of a single run: run the program again for more.
 //!
 //! Left out: reading files (`open`), and drawing (`scene`).
 
@@ -23,9 +24,9 @@ use common::{
     subject,
     workload::{Distribution, Workload},
 };
-use meanwhile::layout::{BundledFonts, Indexing, Tally};
+use meanwhile::layout::{BundledFonts, LaneIndex, LayoutBuilder};
 
-/// What is measured where nothing is asked for.
+/// The numbers of events measured by default.
 const SIZES: [usize; 4] = [1000, 10_000, 100_000, 1_000_000];
 
 /// Measures the index.
@@ -45,12 +46,12 @@ fn main() {
         "{:<10}{:>6}{:>10}{:>10}{:>10}{:>8}{:>15}{:>13}",
         "workload",
         "size",
-        "tally ms",
+        "lane_index ms",
         "first ms",
         "all ms",
         "levels",
-        "coarsest told",
-        "finest told"
+        "coarsest labelled",
+        "finest labelled"
     );
     for workload in options.all(&SIZES, Distribution::value_variants()) {
         measure(&workload, levels);
@@ -61,25 +62,25 @@ fn measure(workload: &Workload, shows_levels: bool) {
     let timeline = Arc::new(subject::timeline(workload));
     let measure = BundledFonts::default();
     let begun = Instant::now();
-    let tally = Arc::new(Tally::of(timeline));
-    let tallied = millis(begun.elapsed());
-    let mut indexing = Indexing::new(tally, subject::key(), &measure);
+    let lane_index = Arc::new(LaneIndex::of(timeline));
+    let indexed = millis(begun.elapsed());
+    let mut builder = LayoutBuilder::new(lane_index, subject::canvas_size(), &measure);
     let first = millis(begun.elapsed());
     let finest = 1.0 / meanwhile::layout::camera::FINEST_SECS_PER_PX;
-    let told = |indexing: &Indexing| indexing.index().places.told(finest);
-    let coarsest_told = told(&indexing);
+    let labelled = |builder: &LayoutBuilder| builder.layout().slots.labelled(finest);
+    let coarsest_told = labelled(&builder);
     let mut levels = 1;
     loop {
         let before = Instant::now();
-        if !indexing.add_level(&measure) {
+        if !builder.add_level(&measure) {
             break;
         }
         levels += 1;
         if shows_levels {
             let took = Short(millis(before.elapsed()));
             println!(
-                "  level {levels:>3}: {took:>9} ms, {:>9} told",
-                told(&indexing)
+                "  level {levels:>3}: {took:>9} ms, {:>9} labelled",
+                labelled(&builder)
             );
         }
     }
@@ -87,11 +88,11 @@ fn measure(workload: &Workload, shows_levels: bool) {
         "{:<10}{:>6}{:>10}{:>10}{:>10}{:>8}{:>15}{:>13}",
         workload.distribution.name(),
         stats::size_name(workload.events),
-        Short(tallied),
+        Short(indexed),
         Short(first),
         Short(millis(begun.elapsed())),
         levels,
         coarsest_told,
-        told(&indexing)
+        labelled(&builder)
     );
 }

@@ -1,4 +1,4 @@
-//! Measures opening a file: how long its parts take, and what it holds in memory.
+//! Measures opening a file: how long its parts take, and how much memory it needs.
 //!
 //! ```sh
 //! cargo build --release --example empty_window
@@ -7,15 +7,15 @@
 //! cargo bench --bench open -- --no-window          # where there is no Xvfb
 //! ```
 //!
-//! Each measure is a process of its own, so that nothing is warm but the file, which lies in the
-//! system's cache. A line is a workload, the medians of some runs: reading the bytes, parsing them
-//! into a timeline, building the index for the window's first size, in milliseconds; the peak of
-//! memory after each of them over the file's bytes; then the real window on a screen of its own:
-//! from being told to open until the frame that shows the file, and what it holds more than an
-//! empty window of the same toolkit. `allowed` is what that should stay under: the text's own bytes,
-//! 48 bytes an event, and 8 MB.
+//! Each run is a separate process, so that only the file is warm, in the system's cache. A line is
+//! a workload, with the medians of its runs. First, in milliseconds: reading the bytes, parsing
+//! them into a timeline, building the layout for the window's first size. Then the peak memory
+//! after parsing and after the layout, divided by the file's size. Then the real window on a
+//! private screen: the time from the command to open the file until the frame that shows it, and
+//! the memory it takes beyond an empty window of the same toolkit. `allowed` is the limit for that
+//! memory: the text's own bytes, 48 bytes per event, and 8 MB.
 //!
-//! Left out: the disk. Files larger than the program opens are no workload here.
+//! Left out: the disk, and files larger than the program opens.
 
 mod common;
 
@@ -38,7 +38,7 @@ use common::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What is measured where nothing is asked for.
+/// The numbers of events measured by default.
 const SIZES: [usize; 4] = [10, 10_000, 100_000, 1_000_000];
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -61,13 +61,13 @@ struct Arguments {
     show: Option<PathBuf>,
 }
 
-/// What a process measured of the parts of opening.
+/// The parts of opening a file, measured in one process.
 #[derive(Serialize, Deserialize)]
 struct Parts {
     read_ms: f64,
     parse_ms: f64,
     index_ms: f64,
-    /// When it had begun, had parsed, and had indexed.
+    /// At the start, after parsing, and after the layout.
     memory: [Memory; 3],
 }
 
@@ -97,10 +97,10 @@ fn read(file: &FilePath) -> io::Result<Parts> {
     let parse_ms = millis(begun.elapsed());
     let parsed = Memory::now();
     let begun = Instant::now();
-    let index = subject::index(Arc::new(timeline));
+    let layout = subject::layout(Arc::new(timeline));
     let index_ms = millis(begun.elapsed());
     let indexed = Memory::now();
-    drop(index);
+    drop(layout);
     Ok(Parts {
         read_ms,
         parse_ms,
@@ -109,7 +109,7 @@ fn read(file: &FilePath) -> io::Result<Parts> {
     })
 }
 
-/// Opens a file in the window, and goes nowhere.
+/// Opens a file in the window, without moving the camera.
 fn show(file: &FilePath, main_begun: Instant) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let plan = Plan {
@@ -168,7 +168,7 @@ fn table(arguments: &Arguments) -> io::Result<()> {
         let median = |of: &dyn Fn(&Parts) -> f64| {
             Short(parts.iter().map(of).collect::<Samples>().summary().p50)
         };
-        // What the process holds before is the system's, not the file's.
+        // Memory held before reading belongs to the process, not to the file.
         let [parsed, indexed] = [1, 2].map(|when: usize| {
             median(&|it| {
                 let memory = |when: usize| it.memory.get(when).map_or(f64::NAN, |at| at.peak);
@@ -219,7 +219,7 @@ fn print_window(
     Ok(())
 }
 
-/// The bytes of all texts of all events; of the chronology that ships, its whole file.
+/// The bytes of all texts of all events; for the chronology that ships, the size of its file.
 fn text_bytes(workload: &Workload) -> f64 {
     if workload.is_shipped() {
         return meanwhile::open::SHIPPED.len() as f64;

@@ -1,19 +1,19 @@
-//! Measures layout alone: one scene a frame along camera paths, and a hit test in each of them.
+//! Measures layout alone: one scene per frame along camera paths, and hit tests in each of them.
 //!
 //! ```sh
 //! cargo bench --bench scene
 //! cargo bench --bench scene -- --sizes 1k,1m --workloads history --paths pan,zoom
 //! ```
 //!
-//! A line is a path over a workload: how many frames and, in milliseconds, the percentiles of
-//! [`draw::scene`](meanwhile::layout::draw::scene); then, in microseconds, those of the hit test
-//! (eight points a frame). Above its lines stands how long a workload's index took to build. The
-//! last table is flatness: the 95th percentile over that of 1,000 events on the same path, which
-//! should stay under 2 whatever the size.
+//! A line is a path over a workload: the number of frames, the most shapes of a scene and, in
+//! milliseconds, the percentiles of [`draw::scene`](meanwhile::layout::draw::scene); then, in
+//! microseconds, those of the hit test (eight points per frame). The line above a workload's paths
+//! gives the time to build its layout. The last table is flatness: the 95th percentile divided by
+//! that of 1,000 events on the same path, which should stay under 2 at any size.
 //!
 //! Left out: reading files (`open`), painting and the rest of the window (`frame`). A resize is
-//! drawn with the index of the first size; building it anew is a figure of its own here. Ten
-//! million events are measured only when asked for, since they need some gigabytes.
+//! drawn with the layout of the first size; building a layout is a separate figure here. Ten
+//! million events are measured only on request, since they need some gigabytes.
 
 mod common;
 
@@ -33,11 +33,11 @@ use common::{
 
 /// Frames before the first that counts.
 const WARM_UP: usize = 60;
-/// Points that are asked about in a frame.
+/// Hit tests per frame.
 const HITS_A_FRAME: usize = 8;
-/// What is measured where nothing is asked for.
+/// The numbers of events measured by default.
 const SIZES: [usize; 5] = [10, 1000, 10_000, 100_000, 1_000_000];
-/// The size that flatness is told against.
+/// The number of events that flatness is relative to.
 const BASE: usize = 1000;
 
 /// Measures layout and hit test.
@@ -71,7 +71,7 @@ fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
     let timeline = subject::timeline(workload);
     let made = millis(begun.elapsed());
     let begun = Instant::now();
-    let index = subject::index(Arc::new(timeline));
+    let layout = subject::layout(Arc::new(timeline));
     let built = millis(begun.elapsed());
     println!(
         "\n{name} {size}: index built in {} ms (timeline made in {} ms)",
@@ -92,7 +92,7 @@ fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
         "p99",
         "max"
     );
-    let mut subject = Subject::new(index);
+    let mut subject = Subject::new(layout);
     for &path in options.paths(Path::value_variants()) {
         let (scene, hit, shapes) = along(path, &mut subject, options);
         println!(
@@ -111,7 +111,7 @@ fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
     }
 }
 
-/// Scenes in milliseconds, hit tests in microseconds, and the most shapes of any scene.
+/// Returns scenes in milliseconds, hit tests in microseconds, and the most shapes of any scene.
 fn along(path: Path, subject: &mut Subject, options: &Options) -> (Summary, Summary, usize) {
     let start = subject.start();
     let budget = Duration::from_secs_f64(options.budget_secs);
@@ -148,7 +148,7 @@ fn along(path: Path, subject: &mut Subject, options: &Options) -> (Summary, Summ
     (scenes.summary(), hits.summary(), most_shapes)
 }
 
-/// p95 over p95 of [`BASE`] events, a line a path and a column a size.
+/// p95 divided by the p95 of [`BASE`] events: a line per path, a column per size.
 fn flatness(lines: &[Line]) {
     let measured = lines.iter().map(|line| stats::Flat {
         name: format!(

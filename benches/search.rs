@@ -5,13 +5,14 @@
 //! cargo bench --bench search -- --sizes 1m --workloads history,text
 //! ```
 //!
-//! A workload's first line tells how long its words take to be read and how much memory they hold,
-//! once a file that is searched. Then a line a query, as it grows letter by letter, with a typo, of
-//! several words, and of what is not there; and a line a filter: milliseconds, of 21 runs after one
-//! that is not counted, and how much was found. "With the rest hidden" ends when the coarsest rows of
-//! what is left are there, which a window makes on a thread.
+//! A workload's first line gives the time to build its search index, done once for a file that is
+//! searched, and the index's memory. Then come a line per query (growing letter by letter, with a
+//! typo, of several words, without a match) and a line per filter: milliseconds, over 21 runs after
+//! one that is not counted, and the number of results. "With the rest hidden" includes the lane
+//! index and the coarsest level of a layout of the matching events, which a window builds on a
+//! thread.
 //!
-//! Left out: the thread that a window asks on, and drawing what was found (`frame`).
+//! Left out: the window's search thread, and drawing the results (`frame`).
 
 mod common;
 
@@ -28,21 +29,21 @@ use common::{
     workload::{Distribution, Workload},
 };
 use meanwhile::{
-    layout::{BundledFonts, Indexing, Key, Tally},
+    layout::{BundledFonts, CanvasSize, LaneIndex, LayoutBuilder},
     model::{Certainty, Facet, Filter, LaneId, search::SearchIndex},
     time::Moment,
 };
 
-/// What is measured where nothing is asked for.
+/// The numbers of events measured by default.
 const SIZES: [usize; 2] = [10_000, 1_000_000];
-/// See [`SIZES`].
+/// The distributions measured by default.
 const WORKLOADS: [Distribution; 2] = [Distribution::History, Distribution::Text];
-/// The canvas for which the rest is hidden, in px.
-const WINDOW: Key = Key {
+/// The canvas size of "with the rest hidden".
+const WINDOW: CanvasSize = CanvasSize {
     width_px: 1060.0,
     height_px: 776.0,
 };
-/// So often each is done.
+/// Runs per line.
 const RUNS: usize = 21;
 
 static FONTS: LazyLock<BundledFonts> = LazyLock::new(BundledFonts::default);
@@ -93,7 +94,7 @@ fn measure(workload: &Workload) {
         });
     }
     head("filter");
-    let tally = Tally::of(Arc::clone(&timeline));
+    let lane_index = LaneIndex::of(Arc::clone(&timeline));
     let lane = Filter::only(Facet::Lane(LaneId::new(0)));
     let mut several = lane.clone();
     several.toggle(
@@ -101,16 +102,21 @@ fn measure(workload: &Workload) {
         timeline.lanes().len(),
     );
     several.set_range(Some((Moment::year_start(1500), Moment::year_start(1900))));
-    let tally = Arc::new(tally);
+    let lane_index = Arc::new(lane_index);
     for (name, filter) in [("a lane", lane), ("lane, certainty, time", several)] {
         line(name, || filter.events(&timeline).len());
         line("  with its overview", || {
-            tally.overview_of(filter.events(&timeline).iter()).len()
+            lane_index
+                .overview_of(filter.events(&timeline).iter())
+                .len()
         });
         line("  with the rest hidden", || {
             let events = Arc::new(filter.events(&timeline));
-            let chosen = Arc::new(Tally::choosing(&tally, events));
-            Indexing::new(chosen, WINDOW, &*FONTS).index().tally.len()
+            let chosen = Arc::new(LaneIndex::choosing(&lane_index, events));
+            LayoutBuilder::new(chosen, WINDOW, &*FONTS)
+                .layout()
+                .lane_index
+                .len()
         });
     }
 }

@@ -1,22 +1,23 @@
 //! Measures the real window: opening, moving, doing nothing, memory.
 //!
 //! ```sh
-//! cargo bench --bench window                                  # a screen of its own (Xvfb), a table
+//! cargo bench --bench window                           # a private screen (Xvfb), a table
 //! cargo bench --bench window -- --sizes 1k,100k --paths whole,close
-//! cargo bench --bench window -- --file timeline.json          # on the screen there is, one line of JSON
+//! cargo bench --bench window -- --file timeline.json   # the current screen, one line of JSON
 //! ```
 //!
-//! With `--file` it opens that file in a window, goes along the paths by real wheel and pointer
-//! events, does nothing for a while, ends, and prints what it measured as one line of JSON. Without
-//! it, it makes the workloads, starts itself once for each, and prints a table. `peers/run.mjs`
-//! starts it beside other programs.
+//! With `--file` it opens that file in a window, follows the paths with wheel and pointer events,
+//! idles for a while, closes, and prints its measurements as one line of JSON. Without `--file` it
+//! generates the workloads, starts itself once for each, and prints a table. `peers/run.mjs`
+//! compares it with other programs.
 //!
-//! Figures are milliseconds of the main thread for a *step*: one input and the frame in which it is
-//! answered, as in a pan by hand, where every frame has an input. An input alone is followed by a
-//! second frame (egui draws one more after every input): `--frames-a-step 2` counts that, too. `work` is input, logic, ui and tessellation; `with GL` is all that eframe counts,
-//! OpenGL calls included, without waiting for the swap. `open` is the wall time from when the
-//! window, which is there and at rest, is told to open the file until the frame that shows it was
-//! swapped; `main` is the time to that frame from the beginning of `main`.
+//! Figures are milliseconds of the main thread for a *step*: one input and the frame that responds
+//! to it, as in a pan by hand, where every frame has an input. A lone input is followed by a second
+//! frame (egui draws one more after every input): `--frames-a-step 2` counts that, too. `work` is
+//! input, logic, ui and tessellation; `with GL` is all that eframe counts, OpenGL calls included,
+//! without waiting for the swap. `open` is the wall time from the command to open the file, given
+//! to a window at rest, until the frame that shows it was swapped; `main` is the time to that frame
+//! from the beginning of `main`.
 //!
 //! Left out: resizing, which would need a window manager (`frame` has it).
 
@@ -39,9 +40,9 @@ use common::{
     workload::Distribution,
 };
 
-/// What is measured where nothing is asked for.
+/// The numbers of events measured by default.
 const SIZES: [usize; 4] = [10, 1000, 10_000, 100_000];
-/// See [`SIZES`].
+/// The paths measured by default.
 const PATHS: [Path; 5] = [
     Path::Whole,
     Path::Close,

@@ -5,7 +5,7 @@
 //! cargo bench --bench workloads -- needle 10k --seed 7 > needle.json
 //! ```
 //!
-//! The same words give the same bytes. The distributions are told by `-- --help`; size 10 is the
+//! The same arguments give the same bytes. `-- --help` lists the distributions; size 10 is the
 //! chronology that ships. Nothing is measured here.
 
 mod common;

@@ -1,7 +1,8 @@
-//! RUN: the window. It takes what threads and keys bring, carries commands out, and calls the views.
+//! RUN: the window. It takes results of threads and key presses, carries out commands, and calls
+//! the views.
 //!
 //! What is shown is decided elsewhere: the state by [`State::apply`], the picture by `layout`, the
-//! rest of the window by `view`. Here lie only the things that need a window or a file.
+//! rest of the window by `view`. Only what needs a window or a file is here.
 
 mod choosing;
 mod clock;
@@ -32,39 +33,39 @@ use first_frame::FirstFrame;
 use loading::Loading;
 use panels::Around;
 use picturing::Picturing;
-use preparing::stage;
+use preparing::geometry;
 use presenting::{Monitors, Presenting};
 use searching::Searching;
 use system_motion::SystemMotion;
 
 use crate::{
     command::Command,
-    layout::{BundledFonts, Findings, Index, Lit, Theme, theme::Rgba},
+    layout::{BundledFonts, FilterResult, Layout, SearchHighlight, Theme, theme::Rgba},
     model::{Filter, Header, Timeline, TimelineBuilder},
-    open::{Origin, indexing::Measure},
-    settings::{Place, Settings, Store, WindowPlace},
+    open::{Origin, layout_thread::Measure},
+    settings::{SavedView, Settings, Store, WindowPlace},
     state::{Panel, State},
     view::{
-        self, Areas, Pane, Recent, StoryForm,
+        self, Areas, Recent, StoryForm, ViewContext,
         canvas::{self, CanvasPicture},
         keys::Keys,
         messages::{self, Messages},
         overview::StripPicture,
-        paint::Brush,
+        paint::TextPainter,
         text::{self, color},
     },
 };
 
-/// The smallest window in px, and the first one.
+/// The smallest window, in px.
 const SMALLEST: (f32, f32) = (800.0, 600.0);
-/// See [`SMALLEST`].
+/// The window at the first start, in px.
 const FIRST: (f32, f32) = (1440.0, 900.0);
-/// A panel slides for so long, in seconds.
+/// Duration of a panel's slide, in seconds.
 const SLIDE_SECS: f32 = 0.2;
 
-/// Opens the window on what was asked for: `None` is what was last open, at first the chronology
-/// that ships. `present`: a lesson is told at once, if asked for. Returns when it
-/// is closed.
+/// Opens the window with `origin`; `None` is the file that was last open, at the first start the
+/// chronology that ships. Starts the lesson `present` at once, if given. Returns when the window is
+/// closed.
 ///
 /// # Errors
 ///
@@ -76,7 +77,7 @@ pub fn run(
 ) -> Result<(), NoWindow> {
     let store = Store::platform();
     let (settings, warning) = store.load();
-    // While the system opens the window, most files are read.
+    // Most files are read while the system opens the window.
     let loading = first_file(origin, &settings);
     let place = settings.window;
     let size = place.map_or(FIRST, |place| (place.width, place.height));
@@ -109,52 +110,52 @@ pub fn run(
         .map_err(|error| NoWindow::new(&error))
 }
 
-/// The window's program.
+/// The application behind the window.
 pub struct App {
     origin: Origin,
     loading: Loading,
     timeline: Arc<Timeline>,
-    index: Option<Index>,
+    layout: Option<Layout>,
     state: State,
-    /// The plot's width with the story shut, and as it was, in the last frame: to notice a resized
+    /// The plot's width in the last frame, with the story closed and as shown: to notice a resized
     /// window.
     plot: Option<(f32, f32)>,
     /// Whether anything was opened yet.
     has_opened: bool,
     /// Whether the settings have changed and are to be saved when a frame has been shown.
     is_save_due: bool,
-    /// Where to look once there is a canvas.
-    place: Option<Place>,
+    /// The saved view to restore once there is a canvas.
+    place: Option<SavedView>,
     messages: Messages,
     settings: Settings,
     store: Store,
-    /// The theme that egui was last told, with the text size.
+    /// The theme and text size that were last set in egui.
     told_look: Option<(&'static str, u16)>,
-    /// The title that the window was last given.
+    /// The timeline's title as it was last shown in the window's title bar.
     told_title: Option<String>,
     measure: Measure,
     /// The lanes' colours, and the name of the theme that they are for.
     lane_colors: (Vec<Rgba>, Option<&'static str>),
     searching: Searching,
     picturing: Picturing,
-    /// What the system asks for; only a real window listens.
+    /// The system's motion setting; only a real window listens to it.
     system_motion: Option<SystemMotion>,
     watched: Watched,
     dialog: Option<Dialog>,
     presenting: Presenting,
     recent: Vec<Recent>,
-    /// What passes the filter that it was made for.
-    lit: (Filter, Option<Lit>),
-    /// See [`Pane::revision`].
+    /// A filter, and the filter result that was made for it.
+    filtered: (Filter, Option<FilterResult>),
+    /// See [`ViewContext::revision`].
     revision: u64,
-    brush: Brush,
+    text_painter: TextPainter,
     canvas: CanvasPicture,
     strip: StripPicture,
     commands: Vec<Command>,
 }
 
 impl App {
-    /// A window's program with the settings that were found, opening `origin` (`None`: what was last
+    /// An application with the loaded settings, opening `origin` (`None`: the file that was last
     /// open).
     pub fn new(
         ctx: &Context,
@@ -166,7 +167,8 @@ impl App {
         Self::with(ctx, loading, store, (settings, warning))
     }
 
-    /// A window's program that shows what is on its way or, where that is nothing, what ships.
+    /// An application that shows the file being loaded or, where there is none, the chronology that
+    /// ships.
     fn with(
         ctx: &Context,
         loading: Loading,
@@ -183,7 +185,7 @@ impl App {
             origin: Origin::Shipped,
             loading,
             timeline: Arc::new(TimelineBuilder::new(Header::default()).build()),
-            index: None,
+            layout: None,
             state,
             plot: None,
             has_opened: false,
@@ -205,9 +207,9 @@ impl App {
             dialog: None,
             presenting: Presenting::default(),
             recent: Vec::new(),
-            lit: (Filter::default(), None),
+            filtered: (Filter::default(), None),
             revision: 0,
-            brush: Brush::default(),
+            text_painter: TextPainter::default(),
             canvas: CanvasPicture::default(),
             strip: StripPicture::default(),
             commands: Vec::new(),
@@ -219,27 +221,27 @@ impl App {
         app
     }
 
-    /// What is shown, for tests.
+    /// The state, for tests.
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// Whether a file that was asked for is still on its way.
+    /// Whether a file is still being loaded.
     pub fn is_loading(&self) -> bool {
         self.loading.is_busy()
     }
 
-    /// The sentence in the bar, for tests; empty where there is none.
+    /// The sentence in the message bar, for tests; empty where there is none.
     pub fn says(&self) -> &str {
         self.messages.sentence.as_deref().unwrap_or_default()
     }
 
-    /// What a search has found, for tests.
-    pub fn found(&self) -> Option<&Findings> {
+    /// The search highlight, for tests.
+    pub fn found(&self) -> Option<&SearchHighlight> {
         self.searching.found()
     }
 
-    /// Takes notice whether the system asks for less motion.
+    /// Sets whether the system asks for less motion.
     pub fn set_system_motion(&mut self, is_reduced: bool) {
         self.state.is_still_by_system = is_reduced;
     }
@@ -249,18 +251,18 @@ impl App {
         &self.timeline
     }
 
-    /// One frame: everything in the window.
+    /// Runs one frame: everything in the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let theme = self.theme(&ctx);
         self.tell_look(&ctx, theme);
-        self.brush.begin(&ctx);
+        self.text_painter.begin(&ctx);
         let window = ui.max_rect();
         let now_secs = ui.input(|input| input.time);
 
         let mut areas = self.areas(window);
         let (selected, asked) = (self.state.selected, self.state.story_asked);
-        self.read_anew(&ctx);
+        self.reload_if_changed(&ctx);
         self.take_chosen(&ctx);
         self.take_opened(&areas);
         self.present_wanted();
@@ -268,14 +270,14 @@ impl App {
             // Its messages take some of the canvas' height.
             areas = self.areas(window);
         }
-        if self.state.telling.is_none() {
+        if self.state.session.is_none() {
             self.prepare(&areas, now_secs);
         }
         let mut commands = std::mem::take(&mut self.commands);
         let pressed = Keys::take(&ctx);
         let is_walking = pressed.iter().any(|command| *command != Command::OpenStory);
         commands.extend(pressed);
-        let is_other = |command: &Command| !matches!(command, Command::Tell(_));
+        let is_other = |command: &Command| !matches!(command, Command::Lesson(_));
         self.return_to_view(now_secs, commands.iter().any(is_other));
         if !commands.is_empty() {
             self.carry_out(&ctx, &commands, window, now_secs);
@@ -293,17 +295,17 @@ impl App {
             areas = self.areas(window);
             self.prepare(&areas, now_secs);
             if self.state.selected.is_none() && commands.contains(&Command::StepBack) {
-                // Nothing is left to step back from: the ring goes too.
+                // Nothing is selected any more: the focus ring goes too.
                 ctx.memory_mut(|memory| {
                     if let Some(id) = memory.focused() {
                         memory.surrender_focus(id);
                     }
                 });
             }
-            // Screen readers announce what gets the focus. Who types goes on typing.
+            // Screen readers announce what gets the focus. An open search keeps it, for typing.
             let is_other = self.state.selected != selected;
-            let is_told = (is_walking || is_other) && self.state.seeking.is_none();
-            if let Some(event) = self.state.selected.filter(|_| is_told) {
+            let is_labelled = (is_walking || is_other) && self.state.search.is_none();
+            if let Some(event) = self.state.selected.filter(|_| is_labelled) {
                 ctx.memory_mut(|memory| memory.request_focus(canvas::node_id(event)));
             }
         }
@@ -312,13 +314,13 @@ impl App {
         }
         commands.clear();
         self.color_lanes(theme);
-        // It looks at every corner of a mesh whether to leave it out, which ours never are: some 30 µs.
-        // Of long texts that are scrolled it leaves out what is out of sight, which is worth more.
+        // Culling checks every vertex of a mesh, and ours are never culled: that costs some 30 µs.
+        // Of long scrolled texts it leaves out what is out of view, which saves more.
         let has_long_texts = self.state.shows_panel();
         ctx.tessellation_options_mut(|it| it.coarse_tessellation_culling = has_long_texts);
-        if let Some(index) = &self.index {
-            let seeking = self.state.seeking.as_ref();
-            let is_changed = self.searching.progress(seeking, index, &ctx);
+        if let Some(layout) = &self.layout {
+            let search = self.state.search.as_ref();
+            let is_changed = self.searching.progress(search, layout, &ctx);
             self.revision += u64::from(is_changed);
         }
         self.show_pictures(&ctx);
@@ -329,7 +331,7 @@ impl App {
         self.commands = commands;
     }
 
-    /// The parts of the window; a bar with messages takes its height from the canvas.
+    /// The areas of the window; the message bar takes its height from the canvas.
     fn areas(&self, window: Rect) -> Areas {
         let mut areas = Areas::new(window, self.state.is_story_open);
         if !self.messages.is_empty() {
@@ -352,19 +354,19 @@ impl App {
                 Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 Command::OpenShipped => self.open(Origin::Shipped),
                 Command::CancelOpening => self.cancel_opening(),
-                // Who steps back while another file is on its way no longer wants it; the open one
-                // that was saved elsewhere comes all the same.
+                // Stepping back while another file is loading cancels that; a reload of the open
+                // file continues.
                 Command::StepBack if self.is_other_coming() => self.cancel_opening(),
                 Command::Open if self.dialog.is_some() => {}
                 Command::Open => self.dialog = Some(Dialog::open(ctx)),
                 Command::OpenFile(path) => self.open(Origin::File(path.clone())),
-                Command::Keys if self.state.telling.is_some() => {
+                Command::Keys if self.state.session.is_some() => {
                     let is_open = self.state.shows(Panel::Keys);
                     self.state.panel = (!is_open).then_some(Panel::Keys);
                 }
-                // A lesson has commands of its own.
-                _ if self.state.telling.is_some() => {}
-                // Behind the list of keys nothing moves.
+                // During a lesson only lesson commands apply.
+                _ if self.state.session.is_some() => {}
+                // The list of keys blocks the commands behind it.
                 _ if self.state.shows(Panel::Keys)
                     && !matches!(command, Command::Keys | Command::StepBack) => {}
                 Command::StepBack if self.state.is_bare() && is_full_screen(ctx) => {
@@ -373,9 +375,9 @@ impl App {
                 _ => {
                     let areas = self.areas(window);
                     self.prepare(&areas, now_secs);
-                    if let Some(index) = &self.index {
-                        let stage = stage(index, &areas, self.state.is_story_open, now_secs);
-                        self.state.apply(command, &stage);
+                    if let Some(layout) = &self.layout {
+                        let geometry = geometry(layout, &areas, self.state.is_story_open, now_secs);
+                        self.state.apply(command, &geometry);
                     }
                 }
             }
@@ -395,21 +397,21 @@ impl App {
         commands: &mut Vec<Command>,
     ) {
         if let Some(coming) = self.loading.coming().filter(|_| !self.has_opened) {
-            // Nothing has been shown yet, which is no chronology.
+            // Before the first file there is no chronology to show.
             if messages::opening(ui, ui.max_rect(), &coming, theme) {
                 commands.push(Command::CancelOpening);
             }
             return;
         }
-        let Some(index) = &self.index else { return };
-        let stage = stage(index, areas, self.state.is_story_open, now_secs);
-        if self.state.advance(&stage) {
+        let Some(layout) = &self.layout else { return };
+        let geometry = geometry(layout, areas, self.state.is_story_open, now_secs);
+        if self.state.advance(&geometry) {
             ui.request_repaint();
         }
-        let camera = self.state.camera(&stage);
-        let plot_px = self.state.plot_px(&stage);
-        let mut pane = Pane {
-            index,
+        let camera = self.state.camera(&geometry);
+        let plot_px = self.state.plot_px(&geometry);
+        let mut cx = ViewContext {
+            layout,
             state: &self.state,
             camera,
             plot_px,
@@ -420,7 +422,7 @@ impl App {
             },
             revision: self.revision,
             recent: &self.recent,
-            lit: self.lit.1.as_ref(),
+            filtered: self.filtered.1.as_ref(),
             found: self.searching.found(),
             gallery: self.picturing.gallery(),
             theme,
@@ -428,13 +430,13 @@ impl App {
             measure: self.measure.as_ref(),
             commands,
         };
-        let places = view::top_bar::show(ui, areas.top_bar, &mut pane, &mut self.brush);
+        let places = view::top_bar::show(ui, areas.top_bar, &mut cx, &mut self.text_painter);
         if !self.messages.is_empty() {
             let bar = Rect::from_min_max(
                 areas.top_bar.left_bottom(),
                 egui::pos2(areas.top_bar.right(), areas.canvas.top()),
             );
-            if messages::bar(ui, bar, &self.messages, &mut pane).is_dismissed {
+            if messages::bar(ui, bar, &self.messages, &mut cx).is_dismissed {
                 if self.messages.offer.is_some() {
                     self.settings.broken_off = None;
                     self.is_save_due = true;
@@ -445,21 +447,21 @@ impl App {
         }
         let is_behind_page = self.state.is_story_open && areas.story_form == StoryForm::Page;
         if !is_behind_page {
-            let count = index.tally.len();
+            let count = layout.lane_index.len();
             let in_view = if self.state.shows(Panel::AllEvents) {
-                // The list stands in its place.
-                pane.lit.map_or(count, |lit| lit.events.len())
+                // The list replaces the canvas.
+                cx.filtered.map_or(count, |filtered| filtered.events.len())
             } else {
-                let (picture, brush) = (&mut self.canvas, &mut self.brush);
-                canvas::show(ui, areas.canvas, &mut pane, picture, brush)
+                let (picture, text_painter) = (&mut self.canvas, &mut self.text_painter);
+                canvas::show(ui, areas.canvas, &mut cx, picture, text_painter)
             };
             let told = (in_view, count);
             view::overview::show(
                 ui,
                 areas.overview,
-                &mut pane,
+                &mut cx,
                 told,
-                (&mut self.strip, &mut self.brush),
+                (&mut self.strip, &mut self.text_painter),
             );
         }
         let open = ui.animate_bool_with_time_and_easing(
@@ -475,9 +477,9 @@ impl App {
         if let Some(event) = self.state.selected.filter(|_| open > 0.0) {
             let away = vec2((1.0 - open) * areas.story.width(), 0.0);
             let rect = areas.story.translate(away);
-            view::details::show(ui, rect, event, &mut pane);
+            view::details::show(ui, rect, event, &mut cx);
             if let Some(left) = canvas::double_click_may_come(ui) {
-                // The story that a first click opened must not take the second.
+                // The story that a first click opened must not receive the second click.
                 ui.interact(rect, ui.scope_id().with("shield"), Sense::CLICK);
                 ui.ctx().request_repaint_after(left);
             }
@@ -485,10 +487,10 @@ impl App {
         let around = Around {
             messages: &self.messages,
             is_asking: self.searching.is_asking(),
-            // The open file that comes anew asks for nothing.
+            // A reload of the open file shows no progress.
             opening: self.loading.coming().filter(|_| self.is_other_coming()),
         };
-        panels::show(ui, areas, places, &around, &mut pane);
+        panels::show(ui, areas, places, &around, &mut cx);
         choosing::target(ui, theme);
     }
 }
@@ -499,7 +501,7 @@ fn is_full_screen(ctx: &Context) -> bool {
 
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
-        // Not on the way to the first frame: a disk or a bus may be slow.
+        // Not before the first frame: a disk or a message bus may be slow.
         if self.told_title.is_none() {
             return;
         }
@@ -512,7 +514,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        if self.state.telling.is_none() {
+        if self.state.session.is_none() {
             self.presenting.monitors = Monitors::of(frame);
         }
         if self.told_title.as_deref() != Some(self.timeline.title()) {
@@ -531,8 +533,8 @@ impl eframe::App for App {
                 input.viewport().fullscreen.unwrap_or(false),
             )
         });
-        if !is_full && !is_maximized && self.state.telling.is_none() {
-            // At 100 % text size, so that the window is as large again whatever the text is.
+        if !is_full && !is_maximized && self.state.session.is_none() {
+            // In px at 100 % text size, so that the window gets this size back at any text size.
             let size = ui.max_rect().size() * ui.ctx().zoom_factor();
             self.settings.window = Some(WindowPlace {
                 width: size.x,
@@ -549,16 +551,16 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.keep_place();
-        // A lesson that is left by closing the window is over.
-        if self.state.telling.is_some() {
+        self.keep_view();
+        // A lesson that is left by closing the window is not offered again.
+        if self.state.session.is_some() {
             self.settings.broken_off = None;
         }
         self.save();
     }
 
-    /// The ground of the whole window: nothing paints it again. Without a GPU each layer of a
-    /// 1440 × 900 window takes some 10 ms.
+    /// The background of the whole window, so that nothing paints it again: without a GPU each
+    /// layer of a 1440 × 900 window takes some 10 ms.
     fn clear_color(&self, _visuals: &Visuals) -> [f32; 4] {
         let told = self.told_look.map(|(name, _)| name);
         let theme = Theme::ALL

@@ -1,10 +1,10 @@
-//! The command line: what can be asked for, and what each answer goes to.
+//! The command line: its arguments and subcommands, and where their output goes.
 //!
-//! Results go to standard output and messages to standard error, one sentence each. The exit code is
-//! 0, or 1 where the input is at fault, or 2 where the command line is. What the answers look like is
-//! made by pure functions in `list`, `details`, `json` and `check`; here they are only printed. The
-//! window is the business of [`app`]: where it can't be had, the chronology is told as
-//! text all the same.
+//! Results go to standard output and messages to standard error, one sentence each. The exit code
+//! is 0, or 1 where the input is at fault or the output fails, or 2 where the command line is
+//! wrong. The text of the results is made by pure functions in `list`, `details`, `json` and
+//! `check`; here it is only printed. The window belongs to [`app`]: where none can be opened, the
+//! chronology is printed as text.
 
 mod check;
 mod details;
@@ -24,7 +24,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint, error::ErrorKind
 
 use crate::{
     app::{self, Ending, WhichLesson},
-    formats::{Loaded, Severity, schema},
+    formats::{Severity, Source, schema},
     open::{self, OpenError, Origin, one_line},
     settings::Store,
 };
@@ -83,13 +83,13 @@ struct Cli {
     /// Print when the first frame was painted, and end: the monotonic clock, and since the start, in ms
     #[arg(long, hide = true)]
     first_frame: bool,
-    /// What stands after it: nothing may. Without this, clap would call it a subcommand.
+    /// Arguments after the file, which are refused. Without this, clap would call them subcommands.
     #[arg(hide = true)]
     surplus: Vec<PathBuf>,
 }
 
 impl Cli {
-    /// Parses arguments; whatever is wrong with them is told with the usage below it.
+    /// Parses arguments; an error is reported with the usage below it.
     fn of(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let cli = Self::try_parse_from(arguments)?;
         match (&cli.file, cli.surplus.first()) {
@@ -161,7 +161,7 @@ struct CheckArgs {
     strict: bool,
 }
 
-/// Why there is no answer.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error("{0}")]
@@ -181,20 +181,20 @@ impl Failure {
     }
 }
 
-/// Does what the arguments of this process ask for.
+/// Runs the command that the arguments of this process name.
 pub fn main() -> ExitCode {
     let started = Instant::now();
     let cli = match Cli::of(std::env::args_os()) {
         Ok(cli) => cli,
         Err(refused) => {
-            // Help and version come this way too, with 0. Whoever closed the pipe has read enough.
+            // Help and version come this way too, with exit code 0. A closed pipe is no error.
             let _ = refused.print();
             return ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(2));
         }
     };
     match run(cli, started) {
         Ok(code) => code,
-        // `| head` has all it wanted.
+        // A closed pipe is no error: `| head` has read all it needs.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -237,7 +237,7 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
     }
 }
 
-/// Opens the window, or tells the chronology as text where there can be none.
+/// Opens the window or, where there can be none, prints the chronology as text.
 fn open_window(
     file: Option<&Path>,
     ending: Ending,
@@ -255,7 +255,7 @@ fn open_window(
     };
     let (origin, loaded) = match origin {
         Some(origin) => {
-            // Before the refusal: a file that can't be read can't be told as text either.
+            // Before the message about the window: an unreadable file can't be printed either.
             let loaded = open::read(&origin)?;
             (origin, loaded)
         }
@@ -268,7 +268,7 @@ fn open_window(
 }
 
 /// Reads what the window would open where no file is named.
-fn read_unnamed() -> Result<(Origin, Loaded), OpenError> {
+fn read_unnamed() -> Result<(Origin, Source), OpenError> {
     let (settings, sentence) = Store::platform().load();
     if let Some(sentence) = sentence {
         say(&sentence);
@@ -301,7 +301,7 @@ fn has_display(variable: impl Fn(&str) -> Option<OsString>) -> bool {
             .any(is_set)
 }
 
-fn print_list(loaded: &Loaded, args: &ListArgs) -> Result<(), Failure> {
+fn print_list(loaded: &Source, args: &ListArgs) -> Result<(), Failure> {
     let timeline = &loaded.timeline;
     let lanes = list::lanes_named(timeline, &args.lanes).map_err(Failure::Usage)?;
     let selection = Selection {
@@ -360,8 +360,8 @@ fn columns() -> usize {
     columns.min(MOST_COLUMNS)
 }
 
-/// Says on standard error that a file which is shown all the same has faults.
-fn say_faults(origin: &Origin, loaded: &Loaded) {
+/// Reports on standard error that a file, which is shown in spite of them, has faults.
+fn say_faults(origin: &Origin, loaded: &Source) {
     if let Some(counted) = check::counted(loaded) {
         let argument = if *origin == Origin::Stdin {
             "-".to_owned()
@@ -375,7 +375,7 @@ fn say_faults(origin: &Origin, loaded: &Loaded) {
     }
 }
 
-/// A path as a shell takes it, well enough to be copied.
+/// A path quoted for a shell, well enough to be copied.
 fn quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "-_./\\:".contains(character);
     if path.chars().all(is_plain) {
@@ -385,17 +385,17 @@ fn quoted(path: &str) -> String {
     }
 }
 
-/// One sentence on standard error, with the program's name.
+/// Writes one sentence to standard error, with the program's name.
 fn say(message: &impl Display) {
     write_message(&format!("meanwhile: {message}"));
 }
 
-/// One line on standard error. Where even that is closed, there is nobody to tell.
+/// Writes one line to standard error. A failure is ignored, as there is nowhere to report it.
 fn write_message(message: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", one_line(message));
 }
 
-/// Data on standard output, as it is.
+/// Writes data to standard output, unchanged.
 fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
@@ -411,7 +411,7 @@ mod tests {
         Cli::command().debug_assert();
     }
 
-    /// What becomes of arguments: the kind of refusal, or none.
+    /// Checks with what kind of error arguments are refused, or that they are accepted.
     fn check(arguments: &str, expected: Option<ErrorKind>) {
         let given = ["meanwhile"]
             .into_iter()
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_subcommand_is_told_from_a_second_file() {
+    fn a_misspelt_subcommand_is_distinguished_from_a_second_file() {
         for (file, surplus, expected) in [
             (
                 "a.json",

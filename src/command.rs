@@ -1,11 +1,12 @@
-//! DO: everything that can be done, once.
+//! DO: every command, defined once.
 //!
-//! Menus, keys and tests read the same list. A view returns commands, [`State::apply`](crate::state::State::apply)
-//! carries them out; what only the window can do (full screen, another file) is done by the app.
+//! Menus, keys and tests read the same list. A view returns commands,
+//! [`State::apply`](crate::state::State::apply) carries them out; what only the window can do (full
+//! screen, another file) is done by the app.
 
 mod lesson;
 
-pub use lesson::{StagePlace, Tell};
+pub use lesson::{LessonCommand, StagePlace};
 
 use std::path::PathBuf;
 
@@ -18,61 +19,61 @@ use crate::{
     time::Moment,
 };
 
-/// Which look a person chose.
+/// The theme that the user chose.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ThemeChoice {
-    /// What the system has on.
+    /// That of the system.
     #[default]
     System,
-    /// Ink on paper.
+    /// Dark text on a light ground.
     Light,
-    /// Paper on ink.
+    /// Light text on a dark ground.
     Dark,
-    /// Strong and large, for a projector.
+    /// High contrast and large, for a projector.
     Projector,
 }
 
-/// Something to do.
+/// A command of the user.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Show the whole file.
     FitAll,
-    /// Twice as close, about the middle or the chosen event.
+    /// Zoom in by a factor of 1.6, about the selected event where it is in view, else the middle.
     ZoomIn,
-    /// Half as close.
+    /// Zoom out by the same factor.
     ZoomOut,
-    /// To the next event in time.
+    /// Select the next event in time.
     Next,
-    /// To the event before in time.
+    /// Select the previous event in time.
     Previous,
-    /// To the nearest event of the lane above.
+    /// Select the nearest event of the lane above.
     LaneUp,
-    /// To the nearest event of the lane below.
+    /// Select the nearest event of the lane below.
     LaneDown,
-    /// To what led to the chosen event.
+    /// Go to the first cause of the selected event.
     Cause,
-    /// To what the chosen event led to.
+    /// Go to the first consequence of the selected event.
     Consequence,
-    /// How long is it from the chosen event to the next one that is chosen? Or no longer.
+    /// Start measuring the duration from the selected event to the next one selected, or stop.
     Between,
-    /// To where one was before.
+    /// Back in the navigation history.
     Back,
-    /// To where one was before going back.
+    /// Forward in the navigation history.
     Forward,
-    /// Open the chosen event's story; where it is open, go into it with the keyboard.
+    /// Open the selected event's story; where it is open, move the keyboard focus into it.
     OpenStory,
-    /// One level back: close the story, then choose nothing.
+    /// Close the topmost open item; with none open, deselect the event.
     StepBack,
     /// Close the story, whatever else is open.
     CloseStory,
-    /// Close what lies open on top, or choose nothing: a click beside everything.
+    /// Like [`Command::StepBack`], for a click beside everything.
     Dismiss,
-    /// Close the search; who has gone to a result gets the earlier view back.
+    /// Close the search; if a result was gone to, restore the view from before the search.
     CloseSearch,
-    /// Close the list of events that lie together.
+    /// Close the list of a cluster's events.
     CloseList,
-    /// Close the picture that is enlarged.
+    /// Close the enlarged picture.
     ClosePicture,
     /// Full screen on or off.
     FullScreen,
@@ -84,107 +85,107 @@ pub enum Command {
     TextSmaller,
     /// Text at 100 %.
     TextReset,
-    /// Which look.
+    /// Set the theme.
     Theme(ThemeChoice),
-    /// Whether the camera flies and panels slide, or all is there at once.
+    /// Turn animations of the camera and the panels on or off.
     Motion,
-    /// The list of keys, opened or closed.
+    /// Open or close the list of keys.
     Keys,
-    /// All commands, to be found by their words, opened or closed.
+    /// Open or close the palette of all commands.
     Palette,
-    /// The messages about the file, opened or closed.
+    /// Open or close the messages about the file.
     Messages,
-    /// All events as a list instead of the canvas, or the canvas again.
+    /// Switch between the canvas and a list of all events.
     AllEvents,
-    /// The chronology that ships.
+    /// Open the chronology that ships.
     OpenShipped,
-    /// A file, chosen in the system's dialog.
+    /// Open a file chosen in the system's dialog.
     Open,
-    /// What is being opened is no longer wanted.
+    /// Cancel the file that is being opened.
     CancelOpening,
-    /// Look for something by its words.
+    /// Open the search.
     Search,
-    /// What can be filtered by, opened or closed.
+    /// Open or close the values to filter by.
     Filters,
-    /// Only the time in view, or all of it again.
+    /// Filter for the time in view, or clear the time range.
     FilterView,
-    /// All events again.
+    /// Clear the filter.
     ClearFilter,
-    /// What does not pass the filter is hidden, or dimmed again.
+    /// Switch between hiding and dimming events that do not pass the filter.
     Hide,
 
-    /// Tell the lesson in front of a class; of several, choose one.
+    /// Present the lesson to a class; of several, open the list to choose from.
     Present,
-    /// Tell this lesson, by its number in the file; one past the last is made of the events.
+    /// Present a lesson by its index in the file; one past the last is generated from the events.
     PresentLesson(usize),
-    /// Tell the lesson that was broken off, from where it was.
+    /// Resume the interrupted lesson at its step.
     Resume,
-    /// Something to do while a lesson is told.
-    Tell(Tell),
-    /// Wish for something, or no longer; a lane: show it or not.
+    /// A command to the running lesson.
+    Lesson(LessonCommand),
+    /// Toggle one value of the filter; a lane: show or hide it.
     Toggle(Facet),
-    /// Wish for this alone of its kind, or no longer.
+    /// Make this the filter's only value of its kind; if it is, remove it.
     Isolate(Facet),
-    /// Wish for someone's events alone, and see all of them; or no longer.
+    /// Toggle a filter for one person's events; setting it also brings them all into view.
     Follow(PersonId),
-    /// This file.
+    /// Open this file.
     OpenFile(PathBuf),
-    /// Look for these words.
-    Seek(String),
-    /// Choose a result of the search, by its number.
-    SeekRow(usize),
-    /// Go to a result of the search; a second time: close the search and stay.
+    /// Set the search query.
+    SearchFor(String),
+    /// Choose a search result by its index, without going to it.
+    SearchRow(usize),
+    /// Go to a search result; a second time, close the search and keep the view.
     Take(Found),
-    /// How long is it from the chosen event to this one, which is then chosen?
+    /// Measure the duration from the selected event to this one, which is then selected.
     Measure(EventId),
-    /// Show a picture of the open story enlarged, by its number.
+    /// Show a picture of the open story enlarged, by its index.
     Enlarge(usize),
-    /// Choose an event and open its story, without moving more than needed.
+    /// Select an event and open its story, moving the camera no more than needed.
     Choose(EventId),
-    /// Choose an event, open its story and fly to it.
+    /// Select an event, open its story and fly to it.
     Visit(EventId),
-    /// Fly close to an event.
+    /// Select an event, open its story and fly close to it.
     FlyInto(EventId),
     /// Fly to a view.
     FlyTo(Camera),
-    /// Fly into counted events of a lane that begin from one instant to before another, until they
-    /// part; list them where they can't.
+    /// Zoom into the clustered events of a lane that begin in a time range until they separate;
+    /// list them where they cannot.
     Part {
         /// Their lane.
         lane: LaneId,
-        /// See above.
+        /// Start of the range.
         from: Moment,
-        /// See above.
+        /// End of the range, exclusive.
         to: Moment,
     },
-    /// Be at a view at once: dragging, wheel, brush.
+    /// Set the camera at once: dragging, wheel, the overview's brush.
     Look(Camera),
-    /// Let go while dragging: glide on, in px per second.
+    /// End a drag with the camera gliding on, at this speed in px per second.
     Fling(f64),
-    /// Scroll the lanes by so many px.
+    /// Scroll the lanes by this many px.
     Scroll(f32),
 }
 
-/// What the keys are for.
+/// The mode, which decides what the keys do.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Looking around in a file.
+    /// Exploring a file.
     #[default]
     Exploring,
-    /// Telling a lesson.
-    Telling,
+    /// Presenting a lesson.
+    Lesson,
 }
 
 /// A command that needs no value, as menus and the list of keys show it.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// What it does, as a person says it.
+    /// What it does, in words for the user.
     pub text: &'static str,
     /// The command.
     pub command: Command,
     /// Its keys; the first one is shown.
     pub keys: Vec<KeyboardShortcut>,
-    /// Where it can be done.
+    /// The modes in which it is available.
     pub modes: &'static [Mode],
 }
 
@@ -210,7 +211,7 @@ impl Command {
         let listed = |text, command, keys: &[KeyboardShortcut]| Listed {
             text,
             modes: match command {
-                Self::FullScreen | Self::Quit | Self::Keys => &[Mode::Exploring, Mode::Telling],
+                Self::FullScreen | Self::Quit | Self::Keys => &[Mode::Exploring, Mode::Lesson],
                 _ => &[Mode::Exploring],
             },
             command,
@@ -285,7 +286,7 @@ impl Command {
         all
     }
 
-    /// Those of a mode.
+    /// The listed commands of a mode.
     pub fn listed_in(mode: Mode) -> impl Iterator<Item = Listed> {
         let listed = Self::listed().into_iter();
         listed.filter(move |listed| listed.modes.contains(&mode))
@@ -298,15 +299,15 @@ impl Command {
             .find(|listed| listed.command == *self)
     }
 
-    /// The command of a key press. Shift is overlooked where the key itself says it (`?`, `+`).
+    /// The command of a key press. Shift is ignored where the symbol itself may need it (`?`, `+`).
     pub fn of_key(pressed: Key, modifiers: Modifiers, mode: Mode) -> Option<Self> {
-        if mode == Mode::Telling
+        if mode == Mode::Lesson
             // On some keyboards digits are written with Shift.
             && !modifiers.command
             && !modifiers.alt
             && let Some(digit) = lesson::digit(pressed)
         {
-            return Some(Self::Tell(Tell::Digit(digit)));
+            return Some(Self::Lesson(LessonCommand::Digit(digit)));
         }
         let is_symbol = matches!(
             pressed,
@@ -370,7 +371,7 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_and_every_one_has_a_text() {
-        for mode in [Mode::Exploring, Mode::Telling] {
+        for mode in [Mode::Exploring, Mode::Lesson] {
             let mut seen = Vec::new();
             for entry in Command::listed_in(mode) {
                 assert!(!entry.text.is_empty());
@@ -418,24 +419,31 @@ mod tests {
     }
 
     #[test]
-    fn a_clickers_keys_tell_the_lesson() {
+    fn a_clickers_keys_control_the_lesson() {
         let none = Modifiers::NONE;
         for (key, expected) in [
-            (Key::PageDown, Tell::Next),
-            (Key::PageUp, Tell::Back),
-            (Key::Space, Tell::Next),
-            (Key::Backspace, Tell::Back),
-            (Key::Period, Tell::Black),
-            (Key::Escape, Tell::Leave),
-            (Key::Num7, Tell::Digit(7)),
+            (Key::PageDown, LessonCommand::Next),
+            (Key::PageUp, LessonCommand::Back),
+            (Key::Space, LessonCommand::Next),
+            (Key::Backspace, LessonCommand::Back),
+            (Key::Period, LessonCommand::Black),
+            (Key::Escape, LessonCommand::Leave),
+            (Key::Num7, LessonCommand::Digit(7)),
         ] {
-            let command = Command::of_key(key, none, Mode::Telling);
-            assert_eq!(command, Some(Command::Tell(expected)), "{key:?}");
+            let command = Command::of_key(key, none, Mode::Lesson);
+            assert_eq!(command, Some(Command::Lesson(expected)), "{key:?}");
         }
-        assert_eq!(Command::of_key(Key::F, none, Mode::Telling), None);
-        for (key, expected) in [(Key::Num7, Tell::Digit(7)), (Key::Period, Tell::Black)] {
-            let command = Command::of_key(key, Modifiers::SHIFT, Mode::Telling);
-            assert_eq!(command, Some(Command::Tell(expected)), "{key:?} with Shift");
+        assert_eq!(Command::of_key(Key::F, none, Mode::Lesson), None);
+        for (key, expected) in [
+            (Key::Num7, LessonCommand::Digit(7)),
+            (Key::Period, LessonCommand::Black),
+        ] {
+            let command = Command::of_key(key, Modifiers::SHIFT, Mode::Lesson);
+            assert_eq!(
+                command,
+                Some(Command::Lesson(expected)),
+                "{key:?} with Shift"
+            );
         }
     }
 }

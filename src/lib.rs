@@ -22,9 +22,9 @@
 //! | [`time`] | WHEN | instants, EDTF dates, dates said in words |
 //! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): columns for every frame, records for a click; search |
 //! | [`formats`] | FILES | bytes → timeline and diagnostics, the JSON Schema |
-//! | [`layout`] | WHERE | camera, ticks, rows and labels, the display list ([`Scene`](layout::Scene)), hit test, the timeline of a lesson ([`Cast`](layout::Cast)) |
+//! | [`layout`] | WHERE | camera, ticks, rows and labels, the display list ([`Scene`](layout::Scene)), hit test, the timeline of a lesson ([`LessonTimeline`](layout::LessonTimeline)) |
 //! | [`command`] | DO | everything that can be done, with its keys |
-//! | [`state`] | NOW | what the window shows, what a lesson has come to ([`Telling`](state::Telling)), and what a command makes of it |
+//! | [`state`] | NOW | what the window shows, what a lesson has come to ([`LessonSession`](state::LessonSession)), and what a command makes of it |
 //! | [`view`] | LOOK | scene → egui, and the rest of the window |
 //! | [`app`], [`open`], [`settings`], [`cli`] | RUN | the window, reading on a thread, what is found again, the command line |
 //!
@@ -34,9 +34,9 @@
 //!
 //! ## From file to pixels
 //!
-//! bytes → [`formats::read`] on a thread → `Timeline` + diagnostics → [`layout::Tally`], once per file →
-//! [`layout::Indexing`], once per window size, level by level; of a large file on a thread
-//! ([`open::indexing`]) → [`layout::draw::scene`] with a [`layout::SceneInput`], whenever it would
+//! bytes → [`formats::read`] on a thread → `Timeline` + diagnostics → [`layout::LaneIndex`], once per file →
+//! [`layout::LayoutBuilder`], once per window size, level by level; of a large file on a thread
+//! ([`open::layout_thread`]) → [`layout::draw::scene`] with a [`layout::SceneInput`], whenever it would
 //! be another one → `view::paint` → egui → OpenGL. Back: pointer and keys → view → [`command::Command`]s → [`state::State::apply`].
 //!
 //! ## A lesson in two windows
@@ -53,9 +53,9 @@
 //! 2. Only [`layout::camera`] turns time into x or back.
 //! 3. Views change no state: they return commands.
 //! 4. A frame's cost does not grow with the number of events: what it shows of a row is found by
-//!    halving, and what it counts by tables ([`layout::tally`]).
+//!    halving, and what it counts by tables ([`layout::lane_index`]).
 //! 5. No label ever flickers or jumps: rows, sides and forms are chosen before anyone zooms
-//!    ([`layout::labels`]), and an event is either told or counted at every scale, never both, never
+//!    ([`layout::labels`]), and an event is either labelled or clustered at every scale, never both, never
 //!    neither.
 //! 6. Bad data never panics and is never dropped in silence: it becomes a diagnostic with its place,
 //!    and the rest is shown.

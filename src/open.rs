@@ -1,11 +1,10 @@
-//! Reads a chronology from where it lies: the program itself, a file, standard input.
+//! Reads a chronology from the program itself, a file or standard input.
 //!
-//! Here and in [`settings`](crate::settings) the program touches the disk. What the bytes mean is
-//! the business of [`formats`], and showing them that of the window or the command line. Each
-//! [`OpenError`] is one sentence with the file's name, what is wrong and what to do, since both
-//! show it as it is.
+//! Here and in [`settings`](crate::settings) the program touches the disk. Parsing the bytes is
+//! left to [`formats`], showing the result to the window or the command line. Each [`OpenError`] is
+//! one sentence with the file's name, what is wrong and what to do, since both show it as it is.
 
-pub mod indexing;
+pub mod layout_thread;
 pub mod pictures;
 pub mod searching;
 pub mod watching;
@@ -24,7 +23,7 @@ use std::{
 
 use thiserror::Error;
 
-use crate::formats::{self, Loaded, MAX_BYTES, ReadError, Reading};
+use crate::formats::{self, KeepText, MAX_BYTES, ReadError, ReadProgress, Source};
 
 /// The chronology that ships.
 pub const SHIPPED: &str = include_str!("../timeline.json");
@@ -34,7 +33,7 @@ pub const SHIPPED: &str = include_str!("../timeline.json");
 pub enum Origin {
     /// The chronology that ships with the program.
     Shipped,
-    /// A file, named as the person named it.
+    /// A file, by the path that the user gave.
     File(PathBuf),
     /// Standard input.
     Stdin,
@@ -50,8 +49,8 @@ impl Origin {
         }
     }
 
-    /// What to open where nothing is named: the file that was open last if it is still there and
-    /// may be read, else the chronology that ships.
+    /// What to open where nothing is named: the file that was open last if it still exists and can
+    /// be read, else the chronology that ships.
     pub fn unnamed(last_file: Option<&Path>) -> Self {
         let is_there = |path: &&Path| {
             fs::metadata(path).is_ok_and(|about| about.is_file()) && File::open(path).is_ok()
@@ -61,7 +60,7 @@ impl Origin {
             .map_or(Self::Shipped, |path| Self::File(path.to_owned()))
     }
 
-    /// What messages call it: the path as given, or what else it is. Always one line.
+    /// Its name in messages: the path as given, or a description. Always one line.
     pub fn name(&self) -> String {
         match self {
             Self::Shipped => "the chronology that ships".to_owned(),
@@ -71,8 +70,8 @@ impl Origin {
     }
 }
 
-/// A text from elsewhere as one line that can do nothing but be read: a control character, which
-/// could move a terminal's cursor or break a message in two, becomes `\u{FFFD}`, white space a space.
+/// An untrusted text as one harmless line: a control character, which could move a terminal's
+/// cursor or break a message in two, becomes `\u{FFFD}`, white space a space.
 pub fn one_line(text: &str) -> String {
     let harmless = |character: char| match character {
         '\n' | '\r' | '\t' => ' ',
@@ -100,7 +99,7 @@ pub enum OpenError {
         /// The file in the same folder whose name is most like it.
         near: Option<String>,
     },
-    /// There is not even the folder.
+    /// Its folder does not exist.
     #[error("{name}: there is no folder {folder}; check how the path is written")]
     NoFolder {
         /// The path of the file.
@@ -108,7 +107,7 @@ pub enum OpenError {
         /// The path of the folder.
         folder: String,
     },
-    /// It may not be read.
+    /// There is no permission to read it.
     #[error("{name} may not be read by you; change its permissions, or ask its owner to")]
     Denied {
         /// Its path.
@@ -147,21 +146,24 @@ fn missing_advice(near: Option<&str>) -> String {
     }
 }
 
-/// Reads a chronology, here and now. No more than [`MAX_BYTES`] come into memory.
+/// Reads a chronology on the calling thread; at most [`MAX_BYTES`] come into memory.
 ///
 /// # Errors
 ///
 /// Where nothing can be shown: see [`OpenError`].
-pub fn read(origin: &Origin) -> Result<Loaded, OpenError> {
-    read_for(origin, &Reading::default())
+pub fn read(origin: &Origin) -> Result<Source, OpenError> {
+    read_with(origin, &ReadProgress::default())
 }
 
-/// Reads a chronology for someone who waits on another thread.
-fn read_for(origin: &Origin, reading: &Reading) -> Result<Loaded, OpenError> {
+/// Reads a chronology; another thread may follow its progress and cancel it.
+fn read_with(origin: &Origin, progress: &ReadProgress) -> Result<Source, OpenError> {
     let loaded = match origin {
-        Origin::Shipped => formats::read_for(SHIPPED.as_bytes(), reading),
-        Origin::File(path) => formats::read_for(&read_file(path, reading)?, reading),
-        Origin::Stdin => formats::read_for(read_stdin()?, reading),
+        Origin::Shipped => formats::read_with(SHIPPED.as_bytes(), KeepText::Always, progress),
+        Origin::File(path) => {
+            let bytes = read_file(path, progress)?;
+            formats::read_with(&bytes, KeepText::UnlessLarge, progress)
+        }
+        Origin::Stdin => formats::read_with(read_stdin()?, KeepText::Always, progress),
     };
     loaded.map_err(|source| OpenError::Content {
         name: origin.name(),
@@ -170,7 +172,7 @@ fn read_for(origin: &Origin, reading: &Reading) -> Result<Loaded, OpenError> {
 }
 
 /// The bytes of a file.
-fn read_file(path: &Path, reading: &Reading) -> Result<Vec<u8>, OpenError> {
+fn read_file(path: &Path, progress: &ReadProgress) -> Result<Vec<u8>, OpenError> {
     let name = || Origin::File(path.to_owned()).name();
     let failed = |error| why(path, error);
     let about = fs::metadata(path).map_err(failed)?;
@@ -188,16 +190,16 @@ fn read_file(path: &Path, reading: &Reading) -> Result<Vec<u8>, OpenError> {
         });
     }
     let file = File::open(path).map_err(failed)?;
-    read_some(file, about.len(), reading).map_err(failed)
+    read_some(file, about.len(), progress).map_err(failed)
 }
 
-/// The bytes of standard input. It can be read only once, and may be asked for again: when the
-/// window that read it could not be opened, or when the file is to be shown anew.
+/// The bytes of standard input, cached: it can be read only once, and may be needed again when the
+/// window that read it could not be opened, or for a reload.
 fn read_stdin() -> Result<&'static [u8], OpenError> {
     static STDIN: OnceLock<Result<Vec<u8>, (io::ErrorKind, String)>> = OnceLock::new();
     let read = || {
-        // Read to its end even where nobody waits: it is kept for whoever asks next.
-        let all = read_some(io::stdin().lock(), 0, &Reading::default());
+        // Read to the end even if the caller cancels: the bytes are cached for the next one.
+        let all = read_some(io::stdin().lock(), 0, &ReadProgress::default());
         all.map_err(|error| (error.kind(), error.to_string()))
     };
     match STDIN.get_or_init(read) {
@@ -212,11 +214,11 @@ fn read_stdin() -> Result<&'static [u8], OpenError> {
     }
 }
 
-/// Reads to the end, or to one byte past [`MAX_BYTES`], by which the reader of the format knows that
-/// it is too much. A device or a growing file says nothing true about its size beforehand. What is
-/// cancelled ends with what has come so far.
-fn read_some(from: impl Read, expected: u64, reading: &Reading) -> io::Result<Vec<u8>> {
-    /// So many bytes come at once: what they take is not noticed by one who cancels.
+/// Reads to the end, or to one byte past [`MAX_BYTES`], by which [`formats`] recognizes that it is
+/// too much: a device or a growing file does not report its true size beforehand. When cancelled,
+/// returns the bytes read so far.
+fn read_some(from: impl Read, expected: u64, progress: &ReadProgress) -> io::Result<Vec<u8>> {
+    /// Bytes read between two checks for cancellation: few enough that the delay is not noticed.
     const CHUNK: u64 = 1 << 20;
 
     let mut bytes = Vec::new();
@@ -225,13 +227,13 @@ fn read_some(from: impl Read, expected: u64, reading: &Reading) -> io::Result<Ve
         .try_reserve_exact(room)
         .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
     let mut from = from.take(MAX_BYTES + 1);
-    while !reading.is_cancelled() && from.by_ref().take(CHUNK).read_to_end(&mut bytes)? > 0 {
-        reading.fetched(bytes.len() as u64, expected);
+    while !progress.is_cancelled() && from.by_ref().take(CHUNK).read_to_end(&mut bytes)? > 0 {
+        progress.fetched(bytes.len() as u64, expected);
     }
     Ok(bytes)
 }
 
-/// What an error of the system means for this file.
+/// Turns an error of the system into one about this file.
 fn why(path: &Path, source: io::Error) -> OpenError {
     let name = Origin::File(path.to_owned()).name();
     match source.kind() {
@@ -255,9 +257,9 @@ fn why(path: &Path, source: io::Error) -> OpenError {
     }
 }
 
-/// The file in the folder of `path` whose name is most like the one that is not there.
+/// The file in the folder of `path` whose name is most like the missing one.
 fn near_file(path: &Path) -> Option<String> {
-    /// A folder may hold any number of files; a guess is worth no more than these.
+    /// Most entries looked at: a folder may hold any number of files.
     const MOST_FILES: usize = 10_000;
     let wanted = path.file_name()?.to_str()?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -278,8 +280,9 @@ fn near_file(path: &Path) -> Option<String> {
     Some(one_line(&folder.join(near).display().to_string()))
 }
 
-/// The name that was most likely meant: the same but for a few letters, for capitals or for what
-/// comes after the last dot. At most a third of the letters may differ.
+/// The known name that was most likely meant: one that differs in a few letters
+/// (Damerau–Levenshtein), in capitals or in the extension. At most a third of the letters may
+/// differ, or one.
 pub fn nearest<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let stem = |name: &str| {
         Path::new(name)
@@ -305,32 +308,34 @@ pub fn nearest<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option
 #[derive(Debug)]
 pub struct Opening {
     origin: Origin,
-    reading: Arc<Reading>,
-    answer: Receiver<Result<Loaded, OpenError>>,
+    progress: Arc<ReadProgress>,
+    answer: Receiver<Result<Source, OpenError>>,
     is_answered: Cell<bool>,
 }
 
 impl Opening {
-    /// Begins to read; dropping it ends that soon. `wake` is called from that thread as soon as
-    /// [`poll`](Self::poll) has an answer, even where reading broke off.
+    /// Starts to read; dropping it requests cancellation. `wake` is called from the reading thread
+    /// as soon as [`poll`](Self::poll) has an answer, even after a panic.
     pub fn start(origin: Origin, wake: impl FnOnce() + Send + 'static) -> Self {
         let (sender, answer) = channel();
         let from = origin.clone();
-        let reading = Arc::new(Reading::default());
-        let read_by = Arc::clone(&reading);
+        let progress = Arc::new(ReadProgress::default());
+        let read_by = Arc::clone(&progress);
         let work = move || {
-            // Dropped from last to first, and after a panic too: the answer, or the hanging up, is
-            // there before anyone is woken.
+            // Locals are dropped in reverse order, after a panic too: the answer is sent, or the
+            // channel closed, before `wake` is called.
             let _waker = Waker(Some(wake));
             let sender = sender;
-            // Nobody waits any more where the window has closed or opened something else.
-            let _ = sender.send(read_for(&from, &read_by));
+            // Fails where the window has closed or opened something else; the answer is then not
+            // needed.
+            let _ = sender.send(read_with(&from, &read_by));
         };
-        // Where no thread can be had, the sender is gone, and the first poll says so.
+        // Where no thread can be spawned, the sender is dropped, and the first poll returns the
+        // error.
         let _ = thread::Builder::new().name("open".to_owned()).spawn(work);
         Self {
             origin,
-            reading,
+            progress,
             answer,
             is_answered: Cell::new(false),
         }
@@ -341,13 +346,13 @@ impl Opening {
         &self.origin
     }
 
-    /// How much has been read, from 0 to 1.
+    /// The read progress, from 0 to 1.
     pub fn share(&self) -> f32 {
-        self.reading.share()
+        self.progress.share()
     }
 
     /// The answer, once: `None` while it is being read, and again after the answer was given.
-    pub fn poll(&self) -> Option<Result<Loaded, OpenError>> {
+    pub fn poll(&self) -> Option<Result<Source, OpenError>> {
         if self.is_answered.get() {
             return None;
         }
@@ -365,7 +370,7 @@ impl Opening {
 
 impl Drop for Opening {
     fn drop(&mut self) {
-        self.reading.cancel();
+        self.progress.cancel();
     }
 }
 
@@ -400,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_opened_is_said_in_a_sentence() {
+    fn what_cannot_be_opened_is_reported_in_a_sentence() {
         check("timeline.json", "15 events");
         check(
             "timelin.json",
@@ -465,10 +470,10 @@ mod tests {
         assert!(opening.poll().is_none());
     }
 
-    /// Zeros without an end, cancelled after so many bytes.
+    /// Endless zeros, cancelled after `left` bytes.
     struct Endless<'r> {
         left: usize,
-        reading: &'r Reading,
+        progress: &'r ReadProgress,
     }
 
     impl Read for Endless<'_> {
@@ -476,7 +481,7 @@ mod tests {
             into.fill(0);
             self.left = self.left.saturating_sub(into.len());
             if self.left == 0 {
-                self.reading.cancel();
+                self.progress.cancel();
             }
             Ok(into.len())
         }
@@ -484,28 +489,28 @@ mod tests {
 
     #[test]
     fn what_is_cancelled_is_not_read_to_its_end() {
-        let reading = Reading::default();
+        let progress = ReadProgress::default();
         let endless = Endless {
             left: 3 << 20,
-            reading: &reading,
+            progress: &progress,
         };
-        let bytes = read_some(endless, 6 << 20, &reading).unwrap();
+        let bytes = read_some(endless, 6 << 20, &progress).unwrap();
         assert!((3 << 20..5 << 20).contains(&bytes.len()), "{}", bytes.len());
-        // Half of the bytes, which are a fifth of the work.
+        // Half of the bytes; reading all of them is a fifth of the work.
         assert!(
-            (0.08..0.18).contains(&reading.share()),
+            (0.08..0.18).contains(&progress.share()),
             "{}",
-            reading.share()
+            progress.share()
         );
     }
 
     #[test]
     fn dropping_an_opening_ends_it() {
         let opening = Opening::start(Origin::Shipped, || ());
-        let reading = Arc::clone(&opening.reading);
-        assert!(!reading.is_cancelled());
+        let progress = Arc::clone(&opening.progress);
+        assert!(!progress.is_cancelled());
         drop(opening);
-        assert!(reading.is_cancelled());
+        assert!(progress.is_cancelled());
     }
 
     #[test]
@@ -514,7 +519,7 @@ mod tests {
         drop(sender);
         let opening = Opening {
             origin: Origin::Stdin,
-            reading: Arc::default(),
+            progress: Arc::default(),
             answer,
             is_answered: Cell::new(false),
         };

@@ -1,9 +1,9 @@
-//! What people find again: the window, the look, the last file, and the place in each file.
+//! Settings kept between runs: the window, the look, the last file, and a saved view of each file.
 //!
-//! One small JSON file in the platform's folder for settings. It is replaced in one step, so that a
-//! crash leaves the old or the new one and never half of each. A broken one is set aside and kept,
-//! since a person may have written in it. Nothing here is worth a refusal to start: what goes wrong
-//! is said in a sentence, and the usual settings are used.
+//! One small JSON file in the platform's settings folder. It is replaced atomically, so that a
+//! crash leaves the old or the new one and never half of each. A broken file is renamed and kept,
+//! since a person may have edited it. No error here keeps the program from starting: it is reported
+//! in a sentence, and the default settings are used.
 
 use std::{
     fs,
@@ -19,40 +19,40 @@ use crate::{
     time::Moment,
 };
 
-/// How many places are kept; the oldest is forgotten first.
+/// Most saved views kept; the oldest is dropped first.
 const MOST_PLACES: usize = 50;
 /// The smallest window, in logical pixels: less leaves no room for the story beside the canvas.
 const LEAST_WINDOW: (f32, f32) = (800.0, 600.0);
 /// The largest window, in logical pixels: more than any wall of screens has.
 const MOST_WINDOW: f32 = 16_384.0;
 
-/// What is kept from one start to the next.
+/// Everything kept between runs.
 #[derive(Serialize, Deserialize, Default, Clone, PartialEq, Debug)]
 #[serde(default)]
 pub struct Settings {
     /// The size of the window.
     pub window: Option<WindowPlace>,
-    /// Theme and text size.
+    /// Theme, text size, motion and the stage's window.
     pub look: Look,
     /// The file that was open last; none for the chronology that ships.
     pub last_file: Option<PathBuf>,
-    /// Where one was in each file, newest first.
-    pub places: Vec<Place>,
-    /// The lesson that was told when the program last ran, if it was not left.
+    /// A saved view of each file, newest first.
+    pub places: Vec<SavedView>,
+    /// The lesson that was running when the program last ended without leaving it, if any.
     pub broken_off: Option<BrokenOff>,
 }
 
-/// A lesson in the middle.
+/// An interrupted lesson.
 #[derive(Serialize, Deserialize, Default, Clone, PartialEq, Debug)]
 #[serde(default)]
 pub struct BrokenOff {
     /// The file as an absolute path; none for the chronology that ships.
     pub file: Option<PathBuf>,
-    /// The lesson's id; empty for one made of the events.
+    /// The lesson's id; empty for one generated from the events.
     pub lesson: String,
     /// The step, counted from 0.
     pub step: usize,
-    /// How long it had taken by then, in seconds.
+    /// The elapsed time by then, in seconds.
     pub elapsed_secs: f64,
 }
 
@@ -68,35 +68,35 @@ pub struct WindowPlace {
     pub maximized: bool,
 }
 
-/// Where one was in a file.
+/// A remembered view of a file.
 #[derive(Serialize, Deserialize, Default, Clone, PartialEq, Eq, Debug)]
 #[serde(default)]
-pub struct Place {
+pub struct SavedView {
     /// The file as an absolute path; none for the chronology that ships.
     pub file: Option<PathBuf>,
-    /// From when to when one looked, in seconds of a [`Moment`]; none for the whole file.
+    /// Start and end of the visible time, in seconds of a [`Moment`]; none for the whole file.
     pub view: Option<(i64, i64)>,
-    /// The id of the chosen event.
+    /// The id of the selected event.
     pub selected: Option<String>,
     /// Whether its story was open.
     pub story_open: bool,
 }
 
-/// A path that means the same file at the next start, which may be from another folder.
+/// The absolute path, which names the same file when the program is next started in another folder.
 pub fn lasting(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 impl Settings {
-    /// Where one was in a file; `None` asks for the chronology that ships.
-    pub fn place_of(&self, file: Option<&Path>) -> Option<&Place> {
+    /// The saved view of a file; `None` asks for the chronology that ships.
+    pub fn view_of(&self, file: Option<&Path>) -> Option<&SavedView> {
         let file = file.map(lasting);
         self.places.iter().find(|place| place.file == file)
     }
 
-    /// Keeps a place as the newest, instead of the one kept for the same file.
-    pub fn keep_place(&mut self, place: Place) {
-        let place = Place {
+    /// Keeps a saved view as the newest, replacing the one kept for the same file.
+    pub fn keep_view(&mut self, place: SavedView) {
+        let place = SavedView {
             file: place.file.as_deref().map(lasting),
             ..place
         };
@@ -105,19 +105,19 @@ impl Settings {
         self.places.truncate(MOST_PLACES);
     }
 
-    /// The same with everything in range and fit to be written: a settings file may have been edited
-    /// by hand, and JSON has no name for a path that is not Unicode.
+    /// A copy with every value in range and fit for JSON: a settings file may have been edited by
+    /// hand, and JSON cannot hold a path that is not Unicode.
     #[must_use]
     fn tidied(&self) -> Self {
         let is_unicode = |path: &Path| path.to_str().is_some();
-        let mut places: Vec<Place> = Vec::new();
+        let mut places: Vec<SavedView> = Vec::new();
         for place in self
             .places
             .iter()
             .filter(|place| place.file.as_deref().is_none_or(is_unicode))
         {
             if places.len() < MOST_PLACES && places.iter().all(|kept| kept.file != place.file) {
-                places.push(Place {
+                places.push(SavedView {
                     view: place.view.and_then(view_in_range),
                     ..place.clone()
                 });
@@ -142,7 +142,7 @@ impl Settings {
 }
 
 impl WindowPlace {
-    /// At least as large as the content needs; `None` for what is no size at all.
+    /// The size clamped to what is allowed; `None` where it is not finite.
     fn in_range(self) -> Option<Self> {
         let (width, height) = LEAST_WINDOW;
         let is_size = self.width.is_finite() && self.height.is_finite();
@@ -154,7 +154,7 @@ impl WindowPlace {
     }
 }
 
-/// A view as far as there is time to look at; `None` where nothing is left of it.
+/// A view clamped to the range of [`Moment`]; `None` where nothing is left of it.
 fn view_in_range((from, to): (i64, i64)) -> Option<(i64, i64)> {
     let in_range = |secs: i64| secs.clamp(Moment::EARLIEST.secs(), Moment::LATEST.secs());
     let (from, to) = (in_range(from), in_range(to));
@@ -176,8 +176,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// The platform's place: `~/.config/meanwhile/settings.json` on Linux. Where a platform names no
-    /// place, nothing is kept.
+    /// The platform's file: `~/.config/meanwhile/settings.json` on Linux. Where a platform names no
+    /// settings folder, nothing is kept.
     pub fn platform() -> Self {
         let folders = directories::ProjectDirs::from("", "", "meanwhile");
         Self {
@@ -185,14 +185,14 @@ impl Store {
         }
     }
 
-    /// This file.
+    /// A store in this file.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self {
             path: Some(path.into()),
         }
     }
 
-    /// The settings, and a sentence about what was wrong with them, if anything was.
+    /// The settings, and a sentence about what was wrong with their file, if anything was.
     pub fn load(&self) -> (Settings, Option<String>) {
         let usual = Settings::default();
         let Some(path) = &self.path else {
@@ -215,11 +215,11 @@ impl Store {
         }
     }
 
-    /// Saves the settings in one step; makes the folder where there is none.
+    /// Saves the settings atomically; creates the folder where there is none.
     ///
     /// # Errors
     ///
-    /// Where the system will not write there. What was saved before is then still whole.
+    /// Where the file cannot be written. What was saved before is then intact.
     pub fn save(&self, settings: &Settings) -> Result<(), SaveError> {
         let Some(path) = &self.path else {
             return Ok(());
@@ -232,7 +232,7 @@ impl Store {
 }
 
 fn replace(path: &Path, settings: &Settings) -> io::Result<()> {
-    // Where the file is a link into a folder of settings under version control, it stays one.
+    // Where the file is a symlink into a settings folder under version control, it stays one.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target
         .parent()
@@ -248,7 +248,7 @@ fn replace(path: &Path, settings: &Settings) -> io::Result<()> {
     Ok(())
 }
 
-/// Renames a broken settings file to a name that is free, and says so.
+/// Renames a broken settings file to a name that is free, and returns a sentence about it.
 fn set_aside(path: &Path, error: &serde_json::Error) -> String {
     let numbered = |number: u32| match number {
         1 => path.with_extension("broken.json"),
@@ -276,7 +276,7 @@ fn set_aside(path: &Path, error: &serde_json::Error) -> String {
 mod tests {
     use super::*;
 
-    /// What is loaded from this text, and the start of what is said about it.
+    /// Checks what is loaded from this text, and a part of the sentence about it.
     fn check(text: &str, expected: &Settings, said: Option<&str>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
@@ -342,9 +342,9 @@ mod tests {
         check(r#"{"look": {"text_percent": 0}}"#, &text_of(80), None);
         check(r#"{"look": {"text_percent": 65535}}"#, &text_of(200), None);
         let seen = |view| Settings {
-            places: vec![Place {
+            places: vec![SavedView {
                 view,
-                ..Place::default()
+                ..SavedView::default()
             }],
             ..Settings::default()
         };
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_settings_are_set_aside_and_said() {
+    fn broken_settings_are_set_aside_and_reported() {
         let usual = Settings::default();
         for text in [
             "",
@@ -401,10 +401,10 @@ mod tests {
         assert_eq!(store.load(), (Settings::default(), None));
         let mut settings = sized(1200.0, 800.0);
         settings.last_file = Some(folder.path().join("زمن.json"));
-        settings.keep_place(Place {
+        settings.keep_view(SavedView {
             view: Some((-5, 5)),
             selected: Some("paris".into()),
-            ..Place::default()
+            ..SavedView::default()
         });
         store.save(&settings).unwrap();
         store.save(&settings).unwrap();
@@ -432,32 +432,32 @@ mod tests {
             last_file: Some(odd.clone()),
             ..Settings::default()
         };
-        settings.keep_place(Place {
+        settings.keep_view(SavedView {
             file: Some(odd),
-            ..Place::default()
+            ..SavedView::default()
         });
         assert_eq!(settings.tidied(), Settings::default());
     }
 
     #[test]
-    fn a_file_keeps_one_place_and_the_newest_come_first() {
+    fn a_file_keeps_one_saved_view_and_the_newest_come_first() {
         let mut settings = Settings::default();
-        let place = |name: usize, story_open| Place {
+        let place = |name: usize, story_open| SavedView {
             file: Some(format!("/{name}").into()),
             story_open,
-            ..Place::default()
+            ..SavedView::default()
         };
         for name in 0..60 {
-            settings.keep_place(place(name, false));
+            settings.keep_view(place(name, false));
         }
-        settings.keep_place(place(30, true));
+        settings.keep_view(place(30, true));
         assert_eq!(settings.places.len(), MOST_PLACES);
         assert_eq!(settings.places.first(), Some(&place(30, true)));
         assert_eq!(
-            settings.place_of(Some(Path::new("/59"))),
+            settings.view_of(Some(Path::new("/59"))),
             Some(&place(59, false))
         );
-        assert_eq!(settings.place_of(Some(Path::new("/9"))), None);
-        assert_eq!(settings.place_of(None), None);
+        assert_eq!(settings.view_of(Some(Path::new("/9"))), None);
+        assert_eq!(settings.view_of(None), None);
     }
 }

@@ -1,8 +1,8 @@
-//! What the tests of several rooms share.
+//! Helpers shared by the tests of several modules.
 
 use proptest::{prelude::ProptestConfig, test_runner::RngSeed};
 
-/// So many cases, the same on every run, and no file of failures left behind.
+/// A configuration with this many cases, the same on every run, and no file of failures.
 pub fn fixed(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,

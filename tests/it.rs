@@ -1,4 +1,4 @@
-//! The one integration crate: whole paths through the library, the window and the binary.
+//! The single integration-test crate: whole paths through the library, the window and the binary.
 //!
 //! Needs neither display nor GPU nor network. The window is driven by accessibility labels.
 
@@ -25,6 +25,6 @@ mod it {
     mod rows;
     mod window;
 
-    /// The widths of texts, read once for all tests.
+    /// Text widths of the bundled fonts, which are loaded once for all tests.
     static FONTS: LazyLock<BundledFonts> = LazyLock::new(BundledFonts::default);
 }

@@ -1,13 +1,13 @@
-//! The real window with the real program in it, and a hand that moves it.
+//! The real window with the real program in it, driven by an input script.
 //!
-//! An `eframe::App` around Meanwhile's: it puts the hand's events where those of the system arrive
-//! (`raw_input_hook`), and takes down two figures of each frame on the main thread.
+//! An `eframe::App` around Meanwhile's: it adds the script's events to the system's input
+//! (`raw_input_hook`), and records two figures of each frame on the main thread.
 //!
 //! - *Work* is what a browser counts for a page, too: input, logic, ui and tessellation. The first
 //!   three lie between `raw_input_hook` and a plugin's `output_hook`; tessellation is done there
-//!   once more, on a copy of the shapes, since eframe does not tell its own.
+//!   once more, on a copy of the shapes, since eframe does not report its own.
 //! - *Frame* is all that eframe counts (`cpu_usage`): work and the calls of OpenGL, without waiting
-//!   for the swap. What the copy took is taken off it. Without a GPU those calls are most of it.
+//!   for the swap and less the time for that copy. Without a GPU those calls are most of it.
 
 use std::{
     cell::RefCell,
@@ -28,7 +28,7 @@ use meanwhile::{app::App, layout::Camera};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    hand::Hand,
+    input_script::InputScript,
     machine::{self, Memory},
     paths::{Path, WINDOW_PX},
     stats::{Samples, Summary, millis},
@@ -38,51 +38,51 @@ use super::{
 /// Frames before the first that counts on a path.
 const WARM_UP: usize = 60;
 
-/// What was moving comes to rest within this.
+/// All motion in the window has ended after this time.
 const CALM: Duration = Duration::from_millis(1500);
 
-/// What the window is to do.
+/// What the window does in a run.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What it opens.
+    /// The file to open.
     pub file: PathBuf,
-    /// Where its settings lie: a folder that is thrown away.
+    /// The folder of its settings, a temporary one.
     pub folder: PathBuf,
-    /// Where the camera goes.
+    /// The paths of the camera.
     pub paths: Vec<Path>,
-    /// How many steps a path has.
+    /// Steps per path.
     pub steps: usize,
-    /// Frames a step: one, as in a pan by hand, where every frame has an input; or more.
+    /// Frames per step: one, as in a pan by hand, where every frame has an input; or more.
     pub frames_a_step: usize,
-    /// How long nothing is done at the end, in seconds.
+    /// Idle time at the end, in seconds.
     pub idle_secs: f64,
 }
 
 /// What was measured; all times in milliseconds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
-    /// How many events there are.
+    /// The number of events.
     pub events: usize,
-    /// From when the program was told to open the file until a frame that shows it was swapped.
+    /// From the command to open the file until a frame that shows it was swapped.
     pub open_ms: f64,
     /// The same from the beginning of `main`.
     pub main_ms: f64,
-    /// What it holds when the file is open and at rest.
+    /// Memory with the file open and at rest, before the first path.
     pub memory: Memory,
-    /// What it holds at the end.
+    /// Memory at the end.
     pub memory_after: Memory,
-    /// What each path took.
+    /// The measurements of each path, by its name.
     pub paths: BTreeMap<String, Moved>,
-    /// What doing nothing took.
+    /// The measurements of the idle time.
     pub idle: Idle,
 }
 
-/// What a path took.
+/// The measurements of one path.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Moved {
-    /// How many steps were made.
+    /// The number of steps.
     pub steps: usize,
-    /// The part of them after which the camera stood elsewhere.
+    /// The share of steps that moved the camera, 0 to 1.
     pub share: f64,
     /// Input, logic, ui and tessellation, of all frames of a step together.
     pub work_ms: Percentiles,
@@ -90,7 +90,7 @@ pub struct Moved {
     pub frame_ms: Percentiles,
 }
 
-/// What samples say together.
+/// Mean, percentiles and maximum of samples.
 #[derive(Copy, Clone, Debug, Serialize, Deserialize)]
 pub struct Percentiles {
     /// The mean.
@@ -117,18 +117,18 @@ impl From<Summary> for Percentiles {
     }
 }
 
-/// What doing nothing took.
+/// What the program did while idle.
 #[derive(Copy, Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Idle {
-    /// For how long nothing was done, in seconds.
+    /// How long it was idle, in seconds.
     pub secs: f64,
-    /// Frames that were painted all the same.
+    /// Frames painted in that time.
     pub frames: usize,
-    /// How long all threads worked meanwhile.
+    /// CPU time of all threads in that time.
     pub process_ms: f64,
 }
 
-/// Opens the window, does what is planned, and closes it.
+/// Opens the window, carries out the plan, and closes it.
 ///
 /// # Errors
 ///
@@ -154,26 +154,25 @@ pub fn run(plan: Plan, main_begun: Instant) -> Result<Report, String> {
         .ok_or_else(|| "the window was closed before the end".to_owned())
 }
 
-/// A frame as the next one looks back at it.
+/// The figures of a frame, completed and recorded in the next one.
 #[derive(Copy, Clone, Debug, Default)]
 struct Behind {
     counts: Option<(Path, usize)>,
     begun: Option<Instant>,
     work_ms: f64,
-    /// What looking at it took.
+    /// What copying and tessellating the shapes again took.
     watched_ms: f64,
     camera: Option<Camera>,
 }
 
-/// What is taken down on a path, step by step: work and frame in milliseconds, and where the camera
-/// then stood.
+/// The figures of a path, per step: work and frame in milliseconds, and the camera after it.
 #[derive(Default)]
 struct Track {
     steps: Vec<(f64, f64)>,
     cameras: Vec<Option<Camera>>,
 }
 
-/// Looks at what a frame gives to be painted.
+/// Measures the end of a frame and the tessellation of its shapes.
 #[derive(Default)]
 struct Watch {
     ended: Option<Instant>,
@@ -198,25 +197,25 @@ impl Plugin for Watch {
     }
 }
 
-/// The window is there and at rest after so many frames: only then is a file opened in it.
+/// After this many frames the window is at rest; only then is a file opened in it.
 const WAITING_FRAMES: usize = 10;
 
 struct Hosted {
     app: App,
-    hand: Hand,
+    hand: InputScript,
     main_begun: Instant,
     begun: Instant,
     idle_secs: f64,
-    /// What is opened once the window is there and has shown something else.
+    /// The file to open once the window has shown the chronology that ships; then `None`.
     file: Option<PathBuf>,
     opened: Option<(f64, f64)>,
     memory: Option<Memory>,
     now: Behind,
     behind: Option<Behind>,
     tracks: BTreeMap<String, Track>,
-    /// When the next frame is due, if nobody asks for one before.
+    /// When the next frame is due, unless one is requested before.
     wake_in: Option<Duration>,
-    /// How many frames there were.
+    /// The number of frames so far.
     frames: Arc<AtomicUsize>,
     resting: Option<Arc<OnceLock<Idle>>>,
     report: Rc<RefCell<Option<Report>>>,
@@ -235,7 +234,7 @@ impl Hosted {
         Self {
             app: subject::waiting_app(ctx, folder),
             file: Some(plan.file.clone()),
-            hand: Hand::new(plan.paths.clone(), plan.steps, WARM_UP, plan.frames_a_step),
+            hand: InputScript::new(plan.paths.clone(), plan.steps, WARM_UP, plan.frames_a_step),
             main_begun,
             begun,
             idle_secs: plan.idle_secs,
@@ -251,7 +250,7 @@ impl Hosted {
         }
     }
 
-    /// Takes down the frame before, once: what it cost is known only now.
+    /// Records the previous frame, once: its cost is known only now.
     fn look_back(&mut self, cpu_secs: Option<f32>) {
         let (Some(behind), Some(cpu)) = (self.behind.take(), cpu_secs) else {
             return;
@@ -272,8 +271,8 @@ impl Hosted {
         }
     }
 
-    /// Nothing is done any more, until it is time to end. What happens meanwhile is looked at from
-    /// another thread: a frame that looked would itself be one.
+    /// Idles until it is time to close. Another thread measures the idle time: a frame that did so
+    /// would itself be counted.
     fn rest(&mut self, ctx: &Context) {
         let Some(rest) = &self.resting else {
             let rest = Arc::new(OnceLock::new());
@@ -283,7 +282,7 @@ impl Hosted {
                 thread::sleep(CALM);
                 let (before, worked) = (frames.load(Relaxed), machine::process_ms());
                 thread::sleep(Duration::from_secs_f64(secs));
-                // It is set but once, so it cannot have been set.
+                // Set only here and only once, so this cannot fail.
                 let _ = rest.set(Idle {
                     secs,
                     frames: frames.load(Relaxed) - before,
@@ -364,7 +363,7 @@ impl eframe::App for Hosted {
             }
         });
         self.behind = Some(behind);
-        // What the screen's own pointer does is not part of the path.
+        // Events of the screen's own pointer are not part of the path.
         input.events.retain(|event| !is_pointer(event));
         let (app, memory) = (&self.app, &mut self.memory);
         let turn = self.hand.turn(camera, || {
@@ -390,8 +389,8 @@ impl eframe::App for Hosted {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.app.ui(ui, frame);
         self.now.camera = subject::camera(&self.app);
-        // Here and not in the hook: a frame forgets what was asked for before it.
-        // While a file is read there is nothing to draw, which would take the reader's time.
+        // Here and not in the hook: a frame drops the repaints requested before it.
+        // While a file is read there is nothing to draw, and frames would take the reader's time.
         let is_waiting = self.file.is_some() || !self.app.is_loading();
         if self.opened.is_none() && is_waiting {
             ui.request_repaint();

@@ -1,7 +1,6 @@
-//! What the machine tells: clocks that two processes share, memory, and a screen of one's own.
+//! Clocks that two processes share, memory figures, and a private screen.
 //!
-//! All of it is read from Linux; where a figure is not to be had it is not a number, and stands as
-//! a dash in tables.
+//! All of it is for Linux; a figure that is not available is NaN, which tables show as a dash.
 
 use std::{
     fs,
@@ -13,12 +12,12 @@ use std::{
 use rustix::time::{ClockId, clock_gettime};
 use serde::{Deserialize, Serialize};
 
-/// Milliseconds of the clock that never runs backward and is the same for all processes.
+/// Milliseconds of the monotonic clock, which is the same for all processes.
 pub fn monotonic_ms() -> f64 {
     millis_of(ClockId::Monotonic)
 }
 
-/// Milliseconds for which all threads of this process have worked.
+/// CPU time of all threads of this process, in milliseconds.
 pub fn process_ms() -> f64 {
     millis_of(ClockId::ProcessCPUTime)
 }
@@ -28,19 +27,19 @@ fn millis_of(clock: ClockId) -> f64 {
     time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
 }
 
-/// What this process holds, in MiB.
+/// Memory of this process, in MiB.
 #[derive(Copy, Clone, Debug, Serialize, Deserialize)]
 pub struct Memory {
-    /// The most that was ever in memory at once, shared libraries included.
+    /// Peak resident memory (`VmHWM`), shared libraries included.
     pub peak: f64,
-    /// What it holds of its own now: the heap.
+    /// Anonymous resident memory now (`RssAnon`): the heap.
     pub anonymous: f64,
-    /// What it holds now, with its part of what it shares.
+    /// Proportional set size now: its own pages, and its part of the shared ones.
     pub pss: f64,
 }
 
 impl Memory {
-    /// What this process holds now.
+    /// Reads the current figures.
     pub fn now() -> Self {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
         let rollup = fs::read_to_string("/proc/self/smaps_rollup").unwrap_or_default();
@@ -59,14 +58,14 @@ fn mib(text: &str, name: &str) -> f64 {
     kib.map_or(f64::NAN, |kib| kib / 1024.0)
 }
 
-/// A screen that nobody sees, ended when it is dropped.
+/// A virtual screen (Xvfb), stopped when it is dropped.
 pub struct Screen {
     xvfb: Child,
     display: String,
 }
 
 impl Screen {
-    /// Starts one, on whatever number is free.
+    /// Starts one, on a free display number.
     ///
     /// # Errors
     ///
@@ -87,7 +86,7 @@ impl Screen {
         Ok(Self { xvfb, display })
     }
 
-    /// A program that opens its window there, drawn without a GPU, with settings in `folder`.
+    /// A command whose window opens there, drawn without a GPU, with its settings in `folder`.
     pub fn command(&self, program: &Path, folder: &Path) -> Command {
         let mut command = Command::new(program);
         command
@@ -102,17 +101,17 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        // It is gone already, or it goes now; there is nothing else to do about it.
+        // An error means that it has already exited.
         let _ = self.xvfb.kill();
         let _ = self.xvfb.wait();
     }
 }
 
-/// The program of an empty window, built beside `meanwhile`.
+/// The path of the `empty_window` example, built beside `meanwhile`.
 ///
 /// # Errors
 ///
-/// Where it was not built: with the command that does it.
+/// Where it was not built; the error has the command that builds it.
 pub fn empty_window(meanwhile: &str) -> io::Result<PathBuf> {
     let folder = Path::new(meanwhile).parent().unwrap_or(Path::new("."));
     let program = folder.join("examples").join("empty_window");
@@ -124,11 +123,11 @@ pub fn empty_window(meanwhile: &str) -> io::Result<PathBuf> {
     Err(io::Error::new(io::ErrorKind::NotFound, advice))
 }
 
-/// What a child said in one line of JSON, or all that it said where that is something else.
+/// Runs a command and parses its last line of output as JSON.
 ///
 /// # Errors
 ///
-/// Where it could not be started or ended badly.
+/// Where it could not be started, or that line is no such JSON; the error then has all its output.
 pub fn answer<T: serde::de::DeserializeOwned>(command: &mut Command) -> io::Result<T> {
     let output = command.stderr(Stdio::inherit()).output()?;
     let text = String::from_utf8_lossy(&output.stdout);

@@ -1,9 +1,9 @@
-//! What the measuring programs share. Each of them uses a part of it.
+//! The shared parts of the benchmarks; each benchmark uses some of them.
 //!
-//! [`workload`] makes chronologies, [`paths`] says where the camera goes and [`hand`] goes there by
-//! wheel and pointer, [`subject`] is the one place that asks anything of Meanwhile, [`stats`] turns
-//! samples into lines of a table, [`options`] reads what a run is restricted to, [`host`] opens the
-//! real window and [`machine`] tells clocks and memory.
+//! [`workload`] generates chronologies, [`paths`] defines the camera paths and [`input_script`]
+//! follows them with wheel and pointer events, [`subject`] has the calls into Meanwhile, [`stats`]
+//! turns samples into lines of a table, [`options`] has the shared command-line options, [`host`]
+//! runs the real window and [`machine`] reads clocks and memory.
 
 #![allow(
     dead_code,
@@ -15,8 +15,8 @@
     reason = "a measurement that cannot go on has nobody to tell but its reader"
 )]
 
-pub mod hand;
 pub mod host;
+pub mod input_script;
 pub mod machine;
 pub mod options;
 pub mod paths;

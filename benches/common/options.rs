@@ -1,4 +1,4 @@
-//! What a run is restricted to: sizes, distributions, paths, seed, frames.
+//! Command-line options that restrict a run: sizes, distributions, paths, seed, frames.
 
 use clap::Args;
 
@@ -34,7 +34,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// All workloads: each distribution at each size, and the chronology that ships but once.
+    /// All workloads: each distribution at each size, and the chronology that ships only once.
     pub fn all(&self, sizes: &[usize], distributions: &[Distribution]) -> Vec<Workload> {
         let sizes = or(&self.sizes, sizes);
         let distributions = or(&self.workloads, distributions);
@@ -54,7 +54,7 @@ impl Options {
         all
     }
 
-    /// The paths, or these where none was asked for.
+    /// The requested paths, or `usual` where none was requested.
     pub fn paths<'a>(&'a self, usual: &'a [Path]) -> &'a [Path] {
         or(&self.paths, usual)
     }

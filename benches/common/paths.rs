@@ -1,31 +1,31 @@
-//! Where the camera goes: each path is a closed formula of the frame's number, so that every run
-//! and every size sees the same views.
+//! Camera paths: each is a closed formula of the frame's number, so that every run and every size
+//! sees the same views.
 //!
-//! A path begins at the camera that shows the whole file. What it looks at on the way in is the
-//! median event, where a large file is dense. Searching a letter a frame is left out until there is
-//! a search to measure.
+//! A path is computed from the camera that shows the whole file. Zooms go to the median event,
+//! where a large file is dense. Left out: searching, a letter per frame (`search` measures queries
+//! alone).
 
 use std::f64::consts::TAU;
 
 use clap::ValueEnum;
 use meanwhile::{layout::Camera, time::Moment};
 
-/// Frames a second that the formulas of time assume.
+/// Frames per second that the formulas assume.
 pub const FRAMES_PER_SEC: f64 = 60.0;
 /// The first size of the window, in px.
 pub const WINDOW_PX: (f32, f32) = (1440.0, 900.0);
-/// How far in a zoom goes.
+/// The zoom factor, over the whole file, at which a zoom ends.
 pub const DEEP: f64 = 500.0;
-/// How far in a pan close up is: a hundredth of the file fills the plot.
+/// The zoom factor of a close-up pan: a hundredth of the file fills the plot.
 pub const CLOSE: f64 = 100.0;
-/// A pan over the whole file is a little closer than the whole file, or there is nowhere to go.
+/// The zoom factor of [`Path::Pan`]: a little closer than the whole file, to have room to pan.
 pub const NEARLY_WHOLE: f64 = 1.25;
-/// A step of a pan close up, as a part of the plot.
+/// A step of a close-up pan, as a fraction of the plot's width.
 pub const CLOSE_STEP: f64 = 1.0 / 20.0;
-/// A step of a pan at the whole file, as a part of the plot.
+/// A step of a pan at the whole file, as a fraction of the plot's width.
 pub const WHOLE_STEP: f64 = 1.0 / 200.0;
 
-/// A way of moving.
+/// A way in which the camera, the pointer or the window's width moves.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Path {
     /// To and fro over nearly the whole file, a little closer than all of it.
@@ -51,14 +51,14 @@ pub enum Path {
 }
 
 impl Path {
-    /// The name that options know it by.
+    /// Its name in options and tables.
     pub fn name(self) -> String {
         self.to_possible_value()
             .map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
 
-/// What a path starts from.
+/// What a path is computed from.
 #[derive(Copy, Clone, Debug)]
 pub struct Start {
     /// The camera that shows the whole file.
@@ -69,18 +69,18 @@ pub struct Start {
     pub median: Moment,
 }
 
-/// What one frame shows.
+/// The view and the pointer of one frame.
 #[derive(Copy, Clone, Debug)]
 pub struct Step {
-    /// Where to look.
+    /// The camera.
     pub camera: Camera,
-    /// How wide the window is, as a part of its first width.
+    /// The window's width, as a fraction of its first width.
     pub width: f64,
-    /// The pointer, as parts of the canvas.
+    /// The pointer, as fractions of the canvas.
     pub pointer: (f64, f64),
 }
 
-/// The frame `number` of `frames` of a path.
+/// The view of frame `number` out of `frames` on a path.
 pub fn step(path: Path, start: &Start, number: usize, frames: usize) -> Step {
     let &Start {
         whole,

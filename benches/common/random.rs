@@ -1,14 +1,14 @@
-//! Numbers that look random and are the same in every run: `SplitMix64` (Steele, Lea, Flood 2014).
+//! Pseudo-random numbers that are the same in every run: `SplitMix64` (Steele, Lea, Flood 2014).
 //!
-//! A few lines of its own rather than a crate, so that no update of a crate ever changes what a
-//! seed stands for: figures are compared across years.
+//! A few lines here instead of a crate, so that no crate update ever changes what a seed generates:
+//! figures are compared across years.
 
 /// A generator; its whole state is one number.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// The sequence of a seed.
+    /// The generator of a seed's sequence.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -28,16 +28,16 @@ impl Random {
 
     /// The next number in 0 ≤ i < `below`.
     pub fn below(&mut self, below: usize) -> usize {
-        // The bias of the product is under 2⁻³² for what is asked here.
+        // The bias of the product is under 2⁻³² for the ranges used here.
         ((u128::from(self.bits()) * below as u128) >> 64) as usize
     }
 
-    /// The next waiting time of mean 1.
+    /// The next number of an exponential distribution with mean 1, such as a waiting time.
     pub fn waiting(&mut self) -> f64 {
         -(1.0 - self.unit()).ln()
     }
 
-    /// One of a list.
+    /// A random element of a list.
     pub fn one_of<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
     }

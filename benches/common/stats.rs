@@ -1,29 +1,29 @@
-//! Samples to percentiles, and what has to stand beside any figure: the seed, how many there were,
-//! and how busy the machine was.
+//! Percentiles of samples, and what must accompany any figure: the seed, the number of samples, and
+//! the load of the machine.
 
 use std::{fmt, time::Duration};
 
-/// Milliseconds that were measured, one a frame or a run.
+/// Measured values, one per frame or run; milliseconds unless stated otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Samples(Vec<f64>);
 
 impl Samples {
-    /// Adds one.
+    /// Adds a sample.
     pub fn push(&mut self, value: f64) {
         self.0.push(value);
     }
 
-    /// Whether there are none.
+    /// Whether there are no samples.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each of them, in the order in which they were measured.
+    /// The samples in the order in which they were measured.
     pub fn iter(&self) -> impl Iterator<Item = f64> + '_ {
         self.0.iter().copied()
     }
 
-    /// What they say together.
+    /// Their number, percentiles, extremes and sum.
     pub fn summary(&self) -> Summary {
         let mut sorted = self.0.clone();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -53,7 +53,7 @@ impl FromIterator<f64> for Samples {
     }
 }
 
-/// What samples say together.
+/// Number, percentiles, extremes and sum of samples.
 #[derive(Copy, Clone, Debug)]
 pub struct Summary {
     /// How many samples there were.
@@ -68,11 +68,11 @@ pub struct Summary {
     pub p99: f64,
     /// The largest.
     pub max: f64,
-    /// All of them together.
+    /// The sum of all samples.
     pub sum: f64,
 }
 
-/// Three digits that count, whatever the size: `0.0123`, `1.23`, `123`.
+/// Displays a number with about three significant digits: `0.0123`, `1.23`, `123`.
 #[derive(Copy, Clone)]
 pub struct Short(pub f64);
 
@@ -92,7 +92,7 @@ impl fmt::Display for Short {
     }
 }
 
-/// The four percentiles of a table, each nine wide.
+/// p50, p95, p99 and the maximum as columns of a table, each nine characters wide.
 pub fn columns(summary: &Summary) -> String {
     let Summary {
         p50, p95, p99, max, ..
@@ -106,17 +106,17 @@ pub fn millis(elapsed: Duration) -> f64 {
     elapsed.as_secs_f64() * 1e3
 }
 
-/// A figure whose growth with the size of the file is asked for.
+/// A figure for the flatness table: how much it grows with the number of events.
 pub struct Flat {
     /// What was measured: the same at every size.
     pub name: String,
-    /// The size.
+    /// The number of events.
     pub events: usize,
     /// The 95th percentile.
     pub p95: f64,
 }
 
-/// Prints what each figure is over that of `base` events: flat is 1, and under 2 is meant.
+/// Prints each figure divided by that of `base` events: 1 is flat, and the goal is under 2.
 pub fn print_flatness(figures: &[Flat], base: usize) {
     if !figures.iter().any(|figure| figure.events > base) {
         return;
@@ -137,7 +137,7 @@ pub fn print_flatness(figures: &[Flat], base: usize) {
     }
 }
 
-/// The load average of the last minute; none where the system does not tell.
+/// The load average of the last minute; `None` where the system does not report it.
 pub fn load_average() -> Option<f64> {
     let text = std::fs::read_to_string("/proc/loadavg").ok()?;
     text.split_whitespace().next()?.parse().ok()
@@ -148,7 +148,7 @@ pub fn about(what: &str, seed: u64) -> String {
     about_unseeded(&format!("{what} · seed {seed}"))
 }
 
-/// The first line where nothing is random.
+/// The first line of a run's output, without a seed.
 pub fn about_unseeded(what: &str) -> String {
     let load = load_average().map_or("not told".to_owned(), |load| format!("{load:.2}"));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
@@ -156,7 +156,7 @@ pub fn about_unseeded(what: &str) -> String {
     format!("{what} · Meanwhile {version} · {cores} cores · load average {load}")
 }
 
-/// A number of events as people say it: `1k`, `100k`, `10m`.
+/// A number of events in short form: `1k`, `100k`, `10m`.
 pub fn size_name(events: usize) -> String {
     match events {
         1000..1_000_000 if events.is_multiple_of(1000) => format!("{}k", events / 1000),

@@ -1,5 +1,5 @@
-//! All that the measuring programs ask of Meanwhile, in one place: where a signature changes, it is
-//! followed here.
+//! The calls into Meanwhile that the benchmarks share, so that a changed signature is followed in
+//! one place.
 
 use std::{convert::Infallible, path::Path, sync::Arc};
 
@@ -7,12 +7,13 @@ use meanwhile::{
     app::App,
     formats,
     layout::{
-        BundledFonts, Camera, Index, Key, Scene, SceneInput, Sight, Theme, draw,
+        BundledFonts, Camera, CanvasSize, Layout, Scene, SceneInput, Theme, ViewParams,
+        build::{AXIS_PX, TOP_PX},
+        draw,
         hit::hit,
-        index::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
-    model::{Draft, Header, Lane, Texts, Timeline, TimelineBuilder},
+    model::{FileEvent, Header, Lane, Texts, Timeline, TimelineBuilder},
     open::Origin,
     settings::Store,
     time::{Moment, When},
@@ -24,8 +25,8 @@ use super::{
     workload::{LANES, Workload},
 };
 
-/// A workload as a timeline. Generated ones are made without JSON, and without summaries and the
-/// dates' own text, which no frame reads: so ten million fit into memory.
+/// A workload as a timeline. A generated one is built without JSON, and without summaries and the
+/// dates' own text, which no frame reads, so that ten million events fit into memory.
 pub fn timeline(workload: &Workload) -> Timeline {
     if workload.is_shipped() {
         return read(meanwhile::open::SHIPPED.as_bytes());
@@ -53,10 +54,10 @@ pub fn timeline(workload: &Workload) -> Timeline {
             ..Texts::default()
         };
         let when = When::parse(&row.date).expect("dates that are made can be parsed");
-        builder.event(&Draft {
+        builder.event(&FileEvent {
             lane: lanes.get(row.lane).copied(),
             importance: row.importance,
-            ..Draft::new(texts, Some(when))
+            ..FileEvent::new(texts, Some(when))
         });
         Ok(())
     });
@@ -74,7 +75,7 @@ pub fn read(bytes: &[u8]) -> Timeline {
     loaded.timeline
 }
 
-/// The canvas of the window at its first size, with no story open.
+/// The canvas in px with no story open; `width` is a fraction of the window's first width.
 fn canvas_px(width: f64) -> (f32, f32) {
     let size = egui::vec2((f64::from(WINDOW_PX.0) * width).round() as f32, WINDOW_PX.1);
     let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
@@ -82,24 +83,24 @@ fn canvas_px(width: f64) -> (f32, f32) {
     (canvas.width(), canvas.height())
 }
 
-/// What the window asks an index for at its first size.
-pub fn key() -> Key {
+/// The canvas size that the window lays out for at its first size.
+pub fn canvas_size() -> CanvasSize {
     let window = egui::Rect::from_min_size(egui::Pos2::ZERO, WINDOW_PX.into());
     let areas = Areas::new(window, false);
-    Key {
+    CanvasSize {
         width_px: areas.narrowest_px,
         height_px: areas.canvas.height().max(AXIS_PX + TOP_PX),
     }
 }
 
-/// The index that the window builds at its first size.
-pub fn index(timeline: Arc<Timeline>) -> Index {
-    Index::build(timeline, key(), &BundledFonts::default())
+/// The layout that the window builds at its first size.
+pub fn layout(timeline: Arc<Timeline>) -> Layout {
+    Layout::build(timeline, canvas_size(), &BundledFonts::default())
 }
 
-/// A timeline that can be drawn and asked, with the buffers that a window reuses.
+/// A layout to draw and hit-test, with the buffers that a window reuses.
 pub struct Subject {
-    index: Index,
+    layout: Layout,
     scene: Scene,
     measure: BundledFonts,
     lane_colors: Vec<Rgba>,
@@ -107,11 +108,11 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Made ready to be drawn.
-    pub fn new(index: Index) -> Self {
+    /// Prepares a layout to be drawn at the window's first size.
+    pub fn new(layout: Layout) -> Self {
         Self {
-            lane_colors: Theme::LIGHT.lane_colors(index.timeline.lanes()),
-            index,
+            lane_colors: Theme::LIGHT.lane_colors(layout.timeline.lanes()),
+            layout,
             scene: Scene::default(),
             measure: BundledFonts::default(),
             canvas_px: canvas_px(1.0),
@@ -119,36 +120,37 @@ impl Subject {
     }
 
     fn plot_px(&self) -> f32 {
-        self.canvas_px.0 - self.index.gutter_px
+        self.canvas_px.0 - self.layout.gutter_px
     }
 
-    /// What paths start from.
+    /// What paths are computed from.
     pub fn start(&self) -> Start {
         Start {
-            whole: self.index.fit(self.plot_px()),
+            whole: self.layout.fit(self.plot_px()),
             plot_px: f64::from(self.plot_px()),
-            median: median(&self.index.timeline),
+            median: median(&self.layout.timeline),
         }
     }
 
-    /// The camera that the window would allow for a step, as it would be: not measured.
+    /// Sets the canvas of a step and returns its camera, limited as the window limits it. Not
+    /// measured.
     pub fn aim(&mut self, step: &Step) -> Camera {
         self.canvas_px = canvas_px(step.width);
         let plot_px = self.plot_px();
-        self.index.allowed(step.camera, plot_px, plot_px)
+        self.layout.allowed(step.camera, plot_px, plot_px)
     }
 
-    /// Lays out one frame.
+    /// Builds the scene of one frame.
     pub fn draw(&mut self, camera: Camera) {
         let input = SceneInput {
-            sight: Sight::new(camera, (self.canvas_px.0, self.canvas_px.1)),
-            lit: None,
+            params: ViewParams::new(camera, (self.canvas_px.0, self.canvas_px.1)),
+            filtered: None,
             found: None,
             theme: &Theme::LIGHT,
             lane_colors: &self.lane_colors,
             measure: &self.measure,
         };
-        draw::scene(&self.index, &input, &mut self.scene);
+        draw::scene(&self.layout, &input, &mut self.scene);
     }
 
     /// How many shapes the last frame has.
@@ -156,7 +158,7 @@ impl Subject {
         self.scene.shapes.len()
     }
 
-    /// Whether anything lies under a point of the last frame, given as parts of the canvas.
+    /// Whether anything lies under a point of the last frame, given as fractions of the canvas.
     pub fn hits(&self, (x, y): (f64, f64)) -> bool {
         let at = |part: f64, px: f32| (part * f64::from(px)) as f32;
         hit(
@@ -168,41 +170,42 @@ impl Subject {
     }
 }
 
-/// When the median event began.
+/// The start of the median event.
 fn median(timeline: &Timeline) -> Moment {
     let median = timeline.events().nth(timeline.len() / 2);
     median.map_or(Moment::from_secs(0), |event| timeline.start(event))
 }
 
-/// The column of lanes' names left of the plot, in px, which the window does not tell. What hangs on
-/// it is only where the pointer is put, and that is corrected by what the camera then shows.
+/// The width of the lane names left of the plot, in px. The window does not expose it; an estimate
+/// is enough, since the input script corrects the camera before each path.
 pub const GUTTER_PX: f64 = 190.0;
 
-/// The window's program on a file, with settings of its own in `folder`.
+/// The app with a file to open, and its settings in `folder`.
 pub fn app(ctx: &egui::Context, file: &Path, folder: &Path) -> App {
     let store = Store::at(folder.join("settings.json"));
     let found = store.load();
     App::new(ctx, Some(Origin::File(file.to_owned())), store, found)
 }
 
-/// The window's program on what ships, with settings of its own in `folder`; [`open`] then opens a file.
+/// The app with the chronology that ships, and its settings in `folder`; [`open`] then opens a
+/// file.
 pub fn waiting_app(ctx: &egui::Context, folder: &Path) -> App {
     let store = Store::at(folder.join("settings.json"));
     let found = store.load();
     App::new(ctx, Some(Origin::Shipped), store, found)
 }
 
-/// Has a window open a file.
+/// Opens a file in the window.
 pub fn open(app: &mut App, file: &Path) {
     app.open(Origin::File(file.to_owned()));
 }
 
-/// Where the window looks, once its file is there and was drawn.
+/// The window's camera, once its file is open and was drawn.
 pub fn camera(app: &App) -> Option<Camera> {
     app.state().camera.filter(|_| !app.timeline().is_empty())
 }
 
-/// What paths start from, in a window that shows the whole file.
+/// What paths are computed from, in a window that shows the whole file.
 pub fn start(app: &App) -> Option<Start> {
     Some(Start {
         whole: camera(app)?,
@@ -211,7 +214,7 @@ pub fn start(app: &App) -> Option<Start> {
     })
 }
 
-/// What the window shows.
+/// The timeline that the window shows.
 pub fn timeline_of(app: &App) -> Arc<Timeline> {
     Arc::clone(app.timeline())
 }

@@ -2,8 +2,8 @@
 //!
 //! A row is what a plain event of a real file has: id, title of 3 to 8 words, EDTF date, one of
 //! five lanes, importance (few are 5), a summary of some 60 characters. A million rows of `history`
-//! are about 186 MB. Rows come in no order of time, as the harder case, and are made one at a time:
-//! ten million of them need no memory.
+//! are about 186 MB. Rows are not sorted by time, which is the harder case, and are made one at a
+//! time, so that ten million of them need no memory.
 //!
 //! Size 10 is not generated. It stands for the chronology that ships, whatever the distribution.
 
@@ -47,21 +47,21 @@ pub enum Distribution {
 }
 
 impl Distribution {
-    /// The name that options know it by.
+    /// Its name in options and tables.
     pub fn name(self) -> String {
         self.to_possible_value()
             .map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
 
-/// A chronology to be made.
+/// A chronology to generate.
 #[derive(Copy, Clone, Debug)]
 pub struct Workload {
     /// How its events lie in time.
     pub distribution: Distribution,
-    /// How many there are.
+    /// The number of events.
     pub events: usize,
-    /// What its random numbers start from.
+    /// The seed of its random numbers.
     pub seed: u64,
 }
 
@@ -88,7 +88,7 @@ impl Workload {
         self.events == SHIPPED
     }
 
-    /// What tables call it, its size apart.
+    /// Its name in tables, without the size.
     pub fn name(&self) -> String {
         if self.is_shipped() {
             "shipped".to_owned()
@@ -97,11 +97,11 @@ impl Workload {
         }
     }
 
-    /// Makes every row in turn; its buffers are reused.
+    /// Passes every row in turn to `take`; the row's buffers are reused.
     ///
     /// # Errors
     ///
-    /// The first that `take` gives.
+    /// The first error of `take`, after which it stops.
     pub fn each<E>(&self, mut take: impl FnMut(&Row) -> Result<(), E>) -> Result<(), E> {
         let mut random = Random::new(self.seed);
         let mut row = Row::default();
@@ -225,7 +225,7 @@ impl Workload {
     }
 }
 
-/// How much of a date is written.
+/// The precision in which a date is written.
 #[derive(Copy, Clone)]
 enum Given {
     Year,
@@ -289,7 +289,7 @@ fn push_date(out: &mut String, secs: i64, given: Given) {
     };
 }
 
-/// Words until there are enough of them.
+/// Appends random words until `is_enough`, given the text and the number of words so far.
 fn sentence(random: &mut Random, out: &mut String, is_enough: impl Fn(&str, usize) -> bool) {
     let mut count = 0;
     while !is_enough(out, count) {
@@ -306,7 +306,7 @@ fn sentence(random: &mut Random, out: &mut String, is_enough: impl Fn(&str, usiz
     }
 }
 
-/// Titles that are hard to set, each form in turn.
+/// Appends a title that is hard to typeset; the forms alternate.
 fn foreign_title(number: usize, random: &mut Random, out: &mut String) {
     let join = |random: &mut Random, out: &mut String, words: &[&str], count: usize, gap: &str| {
         for word in 0..count {

@@ -1,8 +1,8 @@
 // Timelines in a browser: each measure is a fresh Chromium with a fresh profile, headless, without
 // a GPU, 1440 × 900.
 //
-// Times are Chromium's own TaskDuration: what the main thread worked, rasterising left out. Wall
-// times end when the page has had two more animation frames. Memory is the PSS of all processes of
+// Times are Chromium's own TaskDuration: the busy time of the main thread, without rasterising.
+// Wall times end after two more animation frames of the page. Memory is the PSS of all processes of
 // that Chromium: shared pages counted once.
 
 import { execFileSync } from 'node:child_process';
@@ -18,15 +18,15 @@ export const executable = execFileSync('which', ['chromium'])
   .toString()
   .trim();
 
-/** Who waited longer than this for an answer is told that it takes too long, in milliseconds. */
+/** A measurement is given up after this time, in milliseconds. */
 export const PATIENCE_MS = 300_000;
 /** A window of 14 months: a hundredth of the file. */
 const CLOSE = { from: Date.UTC(1955, 0, 1), width: 438 * DAY, steps: 60, part: 1 / 20 };
-/** The whole file. Where a step takes long, fewer are enough. */
+/** The whole file. Where a step takes long, only FEW_STEPS are made. */
 const WHOLE = { from: FROM, width: TO - FROM, steps: 20, part: 1 / 200 };
 const FEW_STEPS = 3;
 
-/** Opens a page, lets `measure` do its work, closes everything. `null` where patience ended. */
+/** Opens a page, runs `measure`, closes everything. `null` after PATIENCE_MS. */
 async function withPage(measure) {
   const profile = mkdtempSync(join(tmpdir(), 'peers-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -45,7 +45,7 @@ async function withPage(measure) {
     await page.setContent('<!doctype html><body style="margin:0"><div id="t" style="width:1440px;height:900px"></div>');
     const tools = await toolsOf(context, page, profile);
     const work = measure(page, tools);
-    work.catch(() => {}); // Where patience ended, the page is closed under it.
+    work.catch(() => {}); // After a timeout, the page is closed while this still runs.
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
@@ -64,7 +64,7 @@ async function toolsOf(context, page, profile) {
   const metric = async name =>
     (await session.send('Performance.getMetrics')).metrics.find(it => it.name === name).value;
   return {
-    /** Milliseconds for which the main thread has worked. */
+    /** Busy time of the main thread so far, in milliseconds. */
     worked: async () => (await metric('TaskDuration')) * 1000,
     frame: () => page.evaluate(() => new Promise(done => requestAnimationFrame(done))),
     pss: () => processesOf(profile).reduce((sum, pid) => sum + pssOf(pid), 0),
@@ -116,8 +116,9 @@ async function openVis(page, count, { from, width }, cluster) {
     const options = { maxHeight: 900, verticalScroll: true, zoomKey: 'ctrlKey', start, end };
     if (cluster) options.cluster = { maxItems: 5 };
     window.timeline = new vis.Timeline(document.getElementById('t'), items, groups, options);
-    // It keeps its root hidden until its first full drawing, and then until it next draws anything,
-    // which may be a second later. A page that knows asks it to, so that second is not held against it.
+    // vis keeps its root hidden until its first full drawing, and then until it next draws
+    // anything, which may be a second later. A page can request that, so the second is not counted
+    // against vis.
     const shown = () => { timeline.off('rangechanged', shown); timeline.redraw(); };
     timeline.on('rangechanged', shown);
     const root = document.querySelector('.vis-timeline');
@@ -127,7 +128,7 @@ async function openVis(page, count, { from, width }, cluster) {
   }, [events(count), LANES, from, from + width, cluster]);
 }
 
-/** What the main thread worked for a step and the animation frame after it, in milliseconds. */
+/** Mean busy time of the main thread for a step and the animation frame after it, in ms. */
 async function panVis(page, tools, { from, width, part }, steps) {
   const go = async step => {
     const start = from + step * part * width;

@@ -1,5 +1,5 @@
-// The same events for every program: a fixed sequence that looks random, five lanes, 1900 to 2020,
-// nine points to one span. `node events.mjs 1000 > events.json` writes them as a timeline.json.
+// The same events for every program: a fixed pseudo-random sequence, five lanes, 1900 to 2020, nine
+// points to one span. `node events.mjs 1000 > events.json` writes them as a timeline.json.
 
 export const FROM = Date.UTC(1900, 0, 1);
 export const TO = Date.UTC(2020, 0, 1);

@@ -1,10 +1,10 @@
 // Meanwhile's window on a screen of its own: Xvfb, OpenGL without a GPU, 1440 × 900.
 //
-// What is measured and how is told on top of benches/window.rs. A step is one input and one frame, as
-// a browser gets one animation frame for each: a pan by hand. It is told twice: without painting, as
-// Chromium's main thread leaves it to others, and with our calls of OpenGL, which Chromium's figure
-// has no like of. Opening begins with a file on disk, where the browser has its events in memory
-// already, and shows the whole file: to our disadvantage.
+// benches/window.rs documents what is measured and how. A step is one input and one frame, like the
+// one animation frame per step in a browser: a pan by hand. It is reported twice: without painting,
+// which Chromium's main thread leaves to others, and with our calls of OpenGL, for which Chromium's
+// figure has no counterpart. Opening begins with a file on disk, while the browser already has its
+// events in memory, and shows the whole file: both to our disadvantage.
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { timelineJson } from './events.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Builds the program that opens a window and moves in it; tells where it lies. */
+/** Builds the `window` benchmark and returns the path of its executable. */
 export function build() {
   if (process.env.MEANWHILE_WINDOW) return process.env.MEANWHILE_WINDOW;
   const cargo = spawnSync(
@@ -37,7 +37,7 @@ export function version() {
   return `${JSON.parse(meta).packages[0].version} (${commit})`;
 }
 
-/** One process: opens `count` events, pans over the whole file and close up, and ends. */
+/** One process: opens `count` events, pans over the whole file and close up, and exits. */
 export async function meanwhile(program, count) {
   const folder = mkdtempSync(join(tmpdir(), 'meanwhile-'));
   const file = join(folder, 'timeline.json');
@@ -75,7 +75,7 @@ export async function meanwhile(program, count) {
   }
 }
 
-/** The last line that a program prints; an error where it ends badly. */
+/** The last line that a program prints; an error if its exit code is not 0. */
 function outputOf(program, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });

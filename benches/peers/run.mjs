@@ -1,18 +1,18 @@
-// Meanwhile beside other timelines: one run, one machine, the same events.
+// Compares Meanwhile with other timelines: one run, one machine, the same events.
 //
 //     npm --prefix benches/peers ci && node benches/peers/run.mjs
 //     node benches/peers/run.mjs --rounds 3 --sizes 1000,10000 --raw rounds.jsonl
 //
 // A round measures every program at every size once, in a process of its own, in an order that
 // changes from round to round; what takes over a minute is measured in the first round alone. Needs
-// Rust, node 20, Chromium and Xvfb; asks for the network only in `npm ci`. Eleven rounds take the
+// Rust, node 20, Chromium and Xvfb; uses the network only in `npm ci`. Eleven rounds take the
 // better part of an hour.
 //
-// Printed, in milliseconds unless it says otherwise: least and median of the rounds, and the ratio
+// Printed, in milliseconds unless stated otherwise: least and median of the rounds, and the ratio
 // of the medians, theirs over ours. A pan step is the main thread's work (browser.mjs and ours.mjs
-// say what is in it) and a mean over some steps; opening is wall time until the first full picture. Left out: swapping and
-// rasterising on both sides; ratios against TimelineJS, which shows one event at a time and has no
-// pan to hold ours against.
+// say what it includes), a mean over some steps; opening is wall time until the first full picture.
+// Left out: swapping and rasterising on both sides; pan ratios against TimelineJS, which shows one
+// event at a time and cannot be panned like ours.
 
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -53,7 +53,7 @@ const jobs = [
   { name: 'TimelineJS', count: FEW, measure: () => timelineJs(FEW) },
 ];
 
-/** `name count measure` → the values of all rounds. */
+/** `name|count|measure` → the values of all rounds. */
 const samples = new Map();
 const keep = (job, measure, value) => {
   const key = [job.name, job.count, measure].join('|');
@@ -62,14 +62,14 @@ const keep = (job, measure, value) => {
 const loads = [loadavg()[0]];
 
 for (let round = 0; round < rounds; round++) {
-  // Each round begins with another job, so that none always comes after the same one.
+  // Each round begins with another job, so that no job is always the first.
   const turn = (round * 5) % jobs.length;
   for (const job of [...jobs.slice(turn), ...jobs.slice(0, turn)]) {
     if (job.isSlow) continue;
     const begun = performance.now();
     const result = await job.measure();
     job.isSlow = performance.now() - begun > SLOW_MS;
-    // Where patience ended, all that is known is that it takes longer.
+    // After a timeout, all that is known is that it takes longer.
     for (const [measure, value] of Object.entries(result ?? Object.fromEntries((job.gives ?? ['open_ms']).map(it => [it, Infinity])))) {
       keep(job, measure, value);
     }

@@ -17,25 +17,25 @@ use crate::{
     view::{messages, text::color},
 };
 
-/// How far from the window's edge the target is framed, in px.
+/// Distance of the drop target's frame from the window's edge, in px.
 const TARGET_PX: f32 = 10.0;
 
-/// A dialog that is gone sooner than anybody could have closed it was none: where no desktop offers
-/// one it is gone at once, and the library does not say why.
+/// A dialog that ends sooner than a person could close it was never shown: where no desktop offers
+/// one it ends at once, and the library does not say why.
 const NO_DIALOG: Duration = Duration::from_millis(200);
 
-/// The system's dialog, open on a thread: the window stays alive behind it.
+/// The system's dialog, open on a thread: the window stays responsive behind it.
 pub(super) struct Dialog {
     chosen: Receiver<Chosen>,
 }
 
-/// What came of a dialog.
+/// The result of a dialog.
 enum Chosen {
     /// A file.
     File(PathBuf),
     /// Nothing: it was closed.
     Nothing,
-    /// There is no dialog here.
+    /// No dialog is available.
     NoDialog,
 }
 
@@ -59,12 +59,12 @@ impl Dialog {
             let _ = sender.send(chosen);
             ctx.request_repaint();
         };
-        // Where no thread can be had there is no dialog, and the window is told at once.
+        // Where no thread can be spawned, the next poll returns that there is no dialog.
         let _ = thread::Builder::new().name("dialog".to_owned()).spawn(work);
         Self { chosen }
     }
 
-    /// What was chosen, if anything, when the dialog has been closed.
+    /// The result, once the dialog has been closed.
     fn poll(&self) -> Poll<Chosen> {
         match self.chosen.try_recv() {
             Ok(chosen) => Poll::Ready(chosen),
@@ -99,7 +99,7 @@ impl App {
     }
 }
 
-/// While a file is held over the window: where it can be dropped, which is everywhere.
+/// While a file is dragged over the window, marks the whole window as the drop target.
 pub(super) fn target(ui: &Ui, theme: &Theme) {
     if ui.input(|input| input.raw.hovered_files.is_empty()) {
         return;

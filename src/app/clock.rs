@@ -1,10 +1,10 @@
-//! The clock by which lessons are told: the one of the day, which goes on while the computer sleeps.
+//! The clock of lessons: the wall clock, which goes on while the computer sleeps.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::view::lesson::console::Clock;
 
-/// What time it is.
+/// The current time.
 pub(super) fn now() -> Clock {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     Clock {

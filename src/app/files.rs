@@ -1,6 +1,6 @@
-//! Which file is open: opening it, showing it, and what is found again when it is opened anew.
+//! The open file: opening, showing and reloading it, and its saved view.
 //!
-//! It leaves reading and making ready to [`Loading`], and where settings lie to
+//! It leaves reading and layout to [`Loading`], and storing settings to
 //! [`settings`](crate::settings).
 
 use std::{
@@ -13,30 +13,31 @@ use egui::Context;
 use super::{
     App, clock,
     loading::{Incoming, Loading, Progress},
-    preparing::key,
+    preparing::canvas_size,
 };
 use crate::{
-    layout::{Camera, Index},
+    layout::{Camera, Layout},
     open::{self, OpenError, Origin, watching::Watch},
-    settings::{self, Place, Settings},
-    state::{Stage, State},
+    settings::{self, SavedView, Settings},
+    state::{CanvasGeometry, State},
     time::Moment,
     view::{Areas, Recent, messages::Messages},
 };
 
-/// A file that is being written comes to rest within this, in seconds.
+/// Delay of a reload after a change, in seconds: a program has written the whole file by then.
 const SETTLED_SECS: f64 = 0.15;
 
-/// The open file as it is watched.
+/// The watch on the open file.
 #[derive(Default)]
 pub(super) struct Watched {
     watch: Option<Watch>,
-    /// When it is read anew, by the window's clock.
+    /// When it is reloaded, in seconds of the window's clock.
     due_secs: Option<f64>,
 }
 
 impl App {
-    /// Starts reading; what was shown stays until it has been read. What ships is there at once.
+    /// Starts to open a file; the shown one stays until it has been read. The chronology that ships
+    /// is opened at once.
     pub fn open(&mut self, origin: Origin) {
         if origin == Origin::Shipped {
             self.open_shipped();
@@ -45,19 +46,19 @@ impl App {
         }
     }
 
-    /// Whether another file than the one that is shown is on its way.
+    /// Whether another file than the shown one is being loaded.
     pub(super) fn is_other_coming(&self) -> bool {
         let coming = self.loading.origin();
         coming.is_some_and(|origin| !self.has_opened || *origin != self.origin)
     }
 
-    /// What is on its way is no longer wanted: what is shown stays, and where that is nothing yet, what
-    /// ships is shown. Reading ends by itself.
+    /// Cancels the file being loaded: the shown one stays; where there is none yet, the chronology
+    /// that ships is shown. The reading thread ends by itself.
     pub(super) fn cancel_opening(&mut self) {
         self.loading.cancel();
         self.presenting.wanted = None;
         if !self.has_opened {
-            // The file that was open last stays the one that is opened next time.
+            // The file that was open last is still the one to open next time.
             let last_file = self.settings.last_file.take();
             self.open_shipped();
             self.settings.last_file = last_file;
@@ -75,42 +76,42 @@ impl App {
         }
     }
 
-    /// Shows what was read; an index that is there already comes with it.
-    fn opened(&mut self, incoming: Incoming, index: Option<Index>) {
-        self.keep_place();
-        let is_anew = self.has_opened && self.origin == incoming.origin;
+    /// Shows a file that was read, with its layout if there is one already.
+    fn opened(&mut self, incoming: Incoming, layout: Option<Layout>) {
+        self.keep_view();
+        let is_reload = self.has_opened && self.origin == incoming.origin;
         let before = std::mem::replace(&mut self.timeline, incoming.timeline);
-        self.index = index;
+        self.layout = layout;
         self.revision += 1;
-        self.lit = Default::default();
+        self.filtered = Default::default();
         self.picturing.forget();
         self.lane_colors.1 = None;
-        // What was asked for in the frame before was meant for the other file.
+        // Commands of the previous frame were meant for the other file.
         self.commands.clear();
-        if is_anew {
+        if is_reload {
             self.state.carry_over(&before, &self.timeline);
-            if let Some(telling) = self.state.telling.take() {
-                self.state.telling = telling.anew(&self.timeline, clock::now().secs);
+            if let Some(session) = self.state.session.take() {
+                self.state.session = session.reloaded(&self.timeline, clock::now().secs);
             }
         } else {
             self.state.reset_place();
             self.presenting.forget_view();
             self.origin = incoming.origin;
-            self.place = self.settings.place_of(self.file().as_deref()).cloned();
+            self.place = self.settings.view_of(self.file().as_deref()).cloned();
             self.watched = self.watch();
         }
         if self.origin != Origin::Stdin {
             self.settings.last_file = self.file();
         }
-        // What was said at the start still holds; that another file failed does not.
+        // A message from the start still holds; that another file failed does not.
         let sentence = self.messages.sentence.take().filter(|_| !self.has_opened);
         self.has_opened = true;
         self.messages = Messages {
             sentence,
             diagnostics: incoming.diagnostics,
-            offer: self.messages.offer.take().filter(|_| is_anew),
+            offer: self.messages.offer.take().filter(|_| is_reload),
         };
-        if !is_anew {
+        if !is_reload {
             self.offer_to_go_on();
         }
         self.is_save_due = true;
@@ -137,7 +138,7 @@ impl App {
                 < 2;
             let folder = path.parent().and_then(Path::file_name);
             let name = match folder {
-                // Of files of one name it is said where each lies.
+                // Files of the same name are shown with their folder.
                 Some(folder) if !is_alone => Path::new(folder).join(name),
                 _ => name.into(),
             };
@@ -150,13 +151,13 @@ impl App {
         recent.collect()
     }
 
-    /// Sees to it that the pictures of the open story are there or on their way.
+    /// Loads the pictures of the open story.
     pub(super) fn show_pictures(&mut self, ctx: &Context) {
         let story = self.state.selected.filter(|_| self.state.is_story_open);
         let wanted = story.map_or(&[][..], |event| self.timeline.event(event).media);
         let folder = match &self.origin {
             Origin::File(path) => path.parent().map(|folder| {
-                // The folder of a bare name is the one where one is.
+                // A bare file name is in the current folder.
                 if folder.as_os_str().is_empty() {
                     Path::new(".")
                 } else {
@@ -168,7 +169,7 @@ impl App {
         self.picturing.progress(folder, wanted, ctx);
     }
 
-    /// Begins to watch the open file.
+    /// Starts to watch the open file.
     fn watch(&self) -> Watched {
         let Origin::File(path) = &self.origin else {
             return Watched::default();
@@ -179,9 +180,10 @@ impl App {
         }
     }
 
-    /// Reads the open file anew when it was saved elsewhere: a moment later, since many programs write
-    /// in several steps. What is shown stays until the new state can be, and where that is broken.
-    pub(super) fn read_anew(&mut self, ctx: &Context) {
+    /// Reloads the open file when another program saved it: a moment later, since many programs
+    /// write in several steps. What is shown stays until the new version can be shown, and if that
+    /// is broken.
+    pub(super) fn reload_if_changed(&mut self, ctx: &Context) {
         let now_secs = ctx.input(|input| input.time);
         if self.watched.watch.as_ref().is_some_and(Watch::take) {
             self.watched.due_secs = Some(now_secs + SETTLED_SECS);
@@ -194,7 +196,7 @@ impl App {
             return;
         }
         if self.is_other_coming() {
-            // What was asked for comes first; it brings a watch of its own, or is cancelled.
+            // The other file comes first; it gets a watch of its own, or is cancelled.
             ctx.request_repaint_after(Duration::from_secs_f64(SETTLED_SECS));
             return;
         }
@@ -211,10 +213,10 @@ impl App {
             "; shown instead: the chronology that ships"
         };
         self.messages.sentence = Some(format!("{error}{instead}"));
-        // A lesson was asked for of this file, not of another.
+        // The lesson was requested of this file, not of another.
         self.presenting.wanted = None;
         if !self.has_opened {
-            // A window is never empty for a file that cannot be read.
+            // A file that cannot be read does not leave the window empty.
             let last_file = self.settings.last_file.take();
             self.open_shipped();
             self.settings.last_file = last_file;
@@ -228,22 +230,22 @@ impl App {
         }
     }
 
-    /// Takes down where one is in the open file.
-    pub(super) fn keep_place(&mut self) {
+    /// Keeps the open file's view in the settings.
+    pub(super) fn keep_view(&mut self) {
         if self.timeline.is_empty() || self.origin == Origin::Stdin {
             return;
         }
-        let (Some(index), Some((plot_px, _))) = (&self.index, self.plot) else {
+        let (Some(layout), Some((plot_px, _))) = (&self.layout, self.plot) else {
             return;
         };
         let camera = self
             .state
             .camera
-            .filter(|camera| !index.is_fitting(camera, plot_px));
-        // A view with the story open fits a narrower plot; whether it shows all is asked of both.
+            .filter(|camera| !layout.is_fitting(camera, plot_px));
+        // With the story open the plot is narrower; a view of the whole file may fit either width.
         let camera = camera.filter(|camera| {
             !(self.state.is_story_open
-                && index.is_fitting(camera, index.key.width_px - index.gutter_px))
+                && layout.is_fitting(camera, layout.size.width_px - layout.gutter_px))
         });
         let view = camera.map(|camera| {
             let right = camera.time_from_x(f64::from(plot_px));
@@ -253,13 +255,13 @@ impl App {
             .state
             .selected
             .map(|event| self.timeline.event(event).id.to_owned());
-        let place = Place {
+        let place = SavedView {
             file: self.file(),
             view,
             selected,
             story_open: self.state.is_story_open,
         };
-        self.settings.keep_place(place);
+        self.settings.keep_view(place);
     }
 
     pub(super) fn save(&mut self) {
@@ -270,12 +272,12 @@ impl App {
         }
     }
 
-    /// Takes in what has been read, as soon as it can be shown.
+    /// Shows the file being loaded as soon as it can be shown.
     pub(super) fn take_opened(&mut self, areas: &Areas) {
-        let key = key(areas);
-        match self.loading.progress(key, &self.measure) {
+        let size = canvas_size(areas);
+        match self.loading.progress(size, &self.measure) {
             Progress::Waiting => {}
-            Progress::Arrived(incoming, index) => self.opened(*incoming, index),
+            Progress::Arrived(incoming, layout) => self.opened(*incoming, layout),
             Progress::Failed(origin, error) => {
                 debug_assert_ne!(origin, Origin::Shipped, "what ships is read at once");
                 self.failed(&origin, &error);
@@ -284,7 +286,8 @@ impl App {
     }
 }
 
-/// Starts to read what is to be shown first: nothing is on its way where that is what ships.
+/// Starts to read the first file to show; nothing is loaded where that is the chronology that
+/// ships.
 pub(super) fn first_file(origin: Option<Origin>, settings: &Settings) -> Loading {
     let unnamed = || Origin::unnamed(settings.last_file.as_deref());
     let origin = origin.unwrap_or_else(unnamed);
@@ -295,20 +298,20 @@ pub(super) fn first_file(origin: Option<Origin>, settings: &Settings) -> Loading
     loading
 }
 
-/// Goes where one was in this file, as far as that is still there.
-pub(super) fn go_to(state: &mut State, place: &Place, stage: &Stage<'_>) {
+/// Restores the saved view of this file, as far as its event still exists.
+pub(super) fn go_to(state: &mut State, place: &SavedView, geometry: &CanvasGeometry<'_>) {
     state.selected = place
         .selected
         .as_ref()
-        .and_then(|id| stage.index.timeline.find_event(id));
+        .and_then(|id| geometry.layout.timeline.find_event(id));
     state.is_story_open = place.story_open && state.selected.is_some();
     state.camera = place.view.map(|(from, to)| {
         let camera = Camera::over(
             Moment::from_secs(from),
             Moment::from_secs(to),
-            f64::from(stage.shut_px),
+            f64::from(geometry.shut_px),
         );
-        let plot_px = state.plot_px(stage);
-        stage.index.allowed(camera, plot_px, plot_px)
+        let plot_px = state.plot_px(geometry);
+        geometry.layout.allowed(camera, plot_px, plot_px)
     });
 }

@@ -1,7 +1,7 @@
-//! Measures the start: says when the first frame was painted, and ends.
+//! Measures the start: prints when the first frame was painted, and quits.
 //!
-//! The first frame is the first that shows the file, not the one before it was read. The clock is read
-//! when that frame has been swapped, which is when eframe asks for the next one.
+//! The first frame is the first that shows the file, not the one before it was read. The clock is
+//! read when that frame has been swapped, which is when eframe asks for the next one.
 
 use std::time::Instant;
 
@@ -19,12 +19,12 @@ pub enum Ending {
     AfterFirstFrame(Instant),
 }
 
-/// The window's program, which ends after its first frame.
+/// The application, which quits after its first frame.
 pub(super) struct FirstFrame {
     app: App,
     started: Instant,
     is_painted: bool,
-    is_told: bool,
+    is_labelled: bool,
 }
 
 impl FirstFrame {
@@ -33,15 +33,15 @@ impl FirstFrame {
             app,
             started,
             is_painted: false,
-            is_told: false,
+            is_labelled: false,
         }
     }
 }
 
 impl eframe::App for FirstFrame {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
-        if self.is_painted && !self.is_told {
-            self.is_told = true;
+        if self.is_painted && !self.is_labelled {
+            self.is_labelled = true;
             let since_start = self.started.elapsed().as_secs_f64() * 1e3;
             println!("{} {since_start:.3}", monotonic_ms());
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -59,14 +59,14 @@ impl eframe::App for FirstFrame {
     }
 }
 
-/// The system's clock that never runs backward, in milliseconds: another process reads the same.
+/// The system's monotonic clock, in milliseconds: other processes read the same.
 #[cfg(unix)]
 fn monotonic_ms() -> String {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
     format!("{:.3}", now.tv_sec as f64 * 1e3 + now.tv_nsec as f64 / 1e6)
 }
 
-/// Elsewhere there is no such clock that is read without unsafe code.
+/// Elsewhere no such clock can be read without unsafe code.
 #[cfg(not(unix))]
 fn monotonic_ms() -> String {
     "-".to_owned()

@@ -1,60 +1,61 @@
-//! What is on its way into the window: a file that is being read, then made ready.
+//! Loading a file into the window: it is read, then laid out.
 //!
-//! What was shown stays until the next can be shown whole. A small file is made ready between two
-//! frames, a large one on a thread ([`IndexThread`]). Reading may begin before there is a window: while
-//! the system opens it, most files have been read.
+//! The shown file stays until the next one can be shown whole. A small file is laid out between two
+//! frames, a large one on a thread ([`LayoutThread`]). Reading may begin before there is a window:
+//! most files are read while the system opens it.
 
 use std::sync::{Arc, OnceLock};
 
 use egui::Context;
 
 use crate::{
-    formats::{Diagnostic, Loaded},
-    layout::{Index, Key},
+    formats::{Diagnostic, Source},
+    layout::{CanvasSize, Layout},
     model::{EventSet, Timeline},
     open::{
         OpenError, Opening, Origin,
-        indexing::{Basis, Died, IndexThread, Measure},
+        layout_thread::{Basis, Died, LayoutThread, Measure},
     },
     view::messages::Coming,
 };
 
-/// Up to so many events are made ready between two frames: 2,000 take some 10 ms.
+/// Most events of a file that is laid out between two frames: 2,000 take some 10 ms.
 const AT_ONCE: usize = 2_000;
 
-/// What reading is of opening; the rest is making it ready.
+/// Share of reading in the progress of opening; the rest is the layout.
 const READING: f32 = 0.7;
 
-/// What is on its way.
+/// A file being loaded, and layouts being made.
 #[derive(Default)]
 pub(super) struct Loading {
     reading: Option<Opening>,
     read: Option<Incoming>,
-    /// What makes the index of `read`.
-    coming: Option<IndexThread>,
-    /// What makes finer levels of the timeline that is shown, or another index of it.
-    shown: Option<(Wanted, IndexThread)>,
-    /// Another index whose levels do not yet reach where one looks.
-    held: Option<Index>,
-    /// That for which the thread has died: it is not tried again.
+    /// The thread that makes the layout of `read`.
+    coming: Option<LayoutThread>,
+    /// The thread that makes finer levels of the shown layout, or another layout of the same
+    /// timeline.
+    shown: Option<(Wanted, LayoutThread)>,
+    /// Another layout, whose levels do not yet reach the camera's scale.
+    held: Option<Layout>,
+    /// The layout whose thread has died: it is not tried again.
     dead: Option<Wanted>,
-    /// The window that is woken when there is something new; empty until it is there.
+    /// The window that is woken when there is something new; empty until it exists.
     window: Arc<OnceLock<Context>>,
 }
 
-/// What an index is to be made for.
+/// The layout that is wanted.
 #[derive(Clone)]
 pub(super) struct Wanted {
-    /// The size.
-    pub key: Key,
-    /// The events that there are to be, where they are not all.
+    /// The canvas size.
+    pub size: CanvasSize,
+    /// The subset of events; `None` for all.
     pub choice: Option<Arc<EventSet>>,
 }
 
 impl Wanted {
     /// All events, at a size.
-    const fn all(key: Key) -> Self {
-        Self { key, choice: None }
+    const fn all(size: CanvasSize) -> Self {
+        Self { size, choice: None }
     }
 
     fn is_same_choice(&self, other: Option<&Arc<EventSet>>) -> bool {
@@ -65,25 +66,25 @@ impl Wanted {
         }
     }
 
-    /// Whether an index is that.
-    fn is_met(&self, index: &Index) -> bool {
-        self.key == index.key && self.is_same_choice(index.tally.choice())
+    /// Whether a layout is the wanted one.
+    fn is_met(&self, layout: &Layout) -> bool {
+        self.size == layout.size && self.is_same_choice(layout.lane_index.choice())
     }
 
-    /// From what it is made, where there is another index of the same timeline.
-    fn basis(&self, index: &Index) -> Basis {
-        let tally = || Arc::clone(&index.tally);
+    /// What it is made from, given another layout of the same timeline.
+    fn basis(&self, layout: &Layout) -> Basis {
+        let lane_index = || Arc::clone(&layout.lane_index);
         match &self.choice {
-            _ if self.is_same_choice(index.tally.choice()) => Basis::Tally(tally()),
-            None => Basis::Tally(index.tally.whole()),
-            Some(events) => Basis::Choice(index.tally.whole(), Arc::clone(events)),
+            _ if self.is_same_choice(layout.lane_index.choice()) => Basis::LaneIndex(lane_index()),
+            None => Basis::LaneIndex(layout.lane_index.whole()),
+            Some(events) => Basis::Choice(layout.lane_index.whole(), Arc::clone(events)),
         }
     }
 }
 
 impl PartialEq for Wanted {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key && self.is_same_choice(other.choice.as_ref())
+        self.size == other.size && self.is_same_choice(other.choice.as_ref())
     }
 }
 
@@ -94,34 +95,35 @@ pub(super) struct Incoming {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What has become of what was asked for.
+/// How far a requested file has come.
 pub(super) enum Progress {
     /// Nothing new.
     Waiting,
-    /// This can be shown from now on; its index comes with it where it was made on a thread.
-    Arrived(Box<Incoming>, Option<Index>),
+    /// The file can be shown; its layout comes with it where that was made on a thread.
+    Arrived(Box<Incoming>, Option<Layout>),
     /// It cannot be shown.
     Failed(Origin, OpenError),
 }
 
 impl Loading {
-    /// Names the window that is woken from now on. What is new before its first frame is seen in it.
+    /// Sets the window that is woken from now on. What arrives before its first frame is shown in
+    /// that.
     pub fn attach(&self, ctx: &Context) {
         let _ = self.window.set(ctx.clone());
     }
 
-    /// Starts to read; whatever was on its way before is no longer wanted.
+    /// Starts to read a file and cancels the one being loaded.
     pub fn start(&mut self, origin: Origin) {
         (self.reading, self.read, self.coming) = (None, None, None);
         self.reading = Some(Opening::start(origin, self.wake()));
     }
 
-    /// Forgets what was on its way; what is made of what is shown goes on.
+    /// Cancels the file being loaded; layouts of the shown file continue.
     pub fn cancel(&mut self) {
         (self.reading, self.read, self.coming) = (None, None, None);
     }
 
-    /// Forgets what was on its way, for what is shown too: something else is shown at once.
+    /// Cancels the file being loaded and layouts of the shown one: another file is shown at once.
     pub fn stop(&mut self) {
         *self = Self {
             window: Arc::clone(&self.window),
@@ -139,18 +141,18 @@ impl Loading {
         }
     }
 
-    /// Whether something other than what is shown was asked for.
+    /// Whether a file is being loaded, for the first time or again.
     pub fn is_busy(&self) -> bool {
         self.reading.is_some() || self.read.is_some()
     }
 
-    /// Where what is on its way comes from.
+    /// The origin of the file being loaded.
     pub fn origin(&self) -> Option<&Origin> {
         let reading = self.reading.as_ref().map(Opening::origin);
         reading.or(self.read.as_ref().map(|incoming| &incoming.origin))
     }
 
-    /// What is on its way, and how far it has come.
+    /// The file being loaded, and its progress.
     pub fn coming(&self) -> Option<Coming> {
         let origin = self.origin()?;
         let read = self.reading.as_ref().map_or(1.0, Opening::share);
@@ -160,8 +162,8 @@ impl Loading {
         })
     }
 
-    /// Goes on: looks whether the file has been read, and has it made ready for a window of this size.
-    pub fn progress(&mut self, key: Key, measure: &Measure) -> Progress {
+    /// Checks whether the file has been read, and has it laid out for this canvas size.
+    pub fn progress(&mut self, size: CanvasSize, measure: &Measure) -> Progress {
         if let Some(answer) = self.reading.as_ref().and_then(Opening::poll)
             && let Some(reading) = self.reading.take()
         {
@@ -180,13 +182,13 @@ impl Loading {
         if self
             .coming
             .as_ref()
-            .is_none_or(|thread| thread.key() != key)
+            .is_none_or(|thread| thread.size() != size)
         {
             let basis = Basis::Timeline(Arc::clone(&incoming.timeline));
-            self.coming = Some(self.thread(basis, key, measure));
+            self.coming = Some(self.thread(basis, size, measure));
         }
-        match self.coming.as_ref().map(IndexThread::take) {
-            Some(Ok(Some(index))) => self.arrived(Some(index)),
+        match self.coming.as_ref().map(LayoutThread::take) {
+            Some(Ok(Some(layout))) => self.arrived(Some(layout)),
             Some(Err(_)) => {
                 let origin = incoming.origin.clone();
                 let name = origin.name();
@@ -197,45 +199,45 @@ impl Loading {
         }
     }
 
-    fn arrived(&mut self, index: Option<Index>) -> Progress {
+    fn arrived(&mut self, layout: Option<Layout>) -> Progress {
         let coming = self.coming.take();
-        self.shown = coming.map(|thread| (Wanted::all(thread.key()), thread));
+        self.shown = coming.map(|thread| (Wanted::all(thread.size()), thread));
         (self.held, self.dead) = (None, None);
         match self.read.take() {
-            Some(incoming) => Progress::Arrived(Box::new(incoming), index),
+            Some(incoming) => Progress::Arrived(Box::new(incoming), layout),
             None => Progress::Waiting,
         }
     }
 
-    /// The newest index of what is shown, as it is wanted: `shown` is the one there is. Another one
-    /// comes when its levels reach the scale at which one looks, in px per second: no label leaves for
-    /// a while.
+    /// A newer layout of the shown timeline, for what is wanted; `shown` is the current one. A
+    /// layout for another size or subset comes when its levels reach the camera's `scale`, in px
+    /// per second, so that no label vanishes for a while.
     ///
     /// # Errors
     ///
-    /// Once, where the thread that makes it has died.
-    pub fn index(
+    /// Once, where the thread that makes the layout has died.
+    pub fn layout(
         &mut self,
-        (shown, timeline): (Option<&Index>, &Arc<Timeline>),
+        (shown, timeline): (Option<&Layout>, &Arc<Timeline>),
         wanted: &Wanted,
         scale: f64,
         measure: &Measure,
-    ) -> Result<Option<Index>, Died> {
-        let is_fitting = shown.is_some_and(|index| wanted.is_met(index));
-        let Some(index) = shown.filter(|_| !is_small(timeline)) else {
+    ) -> Result<Option<Layout>, Died> {
+        let is_fitting = shown.is_some_and(|layout| wanted.is_met(layout));
+        let Some(layout) = shown.filter(|_| !is_small(timeline)) else {
             let basis = || {
                 let all = || Basis::Timeline(Arc::clone(timeline));
-                shown.map_or_else(all, |index| wanted.basis(index))
+                shown.map_or_else(all, |layout| wanted.basis(layout))
             };
-            let build = || Index::of(basis().tally(), wanted.key, measure.as_ref());
+            let build = || Layout::of(basis().lane_index(), wanted.size, measure.as_ref());
             return Ok((!is_fitting).then(build));
         };
         if self.shown.as_ref().is_some_and(|(it, _)| it != wanted) {
-            // For a size that the window no longer has, or what nobody filters by any more.
+            // It is for a former canvas size or filter.
             (self.shown, self.held) = (None, None);
         }
         if !is_fitting && self.shown.is_none() && self.dead.as_ref() != Some(wanted) {
-            let thread = self.thread(wanted.basis(index), wanted.key, measure);
+            let thread = self.thread(wanted.basis(layout), wanted.size, measure);
             self.shown = Some((wanted.clone(), thread));
         }
         match self.shown.as_ref().map(|(_, thread)| thread.take()) {
@@ -246,17 +248,17 @@ impl Loading {
             }
             _ => {}
         }
-        let is_due = |held: &Index| is_fitting || !held.places.is_partial(scale);
+        let is_due = |held: &Layout| is_fitting || !held.slots.is_partial(scale);
         Ok(self.held.take_if(|held| is_due(held)))
     }
 
-    fn thread(&self, basis: Basis, key: Key, measure: &Measure) -> IndexThread {
-        IndexThread::start(basis, key, Arc::clone(measure), self.wake())
+    fn thread(&self, basis: Basis, size: CanvasSize, measure: &Measure) -> LayoutThread {
+        LayoutThread::start(basis, size, Arc::clone(measure), self.wake())
     }
 }
 
 impl Incoming {
-    pub fn new(origin: Origin, loaded: Loaded) -> Self {
+    pub fn new(origin: Origin, loaded: Source) -> Self {
         Self {
             origin,
             timeline: Arc::new(loaded.timeline),

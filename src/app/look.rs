@@ -1,4 +1,4 @@
-//! How the window looks: which theme is on, and what egui is told about it.
+//! The look of the window: the current theme and text size, applied to egui.
 
 use egui::Context;
 
@@ -19,7 +19,7 @@ impl App {
         }
     }
 
-    /// Makes the lanes' colours where the file or the theme has changed.
+    /// Computes the lanes' colours where the file or the theme has changed.
     pub(super) fn color_lanes(&mut self, theme: &Theme) {
         if self.lane_colors.1 != Some(theme.name) {
             let colors = theme.lane_colors(self.timeline.lanes());
@@ -28,7 +28,7 @@ impl App {
         }
     }
 
-    /// Tells egui about theme and text size where they changed.
+    /// Applies theme and text size to egui where they changed.
     pub(super) fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
         let look = (theme.name, self.state.look.text_percent);
         if self.told_look == Some(look) {

@@ -1,20 +1,20 @@
-//! Why a window could not be opened, said in one sentence.
+//! Why a window could not be opened, in one sentence.
 //!
-//! The toolkit's errors name places in other people's code; a person needs to know which display was
-//! asked and what to install.
+//! The toolkit's errors name locations in library code; a user needs to know which display was
+//! tried and what to install.
 
 use thiserror::Error;
 
 /// Why no window could be opened.
 #[derive(Debug, Error)]
 pub enum NoWindow {
-    /// There is a display, but nothing to draw with.
+    /// There is a display, but no OpenGL to draw with.
     #[error(
         "the display {display} offers no OpenGL 2.1 or later, which the window is drawn with ({reason}); \
          install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card)"
     )]
     NoOpenGl {
-        /// Which display.
+        /// The name of the display.
         display: String,
         /// What the system says.
         reason: String,
@@ -22,7 +22,7 @@ pub enum NoWindow {
     /// No display answers.
     #[error("no window can be opened on display {display}: {reason}")]
     NoDisplay {
-        /// Which display.
+        /// The name of the display.
         display: String,
         /// What the system says.
         reason: String,
@@ -30,7 +30,7 @@ pub enum NoWindow {
 }
 
 impl NoWindow {
-    /// What the system's error means for the person in front of it.
+    /// The toolkit's error, in words for the user.
     pub fn new(error: &eframe::Error) -> Self {
         let display = ["WAYLAND_DISPLAY", "DISPLAY"]
             .into_iter()
@@ -57,7 +57,7 @@ impl NoWindow {
     }
 }
 
-/// What went wrong, without the places in other people's code that led there.
+/// The error itself, without the locations in library code before it.
 fn last_clause(message: &str) -> &str {
     message.rsplit(": ").next().unwrap_or(message)
 }

@@ -1,5 +1,5 @@
-//! What lies over the canvas: lists, filter, search, palette, notes. One is in front of the other in
-//! the order in which they are shown.
+//! The panels over the canvas: lists, filter, search, palette, notes. Each is in front of those
+//! shown before it.
 
 use egui::Ui;
 
@@ -7,40 +7,40 @@ use crate::{
     command::{Command, Mode},
     state::{Panel, State},
     view::{
-        self, Areas, Pane, StoryForm,
+        self, Areas, StoryForm, ViewContext,
         messages::{self, Messages},
         top_bar::Places,
     },
 };
 
-/// What the panels show besides the pane.
+/// What the panels show besides the view context.
 pub(super) struct Around<'a> {
-    /// What there is to say about the file.
+    /// The messages about the file.
     pub messages: &'a Messages,
-    /// Whether the answer to a search is on its way.
+    /// Whether search results are pending.
     pub is_asking: bool,
-    /// What is on its way into the window, in words.
+    /// The file being opened, and its progress.
     pub opening: Option<messages::Coming>,
 }
 
-/// Shows those that are open.
+/// Shows the open panels.
 pub(super) fn show(
     ui: &mut Ui,
     areas: &Areas,
     places: Places,
     around: &Around<'_>,
-    pane: &mut Pane<'_>,
+    cx: &mut ViewContext<'_>,
 ) {
-    let state: &State = pane.state;
+    let state: &State = cx.state;
     let is_page = state.is_story_open && areas.story_form == StoryForm::Page;
     if state.shows(Panel::AllEvents) && !is_page {
-        let right = areas.canvas.right() - pane.covered_px;
-        view::all_events::show(ui, areas.canvas.with_max_x(right), pane);
+        let right = areas.canvas.right() - cx.covered_px;
+        view::all_events::show(ui, areas.canvas.with_max_x(right), cx);
     }
     if state.shows(Panel::Messages) && !around.messages.diagnostics.is_empty() {
-        messages::list(ui, areas.canvas, around.messages, pane);
+        messages::list(ui, areas.canvas, around.messages, cx);
     }
-    // Beside the story, which tells what was gone to.
+    // Beside the story, which is about the result that was gone to.
     let is_beside = state.is_story_open && areas.story_form == StoryForm::Column;
     let most_right = if is_beside {
         areas.story.left()
@@ -48,39 +48,39 @@ pub(super) fn show(
         areas.top_bar.right()
     };
     if state.shows(Panel::Filters) {
-        view::filter::show(ui, (places.filter, most_right), pane);
+        view::filter::show(ui, (places.filter, most_right), cx);
     }
-    if let Some(seeking) = &state.seeking {
-        let found = (pane.found, around.is_asking);
-        view::search::show(ui, (places.field, most_right), seeking, found, pane);
+    if let Some(search) = &state.search {
+        let found = (cx.found, around.is_asking);
+        view::search::show(ui, (places.field, most_right), search, found, cx);
     }
     if let Some(listed) = &state.listed {
-        view::listing::show(ui, areas.canvas, listed, pane);
+        view::listing::show(ui, areas.canvas, listed, cx);
     }
     let story = state.selected.filter(|_| state.is_story_open);
     if let Some((event, number)) = story.zip(state.enlarged)
-        && let Some(media) = pane.index.timeline.event(event).media.get(number)
+        && let Some(media) = cx.layout.timeline.event(event).media.get(number)
     {
-        view::pictures::enlarged(ui, media, pane);
+        view::pictures::enlarged(ui, media, cx);
     }
     if state.shows(Panel::Lessons) {
-        view::lesson::chooser::show(ui, pane);
+        view::lesson::chooser::show(ui, cx);
     }
     if state.shows(Panel::Palette) {
-        view::palette::show(ui, pane);
+        view::palette::show(ui, cx);
     }
     if state.shows(Panel::Keys) {
-        messages::keys(ui, pane.theme, Mode::Exploring, pane.commands);
+        messages::keys(ui, cx.theme, Mode::Exploring, cx.commands);
     }
     if let Some(coming) = &around.opening {
-        if messages::opening(ui, areas.canvas, coming, pane.theme) {
-            pane.commands.push(Command::CancelOpening);
+        if messages::opening(ui, areas.canvas, coming, cx.theme) {
+            cx.commands.push(Command::CancelOpening);
         }
-    } else if pane.index.timeline.is_empty() {
+    } else if cx.layout.timeline.is_empty() {
         let words = "There are no events in this file.";
-        messages::note(ui, areas.canvas, words, pane.theme);
-    } else if pane.index.tally.is_empty() && !state.shows(Panel::AllEvents) {
+        messages::note(ui, areas.canvas, words, cx.theme);
+    } else if cx.layout.lane_index.is_empty() && !state.shows(Panel::AllEvents) {
         let words = "No event passes the filter: C shows all again.";
-        messages::note(ui, areas.canvas, words, pane.theme);
+        messages::note(ui, areas.canvas, words, cx.theme);
     }
 }

@@ -1,4 +1,4 @@
-//! The pictures of the story that is open: asks their thread for them, and makes textures of them.
+//! The pictures of the open story: requests them from their thread, and makes textures of them.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::{
     view::pictures::{Gallery, Slot},
 };
 
-/// Pictures on their way, and those that are there.
+/// Pictures being read, and those that have been.
 #[derive(Default)]
 pub(super) struct Picturing {
     thread: Option<(Option<PathBuf>, PictureThread)>,
@@ -18,8 +18,8 @@ pub(super) struct Picturing {
 }
 
 impl Picturing {
-    /// Goes on: `wanted` are the pictures of the story that is open in a file of `folder`. Others are
-    /// let go.
+    /// Requests missing pictures and takes those that were read: `wanted` are those of the open
+    /// story, in a file of `folder`. Others are dropped.
     pub fn progress(&mut self, folder: Option<&Path>, wanted: &[Media], ctx: &Context) {
         self.gallery
             .retain(|file, _| wanted.iter().any(|media| media.file == *file));
@@ -48,7 +48,7 @@ impl Picturing {
         let read = self.thread.iter().flat_map(|(_, thread)| thread.take());
         for (file, answer) in read {
             let Some(slot) = self.gallery.get_mut(&file) else {
-                // Of a story that is open no longer.
+                // Of a story that is no longer open.
                 continue;
             };
             *slot = match answer {
@@ -61,12 +61,12 @@ impl Picturing {
         }
     }
 
-    /// Forgets all: the file was read anew, and pictures may be other ones too.
+    /// Drops all pictures: the file was opened or reloaded, and they may have changed too.
     pub fn forget(&mut self) {
         *self = Self::default();
     }
 
-    /// What can be shown.
+    /// The pictures by file name, each waiting, shown or failed.
     pub const fn gallery(&self) -> &Gallery {
         &self.gallery
     }

@@ -1,31 +1,31 @@
-//! What is made ready before a frame: the index for this size and filter, and a camera for this width.
+//! What a frame needs first: the layout for this size and filter, and a camera for this width.
 
 use std::sync::Arc;
 
 use super::{App, files::go_to, loading::Wanted};
 use crate::{
     layout::{
-        Index, Key, Lit,
-        index::{AXIS_PX, TOP_PX},
+        CanvasSize, FilterResult, Layout,
+        build::{AXIS_PX, TOP_PX},
     },
-    open::indexing::Died,
-    state::Stage,
+    open::layout_thread::Died,
+    state::CanvasGeometry,
     view::Areas,
 };
 
 impl App {
-    /// Sees to it that there is an index for this size, and a camera for this width.
+    /// Brings the layout up to date for this size and filter, and the camera for this width.
     pub(super) fn prepare(&mut self, areas: &Areas, now_secs: f64) {
         self.light();
-        let shown = (self.index.as_ref(), &self.timeline);
-        // While nobody has looked yet, the coarsest level is all there is to see.
+        let shown = (self.layout.as_ref(), &self.timeline);
+        // Until there is a camera, the coarsest level is enough.
         let scale = self.state.camera.map_or(0.0, |camera| camera.px_per_sec());
-        let lit = self.lit.1.as_ref().filter(|_| self.state.is_hiding);
+        let filtered = self.filtered.1.as_ref().filter(|_| self.state.is_hiding);
         let wanted = Wanted {
-            key: key(areas),
-            choice: lit.map(|lit| Arc::clone(&lit.events)),
+            size: canvas_size(areas),
+            choice: filtered.map(|filtered| Arc::clone(&filtered.events)),
         };
-        let newer = self.loading.index(shown, &wanted, scale, &self.measure);
+        let newer = self.loading.layout(shown, &wanted, scale, &self.measure);
         if matches!(newer, Err(Died)) {
             let said = "the rows could not be made for this size of the window, which is a \
                         fault of this program; please report it, with the file";
@@ -33,62 +33,71 @@ impl App {
         }
         let mut is_other_choice = false;
         if let Ok(Some(newer)) = newer {
-            let before = self.index.as_ref().and_then(|index| index.tally.choice());
-            is_other_choice = before.map(Arc::as_ptr) != newer.tally.choice().map(Arc::as_ptr);
-            self.index = Some(newer);
+            let before = self
+                .layout
+                .as_ref()
+                .and_then(|layout| layout.lane_index.choice());
+            is_other_choice = before.map(Arc::as_ptr) != newer.lane_index.choice().map(Arc::as_ptr);
+            self.layout = Some(newer);
             self.revision += 1;
         }
         self.light();
-        let Some(index) = &self.index else { return };
-        let stage = stage(index, areas, self.state.is_story_open, now_secs);
-        self.state.keep_scroll(&stage);
+        let Some(layout) = &self.layout else { return };
+        let geometry = geometry(layout, areas, self.state.is_story_open, now_secs);
+        self.state.keep_scroll(&geometry);
         if is_other_choice {
-            self.state.keep_selected_in_view(&stage);
+            self.state.keep_selected_in_view(&geometry);
         }
-        if let Some((_, before_px)) = self.plot.filter(|&(shut_px, _)| shut_px != stage.shut_px) {
-            self.state.resize(before_px, &stage, false);
-            self.state.keep_selected_in_view(&stage);
+        if let Some((_, before_px)) = self
+            .plot
+            .filter(|&(shut_px, _)| shut_px != geometry.shut_px)
+        {
+            self.state.resize(before_px, &geometry, false);
+            self.state.keep_selected_in_view(&geometry);
         }
-        self.plot = Some((stage.shut_px, self.state.plot_px(&stage)));
+        self.plot = Some((geometry.shut_px, self.state.plot_px(&geometry)));
         if let Some(place) = self.place.take() {
-            go_to(&mut self.state, &place, &stage);
+            go_to(&mut self.state, &place, &geometry);
         }
         if self.state.camera.is_none() {
-            self.state.camera = Some(index.fit(self.state.plot_px(&stage)));
+            self.state.camera = Some(layout.fit(self.state.plot_px(&geometry)));
         }
     }
 
-    /// Finds what passes the filter, where that is another one.
+    /// Computes the filter result where the filter has changed.
     fn light(&mut self) {
-        if let Some(index) = self
-            .index
+        if let Some(layout) = self
+            .layout
             .as_ref()
-            .filter(|_| self.lit.0 != self.state.filter)
+            .filter(|_| self.filtered.0 != self.state.filter)
         {
             let filter = self.state.filter.clone();
-            self.lit = (filter, Lit::of(&self.state.filter, &index.tally));
+            self.filtered = (
+                filter,
+                FilterResult::of(&self.state.filter, &layout.lane_index),
+            );
             self.revision += 1;
         }
     }
 }
 
-/// What rows are chosen for in a window of these parts.
-pub(super) fn key(areas: &Areas) -> Key {
+/// The canvas size that rows are chosen for, in a window with these areas.
+pub(super) fn canvas_size(areas: &Areas) -> CanvasSize {
     let least = AXIS_PX + TOP_PX + 60.0;
-    Key {
+    CanvasSize {
         width_px: areas.narrowest_px.max(320.0),
         height_px: areas.canvas.height().max(least),
     }
 }
 
-/// What commands are carried out on, for the parts of a window.
-pub(super) fn stage<'a>(
-    index: &'a Index,
+/// The canvas geometry for the areas of a window.
+pub(super) fn geometry<'a>(
+    layout: &'a Layout,
     areas: &Areas,
     is_story_open: bool,
     now_secs: f64,
-) -> Stage<'a> {
-    let width = areas.canvas.width() - index.gutter_px;
+) -> CanvasGeometry<'a> {
+    let width = areas.canvas.width() - layout.gutter_px;
     let column_px = areas.column_px();
     let (shut_px, open_px) = if is_story_open {
         (width + column_px, width)
@@ -96,8 +105,8 @@ pub(super) fn stage<'a>(
         (width, width - column_px)
     };
     let sheet_px = areas.sheet_px();
-    Stage {
-        index,
+    CanvasGeometry {
+        layout,
         shut_px,
         open_px,
         sheet_px,

@@ -1,9 +1,10 @@
-//! A lesson in its windows: where the stage stands, what goes from one window to the other, what is
-//! found again after a program that was killed.
+//! A lesson in its windows: which one shows the stage, what they exchange, and how a lesson is
+//! resumed after the program was killed.
 //!
-//! The state says whether a lesson is told ([`State::telling`](crate::state::State::telling)); here the
-//! windows follow it. With two monitors the stage is a window of its own on the other one, which draws
-//! itself only when what it shows has changed, and the main window becomes the presenter's.
+//! The state says whether a lesson is running ([`State::session`](crate::state::State::session));
+//! here the windows follow it. With two monitors the stage is a window of its own on the other one,
+//! which draws itself only when what it shows has changed, and the main window becomes the
+//! presenter's.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -17,12 +18,12 @@ use egui::{
 
 use super::{App, clock, is_full_screen};
 use crate::{
-    command::{Command, Mode, StagePlace, Tell},
+    command::{Command, LessonCommand, Mode, StagePlace},
     layout::{Camera, Theme},
     model::{Lesson, Timeline},
     open::{self, Origin},
     settings::BrokenOff,
-    state::{Panel, Telling, telling::Course},
+    state::{LessonSession, Panel, lesson::Course},
     view::{
         keys::Keys,
         lesson::{
@@ -34,29 +35,29 @@ use crate::{
     },
 };
 
-/// The stage's window at first, where it does not fill a monitor.
+/// Initial size of the stage's own window, where it does not fill a monitor, in px.
 const STAGE_PX: (f32, f32) = (1024.0, 576.0);
-/// A window has its size from before within this, in seconds.
+/// Time within which a window gets its size from before the lesson back, in seconds.
 const RETURN_SECS: f64 = 3.0;
 
-/// A lesson that is asked for before its file is open.
+/// A lesson that is requested before its file is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhichLesson {
-    /// The first of the file, or one made of its events.
+    /// The first of the file, or one generated from its events.
     First,
     /// The one of this id or title, or with this number, counted from 1.
     Named(String),
 }
 
-/// The monitors there are.
+/// The available monitors.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Monitors {
-    /// The number of one on which the window is not, where there are several.
+    /// Index of one that the window is not on, where there are several.
     pub other: Option<usize>,
 }
 
 impl Monitors {
-    /// Those that a window sees.
+    /// The monitors as the window reports them.
     pub fn of(frame: &eframe::Frame) -> Self {
         let Some(window) = frame.winit_window() else {
             return Self::default();
@@ -69,7 +70,7 @@ impl Monitors {
     }
 }
 
-/// What the stage's own window is given, and what comes back from it.
+/// What the stage's own window is given, and the commands that come back from it.
 #[derive(Default)]
 struct Shared {
     show: Option<Show>,
@@ -77,13 +78,14 @@ struct Shared {
     commands: Vec<Command>,
 }
 
-/// What a view is to be again.
+/// The view to restore after the lesson.
 #[derive(Copy, Clone)]
 struct Before {
     camera: Option<Camera>,
     scroll_px: f32,
     plot: Option<(f32, f32)>,
-    /// Until then, where the lesson is over.
+    /// Deadline for restoring it, in seconds of the window's clock; `None` until the lesson is
+    /// over.
     until_secs: Option<f64>,
 }
 
@@ -91,31 +93,31 @@ struct Before {
 #[derive(Default)]
 pub(super) struct Presenting {
     pub monitors: Monitors,
-    /// The lesson that is asked for as soon as the file is open.
+    /// The lesson to start as soon as the file is open.
     pub wanted: Option<WhichLesson>,
     is_on: bool,
     is_apart: bool,
     was_full_screen: bool,
     before: Option<Before>,
     shared: Arc<Mutex<Shared>>,
-    /// What the main window keeps: of the stage itself, or of the small picture.
+    /// The main window's memory of the stage itself, or of the small picture.
     memory: StageMemory,
 }
 
 impl Presenting {
-    /// Another file is open: the view before the lesson was one of the other.
+    /// Drops the view to restore: it was one of another file.
     pub fn forget_view(&mut self) {
         self.before = None;
     }
 }
 
 impl App {
-    /// Tells a lesson as soon as the file is open.
+    /// Starts a lesson as soon as the file is open.
     pub fn present_when_opened(&mut self, lesson: WhichLesson) {
         self.presenting.wanted = Some(lesson);
     }
 
-    /// Starts what was asked for on the command line, once there is a file.
+    /// Starts the lesson requested on the command line, once there is a file.
     pub(super) fn present_wanted(&mut self) {
         if !self.has_opened || self.loading.is_busy() {
             return;
@@ -133,7 +135,8 @@ impl App {
         }
     }
 
-    /// Carries out what is about lessons. Tells whether it was.
+    /// Carries out commands about lessons, and blocks others behind the list of lessons. Returns
+    /// whether the command is dealt with.
     pub(super) fn carry_out_lesson(&mut self, command: &Command, ctx: &Context) -> bool {
         match command {
             Command::Present => {
@@ -154,12 +157,12 @@ impl App {
                     self.begin_lesson(number, (broken.step, broken.elapsed_secs));
                 }
             }
-            Command::Tell(Tell::Leave) if self.state.shows(Panel::Keys) => {
+            Command::Lesson(LessonCommand::Leave) if self.state.shows(Panel::Keys) => {
                 self.state.panel = None;
             }
-            Command::Tell(tell) => self.tell_lesson(tell, ctx),
+            Command::Lesson(tell) => self.tell_lesson(tell, ctx),
             _ if !self.state.shows(Panel::Lessons) => return false,
-            // Behind the lessons to choose from nothing moves.
+            // The list of lessons blocks the commands behind it.
             Command::StepBack => self.state.panel = None,
             Command::LaneDown | Command::Next => {
                 ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
@@ -183,36 +186,36 @@ impl App {
             return;
         }
         let begin = (step, elapsed_secs);
-        let telling = Telling::new(&self.timeline, lesson, begin, clock::now().secs);
+        let session = LessonSession::new(&self.timeline, lesson, begin, clock::now().secs);
         self.state.panel = None;
-        // A field that nobody sees takes no letters.
-        self.state.seeking = None;
-        self.state.telling = Some(telling);
+        // A search field that is not visible must not take the typed letters.
+        self.state.search = None;
+        self.state.session = Some(session);
         self.remember_step();
     }
 
-    fn tell_lesson(&mut self, tell: &Tell, ctx: &Context) {
-        let Some(telling) = &mut self.state.telling else {
+    fn tell_lesson(&mut self, tell: &LessonCommand, ctx: &Context) {
+        let Some(session) = &mut self.state.session else {
             return;
         };
-        let step = telling.step;
-        if matches!(tell, Tell::Digit(_)) {
-            // Enter goes to the step rather than to what has the focus.
+        let step = session.step;
+        if matches!(tell, LessonCommand::Digit(_)) {
+            // Enter is then for the typed step, not for the widget that has the focus.
             ctx.memory_mut(|memory| {
                 if let Some(id) = memory.focused() {
                     memory.surrender_focus(id);
                 }
             });
         }
-        match telling.apply(tell, &self.timeline, clock::now().secs) {
-            Course::Ends => (self.state.telling, self.state.panel) = (None, None),
-            Course::Goes if telling.step != step => self.remember_step(),
+        match session.apply(tell, &self.timeline, clock::now().secs) {
+            Course::Ends => (self.state.session, self.state.panel) = (None, None),
+            Course::Goes if session.step != step => self.remember_step(),
             Course::Goes => {}
         }
-        if *tell == Tell::FillScreen {
+        if *tell == LessonCommand::FillScreen {
             self.fill_screen(ctx);
         }
-        if *tell == Tell::Place {
+        if *tell == LessonCommand::Place {
             self.state.look.stage = if self.presenting.is_apart {
                 StagePlace::Here
             } else {
@@ -223,7 +226,7 @@ impl App {
         }
     }
 
-    /// The stage's own window fills its monitor, or is a window among others. That comes to the front: it
+    /// Toggles whether the stage's own window fills its monitor, and brings it to the front: it
     /// must not be lost behind another.
     fn fill_screen(&self, ctx: &Context) {
         let id = stage_id();
@@ -238,21 +241,22 @@ impl App {
         ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
     }
 
-    /// Takes down where the lesson is: a program that is killed offers to go on there.
+    /// Keeps the lesson's step in the settings: after a kill, the next start offers to resume
+    /// there.
     fn remember_step(&mut self) {
-        // What came from standard input is not found again.
-        let telling = self.state.telling.as_ref();
-        let telling = telling.filter(|_| self.origin != Origin::Stdin);
-        self.settings.broken_off = telling.map(|telling| BrokenOff {
+        // Standard input cannot be opened again.
+        let session = self.state.session.as_ref();
+        let session = session.filter(|_| self.origin != Origin::Stdin);
+        self.settings.broken_off = session.map(|session| BrokenOff {
             file: self.file(),
-            lesson: telling.lesson.id.clone(),
-            step: telling.step,
-            elapsed_secs: telling.stopwatch.secs(clock::now().secs),
+            lesson: session.lesson.id.clone(),
+            step: session.step,
+            elapsed_secs: session.stopwatch.secs(clock::now().secs),
         });
         self.is_save_due = true;
     }
 
-    /// Offers to go on with a lesson of this file that was broken off.
+    /// Offers to resume an interrupted lesson of this file.
     pub(super) fn offer_to_go_on(&mut self) {
         let Some(broken) = &self.settings.broken_off else {
             return;
@@ -279,11 +283,10 @@ impl App {
         });
     }
 
-    /// Makes the windows follow the state, and goes on by itself where that is due. Tells whether a
-    /// lesson is told.
+    /// Opens or closes the stage as the state says. Returns whether a lesson is running.
     pub(super) fn follow_lesson(&mut self, ctx: &Context, now_secs: f64) -> bool {
-        let is_told = self.state.telling.is_some();
-        if is_told && !self.presenting.is_on {
+        let is_labelled = self.state.session.is_some();
+        if is_labelled && !self.presenting.is_on {
             let before = Before {
                 camera: self.state.camera,
                 scroll_px: self.state.scroll_px,
@@ -292,7 +295,7 @@ impl App {
             };
             self.presenting.before.get_or_insert(before);
             self.open_stage(ctx);
-        } else if !is_told && self.presenting.is_on {
+        } else if !is_labelled && self.presenting.is_on {
             self.close_stage(ctx);
             Keys::set_mode(ctx, Mode::Exploring);
             ctx.send_viewport_cmd(ViewportCommand::Focus);
@@ -303,7 +306,7 @@ impl App {
                 before.until_secs = Some(now_secs + RETURN_SECS);
             }
         }
-        is_told
+        is_labelled
     }
 
     fn open_stage(&mut self, ctx: &Context) {
@@ -314,7 +317,7 @@ impl App {
             StagePlace::Apart => true,
             StagePlace::Here => false,
         };
-        Keys::set_mode(ctx, Mode::Telling);
+        Keys::set_mode(ctx, Mode::Lesson);
         if !presenting.is_apart {
             presenting.was_full_screen = is_full_screen(ctx);
             if !presenting.was_full_screen {
@@ -331,12 +334,12 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
         }
         presenting.is_on = false;
-        // The window that is no longer shown closes.
+        // egui closes a window that is no longer shown.
         ctx.request_repaint();
     }
 
-    /// The view is what it was before the lesson as soon as the window is as large again. Whoever does
-    /// something else meanwhile has a view of their own.
+    /// Restores the view from before the lesson as soon as the window has its old size back. Any
+    /// command in the meantime (`has_moved`) cancels that.
     pub(super) fn return_to_view(&mut self, now_secs: f64, has_moved: bool) {
         let Some(before) = self.presenting.before else {
             return;
@@ -354,7 +357,7 @@ impl App {
         }
     }
 
-    /// The main window while a lesson is told: the stage, or the presenter's view.
+    /// Shows the main window during a lesson: the stage, or the presenter's view.
     pub(super) fn show_lesson(
         &mut self,
         ui: &mut Ui,
@@ -366,11 +369,11 @@ impl App {
         let ctx = ui.ctx().clone();
         self.go_on_by_itself(&ctx, &clock);
         self.color_lanes(theme);
-        let Some(telling) = self.state.telling.clone() else {
+        let Some(session) = self.state.session.clone() else {
             return;
         };
         let show = Show {
-            telling,
+            session,
             timeline: Arc::clone(&self.timeline),
             theme,
             lane_colors: self.lane_colors.0.as_slice().into(),
@@ -393,31 +396,31 @@ impl App {
             );
         }
         if self.state.shows(Panel::Keys) {
-            messages::keys(ui, theme, Mode::Telling, commands);
+            messages::keys(ui, theme, Mode::Lesson, commands);
         }
         if !self.messages.is_empty() {
-            // What there is to say of the file waits until the lesson is over.
+            // Messages about the file wait until the lesson is over; an offer to resume is dropped.
             self.messages.offer = None;
         }
     }
 
     fn go_on_by_itself(&mut self, ctx: &Context, clock: &Clock) {
-        let Some(telling) = &mut self.state.telling else {
+        let Some(session) = &mut self.state.session else {
             return;
         };
-        let step = telling.step;
-        if let Some(left) = telling.autoplay(clock.secs) {
+        let step = session.step;
+        if let Some(left) = session.autoplay(clock.secs) {
             ctx.request_repaint_after(Duration::from_secs_f64(left));
         }
-        if telling.step != step {
+        if session.step != step {
             self.remember_step();
         }
     }
 
-    /// The stage in a window of its own.
+    /// Shows the stage in a window of its own.
     fn show_stage_apart(&mut self, ctx: &Context, show: Show, commands: &mut Vec<Command>) {
         let id = stage_id();
-        let title = format!("{} · Meanwhile, stage", show.telling.lesson.title);
+        let title = format!("{} · Meanwhile, stage", show.session.lesson.title);
         {
             let mut shared = lock(&self.presenting.shared);
             let is_same = shared
@@ -450,7 +453,7 @@ fn stage_id() -> ViewportId {
     ViewportId::from_hash_of("stage")
 }
 
-/// A frame of the stage's own window.
+/// Runs a frame of the stage's own window.
 fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     let ctx = ui.ctx().clone();
     let mut shared = lock(shared);
@@ -462,7 +465,7 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     let Some(show) = show else { return };
     let is_own = class != ViewportClass::EmbeddedWindow;
     if is_own && ctx.input(|input| input.viewport().close_requested()) {
-        commands.push(Command::Tell(Tell::End));
+        commands.push(Command::Lesson(LessonCommand::End));
     }
     let rect = if is_own {
         ui.max_rect()
@@ -483,10 +486,10 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     }
 }
 
-/// The presenter's window is drawn once a second while the time runs, else once a minute.
+/// Draws the presenter's window once a second while the stopwatch runs, else once a minute.
 fn wake_for_clock(ctx: &Context, show: &Show, clock: &Clock) {
-    let secs = if show.telling.stopwatch.is_running() {
-        let elapsed = show.telling.stopwatch.secs(clock.secs);
+    let secs = if show.session.stopwatch.is_running() {
+        let elapsed = show.session.stopwatch.secs(clock.secs);
         1.0 - elapsed.fract()
     } else {
         60.0 - clock.secs.rem_euclid(60.0)
@@ -494,16 +497,16 @@ fn wake_for_clock(ctx: &Context, show: &Show, clock: &Clock) {
     ctx.request_repaint_after(Duration::from_secs_f64(secs.max(0.02)));
 }
 
-/// What the other window's thread left is taken as it is: all of it is made anew each time.
+/// A poisoned lock is taken as the other window's thread left it: all of it is rebuilt each time.
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The number of a lesson by its id, its title or its number from 1.
+/// The index of a lesson by its id, its title or its number counted from 1.
 ///
 /// # Errors
 ///
-/// Where there is none: a sentence with those that there are.
+/// Where there is none: a sentence that lists the file's lessons.
 fn find_lesson(timeline: &Timeline, name: &str) -> Result<usize, String> {
     let lessons = timeline.lessons();
     let by_name = |lesson: &Lesson| lesson.id == name || lesson.title == name;

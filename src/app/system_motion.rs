@@ -1,4 +1,4 @@
-//! Whether the system asks for less motion. egui does not say.
+//! Whether the system asks for less motion, which egui does not report.
 
 use std::sync::{
     Arc,
@@ -8,7 +8,7 @@ use std::sync::{
 use egui::Context;
 use mundy::{Interest, Preferences, ReducedMotion, Subscription};
 
-/// What the system asks for, as long as this lives.
+/// The system's motion setting, followed as long as this lives.
 pub(super) struct SystemMotion {
     is_reduced: Arc<AtomicBool>,
     /// Ends when it is dropped.
@@ -16,8 +16,8 @@ pub(super) struct SystemMotion {
 }
 
 impl SystemMotion {
-    /// Begins to listen; the window is woken when the system asks for something else. Where the system
-    /// says nothing, there is motion.
+    /// Starts to listen; the window is woken when the setting changes. Where the system reports
+    /// none, there is motion.
     pub fn listen(ctx: &Context) -> Self {
         let is_reduced = Arc::new(AtomicBool::new(false));
         let (heard, ctx) = (Arc::clone(&is_reduced), ctx.clone());

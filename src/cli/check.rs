@@ -1,17 +1,18 @@
-//! What `meanwhile check` says about a file that could be read: one line a fault, and a summary.
+//! The output of `meanwhile check` for a file that could be read: a line per fault, and a summary.
 //!
-//! What is a fault is decided by [`formats`](crate::formats); where the lines go, by the command line.
+//! What is a fault is decided by [`formats`](crate::formats); where the lines go, by
+//! [`cli`](super).
 
 use std::fmt::Write;
 
 use crate::{
-    formats::{Loaded, Severity},
+    formats::{Severity, Source},
     open::one_line,
 };
 
 /// One line for each fault, in the order of the file: `FILE:LINE:COLUMN: error: FIELD: …; …`, the
 /// form that editors jump from.
-pub fn lines(name: &str, loaded: &Loaded) -> String {
+pub fn lines(name: &str, loaded: &Source) -> String {
     loaded
         .diagnostics
         .iter()
@@ -24,7 +25,7 @@ pub fn lines(name: &str, loaded: &Loaded) -> String {
 }
 
 /// One line about the file as a whole: `timeline.json: 2 errors, 1 warning`.
-pub fn summary(name: &str, loaded: &Loaded) -> String {
+pub fn summary(name: &str, loaded: &Source) -> String {
     let timeline = &loaded.timeline;
     if let Some(faults) = counted(loaded) {
         return format!("{name}: {faults}");
@@ -47,7 +48,7 @@ pub fn summary(name: &str, loaded: &Loaded) -> String {
 }
 
 /// How many faults a file has: `2 errors, 1 warning`; `None` where it has none.
-pub fn counted(loaded: &Loaded) -> Option<String> {
+pub fn counted(loaded: &Source) -> Option<String> {
     let counts = [Severity::Error, Severity::Warning]
         .into_iter()
         .filter_map(|severity| {

@@ -1,4 +1,4 @@
-//! What stands below an event in `meanwhile list --details`: the whole story as plain text.
+//! The details below an event in `meanwhile list --details`, as plain text.
 //!
 //! Markdown becomes paragraphs; emphasis is left out, since its marks would only be in the way. A
 //! source is named once, at the end, and cited by its number.
@@ -12,10 +12,10 @@ use crate::{
     open::one_line,
 };
 
-/// How far details are set in.
+/// The indentation of details.
 const INDENT: &str = "    ";
 
-/// Writes what is told about an event.
+/// Writes all details of an event.
 pub fn write(out: &mut String, timeline: &Timeline, event: EventId, width: usize) {
     let record = timeline.event(event);
     write_markdown(out, record.summary, width, INDENT);
@@ -74,7 +74,7 @@ pub fn write_sources(out: &mut String, timeline: &Timeline, selection: &Selectio
     }
 }
 
-/// A source in a line: who, what, where, when, and its address.
+/// A source in one line: author, title, publisher, date, URL.
 fn source(source: &Source) -> String {
     let date = source.date_words();
     let parts = [
@@ -112,14 +112,14 @@ fn links(timeline: &Timeline, links: Links<'_>) -> String {
     links.collect::<Vec<_>>().join("; ")
 }
 
-/// A named detail; nothing where there is nothing to say.
+/// Writes a detail after its name; nothing where its text is empty.
 fn field(out: &mut String, name: &str, text: &str, width: usize) {
     if !text.is_empty() {
         hung(out, &format!("{name}:"), text, width, INDENT);
     }
 }
 
-/// A paragraph that hangs on its first word, which stands out.
+/// Writes a paragraph with a hanging indent; `head`, its first word, is in the style [`FAINT`].
 fn hung(out: &mut String, head: &str, text: &str, width: usize, indent: &str) {
     let whole = format!("{head} {}", one_line(text));
     for (number, line) in wrapped(&whole, width.saturating_sub(indent.len()), "  ")
@@ -161,16 +161,16 @@ pub fn write_markdown(out: &mut String, markdown: &str, width: usize, indent: &s
     }
 }
 
-/// What stands by itself.
+/// A paragraph or an item of a list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 struct Paragraph {
-    /// What stands before it in a list, or nothing.
+    /// Its bullet or number in a list, or empty.
     bullet: String,
     text: String,
 }
 
 /// The paragraphs of a Markdown text. HTML stays as it is written, and a link is followed by its
-/// address where that is not what it says.
+/// URL where that is not its text.
 fn paragraphs(markdown: &str) -> Vec<Paragraph> {
     let mut all = Vec::new();
     let mut current = Paragraph::default();
@@ -227,7 +227,7 @@ fn paragraphs(markdown: &str) -> Vec<Paragraph> {
     all
 }
 
-/// Ends a paragraph. One without text leaves its bullet to what comes next.
+/// Ends a paragraph. One without text leaves its bullet to the next.
 fn close(current: &mut Paragraph, all: &mut Vec<Paragraph>) {
     if !current.text.trim().is_empty() {
         all.push(std::mem::take(current));

@@ -1,7 +1,6 @@
 //! `meanwhile list --json`: events for other programs.
 //!
-//! Not the file's own form, which a program could read itself, but what this one makes of it: the
-//! date in words and as two instants.
+//! Adds what a program could not read from the file itself: the date in words and as two instants.
 
 use serde::Serialize;
 
@@ -37,7 +36,7 @@ pub fn render(timeline: &Timeline, selection: &Selection) -> String {
         .events(timeline)
         .map(|event| row(timeline, event))
         .collect();
-    // Only a map with keys that are no text could fail, and there is none.
+    // Only maps whose keys aren't strings fail, and there are none.
     let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
     text.push('\n');
     text
@@ -53,7 +52,7 @@ fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
         date: record.date,
         date_words: timeline.date_words(event).to_string(),
         earliest: when.earliest().map(iso),
-        // The model's end is the first instant after.
+        // The model's end is exclusive.
         latest: when.latest().map(|after| iso(after.plus_secs(-1))),
         lane: (!lane.is_empty()).then_some(lane),
         certainty: timeline.certainty(event),

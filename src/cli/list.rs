@@ -1,4 +1,4 @@
-//! `meanwhile list`: a chronology as text for a terminal, and which of its events are asked for.
+//! `meanwhile list`: a chronology as text for a terminal, and which of its events are printed.
 //!
 //! ```text
 //! 60 columns or more                                       fewer
@@ -8,9 +8,9 @@
 //!                                                            Militias …
 //! ```
 //!
-//! Text in, text out: the width is a value, and colours are always there, to be taken out by whoever
-//! prints. What stands below a row is in `details`. No text of the file reaches the terminal with a
-//! control character in it.
+//! Pure functions: the width is a parameter, and colours are always in the text; the caller removes
+//! them where they are not wanted. What is printed below a row is in `details`. No text of the file
+//! reaches the terminal with a control character in it.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -26,19 +26,19 @@ use crate::{
 
 /// Below this width columns are too narrow to be read, and each event is a small block.
 const LEAST_FOR_COLUMNS: usize = 60;
-/// Nothing is laid out narrower, whatever the terminal says.
+/// The least width to lay out for, whatever the terminal reports.
 const LEAST_COLUMNS: usize = 20;
-/// Between two columns.
+/// Spaces between two columns.
 const GAP: usize = 2;
-/// How far what belongs to the line above is set in.
+/// The indentation of what belongs to the line above.
 const INDENT: &str = "  ";
 
-/// Headings.
+/// The style of headings.
 pub const STRONG: Style = Style::new().effects(Effects::BOLD);
-/// What is added to a date, and the names of details.
+/// The style of the note of a date, and of the names of details.
 pub const FAINT: Style = Style::new().effects(Effects::DIMMED);
-/// For lanes without a colour of their own, in their order: the terminal's own colours, which its
-/// owner has made readable on its ground.
+/// Colours for lanes without one of their own, in the order of lanes: the terminal's palette, which
+/// its user has made readable on its background.
 const LANE_COLORS: [AnsiColor; 6] = [
     AnsiColor::Cyan,
     AnsiColor::Yellow,
@@ -48,17 +48,17 @@ const LANE_COLORS: [AnsiColor; 6] = [
     AnsiColor::Red,
 ];
 
-/// A stretch of time that is asked for; open where there is no end.
+/// A range of time to print; a side that is `None` is open.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
 pub struct Range {
     /// The first instant.
     from: Option<Moment>,
-    /// The first instant after.
+    /// The first instant after it.
     to: Option<Moment>,
 }
 
 impl Range {
-    /// Reads what the file calls a date: `2014`, `2003/2010`, `2014-06/..`.
+    /// Parses a date in the form that files use: `2014`, `2003/2010`, `2014-06/..`.
     ///
     /// # Errors
     ///
@@ -73,16 +73,16 @@ impl Range {
 
     /// Whether an event from `start` to `end`, exclusive, has an instant in common with it.
     fn touches(self, start: Moment, end: Moment) -> bool {
-        // An event without length still is at an instant.
+        // An event without length still takes up an instant.
         let end = end.max(start.plus_secs(1));
         self.from.is_none_or(|from| end > from) && self.to.is_none_or(|to| start < to)
     }
 }
 
-/// Which events are asked for.
+/// Which events are printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Selection {
-    /// Only these lanes; all where there are none.
+    /// Only these lanes; all where this is empty.
     pub lanes: Vec<LaneId>,
     /// Only events that are drawn in this time.
     pub range: Option<Range>,
@@ -99,11 +99,11 @@ impl Selection {
     }
 }
 
-/// The lanes with these ids or labels. Ids come first; capitals don't matter in labels.
+/// The lanes with these ids or labels. Ids take precedence; labels are compared without case.
 ///
 /// # Errors
 ///
-/// A sentence with the nearest name and all there are.
+/// A sentence with the nearest name and all lanes.
 pub fn lanes_named(timeline: &Timeline, names: &[String]) -> Result<Vec<LaneId>, String> {
     let by_label = |name: &str| {
         let position = timeline
@@ -145,11 +145,11 @@ fn unknown_lane(timeline: &Timeline, name: &str) -> String {
 pub struct Options {
     /// Which events.
     pub selection: Selection,
-    /// Whether all that is told about an event stands below it.
+    /// Whether all details of an event are printed below it.
     pub details: bool,
 }
 
-/// The chronology as text, with colours, for a terminal of so many columns.
+/// The chronology as text, with colours, for a terminal of `width` columns.
 pub fn render(timeline: &Timeline, options: &Options, width: usize) -> String {
     let width = width.max(LEAST_COLUMNS);
     let mut out = heading(timeline, options, width);
@@ -187,13 +187,13 @@ pub fn render(timeline: &Timeline, options: &Options, width: usize) -> String {
     out
 }
 
-/// Title, subtitle, and when it was written: "still going on" is said as of then.
+/// Title, subtitle, and when it was written, which is what "still going on" refers to.
 fn heading(timeline: &Timeline, options: &Options, width: usize) -> String {
     let mut out = String::new();
     push_lines(&mut out, timeline.title(), width, "", STRONG);
     push_lines(&mut out, timeline.subtitle(), width, "", Style::new());
     if let Some(as_of) = timeline.as_of_when() {
-        let label = words::label(as_of, words::Mood::Told);
+        let label = words::label(as_of, words::Outlook::Happened);
         push_lines(&mut out, &format!("As of {label}"), width, "", FAINT);
     }
     if options.details && !timeline.about().is_empty() {
@@ -206,7 +206,7 @@ fn heading(timeline: &Timeline, options: &Options, width: usize) -> String {
     out
 }
 
-/// What a row says, as plain text.
+/// The texts of a row.
 struct Row {
     date: String,
     /// What joins the note to the date on one line: `, ` or ` · `; empty where there is no note.
@@ -257,7 +257,7 @@ impl Row {
     }
 
     /// The date and its note in lines of this width: on one where there is room, else the note
-    /// begins a line of its own, which is set in so that it is not taken for another date.
+    /// begins a line of its own, indented so that it is not read as another date.
     fn date_lines(&self, width: usize) -> Vec<(String, Style)> {
         let Self {
             date, joiner, note, ..
@@ -269,7 +269,7 @@ impl Row {
                 .map(|line| (line, Style::new()))
                 .collect();
         }
-        // A comma stays at the end of the line; a dot between the two is what the new line says.
+        // A comma stays at the end of the line; a dot between the two is replaced by the new line.
         let date = if joiner.starts_with(',') {
             format!("{date},")
         } else {
@@ -298,9 +298,9 @@ struct Table {
 }
 
 impl Table {
-    /// As wide as what stands in them, as far as there is room: then dates are wrapped at a third,
-    /// which holds "month and day not stated" on one line of the usual 80, and lanes at a quarter or
-    /// at what the titles leave. `None` where there is no room for columns.
+    /// As wide as their texts, as far as there is room: dates are wrapped at a third of the width,
+    /// which holds "month and day not stated" on one line of the usual 80, and lanes at a quarter
+    /// or at what the titles leave. `None` where there is no room for columns.
     fn measure(timeline: &Timeline, selection: &Selection, width: usize) -> Option<Self> {
         if width < LEAST_FOR_COLUMNS {
             return None;
@@ -364,7 +364,7 @@ impl Table {
     }
 }
 
-/// One line of cells, each padded to its width unless nothing follows.
+/// Writes one line of cells, each padded to its width unless nothing follows.
 fn push_cells(out: &mut String, cells: &[(&str, Style, usize)]) {
     let mut gap = 0;
     for &(text, style, width) in cells {
@@ -378,7 +378,7 @@ fn push_cells(out: &mut String, cells: &[(&str, Style, usize)]) {
     out.push('\n');
 }
 
-/// An event where there is no room for columns.
+/// Writes an event where there is no room for columns.
 fn write_block(out: &mut String, row: &Row, width: usize) {
     for (line, style) in row.date_lines(width) {
         push_styled(out, &line, style);
@@ -388,7 +388,7 @@ fn write_block(out: &mut String, row: &Row, width: usize) {
     push_lines(out, &row.lane, width, INDENT, row.lane_style);
 }
 
-/// A paragraph, each line of it set in; nothing for an empty text.
+/// Writes a paragraph, each line indented; nothing for an empty text.
 pub fn push_lines(out: &mut String, text: &str, width: usize, indent: &str, style: Style) {
     for line in wrapped(&one_line(text), width.saturating_sub(indent.len()), "") {
         out.push_str(indent);
@@ -397,7 +397,7 @@ pub fn push_lines(out: &mut String, text: &str, width: usize, indent: &str, styl
     }
 }
 
-/// A text in a style; without one, the text alone. What sets it in is left as it is.
+/// Writes a text in a style; for an empty style, the text alone. Its indentation is not styled.
 pub fn push_styled(out: &mut String, text: &str, style: Style) {
     if style.is_plain() {
         out.push_str(text);
@@ -409,12 +409,12 @@ pub fn push_styled(out: &mut String, text: &str, style: Style) {
     }
 }
 
-/// A text in lines of this width, all but the first set in; no lines for an empty text.
+/// A text in lines of this width, all but the first indented; no lines for an empty text.
 pub fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
     if text.trim().is_empty() {
         return Vec::new();
     }
-    // First fit: what it loses in evenness it gains in speed, with a million events to lay out.
+    // First fit: lines are less even, but it is faster, with a million events to lay out.
     let options = textwrap::Options::new(width.max(1))
         .wrap_algorithm(WrapAlgorithm::FirstFit)
         .subsequent_indent(indent);

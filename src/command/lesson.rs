@@ -1,4 +1,4 @@
-//! What can be done while a lesson is told: its keys are those of every clicker and habit.
+//! Commands during a lesson, on the keys that clickers and other presentation programs use.
 
 use egui::Key;
 use serde::{Deserialize, Serialize};
@@ -6,132 +6,150 @@ use serde::{Deserialize, Serialize};
 use super::{Command, Listed, Mode, key};
 use crate::{model::EventId, time::Moment};
 
-/// Where the stage is.
+/// In which window the stage is.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StagePlace {
-    /// On the other monitor where there is one, else in the window.
+    /// In its own window on another monitor where there is one, else in the main window.
     #[default]
     Auto,
-    /// In a window of its own; the first one is the presenter's.
+    /// In its own window; the main window shows the presenter's view.
     Apart,
-    /// In the window itself.
+    /// In the main window.
     Here,
 }
 
-/// Something to do while a lesson is told.
+/// A command during a lesson.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Tell {
-    /// What was opened is closed; else the answer, where a question is open and seen; else the next step.
+pub enum LessonCommand {
+    /// Close the opened event; else reveal the answer of an open question that no cover hides; else
+    /// go to the next step.
     Next,
-    /// The step before.
+    /// Go to the previous step.
     Back,
-    /// The first step.
+    /// Go to the first step.
     First,
-    /// The last step.
+    /// Go to the last step.
     Last,
-    /// A digit of the number of a step.
+    /// Type a digit of a step's number.
     Digit(u8),
-    /// To the step whose number was typed; else pick what a question's mark stands at, or answer it.
+    /// Go to the step whose number was typed; else pick the card or answer at the question's
+    /// cursor, or reveal the answer.
     Enter,
-    /// To this step, counted from 0.
+    /// Go to this step, counted from 0.
     GoTo(usize),
-    /// All black, or no longer.
+    /// Cover the stage in black, or uncover it.
     Black,
-    /// All white, or no longer.
+    /// Cover the stage in white, or uncover it.
     White,
-    /// A light that follows the pointer.
+    /// Toggle a spotlight that follows the pointer.
     Spotlight,
-    /// Where it is written, under each step.
+    /// Show or hide the sources of each step.
     Captions,
-    /// The answer, where a question is open; else all that is not told yet, or no longer.
+    /// Reveal the answer of an open question; else show or hide the events of later steps.
     Reveal,
-    /// By itself from step to step.
+    /// Start or stop autoplay from step to step.
     Autoplay,
-    /// Longer on each step.
+    /// Stay longer on each step in autoplay.
     Slower,
-    /// Shorter on each step.
+    /// Stay shorter on each step in autoplay.
     Faster,
-    /// The time stands still, or goes on.
+    /// Pause or resume the stopwatch.
     Pause,
-    /// The stage goes into a window of its own, or comes back.
+    /// Move the stage into its own window, or back into the main one.
     Place,
-    /// A key that means nothing: it pauses what goes on by itself.
+    /// A key without a command: it stops autoplay.
     Other,
-    /// The stage's own window fills its monitor, or no longer.
+    /// Toggle whether the stage's own window fills its monitor.
     FillScreen,
-    /// To the answer or card above; a guess: later; a long text: up.
+    /// Move to the answer or card above, a guess to a later time, or scroll a long text up.
     Up,
-    /// To the answer or card below; a guess: earlier; a long text: down.
+    /// Move to the answer or card below, a guess to an earlier time, or scroll a long text down.
     Down,
-    /// The lesson ends; first what lies open is closed.
+    /// Discard a typed number, else close what is open, else end the lesson.
     Leave,
-    /// The lesson ends.
+    /// End the lesson.
     End,
-    /// An event of the stage's timeline, opened or closed.
+    /// Open or close an event of the stage's timeline.
     Open(EventId),
-    /// Whatever was opened is closed.
+    /// Close the opened event.
     Close,
-    /// A card of a question goes from one place to another.
+    /// Move a card of an order question.
     Move {
-        /// Which: its place may have changed since it was drawn.
+        /// The card's event; its index may have changed since it was drawn.
         card: EventId,
-        /// To this place.
+        /// Its new index.
         to: usize,
     },
-    /// This answer, by its number.
+    /// Choose an answer by its index, or clear the choice.
     Choose(usize),
-    /// It was then.
+    /// Guess this time for the event.
     Guess(Moment),
 }
 
 /// The commands of a lesson, in the order in which the list of keys shows them.
 pub(super) fn listed() -> Vec<Listed> {
-    let listed = |text, tell, keys: &[Key]| Listed {
+    let listed = |text, command, keys: &[Key]| Listed {
         text,
-        command: Command::Tell(tell),
+        command: Command::Lesson(command),
         keys: keys.iter().map(|it| key(*it)).collect(),
-        modes: &[Mode::Telling],
+        modes: &[Mode::Lesson],
     };
     vec![
         listed(
             "Next step, or the answer",
-            Tell::Next,
+            LessonCommand::Next,
             &[Key::ArrowRight, Key::Space, Key::PageDown, Key::N],
         ),
         listed(
             "Step before",
-            Tell::Back,
+            LessonCommand::Back,
             &[Key::ArrowLeft, Key::PageUp, Key::P, Key::Backspace],
         ),
-        listed("First step", Tell::First, &[Key::Home]),
-        listed("Last step", Tell::Last, &[Key::End]),
-        listed("Go to the number, or pick", Tell::Enter, &[Key::Enter]),
+        listed("First step", LessonCommand::First, &[Key::Home]),
+        listed("Last step", LessonCommand::Last, &[Key::End]),
+        listed(
+            "Go to the number, or pick",
+            LessonCommand::Enter,
+            &[Key::Enter],
+        ),
         listed(
             "Answer or card above, later guess, scroll up",
-            Tell::Up,
+            LessonCommand::Up,
             &[Key::ArrowUp],
         ),
         listed(
             "Answer or card below, earlier guess, scroll down",
-            Tell::Down,
+            LessonCommand::Down,
             &[Key::ArrowDown],
         ),
-        listed("Reveal the answer, or all", Tell::Reveal, &[Key::R]),
-        listed("Black", Tell::Black, &[Key::B, Key::Period]),
-        listed("White", Tell::White, &[Key::W]),
-        listed("Spotlight", Tell::Spotlight, &[Key::S]),
-        listed("Sources", Tell::Captions, &[Key::C]),
-        listed("By itself", Tell::Autoplay, &[Key::A]),
+        listed(
+            "Reveal the answer, or all",
+            LessonCommand::Reveal,
+            &[Key::R],
+        ),
+        listed("Black", LessonCommand::Black, &[Key::B, Key::Period]),
+        listed("White", LessonCommand::White, &[Key::W]),
+        listed("Spotlight", LessonCommand::Spotlight, &[Key::S]),
+        listed("Sources", LessonCommand::Captions, &[Key::C]),
+        listed("By itself", LessonCommand::Autoplay, &[Key::A]),
         listed(
             "Longer on each step",
-            Tell::Slower,
+            LessonCommand::Slower,
             &[Key::Plus, Key::Equals],
         ),
-        listed("Shorter on each step", Tell::Faster, &[Key::Minus]),
-        listed("Pause the time", Tell::Pause, &[Key::T]),
-        listed("The stage in a window of its own", Tell::Place, &[Key::M]),
-        listed("Leave the lesson", Tell::Leave, &[Key::Escape, Key::F5]),
+        listed("Shorter on each step", LessonCommand::Faster, &[Key::Minus]),
+        listed("Pause the time", LessonCommand::Pause, &[Key::T]),
+        listed(
+            "The stage in a window of its own",
+            LessonCommand::Place,
+            &[Key::M],
+        ),
+        listed(
+            "Leave the lesson",
+            LessonCommand::Leave,
+            &[Key::Escape, Key::F5],
+        ),
     ]
 }
 

@@ -26,7 +26,7 @@ impl fmt::Display for Severity {
 
 /// Where in a file a fault is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Place {
+pub struct Location {
     /// The line, from 1.
     pub line: u32,
     /// The column in characters, from 1.
@@ -41,7 +41,7 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// Where it is.
-    pub place: Place,
+    pub location: Location,
     /// What is wrong: a clause without a full stop.
     pub message: String,
     /// What to do: a clause without a full stop, or empty where the message says it.
@@ -51,7 +51,7 @@ pub struct Diagnostic {
 /// One line: `12:9: error: events[3].date: what is wrong; what to do`.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Place { line, column, path } = &self.place;
+        let Location { line, column, path } = &self.location;
         write!(f, "{line}:{column}: {}: ", self.severity)?;
         if !path.is_empty() {
             write!(f, "{path}: ")?;
@@ -72,7 +72,7 @@ mod tests {
     fn a_diagnostic_is_one_line() {
         let mut diagnostic = Diagnostic {
             severity: Severity::Error,
-            place: Place {
+            location: Location {
                 line: 12,
                 column: 9,
                 path: "events[3].date".into(),
@@ -85,7 +85,7 @@ mod tests {
             "12:9: error: events[3].date: \"2014-13-01\": there is no month 13; \
              write a month from 01 to 12"
         );
-        diagnostic.place.path.clear();
+        diagnostic.location.path.clear();
         diagnostic.help.clear();
         diagnostic.severity = Severity::Warning;
         assert_eq!(

@@ -1,57 +1,107 @@
-//! Reads timeline.json, the format of its own.
+//! Reads timeline.json, the program's own format.
 //!
 //! ```text
-//!          ┌─ typed rows, borrowed from the text ──────────────┐
-//! text ────┤  (any surprise)                                   ├─ check ── Timeline
-//!          └─ lenient: the same rows, field by field, faults ──┘   │
-//!                                                        faults → places → diagnostics
+//!          ┌─ strict: rows filled in place, borrowed from the text ─┐
+//! text ────┤  (any surprise)                                        ├─ check ── Timeline
+//!          └─ lenient: the same rows, field by field, with faults ──┘   │
+//!                                                        faults → locate → diagnostics
 //! ```
 //!
-//! A clean file is read once, into rows that are filled where they lie, and pays nothing for places. A surprise in its form (a
-//! wrong type, an unknown or doubled field) starts a second, lenient reading that says where and
-//! keeps the rest. What the rows mean (dates, links, ranges) is then checked in the same way for
-//! both. Only where something was found, the text is read once more to find line and column.
+//! A clean file is read once, by `strict`, and pays nothing for locations. A surprise in its form
+//! (a wrong type, an unknown or doubled field) starts a second reading, `lenient`, which reports it
+//! and keeps the rest. The meaning of the rows (dates, links, ranges) is then checked in the same way
+//! for both. Only where a fault was found, the text is parsed once more to find line and column.
 
 mod check;
-mod faults;
-mod fill;
+pub(super) mod faults;
 mod lenient;
+mod lines;
+mod locate;
 mod names;
-mod pace;
-mod places;
-mod rows;
+pub mod positions;
+pub mod ranges;
+pub(super) mod raw;
+mod strict;
 mod syntax;
-mod value;
+mod text_progress;
 
-pub(super) use rows::FileRow;
-
-use super::{Loaded, ReadError, Reading};
+use super::rows::{EventRow, FileRow, List};
+use super::{Diagnostic, ReadError, ReadProgress};
+use crate::model::Timeline;
+use check::Gathered;
 use faults::Faults;
-use pace::Pace;
+use positions::EventPositions;
+use text_progress::TextProgress;
+
+/// What was read of a timeline.json.
+#[derive(Debug)]
+pub struct Read {
+    /// The chronology.
+    pub timeline: Timeline,
+    /// What is wrong with the file, in its order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where each event stands in the file's list.
+    pub positions: EventPositions,
+}
 
 /// Reads the text of a timeline.json, without its byte order mark.
 ///
 /// # Errors
 ///
 /// [`ReadError::Syntax`] where the text is not JSON, [`ReadError::NotATimeline`] where it is JSON
-/// of another kind, [`ReadError::Cancelled`] where nobody waits for it any more.
-pub fn read(text: &str, reading: &Reading) -> Result<Loaded, ReadError> {
+/// of another kind, [`ReadError::Cancelled`] where cancellation was requested.
+pub fn read(text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
+    let progress = TextProgress::new(text, progress);
     let mut faults = Faults::default();
-    let pace = Pace::new(text, reading);
-    let rows = match fill::from_str::<FileRow>(text, &pace) {
-        _ if pace.is_cancelled() => return Err(ReadError::Cancelled),
-        Ok(rows) if rows.events.is_some() => rows,
-        _ => lenient::read(text, &pace, &mut faults)?,
+    let mut gathered = Gathered::default();
+    let strict = strict::file(text, &progress, &mut |position, row| {
+        gathered.add(position, row);
+    });
+    let file = match strict {
+        _ if progress.is_cancelled() => return Err(ReadError::Cancelled),
+        Ok(file) => file,
+        Err(_) => {
+            gathered = Gathered::default();
+            lenient::file(text, &progress, &mut faults, &mut |position, row| {
+                gathered.add(position, row);
+            })?
+        }
     };
-    if pace.is_cancelled() {
+    if progress.is_cancelled() {
         return Err(ReadError::Cancelled);
     }
-    let timeline = check::check(rows, &mut faults);
-    let diagnostics = places::locate(text, faults);
-    Ok(Loaded {
+    let (timeline, positions) = check::check(file, gathered, &mut faults);
+    Ok(Read {
         timeline,
-        diagnostics,
+        diagnostics: locate::locate(text, faults),
+        positions,
     })
+}
+
+/// The rows of a timeline.json as they are written, whatever they mean. A value that cannot be read is
+/// left out.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn rows(text: &str) -> Result<FileRow<'_>, ReadError> {
+    let progress = ReadProgress::default();
+    let progress = TextProgress::new(text, &progress);
+    let mut events = List::default();
+    let strict = strict::file(text, &progress, &mut |position, row: &mut EventRow<'_>| {
+        events.0.push((position, std::mem::take(row)));
+    });
+    let mut file = if let Ok(file) = strict {
+        file
+    } else {
+        events = List::default();
+        let faults = &mut Faults::default();
+        lenient::file(text, &progress, faults, &mut |position, row| {
+            events.0.push((position, std::mem::take(row)));
+        })?
+    };
+    file.events = events;
+    Ok(file)
 }
 
 #[cfg(test)]

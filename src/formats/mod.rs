@@ -1,43 +1,33 @@
-//! From the bytes of a file to a [`Timeline`], and what was wrong with them.
+//! From the bytes of a file to a [`Source`]: its text, the timeline, and what was wrong with it.
 //!
 //! Bytes come in and values go out: opening, watching and naming files is left to the rooms above.
 //! Bad data never panics and is never dropped in silence. It becomes a [`Diagnostic`] with its
-//! place, and the rest is shown; only where nothing can be shown there is a [`ReadError`].
+//! location, and the rest is shown; only where nothing can be shown there is a [`ReadError`].
+//!
+//! ```text
+//! bytes ── detect ──▶ text ── json::read ──▶ Source { text, timeline, diagnostics }
+//!                      ▲                        rows ── write ──▶ text
+//! ```
 
+mod detect;
 pub mod diagnostic;
 pub mod json;
-pub mod reading;
+pub mod progress;
+pub mod rows;
 pub mod schema;
+pub mod source;
+pub mod write;
 
 use thiserror::Error;
 
-pub use diagnostic::{Diagnostic, Place, Severity};
-pub use reading::Reading;
-
-use crate::model::Timeline;
+pub use detect::Format;
+pub use diagnostic::{Diagnostic, Location, Severity};
+pub use progress::ReadProgress;
+pub use source::{Fingerprint, KeepText, Source};
 
 /// The largest file that is read: 1 GiB, about five million events. Callers look at the size before
 /// they read, so that no more is ever brought into memory.
 pub const MAX_BYTES: u64 = 1 << 30;
-
-/// A file that could be shown.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Loaded {
-    /// What it tells.
-    pub timeline: Timeline,
-    /// What is wrong with it, in the order of the file.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Loaded {
-    /// The worst there is to say about the file.
-    pub fn severity(&self) -> Option<Severity> {
-        self.diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.severity)
-            .max()
-    }
-}
 
 /// Why nothing of a file can be shown. Each is said in one sentence that ends with what to do and
 /// leaves the file's name to the caller.
@@ -88,7 +78,13 @@ pub enum ReadError {
         /// The largest size that is read.
         limit: u64,
     },
-    /// Nobody waited for it any more: see [`Reading::cancel`].
+    /// It is a file of another kind.
+    #[error("this looks like {found}; only timeline.json can be opened so far")]
+    Foreign {
+        /// What kind, with its article: `a table with the columns …`.
+        found: String,
+    },
+    /// Cancellation was requested: see [`ReadProgress::cancel`].
     #[error("opening it was cancelled; open it again to see it")]
     Cancelled,
 }
@@ -102,48 +98,35 @@ fn utf8_advice(utf16: bool) -> &'static str {
     }
 }
 
-/// Reads a file. Its format is told from its content; so far that is timeline.json alone.
+/// Reads a file whose bytes can be had again.
 ///
 /// # Errors
 ///
 /// Where nothing can be shown: see [`ReadError`].
-pub fn read(bytes: &[u8]) -> Result<Loaded, ReadError> {
-    read_for(bytes, &Reading::default())
+pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
+    read_with(bytes, KeepText::UnlessLarge, &ReadProgress::default())
 }
 
-/// Reads a file for someone who waits on another thread: see [`Reading`].
+/// Reads a file, with progress and cancellation seen from another thread: see [`ReadProgress`].
 ///
 /// # Errors
 ///
 /// Where nothing can be shown, and where it is cancelled: see [`ReadError`].
-pub fn read_for(bytes: &[u8], reading: &Reading) -> Result<Loaded, ReadError> {
-    json::read(text_of(bytes)?, reading)
-}
-
-/// The file as text, without a byte order mark.
-fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
-    let size = bytes.len() as u64;
-    if size > MAX_BYTES {
-        return Err(ReadError::TooLarge {
-            bytes: size,
-            limit: MAX_BYTES,
-        });
+pub fn read_with(
+    bytes: &[u8],
+    keep: KeepText,
+    progress: &ReadProgress,
+) -> Result<Source, ReadError> {
+    let text = detect::text_of(bytes)?;
+    let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let read = json::read(json, progress).map_err(|error| detect::explain(text, error))?;
+    if read.timeline.is_empty()
+        && !read.diagnostics.is_empty()
+        && let Some(error) = detect::foreign_events(text)
+    {
+        return Err(error);
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let lines = valid.split(|&byte| byte == b'\n').count();
-        ReadError::NotUtf8 {
-            byte: valid.len() as u64 + 1,
-            line: u32::try_from(lines).unwrap_or(u32::MAX),
-            utf16: bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF"),
-        }
-    })?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    if text.trim().is_empty() {
-        Err(ReadError::Empty)
-    } else {
-        Ok(text)
-    }
+    Ok(Source::new(text, Format::Timeline, keep, read))
 }
 
 #[cfg(test)]

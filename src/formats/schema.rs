@@ -9,7 +9,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::{Map, Value};
 
-use super::json::FileRow;
+use super::rows::FileRow;
 
 /// The schema, in draft 2020-12.
 pub fn schema() -> Value {

@@ -1,19 +1,19 @@
 //! The only place where time becomes x and x becomes time.
 //!
-//! A [`Camera`] is a value: panning and zooming return a new one. It leaves to others where one may
-//! look (the limits come from [`Index`](super::Index)) and how one travels ([`Flight`](super::Flight)).
+//! A [`Camera`] is a value: panning and zooming return a new one. It leaves to others the limits
+//! ([`Layout`](super::Layout)) and animated moves ([`Flight`](super::Flight)).
 //!
 //! Why not one `f64` for the left edge: 13.8 billion years are 4.4 × 10¹⁷ seconds, where an `f64`
-//! counts in steps of 64 s. The left edge is therefore a whole [`Moment`] and a rest under one
-//! second; every difference is taken in `i64` before it becomes an `f64`, so what is near the
-//! camera is exact wherever in time the camera stands.
+//! counts in steps of 64 s. The left edge is therefore a whole [`Moment`] and a remainder under one
+//! second; every difference is taken in integers before it becomes an `f64`, so an x near the
+//! camera is exact at any date.
 
 use crate::time::Moment;
 
 /// The finest scale, in seconds per pixel: a window of 1,000 px then shows some 17 minutes.
 pub const FINEST_SECS_PER_PX: f64 = 1.0;
 
-/// A view of time: which instant stands at x = 0 and how many seconds a pixel holds.
+/// A view of time: which instant lies at x = 0, and how many seconds a pixel spans.
 ///
 /// `x = (time − left) / secs_per_px`, with x in logical pixels from the plot's left edge.
 ///
@@ -31,7 +31,7 @@ pub const FINEST_SECS_PER_PX: f64 = 1.0;
 pub struct Camera {
     /// The instant at x = 0, rounded down to a second.
     left: Moment,
-    /// What the rounding took away, 0 ≤ rest ≤ 1.
+    /// The remainder of that rounding, 0 ≤ rest ≤ 1.
     rest_secs: f64,
     secs_per_px: f64,
 }
@@ -69,7 +69,7 @@ impl Camera {
         .panned(-x)
     }
 
-    /// The camera at another scale whose moment at `x` is the same.
+    /// The camera at another scale that shows the same moment at `x`.
     #[must_use]
     pub fn with_scale_about(self, x: f64, secs_per_px: f64) -> Self {
         let by_secs = x * (self.secs_per_px - secs_per_px);
@@ -79,33 +79,33 @@ impl Camera {
         }
     }
 
-    /// Seconds of time in a logical pixel.
+    /// Seconds of time per logical pixel.
     pub fn secs_per_px(&self) -> f64 {
         self.secs_per_px
     }
 
-    /// Whether nothing can come closer; the way there by zooming is not exact.
+    /// Whether the scale is the finest allowed; tolerates the rounding errors of zooming.
     pub fn is_closest(&self) -> bool {
         self.secs_per_px <= FINEST_SECS_PER_PX * 1.001
     }
 
-    /// Logical pixels for a second of time: the scale that [`labels`](super::labels) speaks of.
+    /// Logical pixels per second of time: the scale that [`labels`](super::labels) uses.
     pub fn px_per_sec(&self) -> f64 {
         1.0 / self.secs_per_px
     }
 
-    /// Where `time` stands, in logical pixels from the plot's left edge.
+    /// The x of `time`, in logical pixels from the plot's left edge.
     pub fn x_from_time(&self, time: Moment) -> f64 {
         (secs_between(self.left, time) - self.rest_secs) / self.secs_per_px
     }
 
-    /// The instant at `x`, rounded down to a second; past the ends of `i64` the nearest there is.
+    /// The instant at `x`, rounded down to a second, saturating at the limits of `i64`.
     pub fn time_from_x(&self, x: f64) -> Moment {
         let secs = x * self.secs_per_px + self.rest_secs;
         shifted(self.left, secs.floor())
     }
 
-    /// The camera after its content was moved by −`dx` px: a positive `dx` looks later.
+    /// The camera after its content has moved by −`dx` px: a positive `dx` shows later times.
     #[must_use]
     pub fn panned(self, dx: f64) -> Self {
         self.moved_by_secs(dx * self.secs_per_px)
@@ -128,7 +128,7 @@ impl Camera {
     }
 }
 
-/// The seconds from `a` to `b`, taken in whole numbers first: exact up to 2⁵³ s (285 million
+/// The seconds from `a` to `b`, subtracted as integers first: exact up to 2⁵³ s (285 million
 /// years), and to one part in 2⁵³ beyond.
 pub fn secs_between(a: Moment, b: Moment) -> f64 {
     (i128::from(b.secs()) - i128::from(a.secs())) as f64

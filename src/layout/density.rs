@@ -1,20 +1,21 @@
-//! What has no room to be told is counted: a smooth histogram along the foot of a lane.
+//! The density band: a smooth histogram of clustered events at the bottom of a lane.
 //!
 //! Bins are a power of two of seconds wide and lie fixed in time, so that panning moves them and
-//! never changes them. An event is counted in the bin in which it begins. A bin costs a look-up
-//! in the lane's [`Tally`] and what is told in view is taken off again, so a frame costs by bins on
-//! screen, whatever the file's size.
+//! never changes them. An event is counted in the bin in which it begins. Counting a bin is one
+//! look-up in the [`LaneIndex`], from which the labelled events in view are subtracted, so a
+//! frame's cost grows with the bins on screen, whatever the file's size.
 //!
 //! ```text
-//! heights   ▁▂▅█▆▃▁      ▁▂▁          of neighbouring bins' middles, with straight lines between them
+//! heights   ▁▂▅█▆▃▁      ▁▂▁          at the middles of bins, with straight lines between them
 //! clusters  |  1,204 |   |12|         bins near each other; a long run of them is cut at fixed
-//!                                     instants, so that a count always stands for what is near
+//!                                     instants, so that a count stands for nearby events only
 //! ```
 //!
-//! Heights are of the rate (events a pixel) and grow with its cube root, up to the highest rate of
-//! the whole file at this width of bins: neither panning nor what happens to be in view makes them jump.
-//! While zooming, hills grow out of those of bins twice as wide: what is drawn lies between the two,
-//! so that a bin is not seen to be cut in two. That takes points at the middles of both kinds:
+//! A height is the cube root of the rate (events per pixel) relative to the highest rate of the
+//! whole file at this bin width: neither panning nor what is in view makes heights jump. While
+//! zooming, heights are interpolated between those of bins twice as wide and those of the bins
+//! themselves, so that no bin visibly splits in two. That takes points at the middles of both
+//! kinds:
 //!
 //! ```text
 //! |   ·   :   ·   |   ·   :   ·   |      · middles of bins   : middles of the wide ones
@@ -22,7 +23,7 @@
 //!
 //! It leaves colours and text to [`draw`](super::draw).
 
-use super::{camera::Camera, labels::Place, tally::Tally};
+use super::{camera::Camera, labels::LabelSlot, lane_index::LaneIndex};
 use crate::{
     model::{EventId, LaneId},
     time::Moment,
@@ -30,27 +31,28 @@ use crate::{
 
 /// The narrowest bin, in px; a bin is up to twice as wide.
 const BIN_PX: f64 = 5.0;
-/// Fewer empty bins than this do not part a run: dates known to the year make a comb.
+/// Fewer empty bins than this do not split a run: dates known to the year leave gaps between them.
 const PARTING_BINS: usize = 6;
-/// A run of so many bins or more is cut into clusters of so many: 160 to 320 px. A power of two.
+/// A run of at least this many bins is cut into clusters of this many: 160 to 320 px. A power of
+/// two.
 const CLUSTER_BINS: usize = 32;
-/// How high a bin with something in it stands at least: one and a half pixels.
+/// The least height of a bin that is not empty, 0 to 1: one and a half pixels.
 const LEAST_HEIGHT: f32 = 0.094;
-/// A file whose highest rate is lower than this many events a narrowest bin does not fill the band.
+/// If a file's highest rate is below this many events per [`BIN_PX`], its heights stay below 1.
 const LEAST_PEAK: f32 = 8.0;
 
-/// Events of one lane that are counted, near each other.
+/// Neighbouring clustered events of one lane.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Cluster {
     /// Where its first bin begins.
     pub from: Moment,
     /// Where its last bin ends.
     pub to: Moment,
-    /// How many begin in it.
+    /// How many clustered events begin in it.
     pub count: u32,
 }
 
-/// The bins of a view, the same for all lanes.
+/// The bins for one camera, the same for all lanes.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Grid {
     from: i64,
@@ -58,16 +60,16 @@ pub struct Grid {
     bins: usize,
     /// The width of a bin, in px.
     bin_px: f64,
-    /// The pairs of bins whose points are seen, one on either side included.
+    /// The visible pairs of bins and one more on either side: (first, after the last).
     seen: (usize, usize),
     /// The plot x at which the first of them begins.
     seen_x: f64,
 }
 
 impl Grid {
-    /// The bins that a plot `width_px` wide shows, and some more on both sides: what is out of view
-    /// decides where a run of bins is cut. Two clusters' worth: a run that comes in from further out
-    /// has then 32 bins in the grid for certain, and is cut as it is from everywhere.
+    /// The bins that a plot `width_px` wide shows, and two clusters' worth more on both sides,
+    /// since bins out of view decide where a run is cut: a run that comes in from further out then
+    /// has at least 32 bins in the grid, so that it is cut alike for every camera position.
     pub fn new(camera: &Camera, width_px: f64) -> Self {
         let exponent = exponent(camera.secs_per_px());
         let bin_secs = 1i64 << exponent;
@@ -104,8 +106,8 @@ impl Grid {
         Moment::from_secs(self.from.saturating_add(secs))
     }
 
-    /// The plot x of a point of the hills (see [`Histogram::heights`]): three to two bins, in the
-    /// middle of the one, between them, and in the middle of the other.
+    /// The plot x of a point of [`Histogram::heights`]: there are three per pair of bins, in the
+    /// middle of the first, between them, and in the middle of the second.
     pub fn point_x(&self, number: usize) -> f64 {
         let bins = 2 * (number / 3);
         let halves = number % 3 + 1;
@@ -128,39 +130,46 @@ fn exponent(secs_per_px: f64) -> u32 {
 /// One lane's bins and clusters. Its buffers are reused.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Histogram {
-    /// How many events are counted in each bin of the grid.
+    /// How many clustered events begin in each bin of the grid.
     pub counts: Vec<u32>,
-    /// How high the hills stand at each [point](Grid::point_x) that is seen, 0 to 1.
+    /// The height at each visible [point](Grid::point_x), 0 to 1.
     pub heights: Vec<f32>,
     /// In the order of time.
     pub clusters: Vec<Cluster>,
 }
 
 impl Histogram {
-    /// Counts a lane. `told` are at least those of its events that are told and begin within the grid.
-    pub fn count(&mut self, tally: &Tally, lane: LaneId, grid: &Grid, told: &[(EventId, Place)]) {
+    /// Counts a lane. `labelled` holds at least those of its labelled events that begin within the
+    /// grid.
+    pub fn count(
+        &mut self,
+        lane_index: &LaneIndex,
+        lane: LaneId,
+        grid: &Grid,
+        labelled: &[(EventId, LabelSlot)],
+    ) {
         self.counts.clear();
-        let mut before = tally.before(lane, grid.edge(0));
+        let mut before = lane_index.before(lane, grid.edge(0));
         for bin in 0..grid.bins {
-            let until = tally.before(lane, grid.edge(bin + 1));
+            let until = lane_index.before(lane, grid.edge(bin + 1));
             self.counts.push((until - before) as u32);
             before = until;
         }
-        for &(event, _) in told {
-            let bin = grid.bin(tally.timeline().start(event));
+        for &(event, _) in labelled {
+            let bin = grid.bin(lane_index.timeline().start(event));
             if let Some(count) = bin.and_then(|bin| self.counts.get_mut(bin)) {
                 *count = count.saturating_sub(1);
             }
         }
-        self.raise(tally, grid);
+        self.raise(lane_index, grid);
         self.cluster(grid);
     }
 
-    /// The heights, by the counts: between those of wide bins, two of which were one until now, and
+    /// Computes the heights from the counts: interpolated between those of bins twice as wide and
     /// those of the bins themselves.
-    fn raise(&mut self, tally: &Tally, grid: &Grid) {
+    fn raise(&mut self, lane_index: &LaneIndex, grid: &Grid) {
         let exponent = grid.bin_secs.trailing_zeros();
-        // Events for a bin of the narrowest width: the same measure at every scale.
+        // Events per `BIN_PX`: the same unit at every scale.
         let rate = |count: u32, bin_px: f64| (f64::from(count) * BIN_PX / bin_px) as f32;
         let height = |count: u32, peak: f32, bin_px: f64| {
             if count == 0 {
@@ -169,7 +178,7 @@ impl Histogram {
             (rate(count, bin_px) / peak).cbrt().clamp(LEAST_HEIGHT, 1.0)
         };
         let highest =
-            |exponent: u32, bin_px: f64| rate(tally.peak(exponent), bin_px).max(LEAST_PEAK);
+            |exponent: u32, bin_px: f64| rate(lane_index.peak(exponent), bin_px).max(LEAST_PEAK);
         let (own_px, both_px) = (grid.bin_px, 2.0 * grid.bin_px);
         let own_peak = highest(exponent, own_px);
         let both_peak = highest(exponent + 1, both_px);
@@ -200,7 +209,7 @@ impl Histogram {
         }
     }
 
-    /// The clusters, by the counts.
+    /// Computes the clusters from the counts.
     fn cluster(&mut self, grid: &Grid) {
         self.clusters.clear();
         let mut bin = 0;
@@ -233,7 +242,7 @@ impl Histogram {
     }
 }
 
-/// How many bins from the first on belong together: up to the last before a wider gap.
+/// The length of the run at the first bin: up to the last bin before [`PARTING_BINS`] empty ones.
 fn run_of(counts: &[u32]) -> usize {
     let mut run = 0;
     for (bin, &count) in counts.iter().enumerate() {

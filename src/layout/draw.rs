@@ -1,4 +1,4 @@
-//! Index and input to scene: the one function that decides what the timeline looks like.
+//! Draws a [`Layout`] and a [`SceneInput`] into a [`Scene`]: decides what the timeline looks like.
 //!
 //! ```text
 //!  0        gutter                                width
@@ -16,19 +16,19 @@
 
 mod between;
 mod causes;
-pub mod counted;
+pub mod clusters;
 mod date;
 mod eras;
-pub mod foot;
-mod told;
+mod labelled;
+pub mod stage_timeline;
 
-use told::Told;
+use labelled::Labelled;
 
 use super::{
+    build::{AXIS_PX, LANE_LINE_PX, LANE_SIZE_PX, Layout, NAME_X_PX, TOP_PX},
     density::{Grid, Histogram},
-    index::{AXIS_PX, Index, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
     input::SceneInput,
-    labels::{self, Place},
+    labels::{self, LabelSlot},
     mark::BAND_STRENGTH,
     measure::Face,
     scene::{Anchor, Rect, Scene, Shape},
@@ -45,31 +45,31 @@ use crate::{
 const MARK_PX: f32 = 13.0;
 /// Where hairlines of lanes begin, in px.
 const HAIRLINE_X_PX: f32 = 20.0;
-/// A label fades with its mark while the last of this leaves the plot, in px.
+/// A label fades while the last of its mark, this many px, leaves the plot.
 const LEAVING_PX: f64 = 24.0;
-/// A mark further out than this is not drawn, in px: an `f32` holds it with room to spare.
+/// How far outside the plot marks are still drawn, in px: an `f32` holds it with room to spare.
 const FAR_PX: f64 = 200.0;
 
 /// Buffers that are reused from frame to frame: drawing in a steady pan allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     axis: Axis,
-    /// What is told in a lane, and what is told in view.
-    in_lane: Vec<(EventId, Place)>,
-    in_view: Vec<(EventId, Place)>,
+    /// The labelled events of a lane, and those in view.
+    in_lane: Vec<(EventId, LabelSlot)>,
+    in_view: Vec<(EventId, LabelSlot)>,
     histogram: Histogram,
     wording: Wording,
     text: String,
-    /// By lane: how much stronger than usual its bands are.
+    /// By lane: the strength of its bands as a multiple of [`BAND_STRENGTH`].
     bands: Vec<f32>,
 }
 
 /// Draws the timeline for `input` into `scene`, whose buffers are reused.
-pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
+pub fn scene(layout: &Layout, input: &SceneInput<'_>, scene: &mut Scene) {
     let mut scratch = scene.begin();
-    let axis_y = input.sight.height_px - AXIS_PX;
-    let right = input.sight.width_px - input.sight.covered_px;
-    let plot = Rect::new(index.gutter_px.min(right), 0.0, right, axis_y);
+    let axis_y = input.params.height_px - AXIS_PX;
+    let right = input.params.width_px - input.params.covered_px;
+    let plot = Rect::new(layout.gutter_px.min(right), 0.0, right, axis_y);
     scene.plot = plot;
     let colors = input.lane_colors.iter();
     scratch.bands.clear();
@@ -77,23 +77,23 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         .bands
         .extend(colors.map(|color| input.theme.band_strength(*color) / BAND_STRENGTH));
     let pen = Pen {
-        index,
+        layout,
         input,
         plot,
-        grid: Grid::new(&input.sight.camera, f64::from(plot.width())),
-        lanes_y: TOP_PX - input.sight.scroll_px,
+        grid: Grid::new(&input.params.camera, f64::from(plot.width())),
+        lanes_y: TOP_PX - input.params.scroll_px,
     };
     let width_px = f64::from(plot.width());
     scratch
         .axis
-        .fill(&input.sight.camera, width_px, input.measure);
+        .fill(&input.params.camera, width_px, input.measure);
 
-    // What is scrolled away does not run under the notes above the lanes.
-    let is_scrolled = input.sight.scroll_px > 0.0;
+    // Scrolled lanes are clipped below the notes at the top of the plot.
+    let is_scrolled = input.params.scroll_px > 0.0;
     let lanes_top = if is_scrolled { TOP_PX } else { plot.y0 };
 
     scene.rect(
-        Rect::new(0.0, 0.0, right, input.sight.height_px),
+        Rect::new(0.0, 0.0, right, input.params.height_px),
         input.theme.ground,
     );
     scene.shapes.push(Shape::Clip(plot));
@@ -116,7 +116,7 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
         0.0,
         0.0,
         right,
-        input.sight.height_px,
+        input.params.height_px,
     )));
     let said = pen.said(&mut scratch.text);
     pen.axis(&scratch.axis, said.as_ref().map(|said| said.rect), scene);
@@ -126,9 +126,9 @@ pub fn scene(index: &Index, input: &SceneInput<'_>, scene: &mut Scene) {
     scene.end(scratch);
 }
 
-/// What every part of the drawing needs to know.
+/// What every drawing function needs.
 struct Pen<'a> {
-    index: &'a Index,
+    layout: &'a Layout,
     input: &'a SceneInput<'a>,
     plot: Rect,
     grid: Grid,
@@ -170,11 +170,11 @@ impl Pen<'_> {
     fn lanes(&self, scene: &mut Scene) {
         let theme = self.input.theme;
         let lanes = self
-            .index
+            .layout
             .stack
             .lanes
             .iter()
-            .zip(self.index.lane_names.iter())
+            .zip(self.layout.lane_names.iter())
             .zip(self.input.lane_colors);
         for (number, ((lane, names), color)) in lanes.enumerate() {
             if number > 0 {
@@ -182,7 +182,10 @@ impl Pen<'_> {
             }
             let Some(first) = names.first() else { continue };
             let middle = self.lanes_y + lane.first_row + self.mark_top() + MARK_PX / 2.0;
-            let opacity = self.input.lit.map_or(1.0, |lit| lit.name_opacity(number));
+            let opacity = self
+                .input
+                .filtered
+                .map_or(1.0, |filtered| filtered.name_opacity(number));
             let color = color.faded(opacity);
             let dot = Rect::new(
                 HAIRLINE_X_PX,
@@ -204,7 +207,7 @@ impl Pen<'_> {
                 scene.text((NAME_X_PX, baseline), Anchor::Start, style, line);
             }
         }
-        if let Some(last) = self.index.stack.lanes.last() {
+        if let Some(last) = self.layout.stack.lanes.last() {
             self.hairline(last.bottom, scene);
         }
     }
@@ -218,14 +221,14 @@ impl Pen<'_> {
         }
     }
 
-    /// The dotted line after which nothing was known, and its note. Tells where what else stands in the
-    /// line of the note has to end.
+    /// Draws the dotted line at the "as of" date, and its note. Returns the canvas x at which other
+    /// text beside the note has to end.
     fn as_of(&self, scene: &mut Scene) -> f32 {
-        let (Some(time), Some(label)) = (self.index.timeline.as_of(), &self.index.as_of_label)
+        let (Some(time), Some(label)) = (self.layout.timeline.as_of(), &self.layout.as_of_label)
         else {
             return self.plot.x1;
         };
-        let x = self.input.sight.camera.x_from_time(time);
+        let x = self.input.params.camera.x_from_time(time);
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
             return self.plot.x1;
         }
@@ -250,14 +253,14 @@ impl Pen<'_> {
         if is_left { x - width } else { x - 8.0 }
     }
 
-    /// Interrupts the dotted line behind a label.
+    /// Interrupts the dotted "as of" line behind a label.
     fn clear_as_of(&self, label: &Rect, scene: &mut Scene) {
-        let Some(time) = self.index.timeline.as_of() else {
+        let Some(time) = self.layout.timeline.as_of() else {
             return;
         };
         let x = self.sharp_x(
             self.input
-                .sight
+                .params
                 .camera
                 .x_from_time(time)
                 .clamp(-FAR_PX, 1e5),
@@ -268,77 +271,82 @@ impl Pen<'_> {
         }
     }
 
-    /// Canvas x of an instant, not further out than an `f32` can bear.
+    /// Canvas x of an instant, clamped to a range in which an `f32` is precise enough.
     fn canvas_x(&self, time: Moment) -> f32 {
         self.plot.x0
             + self
                 .input
-                .sight
+                .params
                 .camera
                 .x_from_time(time)
                 .clamp(-FAR_PX, 1e5) as f32
     }
 
-    /// Lane by lane what is counted, then what is told, in the order of time.
+    /// Draws the clusters lane by lane, then the labelled events in time order.
     fn events(&self, scratch: &mut Scratch, scene: &mut Scene) {
-        let index = self.index;
-        let scale = self.input.sight.camera.px_per_sec();
-        scene.told = index.places.told(scale);
-        scene.counted = index.tally.len() - scene.told;
-        // A mark that begins out of view may reach in; what is counted near the view is asked too.
-        let range = index.events_between(self.grid.range());
+        let layout = self.layout;
+        let scale = self.input.params.camera.px_per_sec();
+        scene.labelled = layout.slots.labelled(scale);
+        scene.clustered = layout.lane_index.len() - scene.labelled;
+        // The grid is wider than the view: marks that begin outside may extend into it, and the
+        // histogram subtracts the labelled events of the whole grid.
+        let range = layout.events_between(self.grid.range());
         let width = f64::from(self.plot.width());
         let [earliest, latest] =
-            [-FAR_PX, width + FAR_PX].map(|x| self.input.sight.camera.time_from_x(x));
+            [-FAR_PX, width + FAR_PX].map(|x| self.input.params.camera.time_from_x(x));
         scratch.in_view.clear();
-        for (number, lane_box) in index.stack.lanes.iter().enumerate() {
+        for (number, lane_box) in layout.stack.lanes.iter().enumerate() {
             let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
             if bottom < self.plot.y0 || top > self.plot.y1 {
                 continue;
             }
             let lane = LaneId::new(number as u16);
             scratch.in_lane.clear();
-            index.told(lane, scale, range, &mut scratch.in_lane);
+            layout.labelled(lane, scale, range, &mut scratch.in_lane);
             let in_reach = scratch.in_lane.iter().filter(|&&(event, _)| {
-                index.timeline.start(event) <= latest && earliest <= index.timeline.end(event)
+                layout.timeline.start(event) <= latest && earliest <= layout.timeline.end(event)
             });
             scratch.in_view.extend(in_reach);
             if let Some(top) = lane_box.density {
-                self.counted(lane, self.lanes_y + top, scratch, scene);
+                self.clustered(lane, self.lanes_y + top, scratch, scene);
             }
         }
         scratch.in_view.sort_unstable_by_key(|&(event, _)| event);
         let in_view = std::mem::take(&mut scratch.in_view);
-        // All titles are asked for before the first is used: in a large file each lies somewhere else in
-        // the memory, which finds them side by side faster than one after the other.
+        // Reads all titles before the first is used: in a large file each is somewhere else in
+        // memory, and independent reads overlap their cache misses.
         let titles = in_view
             .iter()
-            .map(|&(event, _)| index.timeline.short(event));
+            .map(|&(event, _)| layout.timeline.short(event));
         scene.make_room(titles.map(str::len).sum());
-        if self.input.lit.is_some_and(|lit| lit.has_thread) {
+        if self
+            .input
+            .filtered
+            .is_some_and(|filtered| filtered.has_thread)
+        {
             self.thread(&in_view, scene);
         }
         for &(event, place) in &in_view {
-            self.told(event, place, scratch, scene);
+            self.labelled(event, place, scratch, scene);
         }
         self.causes(&in_view, scene);
         self.plumb_lines(&in_view, scene);
         scratch.in_view = in_view;
     }
 
-    fn told(&self, event: EventId, place: Place, scratch: &mut Scratch, scene: &mut Scene) {
-        let index = self.index;
-        let Some(mark) = index.mark(event) else {
+    fn labelled(&self, event: EventId, place: LabelSlot, scratch: &mut Scratch, scene: &mut Scene) {
+        let layout = self.layout;
+        let Some(mark) = layout.mark(event) else {
             return;
         };
-        let drawn = mark.drawn(&self.input.sight.camera);
-        // How much of the mark is in view, from the edge over which it leaves.
+        let drawn = mark.drawn(&self.input.params.camera);
+        // How many px of the mark are in view, measured from the edge over which it leaves.
         let inside = drawn.x1.min(f64::from(self.plot.width()) - drawn.x0);
         if inside <= 0.0 {
             return;
         }
-        let lane = index.timeline.lane(event);
-        let told = Told {
+        let lane = layout.timeline.lane(event);
+        let labelled = Labelled {
             event,
             mark: &mark,
             drawn: &drawn,
@@ -346,30 +354,33 @@ impl Pen<'_> {
             opacity: self.visibility(event)
                 * labels::opacity(
                     &place,
-                    self.input.sight.camera.px_per_sec(),
-                    index.coarsest(),
+                    self.input.params.camera.px_per_sec(),
+                    layout.coarsest(),
                 ),
             leaving: (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
             band: scratch.bands.get(lane.index()).copied().unwrap_or(1.0),
         };
-        if let Some(lane_box) = index.stack.lanes.get(lane.index()) {
-            self.event(&told, lane_box, scratch, scene);
+        if let Some(lane_box) = layout.stack.lanes.get(lane.index()) {
+            self.event(&labelled, lane_box, scratch, scene);
         }
     }
 
-    /// How visible an event is by what passes the filter and what was found.
+    /// An event's opacity under the filter and the search highlight, 0 to 1.
     fn visibility(&self, event: EventId) -> f32 {
-        let sight = &self.input.sight;
-        if [sight.selected, sight.measured].contains(&Some(event)) {
-            // What is chosen is seen, whatever is wished for.
+        let params = &self.input.params;
+        if [params.selected, params.measured].contains(&Some(event)) {
+            // Selected and measured events are never dimmed.
             return 1.0;
         }
-        let lit = self.input.lit.map_or(1.0, |lit| lit.opacity(event));
-        lit * self.input.found.map_or(1.0, |found| found.opacity(event))
+        let filtered = self
+            .input
+            .filtered
+            .map_or(1.0, |filtered| filtered.opacity(event));
+        filtered * self.input.found.map_or(1.0, |found| found.opacity(event))
     }
 
-    /// The axis; no label of it stands in what is taken.
+    /// Draws the axis; a tick label that overlaps `taken` is left out.
     fn axis(&self, axis: &Axis, taken: Option<Rect>, scene: &mut Scene) {
         let theme = self.input.theme;
         let y = self.plot.y1;
@@ -377,9 +388,9 @@ impl Pen<'_> {
         scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, foot), theme.ink);
         let mark = self
             .input
-            .sight
+            .params
             .selected
-            .and_then(|event| self.index.mark(event));
+            .and_then(|event| self.layout.mark(event));
         let holds_selected = |tick: &Tick| {
             mark.as_ref()
                 .is_some_and(|mark| tick.from < mark.to && mark.from < tick.to)

@@ -1,10 +1,11 @@
-//! How the camera travels: along van Wijk and Nuij's smooth zoom path.
+//! Animated camera moves along van Wijk and Nuij's smooth zoom path.
 //!
-//! It leaves to others when to travel and what the clock says: a [`Flight`] is a pure function from
-//! a fraction of the way to a [`Camera`].
+//! A [`Flight`] is a pure function from a fraction of the way to a [`Camera`]; it leaves to others
+//! when to start and the clock.
 //!
-//! Source: J. J. van Wijk, W. A. A. Nuij, "Smooth and efficient zooming and panning", IEEE Information Visualization 2003,
-//! equations 9 and 10, with ρ = √2 as they measured it to be liked. Left out: rotation and the y axis.
+//! Source: J. J. van Wijk, W. A. A. Nuij, "Smooth and efficient zooming and panning", IEEE
+//! Information Visualization 2003, equations 9 and 10, with ρ = √2, close to what users preferred
+//! in their study. Left out: rotation and the y axis.
 
 use super::camera::{Camera, secs_between};
 use crate::time::Moment;
@@ -13,11 +14,11 @@ use crate::time::Moment;
 const RHO: f64 = std::f64::consts::SQRT_2;
 /// The shortest and the longest flight, in seconds.
 const DURATION_SECS: (f64, f64) = (0.4, 0.9);
-/// A flight of this path length (in the paper's units) takes the longest time: as long as coming
-/// closer by a factor of 290.
+/// A flight of this path length (in the paper's units) takes the longest time: the length of a
+/// zoom by a factor of 290.
 const LONG_PATH: f64 = 4.0;
 
-/// A journey from one camera to another over a plot of a given width.
+/// An animated move from one camera to another over a plot of a given width.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Flight {
     from: Camera,
@@ -35,7 +36,7 @@ pub struct Flight {
 }
 
 impl Flight {
-    /// Plans the way from `from` to `to`, both looking at a plot `width_px` wide.
+    /// Plans the path from `from` to `to`, both over a plot `width_px` wide.
     pub fn new(from: Camera, to: Camera, width_px: f64) -> Self {
         let origin = from.time_from_x(width_px / 2.0);
         let distance = secs_between(origin, to.time_from_x(width_px / 2.0));
@@ -60,13 +61,13 @@ impl Flight {
         short + (long - short) * (self.length / LONG_PATH).clamp(0.0, 1.0)
     }
 
-    /// Where it ends.
+    /// The camera at which it ends.
     pub fn to(&self) -> Camera {
         self.to
     }
 
     /// The camera at a fraction of the way, 0 to 1, eased out (fast first, then slow).
-    /// At 0 it is exactly the camera it left, at 1 exactly the one it was sent to.
+    /// At 0 it is exactly the first camera, at 1 exactly the last.
     pub fn at(&self, fraction: f64) -> Camera {
         if fraction >= 1.0 || !self.length.is_finite() {
             return self.to;
@@ -100,7 +101,7 @@ impl Flight {
     }
 }
 
-/// Panning by less than a thousandth of the view is no panning.
+/// Whether the path only zooms: panning by less than a thousandth of the view is ignored.
 fn is_pure_zoom(w0: f64, w1: f64, distance: f64) -> bool {
     distance.abs() < 1e-3 * w0.min(w1)
 }
@@ -146,7 +147,7 @@ mod tests {
             "{from:?} → {to:?}"
         );
         assert!((nearly.secs_per_px() / to.secs_per_px() - 1.0).abs() < 0.01);
-        // And it moves all the time by a like share: no frame of 60 jumps.
+        // And it moves evenly: none of 60 frames jumps.
         for step in 0..60 {
             let (a, b) = (
                 flight.at(f64::from(step) / 60.0),

@@ -1,14 +1,15 @@
-//! What lies under a point of the scene.
+//! The hit test: what lies under a point of the scene.
 //!
-//! It leaves to others what a click does. The scene holds only what is on screen, so a search
-//! through it costs by pixels, not by events.
+//! It leaves to others what a click does. The scene holds only what is on screen, so the cost of a
+//! search through it depends on pixels, not on events.
 
 use super::scene::{Hit, Scene};
 
-/// A mark can be hit from this far away, in px: a diamond is small for an unsteady hand.
+/// A mark can be hit from this far away, in px: a diamond alone is a small target.
 const REACH_PX: f32 = 4.0;
 
-/// The topmost thing at a point; within reach of several, the nearest.
+/// The topmost hit at a point; where none contains it, the nearest one within `REACH_PX`. `None`
+/// outside the plot.
 pub fn hit(scene: &Scene, x: f32, y: f32) -> Option<&Hit> {
     if !scene.plot.contains(x, y) {
         return None;

@@ -1,39 +1,42 @@
-//! All that a scene depends on besides the index: the same input gives the same scene, byte for byte.
+//! All that a scene depends on besides the layout: the same input gives the same scene, byte for
+//! byte.
 
 use super::{
     camera::Camera,
-    findings::Findings,
-    lit::Lit,
+    filter_result::FilterResult,
     measure::TextMeasure,
+    search_highlight::SearchHighlight,
     theme::{Rgba, Theme},
 };
 use crate::model::EventId;
 
-/// What is looked at, and from where. Two equal ones give the same scene of the same index in the same
-/// colours.
+/// The camera, the canvas and the events that are drawn specially. With the rest of the
+/// [`SceneInput`] and the layout unchanged, equal params give the same scene.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Sight {
-    /// Where one looks. Its x = 0 is the plot's left edge, right of the lanes' names.
+pub struct ViewParams {
+    /// The camera. Its x = 0 is the plot's left edge, right of the lanes' names.
     pub camera: Camera,
-    /// The canvas, names and axis included, in px.
+    /// The canvas' width in px, lane names included.
     pub width_px: f32,
-    /// See `width_px`.
+    /// The canvas' height in px, axis included.
     pub height_px: f32,
-    /// How much of the canvas something lies over on its right, in px: nothing is drawn there.
+    /// The width of the canvas' right part that something else covers, in px: nothing is drawn
+    /// there.
     pub covered_px: f32,
     /// How far the lanes are scrolled down, in px; 0 where they fit.
     pub scroll_px: f32,
-    /// The chosen event: framed.
+    /// The selected event: framed.
     pub selected: Option<EventId>,
-    /// The event from which it is told how long it is to the chosen one; framed, too. Where it is the
-    /// chosen one, the other is still to be chosen.
+    /// Start of a duration measurement; `selected` is its end. Framed, too. Where both are the same
+    /// event, the end is still to be chosen.
     pub measured: Option<EventId>,
     /// The event under the pointer.
     pub hovered: Option<EventId>,
 }
 
-impl Sight {
-    /// A canvas of so many px, width and height, with nothing chosen, covered or scrolled.
+impl ViewParams {
+    /// A canvas of this width and height in px, with nothing selected, measured, hovered, covered
+    /// or scrolled.
     pub const fn new(camera: Camera, (width_px, height_px): (f32, f32)) -> Self {
         Self {
             camera,
@@ -48,18 +51,18 @@ impl Sight {
     }
 }
 
-/// What to draw the timeline for.
+/// Everything that a scene depends on besides the layout.
 pub struct SceneInput<'a> {
-    /// What is looked at.
-    pub sight: Sight,
-    /// What passes the filter: the rest is dimmed.
-    pub lit: Option<&'a Lit>,
-    /// What a search has found: it glows, the rest steps back.
-    pub found: Option<&'a Findings>,
-    /// The look.
+    /// The camera, the canvas and the events that are drawn specially.
+    pub params: ViewParams,
+    /// The events that pass the filter: the others are dimmed.
+    pub filtered: Option<&'a FilterResult>,
+    /// The search results: they glow, other events are dimmed.
+    pub found: Option<&'a SearchHighlight>,
+    /// The theme.
     pub theme: &'a Theme,
-    /// The lanes' colours in this look ([`Theme::lane_colors`]).
+    /// The lanes' colours in this theme ([`Theme::lane_colors`]).
     pub lane_colors: &'a [Rgba],
-    /// How wide texts are.
+    /// Measures the widths of texts.
     pub measure: &'a dyn TextMeasure,
 }

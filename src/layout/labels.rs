@@ -1,13 +1,14 @@
-//! Which events are told with mark and label, in which row, on which side, from which scale on:
-//! decided once, before anyone zooms, so that no label ever flickers or jumps.
+//! Which events are labelled, in which row, on which side, from which scale on: decided once,
+//! independently of the camera, so that no label ever flickers or jumps.
 //!
-//! Source: K. Been, E. Daiches, C. Yap, "Dynamic map labeling" (IEEE TVCG 12, 2006): placement is chosen in
-//! a preprocessing step, and each label is visible in one contiguous range of scales.
+//! Source: K. Been, E. Daiches, C. Yap, "Dynamic map labeling" (IEEE TVCG 12, 2006): placement is
+//! chosen in a preprocessing step, and each label is visible in one contiguous range of scales.
 //!
 //! Level by level from coarse to fine (half-octave scales), in order of importance, each event that
-//! has no place yet takes the first row of its lane where its footprint fits among those already
-//! there *at that scale*. That scale is its [`Place::min_scale`], that row is its row for good. It is
-//! told if and only if the camera's scale is at least that: no state, hence no flicker.
+//! has no slot yet takes the first row of its lane where its footprint fits among those already
+//! there *at that scale*. That scale is its [`LabelSlot::min_scale`], that row is its row at every
+//! scale. It is labelled if and only if the camera's scale is at least that: no state, hence no
+//! flicker.
 //!
 //! ```text
 //!   footprint of an event, label on the right            label on the left
@@ -16,21 +17,21 @@
 //! ```
 //!
 //! **Why what fits once fits at every finer scale.** Each edge of a footprint is `scale × time + c`
-//! where the constant `c` points outward and is fixed per event. For a row mate to the right, the
+//! where the constant `c` points outward and is fixed per event. For a later event in the row, the
 //! gap between two edges is `scale × (t₂ − t₁) − (c₁ + c₂)`: where it is ≥ 0 at one scale with
 //! c ≥ 0, it only grows with scale. So nothing here may depend on the camera: side, form, label
 //! width and overhangs are all chosen with the row.
 //!
-//! The levels are made from coarse to fine by [`Placing`]: they only append, so finer ones can follow
-//! while the coarse ones are on screen. Within a level the events placed in one row lie apart, in the
-//! order of time; so what a view shows of a row is found by halving, level by level, whatever the
-//! file's size. It leaves to others where rows lie ([`lanes`](super::lanes)) and what becomes of
-//! events without a place ([`density`](super::density)).
+//! The levels are computed from coarse to fine by [`LabelPlacer`]: they only append, so finer ones
+//! can follow while the coarse ones are on screen. Within a level the events of one row do not
+//! overlap and are in the order of time, so the visible ones are found by binary search, level by
+//! level, whatever the file's size. It leaves the rows' y positions to [`lanes`](super::lanes) and
+//! events without a slot to [`density`](super::density).
 
 mod footprint;
 mod placing;
 
-pub use placing::{Placing, Plan};
+pub use placing::{LabelPlacer, Plan};
 
 use std::sync::Arc;
 
@@ -46,7 +47,7 @@ pub enum Side {
     Left,
 }
 
-/// Where a label stands, the same for all labels of a window.
+/// Where labels are relative to their marks, the same for all labels of a layout.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Under its mark, title over date.
@@ -55,94 +56,94 @@ pub enum Form {
     Beside,
 }
 
-/// An event's place, for good.
+/// Where an event is labelled: the same at every scale.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct LabelSlot {
     /// The row within its lane, 0 on top.
     pub row: u16,
-    /// Where its label hangs.
+    /// The side on which its label hangs.
     pub side: Side,
-    /// The scale in px per second from which on it is told.
+    /// The scale in px per second from which on it is labelled.
     pub min_scale: f64,
-    /// What its label may take, in px; a longer one is elided.
+    /// The width available to its label, in px; a longer text is elided.
     pub label_px: f32,
 }
 
-/// Between a mark and a label beside it, in px.
+/// The gap between a mark and a label beside it, in px.
 pub const BESIDE_GAP_PX: f32 = 8.0;
-/// How visible a label is at the scale at which it first fits.
+/// The opacity of a label at its [`LabelSlot::min_scale`].
 const FAINTEST: f32 = 0.6;
-/// A scale counts as reached when it is short of it by no more than this: the way there and back
-/// again by zooming is not exact.
+/// The relative tolerance when scales are compared: zooming in and out again is not exact.
 const FORGIVEN: f64 = 1e-9;
 
-/// An event in its row. Eight bytes, since there may be ten million.
+/// An event placed in a row. Eight bytes, since there may be ten million.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct PlacedLabel {
     /// The event.
     pub event: EventId,
-    /// What its label may take, in px.
+    /// The width available to its label, in px.
     pub label_px: u16,
-    /// Where its label hangs.
+    /// The side on which its label hangs.
     pub side: Side,
 }
 
-/// The events that first find room at one scale.
+/// The events whose labels first fit at one scale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Level {
     /// The scale in px per second.
     pub scale: f64,
     /// By lane and row, in the order of time.
-    lanes: Vec<Vec<Vec<Placed>>>,
-    /// How many they are.
-    told: usize,
+    lanes: Vec<Vec<Vec<PlacedLabel>>>,
+    /// The number of these events.
+    labelled: usize,
 }
 
 impl Level {
-    fn rows(&self, lane: LaneId) -> &[Vec<Placed>] {
+    fn rows(&self, lane: LaneId) -> &[Vec<PlacedLabel>] {
         self.lanes.get(lane.index()).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Which events have a place, as far as levels have been made. Cheap to clone.
+/// The label slots of all levels computed so far. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Places {
+pub struct LabelSlots {
     levels: Vec<Arc<Level>>,
-    /// Whether all levels are there.
+    /// Whether all levels have been computed.
     is_whole: bool,
 }
 
-impl Places {
+impl LabelSlots {
     /// Adds a finer level.
     pub fn push(&mut self, level: Level) {
         self.levels.push(Arc::new(level));
     }
 
-    /// Takes down that there are no finer levels.
+    /// Records that there are no finer levels.
     pub fn finish(&mut self) {
         self.is_whole = true;
     }
 
-    /// Whether a scale in px per second is finer than the levels made so far reach: more will be told.
+    /// Whether levels for a scale in px per second are still missing: more events will be labelled
+    /// there.
     pub fn is_partial(&self, scale: f64) -> bool {
         let finest = self.levels.last().map_or(0.0, |level| level.scale);
         !self.is_whole && reaches(scale, finest * placing::LEVEL_RATIO)
     }
 
-    /// The levels that are there at a scale in px per second, coarse ones first.
+    /// The levels that are not finer than a scale in px per second, coarse ones first.
     fn reached(&self, scale: f64) -> &[Arc<Level>] {
         let is_reached = |level: &Arc<Level>| reaches(scale, level.scale);
         let count = self.levels.partition_point(is_reached);
         self.levels.get(..count).unwrap_or_default()
     }
 
-    /// How many events are told at a scale in px per second, in view or not.
-    pub fn told(&self, scale: f64) -> usize {
-        self.reached(scale).iter().map(|level| level.told).sum()
+    /// How many events are labelled at a scale in px per second, in view or not.
+    pub fn labelled(&self, scale: f64) -> usize {
+        self.reached(scale).iter().map(|level| level.labelled).sum()
     }
 
-    /// How many events of a lane are told at a scale in px per second.
-    pub fn told_in_lane(&self, lane: LaneId, scale: f64) -> usize {
+    /// How many events of a lane are labelled at a scale in px per second.
+    pub fn labelled_in_lane(&self, lane: LaneId, scale: f64) -> usize {
         let rows = self
             .reached(scale)
             .iter()
@@ -150,8 +151,8 @@ impl Places {
         rows.map(Vec::len).sum()
     }
 
-    /// Events of a lane that are told at a scale in px per second, next to an event: of each level and
-    /// row the last that is numbered before it and the first after it.
+    /// The labelled neighbours of an event in a lane at a scale in px per second: per level and row
+    /// the last event before it and the first after it, by number.
     pub fn beside(
         &self,
         lane: LaneId,
@@ -174,8 +175,8 @@ impl Places {
         })
     }
 
-    /// The place of an event of a lane; `None` where it has none yet.
-    pub fn of(&self, event: EventId, lane: LaneId) -> Option<Place> {
+    /// The slot of an event of a lane; `None` where it has none yet.
+    pub fn of(&self, event: EventId, lane: LaneId) -> Option<LabelSlot> {
         self.levels.iter().find_map(|level| {
             let rows = (0u16..).zip(level.rows(lane));
             rows.into_iter().find_map(|(row, placed)| {
@@ -186,16 +187,16 @@ impl Places {
         })
     }
 
-    /// Adds the events of a lane's row that are told at a scale in px per second and may be seen
-    /// between two instants: those that begin there (events are numbered in the order of time, from
-    /// `first` to before `after`), and of each level one neighbour on either side, whose mark or label
-    /// may reach in.
-    pub fn told_in_row(
+    /// Appends the events of a lane's row that are labelled at a scale in px per second and may be
+    /// visible between two instants: those that begin there (events are numbered in the order of
+    /// time, from `first` to before `after`), and of each level one neighbour on either side, whose
+    /// mark or label may reach in.
+    pub fn labelled_in_row(
         &self,
         (lane, row): (LaneId, u16),
         scale: f64,
         (first, after): (EventId, EventId),
-        told: &mut Vec<(EventId, Place)>,
+        labelled: &mut Vec<(EventId, LabelSlot)>,
     ) {
         for level in self.reached(scale) {
             let Some(placed) = level.rows(lane).get(usize::from(row)) else {
@@ -209,15 +210,15 @@ impl Places {
                     break;
                 }
                 is_past = placed.event >= after;
-                told.push((placed.event, placed.place(row, level.scale)));
+                labelled.push((placed.event, placed.place(row, level.scale)));
             }
         }
     }
 }
 
-impl Placed {
-    fn place(self, row: u16, min_scale: f64) -> Place {
-        Place {
+impl PlacedLabel {
+    fn place(self, row: u16, min_scale: f64) -> LabelSlot {
+        LabelSlot {
             row,
             side: self.side,
             min_scale,
@@ -226,19 +227,19 @@ impl Placed {
     }
 }
 
-/// Whether a place is taken at a scale in px per second.
-pub fn is_told(place: &Place, scale: f64) -> bool {
+/// Whether the event of a slot is labelled at a scale in px per second.
+pub fn is_labelled(place: &LabelSlot, scale: f64) -> bool {
     reaches(scale, place.min_scale)
 }
 
-/// Whether a scale is as fine as another one, but for what zooming there and back again leaves.
+/// Whether a scale is at least `least`, within [`FORGIVEN`].
 fn reaches(scale: f64, least: f64) -> bool {
     scale >= least * (1.0 - FORGIVEN)
 }
 
-/// Where a label stands beside or under its drawn mark, in plot px: left and right end. Under a long
-/// mark it may slide from here (see [`draw`](super::draw)).
-pub fn label_range(place: &Place, form: Form, drawn: &Drawn) -> (f64, f64) {
+/// The left and right end of a label beside or under its drawn mark, in plot px. Under a long mark
+/// it may slide from here (see [`draw`](super::draw)).
+pub fn label_range(place: &LabelSlot, form: Form, drawn: &Drawn) -> (f64, f64) {
     let (wide, gap) = (f64::from(place.label_px), f64::from(BESIDE_GAP_PX));
     let left = match (form, place.side) {
         (Form::Under, Side::Right) => drawn.x0,
@@ -249,10 +250,10 @@ pub fn label_range(place: &Place, form: Form, drawn: &Drawn) -> (f64, f64) {
     (left, left + wide)
 }
 
-/// How visible a label is, 0 to 1, by `scale / min_scale` alone: it appears over an eighth of an
-/// octave. Labels of the coarsest level are opaque, and whatever is told can be seen: a scale that
-/// rests where a label has just found its place shows it faintly, not as nothing.
-pub fn opacity(place: &Place, scale: f64, coarsest: f64) -> f32 {
+/// The opacity of a label, 0 to 1, from `scale / min_scale` alone: it fades in over an eighth of an
+/// octave. Labels of the coarsest level are opaque. The others start at 0.6, not at 0, so that a
+/// label is visible when zooming stops exactly at its `min_scale`.
+pub fn opacity(place: &LabelSlot, scale: f64, coarsest: f64) -> f32 {
     if place.min_scale <= coarsest {
         return 1.0;
     }
@@ -266,8 +267,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_told_can_be_seen_and_grows_clearer() {
-        let place = Place {
+    fn labelled_events_are_visible_and_grow_clearer() {
+        let place = LabelSlot {
             row: 0,
             side: Side::Right,
             min_scale: 2.0,
@@ -277,7 +278,7 @@ mod tests {
         assert!(at(2.0) >= 0.4);
         assert!(at(2.0) < at(2.1) && at(2.1) < at(2.2));
         assert_eq!(at(4.0), 1.0);
-        let coarsest = Place {
+        let coarsest = LabelSlot {
             min_scale: 1.0,
             ..place
         };

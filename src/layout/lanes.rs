@@ -1,14 +1,14 @@
-//! Where lanes and rows lie: from top to bottom, chosen with the rows and never by the camera.
+//! The y positions of lanes and rows, from top to bottom: independent of the camera.
 //!
-//! It leaves to others how many rows there are ([`labels`](super::labels)) and how far the canvas is
-//! scrolled: y is 0 at the top of the first lane's air, in px.
+//! The number of rows comes from [`labels`](super::labels). Scrolling is left to others: y is 0 at
+//! the top of the first lane's air, in px.
 //!
 //! ```text
 //! ── hairline ─────────────────── top
 //!    air / 2
 //!    row 0    mark, title, date      pitch
 //!    row 1    …
-//!    density  what has no room here
+//!    density  clustered events
 //!    air / 2
 //! ── hairline ─────────────────── bottom
 //! ```
@@ -19,14 +19,14 @@ use super::labels::Form;
 pub const ROW_UNDER_PX: f32 = 50.0;
 /// The height of a row in px: all on one line.
 pub const ROW_BESIDE_PX: f32 = 26.0;
-/// Air a lane, half above and half below its rows, in px.
+/// Air per lane, half above and half below its rows, in px.
 pub const AIR_PX: f32 = 16.0;
-/// The band in which a lane counts what it cannot tell, in px.
+/// The height of a lane's density band, in px.
 pub const DENSITY_PX: f32 = 28.0;
-/// Rows and air may grow to this where there is height to spare: a page is not stretched further.
+/// The largest row height and air per lane, in px, where there is height to spare.
 const LOOSEST: (f32, f32) = (72.0, 56.0);
 
-/// One lane's place.
+/// The position of one lane.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct LaneBox {
     /// The y of its upper hairline.
@@ -52,18 +52,18 @@ pub struct Stack {
     pub height: f32,
 }
 
-/// What a lane needs.
+/// What a lane's height depends on.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct LaneNeed {
-    /// Its rows.
+    /// How many rows it has.
     pub rows: u16,
-    /// Whether some of its events have no place at the coarsest scale.
+    /// Whether some of its events are clustered at the coarsest scale.
     pub has_density: bool,
     /// The height of its name in the gutter, in px.
     pub name_px: f32,
 }
 
-/// Stacks the lanes; where `height_px` leaves room, rows and air grow up to a comfortable measure.
+/// Stacks the lanes; where `height_px` leaves room, rows and air grow up to a limit.
 pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
     let pitch = row_px(form);
     let tight = height_of(needs, pitch, AIR_PX);
@@ -103,7 +103,7 @@ pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
     }
 }
 
-/// The height of a row of this form, at its tightest.
+/// The least height of a row of this form, in px.
 pub const fn row_px(form: Form) -> f32 {
     match form {
         Form::Under => ROW_UNDER_PX,

@@ -1,7 +1,7 @@
-//! How a date is drawn: one function from an event's date to its mark, and one from the mark to pixels.
+//! How a date is drawn: one function from an event's date to its mark, one from the mark to pixels.
 //!
 //! ```text
-//! one date, narrow     ◆            as wide as it is uncertain, under 8 px: a diamond in its middle
+//! one date, narrow     ◆            as wide as it is uncertain; under 8 px a diamond in its middle
 //! one date             ░▒▓▓▓▓▒░     somewhere in here: a pale band with soft ends
 //! a span               ▒▓████▓▒     an end coarser than a day fades over its precision
 //! …known to the day    ████████
@@ -10,7 +10,7 @@
 //! expected             ┌╌╌╌╌╌╌┐     dashed outline, 18 % fill
 //! ```
 //!
-//! A [`Mark`] is free of scale: times, and constants in pixels that point outward
+//! A [`Mark`] is independent of scale: times, and constants in pixels that point outward
 //! ([`Mark::overhang_px`]). That is what lets rows be chosen once (see [`labels`](super::labels)).
 //! It leaves colours and rows to [`draw`](super::draw).
 
@@ -20,26 +20,27 @@ use crate::{
     time::{Bound, DateRange, Moment, Precision, When},
 };
 
-/// Under this width one date is a diamond, in px.
+/// Below this width, in px, one date is drawn as a diamond.
 pub const DIAMOND_BELOW_PX: f64 = 8.0;
 /// Half the width and height of a diamond, in px.
 pub const DIAMOND_HALF_PX: f32 = 6.0;
 /// An unknown end fades to nothing over this, in px.
 pub const FADE_PX: f32 = 96.0;
-/// The length of what is expected and has no end, in px.
+/// The length of an expected event without an end, in px.
 pub const STUB_PX: f32 = 48.0;
-/// The arrow of what still goes on, in px.
+/// The length of the arrow of an event that still goes on, in px.
 pub const ARROW_PX: f32 = 8.0;
-/// The soft ends of a band, in px, and at most a quarter of it each.
+/// The length of a band's soft ends, in px; each is at most a quarter of the band.
 const SOFT_PX: f64 = 10.0;
-/// The narrowest bar, in px: an hour of a war is still to be seen.
+/// The narrowest bar, in px: an hour of a war is still visible.
 const NARROWEST_PX: f64 = 4.0;
-/// What a feather starts with, of its full strength: a peak where it ends would look like an event.
+/// The strength of a feather's outer end, as a share of full strength: were it 0, the peak at its
+/// inner end would look like an event.
 const FEATHER_FLOOR: f32 = 0.35;
-/// How strongly a band is filled, at least: what it takes more in its colour is added when it is drawn
+/// The least fill strength of a band, 0 to 1; a colour that needs more gets it when it is drawn
 /// ([`Theme::band_strength`](super::Theme::band_strength)).
 pub const BAND_STRENGTH: f32 = 0.55;
-/// A band, a bar and something expected: how strongly they are filled.
+/// The fill strengths of a band, a bar and an expected event.
 const STRENGTH: (f32, f32, f32) = (BAND_STRENGTH, 1.0, 0.18);
 
 /// What kind of time a mark stands for.
@@ -67,11 +68,11 @@ pub enum End {
     Fade,
     /// Still going on: an arrow beyond this end.
     Arrow,
-    /// Expected, with no end stated: goes [`STUB_PX`] beyond this end.
+    /// Expected, with no end stated: extends [`STUB_PX`] beyond this end.
     Stub,
 }
 
-/// An event's date as it is drawn, free of scale.
+/// An event's date as it is drawn, independent of scale.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The earliest instant that is claimed.
@@ -91,8 +92,8 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The mark of a date. `from` and `to` are the event's drawn extent, with open ends run to the
-    /// file's "as of" date ([`Timeline::start`](crate::model::Timeline::start) and `end`).
+    /// The mark of a date. `from` and `to` are the event's drawn extent, with open ends extended to
+    /// the file's "as of" date ([`Timeline::start`](crate::model::Timeline::start) and `end`).
     pub fn new(when: &When, certainty: Certainty, from: Moment, to: Moment) -> Self {
         let is_dashed = certainty == Certainty::Expected;
         let (body, start, end) = match when {
@@ -114,7 +115,7 @@ impl Mark {
             When::Set { all: true, .. } => (Body::Span, End::Square, End::Square),
             When::Set { all: false, .. } => (Body::OneDate, End::Soft, End::Soft),
         };
-        // What is expected and open has no end of its own: the stub begins where the start does.
+        // An expected event with an open end has no end instant: the stub begins at its start.
         let to = if end == End::Stub { from } else { to };
         Self {
             from,
@@ -127,7 +128,7 @@ impl Mark {
         }
     }
 
-    /// How far the drawing may stand out beyond `from` and `to` at any scale, in px. Both are ≥ 0.
+    /// How far the drawing may extend beyond `from` and `to` at any scale, in px. Both are ≥ 0.
     pub fn overhang_px(&self) -> (f32, f32) {
         let least = match self.body {
             Body::OneDate => DIAMOND_HALF_PX,
@@ -142,7 +143,7 @@ impl Mark {
         (of(self.start), of(self.end))
     }
 
-    /// The mark seen through a camera.
+    /// The mark in pixels at a camera.
     pub fn drawn(&self, camera: &Camera) -> Drawn {
         let (from, to) = (camera.x_from_time(self.from), camera.x_from_time(self.to));
         if self.body == Body::OneDate && to - from < DIAMOND_BELOW_PX {
@@ -290,8 +291,8 @@ impl Ramp {
         self.stops.get(..self.len).unwrap_or_default()
     }
 
-    /// The pieces between the stops that lie in `left..right`, cut there: (x, strength) at both ends.
-    /// Done in `f64`, since a bar of a million years does not fit an `f32` pixel at a close scale.
+    /// The pieces between the stops, clipped to `left..right`: (x, strength) at both ends. Done in
+    /// `f64`, since the x of a bar of a million years does not fit an `f32` at a close scale.
     pub fn pieces(&self, left: f64, right: f64) -> impl Iterator<Item = [(f32, f32); 2]> + '_ {
         self.stops().windows(2).filter_map(move |pair| {
             let &[(x0, s0), (x1, s1)] = pair else {
@@ -341,7 +342,7 @@ mod tests {
             }
         }
         assert_eq!(text, expected, "{edtf} at {px_per_year} px a year");
-        // Whatever the scale, the drawing stays inside what the rows were chosen for.
+        // At any scale the drawing stays inside the extent for which rows were chosen.
         let (left, right) = mark.overhang_px();
         assert!(drawn.x0 >= camera.x_from_time(mark.from) - f64::from(left) - 1e-6);
         assert!(drawn.x1 <= camera.x_from_time(mark.to) + f64::from(right) + 1e-6);
@@ -350,7 +351,7 @@ mod tests {
     #[test]
     fn a_date_is_drawn_as_wide_as_it_is_uncertain() {
         use Certainty::{Confirmed, Expected};
-        // One date: a diamond while it is narrow, then a band over the whole of it, a day or a decade.
+        // One date: a diamond while it is narrow, then a band over all of it, a day or a decade.
         check("2003", Confirmed, 4.0, "8..20 diamond");
         check(
             "2003",
@@ -383,7 +384,7 @@ mod tests {
             70.0,
             "980..1050 980:0% 990:55% 1040:55% 1050:0% hatched",
         );
-        // A span: feathered over the precision of its ends, square where an end is known to the day.
+        // A span: feathered over its ends' precision, square where an end is known to the day.
         check(
             "2014/2016",
             Confirmed,

@@ -1,10 +1,10 @@
 //! How wide a text is, without a window: the bundled faces and their advance widths.
 //!
 //! Rows are chosen by these widths, on any thread, for the window and for exports alike. It leaves
-//! shaping to who draws: [`BundledFonts`] adds up nominal advances and leaves out kerning and the
-//! joining of Arabic letters. Both make a text narrower nearly always, so the sum is kept as an upper
-//! bound with a slack for the pairs that kern apart; a test in `view::text` holds it against the
-//! window's own galleys. In exchange a width costs a look-up a character.
+//! shaping to the painter: [`BundledFonts`] adds up nominal advances and leaves out kerning and the
+//! joining of Arabic letters. Both nearly always make a text narrower, so the sum serves as an
+//! upper bound, with slack for the pairs that kern apart; a test in `view::text` compares it with
+//! the window's own galleys. In exchange a width costs one look-up per character.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -21,7 +21,7 @@ pub enum Face {
     Sans,
     /// Inter 500: labels.
     SansMedium,
-    /// Inter 600: lane names, the chosen label.
+    /// Inter 600: lane names, the selected label.
     SansSemiBold,
     /// Inter 700: dates in the story.
     SansBold,
@@ -92,7 +92,7 @@ impl Face {
         }
     }
 
-    /// The face that writes the Arabic in a text of this one.
+    /// The face for Arabic characters in a text of this face.
     #[must_use]
     pub const fn arabic(self) -> Self {
         match self {
@@ -104,23 +104,23 @@ impl Face {
     }
 }
 
-/// Tells how wide a line of text is.
+/// Measures the width of a line of text.
 pub trait TextMeasure {
     /// An upper bound for the width of `text` on one line, in logical pixels at `size_px`.
     fn width(&self, text: &str, face: Face, size_px: f32) -> f32;
 }
 
-/// Room for pairs that kern apart and for rounding; the test in `view::text` says that it suffices.
+/// Slack for pairs that kern apart and for rounding; the test in `view::text` shows it suffices.
 const SLACK: f32 = 1.005;
-/// What a character costs that no bundled face has (the system's fonts draw it), in ems: CJK is
+/// The width of a character that no bundled face has (the system's fonts draw it), in ems: CJK is
 /// one em wide, anything else is narrower.
 const MISSING_EM: f32 = 1.0;
-/// Advances of the first characters stand in an array; the rest in a map.
+/// Advances of code points below this are in an array, the rest in a map.
 const TABLE: u32 = 0x250;
 
 /// [`TextMeasure`] by the advance widths of the bundled fonts.
 ///
-/// A face is read when its first width is asked for: the window opens without the ones it does not use.
+/// A face is parsed on the first request for a width: the window opens without unused ones.
 #[derive(Default)]
 pub struct BundledFonts {
     faces: [OnceLock<Advances>; Face::ALL.len()],
@@ -184,8 +184,9 @@ impl Advances {
     }
 }
 
-/// The longest beginning of `text`, with an ellipsis, that is at most `max_px` wide in a face and size,
-/// written into `cut`; the text itself where that fits. Cuts between characters, never inside one.
+/// The longest prefix of `text`, with an ellipsis, that is at most `max_px` wide in a face and
+/// size, written into `cut`; the text itself where that fits. Cuts between characters, never
+/// inside one.
 pub fn elided<'t>(
     text: &'t str,
     (face, size_px): (Face, f32),
@@ -211,7 +212,7 @@ pub fn elided<'t>(
     cut
 }
 
-/// Whole or half pixels, so that glyphs are used again.
+/// Rounds to whole or half pixels, at least 1, so that cached glyphs are reused.
 pub fn half_px(size_px: f32) -> f32 {
     ((size_px * 2.0).round() / 2.0).max(1.0)
 }

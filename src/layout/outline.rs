@@ -1,7 +1,7 @@
-//! How far a file reaches, overhangs included: which scale shows the whole of it.
+//! The extent of a file and the overhangs of its marks: which scale shows the whole of it.
 //!
-//! Of each overhang in px (a diamond's half, a fade, an arrow) only the outermost instants can
-//! matter, so that a million events come down to a handful of pairs.
+//! Of each overhang in px (half a diamond, a fade, an arrow) only the outermost instants matter, so
+//! that a million events reduce to a handful of pairs.
 
 use super::{
     camera::{Camera, FINEST_SECS_PER_PX, secs_between},
@@ -12,7 +12,7 @@ use crate::time::Moment;
 /// Air between the outermost drawing and the plot's edges where the whole file fits, in px.
 const EDGE_PX: f32 = 20.0;
 
-/// Per overhang in px the outermost instants.
+/// The outermost instants per overhang in px.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     starts: Vec<(f32, Moment)>,
@@ -20,14 +20,14 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Takes a mark in.
+    /// Extends the outline by a mark.
     pub fn add(&mut self, mark: &Mark) {
         let (left, right) = mark.overhang_px();
         keep(&mut self.starts, left, mark.from, Moment::min);
         keep(&mut self.ends, right, mark.to, Moment::max);
     }
 
-    /// Takes the "as of" line in, unless there is nothing else.
+    /// Extends the outline by the "as of" line, unless the outline is empty.
     pub fn add_as_of(&mut self, as_of: Moment) {
         if !self.starts.is_empty() {
             keep(&mut self.starts, 0.0, as_of, Moment::min);
@@ -35,7 +35,7 @@ impl Outline {
         }
     }
 
-    /// The first and the last instant; `None` where there is nothing.
+    /// The first and the last instant; `None` where the outline is empty.
     pub fn extent(&self) -> Option<(Moment, Moment)> {
         let from = self.starts.iter().map(|(_, time)| *time).min()?;
         Some((from, self.ends.iter().map(|(_, time)| *time).max()?))

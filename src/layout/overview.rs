@@ -1,33 +1,33 @@
-//! The strip at the foot: the whole file at a glance, and where in it one looks.
+//! The overview strip at the bottom: the whole file, and the part of it that the camera shows.
 //!
-//! It leaves to the view how the brush is dragged; what it means in time is said here
+//! It leaves dragging the brush to the view; it converts between brush and camera
 //! ([`Strip::brush`], [`Strip::camera`]).
 
 use super::{
+    build::Layout,
     camera::{Camera, FINEST_SECS_PER_PX},
-    findings::Findings,
-    index::Index,
-    lit::Lit,
+    filter_result::FilterResult,
+    lane_index::OVERVIEW_BINS,
     scene::{Rect, Scene},
-    tally::OVERVIEW_BINS,
+    search_highlight::SearchHighlight,
     theme::Rgba,
 };
 
-/// The narrowest brush, in px: it can still be grasped.
+/// The narrowest brush, in px: still wide enough to be dragged.
 const NARROWEST_PX: f32 = 10.0;
 
 /// The strip, and the one mapping from its x to time.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Strip {
-    /// Where it lies.
+    /// Its position.
     pub rect: Rect,
     whole: Camera,
 }
 
 impl Strip {
     /// A strip over the whole of a file.
-    pub fn new(index: &Index, rect: Rect) -> Self {
-        let whole = index.fit(rect.width());
+    pub fn new(layout: &Layout, rect: Rect) -> Self {
+        let whole = layout.fit(rect.width());
         Self { rect, whole }
     }
 
@@ -44,7 +44,7 @@ impl Strip {
         Rect::new(x0, self.rect.y0, x1, self.rect.y1)
     }
 
-    /// The camera over a plot `plot_px` wide that shows what lies between two x of the strip.
+    /// The camera over a plot `plot_px` wide that shows the time between two x of the strip.
     pub fn camera(&self, x0: f32, x1: f32, plot_px: f32) -> Camera {
         let time = |x: f32| self.whole.time_from_x(f64::from(x - self.rect.x0));
         Camera::over(time(x0.min(x1)), time(x0.max(x1)), f64::from(plot_px))
@@ -62,19 +62,19 @@ impl Strip {
         camera.with_time_at(time, f64::from(plot_px) / 2.0)
     }
 
-    /// Draws the file's lanes as thin bars, denser where more happens, or what of them is `lit`; what was found is told apart by
-    /// strokes of `glow` over all lanes.
+    /// Draws the lanes as thin bars, stronger where there are more events; under a filter, only the
+    /// events that pass it. Search results are marked by strokes of `glow` across all lanes.
     pub fn draw(
         &self,
-        index: &Index,
+        layout: &Layout,
         colors: &[Rgba],
-        lit: Option<&Lit>,
-        (found, glow): (Option<&Findings>, Rgba),
+        filtered: Option<&FilterResult>,
+        (found, glow): (Option<&SearchHighlight>, Rgba),
         scene: &mut Scene,
     ) {
         scene.clear();
         scene.plot = self.rect;
-        let Some((from, to)) = index.extent() else {
+        let Some((from, to)) = layout.extent() else {
             return;
         };
         let (x0, x1) = (self.whole.x_from_time(from), self.whole.x_from_time(to));
@@ -82,8 +82,10 @@ impl Strip {
         let x = |bin: usize| self.rect.x0 + (x0 + bin as f64 * bin_px) as f32;
         let pitch = (self.rect.height() - 12.0) / colors.len().max(1) as f32;
         let thick = (pitch - 4.0).clamp(1.5, 4.0);
-        // Where a filter is on, what passes it.
-        let counts = lit.map_or(index.tally.overview(), |lit| lit.overview.as_slice());
+        // Under a filter, only the events that pass it.
+        let counts = filtered.map_or(layout.lane_index.overview(), |filtered| {
+            filtered.overview.as_slice()
+        });
         let peak = counts.iter().flatten().copied().max().unwrap_or(0);
         for (number, (bins, color)) in counts.iter().zip(colors).enumerate() {
             let y = self.rect.y0 + 6.0 + (number as f32 + 0.5) * pitch - thick / 2.0;
@@ -104,9 +106,9 @@ impl Strip {
     }
 }
 
-/// How strongly a bin is drawn, in steps that are still told apart: 0 where it is empty. One event is
-/// drawn at 70 %, more of them more strongly; where very many fall together, by the square root of
-/// their number.
+/// The opacity of a bin in distinguishable steps, 0 to [`STEPS`]; 0 where it is empty. One event is
+/// drawn at 70 %, each further one 10 % more strongly; if the peak is above [`FEW`], opacity grows
+/// with the square root of the number of events.
 fn step(count: u32, peak: u32) -> u32 {
     let share = if count == 0 {
         0.0
@@ -118,12 +120,13 @@ fn step(count: u32, peak: u32) -> u32 {
     (share * STEPS).round() as u32
 }
 
-/// Where no more events than this fall into a bin, each of them is told apart.
+/// Up to this many events in the fullest bin, opacity grows with each event.
 const FEW: u32 = 12;
-/// See [`step`]. With bins of their own, a million events would be some thousand rectangles a lane.
+/// See [`step`]. With a rectangle per bin, a million events would be some thousand of them a lane.
 const STEPS: f32 = 20.0;
 
-/// Neighbouring bins of the same strength: (first, after the last, strength); empty ones are left out.
+/// Neighbouring bins of the same opacity: (first, after the last, opacity); empty ones are left
+/// out.
 fn runs(bins: &[u32], peak: u32) -> impl Iterator<Item = (usize, usize, f32)> + '_ {
     let step = move |at: usize| bins.get(at).map(|&count| step(count, peak));
     let mut at = 0;

@@ -1,7 +1,7 @@
-//! The display list: what is to be seen, as plain data in paint order.
+//! The display list: everything visible, as plain data in paint order.
 //!
-//! A [`Scene`] knows no toolkit and no file format: the window paints it, exports write it down.
-//! Its buffers are reused from frame to frame ([`Scene::clear`]); texts stand in one arena. It
+//! A [`Scene`] knows no toolkit and no file format: the window paints it, exports write it out.
+//! Its buffers are reused from frame to frame ([`Scene::clear`]); all texts share one arena. It
 //! leaves to [`draw`](super::draw) what goes in, and to [`hit`](super::hit) what is under a point.
 //! All lengths are logical pixels, y grows downward, 0, 0 is the canvas' top left corner.
 
@@ -87,7 +87,7 @@ impl Rect {
     }
 }
 
-/// Which point of a text stands at its x.
+/// Which point of a text lies at its x.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// Its left end.
@@ -98,14 +98,14 @@ pub enum Anchor {
     End,
 }
 
-/// One line of text; the characters stand in the scene's arena.
+/// One line of text; the characters are in the scene's arena.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextRun {
-    /// Where the anchor stands.
+    /// The x of the anchor.
     pub x: f32,
-    /// The line on which the letters stand.
+    /// The y of the baseline.
     pub baseline: f32,
-    /// What stands at `x`.
+    /// Which point of the text lies at `x`.
     pub anchor: Anchor,
     /// Its face.
     pub face: Face,
@@ -113,16 +113,16 @@ pub struct TextRun {
     pub size_px: f32,
     /// Its colour.
     pub color: Rgba,
-    /// Its characters; read them by [`Scene::str`].
+    /// Its characters; read them with [`Scene::str`].
     pub chars: Range<usize>,
 }
 
 /// One thing to paint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// What follows is cut to this.
+    /// Clips the shapes that follow, until the next `Clip`.
     Clip(Rect),
-    /// A filled rectangle whose colour runs from left to right.
+    /// A filled rectangle with a linear gradient from left to right.
     Ramp {
         /// Where.
         rect: Rect,
@@ -131,18 +131,18 @@ pub enum Shape {
         /// The colour at its right edge.
         right: Rgba,
     },
-    /// What lies between a level foot and straight lines from point to point above it.
+    /// The filled area between a horizontal base line and a polyline above it.
     Hills {
-        /// The points, from left to right; read them by [`Scene::line`].
+        /// The points, from left to right; read them with [`Scene::line`].
         line: Range<usize>,
-        /// The y of the foot.
+        /// The y of the base line.
         bottom: f32,
         /// The fill.
         fill: Rgba,
     },
     /// A convex polygon of three or four points.
     Polygon {
-        /// The corners, in order; a triangle has two of them in one place.
+        /// The corners, in order; a triangle repeats one of them.
         points: [(f32, f32); 4],
         /// Its fill.
         fill: Rgba,
@@ -164,50 +164,50 @@ pub enum Shape {
     Text(TextRun),
 }
 
-/// What lies at a place of the scene.
+/// What a point of the scene belongs to.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// An event that is told.
+    /// An event with a mark of its own.
     Event(EventId),
-    /// The name of an era, by its number in the file.
+    /// The name of an era, by its index in the file.
     Era(usize),
-    /// How long it is between two events, in words.
+    /// The duration between two events, in words.
     Between(EventId, EventId),
-    /// Events that are counted: so many, in this lane, between these instants.
-    Counted {
+    /// Clustered events.
+    Cluster {
         /// Their lane.
         lane: LaneId,
         /// How many.
         count: u32,
-        /// All of them begin from here…
+        /// All of them begin at or after this instant…
         from: Moment,
-        /// …to before here.
+        /// …and before this one.
         to: Moment,
     },
 }
 
-/// A place that can be pointed at.
+/// A region that can be pointed at.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// What there is to be pointed at, cut to what can be seen.
+    /// The region, cut to what is visible.
     pub rect: Rect,
-    /// What is there.
+    /// What it belongs to.
     pub target: Target,
 }
 
-/// What is to be seen, and what can be pointed at.
+/// Everything visible, and the regions that can be pointed at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// In paint order.
     pub shapes: Vec<Shape>,
-    /// In paint order: of two at one place the later one is on top.
+    /// In paint order: of two that overlap the later one is on top.
     pub hits: Vec<Hit>,
     /// Where marks are drawn: right of the lanes' names, above the axis.
     pub plot: Rect,
-    /// How many events of the file are told at this scale, in view or not.
-    pub told: usize,
-    /// How many are counted instead; told + counted is their number.
-    pub counted: usize,
+    /// How many events are labelled at this scale, in view or not.
+    pub labelled: usize,
+    /// How many are clustered instead; labelled + clustered is the number of events.
+    pub clustered: usize,
     arena: String,
     points: Vec<(f32, f32)>,
     scratch: Reused,
@@ -230,7 +230,7 @@ impl Scene {
         self.hits.clear();
         self.arena.clear();
         self.points.clear();
-        (self.told, self.counted) = (0, 0);
+        (self.labelled, self.clustered) = (0, 0);
     }
 
     /// Empties it and hands out the buffers that drawing needs.
@@ -239,7 +239,7 @@ impl Scene {
         std::mem::take(&mut self.scratch.0)
     }
 
-    /// Makes room for so many more bytes of text.
+    /// Reserves room for more text.
     pub(super) fn make_room(&mut self, bytes: usize) {
         self.arena.reserve(bytes);
     }
@@ -254,12 +254,12 @@ impl Scene {
         self.arena.get(run.chars.clone()).unwrap_or_default()
     }
 
-    /// The points of hills.
+    /// The points of a [`Shape::Hills`].
     pub fn line(&self, line: &Range<usize>) -> &[(f32, f32)] {
         self.points.get(line.clone()).unwrap_or_default()
     }
 
-    /// Adds hills between a level foot and a line of points, from left to right.
+    /// Adds the area between a base line and a polyline, given from left to right.
     pub fn hills(&mut self, line: impl IntoIterator<Item = (f32, f32)>, bottom: f32, fill: Rgba) {
         let start = self.points.len();
         self.points.extend(line);
@@ -302,9 +302,9 @@ impl Scene {
         }));
     }
 
-    /// The scene as text, a shape a line: for golden files and for people who look for a change.
+    /// The scene as text, one shape per line: for golden files and for reading a difference.
     pub fn dump(&self) -> String {
-        let mut out = format!("told {} counted {}\n", self.told, self.counted);
+        let mut out = format!("told {} counted {}\n", self.labelled, self.clustered);
         let rect = |r: &Rect| format!("{:.1},{:.1} {:.1}×{:.1}", r.x0, r.y0, r.width(), r.height());
         let color = |c: &Rgba| {
             let [r, g, b] = c.rgb;

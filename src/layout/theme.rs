@@ -1,13 +1,14 @@
-//! Colours and sizes as plain data: what LIGHT and DARK look like, for the window and for exports.
+//! Colours and sizes as plain data: the three themes, for the window and for exports.
 //!
-//! Lanes bring their own colours or take the theme's in order; either way the colour is moved in
-//! lightness until it reads on the ground ([`Theme::lane_colors`]). It leaves to others which theme
-//! is on, and how a colour becomes the toolkit's.
+//! Lanes have their own colours or take the theme's in order; either way the colour is moved in
+//! lightness until it is legible on the background ([`Theme::lane_colors`]). It leaves to others
+//! which theme is active, and how a colour is converted to the toolkit's.
 
 use super::mark::BAND_STRENGTH;
 use crate::model::{Lane, Rgb};
 
-/// Contrast that text needs on its ground (WCAG 2.2, 1.4.3); marks, which need 3, have it too.
+/// The contrast that text needs on its background (WCAG 2.2, 1.4.3). Lane colours, used for text
+/// and for marks, have it too.
 pub const TEXT_CONTRAST: f64 = 4.5;
 /// The least contrast of a mark (WCAG 2.2, non-text contrast).
 pub const MARK_CONTRAST: f64 = 3.0;
@@ -71,8 +72,8 @@ impl Rgba {
     }
 }
 
-/// A channel to the nearest whole number. (`f32::round` is a call of a library: too dear for each
-/// point of a picture.)
+/// A channel rounded to the nearest integer. (`f32::round` is a library call: too expensive for
+/// each point of a picture.)
 fn rounded(channel: f32) -> u8 {
     (channel + 0.5) as u8
 }
@@ -83,20 +84,20 @@ impl From<Rgb> for Rgba {
     }
 }
 
-/// What a look consists of. All sizes are logical pixels at a text size of 100 %.
+/// A theme's colours and sizes. All sizes are logical pixels at a text size of 100 %.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
-    /// What it is called: no two have one name.
+    /// Its name, unique among themes.
     pub name: &'static str,
-    /// How much larger than usual all is drawn.
+    /// The factor by which everything is enlarged.
     pub scale: f32,
     /// How thick lines are, in px.
     pub stroke_px: f32,
     /// Whether the ground is darker than the ink.
     pub is_dark: bool,
-    /// Paper: behind the canvas.
+    /// The background of the canvas.
     pub ground: Rgba,
-    /// Behind stories, menus and the overview.
+    /// The background of stories, menus and the overview.
     pub panel: Rgba,
     /// Text and the axis.
     pub ink: Rgba,
@@ -106,16 +107,16 @@ pub struct Theme {
     pub hairline: Rgba,
     /// Vertical lines of the time grid.
     pub grid: Rgba,
-    /// The one colour of the interface.
+    /// The interface's one accent colour.
     pub accent: Rgba,
     /// Text on the accent.
     pub on_accent: Rgba,
-    /// For lanes without a colour of their own, in order; a sixth lane starts anew.
+    /// For lanes without a colour of their own, in order; the sixth lane gets the first one again.
     pub lanes: [Rgba; 5],
 }
 
 impl Theme {
-    /// Ink on paper.
+    /// Dark ink on a light background.
     pub const LIGHT: Self = Self {
         name: "light",
         scale: 1.0,
@@ -138,7 +139,7 @@ impl Theme {
         ],
     };
 
-    /// Paper on ink.
+    /// Light ink on a dark background.
     pub const DARK: Self = Self {
         name: "dark",
         scale: 1.0,
@@ -161,7 +162,7 @@ impl Theme {
         ],
     };
 
-    /// Ink on white for a projector in a bright room: larger letters, thicker lines, stronger colours.
+    /// Ink on white for a projector in a bright room: larger text, thicker lines, stronger colours.
     pub const PROJECTOR: Self = Self {
         name: "projector",
         scale: 1.25,
@@ -184,10 +185,10 @@ impl Theme {
         ],
     };
 
-    /// All of them.
+    /// All themes.
     pub const ALL: [&'static Self; 3] = [&Self::LIGHT, &Self::DARK, &Self::PROJECTOR];
 
-    /// A colour a lane, each legible as text on the ground and on the panel.
+    /// One colour per lane, each legible as text on the ground and on the panel.
     pub fn lane_colors(&self, lanes: &[Lane]) -> Vec<Rgba> {
         lanes
             .iter()
@@ -196,8 +197,8 @@ impl Theme {
             .collect()
     }
 
-    /// How strongly a band in a colour is filled: [`BAND_STRENGTH`], or as much more as it takes to be
-    /// seen on the ground and in a frame ([`MARK_CONTRAST`]).
+    /// The fill strength of a band in this colour: [`BAND_STRENGTH`], or as much more as it needs
+    /// for [`MARK_CONTRAST`] on the ground and in a frame.
     pub fn band_strength(&self, color: Rgba) -> f32 {
         let first = (BAND_STRENGTH * 20.0).round() as u8;
         let strengths = (first..20).map(|step| f32::from(step) / 20.0);
@@ -210,19 +211,19 @@ impl Theme {
     }
 
     /// `color` moved toward black (light theme) or white (dark) in steps of 2 % until it has
-    /// [`TEXT_CONTRAST`] on ground and panel. Its hue stays what it was.
+    /// [`TEXT_CONTRAST`] on ground and panel. Its hue is kept.
     pub fn legible(&self, color: Rgba) -> Rgba {
         self.reading(color, |color| {
             color.contrast(self.ground).min(color.contrast(self.panel))
         })
     }
 
-    /// The same on a tinted ground: the name of an era on its band.
+    /// Like [`Theme::legible`], on one given ground: the name of an era on its tinted band.
     pub fn legible_on(&self, color: Rgba, ground: Rgba) -> Rgba {
         self.reading(color, |color| color.contrast(ground))
     }
 
-    /// The first of ever darker or lighter colours whose contrast is enough.
+    /// The first of increasingly dark (or light) colours whose contrast is enough.
     fn reading(&self, color: Rgba, contrast: impl Fn(&Rgba) -> f64) -> Rgba {
         let end = if self.is_dark {
             Rgba::hex(0xFF_FFFF)

@@ -1,10 +1,10 @@
 //! The axis: two levels of ticks at most, from minutes to billions of years.
 //!
-//! The finer level is the finest step whose labels have room; the coarser one names what the finer
-//! one lies in (a day's hours, a month's days, a year's months). A level appears over a short range
-//! of scales, by scale alone; a tick that the step before had too is there all along. What is one
-//! unit wide (a year, a month, a day) carries its name in its middle; a step over several units
-//! carries it at its tick.
+//! The finer level is the finest step whose labels have room; the coarser one names the unit that
+//! contains it (the day of hours, the month of days, the year of months). A level fades in over a
+//! short range of scales, by scale alone; a tick that the next coarser step has too is opaque
+//! throughout. A step one unit wide (a year, a month, a day) is labelled in the middle of its
+//! interval; a step over several units is labelled at its tick.
 //!
 //! It leaves painting to [`draw`](super::draw) and names of years to `time::words`.
 
@@ -20,9 +20,9 @@ use crate::time::{Civil, Moment, words};
 pub const TICK_SIZE_PX: f32 = 13.0;
 /// The least air between two tick labels, in px.
 const AIR_PX: f32 = 18.0;
-/// A level is fully there when its step is this much wider than it needs.
+/// A level is opaque once its step is this many times as wide as its labels need.
 const APPEAR_RATIO: f64 = 1.05;
-/// How visible a level is when it just fits.
+/// The opacity of a level whose labels just fit.
 const FAINTEST: f32 = 0.7;
 /// Mean lengths in seconds, to choose a step by.
 const MINUTE: f64 = 60.0;
@@ -33,15 +33,15 @@ const YEAR: f64 = 365.2425 * DAY;
 /// A step of the axis.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// So many minutes.
+    /// This many minutes.
     Minutes(u8),
-    /// So many hours.
+    /// This many hours.
     Hours(u8),
-    /// So many days, counted anew each month.
+    /// This many days, restarting each month.
     Days(u8),
-    /// So many months.
+    /// This many months.
     Months(u8),
-    /// So many years: 1, 2 or 5 times a power of ten.
+    /// This many years: 1, 2 or 5 times a power of ten.
     Years(i64),
 }
 
@@ -52,13 +52,13 @@ pub struct Tick {
     pub x: f64,
     /// The middle of its label, in px; `None` where the label would be cut at the plot's edge.
     pub label_x: Option<f64>,
-    /// Its label's characters; read them by [`Axis::label`].
+    /// Its label's characters; read them with [`Axis::label`].
     label: Range<usize>,
     /// 0 to 1.
     pub opacity: f32,
-    /// From here…
+    /// The tick's instant.
     pub from: Moment,
-    /// …to the next tick.
+    /// The next tick's instant.
     pub to: Moment,
 }
 
@@ -67,13 +67,13 @@ pub struct Tick {
 pub struct Axis {
     /// The finer level.
     pub minor: Vec<Tick>,
-    /// What the finer level lies in; empty where that is years.
+    /// The units that contain the finer level's; empty where the finer level is years.
     pub major: Vec<Tick>,
     /// The labels' characters.
     text: String,
 }
 
-/// Whose ticks are wanted.
+/// The view for which ticks are computed.
 #[derive(Copy, Clone)]
 struct View<'a> {
     camera: &'a Camera,
@@ -122,7 +122,7 @@ impl Axis {
             view.ticks(parent, true, major, text);
         }
         for tick in major {
-            // The name of what is wider than the view stays in view, inside its own limits.
+            // The label of an interval wider than the view stays in view, inside its interval.
             let (x0, x1) = (tick.x, camera.x_from_time(tick.to));
             let label = text.get(tick.label.clone()).unwrap_or_default();
             let half = f64::from(view.label_px(label)) / 2.0;
@@ -169,7 +169,7 @@ impl Step {
         }
     }
 
-    /// What the step lies in, named beneath it.
+    /// The step that contains this one and is labelled beneath it.
     fn parent(self) -> Option<Self> {
         match self {
             Self::Minutes(_) | Self::Hours(_) => Some(Self::Days(1)),
@@ -179,12 +179,12 @@ impl Step {
         }
     }
 
-    /// One unit wide: its name belongs in its middle.
+    /// Whether it is one unit wide: its label belongs in its middle.
     fn is_interval(self) -> bool {
         matches!(self, Self::Days(1) | Self::Months(1) | Self::Years(1))
     }
 
-    /// Whether a tick of both steps looks the same in both.
+    /// Whether a tick that both steps have looks the same in both.
     fn shows_like(self, other: Self) -> bool {
         !self.is_interval() && !other.is_interval() && self.parent() == other.parent()
     }
@@ -204,7 +204,7 @@ impl Step {
                 hour: civil.hour / n * n,
                 ..day
             },
-            // 1, 6, 11, 16, 21, 26: a 31st would stand too near to the next 1st.
+            // 1, 6, 11, 16, 21, 26: a 31st would be too close to the next 1st.
             Self::Days(n) => date(
                 civil.month,
                 ((civil.day - 1) / n * n + 1).min(if n == 1 { 31 } else { 26 }),
@@ -221,10 +221,10 @@ impl Step {
         let later = |secs: f64| Moment::from_secs(tick.secs().saturating_add(secs as i64));
         match self {
             Self::Minutes(_) | Self::Hours(_) => later(self.mean_secs()),
-            // Into the next step wherever this one is short, then back to its first instant.
             Self::Days(1) => later(DAY),
             Self::Days(n) if civil.day + n <= 26 => later(f64::from(n) * DAY),
             Self::Days(_) => self.floor(Step::Months(1).next(Step::Months(1).floor(tick))),
+            // Past the longest such step, so into the next one, then back to its first instant.
             Self::Months(n) => self.floor(later(f64::from(n) * 31.0 * DAY + DAY)),
             Self::Years(n) => Moment::year_start(next_year(civil.year, n)),
         }
@@ -247,7 +247,7 @@ impl Step {
         };
     }
 
-    /// The label as the coarser of two levels, with what it lies in.
+    /// The label on the coarser of two levels, which names the containing units too.
     fn write_full_label(self, tick: Moment, out: &mut String) {
         let civil = tick.civil();
         let month = words::month_name(civil.month);
@@ -260,8 +260,8 @@ impl Step {
     }
 }
 
-/// The last tick year at or before `year`: round as people count, who have no year 0 (200 BC,
-/// 100 BC, AD 1, 100).
+/// The last tick year at or before `year`: round in the years that people use, without a year 0
+/// (200 BC, 100 BC, AD 1, 100).
 fn floor_year(year: i64, step: i64) -> i64 {
     words::tick_year(multiple_at(year, step), step)
 }
@@ -292,14 +292,14 @@ impl View<'_> {
         self.measure.width(label, Face::SansSemiBold, TICK_SIZE_PX)
     }
 
-    /// The px that a step needs so that its labels stand apart: the widest label in view, and air.
-    /// Years are asked for their labels, into buffers that hold nothing else yet.
+    /// The px that a step needs so that its labels do not touch: the widest label in view, and air.
+    /// For years the labels are written out, into `ticks` and an empty `text`, and measured.
     fn needed_px(&self, step: Step, ticks: &mut Vec<Tick>, text: &mut String) -> f64 {
         let widest = match step {
             Step::Minutes(_) | Step::Hours(_) => self.label_px("00:00"),
             Step::Days(_) => self.label_px("00"),
             Step::Months(_) => self.label_px("Sept"),
-            // A step too narrow for any label need not be asked for all of them.
+            // A step too narrow for any label needs no measuring of all of them.
             Step::Years(_) if self.px(step) < f64::from(AIR_PX) => self.label_px("0"),
             Step::Years(_) => {
                 self.ticks(step, false, ticks, text);
@@ -315,8 +315,8 @@ impl View<'_> {
         ticks.clear();
         let (camera, width_px, px) = (self.camera, self.width_px, self.px(step));
         let mut from = step.floor(camera.time_from_x(-px));
-        // One tick a label: their number is bounded by the width. The bound guards against a step
-        // that stands still at the ends of time.
+        // One label per tick: their number is bounded by the width. The bound guards against a step
+        // that does not advance at the limits of `Moment`.
         for _ in 0..(width_px / px.max(1.0)) as usize + 6 {
             let (x, to) = (camera.x_from_time(from), step.next(from));
             if x > width_px + px || to <= from {

@@ -1,10 +1,10 @@
-//! What a label says, and how wide that is.
+//! The text of a label, and its width.
 //!
-//! The date is made of words when a label is offered a place or drawn, and never kept for events out
-//! of sight. It leaves eliding and placing to others.
+//! A date's text is made when a label is measured or drawn, and never kept for events out of view.
+//! It leaves eliding and placing to others.
 
 use super::{
-    index::{DATE_SIZE_PX, LABEL_SIZE_PX},
+    build::{DATE_SIZE_PX, LABEL_SIZE_PX},
     labels::{BESIDE_GAP_PX, Form},
     measure::{Face, TextMeasure},
 };
@@ -17,12 +17,12 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// The date as a label says it, with how sure it is.
+    /// The text of a label's date, with its certainty.
     pub fn date(&mut self, timeline: &Timeline, event: EventId) -> &str {
         self.date.clear();
         timeline.write_date_label(event, &mut self.date);
         let certainty = timeline.certainty(event);
-        // The dashed mark of what is expected says so.
+        // That an event is expected is shown by its dashed mark already.
         let word = certainty
             .qualifier()
             .filter(|_| certainty != Certainty::Expected);
@@ -33,7 +33,7 @@ impl Wording {
         &self.date
     }
 
-    /// The width that title and date would like to have, in whole px.
+    /// The width of title and date without eliding, rounded up to whole px.
     pub fn width_px(
         &mut self,
         timeline: &Timeline,
@@ -41,7 +41,7 @@ impl Wording {
         form: Form,
         measure: &dyn TextMeasure,
     ) -> f32 {
-        // In the widest face, so that choosing an event elides nothing.
+        // In the widest face, so that selecting an event elides nothing.
         let title = measure.width(timeline.short(event), Face::SansSemiBold, LABEL_SIZE_PX);
         let date = measure.width(self.date(timeline, event), Face::Sans, DATE_SIZE_PX);
         match form {

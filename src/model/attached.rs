@@ -1,39 +1,37 @@
-//! What few events have: people, a place, tags, links, citations, pictures, unknown fields.
+//! What only some events have: people, a place, tags, links, citations, pictures.
 //!
-//! Kept beside the columns, each kind in [`Lists`] of its own, so that an event pays for what it has
-//! and for nothing else.
+//! Stored separately from the columns, each kind in [`Lists`] of its own, so that an event costs
+//! memory only for what it has.
 
 use foldhash::HashMap;
 
-use super::event::{Extra, Media};
-use super::ids::{DraftId, EventId, PersonId, PlaceId, TagId};
+use super::event::Media;
+use super::ids::{EventId, FileEventId, PersonId, PlaceId, TagId};
 use super::links::{PackedCitation, PackedLink};
 use super::lists::Lists;
 use super::order::Order;
 
-/// What is attached to events on their way into a timeline. Of each kind, events come in ascending
-/// order.
+/// The attachments of a file's events, before the timeline is built. In each list, events are in
+/// ascending order.
 #[derive(Clone, Debug, Default)]
 pub struct Attached {
     /// Who took part.
-    pub people: Lists<DraftId, PersonId>,
+    pub people: Lists<FileEventId, PersonId>,
     /// Where it was: of several places the first counts.
-    pub places: Lists<DraftId, PlaceId>,
-    /// Words by which it can be found: see [`Drafts::tag`](super::Drafts::tag).
-    pub tags: Lists<DraftId, TagId>,
-    /// What led to it. Links may name events that are added later.
-    pub because: Lists<DraftId, PackedLink>,
-    /// What else is worth a look.
-    pub see_also: Lists<DraftId, PackedLink>,
+    pub places: Lists<FileEventId, PlaceId>,
+    /// Words by which it can be found: see [`EventsBuilder::tag`](super::EventsBuilder::tag).
+    pub tags: Lists<FileEventId, TagId>,
+    /// The events that led to it. Links may name events that are added later.
+    pub because: Lists<FileEventId, PackedLink>,
+    /// Related events.
+    pub see_also: Lists<FileEventId, PackedLink>,
     /// Where each claim comes from.
-    pub sources: Lists<DraftId, PackedCitation>,
+    pub sources: Lists<FileEventId, PackedCitation>,
     /// Pictures.
-    pub media: Vec<(DraftId, Vec<Media>)>,
-    /// Fields that this program doesn't know.
-    pub extras: Vec<(DraftId, Extra)>,
+    pub media: Vec<(FileEventId, Vec<Media>)>,
 }
 
-/// What is attached to the events of a timeline.
+/// The attachments of a timeline's events.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attachments {
     pub people: Lists<EventId, PersonId>,
@@ -45,10 +43,9 @@ pub(super) struct Attachments {
     pub see_also: Lists<EventId, PackedLink<EventId>>,
     pub sources: Lists<EventId, PackedCitation>,
     pub media: Vec<(EventId, Vec<Media>)>,
-    pub extras: Vec<(EventId, Extra)>,
 }
 
-/// How many records there are that an attachment can name.
+/// How many records of each kind there are for attachments to refer to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counts {
     pub people: usize,
@@ -57,7 +54,7 @@ pub(super) struct Counts {
 }
 
 impl Attachments {
-    /// Puts what is attached into the order of time. What leads nowhere is left out.
+    /// Puts the attachments into the order of time. References that lead nowhere are left out.
     pub fn of(attached: Attached, order: &Order, counts: Counts) -> Self {
         let placed = |link: PackedLink| {
             Some(PackedLink {
@@ -65,7 +62,7 @@ impl Attachments {
                 label: link.label,
             })
         };
-        // One kind after the other, so that no two are held twice at a time.
+        // One kind at a time, so that only one is in memory twice.
         let because = order.lists(attached.because, placed);
         Self {
             people: order.lists(attached.people, |person| {
@@ -82,7 +79,6 @@ impl Attachments {
                 (citation.source.index() < counts.sources).then_some(citation)
             }),
             media: order.placed(attached.media),
-            extras: order.placed(attached.extras),
         }
     }
 }
@@ -119,7 +115,7 @@ pub(super) struct Tags {
 }
 
 impl Tags {
-    /// The number of a tag. `None` where there are more than a number counts.
+    /// The id of a tag, which is added if it is new; `None` where no id is left.
     pub fn id(&mut self, name: &str) -> Option<TagId> {
         if let Some(&tag) = self.by_name.get(name) {
             return Some(tag);

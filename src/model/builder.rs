@@ -1,45 +1,23 @@
-//! Makes a [`Timeline`] from checked parts: sorts events in time, turns links into numbers, and
-//! works out once what would otherwise be asked at every frame.
+//! Builds a [`Timeline`] from checked parts: sorts events in time, turns links into ids, and
+//! computes once what would otherwise be computed at every frame.
 //!
-//! The parts arrive in the file's order and name each other by position, which an importer knows as
-//! it counts. What was wrong with a file has been said by then; whatever still leads nowhere is
-//! left out here, so that a finished timeline holds no dangling number.
+//! The parts arrive in the file's order and refer to each other by position, which an importer
+//! counts. Faults of the file have been reported by then; references that still lead nowhere are
+//! left out here, so that a finished timeline holds no dangling id.
 
 use super::attached::{Attached, Attachments, Counts};
-use super::drafts::{Draft, Drafts, NO_LANE};
-use super::event::Extra;
-use super::ids::{DraftId, LaneId, PersonId, PlaceId, SourceId};
+use super::events_builder::{EventsBuilder, FileEvent, NO_LANE};
+use super::header::Header;
+use super::ids::{FileEventId, LaneId, PersonId, PlaceId, SourceId};
 use super::lane::{Era, Lane};
 use super::lesson::{Lesson, Question, Step};
+use super::open_ends::OpenEnds;
 use super::order::Order;
 use super::person::Person;
 use super::place::Place;
-use super::reach::Reach;
 use super::source::Source;
 use super::timeline::{Columns, Timeline};
 use crate::time::When;
-
-/// The importance of an event whose file names none.
-pub const USUAL_IMPORTANCE: u8 = 3;
-
-/// What stands at the head of a chronology. Absent texts are empty.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Header {
-    /// The title.
-    pub title: String,
-    /// The line under it.
-    pub subtitle: String,
-    /// The language of the texts as a BCP 47 tag.
-    pub language: String,
-    /// What the chronology is about, in Markdown.
-    pub about: String,
-    /// When it was written.
-    pub as_of: Option<When>,
-    /// When it was written, as the file gives it.
-    pub as_of_date: String,
-    /// Fields that this program doesn't know, and `$schema`.
-    pub extra: Extra,
-}
 
 /// Collects the parts of a chronology and makes a [`Timeline`] of them.
 #[derive(Clone, Debug, Default)]
@@ -50,13 +28,13 @@ pub struct TimelineBuilder {
     places: Vec<Place>,
     sources: Vec<Source>,
     eras: Vec<Era>,
-    drafts: Drafts,
-    lessons: Vec<Lesson<DraftId>>,
+    events: EventsBuilder,
+    lessons: Vec<Lesson<FileEventId>>,
 }
 
 impl TimelineBuilder {
-    /// How many lanes there can be: one less than a [`LaneId`] counts, since the lane of events
-    /// that name none may join them.
+    /// The most lanes a file can have: one less than a [`LaneId`] counts, since the lane of events
+    /// that name none may be added.
     pub const MAX_LANES: usize = u16::MAX as usize;
 
     /// A chronology without events.
@@ -67,8 +45,7 @@ impl TimelineBuilder {
         }
     }
 
-    /// Adds a lane below the others, or does nothing where there are
-    /// [`MAX_LANES`](Self::MAX_LANES).
+    /// Adds a lane below the others; `None` where there are [`MAX_LANES`](Self::MAX_LANES) already.
     pub fn lane(&mut self, lane: Lane) -> Option<LaneId> {
         if self.lanes.len() >= Self::MAX_LANES {
             return None;
@@ -96,62 +73,67 @@ impl TimelineBuilder {
         self.eras.push(era);
     }
 
-    /// Adds an event: see [`Drafts::push`].
-    pub fn event(&mut self, draft: &Draft<'_>) -> Option<DraftId> {
-        self.drafts.push(draft)
+    /// Adds an event: see [`EventsBuilder::push`].
+    pub fn event(&mut self, file_event: &FileEvent<'_>) -> Option<FileEventId> {
+        self.events.push(file_event)
     }
 
-    /// What is attached to the events that were added.
+    /// The attachments of the events added so far.
     pub fn attached(&mut self) -> &mut Attached {
-        &mut self.drafts.attached
+        &mut self.events.attached
     }
 
-    /// Hands over all events at once, in the place of those added so far.
-    pub fn events(&mut self, drafts: Drafts) {
-        self.drafts = drafts;
+    /// Sets all events at once, replacing those added so far.
+    pub fn events(&mut self, events: EventsBuilder) {
+        self.events = events;
     }
 
     /// Adds a lesson.
-    pub fn lesson(&mut self, lesson: Lesson<DraftId>) {
+    pub fn lesson(&mut self, lesson: Lesson<FileEventId>) {
         self.lessons.push(lesson);
     }
 
-    /// Sorts, links and measures.
+    /// Builds the timeline: sorts events, resolves links and computes extents.
     pub fn build(mut self) -> Timeline {
         self.give_every_event_a_lane();
         let as_of = self.header.as_of.as_ref().and_then(When::latest);
-        let reach = Reach {
+        let open_ends = OpenEnds {
             as_of,
-            latest: self.drafts.latest.max(as_of),
+            latest: self.events.latest.max(as_of),
         };
         for era in &mut self.eras {
-            (era.start, era.end) = reach.drawn(&era.when);
+            (era.start, era.end) = open_ends.drawn(&era.when);
         }
         let people = self.people.len();
         for person in &mut self.people {
             person.member_of.retain(|group| group.index() < people);
         }
 
-        let mut drafts = self.drafts;
-        draw_open_ends(&mut drafts, &reach);
-        file_ids(&mut drafts);
-        let order = Order::of(&drafts.starts, &drafts.ends, |position| {
-            let code = drafts.codes.get(position);
+        let mut events = self.events;
+        draw_open_ends(&mut events, &open_ends);
+        file_ids(&mut events);
+        let order = Order::of(&events.starts, &events.ends, |position| {
+            let code = events.codes.get(position);
             code.is_some_and(|code| code.is_dated())
         });
-        let events = u32::try_from(drafts.len()).unwrap_or(u32::MAX);
-        let place = |draft: u32| {
-            let event = order.place(DraftId::new(draft))?;
+        let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let place = |file_event: u32| {
+            let event = order.place(FileEventId::new(file_event))?;
             u32::try_from(event.index()).ok()
         };
-        drafts.ids.rename(place, events);
+        events.ids.rename(place, count);
 
+        let undated = events
+            .file_events()
+            .zip(&events.offsets)
+            .filter(|&(event, _)| order.place(event).is_none());
+        let undated = undated.map(|(_, &offset)| offset).collect();
         let counts = Counts {
             people,
             places: self.places.len(),
             sources: self.sources.len(),
         };
-        let attachments = Attachments::of(drafts.attached, &order, counts);
+        let attachments = Attachments::of(events.attached, &order, counts);
         let lessons = self.lessons.into_iter();
         let lessons = lessons.map(|lesson| Lesson {
             id: lesson.id,
@@ -161,32 +143,32 @@ impl TimelineBuilder {
                 .into_iter()
                 .map(|step| place_step(step, &order))
                 .collect(),
-            extra: lesson.extra,
         });
         let lessons = lessons.collect();
 
-        drafts.records.shrink();
-        // One after the other, so that no two columns are held twice at a time.
+        events.records.shrink();
+        // One at a time, so that only one column is in memory twice.
         let columns = Columns {
-            starts: order.sorted(drafts.starts),
-            ends: order.sorted(drafts.ends),
-            codes: order.sorted(drafts.codes),
-            offsets: order.sorted(drafts.offsets),
-            lanes: order.sorted(drafts.lanes),
-            importances: order.sorted(drafts.importances),
-            certainties: order.sorted(drafts.certainties),
+            starts: order.sorted(events.starts),
+            ends: order.sorted(events.ends),
+            codes: order.sorted(events.codes),
+            offsets: order.sorted(events.offsets),
+            lanes: order.sorted(events.lanes),
+            importances: order.sorted(events.importances),
+            certainties: order.sorted(events.certainties),
         };
         let first = columns.starts.first().copied();
         let extent = first.zip(columns.ends.iter().copied().max());
         Timeline {
             header: self.header,
-            asides: order.placed(drafts.asides),
-            new_ids: order.placed(drafts.new_ids),
-            by_id: drafts.ids,
+            asides: order.placed(events.asides),
+            new_ids: order.placed(events.new_ids),
+            by_id: events.ids,
             columns,
-            records: drafts.records,
+            records: events.records,
+            undated,
             attachments,
-            tags: drafts.tags.into_names(),
+            tags: events.tags.into_names(),
             extent,
             lanes: self.lanes,
             people: self.people,
@@ -197,18 +179,18 @@ impl TimelineBuilder {
         }
     }
 
-    /// Adds the lane without a name where an event needs it, or where there would be no lane.
+    /// Adds the lane without a name if an event needs it, or if there would be no lane.
     fn give_every_event_a_lane(&mut self) {
         let named = self.lanes.len();
-        let drafts = &mut self.drafts;
+        let events = &mut self.events;
         let is_without = |lane: &LaneId| lane.index() >= named;
         // An event that is not shown needs no lane.
-        let mut shown = drafts.lanes.iter().zip(&drafts.codes);
+        let mut shown = events.lanes.iter().zip(&events.codes);
         let needed = shown.any(|(lane, code)| code.is_dated() && is_without(lane));
         if named == 0 || needed {
             let nameless = LaneId::from_index(named).unwrap_or(NO_LANE);
             self.lanes.push(Lane::EMPTY);
-            for lane in &mut drafts.lanes {
+            for lane in &mut events.lanes {
                 if is_without(lane) {
                     *lane = nameless;
                 }
@@ -217,44 +199,46 @@ impl TimelineBuilder {
     }
 }
 
-/// Draws ends that are open as far as the file knows.
-fn draw_open_ends(drafts: &mut Drafts, reach: &Reach) {
-    let extents = drafts.starts.iter().zip(&mut drafts.ends);
-    for ((&start, end), code) in extents.zip(&drafts.codes) {
+/// Sets the drawn end of events whose date has an open end: see [`OpenEnds`].
+fn draw_open_ends(events: &mut EventsBuilder, open_ends: &OpenEnds) {
+    let extents = events.starts.iter().zip(&mut events.ends);
+    for ((&start, end), code) in extents.zip(&events.codes) {
         if code.ends_open() {
-            *end = reach.open_end(start, *end).max(start);
+            *end = open_ends.open_end(start, *end).max(start);
         }
     }
-    for (draft, when) in &drafts.asides {
+    for (file_event, when) in &events.asides {
         if when.ends_open()
-            && let Some(end) = drafts.ends.get_mut(draft.index())
+            && let Some(end) = events.ends.get_mut(file_event.index())
         {
-            (_, *end) = reach.drawn(when);
+            (_, *end) = open_ends.drawn(when);
         }
     }
 }
 
-/// Files the ids that nobody has claimed yet. Of events with one id the first keeps it.
-fn file_ids(drafts: &mut Drafts) {
-    if drafts.filed == drafts.len() {
+/// Indexes all ids, unless every event has claimed its own. Of events with the same id the first
+/// keeps it.
+fn file_ids(events: &mut EventsBuilder) {
+    if events.filed == events.len() {
         return;
     }
-    drafts.filed = 0;
-    for draft in drafts.drafts() {
-        // What comes second is found by other ways, as before.
-        let _taken = drafts.claim(draft);
+    events.filed = 0;
+    for file_event in events.file_events() {
+        // A later event with the same id can't be found by it.
+        let _taken = events.claim(file_event);
     }
 }
 
-/// Pushes and tells the id, unless the id would not fit.
+/// Pushes an item and returns its id; `None` where the id would not fit.
 fn push<T, Id>(list: &mut Vec<T>, item: T, id: impl Fn(usize) -> Option<Id>) -> Option<Id> {
     let id = id(list.len())?;
     list.push(item);
     Some(id)
 }
 
-/// Renames the event of a step; a step whose event is missing stays as text.
-fn place_step(step: Step<DraftId>, order: &Order) -> Step {
+/// Turns a step's events into those of the timeline; a step whose event is left out keeps its
+/// texts.
+fn place_step(step: Step<FileEventId>, order: &Order) -> Step {
     let question = step.question.map(|question| match question {
         Question::Order(events) => {
             let events = events.into_iter();
@@ -269,11 +253,9 @@ fn place_step(step: Step<DraftId>, order: &Order) -> Step {
         say: step.say,
         notes: step.notes,
         view: step.view,
-        view_date: step.view_date,
         people: step.people,
         lanes: step.lanes,
         question,
-        extra: step.extra,
     }
 }
 
@@ -292,8 +274,8 @@ mod tests {
         When::parse(text).unwrap()
     }
 
-    fn draft<'a>(id: &'a str, date: &str) -> Draft<'a> {
-        Draft::new(
+    fn file_event<'a>(id: &'a str, date: &str) -> FileEvent<'a> {
+        FileEvent::new(
             Texts {
                 id,
                 title: id,
@@ -310,7 +292,7 @@ mod tests {
             ..Header::default()
         });
         for date in dates {
-            builder.event(&draft(date, date));
+            builder.event(&file_event(date, date));
         }
         builder.build()
     }
@@ -332,7 +314,7 @@ mod tests {
             ("a", "2003"),
             ("z", "1999"),
         ] {
-            builder.event(&draft(id, date));
+            builder.event(&file_event(id, date));
         }
         let timeline = builder.build();
         assert_eq!(ids(&timeline), ["z", "b", "a", "long", "c"]);
@@ -386,15 +368,13 @@ mod tests {
             ("early", "2011", &[(2, "early")]),
             ("cause", "2010", &[]),
         ] {
-            let event = builder.event(&draft(id, date)).unwrap();
+            let event = builder.event(&file_event(id, date)).unwrap();
             for &(position, label) in because {
                 let link = PackedLink {
-                    event: DraftId::new(position),
-                    label: builder.drafts.text(label),
+                    event: FileEventId::new(position),
+                    label: builder.events.text(label),
                 };
-                let mut extra = Extra::EMPTY;
-                extra.keep("of", label);
-                builder.attached().because.add_with(event, link, extra);
+                builder.attached().because.add(event, link);
             }
         }
         let timeline = builder.build();
@@ -413,7 +393,6 @@ mod tests {
                 panic!("what leads nowhere is left out: {because:?}");
             };
             assert_eq!((link.event, link.label), (cause, label));
-            assert_eq!(link.extra.get("of"), Some(label));
         }
     }
 
@@ -428,11 +407,11 @@ mod tests {
             id: "war".into(),
             ..Lane::EMPTY
         });
-        builder.event(&Draft {
+        builder.event(&FileEvent {
             lane: war,
-            ..draft("in", "2003")
+            ..file_event("in", "2003")
         });
-        builder.event(&draft("out", "2004"));
+        builder.event(&file_event("out", "2004"));
         let timeline = builder.build();
         let lanes: Vec<_> = timeline
             .events()
@@ -456,22 +435,22 @@ mod tests {
     #[test]
     fn an_event_without_a_date_is_left_out_and_keeps_its_id_from_others() {
         let mut builder = TimelineBuilder::default();
-        let undated = Draft {
+        let undated = FileEvent {
             when: None,
-            ..draft("a", "2014")
+            ..file_event("a", "2014")
         };
-        let mut drafts = Drafts::default();
-        for draft in [undated, draft("a", "2015"), draft("b", "2013")] {
-            drafts.push(&draft).unwrap();
+        let mut events = EventsBuilder::default();
+        for event in [undated, file_event("a", "2015"), file_event("b", "2013")] {
+            events.push(&event).unwrap();
         }
-        let said: Vec<_> = drafts
-            .drafts()
-            .map(|draft| drafts.claim(draft).is_ok())
+        let said: Vec<_> = events
+            .file_events()
+            .map(|file_event| events.claim(file_event).is_ok())
             .collect();
         assert_eq!(said, [true, false, true]);
-        drafts.rename(DraftId::new(1), "a-2");
-        drafts.claim(DraftId::new(1)).unwrap();
-        builder.events(drafts);
+        events.rename(FileEventId::new(1), "a-2");
+        events.claim(FileEventId::new(1)).unwrap();
+        builder.events(events);
         let timeline = builder.build();
         assert_eq!(ids(&timeline), ["b", "a-2"]);
         assert_eq!(timeline.find_event("a"), None);
@@ -481,17 +460,17 @@ mod tests {
     #[test]
     fn what_is_attached_moves_with_its_event() {
         let mut builder = TimelineBuilder::default();
-        let mut drafts = Drafts::default();
+        let mut events = EventsBuilder::default();
         for (date, words) in [("2012", &["x", "y"][..]), ("2010", &[]), ("2011", &["y"])] {
-            let event = drafts.push(&draft(date, date)).unwrap();
+            let event = events.push(&file_event(date, date)).unwrap();
             for word in words {
-                let tag = drafts.tag(word).unwrap();
-                drafts.attached.tags.add(event, tag);
+                let tag = events.tag(word).unwrap();
+                events.attached.tags.add(event, tag);
             }
             let place = PlaceId::from_index(event.index()).unwrap();
-            drafts.attached.places.add(event, place);
+            events.attached.places.add(event, place);
         }
-        builder.events(drafts);
+        builder.events(events);
         for _ in 0..2 {
             builder.place(Place::EMPTY);
         }
@@ -523,7 +502,7 @@ mod tests {
             });
             for (id, when) in dates.iter().enumerate() {
                 let id = id.to_string();
-                builder.event(&Draft { when: Some(when.clone()), ..draft(&id, "2014") });
+                builder.event(&FileEvent { when: Some(when.clone()), ..file_event(&id, "2014") });
             }
             let timeline = builder.build();
             prop_assert!(timeline.spans().0.is_sorted());

@@ -1,8 +1,8 @@
 //! Dates in two bytes.
 //!
-//! Where an event is drawn lies in two columns anyway. Of nearly every date that is all there is to
-//! know but its form: whether it is one date or a span, how exact each side is, and what qualifies
-//! it. So a [`When`] is kept as that form and made again when it is asked for:
+//! An event's start and end are in two columns anyway. For nearly every date only its form is
+//! missing: whether it is one date or a span, the precision of each side, and its qualifiers. So a
+//! [`When`] is stored as that form and rebuilt on request:
 //!
 //! ```text
 //!  bit  15 14..12  11..6     5..0
@@ -12,13 +12,13 @@
 //!                  ⇒ start side: June 2014 · end side: the year before the end
 //! ```
 //!
-//! What can't be made again exactly (sets, digits open in the middle, ten thousand years and more)
-//! is told by [`DateCode::of`] and kept as it is. Nothing is assumed: a code is only given where
-//! decoding it gives the very date that was put in.
+//! What can't be rebuilt exactly (sets, unspecified digits in the middle, ten thousand years and
+//! more) has no code ([`DateCode::ASIDE`]) and is stored as a [`When`]. Nothing is assumed: a code
+//! is only given where decoding it gives exactly the date that was encoded.
 
 use crate::time::{Bound, Civil, DateRange, Moment, Precision, When};
 
-/// The form of a date. With the extent that is drawn it gives the whole date.
+/// The form of a date. Together with the extent that is drawn it gives the whole date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct DateCode(u16);
 
@@ -37,7 +37,7 @@ const UNTIL_UNKNOWN: u16 = 6;
 const UNDATED: u16 = 7;
 
 impl DateCode {
-    /// A date that is kept apart as it is.
+    /// A date that is stored separately, as a [`When`].
     pub const ASIDE: Self = Self::new(ASIDE, 0, 0);
     /// No date at all.
     pub const UNDATED: Self = Self::new(UNDATED, 0, 0);
@@ -46,8 +46,8 @@ impl DateCode {
         Self(kind << (2 * SIDE_BITS) | end << SIDE_BITS | start)
     }
 
-    /// The form of a date whose known parts reach from `start` to `end`, or
-    /// [`ASIDE`](Self::ASIDE) where form and extent do not give the date again.
+    /// The form of a date whose known parts extend from `start` to `end`, or
+    /// [`ASIDE`](Self::ASIDE) where form and extent do not determine the date.
     pub fn of(when: &When, start: Moment, end: Moment) -> Self {
         let code = Self::guess(when).unwrap_or(Self::ASIDE);
         if let When::Date(range) = when
@@ -92,8 +92,8 @@ impl DateCode {
         self.0 >> (2 * SIDE_BITS)
     }
 
-    /// The date of this form that is drawn from `start` to `end`; of an open end the place does not
-    /// matter. `None` where the date is kept apart, or there is none.
+    /// Rebuilds the date of this form that is drawn from `start` to `end`; where the date's end is
+    /// open, `end` is ignored. `None` where the date is stored separately, or there is none.
     pub fn date(self, start: Moment, end: Moment) -> Option<When> {
         let first = || range(start, end, self.0 & SIDE).map(Bound::Known);
         let last = || range(start, end, self.0 >> SIDE_BITS & SIDE).map(Bound::Known);
@@ -127,8 +127,8 @@ impl DateCode {
     }
 }
 
-/// The precisions that have a code, and how long such a part of time is. A season is followed by
-/// its southern twin.
+/// The precisions by their code, and the length of such a period. The second season is that of
+/// the southern hemisphere.
 const PRECISIONS: [(Precision, Length); 11] = [
     (Precision::Second, Length::Secs(1)),
     (Precision::Minute, Length::Secs(60)),
@@ -150,7 +150,7 @@ enum Length {
     Months(i64),
 }
 
-/// One side of a code.
+/// Encodes one side of a date; `None` where its precision has no code.
 fn side(range: &DateRange) -> Option<u16> {
     let precision = match range.precision {
         Precision::Second => 0,
@@ -184,12 +184,12 @@ fn range(earliest: Moment, latest: Moment, side: u16) -> Option<DateRange> {
     })
 }
 
-/// The end of the part of time that begins here.
+/// The end of the period that begins at `start`.
 fn after(start: Moment, side: u16) -> Option<Moment> {
     moved(start, side, 1)
 }
 
-/// The beginning of the part of time that ends here.
+/// The beginning of the period that ends at `end`.
 fn before(end: Moment, side: u16) -> Option<Moment> {
     moved(end, side, -1)
 }
@@ -213,10 +213,10 @@ mod tests {
     use super::*;
     use crate::time::When;
 
-    /// Codes a date as the columns would hold it, and says whether it had to be kept apart.
+    /// Encodes a date as for the columns; returns whether it has to be stored separately.
     fn is_aside(text: &str) -> bool {
         let when = When::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        let (start, end) = super::super::reach::known(&when).unwrap();
+        let (start, end) = super::super::open_ends::known(&when).unwrap();
         let code = DateCode::of(&when, start, end);
         if let Some(made) = code.date(start, end) {
             assert_eq!(made, when, "{text}");

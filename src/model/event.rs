@@ -1,9 +1,9 @@
-//! What is told about one event, read when it is opened, listed or searched.
+//! The texts and attachments of one event, read when it is opened, listed or searched.
 //!
-//! When it was, in which lane, how important and how certain it is are asked for at every frame and
-//! lie in the columns of [`Timeline`](super::Timeline). An [`Event`] is a view put together when it is
-//! asked for: its texts are packed ([`records`](super::records)), and what few events have lies
-//! apart ([`attached`](super::attached)).
+//! Date, lane, importance and certainty are read at every frame and are columns of
+//! [`Timeline`](super::Timeline). An [`Event`] is a view assembled on request: its texts are packed
+//! ([`records`](super::records)), and what only some events have is stored separately
+//! ([`attached`](super::attached)).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// All of them, from the surest to the least sure.
+    /// All values, from the most to the least certain.
     pub const ALL: [Self; 4] = [
         Self::Confirmed,
         Self::Reported,
@@ -48,7 +48,7 @@ impl Certainty {
         Self::Expected,
     ];
 
-    /// The word that goes with what is not simply so, after a date or a title.
+    /// The qualifier shown after a date or a title; `None` where the event is confirmed.
     pub const fn qualifier(self) -> Option<&'static str> {
         match self {
             Self::Confirmed => None,
@@ -69,10 +69,14 @@ impl Certainty {
     }
 }
 
-/// What is told about one event, lent by its [`Timeline`](super::Timeline). Absent texts are empty.
+/// The importance of an event whose file names none.
+pub const USUAL_IMPORTANCE: u8 = 3;
+
+/// The texts and attachments of one event, borrowed from its [`Timeline`](super::Timeline). Absent
+/// texts are empty.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Event<'a> {
-    /// The name by which the file's links know it; made from the title where the file gives none.
+    /// The id that the file's links use; made from the title where the file gives none.
     pub id: &'a str,
     /// What happened, in a line.
     pub title: &'a str,
@@ -80,11 +84,11 @@ pub struct Event<'a> {
     pub short: &'a str,
     /// The date as the file gives it, in EDTF.
     pub date: &'a str,
-    /// What is said instead of the words made from the date, or empty.
+    /// Shown instead of the words made from the date; or empty.
     pub date_label: &'a str,
     /// One or two sentences, in Markdown.
     pub summary: &'a str,
-    /// The whole story, in Markdown.
+    /// The full account, in Markdown.
     pub details: &'a str,
     /// Who took part.
     pub people: &'a [PersonId],
@@ -92,20 +96,18 @@ pub struct Event<'a> {
     pub place: Option<PlaceId>,
     /// Words by which it can be found: see [`Timeline::tag`](super::Timeline::tag).
     pub tags: &'a [TagId],
-    /// What led to it.
+    /// The events that led to it.
     pub because: Links<'a>,
-    /// What else is worth a look.
+    /// Related events.
     pub see_also: Links<'a>,
     /// Where each claim comes from.
     pub sources: Citations<'a>,
     /// Pictures.
     pub media: &'a [Media],
-    /// Fields that this program doesn't know.
-    pub extra: &'a Extra,
 }
 
 impl Event<'_> {
-    /// An event about which nothing is told.
+    /// An event without texts and attachments.
     pub const EMPTY: Event<'static> = Event {
         id: "",
         title: "",
@@ -121,25 +123,20 @@ impl Event<'_> {
         see_also: Links::EMPTY,
         sources: Citations::EMPTY,
         media: &[],
-        extra: &NO_EXTRA,
     };
 }
-
-pub(super) static NO_EXTRA: Extra = Extra::EMPTY;
 
 /// A picture that belongs to an event.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Media {
-    /// The file, as the chronology names it. Open [`Media::beside`] instead.
+    /// The path or URL as the chronology gives it. Open [`Media::beside`] instead.
     pub file: String,
-    /// What it shows, for those who can't see it.
+    /// A description of the picture, for people who can't see it.
     pub alt: String,
-    /// What is said under it.
+    /// The text shown under it.
     pub caption: String,
     /// Who made it.
     pub credit: String,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 impl Media {
@@ -154,44 +151,11 @@ impl Media {
         (!leads_out).then_some(path)
     }
 
-    /// The address of a picture that lies on the web: it is never fetched, only linked to.
+    /// The URL of a picture on the web: it is never fetched, only linked to.
     pub fn web_address(&self) -> Option<&str> {
         let path = self.file.trim();
         let is_web = path.starts_with("https://") || path.starts_with("http://");
         is_web.then_some(path)
-    }
-}
-
-/// Fields of a record that this program doesn't know, kept so that a file is written back whole:
-/// names and their values as JSON text, in the file's order.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Extra(Vec<(String, String)>);
-
-impl Extra {
-    /// No unknown fields.
-    pub const EMPTY: Self = Self(Vec::new());
-
-    /// Keeps a field and the JSON text of its value.
-    pub fn keep(&mut self, name: impl Into<String>, json: impl Into<String>) {
-        self.0.push((name.into(), json.into()));
-    }
-
-    /// Names and JSON texts, in the file's order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, json)| (name.as_str(), json.as_str()))
-    }
-
-    /// The JSON text of a field's value.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find_map(|(known, json)| (known == name).then_some(json))
-    }
-
-    /// Whether there are none.
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

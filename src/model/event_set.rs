@@ -1,4 +1,4 @@
-//! Some of a timeline's events: a bit for each.
+//! A set of events, stored as one bit per event of the timeline.
 
 use super::EventId;
 
@@ -12,7 +12,7 @@ pub struct EventSet {
 }
 
 impl EventSet {
-    /// None of `events` events.
+    /// The empty set for a timeline of `events` events.
     pub fn none(events: usize) -> Self {
         Self {
             bits: vec![0; events.div_ceil(64)],
@@ -21,13 +21,13 @@ impl EventSet {
         }
     }
 
-    /// None of the same timeline's events.
+    /// The empty set for the same timeline.
     #[must_use]
     pub fn emptied(&self) -> Self {
         Self::none(self.events)
     }
 
-    /// Those of `events` events of which a test holds.
+    /// Of a timeline of `events` events, those for which `test` is true.
     pub fn of(events: usize, test: impl Fn(EventId) -> bool) -> Self {
         let mut set = Self::none(events);
         for (number, bits) in set.bits.iter_mut().enumerate() {
@@ -41,7 +41,7 @@ impl EventSet {
         set
     }
 
-    /// Adds an event; one of another timeline is left out.
+    /// Adds an event; an id past the timeline's last event is ignored.
     pub fn insert(&mut self, event: EventId) {
         let is_known = event.index() < self.events;
         if let Some(bits) = self.bits.get_mut(event.index() / 64).filter(|_| is_known) {
@@ -51,7 +51,7 @@ impl EventSet {
         }
     }
 
-    /// Keeps those that are in another set of the same timeline, too.
+    /// Keeps only the events that are also in another set of the same timeline.
     pub fn keep(&mut self, other: &Self) {
         for (bits, theirs) in self.bits.iter_mut().zip(&other.bits) {
             *bits &= theirs;
@@ -63,23 +63,24 @@ impl EventSet {
             .sum();
     }
 
-    /// Whether an event is one of them.
+    /// Whether the set contains an event.
     pub fn contains(&self, event: EventId) -> bool {
         let bits = self.bits.get(event.index() / 64);
         bits.is_some_and(|bits| bits >> (event.index() % 64) & 1 == 1)
     }
 
-    /// How many they are.
+    /// The number of events in the set.
     pub const fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether there are none.
+    /// Whether the set is empty.
     pub const fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// The first of them after an event in the order of time, or the last before it.
+    /// The nearest event of the set after `event` in the order of time or, unless `is_later`,
+    /// before it.
     pub fn beside(&self, event: EventId, is_later: bool) -> Option<EventId> {
         let (word, bit) = (event.index() / 64, event.index() % 64);
         let bits = |at: usize| self.bits.get(at).copied().unwrap_or(0);

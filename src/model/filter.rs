@@ -1,14 +1,14 @@
-//! FILTER: which events one wants to see.
+//! FILTER: which events match the values that were chosen.
 //!
-//! Several wishes of a kind widen it (one person *or* another), wishes of several kinds narrow it (a
-//! person *and* a lane). It leaves to others what becomes of the rest: dimmed or hidden.
+//! Values of the same kind are combined by *or* (one person or another), kinds by *and* (a person
+//! and a lane). Whether the other events are dimmed or hidden is decided elsewhere.
 
 use std::collections::BTreeSet;
 
 use super::{Certainty, EventId, EventSet, LaneId, PersonId, PlaceId, TagId, Timeline};
 use crate::time::Moment;
 
-/// One thing to filter by.
+/// One value to filter by.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// Events of a lane.
@@ -19,7 +19,7 @@ pub enum Facet {
     Place(PlaceId),
     /// Events with a tag.
     Tag(TagId),
-    /// Events that are so sure.
+    /// Events of this certainty.
     Certainty(Certainty),
 }
 
@@ -36,16 +36,16 @@ impl Facet {
     }
 }
 
-/// What is wished for. The default wishes for nothing in particular: all events pass.
+/// The values to filter by. The default has none: all events pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     facets: BTreeSet<Facet>,
-    /// Events that touch the time from one instant to before another.
+    /// Events that touch this range of time; its end is exclusive.
     range: Option<(Moment, Moment)>,
 }
 
 impl Filter {
-    /// What passes only where this holds.
+    /// A filter of this one value.
     pub fn only(facet: Facet) -> Self {
         Self {
             facets: BTreeSet::from([facet]),
@@ -58,27 +58,27 @@ impl Filter {
         self.facets.is_empty() && self.range.is_none()
     }
 
-    /// Whether this is wished for.
+    /// Whether the filter has this value.
     pub fn has(&self, facet: Facet) -> bool {
         self.facets.contains(&facet)
     }
 
-    /// All that is wished for, kind by kind.
+    /// All values of the filter, kind by kind.
     pub fn facets(&self) -> impl Iterator<Item = Facet> + '_ {
         self.facets.iter().copied()
     }
 
-    /// The time that is wished for.
+    /// The range of time to filter by, if any; its end is exclusive.
     pub const fn range(&self) -> Option<(Moment, Moment)> {
         self.range
     }
 
-    /// Wishes for a time, or for no particular one.
+    /// Sets the range of time to filter by, or removes it.
     pub fn set_range(&mut self, range: Option<(Moment, Moment)>) {
         self.range = range;
     }
 
-    /// Whether events of a lane pass as far as lanes go: all do while none is wished for.
+    /// Whether the filter's lanes include a lane: all are included while the filter has none.
     pub fn shows_lane(&self, lane: LaneId) -> bool {
         let mut lanes = self
             .facets()
@@ -86,8 +86,8 @@ impl Filter {
         self.has(Facet::Lane(lane)) || lanes.next().is_none()
     }
 
-    /// Wishes for something, or no longer. Lanes are all there to begin with: of `lanes` lanes the
-    /// first that is toggled goes, and when all or none are left the wish is over.
+    /// Toggles one value of the filter. All `lanes` lanes are shown at first, so toggling the first
+    /// one hides it; where all lanes or none would be shown, the filter has no lanes any more.
     pub fn toggle(&mut self, facet: Facet, lanes: usize) {
         let Facet::Lane(lane) = facet else {
             if !self.facets.remove(&facet) {
@@ -104,12 +104,12 @@ impl Filter {
         }
     }
 
-    /// Wishes for something more; a lane: for it besides those that are wished for.
+    /// Adds a value to the filter; a lane is added to the lanes that the filter has.
     pub fn add(&mut self, facet: Facet) {
         self.facets.insert(facet);
     }
 
-    /// Wishes for this alone of its kind; where it is that already, for nothing of its kind.
+    /// Makes this the filter's only value of its kind; if it is already, removes it.
     pub fn isolate(&mut self, facet: Facet) {
         let mut of_kind = self.facets().filter(|other| other.kind() == facet.kind());
         let is_alone = of_kind.next() == Some(facet) && of_kind.next().is_none();
@@ -160,7 +160,7 @@ impl Filter {
         set
     }
 
-    /// Keeps the events that have one of a kind that is wished for, if any of that kind is.
+    /// Keeps the events that have one of the filter's values of a kind, if it has any of that kind.
     fn narrow<'a, Id: Copy + 'a>(
         &self,
         set: &mut EventSet,
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_narrow_and_wishes_of_a_kind_widen() {
+    fn kinds_narrow_and_values_of_a_kind_widen() {
         let timeline = shipped();
         let lane = |id| Facet::Lane(timeline.find_lane(id).expect(id));
         let person = |id| Facet::Person(timeline.find_person(id).expect(id));

@@ -1,8 +1,8 @@
-//! From an event's text id to its number, in 4.6 bytes an event.
+//! A hash table from an event's text id to its position, in 4.6 bytes per event.
 //!
-//! A hash map of the texts would hold each of them a second time. Here a slot is one `u32`: the
-//! event's position in its low bits, and in the bits above them, which a million events leave free,
-//! a piece of the hash that tells most other ids apart without a look at their texts.
+//! A hash map of the texts would store each of them twice. Here a slot is one `u32`: the event's
+//! position in its low bits and, in the bits above them, which a million events leave free, a part
+//! of the hash, which rules out most other ids without comparing texts.
 //!
 //! ```text
 //!           tag (12 bits)     position (20 bits: up to a million events)
@@ -11,22 +11,22 @@
 //!  hash(id) × slots / 2⁶⁴ is where the search begins; a taken slot sends it on to the next
 //! ```
 //!
-//! The table serves twice: while a file is read it tells which ids are taken, and its positions are
-//! then renamed to those in time. The hash is seeded at random, so that no file can be made whose
-//! ids all want the same slot. Texts are kept by whoever owns the events, and compared there.
+//! The table serves twice: while a file is read it shows which ids are taken, and its positions are
+//! then replaced by those in time. The hash is seeded at random, so that no file can be made whose
+//! ids all hash to the same slot. Texts are stored by the caller, who compares them (`is_it`).
 
 use std::hash::BuildHasher;
 
 use foldhash::quality::RandomState;
 
-/// No event.
+/// A free slot.
 const FREE: u32 = u32::MAX;
 
 /// The positions of events by the hashes of their ids.
 #[derive(Clone, Debug, Default)]
 pub(super) struct IdIndex {
     slots: Vec<u32>,
-    /// Covers the bits of a slot that hold the position.
+    /// Mask of the bits of a slot that hold the position.
     positions: u32,
     seed: RandomState,
 }
@@ -34,10 +34,10 @@ pub(super) struct IdIndex {
 impl IdIndex {
     /// An empty index with room for this many events, positions from 0 up to this number.
     pub fn with_room(count: usize) -> Self {
-        // An eighth more slots than events: fuller, the search for an id that isn't there would
-        // get long (32 slots on average at 7/8, two cache lines).
+        // A seventh more slots than events: fuller than 7/8, the search for an id that isn't there
+        // would get long (32 slots on average at 7/8, two cache lines).
         let slots = count.saturating_add(count / 7).saturating_add(2);
-        // All ones are left for a free slot, and one position for what is no event.
+        // All ones mark a free slot, and one position more marks an id without an event.
         let most = u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX);
         Self {
             slots: vec![FREE; slots],
@@ -46,8 +46,8 @@ impl IdIndex {
         }
     }
 
-    /// Files an event under an id, unless `is_it` recognises the id at a position that is filed
-    /// already; then that one is told.
+    /// Adds an event's id, unless `is_it` recognises the id at a position that was added before,
+    /// which is then the error.
     pub fn insert(
         &mut self,
         id: &str,
@@ -62,12 +62,12 @@ impl IdIndex {
                 }
                 Ok(())
             }
-            // More ids than there was room for are not filed.
+            // Ids beyond the table's capacity are not added.
             Found::Full => Ok(()),
         }
     }
 
-    /// The position that `is_it` recognises, among those whose ids may be this one.
+    /// The position that `is_it` recognises, among those whose hashes match the id's.
     pub fn find(&self, id: &str, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         match self.look_up(id, is_it) {
             Found::At(position) => Some(position),
@@ -75,8 +75,8 @@ impl IdIndex {
         }
     }
 
-    /// Gives every position its new name. One that leads nowhere any more becomes `nowhere`, which
-    /// is the number of events there was room for.
+    /// Replaces every position. One for which `new` gives `None` becomes `nowhere`, which is the
+    /// number of events that the table was made for.
     pub fn rename(&mut self, new: impl Fn(u32) -> Option<u32>, nowhere: u32) {
         for slot in &mut self.slots {
             if *slot != FREE {

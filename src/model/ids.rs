@@ -1,9 +1,9 @@
-//! The numbers by which the parts of a timeline name each other.
+//! The ids by which the parts of a timeline refer to each other.
 //!
 //! Small integers rather than text: an id costs two or four bytes in a column and finds its record
-//! by position. Each kind has its own type, so that a person can't be taken for a place. The ids a
-//! file uses (`"khazali"`) are kept in the records; [`Timeline::find_event`](super::Timeline::find_event)
-//! and its like lead from them to these.
+//! by position. Each kind has its own type, so that a person can't be mistaken for a place. The
+//! text ids of a file (`"khazali"`) are in the records;
+//! [`Timeline::find_event`](super::Timeline::find_event) and the like map them to these.
 
 /// Defines one kind of id over an unsigned integer.
 macro_rules! id {
@@ -20,7 +20,7 @@ macro_rules! id {
                 Self(position)
             }
 
-            /// The id of the record at this position, unless the position is past what fits.
+            /// The id of the record at this position; `None` where the position doesn't fit.
             pub fn from_index(index: usize) -> Option<Self> {
                 <$int>::try_from(index).ok().map(Self)
             }
@@ -34,14 +34,14 @@ macro_rules! id {
 }
 
 id! {
-    /// An event of a finished timeline. Events are sorted in time, so this order is theirs: the
+    /// An event of a finished timeline. Events are sorted in time, and so are these ids: the
     /// previous and the next event are one less and one more.
     EventId(u32)
 }
 id! {
-    /// An event as it was handed to the builder: its position in the file, before events are
-    /// sorted. Links are written with these until the builder turns them into [`EventId`]s.
-    DraftId(u32)
+    /// An event by its position in the file, before events are sorted. Links use these until the
+    /// builder turns them into [`EventId`]s.
+    FileEventId(u32)
 }
 id! {
     /// A lane, from top to bottom.
@@ -65,7 +65,7 @@ id! {
 }
 
 impl EventId {
-    /// The next event in the order of time; there need be none.
+    /// The next event in the order of time; it may not exist.
     #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0.saturating_add(1))

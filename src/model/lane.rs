@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::event::Extra;
 use crate::time::{Moment, When};
 
 /// A colour as a file gives it: red, green, blue, each from 0 to 255.
@@ -28,17 +27,15 @@ impl fmt::Display for Rgb {
     }
 }
 
-/// A strand of the story, drawn as a band of its own.
+/// A lane: events that belong together, drawn as a band of its own.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lane {
-    /// The name by which events know it; empty for the lane of events that name none.
+    /// The id that events use; empty for the lane of events that name none.
     pub id: String,
     /// The name that is shown; empty for the lane of events that name none.
     pub label: String,
     /// Its colour; where absent, the theme chooses.
     pub color: Option<Rgb>,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 impl Lane {
@@ -47,40 +44,33 @@ impl Lane {
         id: String::new(),
         label: String::new(),
         color: None,
-        extra: Extra::EMPTY,
     };
 }
 
-/// A stretch of time that stands behind all lanes.
+/// A span of time, drawn behind all lanes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Era {
     /// The name that is shown, or empty.
     pub label: String,
-    /// The date as the file gives it, in EDTF.
-    pub date: String,
     /// The date as it was read.
     pub when: When,
     /// Where it begins to be drawn, by the rules of [`Timeline::start`](super::Timeline::start).
     pub start: Moment,
-    /// Where it ceases to be drawn, by the rules of [`Timeline::end`](super::Timeline::end).
+    /// Where it stops being drawn, by the rules of [`Timeline::end`](super::Timeline::end).
     pub end: Moment,
     /// Its colour; where absent, the theme chooses.
     pub color: Option<Rgb>,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 impl Era {
-    /// An era without a name. Its edges are set when the timeline is built.
+    /// An era without a name. Its start and end are set when the timeline is built.
     pub const fn new(when: When) -> Self {
         Self {
             label: String::new(),
-            date: String::new(),
             when,
             start: Moment::from_secs(0),
             end: Moment::from_secs(0),
             color: None,
-            extra: Extra::EMPTY,
         }
     }
 }

@@ -1,26 +1,23 @@
-//! Lessons: the story told step by step in front of a class.
+//! Lessons: events presented step by step to a class.
 
 mod made;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::event::Extra;
 use super::ids::{EventId, LaneId, PersonId};
 use crate::time::When;
 
-/// A way through the chronology. Before events are sorted its steps name them by
-/// [`DraftId`](super::DraftId).
+/// A sequence of steps through the chronology. Before events are sorted its steps name them by
+/// [`FileEventId`](super::FileEventId).
 #[derive(Clone, PartialEq, Debug)]
 pub struct Lesson<Id = EventId> {
-    /// The name by which the file knows it; made from the title where the file gives none.
+    /// The id that the file gives it; made from the title where the file gives none.
     pub id: String,
     /// The title that is shown.
     pub title: String,
-    /// The steps, in the order in which they are told.
+    /// The steps, in the order in which they are shown.
     pub steps: Vec<Step<Id>>,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 /// What kind of question a step asks.
@@ -49,32 +46,30 @@ impl Ask {
     }
 }
 
-/// A question to the class, with what is right.
+/// A question to the class, with its right answer.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Question<Id = EventId> {
     /// Put these events, at least two, in the order of time. They are given in the file's order.
     Order(Vec<Id>),
     /// When was the step's event?
     When,
-    /// Which of these, at least two, is right? One is.
+    /// Which of these answers, at least two, is right? Exactly one is.
     Choose(Vec<Answer>),
 }
 
 /// One of several answers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Answer {
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Whether it is the right one.
     pub is_right: bool,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 /// One step of a lesson: an event, or text alone. Absent texts are empty.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Step<Id = EventId> {
-    /// The event it tells.
+    /// The step's event.
     pub event: Option<Id>,
     /// A title of its own.
     pub title: String,
@@ -82,18 +77,14 @@ pub struct Step<Id = EventId> {
     pub say: String,
     /// The text that only the presenter sees, in Markdown.
     pub notes: String,
-    /// The stretch of time to show; where absent, that of the whole lesson.
+    /// The span of time to show; where absent, that of the whole lesson.
     pub view: Option<When>,
-    /// That stretch as the file gives it, in EDTF.
-    pub view_date: String,
-    /// Whose events are lit; the rest steps back.
+    /// The people whose events are highlighted.
     pub people: Vec<PersonId>,
-    /// The lanes that are lit; the rest steps back.
+    /// The lanes whose events are highlighted.
     pub lanes: Vec<LaneId>,
-    /// What the class is asked before the step is told.
+    /// The question to the class before the step's event is revealed.
     pub question: Option<Question<Id>>,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 impl<Id> Default for Step<Id> {
@@ -104,11 +95,9 @@ impl<Id> Default for Step<Id> {
             say: String::new(),
             notes: String::new(),
             view: None,
-            view_date: String::new(),
             people: Vec::new(),
             lanes: Vec::new(),
             question: None,
-            extra: Extra::EMPTY,
         }
     }
 }

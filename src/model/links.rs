@@ -1,13 +1,11 @@
 //! Links between events and citations of sources.
 //!
-//! Kept in eight bytes each: the other end, and where in the arena of texts the label lies. What is
-//! lent is a view with the text itself; [`Links`] and [`Citations`] are lists of such views.
+//! Stored in eight bytes each: the target, and the offset of the label in the arena of texts. They
+//! are read as views with the text itself; [`Links`] and [`Citations`] are lists of such views.
 
 use std::fmt;
 
-use super::event::{Extra, NO_EXTRA};
-use super::ids::{DraftId, EventId, SourceId};
-use super::lists::Part;
+use super::ids::{EventId, FileEventId, SourceId};
 use super::records::{TextId, text_at};
 
 /// A link to another event.
@@ -15,59 +13,53 @@ use super::records::{TextId, text_at};
 pub struct Link<'a> {
     /// The event it leads to.
     pub event: EventId,
-    /// How the two hang together ("three years later"), or empty.
+    /// How the two events are connected ("three years later"), or empty.
     pub label: &'a str,
-    /// Fields that this program doesn't know. Kept with `because` and `see_also`, and empty in the
-    /// reverse direction.
-    pub extra: &'a Extra,
 }
 
-/// A source, and the place in it that bears a claim out.
+/// A source, and where in it the claim is supported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Citation<'a> {
     /// The source.
     pub source: SourceId,
     /// Page, paragraph, minute; or empty.
     pub place_in_source: &'a str,
-    /// Fields that this program doesn't know.
-    pub extra: &'a Extra,
 }
 
-/// A link as it is kept. Before events are sorted it names the other by a [`DraftId`].
+/// A link as it is stored. Before events are sorted it leads to a [`FileEventId`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PackedLink<Id = DraftId> {
+pub struct PackedLink<Id = FileEventId> {
     /// The event it leads to.
     pub event: Id,
-    /// How the two hang together: see [`Drafts::text`](super::Drafts::text).
+    /// How the two events are connected: see [`EventsBuilder::text`](super::EventsBuilder::text).
     pub label: TextId,
 }
 
-/// A citation as it is kept.
+/// A citation as it is stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PackedCitation {
     /// The source.
     pub source: SourceId,
-    /// Page, paragraph, minute: see [`Drafts::text`](super::Drafts::text).
+    /// Page, paragraph, minute: see [`EventsBuilder::text`](super::EventsBuilder::text).
     pub place_in_source: TextId,
 }
 
-/// What is kept in few bytes and lent as a view.
+/// A packed item that is read as a view.
 pub trait Packed: Copy {
-    /// What is lent.
+    /// The unpacked form.
     type View<'a>: PartialEq + fmt::Debug;
 
     /// The view, with its text from the arena.
-    fn view<'a>(self, arena: &'a str, extra: &'a Extra) -> Self::View<'a>;
+    fn view(self, arena: &str) -> Self::View<'_>;
 }
 
 impl Packed for PackedLink<EventId> {
     type View<'a> = Link<'a>;
 
-    fn view<'a>(self, arena: &'a str, extra: &'a Extra) -> Link<'a> {
+    fn view(self, arena: &str) -> Link<'_> {
         Link {
             event: self.event,
             label: text_at(arena, self.label),
-            extra,
         }
     }
 }
@@ -75,19 +67,18 @@ impl Packed for PackedLink<EventId> {
 impl Packed for PackedCitation {
     type View<'a> = Citation<'a>;
 
-    fn view<'a>(self, arena: &'a str, extra: &'a Extra) -> Citation<'a> {
+    fn view(self, arena: &str) -> Citation<'_> {
         Citation {
             source: self.source,
             place_in_source: text_at(arena, self.place_in_source),
-            extra,
         }
     }
 }
 
-/// A list of views, lent by a [`Timeline`](super::Timeline).
+/// A list of views, borrowed from a [`Timeline`](super::Timeline).
 #[derive(Clone, Copy)]
 pub struct Views<'a, P> {
-    part: Part<'a, P>,
+    items: &'a [P],
     arena: &'a str,
 }
 
@@ -98,35 +89,29 @@ pub type Links<'a> = Views<'a, PackedLink<EventId>>;
 pub type Citations<'a> = Views<'a, PackedCitation>;
 
 impl<'a, P> Views<'a, P> {
-    /// None.
+    /// An empty list.
     pub const EMPTY: Self = Self {
-        part: Part::EMPTY,
+        items: &[],
         arena: "",
     };
 
-    pub(super) const fn new(part: Part<'a, P>, arena: &'a str) -> Self {
-        Self { part, arena }
+    pub(super) const fn new(items: &'a [P], arena: &'a str) -> Self {
+        Self { items, arena }
     }
 
     /// How many there are.
-    pub const fn len(self) -> usize
-    where
-        P: Copy,
-    {
-        self.part.items.len()
+    pub const fn len(self) -> usize {
+        self.items.len()
     }
 
     /// Whether there are none.
-    pub const fn is_empty(self) -> bool
-    where
-        P: Copy,
-    {
-        self.part.items.is_empty()
+    pub const fn is_empty(self) -> bool {
+        self.items.is_empty()
     }
 }
 
 impl<'a, P: Packed> Views<'a, P> {
-    /// All of them, as the file has them.
+    /// All of them, in order.
     pub fn iter(self) -> ViewsIter<'a, P> {
         ViewsIter {
             views: self,
@@ -136,9 +121,8 @@ impl<'a, P: Packed> Views<'a, P> {
 
     /// The one at this position.
     pub fn get(self, position: usize) -> Option<P::View<'a>> {
-        let packed = *self.part.items.get(position)?;
-        let extra = self.part.extra(position).unwrap_or(&NO_EXTRA);
-        Some(packed.view(self.arena, extra))
+        let packed = *self.items.get(position)?;
+        Some(packed.view(self.arena))
     }
 }
 
@@ -153,9 +137,9 @@ impl<'a, P: Packed> IntoIterator for Views<'a, P> {
 
 impl<P: Packed> PartialEq for Views<'_, P> {
     fn eq(&self, other: &Self) -> bool {
-        // Views of the same kind, which the compiler can't tell of two lifetimes.
+        // Views of the same kind, which the compiler can't see across two lifetimes.
         let (mut own, mut others) = (self.iter(), other.iter());
-        self.part.items.len() == other.part.items.len()
+        self.items.len() == other.items.len()
             && std::iter::from_fn(|| Some((own.next()?, others.next()?))).all(|(a, b)| a == b)
     }
 }
@@ -166,7 +150,7 @@ impl<P: Packed> fmt::Debug for Views<'_, P> {
     }
 }
 
-/// Walks through [`Views`].
+/// Iterates over [`Views`].
 #[derive(Clone, Debug)]
 pub struct ViewsIter<'a, P: Packed> {
     views: Views<'a, P>,
@@ -183,7 +167,7 @@ impl<'a, P: Packed> Iterator for ViewsIter<'a, P> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.views.part.items.len().saturating_sub(self.next);
+        let left = self.views.items.len().saturating_sub(self.next);
         (left, Some(left))
     }
 }

@@ -1,19 +1,19 @@
-//! What a chronology is: events, lanes, people, places, sources, eras and lessons, checked and
-//! ready to be asked.
+//! The data model: events, lanes, people, places, sources, eras and lessons, checked and indexed.
 //!
-//! A [`Timeline`] is made once by a [`TimelineBuilder`] and never changes, so that any number of
-//! threads can read it. What every frame asks for (start, end, lane, importance, certainty) lies in
-//! columns; what is read on a click lies in packed records apart. Where the data comes from and what
-//! was wrong with it is the business of `formats`; where things are drawn, of `layout`.
+//! A [`Timeline`] is built once by a [`TimelineBuilder`] and never changes, so that any number of
+//! threads can read it. What every frame reads (start, end, lane, importance, certainty) is stored
+//! in columns; what is read on a click, in separate packed records. Reading files and reporting
+//! their faults belongs to `formats`; where things are drawn, to `layout`.
 //!
-//! The room is built for a million events: an event costs its texts and some 37 bytes.
+//! Sized for a million events: an event costs its texts and some 37 bytes.
 
 pub mod attached;
 pub mod builder;
-pub mod drafts;
 pub mod event;
 pub mod event_set;
+pub mod events_builder;
 pub mod filter;
+pub mod header;
 pub mod ids;
 pub mod lane;
 pub mod lesson;
@@ -28,16 +28,17 @@ pub mod timeline;
 
 mod date_code;
 mod id_index;
+mod open_ends;
 mod order;
-mod reach;
 
 pub use attached::Attached;
-pub use builder::{Header, TimelineBuilder};
-pub use drafts::{Draft, Drafts};
-pub use event::{Certainty, Event, Extra, Media};
+pub use builder::TimelineBuilder;
+pub use event::{Certainty, Event, Media};
 pub use event_set::EventSet;
+pub use events_builder::{EventsBuilder, FileEvent};
 pub use filter::{Facet, Filter};
-pub use ids::{DraftId, EventId, LaneId, PersonId, PlaceId, SourceId, TagId};
+pub use header::Header;
+pub use ids::{EventId, FileEventId, LaneId, PersonId, PlaceId, SourceId, TagId};
 pub use lane::{Era, Lane, Rgb};
 pub use lesson::{Answer, Ask, Lesson, Question, Step};
 pub use links::{Citation, Citations, Link, Links, PackedCitation, PackedLink};

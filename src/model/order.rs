@@ -1,30 +1,30 @@
-//! The order of time, and the way from the file's order to it.
+//! The order of time, and the mapping from the file's order to it.
 
-use super::ids::{DraftId, EventId};
+use super::ids::{EventId, FileEventId};
 use super::lists::Lists;
 use crate::time::Moment;
 
-/// Which event stands where. Where the file is in the order of time already, nothing is kept and
-/// nothing is moved.
+/// The permutation from the file's order to the order of time. Where the file is in the order of
+/// time already, nothing is stored and nothing is moved.
 #[derive(Debug)]
 pub(super) enum Order {
-    /// This many events, as the file has them.
+    /// This many events, in the file's order.
     AsItIs(u32),
     /// Sorted, or with events left out.
     Moved {
-        /// For each place in time, the position in the file.
+        /// For each position in time, the position in the file.
         positions: Vec<u32>,
-        /// For each position in the file, the place in time, or [`LEFT_OUT`].
+        /// For each position in the file, the position in time, or [`LEFT_OUT`].
         places: Vec<u32>,
     },
 }
 
-/// The place of an event that is not shown.
+/// Stands for the position in time of an event that is not shown.
 const LEFT_OUT: u32 = u32::MAX;
 
 impl Order {
-    /// Sorts by start, then by end, then as the file has them. Events that are not shown are left
-    /// out.
+    /// Sorts by start, then by end, then by position in the file. Events that are not shown are
+    /// left out.
     pub fn of(starts: &[Moment], ends: &[Moment], is_shown: impl Fn(usize) -> bool) -> Self {
         let count = u32::try_from(starts.len()).unwrap_or(u32::MAX);
         let all_shown = (0..starts.len()).all(&is_shown);
@@ -66,32 +66,32 @@ impl Order {
         }
     }
 
-    /// The event that a draft became; `None` where it is left out or there is none.
-    pub fn place(&self, draft: DraftId) -> Option<EventId> {
+    /// The id of a file's event in the timeline; `None` where it is left out or doesn't exist.
+    pub fn place(&self, event: FileEventId) -> Option<EventId> {
         match self {
-            Self::AsItIs(count) => (draft.index() < *count as usize)
-                .then(|| EventId::from_index(draft.index()))
+            Self::AsItIs(count) => (event.index() < *count as usize)
+                .then(|| EventId::from_index(event.index()))
                 .flatten(),
             Self::Moved { places, .. } => {
-                let place = *places.get(draft.index())?;
+                let place = *places.get(event.index())?;
                 (place != LEFT_OUT).then_some(EventId::new(place))
             }
         }
     }
 
-    /// Lists in the order of time, of what `new` keeps of their items.
+    /// Lists in the order of time, with their items mapped by `new`; `None` leaves an item out.
     pub fn lists<T: Copy, New>(
         &self,
-        lists: Lists<DraftId, T>,
+        lists: Lists<FileEventId, T>,
         new: impl Fn(T) -> Option<New>,
     ) -> Lists<EventId, New> {
         if lists.is_empty() {
             return Lists::default();
         }
-        // The numbers of the parts are sorted, and the items moved once.
+        // Only the positions of the parts are sorted, so that items are moved once.
         let parts = lists.events().iter().zip(0_u32..);
         let mut parts: Vec<(EventId, u32)> = parts
-            .filter_map(|(&draft, part)| Some((self.place(draft)?, part)))
+            .filter_map(|(&event, part)| Some((self.place(event)?, part)))
             .collect();
         if matches!(self, Self::Moved { .. }) {
             parts.sort_unstable();
@@ -103,11 +103,11 @@ impl Order {
         )
     }
 
-    /// What lies apart for some events, in the order of time.
-    pub fn placed<T>(&self, apart: Vec<(DraftId, T)>) -> Vec<(EventId, T)> {
+    /// The values that only some events have, in the order of time.
+    pub fn placed<T>(&self, apart: Vec<(FileEventId, T)>) -> Vec<(EventId, T)> {
         let placed = apart.into_iter();
         let mut placed: Vec<_> = placed
-            .filter_map(|(draft, value)| Some((self.place(draft)?, value)))
+            .filter_map(|(event, value)| Some((self.place(event)?, value)))
             .collect();
         placed.sort_by_key(|&(event, _)| event);
         placed

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::event::Extra;
 use super::ids::PersonId;
 
 /// What kind of actor a person is.
@@ -52,7 +51,7 @@ impl PersonKind {
 /// One actor. Absent texts are empty.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Person {
-    /// The name by which the file's links know them.
+    /// The id by which the file refers to them.
     pub id: String,
     /// The name that is shown.
     pub name: String,
@@ -64,12 +63,10 @@ pub struct Person {
     pub summary: String,
     /// The groups, states and organisations they belong to.
     pub member_of: Vec<PersonId>,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 impl Person {
-    /// Someone about whom nothing is told.
+    /// A person about whom nothing is stated.
     pub const EMPTY: Self = Self {
         id: String::new(),
         name: String::new(),
@@ -77,6 +74,5 @@ impl Person {
         kind: PersonKind::Person,
         summary: String::new(),
         member_of: Vec::new(),
-        extra: Extra::EMPTY,
     };
 }

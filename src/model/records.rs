@@ -1,8 +1,8 @@
 //! The texts of all events, packed into one [`String`].
 //!
 //! A million events with seven strings each would cost 168 bytes an event before the first letter,
-//! and a walk through memory for every label. Here an event's texts are one record, found by a
-//! 4-byte offset, and what is absent costs nothing:
+//! and scattered memory reads for every label. Here an event's texts are one record, found by a
+//! 4-byte offset, and an absent text costs nothing:
 //!
 //! ```text
 //!  offset
@@ -12,14 +12,14 @@
 //! ```
 //!
 //! Mask and lengths are bytes below 0x80, hence characters themselves: the arena stays one valid
-//! `String`, so that a text is cut out of it without `unsafe` and without a look at its bytes. What
-//! a label shows comes first: title and date lie in one or two cache lines with the offset's
-//! target. Records stay in the order in which they came; columns alone are sorted.
+//! `String`, and a text is a slice of it, without `unsafe` and without validating UTF-8. What a
+//! label shows comes first: title and date are within one or two cache lines of the record's
+//! start. Records stay in the order in which they were added; only columns are sorted.
 
-/// The texts of one event; what is absent is empty.
+/// The texts of one event; absent texts are empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Texts<'a> {
-    /// The name by which the file's links know it.
+    /// The id that the file's links use.
     pub id: &'a str,
     /// What happened, in a line.
     pub title: &'a str,
@@ -27,11 +27,11 @@ pub struct Texts<'a> {
     pub short: &'a str,
     /// The date as the file gives it, in EDTF.
     pub date: &'a str,
-    /// What is said instead of the words made from the date.
+    /// Shown instead of the words made from the date.
     pub date_label: &'a str,
     /// One or two sentences, in Markdown.
     pub summary: &'a str,
-    /// The whole story, in Markdown.
+    /// The full account, in Markdown.
     pub details: &'a str,
 }
 
@@ -59,7 +59,7 @@ pub struct Records {
     arena: String,
 }
 
-/// A text that belongs to no record: the label of a link, the place in a source.
+/// A text outside the records: the label of a link, the page cited in a source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TextId(u32);
 
@@ -69,8 +69,8 @@ impl TextId {
 }
 
 impl Records {
-    /// Adds a text of its own. Past 4 GiB nothing is added and the text is empty; a file within the
-    /// limit of bytes does not come there: see `push`.
+    /// Adds a text outside the records. Past 4 GiB nothing is added and the text is empty; a file
+    /// within the size limit can't reach that: see `push`.
     pub fn push_text(&mut self, text: &str) -> TextId {
         let length = text.len() + MOST_LENGTH_BYTES;
         let offset = u32::try_from(self.arena.len() + length)
@@ -86,20 +86,19 @@ impl Records {
         }
     }
 
-    /// A text of its own.
+    /// A text outside the records.
     pub fn text(&self, text: TextId) -> &str {
         text_at(&self.arena, text)
     }
 
-    /// All texts, in which [`text_at`] finds one.
+    /// All packed texts, for [`text_at`].
     pub(super) fn arena(&self) -> &str {
         &self.arena
     }
 
-    /// Adds a record and tells its offset. `None` where the arena would grow past what a `u32`
-    /// counts: 4 GiB, which a file of no more than 1 GiB cannot fill, since a record adds less than
-    /// two dozen bytes to texts that stand in the file at most twice (a title and the id made of
-    /// it).
+    /// Adds a record and returns its offset. `None` where the arena would grow past what a `u32`
+    /// counts: 4 GiB, which a file of at most 1 GiB cannot fill, since a record adds less than two
+    /// dozen bytes to texts of the file, each stored at most twice (a title and the id made of it).
     pub(super) fn push(&mut self, texts: &Texts<'_>) -> Option<u32> {
         let Texts {
             id,
@@ -141,26 +140,26 @@ impl Records {
         Some(offset)
     }
 
-    /// What the label of an event says: its short title or, where there is none, its title.
+    /// The text of an event's label: its short title or, where there is none, its title.
     pub(super) fn label(&self, offset: u32) -> &str {
-        let mut reading = self.reading(offset);
-        if reading.mask & (Field::SHORT | Field::TITLE) == 0 {
+        let mut reader = self.reader(offset);
+        if reader.mask & (Field::SHORT | Field::TITLE) == 0 {
             return "";
         }
-        reading.next()
+        reader.next()
     }
 
     /// All texts of an event.
     pub(super) fn texts(&self, offset: u32) -> Texts<'_> {
-        let mut reading = self.reading(offset);
+        let mut reader = self.reader(offset);
         // In the order of the record.
-        let short = reading.field(Field::SHORT);
-        let title = reading.field(Field::TITLE);
-        let date_label = reading.field(Field::DATE_LABEL);
-        let date = reading.field(Field::DATE);
-        let id = reading.field(Field::ID);
-        let summary = reading.field(Field::SUMMARY);
-        let details = reading.field(Field::DETAILS);
+        let short = reader.field(Field::SHORT);
+        let title = reader.field(Field::TITLE);
+        let date_label = reader.field(Field::DATE_LABEL);
+        let date = reader.field(Field::DATE);
+        let id = reader.field(Field::ID);
+        let summary = reader.field(Field::SUMMARY);
+        let details = reader.field(Field::DETAILS);
         Texts {
             id,
             title,
@@ -172,34 +171,34 @@ impl Records {
         }
     }
 
-    /// The file's own words for an event's date, or an empty text.
+    /// The label that the file gives for an event's date, or an empty text.
     pub(super) fn date_label(&self, offset: u32) -> &str {
-        let mut reading = self.reading(offset);
-        if reading.mask & Field::DATE_LABEL == 0 {
+        let mut reader = self.reader(offset);
+        if reader.mask & Field::DATE_LABEL == 0 {
             return "";
         }
-        reading.field(Field::SHORT);
-        reading.field(Field::TITLE);
-        reading.field(Field::DATE_LABEL)
+        reader.field(Field::SHORT);
+        reader.field(Field::TITLE);
+        reader.field(Field::DATE_LABEL)
     }
 
     /// An event's id.
     pub(super) fn id(&self, offset: u32) -> &str {
-        let mut reading = self.reading(offset);
+        let mut reader = self.reader(offset);
         for before in [Field::SHORT, Field::TITLE, Field::DATE_LABEL, Field::DATE] {
-            reading.field(before);
+            reader.field(before);
         }
-        reading.field(Field::ID)
+        reader.field(Field::ID)
     }
 
-    /// Gives back the room that was kept for more.
+    /// Frees unused capacity.
     pub(super) fn shrink(&mut self) {
         self.arena.shrink_to_fit();
     }
 
-    fn reading(&self, offset: u32) -> Reading<'_> {
+    fn reader(&self, offset: u32) -> RecordReader<'_> {
         let at = offset as usize;
-        Reading {
+        RecordReader {
             arena: &self.arena,
             mask: self.arena.as_bytes().get(at).copied().unwrap_or_default(),
             at: at + 1,
@@ -207,28 +206,28 @@ impl Records {
     }
 }
 
-/// A text that belongs to no record.
+/// A text outside the records.
 pub(super) fn text_at(arena: &str, text: TextId) -> &str {
     if text == TextId::EMPTY {
         return "";
     }
-    let mut reading = Reading {
+    let mut reader = RecordReader {
         arena,
         mask: 0,
         at: text.0 as usize,
     };
-    reading.next()
+    reader.next()
 }
 
-/// A walk through one record.
-struct Reading<'a> {
+/// Reads one record, text by text.
+struct RecordReader<'a> {
     arena: &'a str,
     mask: u8,
     at: usize,
 }
 
-impl<'a> Reading<'a> {
-    /// The text of a field, empty where the record has none. Fields are asked for in their order.
+impl<'a> RecordReader<'a> {
+    /// The text of a field, empty where the record has none. Fields must be read in their order.
     fn field(&mut self, bit: u8) -> &'a str {
         if self.mask & bit == 0 {
             ""

@@ -1,18 +1,19 @@
-//! SEARCH: which events, people, places and tags are meant by some words.
+//! SEARCH: which events, people, places and tags match a query.
 //!
-//! Every word of a title or a name is in a dictionary (a finite state transducer), with the things it
-//! stands in. A word that is asked for finds itself and the words it begins; where there are none,
-//! those whose beginning is within a Damerau-Levenshtein distance of one (from four letters) or two
-//! (from eight): typos are forgiven. The
-//! dictionary is walked along an automaton of that distance (Schulz and Mihov, 2002), so what it costs
-//! follows the words found, not the events there are. What has all words in its name comes first;
-//! then events whose summary or story, and people whose summary, holds the words as they were typed.
+//! Every word of a title or a name is in a dictionary (a finite state transducer), with the things
+//! (events, people, places, tags) that contain it. A word of the query matches itself and the words
+//! that begin with it; where there are none, those whose beginning is within a Damerau-Levenshtein
+//! distance of one (from four letters) or two (from eight): typos are forgiven. The dictionary is
+//! walked along an automaton of that distance (Schulz and Mihov, 2002), so the cost depends on the
+//! number of words found, not of events. Things with all words in their names come first; then
+//! events whose summary or details, and people whose summary, contain the query as it was typed.
 //!
 //! ```text
 //! "khazli"  →  khazali (one letter is missing)  →  Qais al-Khazali · Khazali released · …
 //! ```
 //!
-//! All is compared in a [folded](fold) form. It leaves to others when to search and how results look.
+//! Everything is compared in a [folded](fold) form. When to search and how results look is decided
+//! elsewhere.
 
 pub mod fold;
 
@@ -25,10 +26,10 @@ use memchr::memmem::Finder;
 
 use super::{EventId, EventSet, PersonId, PlaceId, TagId, Timeline};
 
-/// Something that was found.
+/// One search result.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Found {
-    /// Someone, by name or by who they are.
+    /// A person, by name or by summary.
     Person(PersonId),
     /// A place, by name.
     Place(PlaceId),
@@ -36,7 +37,7 @@ pub enum Found {
     Tag(TagId),
     /// An event, by its title.
     Event(EventId),
-    /// An event, by its summary or story.
+    /// An event, by its summary or details.
     Text(EventId),
 }
 
@@ -50,46 +51,47 @@ impl Found {
     }
 }
 
-/// What was found, best first.
+/// The results of a search, best first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The best of it: [`MOST_FOUND`] at most.
+    /// The best results: [`MOST_FOUND`] at most.
     pub best: Vec<Found>,
-    /// How many things were found.
+    /// How many results there are in all.
     pub count: usize,
     /// All events that were found.
     pub events: EventSet,
 }
 
-/// So many results are told; a person reads a dozen.
+/// The most results that are returned; a person reads a dozen.
 pub const MOST_FOUND: usize = 200;
-/// So many words of a query are looked up.
+/// The most words of a query that are looked up.
 const MOST_WORDS: usize = 8;
-/// A word of more letters than this has to be written right.
+/// In a word of more letters than this, typos are not forgiven.
 const LONGEST_WORD: usize = 32;
-/// How good a match of a word is, less is better: the same…
+/// The grade of a matching word, lower is better: the same word…
 const SAME: u8 = 0;
-/// …its beginning…
+/// …a longer word that begins with it…
 const BEGINNING: u8 = 1;
-/// …or so much for each wrong letter.
+/// …or this much for each wrong letter.
 const WRONG_LETTER: u8 = 4;
-/// The grade of what only a text holds.
+/// The grade of a match in a summary or details only.
 const IN_TEXT: u8 = 200;
-/// A text is asked for no fewer letters: every text holds every letter.
+/// Texts are searched for at least this many letters: every text contains every single letter.
 const SHORTEST_IN_TEXT: usize = 2;
-/// How often a search asks whether it is still wanted: after so many events.
+/// A search checks for cancellation after this many events.
 const EVENTS_A_LOOK: usize = 1 << 14;
 
-/// A timeline's words, ready to be searched.
+/// The search index of a timeline.
 pub struct SearchIndex {
     timeline: Arc<Timeline>,
     /// The number of each word, in alphabetical order.
     words: Map<Vec<u8>>,
-    /// Where the things of each word begin in `things`, and where the last one's end.
+    /// Where the things of each word begin in `things`, and where the last word's end.
     firsts: Vec<u32>,
-    /// Events by their numbers, then people, places and tags.
+    /// The numbers of things, word by word: events come first, then people, places and tags.
     things: Vec<u32>,
-    /// Summary and story of all events, then who all people are, folded, and where each one's end.
+    /// Summary and details of each event, then the summary of each person, folded; and where each
+    /// one's text ends.
     texts: String,
     text_ends: Vec<usize>,
     typos: Typos,
@@ -103,7 +105,7 @@ impl std::fmt::Debug for SearchIndex {
     }
 }
 
-/// Makes the automata that forgive typos.
+/// Builds the automata that forgive typos.
 struct Typos([LevenshteinAutomatonBuilder; 2]);
 
 impl Typos {
@@ -111,9 +113,9 @@ impl Typos {
         Self([1, 2].map(|edits| LevenshteinAutomatonBuilder::new(edits, true)))
     }
 
-    /// What accepts the words that begin like `word` but for some typos; `None` where none are
-    /// forgiven: in short words and in numbers, where every letter counts, and in what is too long for
-    /// a word (a letter takes the automaton up to 100 kB).
+    /// The automaton that accepts words whose beginning is `word` with typos; `None` where none are
+    /// forgiven: in short words and in numbers, where every letter counts, and past
+    /// [`LONGEST_WORD`] letters (each letter takes up to 100 kB in the automaton).
     fn automaton(&self, word: &str) -> Option<DFA> {
         let [one, two] = &self.0;
         if word.contains(char::is_numeric) {
@@ -127,15 +129,15 @@ impl Typos {
     }
 }
 
-/// The words of a query.
+/// A parsed query.
 pub struct Query {
-    /// As it was typed, folded; for texts.
+    /// The query as it was typed, folded; for searching texts.
     phrase: String,
     words: Vec<(String, Option<DFA>)>,
 }
 
 impl SearchIndex {
-    /// Reads all words once. `is_wanted` is asked now and then: `None` where it no longer is.
+    /// Builds the index. `is_wanted` is called now and then; once it is false, returns `None`.
     pub fn of(timeline: Arc<Timeline>, is_wanted: impl Fn() -> bool) -> Option<Self> {
         let mut dictionary = Dictionary::default();
         let mut texts = String::new();
@@ -184,7 +186,7 @@ impl SearchIndex {
         })
     }
 
-    /// Whose words these are.
+    /// The timeline that is indexed.
     pub fn timeline(&self) -> &Arc<Timeline> {
         &self.timeline
     }
@@ -197,7 +199,7 @@ impl SearchIndex {
             + size_of::<usize>() * self.text_ends.len()
     }
 
-    /// Takes a query apart.
+    /// Parses a query.
     pub fn query(&self, query: &str) -> Query {
         let mut phrase = String::new();
         fold::fold(query.trim(), &mut phrase);
@@ -213,7 +215,8 @@ impl SearchIndex {
         }
     }
 
-    /// What is meant by a query. `is_wanted` is asked now and then: `None` where it no longer is.
+    /// Finds what matches a query. `is_wanted` is called now and then; once it is false, returns
+    /// `None`.
     pub fn find(&self, query: &Query, is_wanted: impl Fn() -> bool) -> Option<Answer> {
         let events = self.timeline.len();
         let others = self.timeline.people().len() + self.timeline.places().len();
@@ -224,7 +227,7 @@ impl SearchIndex {
                 ..Answer::default()
             });
         }
-        // How many of the words a thing has so far, and how well.
+        // How many of the words each thing has so far, and the sum of their grades.
         let mut matched: Vec<(u8, u8)> = vec![(0, 0); all];
         for (number, (word, typos)) in (0u8..).zip(&query.words) {
             for (grade, word) in self.alike(word, typos.as_ref()) {
@@ -278,7 +281,7 @@ impl SearchIndex {
         })
     }
 
-    /// What a text belongs to: events by their importance, then people.
+    /// The result for a match in a text, with its rank: events by importance, then people.
     fn by_text(&self, number: usize) -> Option<(u8, u8, Found)> {
         if let Some(person) = number.checked_sub(self.timeline.len()) {
             let person = PersonId::from_index(person)?;
@@ -288,7 +291,7 @@ impl SearchIndex {
         Some((IN_TEXT, self.unimportance(event), Found::Text(event)))
     }
 
-    /// The words that are meant by one, best first: each once, with its grade.
+    /// The dictionary's words that match a word, best first: each once, with its grade.
     fn alike(&self, word: &str, typos: Option<&DFA>) -> Vec<(u8, u64)> {
         let mut alike = Vec::new();
         let begins = fst::automaton::Str::new(word).starts_with();
@@ -297,7 +300,7 @@ impl SearchIndex {
             let is_same = other.len() == word.len();
             alike.push((if is_same { SAME } else { BEGINNING }, number));
         }
-        // Nearly the same is meant where nothing is the same.
+        // Typos are only forgiven where nothing matches exactly.
         if let Some(typos) = typos.filter(|_| alike.is_empty()) {
             let mut stream = self.words.search(typos).into_stream();
             while let Some((other, number)) = stream.next() {
@@ -319,7 +322,7 @@ impl SearchIndex {
             .unwrap_or_default()
     }
 
-    /// A thing by its number, with what it is ranked by: its grade, then what is more important.
+    /// A thing by its number, with its rank: its grade, then its importance (highest first).
     fn thing(&self, number: usize, grade: u8) -> Option<(u8, u8, Found)> {
         let timeline = &self.timeline;
         if let Some(event) = EventId::from_index(number).filter(|_| number < timeline.len()) {
@@ -336,7 +339,7 @@ impl SearchIndex {
             .map(Found::Person)
             .or_else(|| place.and_then(PlaceId::from_index).map(Found::Place))
             .or_else(|| tag.map(Found::Tag));
-        // Names are few, and what one looks for.
+        // Names are few and looked for most, so they come before events of the same grade.
         Some((grade, 0, found?))
     }
 
@@ -350,13 +353,14 @@ impl Query {
         self.phrase.chars().count() >= SHORTEST_IN_TEXT
     }
 
-    /// What of a title or name made it a result, in bytes: of a word its beginning, with typos the whole
-    /// of it.
+    /// The parts of a title or name to highlight, as ranges of bytes: the beginning of a word that
+    /// matches or, with typos, the whole word.
     pub fn marks(&self, title: &str) -> Vec<Range<usize>> {
         self.marked(title, false)
     }
 
-    /// What of a text made it a result, in bytes: also words that hold one that was typed.
+    /// The parts of a text to highlight, as ranges of bytes: also words that contain one that was
+    /// typed.
     pub fn marks_in_text(&self, text: &str) -> Vec<Range<usize>> {
         self.marked(text, self.is_for_texts())
     }
@@ -371,7 +375,7 @@ impl Query {
             };
             let is_alike =
                 |typos: &DFA| matches!(typos.eval(word.folded.as_bytes()), Distance::Exact(_));
-            // The best reason first.
+            // The longest beginning is preferred to a match with typos or inside the word.
             let length = if let Some(term) = terms().filter(is_beginning).max_by_key(|it| it.len())
             {
                 beginning(written, term)
@@ -392,8 +396,8 @@ impl Query {
     }
 }
 
-/// How many bytes of a word say what `term` says; the whole of it where letters are joined, which must
-/// not be torn apart.
+/// The length in bytes of the beginning of `word` that matches `term`; the whole word in scripts
+/// whose letters are joined, which must not be split.
 fn beginning(word: &str, term: &str) -> usize {
     if word.chars().any(|c| ('\u{590}'..'\u{900}').contains(&c)) {
         return word.len();
@@ -408,17 +412,17 @@ fn beginning(word: &str, term: &str) -> usize {
     word.len()
 }
 
-/// Words as they are met, with the things they were met in.
+/// Collects words, with the things that contain them.
 #[derive(Default)]
 struct Dictionary {
     numbers: HashMap<Box<str>, u32, RandomState>,
-    /// Word and thing.
+    /// Pairs of word and thing.
     met: Vec<(u32, u32)>,
     thing: u32,
 }
 
 impl Dictionary {
-    /// Adds the words of a text of the present thing.
+    /// Adds the words of a text of the current thing.
     fn add(&mut self, text: &str) {
         for word in fold::words(text) {
             self.meet(&word.folded);
@@ -453,7 +457,7 @@ impl Dictionary {
             }
         }
         let rank = |number: u32| ranks.get(number as usize).copied().unwrap_or_default() as usize;
-        // Counted first, then put in place: things stay in their order.
+        // A counting sort by word: things stay in their order.
         let mut firsts = vec![0u32; words.len() + 1];
         for (number, _) in &self.met {
             if let Some(count) = firsts.get_mut(rank(*number) + 1) {
@@ -480,7 +484,7 @@ impl Dictionary {
             .iter()
             .zip(0u64..)
             .map(|((word, _), rank)| (word.as_bytes(), rank));
-        // They are sorted and differ, which is all that it asks for.
+        // `from_iter` only fails for keys that are unsorted or duplicate, which these are not.
         let map = Map::from_iter(pairs).unwrap_or_default();
         (map, firsts, things)
     }

@@ -1,32 +1,29 @@
-//! Where claims come from.
+//! Sources: where claims come from.
 
-use super::event::Extra;
 use crate::time::{
     When,
-    words::{self, Mood},
+    words::{self, Outlook},
 };
 
 /// One source: an article, a book, a recording. Absent texts are empty.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Source {
-    /// The name by which the file's citations know it.
+    /// The id that the file's citations use.
     pub id: String,
     /// Its title.
     pub title: String,
     /// Who wrote it.
     pub author: String,
-    /// Who brought it out.
+    /// Who published it.
     pub publisher: String,
-    /// When it appeared, as the file gives it: in EDTF.
+    /// When it was published, as the file gives it: in EDTF.
     pub date: String,
-    /// Its address on the web. Look at [`Source::web_address`] before opening it.
+    /// Its URL. Open [`Source::web_address`] instead.
     pub url: String,
-    /// Fields that this program doesn't know.
-    pub extra: Extra,
 }
 
 impl Source {
-    /// A source about which nothing is told.
+    /// A source about which nothing is stated.
     pub const EMPTY: Self = Self {
         id: String::new(),
         title: String::new(),
@@ -34,25 +31,24 @@ impl Source {
         publisher: String::new(),
         date: String::new(),
         url: String::new(),
-        extra: Extra::EMPTY,
     };
 
-    /// The address, if it is one that a browser opens as a page.
+    /// The URL, if its scheme is `http` or `https`.
     pub fn web_address(&self) -> Option<&str> {
         web_address(&self.url)
     }
 
-    /// The date in words; as it stands where it is not a date.
+    /// The date in words, or as the file gives it where it can't be read as a date.
     pub fn date_words(&self) -> String {
         When::parse(&self.date).map_or_else(
             |_| self.date.clone(),
-            |when| words::label(&when, Mood::Told),
+            |when| words::label(&when, Outlook::Happened),
         )
     }
 }
 
-/// An address that a browser opens as a page. Anything else (`file:`, `javascript:`) is shown as
-/// text and never opened.
+/// A URL, trimmed, if its scheme is `http` or `https`. Anything else (`file:`, `javascript:`) is
+/// shown as text and never opened.
 pub fn web_address(url: &str) -> Option<&str> {
     let url = url.trim();
     let starts = |scheme: &str| {

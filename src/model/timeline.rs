@@ -1,7 +1,7 @@
-//! The finished chronology: hot columns, cold records, and the questions the rooms above ask.
+//! The finished chronology: hot columns, cold records, and the accessors that other modules use.
 //!
-//! EVENTS ARE SORTED IN TIME: by start, then by end, then as the file has them. So the order of
-//! [`EventId`]s is the order of time, and a column can be searched by halving.
+//! EVENTS ARE SORTED IN TIME: by start, then by end, then by position in the file. So the order of
+//! [`EventId`]s is the order of time, and `starts` can be binary-searched.
 //!
 //! ```text
 //! EventId      0     1     2     3
@@ -9,23 +9,24 @@
 //! ends       2004  2004  2008  2011
 //! lanes         0     1     1     1
 //! codes       year  year  year  year     the form of the date: with start and end it is the date
-//! offsets     140     0    71   212      cold: where the record of texts lies
+//! offsets     140     0    71   212      cold: where the record of texts begins
 //! ```
 //!
-//! An event costs 26 bytes in columns, 5 in the index of ids and 6 or so beside its texts. What few
-//! events have (links, people, a date that has no short form) lies apart and costs the others
-//! nothing.
+//! An event costs 26 bytes in columns, 5 in the index of ids and 6 or so beside its texts. What
+//! only some events have (links, people, a date without a code) is stored separately and costs the
+//! others nothing.
 //!
-//! Every answer is total. An id of another timeline, which a reload can leave behind for a moment,
-//! gives an empty record rather than a panic. Nothing here changes; that is what lets threads share
+//! Every accessor is total: an id of another timeline, which may remain for a moment after a
+//! reload, gives an empty record rather than a panic. A timeline is immutable, so threads can share
 //! it.
 
 use super::attached::Attachments;
-use super::builder::Header;
 use super::date_code::DateCode;
-use super::event::{Certainty, Event, Extra, NO_EXTRA};
+use super::event::USUAL_IMPORTANCE;
+use super::event::{Certainty, Event};
+use super::header::Header;
 use super::id_index::IdIndex;
-use super::ids::{EventId, EventIds, LaneId, PersonId, PlaceId, SourceId, TagId};
+use super::ids::{EventId, EventIds, FileEventId, LaneId, PersonId, PlaceId, SourceId, TagId};
 use super::lane::{Era, Lane};
 use super::lesson::Lesson;
 use super::links::{Links, Views};
@@ -33,7 +34,7 @@ use super::person::Person;
 use super::place::Place;
 use super::records::Records;
 use super::source::Source;
-use crate::time::words::{self, Mood, Words};
+use crate::time::words::{self, Outlook, Words};
 use crate::time::{Bound, Moment, When};
 
 static NO_LANE: Lane = Lane::EMPTY;
@@ -41,7 +42,7 @@ static NO_PERSON: Person = Person::EMPTY;
 static NO_PLACE: Place = Place::EMPTY;
 static NO_SOURCE: Source = Source::EMPTY;
 
-/// The date of an event that isn't there.
+/// The date for an id that no event has.
 const NO_DATE: When = When::Span {
     start: Bound::Unknown,
     end: Bound::Unknown,
@@ -50,16 +51,18 @@ const NO_DATE: When = When::Span {
 /// A chronology, immutable and sorted in time. Made by a
 /// [`TimelineBuilder`](super::TimelineBuilder).
 ///
-/// Two are equal if they tell the same, however their texts are packed.
+/// Two are equal if their content is the same, however their texts are packed.
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub(super) header: Header,
     pub(super) columns: Columns,
     pub(super) records: Records,
-    /// Dates that have no code; ascending.
+    /// Dates that have no code, ascending by event.
     pub(super) asides: Vec<(EventId, When)>,
-    /// Where ids lie that were not given by the record itself; ascending.
+    /// Offsets of ids that replace the one in the event's record, ascending by event.
     pub(super) new_ids: Vec<(EventId, u32)>,
+    /// Where the records of events without a date lie, which are not shown.
+    pub(super) undated: Vec<u32>,
     pub(super) attachments: Attachments,
     pub(super) by_id: IdIndex,
     pub(super) tags: Vec<String>,
@@ -72,7 +75,7 @@ pub struct Timeline {
     pub(super) lessons: Vec<Lesson>,
 }
 
-/// One column a question, all of one length.
+/// One column per property, all of the same length.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     pub starts: Vec<Moment>,
@@ -128,13 +131,8 @@ impl Timeline {
         &self.header.about
     }
 
-    /// Top-level fields that this program doesn't know, and `$schema`.
-    pub fn extra(&self) -> &Extra {
-        &self.header.extra
-    }
-
     /// When the chronology was written: its latest instant, exclusive (for `2016-10` the first
-    /// instant of November). What lies later was not known.
+    /// instant of November). Anything later was not yet known.
     pub fn as_of(&self) -> Option<Moment> {
         self.as_of_when().and_then(When::latest)
     }
@@ -142,11 +140,6 @@ impl Timeline {
     /// When the chronology was written, as a date.
     pub fn as_of_when(&self) -> Option<&When> {
         self.header.as_of.as_ref()
-    }
-
-    /// When the chronology was written, as the file gives it, or an empty text.
-    pub fn as_of_date(&self) -> &str {
-        &self.header.as_of_date
     }
 
     /// How many events there are.
@@ -161,60 +154,61 @@ impl Timeline {
 
     /// All events in the order of time.
     pub fn events(&self) -> EventIds {
-        // The builder takes no more events than fit.
+        // The builder accepts no more events than a `u32` counts.
         EventIds::up_to(u32::try_from(self.len()).unwrap_or(u32::MAX))
     }
 
     /// Where an event begins to be drawn: the earliest instant of its date. Where the start is open
-    /// or unknown, the earliest of what is known.
+    /// or unknown, the earliest instant that is known.
     pub fn start(&self, event: EventId) -> Moment {
         at(&self.columns.starts, event).unwrap_or(Moment::from_secs(0))
     }
 
-    /// Where an event ceases to be drawn, exclusive: the latest instant of its date. An open end
-    /// runs to [`as_of`](Self::as_of) or, where that is absent or earlier, to the latest instant
-    /// that the file knows. An unknown end is the latest of what is known. Never before the start.
+    /// Where an event stops being drawn, exclusive: the latest instant of its date. An open end
+    /// runs to [`as_of`](Self::as_of) or, where that is absent or not after the start, to the
+    /// latest instant named in the file. An unknown end is the latest instant known of the date.
+    /// Never before the start.
     pub fn end(&self, event: EventId) -> Moment {
         at(&self.columns.ends, event).unwrap_or(Moment::from_secs(0))
     }
 
-    /// Start and end of all events, in the order of time, for those who walk the columns.
+    /// The columns of starts and ends, in the order of time.
     pub fn spans(&self) -> (&[Moment], &[Moment]) {
         (&self.columns.starts, &self.columns.ends)
     }
 
-    /// The lane an event lies in.
+    /// The lane of an event.
     pub fn lane(&self, event: EventId) -> LaneId {
         at(&self.columns.lanes, event).unwrap_or(LaneId::new(0))
     }
 
     /// How important an event is: from 1 to 5.
     pub fn importance(&self, event: EventId) -> u8 {
-        at(&self.columns.importances, event).unwrap_or(super::builder::USUAL_IMPORTANCE)
+        at(&self.columns.importances, event).unwrap_or(USUAL_IMPORTANCE)
     }
 
-    /// How sure it is that an event happened as told.
+    /// How certain it is that an event happened as described.
     pub fn certainty(&self, event: EventId) -> Certainty {
         at(&self.columns.certainties, event).unwrap_or_default()
     }
 
-    /// The lanes of all events, in the order of time.
+    /// The column of lanes, in the order of time.
     pub fn lanes_column(&self) -> &[LaneId] {
         &self.columns.lanes
     }
 
-    /// How important all events are, in the order of time.
+    /// The column of importances, from 1 to 5, in the order of time.
     pub fn importances(&self) -> &[u8] {
         &self.columns.importances
     }
 
-    /// How sure all events are, in the order of time.
+    /// The column of certainties, in the order of time.
     pub fn certainties(&self) -> &[Certainty] {
         &self.columns.certainties
     }
 
-    /// An event's date. It is made when it is asked for: in some 16 ns for a date, 42 ns for a span,
-    /// and with an allocation for a set of dates alone.
+    /// An event's date, rebuilt on each call: in some 16 ns for a date, 42 ns for a span. Only a
+    /// set of dates allocates.
     pub fn when(&self, event: EventId) -> When {
         let code = at(&self.columns.codes, event);
         let date = code.and_then(|code| code.date(self.start(event), self.end(event)));
@@ -222,7 +216,7 @@ impl Timeline {
             .unwrap_or(NO_DATE)
     }
 
-    /// What is told about an event.
+    /// The texts and attachments of an event.
     pub fn event(&self, event: EventId) -> Event<'_> {
         let Some(offset) = at(&self.columns.offsets, event) else {
             return Event::EMPTY;
@@ -237,84 +231,94 @@ impl Timeline {
             date_label: texts.date_label,
             summary: texts.summary,
             details: texts.details,
-            people: attached.people.get(event).items,
-            place: attached.places.get(event).items.first().copied(),
-            tags: attached.tags.get(event).items,
+            people: attached.people.get(event),
+            place: attached.places.get(event).first().copied(),
+            tags: attached.tags.get(event),
             because: Views::new(attached.because.get(event), arena),
             see_also: Views::new(attached.see_also.get(event), arena),
             sources: Views::new(attached.sources.get(event), arena),
             media: apart(&attached.media, event).map_or(&[], Vec::as_slice),
-            extra: apart(&attached.extras, event).unwrap_or(&NO_EXTRA),
         }
     }
 
-    /// The id of an event that was not given by its record.
+    /// The id that replaces the one in an event's record, if any.
     fn new_id(&self, event: EventId) -> Option<&str> {
         apart(&self.new_ids, event).map(|&offset| self.records.id(offset))
     }
 
-    /// The events in which somebody takes part, with who they are.
+    /// The events in which people take part, each with its people.
     pub fn with_people(&self) -> impl Iterator<Item = (EventId, &[PersonId])> {
         self.attachments.people.iter()
     }
 
-    /// The events whose place is told.
+    /// The events that have a place, each with it.
     pub fn with_places(&self) -> impl Iterator<Item = (EventId, &[PlaceId])> {
         self.attachments.places.iter()
     }
 
-    /// The events that have tags.
+    /// The events that have tags, each with its tags.
     pub fn with_tags(&self) -> impl Iterator<Item = (EventId, &[TagId])> {
         self.attachments.tags.iter()
     }
 
-    /// The shortest title an event has.
+    /// The event's number among those of the file, which may hold more: those without a date. Takes time
+    /// in proportion to the number of events.
+    pub fn file_event(&self, event: EventId) -> Option<FileEventId> {
+        // Records lie in the order of the file.
+        let own = at(&self.columns.offsets, event)?;
+        let is_earlier = |offset: &&u32| **offset < own;
+        let shown = self.columns.offsets.iter().filter(is_earlier).count();
+        let undated = self.undated.iter().filter(is_earlier).count();
+        FileEventId::from_index(shown + undated)
+    }
+
+    /// The title for an event's label: its short title or, where there is none, its title.
     pub fn short(&self, event: EventId) -> &str {
         let offset = at(&self.columns.offsets, event);
         offset.map_or("", |offset| self.records.label(offset))
     }
 
-    /// The file's own words for an event's date, or an empty text.
+    /// The label that the file gives for an event's date, or an empty text.
     fn own_date_label(&self, event: EventId) -> &str {
         let offset = at(&self.columns.offsets, event);
         offset.map_or("", |offset| self.records.date_label(offset))
     }
 
-    /// The date as it stands under a mark: short.
+    /// The date in its short form, as shown under a mark.
     pub fn date_label(&self, event: EventId) -> String {
         let mut label = String::new();
         self.write_date_label(event, &mut label);
         label
     }
 
-    /// Writes the date as it stands under a mark at the end of a text. Nothing is allocated for
-    /// days, months and years and spans of them, as long as the text has room.
+    /// Appends the [`date_label`](Self::date_label) to a text. Nothing is allocated for days,
+    /// months and years and spans of them, as long as the text has spare capacity.
     pub fn write_date_label(&self, event: EventId, out: &mut String) {
         let given = self.own_date_label(event);
         if given.is_empty() {
-            words::write_label(&self.when(event), self.mood(event), out);
+            words::write_label(&self.when(event), self.outlook(event), out);
         } else {
             out.push_str(given);
         }
     }
 
-    /// The date as it is said in full, with what is not known about it. The file's own label is
-    /// said instead, where there is one.
+    /// The date in full words, with what is not known about it; or the label that the file gives
+    /// for it, where there is one.
     pub fn date_words(&self, event: EventId) -> Words {
         let given = self.own_date_label(event);
         if given.is_empty() {
-            words::say(&self.when(event), self.mood(event))
+            words::say(&self.when(event), self.outlook(event))
         } else {
             Words::plain(given)
         }
     }
 
-    /// Whether an event's date is told as past or as expected.
-    fn mood(&self, event: EventId) -> Mood {
+    /// Whether an event's date is worded as happened or as expected.
+    fn outlook(&self, event: EventId) -> Outlook {
         if self.certainty(event) == Certainty::Expected {
-            Mood::Expected
+            Outlook::Expected
         } else {
-            Mood::Told
+            Outlook::Happened
         }
     }
 
@@ -323,7 +327,7 @@ impl Timeline {
         Views::new(self.attachments.led_to.get(event), self.records.arena())
     }
 
-    /// The first start and the last end of all events.
+    /// The earliest start and the latest end of all events; `None` where there are no events.
     pub fn extent(&self) -> Option<(Moment, Moment)> {
         self.extent
     }
@@ -333,32 +337,32 @@ impl Timeline {
         &self.lanes
     }
 
-    /// People, groups, states and organisations, as the file has them.
+    /// People, groups, states and organisations, in the file's order.
     pub fn people(&self) -> &[Person] {
         &self.people
     }
 
-    /// Places, as the file has them.
+    /// Places, in the file's order.
     pub fn places(&self) -> &[Place] {
         &self.places
     }
 
-    /// Sources, as the file has them: a source's number is its position plus one.
+    /// Sources, in the file's order: a source's number is its position plus one.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
-    /// Eras, as the file has them.
+    /// Eras, in the file's order.
     pub fn eras(&self) -> &[Era] {
         &self.eras
     }
 
-    /// Lessons, as the file has them.
+    /// Lessons, in the file's order.
     pub fn lessons(&self) -> &[Lesson] {
         &self.lessons
     }
 
-    /// All tags, each word once, in the order in which the file has them.
+    /// All tags, each word once, in the order of their first use in the file.
     pub fn tags(&self) -> &[String] {
         &self.tags
     }
@@ -431,7 +435,7 @@ fn at<T: Copy>(column: &[T], event: EventId) -> Option<T> {
     column.get(event.index()).copied()
 }
 
-/// What lies apart for an event.
+/// An event's entry in a list that is sorted by event.
 fn apart<T>(list: &[(EventId, T)], event: EventId) -> Option<&T> {
     let at = list
         .binary_search_by_key(&event, |&(known, _)| known)

@@ -1,8 +1,8 @@
-//! Pictures that lie beside a chronology, read and decoded on a thread of their own.
+//! Pictures beside a chronology's file, read and decoded on a thread of their own.
 //!
-//! A chronology from a stranger must not choose what is read from the disk: only what lies in its own
-//! folder or below is, links followed. Nothing is fetched from elsewhere. What cannot be shown is a
-//! sentence, to stand in its place.
+//! An untrusted chronology must not choose what is read from the disk: only files in its own folder
+//! or below are, with symlinks resolved. Nothing is fetched from the network. For a picture that
+//! cannot be shown there is an error sentence to show in its place.
 
 use std::{
     fs::{self, File},
@@ -18,11 +18,12 @@ use thiserror::Error;
 use super::one_line;
 use crate::model::Media;
 
-/// A picture that takes more than this in memory is not decoded, in bytes.
+/// Most memory that a decoded picture may take, in bytes; larger ones are not decoded.
 const MAX_DECODED_BYTES: u64 = 512 << 20;
-/// Larger files are not read, in bytes.
+/// Largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
-/// Larger pictures are made smaller, in px: no screen shows more, and a texture of any GPU holds it.
+/// Longest side of a picture, in px; larger ones are scaled down: no screen shows more, and a
+/// texture of any GPU holds it.
 const MAX_SIDE_PX: u32 = 2048;
 
 /// A decoded picture.
@@ -30,7 +31,7 @@ const MAX_SIDE_PX: u32 = 2048;
 pub struct Picture {
     /// Width and height, in px.
     pub size_px: [usize; 2],
-    /// Four bytes a pixel, row by row: red, green, blue, opacity (not multiplied in).
+    /// Four bytes a pixel, row by row: red, green, blue, alpha (not premultiplied).
     pub rgba: Vec<u8>,
 }
 
@@ -44,13 +45,13 @@ pub enum PictureError {
         /// As the chronology names it.
         file: String,
     },
-    /// The chronology lies in no folder.
+    /// The chronology was not opened from a folder.
     #[error("{file} cannot be found, since this chronology was not opened from a folder")]
     NoFolder {
         /// As the chronology names it.
         file: String,
     },
-    /// It is not there.
+    /// It does not exist.
     #[error("{file} is not there; put it into the folder of this file")]
     Missing {
         /// As the chronology names it.
@@ -93,7 +94,7 @@ pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureErro
         },
     };
     let folder = fs::canonicalize(folder).map_err(failed)?;
-    // A link may lead out of the folder where the path does not.
+    // A symlink may lead out of the folder where the path does not.
     let path = fs::canonicalize(folder.join(beside.replace('\\', "/"))).map_err(failed)?;
     if !path.starts_with(&folder) {
         return Err(PictureError::Outside { file });
@@ -114,7 +115,8 @@ pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureErro
     })
 }
 
-/// Decodes a PNG, JPEG or WebP, turned as its camera was held, no larger than a texture may be.
+/// Decodes a PNG, JPEG or WebP, rotated by its stored orientation and scaled down to
+/// [`MAX_SIDE_PX`].
 fn decode(bytes: &[u8]) -> Result<Picture, String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let reader = reader.map_err(|error| error.to_string())?;
@@ -127,7 +129,7 @@ fn decode(bytes: &[u8]) -> Result<Picture, String> {
     let said = |error: image::ImageError| error.to_string();
     let mut decoder = reader.into_decoder().map_err(said)?;
     let orientation = decoder.orientation().map_err(said)?;
-    // A few bytes may claim to be a picture of a million times a million.
+    // A few bytes may declare a picture of a million times a million pixels.
     if decoder.total_bytes() > MAX_DECODED_BYTES {
         let (width, height) = decoder.dimensions();
         return Err(format!(
@@ -146,7 +148,7 @@ fn decode(bytes: &[u8]) -> Result<Picture, String> {
     })
 }
 
-/// Pictures that are being read, one after the other.
+/// A thread that reads pictures, one after the other.
 #[derive(Debug)]
 pub struct PictureThread {
     asked: Sender<Media>,
@@ -154,8 +156,8 @@ pub struct PictureThread {
 }
 
 impl PictureThread {
-    /// Begins to read pictures of a chronology that lies in `folder`. `wake` is called from that thread
-    /// when one has been read. It ends when this is dropped.
+    /// Starts the thread for a chronology that lies in `folder`. `wake` is called from it when a
+    /// picture has been read. It ends when this is dropped.
     pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
         let (asked, questions) = channel::<Media>();
         let (sender, read) = channel();
@@ -168,20 +170,20 @@ impl PictureThread {
                 wake();
             }
         };
-        // Where no thread can be had, pictures stay on their way.
+        // Where no thread can be spawned, pictures stay in the waiting state.
         let _ = thread::Builder::new()
             .name("pictures".to_owned())
             .spawn(work);
         Self { asked, read }
     }
 
-    /// Asks for a picture.
+    /// Requests a picture.
     pub fn ask(&self, media: &Media) {
-        // Where the thread is gone there is nothing to be asked.
+        // Where the thread has ended, the request is dropped.
         let _ = self.asked.send(media.clone());
     }
 
-    /// What has been read since this was last called, by the name of its file.
+    /// The pictures read since the last call, with the names of their files.
     pub fn take(&self) -> impl Iterator<Item = (String, Result<Picture, PictureError>)> + '_ {
         self.read.try_iter()
     }
@@ -200,7 +202,7 @@ mod tests {
         }
     }
 
-    /// A picture of some px, written in the format that its name says.
+    /// Writes a picture of this size in px, in the format of its extension.
     fn write(path: &Path, (width, height): (u32, u32)) {
         let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 30, 30]));
         picture.save(path).expect("written");
@@ -209,7 +211,7 @@ mod tests {
     #[test]
     fn a_picture_that_claims_to_be_immense_is_refused_before_it_takes_the_memory() {
         let folder = tempfile::tempdir().expect("a folder");
-        // The head of a PNG, and hardly any data.
+        // The header of a PNG, and hardly any data.
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
         png.extend(300_000_u32.to_be_bytes());
         png.extend(300_000_u32.to_be_bytes());
@@ -256,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_shown_is_said() {
+    fn what_cannot_be_shown_is_reported() {
         let outer = tempfile::tempdir().expect("a folder");
         let folder = outer.path().join("file");
         fs::create_dir(&folder).expect("a folder");

@@ -1,7 +1,7 @@
-//! Searches on a thread of its own: what is typed next makes what is looked for now unwanted.
+//! Searches on a thread of its own: a new query cancels the previous one.
 //!
-//! The words of a file are read when it is first searched. What was asked for meanwhile waits, and of
-//! that only the newest is answered.
+//! The search index of a file is built when it is first searched. Queries wait meanwhile, and only
+//! the newest of them is answered.
 
 use std::{
     sync::{
@@ -13,29 +13,31 @@ use std::{
 };
 
 use crate::{
-    layout::{Findings, Tally},
+    layout::{LaneIndex, SearchHighlight},
     model::{Timeline, search::SearchIndex},
 };
 
-/// A file that is searched.
+/// The search of a file.
 pub struct SearchThread {
     asked: Sender<(u64, String)>,
-    found: Receiver<(u64, Findings)>,
-    /// The number of the newest question; 0 when nobody will ask again.
+    found: Receiver<(u64, SearchHighlight)>,
+    /// The number of the newest query; 0 once this is dropped.
     newest: Arc<AtomicU64>,
     next: u64,
     is_asking: bool,
 }
 
 impl SearchThread {
-    /// Begins to read a file's words. `wake` is called from that thread when there is an answer.
-    pub fn start(tally: Arc<Tally>, wake: impl Fn() + Send + 'static) -> Self {
+    /// Starts to build a file's search index. `wake` is called from that thread when there are
+    /// results.
+    pub fn start(lane_index: Arc<LaneIndex>, wake: impl Fn() + Send + 'static) -> Self {
         let (asked, questions) = channel();
         let (answers, found) = channel();
         let newest = Arc::new(AtomicU64::new(1));
         let of_thread = Arc::clone(&newest);
-        let work = move || answer(&tally, &questions, &answers, &of_thread, &wake);
-        // Where no thread can be had, nothing is ever found; the program has other worries then.
+        let work = move || answer(&lane_index, &questions, &answers, &of_thread, &wake);
+        // Where no thread can be spawned, nothing is ever found; the program has worse problems
+        // then.
         let _ = thread::Builder::new().name("search".to_owned()).spawn(work);
         Self {
             asked,
@@ -46,7 +48,7 @@ impl SearchThread {
         }
     }
 
-    /// Asks for some words; what was asked for before is no longer wanted.
+    /// Starts a query and cancels the previous one.
     pub fn ask(&mut self, words: &str) {
         let number = self.next;
         self.next += 1;
@@ -54,8 +56,8 @@ impl SearchThread {
         self.is_asking = self.asked.send((number, words.to_owned())).is_ok();
     }
 
-    /// The answer to what was asked last, once.
-    pub fn take(&mut self) -> Option<Findings> {
+    /// The results of the newest query, once.
+    pub fn take(&mut self) -> Option<SearchHighlight> {
         let newest = self.next - 1;
         let (_, findings) = self
             .found
@@ -65,7 +67,7 @@ impl SearchThread {
         Some(findings)
     }
 
-    /// Whether an answer is on its way.
+    /// Whether results are pending.
     pub const fn is_asking(&self) -> bool {
         self.is_asking
     }
@@ -78,13 +80,13 @@ impl Drop for SearchThread {
 }
 
 fn answer(
-    tally: &Tally,
+    lane_index: &LaneIndex,
     questions: &Receiver<(u64, String)>,
-    answers: &Sender<(u64, Findings)>,
+    answers: &Sender<(u64, SearchHighlight)>,
     newest: &AtomicU64,
     wake: &impl Fn(),
 ) {
-    let timeline: &Arc<Timeline> = tally.timeline();
+    let timeline: &Arc<Timeline> = lane_index.timeline();
     let is_open = || newest.load(Ordering::Relaxed) != 0;
     let Some(index) = SearchIndex::of(Arc::clone(timeline), is_open) else {
         return;
@@ -96,8 +98,8 @@ fn answer(
         let Some(answer) = index.find(&query, is_wanted) else {
             continue;
         };
-        let findings = Findings {
-            bins: tally.bins_of(answer.events.iter()),
+        let findings = SearchHighlight {
+            bins: lane_index.bins_of(answer.events.iter()),
             words,
             query,
             answer,
@@ -118,14 +120,14 @@ mod tests {
 
     fn start() -> (SearchThread, Receiver<()>) {
         let loaded = open::read(&Origin::Shipped).expect("the shipped file");
-        let tally = Arc::new(Tally::of(Arc::new(loaded.timeline)));
+        let lane_index = Arc::new(LaneIndex::of(Arc::new(loaded.timeline)));
         let (sender, woken) = channel();
         let wake = move || sender.send(()).unwrap_or_default();
-        (SearchThread::start(tally, wake), woken)
+        (SearchThread::start(lane_index, wake), woken)
     }
 
     #[test]
-    fn the_newest_question_is_answered() {
+    fn the_newest_query_is_answered() {
         let (mut thread, woken) = start();
         for words in ["m", "mo", "mos", "mosul"] {
             thread.ask(words);
@@ -145,10 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn a_search_that_is_given_up_ends() {
+    fn a_cancelled_search_ends() {
         let (thread, woken) = start();
         drop(thread);
-        // The thread lets go of what wakes: there is nobody left to wait for.
+        // The thread drops `wake`, and with it the last sender.
         assert!(woken.recv().is_err());
     }
 }

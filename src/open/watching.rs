@@ -1,7 +1,7 @@
-//! Watches the open file: what is saved elsewhere is to be shown anew.
+//! Watches the open file, for a reload when another program saves it.
 //!
 //! Its folder is watched rather than the file: many editors write another file and rename it, and
-//! then the old one never changes again. It leaves to others when to read it.
+//! then the old one never changes again. When to reload is left to the caller.
 
 use std::{
     ffi::OsString,
@@ -20,8 +20,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch a file. `wake` is called from another thread whenever something has happened to
-    /// it. `None` where its folder cannot be watched: then the file is shown as it was read.
+    /// Starts to watch a file. `wake` is called from another thread whenever the file has changed.
+    /// `None` where its folder cannot be watched: then the file is not reloaded.
     pub fn start(file: &Path, wake: impl Fn() + Send + 'static) -> Option<Self> {
         let file = std::path::absolute(file).ok()?;
         let (folder, name) = (file.parent()?.to_owned(), OsString::from(file.file_name()?));
@@ -34,7 +34,7 @@ impl Watch {
                         .iter()
                         .any(|path| path.file_name() == Some(&name))
             };
-            // Where nobody listens any more there is nothing to do.
+            // Where the receiver is gone there is nothing to do.
             if event.is_ok_and(|event| is_change(&event)) && sender.send(()).is_ok() {
                 wake();
             }
@@ -47,7 +47,7 @@ impl Watch {
         })
     }
 
-    /// Whether something has happened to the file since this was last asked.
+    /// Whether the file has changed since the last call.
     pub fn take(&self) -> bool {
         self.changed.try_iter().count() > 0
     }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_happens_to_the_file_is_heard_and_what_happens_beside_it_is_not() {
+    fn changes_of_the_file_are_reported_and_changes_beside_it_are_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("a.json");
         fs::write(&file, "1").expect("written");

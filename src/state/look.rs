@@ -1,14 +1,13 @@
-//! Theme, text size, motion and the place of the stage: what people expect to find again, whatever file
-//! is open.
+//! Theme, text size, motion and the stage's window: kept between runs, whatever file is open.
 
 use serde::{Deserialize, Serialize};
 
 use crate::command::{StagePlace, ThemeChoice};
 
-/// The text sizes one can choose, in percent.
+/// The text sizes to choose from, in percent.
 pub const TEXT_SIZES: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
 
-/// What people expect to find again, apart from the file.
+/// Appearance settings that do not depend on the file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Look {
@@ -16,9 +15,9 @@ pub struct Look {
     pub theme: ThemeChoice,
     /// The text size in percent, one of [`TEXT_SIZES`].
     pub text_percent: u16,
-    /// Whether nothing flies or slides.
+    /// Whether animations are off.
     pub is_still: bool,
-    /// Where the stage of a lesson is.
+    /// In which window the stage of a lesson is.
     pub stage: StagePlace,
 }
 
@@ -34,7 +33,7 @@ impl Default for Look {
 }
 
 impl Look {
-    /// To the next larger (1) or smaller (−1) text size.
+    /// Changes to the next larger (1) or smaller (−1) text size.
     pub(super) fn step_text(&mut self, by: i32) {
         let now = self.text_percent;
         let larger = TEXT_SIZES.iter().copied().find(|&size| size > now);

@@ -1,4 +1,4 @@
-//! How long it is from one date to another, in words that are as sure as the dates are.
+//! The time between two dates, in words as precise as the dates are.
 //!
 //! ```text
 //!   2003-03-20  ┤                    ├──── 2010 ────┤
@@ -6,9 +6,9 @@
 //!               └──────── less than 8 years ────────┘      six to eight years
 //! ```
 //!
-//! The coarser of the two dates gives the unit: what was only known to the year is not told in months.
-//! Calendar years and months are counted, not seconds. From a span it is counted from its end, as far
-//! as that is known and the other did not begin before it.
+//! The coarser of the two dates sets the unit: a date known only to the year gives no months.
+//! Calendar years and months are counted, not seconds. The time after a span is counted from its
+//! end, if that is known and the second date did not begin before it.
 
 use super::{
     Bound, DateRange, Moment, When, Words,
@@ -18,13 +18,13 @@ use super::{
 /// The time between two dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Between {
-    /// How long, and what is to be added about it.
+    /// The duration, with a note on what is not known about it.
     pub words: Words,
-    /// From where to where it is counted, the earlier first; `None` where that is not known.
+    /// The two dates that the duration lies between, the earlier first; `None` if it is unknown.
     pub ends: Option<[DateRange; 2]>,
 }
 
-/// How long it is between two dates, whichever is the earlier.
+/// Measures the time between two dates, given in either order.
 ///
 /// ```
 /// use meanwhile::time::{When, between::between};
@@ -67,7 +67,7 @@ pub fn between(one: &When, other: &When) -> Between {
     }
 }
 
-/// When something began and ended.
+/// The start and the end of a date; the same where it is not a span.
 struct Sides {
     start: Bound,
     end: Bound,
@@ -87,7 +87,7 @@ impl Sides {
                 end: *end,
                 is_span: true,
             },
-            // One of several dates is some time from the first to the last of them.
+            // A set counts as one date, somewhere from its earliest to its latest member.
             When::Set { .. } => {
                 let range = when.earliest().zip(when.latest());
                 let range = range.map(|(earliest, latest)| DateRange {
@@ -105,7 +105,7 @@ impl Sides {
         }
     }
 
-    /// By what is known: where something begins, else where it ends.
+    /// Compares the starts; an end takes the place of a start that is not known.
     fn begins_before(&self, other: &Self) -> bool {
         let key = |sides: &Self| match (sides.start, sides.end) {
             (Bound::Known(start), _) => (start.earliest, start.latest),
@@ -156,7 +156,7 @@ fn width(range: DateRange) -> u64 {
     range.latest.secs().abs_diff(range.earliest.secs())
 }
 
-/// The least and the most, in the unit of the coarser date.
+/// The shortest and longest possible duration in words, in the unit of the coarser date.
 fn how_long(from: DateRange, to: DateRange) -> String {
     let widest = width(from).max(width(to));
     let is_either = from.latest > to.earliest;
@@ -168,7 +168,7 @@ fn how_long(from: DateRange, to: DateRange) -> String {
     match widest {
         0..=60 => exact_clock(from.earliest, to.earliest),
         61..=DAY => {
-            // Dates to the day, or nearly: by the calendar, day to day.
+            // Precise to the hour or the day: counted in calendar days.
             exact_days(from.earliest, to.earliest)
         }
         _ if widest <= 93 * DAY => {
@@ -182,7 +182,7 @@ fn how_long(from: DateRange, to: DateRange) -> String {
     }
 }
 
-/// From the least to the most, which is not reached.
+/// Words for a duration of at least `least` and less than `most`.
 fn spread(least: i64, most: i64, words: fn(i64, i64) -> String) -> String {
     match (least, most) {
         (0, 1) => format!("less than a {}", words(1, 1).trim_start_matches("one ")),
@@ -226,7 +226,7 @@ fn exact_days(from: Moment, to: Moment) -> String {
     }
 }
 
-/// Those of some counts that are not 0, in words.
+/// The counts that are not 0, in words.
 fn some(parts: &[(u64, &str)]) -> Vec<String> {
     let parts = parts.iter().filter(|part| part.0 > 0);
     parts.map(|&(count, unit)| counted(count, unit)).collect()
@@ -237,7 +237,7 @@ fn counted(count: u64, unit: &str) -> String {
     format!("{} {unit}{s}", number(count))
 }
 
-/// A number as it stands in a sentence: up to twelve in letters.
+/// A number for a sentence: spelled out up to twelve.
 fn number(count: u64) -> String {
     const LETTERS: [&str; 12] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -275,10 +275,10 @@ fn year_words(least: i64, most: i64) -> String {
 fn range(least: u64, most: u64, unit: &str) -> String {
     let (first, last) = (number(least), number(most));
     if first == last {
-        // So long that a year more or less is not said.
+        // Both round to the same number: too long for one year to matter.
         return counted(most, unit);
     }
-    // Letters and digits do not mix.
+    // Digits for both where only one could be spelled out.
     if least <= 12 && most > 12 {
         return format!("{} to {last} {unit}s", grouped(least));
     }
@@ -298,14 +298,14 @@ fn years(ends: (Moment, Moment)) -> i64 {
     months(ends).div_euclid(12)
 }
 
-/// The same rounded up.
+/// `whole`, which is [`months`] or [`years`], rounded up.
 fn ceiling((from, to): (Moment, Moment), whole: fn((Moment, Moment)) -> i64) -> i64 {
     let floor = whole((from, to));
-    // Whether a second less would be less.
+    // An exact number of units stays: there, one second less gives a smaller count.
     floor + i64::from(whole((from, to.plus_secs(-1))) == floor)
 }
 
-/// An instant so many months later, or at the end of that month where it has no such day.
+/// Midnight of the day `months` later, or of the last day of that month where it has no such day.
 fn added(from: Moment, months: i64) -> Moment {
     let civil = from.civil();
     let month = civil.year * 12 + i64::from(civil.month) - 1 + months;
@@ -427,7 +427,7 @@ mod tests {
             ),
         ] {
             if one == "/2010" && other == "2007" {
-                // It ends after the other, which may lie anywhere in it.
+                // The first ends after the second, which may lie anywhere inside it.
                 assert!(words(one, other).starts_with("how long is not known"));
                 continue;
             }

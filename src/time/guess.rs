@@ -1,25 +1,24 @@
-//! What a person likely meant who did not write EDTF: `10 June 2014`, `c. 1200`,
-//! `2014-2016`, `66 million years ago`.
+//! Guesses the EDTF for dates that are written in another way: `10 June 2014`,
+//! `c. 1200`, `2014-2016`, `66 million years ago`.
 //!
-//! Guesses are only ever offered, never taken: the file keeps what it says, and
-//! `mistake` names the guess in its message. So a guess is made only where the
-//! meaning is plain, and each is read back before it leaves this file.
+//! A guess is shown in the message of `mistake` but never applied: the file stays
+//! as it is. One is made only where the meaning is clear, and only if it parses.
 
 use super::parse;
 
-/// What was likely meant, in EDTF that can be read.
+/// What was likely meant, in valid EDTF.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Guess {
-    /// One plain meaning.
+    /// One likely meaning.
     One(String),
-    /// `06/10/2014`: nobody but the writer knows.
+    /// `06/10/2014`: ambiguous, so both readings are given.
     DayOrMonthFirst {
         day_first: String,
         month_first: String,
     },
 }
 
-/// Longer texts are prose. It also bounds the depth of nested prefixes.
+/// Longer texts, in bytes, are prose. The limit also bounds the recursion over nested prefixes.
 const LONGEST: usize = 80;
 
 const ABOUT: [&str; 9] = [
@@ -91,7 +90,7 @@ fn loosely_spelled(text: &str) -> Option<String> {
 }
 
 /// `2014-2016`, `1914-18`, `from 2014 to 2016`, `10-20 June 2014`, `2014 - present`,
-/// `since 2014`, `until 2014`, and spans of which a side is loosely written.
+/// `since 2014`, `until 2014`, and spans with a loosely written side.
 fn span(text: &str) -> Option<String> {
     let after = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word));
     let sides = ["/", "..", " to ", " until ", " till ", " - ", "-"]
@@ -121,13 +120,13 @@ fn span(text: &str) -> Option<String> {
     Some(format!("/{}", year_or_date(end)?))
 }
 
-/// A date, but no number of one or two digits: in a span that is a day as likely as
-/// a year.
+/// A date, but not a number of one or two digits, which in a span is as likely a day
+/// as a year.
 fn year_or_date(text: &str) -> Option<String> {
     if text.len() <= 2 { None } else { single(text) }
 }
 
-/// The start of a span that leaves to the end what both have in common: the `10` of
+/// The start of a span, completed from the end, which has what both share: the `10` of
 /// `10-20 June 2014`, the `June` of `June to October 2014`, the `50` of `50 to 44 bc`.
 fn borrowing(start: &str, end: &str) -> Option<String> {
     let has_year = start
@@ -137,13 +136,13 @@ fn borrowing(start: &str, end: &str) -> Option<String> {
     if has_era(start) || (has_year && !has_era(end)) {
         return None;
     }
-    // From the longest tail of the end to the shortest, so that a month comes along.
+    // The longest tail of the end first, so that a month in it is taken too.
     end.match_indices(' ')
         .filter_map(|(at, _)| end.get(at..))
         .find_map(|tail| single(&format!("{start}{tail}")))
 }
 
-/// One date, about or perhaps, with or without a time of day.
+/// One date, optionally with "about" or "perhaps" before it and a time of day after it.
 fn single(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(tight) = loosely_spelled(text).filter(|tight| !tight.contains('/')) {
@@ -207,7 +206,7 @@ fn numbers(text: &str) -> Option<String> {
     }
 }
 
-/// `06/10/2014`, which is two days, as two dates.
+/// Both readings of `06/10/2014`: with the day first, and with the month first.
 fn day_or_month_first(text: &str) -> Option<(String, String)> {
     let mut parts = text.split(['/', '-', '.']);
     let (a, b, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -306,7 +305,7 @@ fn long_ago(size: &str, unit: &str) -> Option<String> {
     Some(edtf_year(-digits(&all)?))
 }
 
-/// A whole number of digits alone, thousands set off by commas or not.
+/// A whole number of digits only, with or without commas between thousands.
 fn digits(text: &str) -> Option<i64> {
     let mut groups = text.split(',');
     let first = groups.next()?;
@@ -461,7 +460,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_plain_is_not_guessed() {
+    fn unclear_texts_get_no_guess() {
         for text in [
             "spring",
             "soon",

@@ -1,15 +1,15 @@
-//! What is wrong with a text that is no date, said to the person who typed it.
+//! Error messages for texts that are not dates.
 //!
-//! In the order of what helps most: what the calendar lacks (`there is no month
-//! 13`), then what was likely meant (`write 2014-06-01`, by `guess`), then the
-//! rule that was broken. A grammar's own words, such as an offset or an expected
-//! sign, are shown only for the rarer forms, whose writers know the grammar.
+//! The most helpful reason comes first: a date that the calendar does not have
+//! (`there is no month 13`), then a suggestion (`write 2014-06-01`, from `guess`),
+//! then the rule that was broken. The grammar's own message, such as an offset or
+//! an expected sign, is shown only for the rarer forms, whose writers know it.
 
 use super::guess::{self, Guess};
 use super::moment::days_in_month;
 use super::parse::{self, Fault};
 use super::when::WhenError;
-use super::words::{Mood, label, month_name, year_words};
+use super::words::{Outlook, label, month_name, year_words};
 
 const FORMS: &str = "write 2014, 2014-06 or 2014-06-10";
 const RANGE: &str =
@@ -68,7 +68,7 @@ fn order(start: &str, end: &str) -> WhenError {
 fn calendar(text: &str, part: &str) -> Option<WhenError> {
     let (year, month, day) = year_month_day(part)?;
     let prefix = guess::edtf_year(year);
-    // What is wrong, what to do, and a date that ends the sentence where there is one.
+    // The error, the advice, and the date that ends the advice, if there is one.
     let (what, help, instead) = match (month, day) {
         (0, _) => (
             "there is no month 0".to_owned(),
@@ -98,7 +98,7 @@ fn calendar(text: &str, part: &str) -> Option<WhenError> {
             String::new(),
         ),
     };
-    // A span has another side, of which a suggestion for this one knows nothing.
+    // Not for one side of a span: the suggestion would replace the whole span.
     if text == part && parse::read(&instead).is_ok() {
         return Some(WhenError::new(what, format!("{help}{instead}")).suggesting(instead));
     }
@@ -144,7 +144,7 @@ fn no_such_day(year: i64, month: i64, day: i64) -> Option<WhenError> {
 }
 
 /// The numbers of `2014-6-31`, `-0043-13-01` or `2014.6.31`, whether or not there is
-/// such a date. Single digits count, so that a missing zero is not told before the
+/// such a date. Single digits are accepted, so that a missing zero does not hide the
 /// mistake that matters.
 fn year_month_day(part: &str) -> Option<(i64, i64, Option<i64>)> {
     let date = part.split('T').next().unwrap_or(part);
@@ -162,7 +162,7 @@ fn year_month_day(part: &str) -> Option<(i64, i64, Option<i64>)> {
     }
 }
 
-/// What was likely meant by the whole text, or by the part that is at fault.
+/// A suggestion for the whole text, or for the faulty part of it.
 fn likely(text: &str, part: &str) -> Option<WhenError> {
     let what = format!("{} is not a date this program reads", quoted(text));
     let meant = match guess::guess(text) {
@@ -181,14 +181,14 @@ fn likely(text: &str, part: &str) -> Option<WhenError> {
     // `-44` is the year that people call 45 BC, and few of them meant that.
     let help = match parse::read(&meant) {
         Ok(when) if meant.starts_with('-') || meant == "0000" => {
-            format!("write {meant} ({})", label(&when, Mood::Told))
+            format!("write {meant} ({})", label(&when, Outlook::Happened))
         }
         _ => format!("write {meant}"),
     };
     Some(WhenError::new(what, help).suggesting(meant))
 }
 
-/// The text with what was likely meant in the place of the part that is at fault.
+/// The text with its faulty part replaced by what was likely meant.
 fn in_place(text: &str, part: &str) -> Option<String> {
     if part.is_empty() || part == text || parse::read(part).is_ok() {
         return None;
@@ -275,7 +275,7 @@ fn quoted(text: &str) -> String {
     format!("{:?}", shortened(text))
 }
 
-/// No more of a text than a line of a message can hold.
+/// The text, cut to 40 characters so that it fits into a line of a message.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {

@@ -1,31 +1,31 @@
-//! WHEN: instants, dates as people give them, and dates said in words.
+//! WHEN: instants, EDTF dates, and dates in words.
 //!
-//! - [`between`]: how long it is from one date to another, as sure as they are.
+//! - [`between`]: the time between two dates, as precise as they are.
 //! - [`moment`]: [`Moment`], a point on the time line in whole seconds, and
 //!   its calendar form [`Civil`].
-//! - [`when`]: [`When`], a date as a file gives it (EDTF), with what it leaves
-//!   open kept open.
+//! - [`when`]: [`When`], a date as a file gives it (EDTF); open and unknown ends
+//!   stay so.
 //! - [`words`]: [`say`](words::say) and [`label`](words::label), the same date
 //!   in English.
 //!
-//! This room knows no file, no event and no screen: where a moment lies in
-//! pixels belongs to the camera, and what an open end is drawn up to belongs to
-//! the model. It has no clock either, so nothing here depends on today.
+//! This module knows no file, event or screen: the camera turns moments into
+//! pixels, and the model decides how far an open end is drawn. It has no clock,
+//! so nothing here depends on today.
 
 pub mod between;
 pub mod moment;
 pub mod when;
 pub mod words;
 
+mod fast_path;
 mod guess;
 mod mistake;
 mod parse;
 mod phrase;
-mod plain;
 #[cfg(test)]
 pub(crate) mod properties;
 mod years;
 
 pub use moment::{Civil, Moment};
 pub use when::{Bound, DateRange, Precision, When, WhenError};
-pub use words::{Mood, Words};
+pub use words::{Outlook, Words};

@@ -19,9 +19,9 @@
 //!                                       to (2000 + y mod 400, m, d)
 //! ```
 //!
-//! Left to others: how exactly an instant is known (`when`), how it is said
-//! (`words`), and time zones, which a chronology does not have: a time of day is
-//! the local time of the place it tells of.
+//! Left to others: how exactly an instant is known (`when`) and its words
+//! (`words`). There are no time zones: a time of day is the local time of the
+//! place where the event happened.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ const SECS_PER_DAY: i64 = 86_400;
 /// The length of the Gregorian cycle: 400 years with 97 leap days.
 const DAYS_PER_CYCLE: i64 = 146_097;
 const YEARS_PER_CYCLE: i64 = 400;
-/// The first year of the cycle that chrono is asked about.
+/// The first year of the cycle that is looked up in chrono.
 const CYCLE_YEAR: i64 = 2000;
 /// 2000-01-01 in days since 1970-01-01.
 const CYCLE_DAY: i64 = 10_957;
@@ -40,8 +40,8 @@ const CYCLE_DAY_CE: i32 = 730_120;
 /// An instant: seconds since 1970-01-01T00:00:00 in the proleptic Gregorian
 /// calendar, without time zone and without leap seconds.
 ///
-/// Every `i64` is a valid instant, some 292 billion years either way. What a file
-/// may say lies between [`Moment::EARLIEST`] and [`Moment::LATEST`].
+/// Every `i64` is a valid instant, some 292 billion years either way. The dates of
+/// a file lie between [`Moment::EARLIEST`] and [`Moment::LATEST`].
 ///
 /// ```
 /// use meanwhile::time::{Civil, Moment};
@@ -99,8 +99,8 @@ impl Moment {
             .checked_add(CYCLE_DAY + day_in_cycle)?;
         let clock =
             i64::from(civil.hour) * 3600 + i64::from(civil.minute) * 60 + i64::from(civil.second);
-        // In i128, since the day at the very edge of i64 overflows before its
-        // time of day brings it back.
+        // In i128: midnight of the first day in range lies below i64, and only
+        // adding the time of day brings it back.
         let secs = i128::from(days) * i128::from(SECS_PER_DAY) + i128::from(clock);
         i64::try_from(secs).ok().map(Self)
     }
@@ -110,8 +110,8 @@ impl Moment {
         let clock = self.0.rem_euclid(SECS_PER_DAY);
         let days = self.0.div_euclid(SECS_PER_DAY) - CYCLE_DAY;
         let cycle = days.div_euclid(DAYS_PER_CYCLE);
-        // Below 146 097, so the sum is a day that chrono has; the default only
-        // keeps this total in the eyes of the compiler.
+        // `day_in_cycle` is below 146 097, so chrono has the day; the default is
+        // never used.
         let day_in_cycle = days.rem_euclid(DAYS_PER_CYCLE) as i32;
         let date =
             NaiveDate::from_num_days_from_ce_opt(CYCLE_DAY_CE + day_in_cycle).unwrap_or_default();
@@ -125,8 +125,8 @@ impl Moment {
         }
     }
 
-    /// Midnight on 1 January of a year, the nearest instant there is where the
-    /// year lies outside `i64` seconds.
+    /// Midnight on 1 January of a year, or the nearest instant if the year lies
+    /// outside `i64` seconds.
     pub fn year_start(year: i64) -> Self {
         Self::from_civil(Civil::year(year)).unwrap_or(Self(if year < 0 {
             i64::MIN

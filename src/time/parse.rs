@@ -1,30 +1,30 @@
 //! EDTF text → [`When`].
 //!
 //! edtf-core knows the grammar and the bounds of a single date. Its bounds are
-//! whole days and it allows a time of day in a lone `hh:mm:ss` only, so spans are
-//! taken apart here and the time of day is kept here. The text is never changed to
-//! make it fit: what cannot be read is a [`Fault`], which `mistake` turns into
-//! words and, where it can, into what was meant. The plain forms, which most files have alone, take a
-//! shorter way through `plain`.
+//! whole days, and it allows a time of day only as `hh:mm:ss` and only in a single
+//! date, so spans are split here and times of day are added here. The text is never
+//! altered to make it valid: a text that cannot be read is a [`Fault`], which
+//! `mistake` turns into a message and, where it can, a suggestion. The most common
+//! forms, all that most files have, are read by `fast_path` instead.
 
 use edtf_core::{Date, Edtf, SetElement, SetKind, YearKind};
 
+use super::fast_path;
 use super::mistake;
-use super::plain;
 use super::{Bound, Civil, DateRange, Moment, Precision, When, WhenError};
 
 const SECS_PER_DAY: i64 = 86_400;
 
-/// Why a text could not be read, in borrowed parts of that text.
+/// Why a text could not be read; borrows the faulty parts from that text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault<'a> {
-    /// This part is no date; edtf-core's reason.
+    /// This part is not a date; the reason is edtf-core's or one of this file.
     Syntax { part: &'a str, reason: &'static str },
-    /// Beyond what a [`Moment`] of a file may be.
+    /// Not between [`Moment::EARLIEST`] and [`Moment::LATEST`].
     OutOfRange { part: &'a str },
     /// The end lies before the start.
     Order { start: &'a str, end: &'a str },
-    /// A span of which neither side is a date.
+    /// A span without a date on either side.
     NoDate,
     /// More than one `/`.
     Slashes,
@@ -32,13 +32,13 @@ pub(super) enum Fault<'a> {
 
 pub(super) fn when(text: &str) -> Result<When, WhenError> {
     let text = text.trim();
-    if let Some(when) = plain::read(text) {
+    if let Some(when) = fast_path::read(text) {
         return Ok(when);
     }
     read(text).map_err(|fault| mistake::explain(text, fault))
 }
 
-/// Reads exactly this text, without a word about what is wrong with it.
+/// Reads a text, which is not trimmed, with the full grammar. A [`Fault`] has no message yet.
 pub(super) fn read(text: &str) -> Result<When, Fault<'_>> {
     if text.starts_with(['{', '[']) {
         set(text)
@@ -127,7 +127,7 @@ fn set(text: &str) -> Result<When, Fault<'_>> {
     })
 }
 
-/// The member of a set in which a byte lies, without the marks around it.
+/// The member of a set at a byte offset, without brackets, commas and spaces.
 fn member_at(text: &str, byte: usize) -> &str {
     let mut end = 0;
     for piece in text.split_inclusive(',') {
@@ -161,8 +161,8 @@ fn point(text: &str) -> Result<DateRange, Fault<'_>> {
 }
 
 /// A day with a time of day. The time is completed to `hh:mm:ss` and checked by
-/// edtf-core behind a day that exists, so years BC can have one too. The zone is
-/// checked and left out: the time stays as the clocks showed it.
+/// edtf-core after a fixed valid day, so that years BC can have one too. The zone
+/// is checked and dropped: the time stays local.
 fn clock<'a>(part: &'a str, date: &'a str, time: &str) -> Result<DateRange, Fault<'a>> {
     let syntax = |reason| Fault::Syntax { part, reason };
     if time.ends_with(['?', '~', '%']) {
@@ -262,7 +262,7 @@ fn trailing_digits_open(date: &Date) -> bool {
 mod tests {
     use super::*;
 
-    /// A moment as a table shows it: `2014-06-01`, with the time where there is one.
+    /// A moment for the tables: `2014-06-01`, with its time unless that is midnight.
     fn shown(moment: Option<Moment>) -> String {
         moment.map_or("-".to_owned(), |moment| {
             let text = moment.civil().to_string();
@@ -462,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn the_southern_autumn_is_told_from_the_northern_spring() {
+    fn the_southern_autumn_differs_from_the_northern_spring() {
         let season = |text: &str| match When::parse(text).unwrap() {
             When::Date(range) => range.southern,
             _ => panic!("{text}"),

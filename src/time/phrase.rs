@@ -1,9 +1,9 @@
 //! One date, or the two dates of a span, in British English: `about 10 June 2014`,
 //! `10 to 20 June 2014`, `the 19th century`, `December in the 1560s`.
 //!
-//! The words are made from the range itself, not from the text it was read from:
-//! a range that is exactly June 2014 is said so, whether the file wrote `2014-06` or
-//! `2014-06-XX`. What a span or an open end adds is `words`.
+//! The words are made from the range, not from the text it was read from: a range
+//! that is exactly June 2014 is `June 2014`, whether the file has `2014-06` or
+//! `2014-06-XX`. `words` adds what spans and open ends need.
 
 use super::moment::days_in_month;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use super::years::{
 };
 use super::{Civil, DateRange, Precision};
 
-/// What a range is called by.
+/// The form in which a range is put into words.
 enum Shape {
     /// A time of day.
     Clock(Civil),
@@ -23,7 +23,7 @@ enum Shape {
         month: u8,
     },
     Year(i64),
-    /// Anything else, in words already.
+    /// Anything else, already in words.
     Other(String),
 }
 
@@ -40,10 +40,10 @@ pub(super) fn write_date(range: &DateRange, out: &mut String) {
     write_shape(&shape(range), out);
 }
 
-/// What the date leaves out, where a reader might miss it.
+/// A note on what the date does not state, where a reader would expect it.
 pub(super) fn not_stated(range: &DateRange) -> Option<&'static str> {
     match shape(range) {
-        // Nobody misses the day of a year ten thousand years away.
+        // Nobody expects the day of a year ten thousand years away.
         Shape::Year(-9999..=9999) => Some("month and day not stated"),
         Shape::Month { .. } => Some("day not stated"),
         Shape::Clock(_) if range.precision == Precision::Hour => Some("minute not stated"),
@@ -52,8 +52,8 @@ pub(super) fn not_stated(range: &DateRange) -> Option<&'static str> {
     }
 }
 
-/// Two dates of a span, with what they share said once: `10 to 20 June 2014`.
-/// `to` stands between them, its spaces included.
+/// Two dates of a span, with what they share written once: `10 to 20 June 2014`.
+/// `to` is the text between them, its spaces included.
 pub(super) fn between(start: &DateRange, end: &DateRange, to: &str) -> String {
     let mut words = String::new();
     write_between(start, end, to, &mut words);
@@ -62,7 +62,7 @@ pub(super) fn between(start: &DateRange, end: &DateRange, to: &str) -> String {
 
 /// Writes two dates of a span at the end of a text.
 pub(super) fn write_between(start: &DateRange, end: &DateRange, to: &str, out: &mut String) {
-    // `about 10 to 20 June` would make both about.
+    // `about 10 to 20 June` would make both dates approximate.
     let apart = start.approximate && !end.approximate;
     let apart = apart || start.is_or_earlier() || end.is_or_later();
     let (first, last) = (shape(start), shape(end));
@@ -159,7 +159,7 @@ fn shape(range: &DateRange) -> Shape {
     }
 }
 
-/// The known side of a range without limit on the other one.
+/// The known side of a range that has no limit on the other side.
 fn limit(precision: Precision, at: Civil) -> String {
     match precision {
         Precision::Second | Precision::Minute | Precision::Hour | Precision::Day => day(at),
@@ -298,7 +298,7 @@ const fn day_of(at: Civil) -> Civil {
     Civil::date(at.year, at.month, at.day)
 }
 
-/// `09:30`, with seconds where they are not 0: EDTF asks for them even where nobody
+/// `09:30`, with seconds where they are not 0: EDTF requires them even where nobody
 /// knows them.
 fn write_time(at: Civil, out: &mut String) {
     // Writing to a String cannot fail.

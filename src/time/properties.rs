@@ -1,13 +1,13 @@
-//! What holds for every text, valid or not: nothing panics, what is read is in order
-//! and in range, and what is read can be said. Kept apart from the tables in `parse`
-//! and `words`, since the same texts are made up for both.
+//! Property tests for any text, valid or not: nothing panics, and every date that
+//! parses is in order and in range and has words. Kept apart from the tables in `parse`
+//! and `words`, since the same text generators serve both.
 
 use edtf_core::Edtf;
 use proptest::prelude::*;
 
 use super::parse::{Fault, read};
 use super::words::{label, say};
-use super::{Bound, Moment, Mood, When};
+use super::{Bound, Moment, Outlook, When};
 use crate::testing::fixed;
 
 /// One date in EDTF, valid or nearly so.
@@ -97,11 +97,11 @@ proptest! {
         text in "(\\.\\.)?[0-2X][0-9X]{3}(-[0-4X][0-9X](-[0-3X][0-9X])?)?[?~%]?(/|/\\.\\.|/[2-9]9[0-9X]{2}[?~%]?|)",
     ) {
         if let Ok(when) = When::parse(&text) {
-            for mood in [Mood::Told, Mood::Expected] {
-                let words = say(&when, mood).to_string();
+            for outlook in [Outlook::Happened, Outlook::Expected] {
+                let words = say(&when, outlook).to_string();
                 prop_assert!(!words.is_empty() && !words.contains("a season"), "{text}: {words}");
-                prop_assert!(!label(&when, mood).is_empty());
-                prop_assert!(mood == Mood::Told || !words.contains("going on"), "{text}");
+                prop_assert!(!label(&when, outlook).is_empty());
+                prop_assert!(outlook == Outlook::Happened || !words.contains("going on"), "{text}");
             }
         }
     }

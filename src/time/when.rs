@@ -1,4 +1,4 @@
-//! [`When`], a date exactly as sure as the file gives it.
+//! [`When`], a date exactly as precise as the file gives it.
 //!
 //! `2010` is not 1 January 2010: it is some time in that year, so it becomes a
 //! [`DateRange`] from the year's first instant to the first instant after it.
@@ -11,14 +11,14 @@
 //!   /2010~         ? not stated         ├────end───┤ (about)
 //! ```
 //!
-//! Dates are read by `parse`, what is wrong with them is told by `mistake`, and
-//! how they are said is `words`. How far an open end is drawn belongs to the model:
-//! it depends on what the rest of the file knows.
+//! `parse` reads dates, `mistake` writes the error messages and `words` puts dates
+//! into words. The model decides how far an open end is drawn, since that depends
+//! on the rest of the file.
 
 use super::Moment;
 use super::parse;
 
-/// A date, a span of time or a set of dates, with all that is not known about it.
+/// A date, a span of time or a set of dates, including what is not known about it.
 ///
 /// ```
 /// use meanwhile::time::{Civil, Moment, When};
@@ -33,9 +33,9 @@ use super::parse;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum When {
-    /// One date: what happened lies somewhere in this range.
+    /// One date: the event lies somewhere in this range.
     Date(DateRange),
-    /// Something that lasted. At least one side is [`Bound::Known`].
+    /// A span of time. At least one side is [`Bound::Known`].
     Span {
         /// When it began.
         start: Bound,
@@ -57,32 +57,32 @@ pub enum When {
 pub enum Bound {
     /// It lies somewhere in this range.
     Known(DateRange),
-    /// `..`: there is none, it goes on (or always was).
+    /// `..`: there is none, it goes on (or has no beginning).
     Open,
     /// Nothing before or after the `/`: there is one, but it is not stated.
     Unknown,
 }
 
-/// The time in which a date lies, from the first instant that it may be to the
-/// first that it may no longer be. `earliest < latest` always.
+/// The range of time in which a date lies: `earliest` inclusive, `latest` exclusive,
+/// and `earliest < latest` always.
 ///
-/// The two sides of EDTF's `..2014/2016` ("began in 2014 or earlier") have no
-/// limit on one side: their `earliest` is [`Moment::EARLIEST`], or their `latest`
-/// [`Moment::LATEST`]; [`When::earliest`] and [`When::latest`] give `None` for them.
+/// The start in EDTF's `..2014/2016` ("began in 2014 or earlier") and the end in
+/// `2014/2016..` have no limit on one side: `earliest` is [`Moment::EARLIEST`], or
+/// `latest` is [`Moment::LATEST`]; [`When::earliest`] and [`When::latest`] give `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateRange {
-    /// The first instant that it may be.
+    /// The earliest possible instant.
     pub earliest: Moment,
-    /// The first instant after all that it may be (exclusive).
+    /// The first instant after the range (exclusive).
     pub latest: Moment,
     /// The finest part that was given. The range may be wider than one such part:
     /// `156X-12-25` is given to the day, in one of ten years.
     pub precision: Precision,
-    /// `~`: about then.
+    /// `~`: the date is an estimate.
     pub approximate: bool,
     /// `?`: the source is in doubt.
     pub uncertain: bool,
-    /// The season was named by the southern hemisphere (EDTF 29 to 32), where
+    /// The date is a season of the southern hemisphere (EDTF 29 to 32), where
     /// March to May is autumn.
     pub southern: bool,
 }
@@ -139,23 +139,23 @@ pub enum Precision {
 }
 
 impl When {
-    /// Reads an EDTF expression of level 0, 1 or 2 (ISO 8601-2), white space around
-    /// it forgiven.
+    /// Reads an EDTF expression of level 0, 1 or 2 (ISO 8601-2), ignoring white space
+    /// around it.
     ///
-    /// More than EDTF has: `09:30` and `09` as times of day, and times of day in the
-    /// sides of a span and in years BC. A time zone is read and then left out: the
-    /// local time is kept as written, since a chronology tells what the clocks said
-    /// where things happened. A leap second counts as the second before it.
+    /// Extensions to EDTF: `09:30` and `09` as times of day, and times of day in the
+    /// sides of a span and in years BC. A time zone is checked and dropped: the local
+    /// time is kept as written, since a chronology gives the time on the clocks where
+    /// the event happened. A leap second counts as the second before it.
     ///
     /// # Errors
     ///
-    /// What is wrong with the text and what to write in its place.
+    /// If the text is not a date: what is wrong with it and what to write instead.
     pub fn parse(text: &str) -> Result<Self, WhenError> {
         parse::when(text)
     }
 
-    /// The first instant that it may touch; `None` where the start is open or
-    /// unknown.
+    /// The earliest instant that it may include; `None` where the start is open or
+    /// unknown, or has no limit (`..2014/2016`).
     pub fn earliest(&self) -> Option<Moment> {
         match self {
             Self::Date(range)
@@ -169,8 +169,8 @@ impl When {
         }
     }
 
-    /// The first instant after all that it may touch; `None` where the end is open
-    /// or unknown.
+    /// The first instant after all that it may include; `None` where the end is open
+    /// or unknown, or has no limit (`2014/2016..`).
     pub fn latest(&self) -> Option<Moment> {
         match self {
             Self::Date(range)
@@ -196,7 +196,7 @@ impl When {
         self.any(&|range| range.approximate)
     }
 
-    /// Whether it was always so (`../2014`).
+    /// Whether it is a span with an open start (`../2014`).
     pub fn starts_open(&self) -> bool {
         matches!(
             self,
@@ -207,7 +207,7 @@ impl When {
         )
     }
 
-    /// Whether it goes on (`2014/..`).
+    /// Whether it is a span with an open end, and so goes on (`2014/..`).
     pub fn ends_open(&self) -> bool {
         matches!(
             self,
@@ -287,8 +287,8 @@ impl std::str::FromStr for When {
 
 /// Why a text is not a date: what is wrong, and what to do.
 ///
-/// Opaque, and not an enum to match on, since nobody can do more with it than show
-/// it. Displays as both halves: `there is no month 13; months run from 01 to 12`.
+/// Opaque, and not an enum to match on, since a caller can only show it. Displays
+/// as both halves: `there is no month 13; months run from 01 to 12`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}; {help}")]
 pub struct WhenError {
@@ -321,7 +321,7 @@ impl WhenError {
         &self.help
     }
 
-    /// The text that was likely meant, where that is plain. It can be parsed.
+    /// The text that was likely meant, where that is clear. It can be parsed.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
     }

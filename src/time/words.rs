@@ -1,10 +1,10 @@
-//! Dates said in words, as honest as the date: [`say`] for a panel or a list,
-//! [`label`] for the little room under a mark.
+//! Dates in words, as precise as the date: [`say`] for a panel or a list, [`label`]
+//! for the short form under a mark.
 //!
-//! What is not stated is said to be so, and nothing is said to go on that was only
-//! expected to begin. British order (20 October 2016); translated texts are left to
-//! a file's own `date_label`, which the model puts before these words. Single dates
-//! are worded by `phrase`, years by `years`.
+//! A note names what is not stated, and a span that was only expected is never called
+//! "still going on". English, in British order (20 October 2016); other languages use
+//! a file's own `date_label`, which the model prefers to these words. `phrase` has the
+//! words of single dates, `years` those of years.
 
 use std::fmt::{self, Write as _};
 
@@ -12,7 +12,7 @@ use super::{Bound, DateRange, When, phrase};
 
 pub use super::years::{month_name, month_short, tick_year, write_year_tick, year_words};
 
-/// A date in words and what is to be added about it. Displays as both:
+/// A date in words, with a note on what is not known about it. Displays as both:
 /// `2010 · month and day not stated`, `from 2003, end not stated`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -24,7 +24,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Words with nothing to add, such as a file's own `date_label`.
+    /// Words without a note, such as a file's own `date_label`.
     pub fn plain(date: impl Into<String>) -> Self {
         Self {
             date: date.into(),
@@ -52,31 +52,31 @@ impl fmt::Display for Words {
     }
 }
 
-/// How an event is told.
+/// Whether an event has happened or was only expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mood {
-    /// It happened, as far as is known. An open end goes on.
-    Told,
-    /// It was expected when the file was written. An open end says only that no
-    /// end was named: nobody saw it begin.
+pub enum Outlook {
+    /// It happened, as far as is known. With an open end it is "still going on".
+    Happened,
+    /// It was expected when the file was written. With an open end it has "no end
+    /// stated", since it may never have begun.
     Expected,
 }
 
-/// A date in words, with what is not known about it.
+/// A date in words, with a note on what is not known about it.
 ///
 /// ```
-/// use meanwhile::time::{Mood, When, words::say};
+/// use meanwhile::time::{Outlook, When, words::say};
 ///
-/// let told = |text: &str| say(&When::parse(text).unwrap(), Mood::Told).to_string();
-/// assert_eq!(told("2010"), "2010 · month and day not stated");
-/// assert_eq!(told("2003/"), "from 2003, end not stated");
-/// assert_eq!(told("2016-10~/.."), "about October 2016, still going on");
-/// assert_eq!(told("-0043-03-15"), "15 March 44 BC");
+/// let in_words = |text: &str| say(&When::parse(text).unwrap(), Outlook::Happened).to_string();
+/// assert_eq!(in_words("2010"), "2010 · month and day not stated");
+/// assert_eq!(in_words("2003/"), "from 2003, end not stated");
+/// assert_eq!(in_words("2016-10~/.."), "about October 2016, still going on");
+/// assert_eq!(in_words("-0043-03-15"), "15 March 44 BC");
 /// ```
-pub fn say(when: &When, mood: Mood) -> Words {
+pub fn say(when: &When, outlook: Outlook) -> Words {
     match when {
         When::Date(range) => say_date(range),
-        When::Span { start, end } => say_span(start, end, mood),
+        When::Span { start, end } => say_span(start, end, outlook),
         When::Set { members, all } => {
             let sure = members.iter().any(|member| !member.is_uncertain());
             let notes: &[&str] = match (when.is_uncertain(), sure) {
@@ -90,16 +90,16 @@ pub fn say(when: &When, mood: Mood) -> Words {
 }
 
 /// The short form under a mark: `2014 – 2016`, `since 2014`, `2014?`.
-pub fn label(when: &When, mood: Mood) -> String {
+pub fn label(when: &When, outlook: Outlook) -> String {
     let mut label = String::new();
-    write_label(when, mood, &mut label);
+    write_label(when, outlook, &mut label);
     label
 }
 
-/// Writes the short form under a mark at the end of a text. Nothing is allocated for days, months
-/// and years and spans of them, as long as the text has room.
-pub fn write_label(when: &When, mood: Mood, out: &mut String) {
-    /// More dates than this are counted.
+/// Appends [`label`] to `out`. Nothing is allocated for days, months and years and spans of them,
+/// as long as `out` has capacity.
+pub fn write_label(when: &When, outlook: Outlook, out: &mut String) {
+    /// A set of more dates than this becomes their number: `4 dates`.
     const MOST: usize = 3;
     let mut ending = "";
     match when {
@@ -118,11 +118,11 @@ pub fn write_label(when: &When, mood: Mood, out: &mut String) {
                 phrase::write_between(start, end, " – ", out);
             }
             (Bound::Known(start), Bound::Open) => {
-                match mood {
-                    Mood::Expected => out.push_str("after "),
-                    // "since about" is no English; the dash alone runs on.
-                    Mood::Told if start.approximate => ending = " –",
-                    Mood::Told => out.push_str("since "),
+                match outlook {
+                    Outlook::Expected => out.push_str("after "),
+                    // "since about" is no English; a dash at the end replaces "since".
+                    Outlook::Happened if start.approximate => ending = " –",
+                    Outlook::Happened => out.push_str("since "),
                 }
                 phrase::write_date(start, out);
             }
@@ -154,7 +154,7 @@ fn say_date(range: &DateRange) -> Words {
     if range.uncertain {
         return Words::noted(date, &["uncertain"]);
     }
-    // "about 2010" says already that the day is not known.
+    // "about 2010" already implies that the day is not known.
     let note = phrase::not_stated(range).filter(|_| !range.approximate);
     Words {
         date,
@@ -163,7 +163,7 @@ fn say_date(range: &DateRange) -> Words {
     }
 }
 
-fn say_span(start: &Bound, end: &Bound, mood: Mood) -> Words {
+fn say_span(start: &Bound, end: &Bound, outlook: Outlook) -> Words {
     match (start, end) {
         (Bound::Known(start), Bound::Known(end)) if start == end => say_date(start),
         (Bound::Known(start), Bound::Known(end)) => {
@@ -177,10 +177,10 @@ fn say_span(start: &Bound, end: &Bound, mood: Mood) -> Words {
         }
         (Bound::Known(start), Bound::Open) => {
             let date = phrase::date(start);
-            let (words, note) = match mood {
-                Mood::Expected => (format!("after {date}"), "no end stated"),
-                Mood::Told if start.approximate => (date, "still going on"),
-                Mood::Told => (format!("since {date}"), "still going on"),
+            let (words, note) = match outlook {
+                Outlook::Expected => (format!("after {date}"), "no end stated"),
+                Outlook::Happened if start.approximate => (date, "still going on"),
+                Outlook::Happened => (format!("since {date}"), "still going on"),
             };
             one_sided(words, note, start, "start uncertain")
         }
@@ -251,12 +251,12 @@ fn list(members: &[When], all: bool) -> String {
 mod tests {
     use super::*;
 
-    /// The words and the label of a text that is told.
+    /// Checks the words and the label of a date that happened.
     #[track_caller]
     fn check(text: &str, words: &str, short: &str) {
         let when = When::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(say(&when, Mood::Told).to_string(), words, "{text}");
-        assert_eq!(label(&when, Mood::Told), short, "{text}: label");
+        assert_eq!(say(&when, Outlook::Happened).to_string(), words, "{text}");
+        assert_eq!(label(&when, Outlook::Happened), short, "{text}: label");
     }
 
     #[test]
@@ -459,8 +459,8 @@ mod tests {
         let expected = |text: &str| {
             let when = When::parse(text).unwrap();
             (
-                say(&when, Mood::Expected).to_string(),
-                label(&when, Mood::Expected),
+                say(&when, Outlook::Expected).to_string(),
+                label(&when, Outlook::Expected),
             )
         };
         for (text, words, short) in [

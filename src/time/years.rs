@@ -1,9 +1,9 @@
 //! Years and months in words: `44 BC`, `AD 79`, `2014`, `66 million years ago`.
 //!
 //! Years are astronomical here as everywhere (0 is 1 BC) and turn into BC and AD in
-//! this file alone. "Ago" needs no clock: it is only said from a million years on,
-//! where what year it is today makes no difference. The far future has no "in 5
-//! billion years" for the same reason; it is a plain number of a year.
+//! this file alone. "Ago" needs no clock: it is only used from a million years on,
+//! where today's year makes no difference. The far future is a year number, not "in 5
+//! billion years", so that it needs no clock either.
 
 use std::fmt::Write as _;
 
@@ -22,10 +22,10 @@ const MONTHS: [(&str, &str); 12] = [
     ("December", "Dec"),
 ];
 
-/// From this many years BC on, years are told as years ago.
+/// From this many years BC on, years are written as years ago.
 const LONG_AGO: u64 = 1_000_000;
-/// Three decimals keep a thousand years in a million and a million in a billion:
-/// more than any date of that age is known to.
+/// Three decimals resolve a thousand years in a million and a million in a billion:
+/// finer than any date of that age is known.
 const DECIMALS: u32 = 3;
 
 /// `January` to `December`; empty where there is no such month.
@@ -64,8 +64,7 @@ pub fn year_words(year: i64) -> String {
     words
 }
 
-/// Writes a year as it stands in a sentence at the end of a text. Only years a million and more ago
-/// need room of their own.
+/// Appends [`year_words`] to `out`. Only years a million and more ago allocate temporary strings.
 pub(super) fn write_year(year: i64, out: &mut String) {
     match (bc(year), year) {
         (Some(LONG_AGO..), _) => out.push_str(&long_ago(year, DECIMALS).join(" ")),
@@ -85,8 +84,8 @@ pub(super) fn write_year(year: i64, out: &mut String) {
     }
 }
 
-/// A round number of years so long before our era is meant as such: −300000 is 300,000 BC to
-/// everybody, though it is 300,001 BC by the count without a year 0.
+/// A round astronomical year before 10,000 BC is kept round: −300000 is meant as 300,000 BC, though
+/// it is exactly 300,001 BC, since BC has no year 0.
 fn rounded_bc(bc: u64) -> u64 {
     if bc > 10_000 && (bc - 1).is_multiple_of(1000) {
         bc - 1
@@ -95,9 +94,8 @@ fn rounded_bc(bc: u64) -> u64 {
     }
 }
 
-/// Two years of a span, what they share said once: `50` and `44 BC`, `66` and `65
-/// million years ago`, `AD 79` and `81`. Long ago, as many decimals are given as
-/// tell the two apart.
+/// Two years of a span, what they share written once: `50` and `44 BC`, `66` and `65
+/// million years ago`, `AD 79` and `81`. Years long ago get enough decimals to differ.
 pub(super) fn year_pair(first: i64, last: i64) -> [String; 2] {
     if let (Some(LONG_AGO..), Some(LONG_AGO..)) = (bc(first), bc(last)) {
         return long_ago_pair(first, last);
@@ -150,20 +148,19 @@ pub(super) fn write_last_of_pair(first: i64, last: i64, out: &mut String) {
     }
 }
 
-/// A year as a label of the axis, where ticks lie `step_years` apart.
+/// Appends the axis label of a year to `out`, where ticks lie `step_years` apart. Nothing
+/// is allocated as long as `out` has capacity.
 ///
-/// Long ago it is what a newspaper sets in a chart, `66m years ago` and `13.8bn years
-/// ago`: geologists' `66 Ma` is shorter, but a class would have to be told what it
-/// means, and a minus sign says neither "ago" nor from when. Years before AD 1000
-/// carry AD; so do those after 9999, which would otherwise read as amounts.
+/// Years long ago are written as in newspaper charts, `66m years ago` and `13.8bn years
+/// ago`: geologists' `66 Ma` is shorter, but would have to be explained to a class, and
+/// a minus sign says neither "ago" nor from when. Years before AD 1000 carry AD; so do
+/// those after 9999, which would otherwise read as amounts.
 ///
-/// Two ticks that lie a step apart never read the same: the step decides how many
-/// decimals there are. From a step of 100 on, multiples of the step before AD 1 are
-/// labelled with the round number (`500 BC` for the astronomical year −500, which is
-/// 501 BC): one year is then a hundredth of the gap between two ticks at most. Below
-/// that the label is exact; ticks put at [`tick_year`] read round there as well.
-///
-/// It is written at the end of a text; nothing is allocated as long as that has room.
+/// Two ticks one step apart never have the same label: the step sets the number of
+/// decimals. From a step of 100 on, multiples of the step before AD 1 are labelled with
+/// the round number (`500 BC` for the astronomical year −500, which is 501 BC): the error
+/// of one year is then at most a hundredth of the gap between two ticks. Below that the
+/// label is exact; ticks placed at [`tick_year`] have round labels there as well.
 pub fn write_year_tick(year: i64, step_years: i64, out: &mut String) {
     let step = step_years.max(1).unsigned_abs();
     let size = year.unsigned_abs();
@@ -193,8 +190,8 @@ pub fn write_year_tick(year: i64, step_years: i64, out: &mut String) {
     }
 }
 
-/// The unit of an axis label: billions where the step needs three decimals of it at
-/// most, else millions.
+/// The unit of an axis label: billions where the step needs at most three decimals of
+/// them, else millions.
 fn ago_unit(size: u64, step: u64) -> (u32, &'static str) {
     if size >= 1_000_000_000 && step >= 1_000_000 {
         (9, "bn")
@@ -203,8 +200,8 @@ fn ago_unit(size: u64, step: u64) -> (u32, &'static str) {
     }
 }
 
-/// Where to put the tick at a multiple of the step, so that its label is round for
-/// people, who count without a year 0: −500 → −499 (500 BC), 0 → 1 (AD 1), 500 → 500.
+/// The year of the tick for a multiple of the step, moved so that its label is round in
+/// BC and AD, which have no year 0: −500 → −499 (500 BC), 0 → 1 (AD 1), 500 → 500.
 /// At a step of one year every year has its tick, and nothing is moved.
 pub const fn tick_year(multiple: i64, step_years: i64) -> i64 {
     if multiple <= 0 && step_years > 1 {
@@ -240,7 +237,7 @@ pub(super) fn scaled(size: u64, zeros: u32, decimals: u32) -> String {
     text
 }
 
-/// Writes at the end of a text what [`scaled`] makes.
+/// Appends [`scaled`] to `out`.
 fn write_scaled(size: u64, zeros: u32, decimals: u32, out: &mut String) {
     let decimals = decimals.min(zeros);
     let grain = 10_u64.pow(zeros - decimals);
@@ -256,14 +253,14 @@ fn write_scaled(size: u64, zeros: u32, decimals: u32, out: &mut String) {
     }
 }
 
-/// Writes a number at the end of a text, with commas between thousands from five digits on.
+/// A number with commas between thousands, from five digits on.
 pub(super) fn grouped(number: u64) -> String {
     let mut text = String::new();
     write_grouped(number, &mut text);
     text
 }
 
-/// See [`grouped`].
+/// Appends [`grouped`] to `out`.
 fn write_grouped(number: u64, out: &mut String) {
     fn write_thousands(number: u64, out: &mut String) {
         // Writing to a String cannot fail.

@@ -1,12 +1,12 @@
-//! All events as a list, in the place of the canvas: what can be read, walked and heard without it.
+//! All events as a list in place of the canvas, for reading, the keyboard and screen readers.
 //!
-//! In the order of time, or of what passes the filter; only the rows in sight are made.
+//! In the order of time, and only those that pass the filter; only visible rows are laid out.
 
 use egui::{
     CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::{Pane, text::color, widgets};
+use super::{ViewContext, text::color, widgets};
 use crate::{
     command::Command,
     layout::measure::{Face, elided},
@@ -15,18 +15,18 @@ use crate::{
 
 /// The height of a row, in px.
 const ROW_PX: f32 = 34.0;
-/// The column of dates, in px.
+/// The width of the column of dates, in px.
 const DATE_PX: f32 = 190.0;
-/// Air beside the rows, in px.
+/// The margin beside the rows, in px.
 const AIR_PX: f32 = 24.0;
 
 /// Shows the list in `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
-    let count = pane
-        .lit
-        .map_or(pane.index.timeline.len(), |lit| lit.events.len());
+    let count = cx
+        .filtered
+        .map_or(cx.layout.timeline.len(), |filtered| filtered.events.len());
     let builder = UiBuilder::new()
         .max_rect(rect.shrink2(vec2(AIR_PX, 12.0)))
         .accessibility_label("All events");
@@ -37,10 +37,15 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
             .id_salt("all events")
             .show_rows(ui, ROW_PX, count, |ui, rows| {
                 let wanted = rows.len();
-                let events: Vec<EventId> = match pane.lit {
-                    Some(lit) => lit.events.iter().skip(rows.start).take(wanted).collect(),
-                    None => pane
-                        .index
+                let events: Vec<EventId> = match cx.filtered {
+                    Some(filtered) => filtered
+                        .events
+                        .iter()
+                        .skip(rows.start)
+                        .take(wanted)
+                        .collect(),
+                    None => cx
+                        .layout
                         .timeline
                         .events()
                         .skip(rows.start)
@@ -48,18 +53,18 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
                         .collect(),
                 };
                 for event in events {
-                    row(ui, event, pane);
+                    row(ui, event, cx);
                 }
             });
     });
 }
 
 /// One event: its date, its lane's colour, its title.
-fn row(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
-    let (theme, timeline) = (pane.theme, &pane.index.timeline);
+fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
+    let (theme, timeline) = (cx.theme, &cx.layout.timeline);
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
-    let is_selected = pane.state.selected == Some(event);
+    let is_selected = cx.state.selected == Some(event);
     let title = timeline.event(event).title;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
     let date = timeline.date_words(event).to_string();
@@ -73,7 +78,7 @@ fn row(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
     }
     let date_px = DATE_PX.min(width * 0.35);
     let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
-    let ink = pane.lane_colors.get(timeline.lane(event).index()).copied();
+    let ink = cx.lane_colors.get(timeline.lane(event).index()).copied();
     ui.painter()
         .circle_filled(dot, 5.0, color(ink.unwrap_or(theme.ink)));
     let title_x = rect.left() + date_px + 22.0;
@@ -97,11 +102,11 @@ fn row(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
         ),
     ] {
         let mut cut = String::new();
-        let shown = elided(words, (face, size_px), room, pane.measure, &mut cut);
+        let shown = elided(words, (face, size_px), room, cx.measure, &mut cut);
         widgets::write(ui, pos2(x, rect.center().y), shown, (face, size_px), ink);
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        pane.commands.push(Command::Choose(event));
+        cx.commands.push(Command::Choose(event));
     }
 }

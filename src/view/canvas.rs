@@ -1,7 +1,7 @@
-//! The timeline itself: the scene painted, and every way to move in it by hand.
+//! The canvas: paints the scene of the timeline and handles every gesture on it.
 //!
-//! Marks are nodes: they can be clicked, tabbed to and read aloud by name, date and lane. What a
-//! gesture means in time is asked of the camera; nothing is changed here, commands are returned.
+//! Marks are accessible nodes: they can be clicked, tabbed to and read aloud by name, date and
+//! lane. The camera translates gestures to time; nothing is changed here, commands are returned.
 
 use std::time::Duration;
 
@@ -11,50 +11,50 @@ use egui::{
 };
 
 use super::{
-    Pane, hover,
-    paint::{self, Brush, Lie, Picture},
+    ViewContext, hover,
+    paint::{self, Lie, Picture, TextPainter},
     text::color,
     widgets,
 };
 use crate::{
     command::Command,
     layout::{
-        Camera, Hit, SceneInput, Sight, Target,
-        draw::{self, counted::write_count},
+        Camera, Hit, SceneInput, Target, ViewParams,
+        build::{AXIS_PX, LANE_LINE_PX, TOP_PX},
+        draw::{self, clusters::write_count},
         hit::hit,
-        index::{AXIS_PX, LANE_LINE_PX, TOP_PX},
         mark::DIAMOND_BELOW_PX,
     },
     model::{EventId, Facet, LaneId},
     time::{between, words},
 };
 
-/// A notch of the wheel (50 px of scrolling) comes closer by this factor.
+/// A notch of the wheel (50 px of scrolling) zooms in by this factor.
 const WHEEL_ZOOM: f64 = 1.22;
-/// What egui makes of a notch, in px.
+/// How far egui scrolls per notch, in px.
 const NOTCH_PX: f64 = 50.0;
-/// The second click of a double click comes within this, in seconds (egui's own limit), and this
-/// near, in px.
+/// The clicks of a double click are at most this far apart, in seconds (egui's own limit) and in
+/// px.
 const DOUBLE_CLICK_SECS: f64 = 0.3;
 /// See [`DOUBLE_CLICK_SECS`].
 const DOUBLE_CLICK_PX: f32 = 8.0;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
 
-/// How much of the plot an era takes that is flown to.
+/// The share of the plot's width that an era takes after flying to it.
 const ERA_SHARE: f64 = 0.9;
 
-/// The canvas' picture: of a sight, at a [revision](Pane::revision).
-pub type CanvasPicture = Picture<(Sight, u64)>;
+/// The canvas' picture, keyed by view params and [revision](ViewContext::revision).
+pub type CanvasPicture = Picture<(ViewParams, u64)>;
 
-/// Shows the canvas in `rect`, with a picture and a brush that are reused from frame to frame. Tells how
-/// many events are told in view.
+/// Shows the canvas in `rect`, with a picture and a text painter that are reused from frame to
+/// frame. Returns how many labelled events are in view.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
-    pane: &mut Pane<'_>,
+    cx: &mut ViewContext<'_>,
     picture: &mut CanvasPicture,
-    brush: &mut Brush,
+    text_painter: &mut TextPainter,
 ) -> usize {
     let id = canvas_id();
     let origin = rect.min.to_vec2();
@@ -62,37 +62,37 @@ pub fn show(
     let hovered = ui
         .data(|data| data.get_temp::<Option<EventId>>(hovered_id))
         .flatten();
-    let sight = Sight {
-        camera: pane.camera,
+    let params = ViewParams {
+        camera: cx.camera,
         width_px: rect.width(),
         height_px: rect.height(),
-        covered_px: pane.covered_px,
-        scroll_px: pane.state.scroll_px,
-        selected: pane.state.selected,
-        measured: pane.state.measured,
+        covered_px: cx.covered_px,
+        scroll_px: cx.state.scroll_px,
+        selected: cx.state.selected,
+        measured: cx.state.measured,
         hovered,
     };
     let input = SceneInput {
-        sight,
-        lit: pane.lit,
-        found: pane.found,
-        theme: pane.theme,
-        lane_colors: pane.lane_colors,
-        measure: pane.measure,
+        params,
+        filtered: cx.filtered,
+        found: cx.found,
+        theme: cx.theme,
+        lane_colors: cx.lane_colors,
+        measure: cx.measure,
     };
     let lie = Lie {
         origin,
-        ground: pane.theme.ground,
+        ground: cx.theme.ground,
     };
-    let shown = (sight, pane.revision);
-    brush.paint(picture, shown, &ui.painter_at(rect), lie, |scene| {
-        draw::scene(pane.index, &input, scene);
+    let shown = (params, cx.revision);
+    text_painter.paint(picture, shown, &ui.painter_at(rect), lie, |scene| {
+        draw::scene(cx.layout, &input, scene);
     });
     let scene = picture.scene();
 
     let plot = paint::egui_rect(&scene.plot, origin);
-    let rect = rect.with_max_x(rect.right() - pane.covered_px);
-    // Neither has anything to do for a key of its own: Tab goes from mark to mark.
+    let rect = rect.with_max_x(rect.right() - cx.covered_px);
+    // Neither takes the keyboard focus: Tab goes from mark to mark.
     let whole = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
     whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, "Timeline"));
     let axis_rect = Rect::from_min_max(plot.left_bottom(), rect.max);
@@ -101,38 +101,38 @@ pub fn show(
         WidgetInfo::labeled(Role::Group, true, "Axis: drag to choose a range to fly to")
     });
 
-    drag(&whole, pane);
-    wheel(ui, rect, plot, hovered, pane);
-    choose_range(ui, &axis, plot, pane);
-    let is_double = double_click(ui, &whole, pane);
+    drag(&whole, cx);
+    wheel(ui, rect, plot, hovered, cx);
+    choose_range(ui, &axis, plot, cx);
+    let is_double = double_click(ui, &whole, cx);
     if whole.clicked() && !is_double {
         let at = whole.interact_pointer_pos().unwrap_or_default() - origin;
         let command = match hit(scene, at.x, at.y).map(|hit| hit.target) {
-            // Just beside a mark is near enough.
+            // A click just beside a mark counts as on it.
             Some(Target::Event(event)) => Command::Choose(event),
-            // A click beside everything closes what is open, one level at a time.
+            // A click on nothing closes what is open, one level at a time.
             _ => Command::Dismiss,
         };
-        pane.commands.push(command);
+        cx.commands.push(command);
     }
     if whole.dragged() {
         ui.set_cursor_icon(CursorIcon::Grabbing);
     }
-    scroll_bar(ui, id, plot, rect.height(), pane);
-    lane_names(ui, id, rect, pane);
+    scroll_bar(ui, id, plot, rect.height(), cx);
+    lane_names(ui, id, rect, cx);
 
     let mut in_view = 0;
     let mut now_hovered = None;
     for hit in &scene.hits {
         let within = match hit.target {
             Target::Between(..) => rect,
-            Target::Event(_) | Target::Era(_) | Target::Counted { .. } => plot,
+            Target::Event(_) | Target::Era(_) | Target::Cluster { .. } => plot,
         };
         let node_rect = paint::egui_rect(&hit.rect, origin).intersect(within);
         if !node_rect.is_positive() {
             continue;
         }
-        let response = node(ui, id, hit, node_rect, pane);
+        let response = node(ui, id, hit, node_rect, cx);
         if let Target::Event(event) = hit.target {
             in_view += 1;
             if response.hovered() {
@@ -147,38 +147,38 @@ pub fn show(
     in_view
 }
 
-/// The lanes' names: a click shows a lane or not, with Alt it is shown alone.
-fn lane_names(ui: &Ui, id: Id, rect: Rect, pane: &mut Pane<'_>) {
-    let index = pane.index;
-    let lanes = index.stack.lanes.iter().zip(index.lane_names.iter());
+/// The lanes' names: a click shows or hides a lane, Alt + click shows it alone.
+fn lane_names(ui: &Ui, id: Id, rect: Rect, cx: &mut ViewContext<'_>) {
+    let layout = cx.layout;
+    let lanes = layout.stack.lanes.iter().zip(layout.lane_names.iter());
     for (number, (lane, names)) in lanes.enumerate() {
         let Some(lane_id) = LaneId::from_index(number).filter(|_| !names.is_empty()) else {
             continue;
         };
-        let top = rect.top() + TOP_PX - pane.state.scroll_px + lane.first_row;
+        let top = rect.top() + TOP_PX - cx.state.scroll_px + lane.first_row;
         let height = LANE_LINE_PX * names.len() as f32 + 8.0;
         let area = Rect::from_min_size(
             pos2(rect.left() + 12.0, top - 4.0),
-            vec2(index.gutter_px - 20.0, height),
+            vec2(layout.gutter_px - 20.0, height),
         );
         let area = area.intersect(rect.with_max_y(rect.bottom() - AXIS_PX));
         if !area.is_positive() {
             continue;
         }
         let response = ui.interact(area, id.with(("lane", number)), Sense::click());
-        let is_shown = pane.state.filter.shows_lane(lane_id);
-        let label = &index.timeline.lane_record(lane_id).label;
+        let is_shown = cx.state.filter.shows_lane(lane_id);
+        let label = &layout.timeline.lane_record(lane_id).label;
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, label));
         if response.hovered() {
-            let wash = color(pane.theme.ink.faded(0.05));
+            let wash = color(cx.theme.ink.faded(0.05));
             ui.painter().rect_filled(area, CornerRadius::same(6), wash);
         }
-        widgets::focus_ring(ui, &response, pane.theme);
+        widgets::focus_ring(ui, &response, cx.theme);
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
         if response.clicked() {
             let is_alone = ui.input(|input| input.modifiers.alt);
             let facet = Facet::Lane(lane_id);
-            pane.commands.push(if is_alone {
+            cx.commands.push(if is_alone {
                 Command::Isolate(facet)
             } else {
                 Command::Toggle(facet)
@@ -191,16 +191,16 @@ fn canvas_id() -> Id {
     Id::unique("canvas")
 }
 
-/// The id under which a mark has the keyboard's focus.
+/// The id under which a mark has the keyboard focus.
 pub fn node_id(event: EventId) -> Id {
     canvas_id().with(("event", event.index()))
 }
 
-/// One thing on the canvas that can be pointed at, with its name.
-fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response {
+/// One target on the canvas: its name, hover, focus and click.
+fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Response {
     let node_id = match hit.target {
         Target::Event(event) => node_id(event),
-        Target::Counted { lane, from, .. } => id.with(("counted", lane.index(), from.secs())),
+        Target::Cluster { lane, from, .. } => id.with(("counted", lane.index(), from.secs())),
         Target::Era(number) => id.with(("era", number)),
         Target::Between(..) => id.with("between"),
     };
@@ -208,18 +208,18 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
         .interact(rect, node_id, Sense::click())
         .on_hover_cursor(CursorIcon::PointingHand);
     let is_selected =
-        matches!(hit.target, Target::Event(event) if pane.state.selected == Some(event));
-    // The name is made when it is asked for: nobody may listen.
+        matches!(hit.target, Target::Event(event) if cx.state.selected == Some(event));
+    // The name is made only when a screen reader asks for it.
     response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, is_selected, name(hit.target, pane))
+        WidgetInfo::selected(Role::Button, true, is_selected, name(hit.target, cx))
     });
-    if response.hovered() && matches!(hit.target, Target::Counted { .. }) {
-        let wash = color(pane.theme.ink.faded(0.07));
+    if response.hovered() && matches!(hit.target, Target::Cluster { .. }) {
+        let wash = color(cx.theme.ink.faded(0.07));
         ui.painter().rect_filled(rect, CornerRadius::same(4), wash);
     }
     if response.has_focus() && !is_selected {
         let ring = rect.expand2(vec2(5.0, 3.0));
-        let stroke = egui::Stroke::new(2.0, color(pane.theme.accent));
+        let stroke = egui::Stroke::new(2.0, color(cx.theme.accent));
         ui.painter().rect_stroke(
             ring,
             egui::CornerRadius::same(8),
@@ -229,14 +229,14 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
     }
     if let Target::Event(event) = hit.target
         && !is_selected
-        && !pane.state.is_moving()
+        && !cx.state.is_moving()
     {
-        // It stands beside what it explains.
+        // The card is shown beside its mark.
         if response.has_focus() {
-            Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, rect, pane));
+            Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, rect, cx));
         } else if response.hovered() {
             let response = response.clone();
-            response.on_hover_ui(|ui| hover::card(ui, event, rect, pane));
+            response.on_hover_ui(|ui| hover::card(ui, event, rect, cx));
         }
     }
     if response.clicked() && !response.double_clicked() {
@@ -248,10 +248,10 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                     at_secs: ui.input(|input| input.time),
                 };
                 ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
-                // With Shift it is the other end of a time.
+                // With Shift the event is the other end of a duration measurement.
                 let is_measuring = ui.input(|input| input.modifiers.shift);
                 let is_by_key = response.interact_pointer_pos().is_none();
-                pane.commands.push(if is_selected && is_by_key {
+                cx.commands.push(if is_selected && is_by_key {
                     Command::OpenStory
                 } else if is_measuring {
                     Command::Measure(event)
@@ -259,26 +259,26 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, pane: &mut Pane<'_>) -> Response
                     Command::Choose(event)
                 });
             }
-            Target::Between(..) => pane.commands.push(Command::Between),
+            Target::Between(..) => cx.commands.push(Command::Between),
             Target::Era(number) => {
-                if let Some(era) = pane.index.timeline.eras().get(number) {
-                    let width = f64::from(pane.plot_px - pane.covered_px);
+                if let Some(era) = cx.layout.timeline.eras().get(number) {
+                    let width = f64::from(cx.plot_px - cx.covered_px);
                     let camera = Camera::over(era.start, era.end, width);
                     let camera = camera.zoomed_about(width / 2.0, ERA_SHARE);
-                    pane.commands.push(Command::FlyTo(camera));
+                    cx.commands.push(Command::FlyTo(camera));
                 }
             }
-            Target::Counted { lane, from, to, .. } => {
-                pane.commands.push(Command::Part { lane, from, to });
+            Target::Cluster { lane, from, to, .. } => {
+                cx.commands.push(Command::Part { lane, from, to });
             }
         }
     }
     response
 }
 
-/// What a screen reader says of a thing on the canvas.
-fn name(target: Target, pane: &Pane<'_>) -> String {
-    let timeline = &pane.index.timeline;
+/// The name of a target for screen readers.
+fn name(target: Target, cx: &ViewContext<'_>) -> String {
+    let timeline = &cx.layout.timeline;
     let join = |parts: &[&str]| {
         let parts = parts.iter().filter(|part| !part.is_empty());
         parts.copied().collect::<Vec<_>>().join(", ")
@@ -292,7 +292,7 @@ fn name(target: Target, pane: &Pane<'_>) -> String {
         Target::Era(number) => {
             let era = timeline.eras().get(number);
             era.map_or_else(String::new, |era| {
-                let words = words::say(&era.when, words::Mood::Told);
+                let words = words::say(&era.when, words::Outlook::Happened);
                 format!("Era: {}, {words}", era.label)
             })
         }
@@ -306,12 +306,12 @@ fn name(target: Target, pane: &Pane<'_>) -> String {
             let words = between::between(&timeline.when(one), &timeline.when(other)).words;
             format!("Between {first} and {second}: {words}")
         }
-        Target::Counted { lane, count, .. } => {
+        Target::Cluster { lane, count, .. } => {
             let mut events = String::new();
             write_count(count, &mut events);
             events.push_str(if count == 1 { " event" } else { " events" });
             let name = join(&[&events, &timeline.lane_record(lane).label]);
-            let how = if pane.camera.is_closest() {
+            let how = if cx.camera.is_closest() {
                 "list them"
             } else {
                 "zoom in to read"
@@ -321,9 +321,10 @@ fn name(target: Target, pane: &Pane<'_>) -> String {
     }
 }
 
-/// A double click flies to the event that its first click chose: opening the story may have moved it
-/// from under the pointer, or the story over it. Beside everything it comes closer.
-fn double_click(ui: &Ui, whole: &Response, pane: &mut Pane<'_>) -> bool {
+/// A double click flies to the event that its first click selected: opening the story may have
+/// moved the event away from the pointer or covered it. On empty canvas it zooms in. Returns
+/// whether there was a double click.
+fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
     let (is_double, at) = ui.input(|input| {
         let pointer = &input.pointer;
         (
@@ -337,21 +338,21 @@ fn double_click(ui: &Ui, whole: &Response, pane: &mut Pane<'_>) -> bool {
     let clicked = fresh_click(ui).filter(|clicked| clicked.at.distance(at) < DOUBLE_CLICK_PX);
     ui.data_mut(|data| data.remove_temp::<Option<Clicked>>(clicked_id()));
     if let Some(Clicked { event, .. }) = clicked {
-        pane.commands.push(Command::FlyInto(event));
+        cx.commands.push(Command::FlyInto(event));
         return true;
     }
     if whole.double_clicked() {
-        let x = f64::from(at.x - whole.rect.left() - pane.index.gutter_px);
+        let x = f64::from(at.x - whole.rect.left() - cx.layout.gutter_px);
         if x > 0.0 {
-            pane.commands
-                .push(Command::FlyTo(pane.camera.zoomed_about(x, 2.0)));
+            cx.commands
+                .push(Command::FlyTo(cx.camera.zoomed_about(x, 2.0)));
         }
         return true;
     }
     false
 }
 
-/// The event that was clicked last, where and when.
+/// The last click on an event: where and when.
 #[derive(Copy, Clone)]
 struct Clicked {
     event: EventId,
@@ -363,7 +364,7 @@ fn clicked_id() -> Id {
     canvas_id().with("clicked")
 }
 
-/// The click on an event that a second one may still make a double click of.
+/// The last click on an event, while a second one may still make it a double click.
 fn fresh_click(ui: &Ui) -> Option<Clicked> {
     let clicked = ui
         .data(|data| data.get_temp::<Option<Clicked>>(clicked_id()))
@@ -372,34 +373,34 @@ fn fresh_click(ui: &Ui) -> Option<Clicked> {
     clicked.filter(|clicked| now_secs - clicked.at_secs < DOUBLE_CLICK_SECS)
 }
 
-/// How long a second click may still belong to the one that opened the story.
+/// The time left in which a second click would make the last click on an event a double click.
 pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
     let clicked = fresh_click(ui)?;
     let left = clicked.at_secs + DOUBLE_CLICK_SECS - ui.input(|input| input.time);
     Some(Duration::from_secs_f64(left.max(0.0)))
 }
 
-/// Dragging pans; letting go while moving glides on.
-fn drag(whole: &Response, pane: &mut Pane<'_>) {
+/// Dragging pans; releasing while moving flings.
+fn drag(whole: &Response, cx: &mut ViewContext<'_>) {
     if whole.dragged() {
         let delta = whole.drag_delta();
         if delta.x != 0.0 {
-            pane.commands
-                .push(Command::Look(pane.camera.panned(f64::from(-delta.x))));
+            cx.commands
+                .push(Command::Look(cx.camera.panned(f64::from(-delta.x))));
         }
         if delta.y != 0.0 {
-            pane.commands.push(Command::Scroll(-delta.y));
+            cx.commands.push(Command::Scroll(-delta.y));
         }
     }
     if whole.drag_stopped() {
         let velocity = whole.ctx.input(|input| input.pointer.velocity());
-        pane.commands.push(Command::Fling(f64::from(-velocity.x)));
+        cx.commands.push(Command::Fling(f64::from(-velocity.x)));
     }
 }
 
 /// The wheel and pinching zoom about the pointer; Shift and sideways swipes pan; where lanes are
 /// scrolled, a swipe up or down on a touchpad, or the wheel over their names, scrolls them.
-fn wheel(ui: &Ui, rect: Rect, plot: Rect, hovered: Option<EventId>, pane: &mut Pane<'_>) {
+fn wheel(ui: &Ui, rect: Rect, plot: Rect, hovered: Option<EventId>, cx: &mut ViewContext<'_>) {
     let Some(at) = ui
         .input(|input| input.pointer.hover_pos())
         .filter(|at| rect.contains(*at))
@@ -420,43 +421,43 @@ fn wheel(ui: &Ui, rect: Rect, plot: Rect, hovered: Option<EventId>, pane: &mut P
             unit,
         )
     });
-    // A swipe goes on for some frames after its last event; it stays a swipe.
+    // egui smooths a swipe over some frames after its last event: they count as the swipe, too.
     let swipe_id = canvas_id().with("swipe");
     if let Some(unit) = unit {
         ui.data_mut(|data| data.insert_temp(swipe_id, unit == MouseWheelUnit::Point));
     }
     let is_touchpad = ui.data(|data| data.get_temp(swipe_id)).unwrap_or(false);
-    let x = on_its_date(plot_x(at, plot), hovered, pane);
-    let can_scroll = pane.index.most_scroll_px(rect.height()) > 0.0;
+    let x = on_its_date(plot_x(at, plot), hovered, cx);
+    let can_scroll = cx.layout.most_scroll_px(rect.height()) > 0.0;
     let is_scrolling = can_scroll && (is_touchpad || at.x < plot.left());
-    let mut camera = pane.camera;
+    let mut camera = cx.camera;
     if scroll.x != 0.0 {
         camera = camera.panned(f64::from(-scroll.x));
     }
     if scroll.y != 0.0 && is_scrolling {
-        pane.commands.push(Command::Scroll(-scroll.y));
+        cx.commands.push(Command::Scroll(-scroll.y));
     } else if scroll.y != 0.0 && scroll.y.abs() > scroll.x.abs() {
         camera = camera.zoomed_about(x, WHEEL_ZOOM.powf(f64::from(scroll.y) / NOTCH_PX));
     }
     if pinch != 1.0 {
         camera = camera.zoomed_about(x, pinch);
     }
-    if camera != pane.camera {
+    if camera != cx.camera {
         // Zooming out past the whole file would only pan.
-        let fit = pane.index.fit(pane.plot_px);
+        let fit = cx.layout.fit(cx.plot_px);
         let is_at_limit = camera.secs_per_px() > fit.secs_per_px()
-            && pane.camera.secs_per_px() >= fit.secs_per_px() * 0.999;
+            && cx.camera.secs_per_px() >= fit.secs_per_px() * 0.999;
         if !is_at_limit {
-            pane.commands.push(Command::Look(camera));
-        } else if !pane.index.is_fitting(&pane.camera, pane.plot_px) && !pane.state.is_moving() {
-            pane.commands.push(Command::FitAll);
+            cx.commands.push(Command::Look(camera));
+        } else if !cx.layout.is_fitting(&cx.camera, cx.plot_px) && !cx.state.is_moving() {
+            cx.commands.push(Command::FitAll);
         }
     }
 }
 
-/// Where the lanes are too high for the canvas: how far they are scrolled, to be dragged.
-fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, pane: &mut Pane<'_>) {
-    let most = pane.index.most_scroll_px(height);
+/// The scroll bar of the lanes, shown where they are too high for the canvas; it can be dragged.
+fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, cx: &mut ViewContext<'_>) {
+    let most = cx.layout.most_scroll_px(height);
     if most <= 0.0 {
         return;
     }
@@ -465,7 +466,7 @@ fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, pane: &mut Pane<'_>) {
         plot.right_bottom() - vec2(2.0, 4.0),
     );
     let thumb_px = (track.height() * plot.height() / (plot.height() + most)).max(24.0);
-    let top = track.top() + (track.height() - thumb_px) * pane.state.scroll_px / most;
+    let top = track.top() + (track.height() - thumb_px) * cx.state.scroll_px / most;
     let thumb = Rect::from_min_max(
         pos2(track.left() + 2.0, top),
         pos2(track.right() - 2.0, top + thumb_px),
@@ -480,28 +481,28 @@ fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, pane: &mut Pane<'_>) {
     ui.painter().rect_filled(
         thumb,
         CornerRadius::same(3),
-        color(pane.theme.ink.faded(strength)),
+        color(cx.theme.ink.faded(strength)),
     );
     if response.dragged() {
         let px = response.drag_delta().y * most / (track.height() - thumb_px).max(1.0);
-        pane.commands.push(Command::Scroll(px));
+        cx.commands.push(Command::Scroll(px));
     }
 }
 
-/// The x to zoom about. A pointer on a narrow mark stands up to half a diamond beside its date, which
-/// would soon carry the mark away: there it counts as on the date.
-fn on_its_date(x: f64, hovered: Option<EventId>, pane: &Pane<'_>) -> f64 {
-    let mark = hovered.and_then(|event| pane.index.mark(event));
+/// The x to zoom about. On a narrow mark the pointer is up to half a diamond beside the date, and
+/// zooming about it would soon move the mark away: there it counts as on the date.
+fn on_its_date(x: f64, hovered: Option<EventId>, cx: &ViewContext<'_>) -> f64 {
+    let mark = hovered.and_then(|event| cx.layout.mark(event));
     let Some(mark) = mark else {
         return x;
     };
-    let drawn = mark.drawn(&pane.camera);
+    let drawn = mark.drawn(&cx.camera);
     if !(drawn.x0..=drawn.x1).contains(&x) {
         return x;
     }
     let (from, to) = (
-        pane.camera.x_from_time(mark.from),
-        pane.camera.x_from_time(mark.to),
+        cx.camera.x_from_time(mark.from),
+        cx.camera.x_from_time(mark.to),
     );
     if to - from < DIAMOND_BELOW_PX {
         x.clamp(from, to)
@@ -510,8 +511,8 @@ fn on_its_date(x: f64, hovered: Option<EventId>, pane: &Pane<'_>) -> f64 {
     }
 }
 
-/// Dragging on the axis chooses a range; letting go flies to it.
-fn choose_range(ui: &Ui, axis: &Response, plot: Rect, pane: &mut Pane<'_>) {
+/// Dragging on the axis selects a range; releasing flies to it.
+fn choose_range(ui: &Ui, axis: &Response, plot: Rect, cx: &mut ViewContext<'_>) {
     if axis.hovered() || axis.dragged() {
         ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
     }
@@ -534,21 +535,21 @@ fn choose_range(ui: &Ui, axis: &Response, plot: Rect, pane: &mut Pane<'_>) {
     if axis.dragged() {
         let band = Rect::from_x_y_ranges(x0..=x1, plot.top()..=plot.bottom() + AXIS_PX);
         ui.painter()
-            .rect_filled(band, 0.0, color(pane.theme.accent.faded(0.12)));
+            .rect_filled(band, 0.0, color(cx.theme.accent.faded(0.12)));
         for x in [x0, x1] {
             ui.painter().vline(
                 x,
                 band.y_range(),
-                egui::Stroke::new(1.0, color(pane.theme.accent)),
+                egui::Stroke::new(1.0, color(cx.theme.accent)),
             );
         }
     }
     if axis.drag_stopped() {
         ui.data_mut(|data| data.remove_temp::<f32>(start_id));
         if x1 - x0 >= SHORTEST_RANGE_PX {
-            let time = |x: f32| pane.camera.time_from_x(f64::from(x - plot.left()));
-            let camera = Camera::over(time(x0), time(x1), f64::from(pane.plot_px));
-            pane.commands.push(Command::FlyTo(camera));
+            let time = |x: f32| cx.camera.time_from_x(f64::from(x - plot.left()));
+            let camera = Camera::over(time(x0), time(x1), f64::from(cx.plot_px));
+            cx.commands.push(Command::FlyTo(camera));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! An event's story: what happened, when and how surely, who was there, why, and where it is written.
+//! An event's story: title, date, certainty, text, pictures, people, place, causes, consequences
+//! and sources.
 
 use egui::{
     Align, Color32, CornerRadius, Hyperlink, Layout, Rect, Role, ScrollArea, Ui, UiBuilder,
@@ -6,7 +7,7 @@ use egui::{
 };
 
 use super::{
-    Pane, markdown, person, pictures,
+    ViewContext, markdown, person, pictures,
     text::{self, Style, color},
     widgets::{self, LinkRow, icon},
 };
@@ -20,7 +21,7 @@ use crate::{
     model::{Certainty, Citations, EventId, Links, PersonId},
 };
 
-/// The coloured edge, the margins and the foot, in px.
+/// The coloured edge, the margins and the bar at the bottom, in px.
 const EDGE_PX: f32 = 5.0;
 /// See [`EDGE_PX`].
 const MARGIN_PX: f32 = 28.0;
@@ -33,9 +34,9 @@ const CARET_PX: f32 = 35.0;
 const LINE_PX: f32 = 560.0;
 
 /// Shows the story of an event in `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
-    let lane_color = lane_color(pane, event);
+pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
+    let lane_color = lane_color(cx, event);
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     let edge = Rect::from_min_max(rect.min, pos2(rect.left() + EDGE_PX, rect.bottom()));
     ui.painter().rect_filled(edge, 0.0, color(lane_color));
@@ -45,8 +46,8 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
         pos2(edge.right(), rect.top()),
         pos2(rect.right(), foot.top()),
     );
-    // Before the story: who comes into it by the keyboard begins at its top.
-    close_button(ui, rect, pane);
+    // Before the story, so that Tab enters the story at its top.
+    close_button(ui, rect, cx);
     let builder = UiBuilder::new()
         .max_rect(body)
         .id_salt(("story", event.index()))
@@ -55,7 +56,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
         let mut area = ScrollArea::vertical().auto_shrink(false);
         if widgets::is_new(ui, ui.scope_id()) {
-            // A story begins at its beginning, however far it was read last time.
+            // A story opens at its top, however far it was scrolled last time.
             area = area.vertical_scroll_offset(0.0);
         }
         area.show(ui, |ui| {
@@ -68,17 +69,17 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
                 })
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    // A page's lines are no longer than a book's.
+                    // Lines stay as short as a book's where the story is a page.
                     ui.set_max_width(LINE_PX.min(ui.available_width()));
-                    head(ui, event, lane_color, pane);
-                    story(ui, event, pane);
+                    head(ui, event, lane_color, cx);
+                    story(ui, event, cx);
                 });
         });
     });
-    neighbours(ui, foot, event, pane);
+    neighbours(ui, foot, event, cx);
 }
 
-/// Gives the story the keyboard: its first button, from which Tab goes on through it.
+/// Focuses the story's first button, from which Tab goes on through it.
 pub fn take_keyboard(ctx: &egui::Context) {
     ctx.data_mut(|data| data.insert_temp(asked_id(), true));
 }
@@ -87,37 +88,31 @@ fn asked_id() -> egui::Id {
     egui::Id::unique("story takes the keyboard")
 }
 
-fn close_button(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>) {
+fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
     let size = vec2(30.0, 30.0);
     let at = Rect::from_min_size(pos2(rect.right() - size.x - 18.0, rect.top() + 22.0), size);
     ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
-        let button = widgets::quiet_button(
-            ui,
-            icon::X,
-            "Close the story",
-            size,
-            Face::Icons,
-            pane.theme,
-        );
+        let button =
+            widgets::quiet_button(ui, icon::X, "Close the story", size, Face::Icons, cx.theme);
         let is_asked = ui.data_mut(|data| data.remove_temp::<bool>(asked_id()));
         if is_asked == Some(true) {
             button.request_focus();
         }
         if button.on_hover_text("Close (Esc)").clicked() {
-            pane.commands.push(Command::CloseStory);
+            cx.commands.push(Command::CloseStory);
         }
     });
 }
 
 /// Lane, title, date, certainty.
-fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, pane: &Pane<'_>) {
-    let theme = pane.theme;
-    let timeline = &pane.index.timeline;
+fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, cx: &ViewContext<'_>) {
+    let theme = cx.theme;
+    let timeline = &cx.layout.timeline;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width() - 30.0);
         if lane.is_empty() {
-            // The title stays clear of the button that closes.
+            // The title stays clear of the close button.
             ui.add_space(24.0);
         } else {
             widgets::heading(ui, lane, lane_color);
@@ -128,9 +123,9 @@ fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, pane: &Pane<'_>) {
         line_height: 1.2,
         ..Style::new(Face::SerifSemiBold, 28.0, color(theme.ink))
     };
-    widgets::balanced(ui, timeline.event(event).title, &title, pane.measure);
+    widgets::balanced(ui, timeline.event(event).title, &title, cx.measure);
     ui.add_space(12.0);
-    date(ui, event, pane);
+    date(ui, event, cx);
     if let Some(word) = certainty_word(timeline.certainty(event)) {
         ui.add_space(10.0);
         let style = Style::new(Face::SansMedium, 12.0, color(lane_color));
@@ -141,9 +136,9 @@ fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, pane: &Pane<'_>) {
 }
 
 /// The date in words: what is known in bold, what is not known after it.
-fn date(ui: &mut Ui, event: EventId, pane: &Pane<'_>) {
-    let theme = pane.theme;
-    let words = pane.index.timeline.date_words(event);
+fn date(ui: &mut Ui, event: EventId, cx: &ViewContext<'_>) {
+    let theme = cx.theme;
+    let words = cx.layout.timeline.date_words(event);
     let whole = words.to_string();
     let note = words.note.clone().unwrap_or_default();
     let bold = Style {
@@ -151,7 +146,7 @@ fn date(ui: &mut Ui, event: EventId, pane: &Pane<'_>) {
         ..Style::new(Face::SansSemiBold, 15.0, color(theme.ink))
     };
     if note.is_empty() || text::has_right_to_left(&whole) {
-        widgets::paragraph(ui, &whole, &bold, pane.measure);
+        widgets::paragraph(ui, &whole, &bold, cx.measure);
         return;
     }
     let quiet = Style {
@@ -177,22 +172,22 @@ const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
     }
 }
 
-fn story(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
-    let index = pane.index;
-    let told = index.timeline.event(event);
+fn story(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
+    let layout = cx.layout;
+    let told = layout.timeline.event(event);
     if !told.summary.is_empty() {
-        markdown::show(ui, told.summary, theme, pane.measure);
+        markdown::show(ui, told.summary, theme, cx.measure);
     }
     if !told.details.is_empty() {
         ui.add_space(10.0);
-        markdown::show(ui, told.details, theme, pane.measure);
+        markdown::show(ui, told.details, theme, cx.measure);
     }
-    pictures::show(ui, told.media, pane);
-    people(ui, told.people, pane);
+    pictures::show(ui, told.media, cx);
+    people(ui, told.people, cx);
     if let Some(place) = told.place {
-        let place = index.timeline.place(place);
-        section(ui, "Place", pane);
+        let place = layout.timeline.place(place);
+        section(ui, "Place", cx);
         let words = if place.native_name.is_empty() {
             place.name.clone()
         } else {
@@ -202,65 +197,65 @@ fn story(ui: &mut Ui, event: EventId, pane: &mut Pane<'_>) {
             ui,
             &words,
             &Style::new(Face::Sans, 13.5, color(theme.ink)),
-            pane.measure,
+            cx.measure,
         );
     }
-    links(ui, "Because of", told.because, pane);
-    links(ui, "Led to", index.timeline.led_to(event), pane);
-    links(ui, "See also", told.see_also, pane);
-    sources(ui, told.sources, pane);
+    links(ui, "Because of", told.because, cx);
+    links(ui, "Led to", layout.timeline.led_to(event), cx);
+    links(ui, "See also", told.see_also, cx);
+    sources(ui, told.sources, cx);
 }
 
-fn section(ui: &mut Ui, title: &str, pane: &Pane<'_>) {
+fn section(ui: &mut Ui, title: &str, cx: &ViewContext<'_>) {
     ui.add_space(22.0);
-    widgets::heading(ui, title, pane.theme.muted);
+    widgets::heading(ui, title, cx.theme.muted);
     ui.add_space(8.0);
 }
 
-fn people(ui: &mut Ui, people: &[PersonId], pane: &mut Pane<'_>) {
+fn people(ui: &mut Ui, people: &[PersonId], cx: &mut ViewContext<'_>) {
     if people.is_empty() {
         return;
     }
-    section(ui, "People and groups", pane);
+    section(ui, "People and groups", cx);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         for &id in people {
-            person::chip(ui, id, pane);
+            person::chip(ui, id, cx);
         }
     });
 }
 
-fn links(ui: &mut Ui, title: &str, links: Links<'_>, pane: &mut Pane<'_>) {
+fn links(ui: &mut Ui, title: &str, links: Links<'_>, cx: &mut ViewContext<'_>) {
     if links.is_empty() {
         return;
     }
-    section(ui, title, pane);
-    let index = pane.index;
+    section(ui, title, cx);
+    let layout = cx.layout;
     let mut wording = Wording::default();
     for link in links {
-        let date = wording.date(&index.timeline, link.event);
+        let date = wording.date(&layout.timeline, link.event);
         let row = LinkRow {
-            title: index.timeline.short(link.event),
+            title: layout.timeline.short(link.event),
             label: link.label,
             date,
-            dot: lane_color(pane, link.event),
+            dot: lane_color(cx, link.event),
         };
-        if row.show(ui, pane.theme, pane.measure).clicked() {
-            pane.commands.push(Command::Visit(link.event));
+        if row.show(ui, cx.theme, cx.measure).clicked() {
+            cx.commands.push(Command::Visit(link.event));
         }
     }
 }
 
 /// Numbered as in the file, so that a number means the same source in every story.
-fn sources(ui: &mut Ui, citations: Citations<'_>, pane: &Pane<'_>) {
+fn sources(ui: &mut Ui, citations: Citations<'_>, cx: &ViewContext<'_>) {
     if citations.is_empty() {
         return;
     }
-    section(ui, "Sources", pane);
-    let theme = pane.theme;
+    section(ui, "Sources", cx);
+    let theme = cx.theme;
     let mut last = None;
     for citation in citations {
-        let source = pane.index.timeline.source(citation.source);
+        let source = cx.layout.timeline.source(citation.source);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             let number = format!("{}", citation.source.index() + 1);
@@ -289,14 +284,14 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, pane: &Pane<'_>) {
                         .map(String::as_str)
                         .filter(|part| !part.is_empty())
                         .collect();
-                    widgets::paragraph(ui, &by.join(", "), &body, pane.measure);
+                    widgets::paragraph(ui, &by.join(", "), &body, cx.measure);
                     let title = Style {
                         face: Face::SerifItalic,
                         size_px: 13.5,
                         ..body
                     };
                     if !source.title.is_empty() {
-                        widgets::paragraph(ui, &source.title, &title, pane.measure);
+                        widgets::paragraph(ui, &source.title, &title, cx.measure);
                     }
                     if let Some(address) = source.web_address() {
                         let link = text::job(
@@ -315,7 +310,7 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, pane: &Pane<'_>) {
                         color: color(theme.muted),
                         ..body
                     };
-                    widgets::paragraph(ui, citation.place_in_source, &quiet, pane.measure);
+                    widgets::paragraph(ui, citation.place_in_source, &quiet, cx.measure);
                 }
             });
         });
@@ -324,10 +319,10 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, pane: &Pane<'_>) {
     }
 }
 
-/// Previous and next, at the foot.
-fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
-    widgets::hairline(ui, rect, rect.top() + 0.5, pane.theme);
-    let tally = &pane.index.tally;
+/// The buttons to the previous and next event, at the bottom.
+fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
+    widgets::hairline(ui, rect, rect.top() + 0.5, cx.theme);
+    let lane_index = &cx.layout.lane_index;
     let inner = rect.shrink2(vec2(MARGIN_PX - 10.0, 8.0));
     ui.scope_builder(
         UiBuilder::new()
@@ -335,14 +330,17 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
             .layout(Layout::left_to_right(Align::Center)),
         |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let (previous, next) = (tally.beside(event, false), tally.beside(event, true));
+            let (previous, next) = (
+                lane_index.beside(event, false),
+                lane_index.beside(event, true),
+            );
             let wanted = |event: Option<EventId>| {
                 event.map_or(0.0, |event| {
-                    let title = pane.index.timeline.short(event);
-                    pane.measure.width(title, Face::SansMedium, 13.0) + CARET_PX
+                    let title = cx.layout.timeline.short(event);
+                    cx.measure.width(title, Face::SansMedium, 13.0) + CARET_PX
                 })
             };
-            // Each has what it needs; what is lacking is taken from the longer one.
+            // Each gets the width it needs; if that is too much, the longer one is cut.
             let (left, right) = (wanted(previous), wanted(next));
             let both = inner.width() - 4.0;
             let left_px = if left + right <= both {
@@ -361,13 +359,13 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, pane: &mut Pane<'_>) {
                 if neighbour_button(
                     ui,
                     area,
-                    (name, pane.index.timeline.short(other)),
+                    (name, cx.layout.timeline.short(other)),
                     is_left,
-                    pane,
+                    cx,
                 )
                 .clicked()
                 {
-                    pane.commands.push(Command::Choose(other));
+                    cx.commands.push(Command::Choose(other));
                 }
             }
         },
@@ -379,9 +377,9 @@ fn neighbour_button(
     area: egui::Vec2,
     (name, title): (&str, &str),
     is_left: bool,
-    pane: &Pane<'_>,
+    cx: &ViewContext<'_>,
 ) -> egui::Response {
-    let theme = pane.theme;
+    let theme = cx.theme;
     let (rect, response) = ui.allocate_exact_size(area, egui::Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {title}")));
     if response.hovered() {
@@ -396,7 +394,7 @@ fn neighbour_button(
     let style = Style::new(Face::SansMedium, 13.0, color(ink));
     let mut cut = String::new();
     let (font, room) = ((style.face, style.size_px), area.x - CARET_PX + 1.0);
-    let shown = elided(title, font, room, pane.measure, &mut cut);
+    let shown = elided(title, font, room, cx.measure, &mut cut);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(shown, &style)));
     let (caret, x, text_x) = if is_left {
         (icon::CARET_LEFT, rect.left() + 14.0, rect.left() + 26.0)
@@ -424,10 +422,10 @@ fn neighbour_button(
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-fn lane_color(pane: &Pane<'_>, event: EventId) -> Rgba {
-    let timeline = &pane.index.timeline;
-    pane.lane_colors
+fn lane_color(cx: &ViewContext<'_>, event: EventId) -> Rgba {
+    let timeline = &cx.layout.timeline;
+    cx.lane_colors
         .get(timeline.lane(event).index())
         .copied()
-        .unwrap_or(pane.theme.ink)
+        .unwrap_or(cx.theme.ink)
 }

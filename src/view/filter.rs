@@ -1,7 +1,7 @@
-//! What can be wished for: lanes, people, tags, how sure, and a time; and how many events pass.
+//! The filter panel: lanes, people, tags, certainty and time; and how many events pass.
 //!
-//! The button in the top bar always says how many are shown of how many, and one click beside it
-//! shows all again.
+//! While a filter is on, the button in the top bar says how many events of how many are shown, and
+//! one click beside it shows all again.
 
 use egui::{
     Align, Area, Color32, CornerRadius, CursorIcon, Id, Layout, Order, Pos2, Rect, Response, Role,
@@ -9,15 +9,15 @@ use egui::{
 };
 
 use super::{
-    Pane,
-    paint::Brush,
+    ViewContext,
+    paint::TextPainter,
     text::{self, Style, color},
     widgets::{self, icon},
 };
 use crate::{
     command::Command,
     layout::{
-        draw::counted::write_count,
+        draw::clusters::write_count,
         measure::{Face, elided},
     },
     model::{Certainty, Facet, LaneId, PersonId, TagId},
@@ -27,86 +27,93 @@ use crate::{
 const WIDTH_PX: f32 = 340.0;
 /// The height of the button and of a lane's row, in px.
 const ROW_PX: f32 = 32.0;
-/// Air inside the panel, in px.
+/// The padding inside the panel, in px.
 const AIR_PX: f32 = 16.0;
-/// From this width of the window on there is room for the button's words, in px.
+/// In windows at least this wide, in px, the button has its word while no filter is on.
 const WORDS_FROM_PX: f32 = 760.0;
-/// From this width of the window on it says who is followed, in so many px at most.
+/// In windows at least this wide, in px, the button names the followed person, in at most
+/// [`MOST_NAME_PX`].
 const NAME_FROM_PX: f32 = 1200.0;
 /// See [`NAME_FROM_PX`].
 const MOST_NAME_PX: f32 = 150.0;
-/// What opens so soon after a click was opened by it, in seconds.
+/// A panel that opens this soon after a click was opened by it, in seconds.
 const CLICKED_SECS: f32 = 0.5;
-/// So many people or tags are offered; a search finds the others.
+/// At most this many people or tags are offered; a search finds the others.
 const MOST_OFFERED: usize = 60;
 
-/// Shows the button left of `right`, and beside it, while a filter is on, the one that clears it. Tells
-/// where they lie.
-pub fn button(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut Brush) -> Rect {
-    let theme = pane.theme;
-    // One who is followed alone is named.
-    let mut facets = pane.state.filter.facets();
+/// Shows the button left of `right`, and beside it, while a filter is on, the one that clears it.
+/// Returns their rectangle.
+pub fn button(
+    ui: &Ui,
+    bar: Rect,
+    right: f32,
+    cx: &mut ViewContext<'_>,
+    text_painter: &mut TextPainter,
+) -> Rect {
+    let theme = cx.theme;
+    // If the only filter value is a person, the button names them.
+    let mut facets = cx.state.filter.facets();
     let alone = facets
         .next()
         .filter(|facet| matches!(facet, Facet::Person(_)));
     let alone = alone
         .filter(|_| facets.next().is_none())
-        .map(|it| name(it, pane));
+        .map(|it| name(it, cx));
     drop(facets);
     let label = match &alone {
-        Some(alone) => format!("{}, {alone}", shown(pane)),
-        None => shown(pane),
+        Some(alone) => format!("{}, {alone}", shown(cx)),
+        None => shown(cx),
     };
-    let words = match pane.lit {
+    let words = match cx.filtered {
         Some(_) if bar.width() >= NAME_FROM_PX => alone.map_or_else(
-            || shown(pane),
+            || shown(cx),
             |alone| {
                 let mut cut = String::new();
                 let style = (Face::SansMedium, 13.0);
-                let alone = elided(&alone, style, MOST_NAME_PX, pane.measure, &mut cut);
-                format!("{alone}: {}", shown(pane))
+                let alone = elided(&alone, style, MOST_NAME_PX, cx.measure, &mut cut);
+                format!("{alone}: {}", shown(cx))
             },
         ),
-        Some(_) => shown(pane),
+        Some(_) => shown(cx),
         None if bar.width() >= WORDS_FROM_PX => "Filter".to_owned(),
         None => String::new(),
     };
     let style = (Face::SansMedium, 13.0);
-    let ink = if pane.lit.is_some() {
+    let ink = if cx.filtered.is_some() {
         theme.accent
     } else {
         theme.ink
     };
-    let words_px = pane.measure.width(&words, style.0, style.1);
-    let clear_px = if pane.lit.is_some() { 28.0 } else { 0.0 };
+    let words_px = cx.measure.width(&words, style.0, style.1);
+    let clear_px = if cx.filtered.is_some() { 28.0 } else { 0.0 };
     let gap = if words.is_empty() { 0.0 } else { 6.0 };
     let size = vec2(words_px + gap + 30.0, ROW_PX);
     let left_top = pos2(right - clear_px - size.x, bar.center().y - size.y / 2.0);
     let rect = Rect::from_min_size(left_top, size);
     let response = ui.interact(rect, ui.scope_id().with("filter"), Sense::click());
-    let name = if pane.lit.is_some() {
+    let name = if cx.filtered.is_some() {
         format!("Filter: {label}")
     } else {
         "Filter".to_owned()
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    wash(ui, &response, pane);
+    wash(ui, &response, cx);
     let painter = ui.painter();
     let funnel = pos2(rect.left() + 14.0, rect.center().y);
-    brush.centred(painter, funnel, icon::FUNNEL, (Face::Icons, 14.0), ink);
+    text_painter.centred(painter, funnel, icon::FUNNEL, (Face::Icons, 14.0), ink);
     let at = pos2(rect.left() + 22.0 + gap, rect.center().y);
-    brush.line(painter, at, &words, style, ink);
+    text_painter.line(painter, at, &words, style, ink);
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        pane.commands.push(Command::Filters);
+        cx.commands.push(Command::Filters);
     }
-    if pane.lit.is_none() {
+    if cx.filtered.is_none() {
         return rect;
     }
     let clear = Rect::from_min_size(rect.right_top(), vec2(clear_px, ROW_PX));
     let response = ui.interact(clear, ui.scope_id().with("clear filter"), Sense::click());
     widgets::quiet(ui, &response, "Clear the filter", theme, |ink| {
-        brush.centred(
+        text_painter.centred(
             ui.painter(),
             clear.center(),
             icon::X,
@@ -116,25 +123,25 @@ pub fn button(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut B
     });
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.on_hover_text("Clear the filter").clicked() {
-        pane.commands.push(Command::ClearFilter);
+        cx.commands.push(Command::ClearFilter);
     }
     rect.union(clear)
 }
 
-/// How many events pass, of how many.
-fn shown(pane: &Pane<'_>) -> String {
-    let count = pane.index.timeline.len();
+/// How many events pass, of how many, as the text "n of m shown".
+fn shown(cx: &ViewContext<'_>) -> String {
+    let count = cx.layout.timeline.len();
     let mut words = String::new();
-    let passing = pane.lit.map_or(count, |lit| lit.events.len());
+    let passing = cx.filtered.map_or(count, |filtered| filtered.events.len());
     write_count(u32::try_from(passing).unwrap_or(u32::MAX), &mut words);
     words.push_str(" of ");
     write_count(u32::try_from(count).unwrap_or(u32::MAX), &mut words);
     words + " shown"
 }
 
-/// Shows what can be wished for under its button, left of `most_right`.
-pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+/// Shows the filter panel under its button, left of `most_right`.
+pub fn show(ui: &Ui, (button, most_right): (Rect, f32), cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     let window = ui.ctx().content_rect();
     let width = WIDTH_PX.min(window.width() - 24.0);
     let right = (button.right() + AIR_PX).min(most_right - 12.0);
@@ -149,36 +156,36 @@ pub fn show(ui: &Ui, (button, most_right): (Rect, f32), pane: &mut Pane<'_>) {
             frame.show(ui, |ui| {
                 ui.set_width(width - 2.0 * AIR_PX);
                 ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-                head(ui, pane);
-                // By a key: then the keyboard goes on in it.
+                head(ui, cx);
+                // Opened by a key, the panel takes the keyboard focus.
                 let is_clicked =
                     ui.input(|input| input.pointer.time_since_last_click() < CLICKED_SECS);
                 let takes_focus = widgets::is_new(ui, Id::unique("filters")) && !is_clicked;
-                rest(ui, takes_focus, pane);
+                rest(ui, takes_focus, cx);
                 ScrollArea::vertical()
                     .max_height(height)
                     .min_scrolled_height(height)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
                         ui.set_max_width(width - 2.0 * AIR_PX - 10.0);
-                        lanes(ui, pane);
-                        people(ui, pane);
-                        tags(ui, pane);
-                        others(ui, pane);
-                        certainties(ui, pane);
-                        time(ui, pane);
+                        lanes(ui, cx);
+                        people(ui, cx);
+                        tags(ui, cx);
+                        others(ui, cx);
+                        certainties(ui, cx);
+                        time(ui, cx);
                     });
             });
         });
 }
 
-/// How many pass, and what shows all again; where none does, what can be done.
-fn head(ui: &mut Ui, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+/// How many events pass, and the button that shows all; if none passes, what to do.
+fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     ui.horizontal(|ui| {
         ui.set_height(26.0);
         let style = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-        let words = shown(pane);
+        let words = shown(cx);
         let label = ui.add(egui::Label::new(text::job(&words, &style)).selectable(false));
         label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -186,9 +193,9 @@ fn head(ui: &mut Ui, pane: &mut Pane<'_>) {
             if widgets::quiet_button(ui, icon::X, "Close the filter", size, Face::Icons, theme)
                 .clicked()
             {
-                pane.commands.push(Command::Filters);
+                cx.commands.push(Command::Filters);
             }
-            if pane.lit.is_some() {
+            if cx.filtered.is_some() {
                 let size = vec2(72.0, 26.0);
                 let all = widgets::quiet_button(
                     ui,
@@ -199,48 +206,51 @@ fn head(ui: &mut Ui, pane: &mut Pane<'_>) {
                     theme,
                 );
                 if all.clicked() {
-                    pane.commands.push(Command::ClearFilter);
+                    cx.commands.push(Command::ClearFilter);
                 }
             }
         });
     });
-    if pane.lit.is_some_and(|lit| lit.events.is_empty()) {
+    if cx
+        .filtered
+        .is_some_and(|filtered| filtered.events.is_empty())
+    {
         let style = Style {
             line_height: 1.4,
             ..Style::new(Face::Sans, 12.5, color(theme.muted))
         };
         let words = "No event is all of this at once. Take a wish away, or show all events.";
-        widgets::paragraph(ui, words, &style, pane.measure);
+        widgets::paragraph(ui, words, &style, cx.measure);
     }
 }
 
-fn section(ui: &mut Ui, words: &str, pane: &Pane<'_>) {
+fn section(ui: &mut Ui, words: &str, cx: &ViewContext<'_>) {
     ui.add_space(10.0);
-    widgets::heading(ui, words, pane.theme.muted);
+    widgets::heading(ui, words, cx.theme.muted);
     ui.add_space(2.0);
 }
 
-/// The lanes, each shown or not; its second button shows it alone.
-fn lanes(ui: &mut Ui, pane: &mut Pane<'_>) {
-    let timeline = &pane.index.timeline;
+/// The lanes, each with a switch to show or hide it, and a button to show it alone.
+fn lanes(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let timeline = &cx.layout.timeline;
     let named = timeline.lanes().iter().any(|lane| !lane.label.is_empty());
     if !named || timeline.lanes().len() < 2 {
         return;
     }
-    section(ui, "Lanes", pane);
+    section(ui, "Lanes", cx);
     let lanes: Vec<LaneId> = (0..timeline.lanes().len())
         .filter_map(LaneId::from_index)
         .collect();
     for lane in lanes {
-        lane_row(ui, lane, pane);
+        lane_row(ui, lane, cx);
     }
 }
 
-fn lane_row(ui: &mut Ui, lane: LaneId, pane: &mut Pane<'_>) {
+fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
     const ONLY_PX: f32 = 48.0;
-    let theme = pane.theme;
-    let name = &pane.index.timeline.lane_record(lane).label;
-    let is_shown = pane.state.filter.shows_lane(lane);
+    let theme = cx.theme;
+    let name = &cx.layout.timeline.lane_record(lane).label;
+    let is_shown = cx.state.filter.shows_lane(lane);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX), Sense::hover());
     let switch = rect.with_max_x(rect.right() - ONLY_PX);
     let response = ui.interact(
@@ -249,8 +259,8 @@ fn lane_row(ui: &mut Ui, lane: LaneId, pane: &mut Pane<'_>) {
         Sense::click(),
     );
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, name));
-    wash(ui, &response, pane);
-    let ink = pane
+    wash(ui, &response, cx);
+    let ink = cx
         .lane_colors
         .get(lane.index())
         .copied()
@@ -264,13 +274,13 @@ fn lane_row(ui: &mut Ui, lane: LaneId, pane: &mut Pane<'_>) {
     }
     let mut cut = String::new();
     let style = (Face::SansMedium, 13.5);
-    let shown = elided(name, style, switch.width() - 32.0, pane.measure, &mut cut);
+    let shown = elided(name, style, switch.width() - 32.0, cx.measure, &mut cut);
     let letters = if is_shown { theme.ink } else { theme.muted };
     let at = pos2(rect.left() + 26.0, rect.center().y);
     widgets::write(ui, at, shown, style, letters);
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        pane.commands.push(Command::Toggle(Facet::Lane(lane)));
+        cx.commands.push(Command::Toggle(Facet::Lane(lane)));
     }
     let only = Rect::from_min_max(pos2(switch.right(), rect.top()), rect.max);
     let response = ui.interact(
@@ -284,101 +294,101 @@ fn lane_row(ui: &mut Ui, lane: LaneId, pane: &mut Pane<'_>) {
         widgets::write(ui, at, "Only", (Face::Sans, 12.5), ink);
     });
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        pane.commands.push(Command::Isolate(Facet::Lane(lane)));
+        cx.commands.push(Command::Isolate(Facet::Lane(lane)));
     }
 }
 
-fn people(ui: &mut Ui, pane: &mut Pane<'_>) {
-    let people = pane.index.timeline.people();
+fn people(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let people = cx.layout.timeline.people();
     if people.is_empty() {
         return;
     }
-    section(ui, "People and groups", pane);
+    section(ui, "People and groups", cx);
     let ids: Vec<PersonId> = (0..people.len().min(MOST_OFFERED))
         .filter_map(PersonId::from_index)
         .collect();
-    chips(ui, pane, ids.into_iter().map(Facet::Person));
+    chips(ui, cx, ids.into_iter().map(Facet::Person));
 }
 
-fn tags(ui: &mut Ui, pane: &mut Pane<'_>) {
-    let tags = pane.index.timeline.tags();
+fn tags(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let tags = cx.layout.timeline.tags();
     if tags.is_empty() {
         return;
     }
-    section(ui, "Tags", pane);
+    section(ui, "Tags", cx);
     let ids: Vec<TagId> = (0..tags.len().min(MOST_OFFERED))
         .filter_map(TagId::from_index)
         .collect();
-    chips(ui, pane, ids.into_iter().map(Facet::Tag));
+    chips(ui, cx, ids.into_iter().map(Facet::Tag));
 }
 
-/// What is wished for and stands nowhere else: a place that was searched for, somebody far down the
-/// file's list.
-fn others(ui: &mut Ui, pane: &mut Pane<'_>) {
+/// Filter values that no other section offers: places from a search, and people and tags after the
+/// first [`MOST_OFFERED`].
+fn others(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     let is_other = |facet: &Facet| match facet {
         Facet::Lane(_) | Facet::Certainty(_) => false,
         Facet::Person(person) => person.index() >= MOST_OFFERED,
         Facet::Tag(tag) => tag.index() >= MOST_OFFERED,
         Facet::Place(_) => true,
     };
-    let others: Vec<Facet> = pane.state.filter.facets().filter(is_other).collect();
+    let others: Vec<Facet> = cx.state.filter.facets().filter(is_other).collect();
     if !others.is_empty() {
-        section(ui, "Searched for", pane);
-        chips(ui, pane, others.into_iter());
+        section(ui, "Searched for", cx);
+        chips(ui, cx, others.into_iter());
     }
 }
 
-fn certainties(ui: &mut Ui, pane: &mut Pane<'_>) {
-    section(ui, "How sure", pane);
-    chips(ui, pane, Certainty::ALL.into_iter().map(Facet::Certainty));
+fn certainties(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    section(ui, "How sure", cx);
+    chips(ui, cx, Certainty::ALL.into_iter().map(Facet::Certainty));
 }
 
-/// The time in view, wished for or not.
-fn time(ui: &mut Ui, pane: &mut Pane<'_>) {
-    section(ui, "Time", pane);
+/// The switch that filters by the time in view.
+fn time(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    section(ui, "Time", cx);
     ui.horizontal_wrapped(|ui| {
-        let is_on = pane.state.filter.range().is_some();
+        let is_on = cx.state.filter.range().is_some();
         let words = if is_on {
             "Only a part of the time"
         } else {
             "Only the time in view"
         };
-        if chip(ui, words, is_on, Role::CheckBox, pane).clicked() {
-            pane.commands.push(Command::FilterView);
+        if chip(ui, words, is_on, Role::CheckBox, cx).clicked() {
+            cx.commands.push(Command::FilterView);
         }
     });
 }
 
-/// What becomes of the rest.
-fn rest(ui: &mut Ui, takes_focus: bool, pane: &mut Pane<'_>) {
+/// Whether events that do not pass are dimmed or hidden.
+fn rest(ui: &mut Ui, takes_focus: bool, cx: &mut ViewContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         for (words, is_hiding) in [("Dim the rest", false), ("Hide the rest", true)] {
-            let is_on = pane.state.is_hiding == is_hiding;
-            let chip = chip(ui, words, is_on, Role::RadioButton, pane);
+            let is_on = cx.state.is_hiding == is_hiding;
+            let chip = chip(ui, words, is_on, Role::RadioButton, cx);
             if takes_focus && is_on {
                 chip.request_focus();
             }
             if chip.clicked() && !is_on {
-                pane.commands.push(Command::Hide);
+                cx.commands.push(Command::Hide);
             }
         }
     });
 }
 
-/// What is wished for or can be, side by side.
-fn chips(ui: &mut Ui, pane: &mut Pane<'_>, facets: impl Iterator<Item = Facet>) {
+/// Filter values, on or off, side by side.
+fn chips(ui: &mut Ui, cx: &mut ViewContext<'_>, facets: impl Iterator<Item = Facet>) {
     ui.horizontal_wrapped(|ui| {
         for facet in facets {
-            let is_on = pane.state.filter.has(facet);
-            if chip(ui, &name(facet, pane), is_on, Role::CheckBox, pane).clicked() {
-                pane.commands.push(Command::Toggle(facet));
+            let is_on = cx.state.filter.has(facet);
+            if chip(ui, &name(facet, cx), is_on, Role::CheckBox, cx).clicked() {
+                cx.commands.push(Command::Toggle(facet));
             }
         }
     });
 }
 
-fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, pane: &Pane<'_>) -> Response {
-    let theme = pane.theme;
+fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, cx: &ViewContext<'_>) -> Response {
+    let theme = cx.theme;
     let (ink, border) = if is_on {
         (theme.accent, theme.accent)
     } else {
@@ -409,9 +419,9 @@ fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, pane: &Pane<'_>) -> R
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// What a wish is called.
-pub fn name(facet: Facet, pane: &Pane<'_>) -> String {
-    let timeline = &pane.index.timeline;
+/// The name of a filter value.
+pub fn name(facet: Facet, cx: &ViewContext<'_>) -> String {
+    let timeline = &cx.layout.timeline;
     match facet {
         Facet::Lane(lane) => timeline.lane_record(lane).label.clone(),
         Facet::Person(person) => timeline.person(person).name.clone(),
@@ -426,9 +436,9 @@ pub fn name(facet: Facet, pane: &Pane<'_>) -> String {
     }
 }
 
-fn wash(ui: &Ui, response: &Response, pane: &Pane<'_>) {
+fn wash(ui: &Ui, response: &Response, cx: &ViewContext<'_>) {
     if response.hovered() {
-        let fill = color(pane.theme.ink.faded(0.05));
+        let fill = color(cx.theme.ink.faded(0.05));
         ui.painter()
             .rect_filled(response.rect, CornerRadius::same(6), fill);
     }

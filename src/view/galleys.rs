@@ -1,8 +1,8 @@
-//! Laid out texts, kept while they are in use: a text that was on screen a frame ago costs a look-up.
+//! A cache of laid out lines of text: a text that was on screen a frame ago costs a look-up.
 //!
 //! egui keeps galleys for one frame only; a label that comes and goes at the edge of the view would
-//! be laid out again each time. Bounded: what was not used lately goes first. Age is counted in
-//! pictures that were made, not in frames: a picture that is kept asks for none of its texts.
+//! be laid out again each time. The cache is bounded: galleys that were not used lately are
+//! evicted. Age is counted in pictures made, not in frames: a kept picture uses none of its texts.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -11,17 +11,17 @@ use egui::{Color32, Context, Galley, Rect};
 use super::text::{Style, job};
 use crate::layout::Face;
 
-/// The galleys of single lines, in no colour of their own.
+/// The galleys of single lines, in the colour `PLACEHOLDER`.
 #[derive(Default)]
 pub struct Galleys {
     kept: Vec<OfStyle>,
     count: usize,
     /// How many pictures were made.
     age: u64,
-    /// The age at which it was last looked for what was not used.
+    /// The age at the last eviction.
     swept: u64,
-    /// A galley that egui itself keeps from frame to frame. It comes back as another one when fonts,
-    /// scale or glyph atlas were made anew; then all galleys point into nothing.
+    /// A galley that egui itself keeps from frame to frame. egui returns another one after fonts,
+    /// scale or glyph atlas were rebuilt; then all cached galleys are invalid.
     probe: Option<Arc<Galley>>,
     generation: u64,
 }
@@ -30,16 +30,16 @@ pub struct Galleys {
 struct OfStyle {
     face: Face,
     half_px: u16,
-    /// Where letters stand under the top of a galley, in px.
+    /// The distance of the baseline from the top of a galley, in px.
     baseline: f32,
     /// The width of a space between words, in px.
     space_px: f32,
-    /// Where in `lines` a text is kept.
+    /// The index of a text in `lines`.
     by_text: HashMap<Box<str>, usize>,
     lines: Vec<Kept>,
 }
 
-/// A line that is kept.
+/// A cached line.
 struct Kept {
     galley: Arc<Galley>,
     glyphs: Option<Box<[Glyph]>>,
@@ -48,37 +48,37 @@ struct Kept {
     used: u64,
 }
 
-/// A letter as it is painted: a piece of the glyph atlas.
+/// A glyph as it is painted: a rectangle of the glyph atlas.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Glyph {
-    /// Where it stands, from the line's upper left end.
+    /// Its rectangle, from the line's upper left corner.
     pub rect: Rect,
-    /// Where it lies in the atlas, in texels.
+    /// Its rectangle in the atlas, in texels.
     pub texels: Rect,
 }
 
-/// A line that is laid out.
+/// A laid out line.
 #[derive(Copy, Clone)]
 pub struct Line<'a> {
-    /// Its letters, in the colour `PLACEHOLDER`.
+    /// Its galley, in the colour `PLACEHOLDER`.
     pub galley: &'a Arc<Galley>,
-    /// The same letters side by side: what is asked for in each frame does not lie all over the
-    /// memory. `None` where letters bring their own colours: emoji.
+    /// Its glyphs, contiguous in memory, since they are read in each frame. `None` where glyphs
+    /// have their own colours (emoji).
     pub glyphs: Option<&'a [Glyph]>,
-    /// How wide it is.
+    /// Its width, in px.
     pub width_px: f32,
-    /// Where the letters stand under its top, in px: the same for every line of that face and size,
-    /// whatever other faces are in it.
+    /// The distance of the baseline from its top, in px: the same for every line of that face and
+    /// size, whatever other faces are in it.
     pub baseline: f32,
 }
 
-/// From so many galleys on, those that were not used lately go.
+/// Above this many galleys, those that were not used lately are evicted.
 const MOST_GALLEYS: usize = 2_000;
-/// A galley that was not used for so many pictures may go; as often it is looked for them.
+/// A galley not used for this many pictures may be evicted; evictions are at least as far apart.
 const UNUSED_PICTURES: u64 = 60;
 
 impl Galleys {
-    /// Starts a frame: drops what is out of date.
+    /// Starts a frame: drops all galleys if they have become invalid.
     pub fn begin(&mut self, ctx: &Context) {
         let probe = laid_out(ctx, "0", Face::Sans, 12.0);
         let is_same = |before: &Arc<Galley>| Arc::ptr_eq(before, &probe);
@@ -90,7 +90,7 @@ impl Galleys {
         self.probe = Some(probe);
     }
 
-    /// Starts a picture: drops what was not used for long.
+    /// Starts a picture: evicts galleys that were not used lately.
     pub fn begin_picture(&mut self) {
         self.age += 1;
         if self.count > MOST_GALLEYS && self.age - self.swept >= UNUSED_PICTURES {
@@ -103,7 +103,7 @@ impl Galleys {
         }
     }
 
-    /// Counts up when all galleys before have become worthless.
+    /// Counts up when all earlier galleys have become invalid.
     pub fn generation(&self) -> u64 {
         self.generation
     }
@@ -114,7 +114,7 @@ impl Galleys {
         self.kept.get(at).map_or(0.0, |of_style| of_style.space_px)
     }
 
-    /// Where a face and size is kept.
+    /// The index of a face and size in `kept`; it is added if missing.
     fn style(&mut self, ctx: &Context, face: Face, size_px: f32) -> usize {
         let half_px = (size_px * 2.0 + 0.5) as u16;
         let is_it = |kept: &OfStyle| (kept.face, kept.half_px) == (face, half_px);
@@ -133,7 +133,7 @@ impl Galleys {
         })
     }
 
-    /// One line of text. One that is kept costs a look-up and allocates nothing.
+    /// One line of text. A cached one costs a look-up and allocates nothing.
     pub fn line(
         &mut self,
         ctx: &Context,
@@ -190,8 +190,8 @@ impl Kept {
     }
 }
 
-/// The glyphs of a line that stands upright and has neither ground nor underline: of each four
-/// corners, first the upper left and last the lower right one.
+/// The glyphs of a line that is not slanted and has neither background nor underline: of each
+/// four vertices, the first is the upper left and the last the lower right corner.
 fn glyphs(galley: &Galley) -> Box<[Glyph]> {
     let mut glyphs = Vec::new();
     for row in &galley.rows {
@@ -223,7 +223,7 @@ mod tests {
     use super::*;
     use crate::view::text::install_fonts;
 
-    /// One picture in which the lines of some numbers are used.
+    /// Makes one picture that uses the lines of some numbers.
     fn picture(ctx: &Context, galleys: &mut Galleys, numbers: std::ops::Range<usize>) {
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             galleys.begin(ui.ctx());
@@ -245,7 +245,7 @@ mod tests {
         picture(&ctx, &mut galleys, 0..10);
         assert_eq!(galleys.count, 10);
         picture(&ctx, &mut galleys, 0..MOST_GALLEYS + 5);
-        // Frames in which nothing is painted anew take nothing away.
+        // Frames without a new picture evict nothing.
         for _ in 0..2 * UNUSED_PICTURES {
             let mut output = ctx.run_ui(egui::RawInput::default(), |ui| galleys.begin(ui.ctx()));
             output.textures_delta.clear();
@@ -256,7 +256,7 @@ mod tests {
             picture(&ctx, &mut galleys, 5..15);
         }
         assert_eq!(galleys.count, 10);
-        // What is left is still found under its own text.
+        // The remaining lines are still found by their texts.
         picture(&ctx, &mut galleys, 0..20);
         assert_eq!(galleys.count, 20);
     }

@@ -3,37 +3,37 @@
 use egui::{Rect, Ui};
 
 use super::{
-    Pane, markdown,
+    ViewContext, markdown,
     text::{self, Style, color},
     widgets,
 };
 use crate::{layout::measure::Face, model::EventId};
 
-/// What an event is, in short: title, date in words, summary. Where the window is too low for all of
-/// that beside the mark, the summary is left to the story.
-pub fn card(ui: &mut Ui, event: EventId, mark: Rect, pane: &Pane<'_>) {
+/// Shows an event's title, date in words and summary. The summary is left out (the story has it)
+/// where the window is too low to fit all of it beside the mark.
+pub fn card(ui: &mut Ui, event: EventId, mark: Rect, cx: &ViewContext<'_>) {
     const WIDTH_PX: f32 = 300.0;
     /// The frame of the card and the gap between it and its mark, in px.
     const AROUND_PX: f32 = 32.0;
     /// The line height of a summary, in px: 15 px at 1.45.
     const LINE_PX: f32 = 22.0;
-    let (theme, timeline) = (pane.theme, &pane.index.timeline);
+    let (theme, timeline) = (cx.theme, &cx.layout.timeline);
     let told = timeline.event(event);
     let screen = ui.ctx().content_rect();
     let room = (mark.top() - screen.top()).max(screen.bottom() - mark.bottom()) - AROUND_PX;
     let lines = |text: &str, face, size_px| {
-        text::lines(text, face, size_px, WIDTH_PX, pane.measure).len() as f32
+        text::lines(text, face, size_px, WIDTH_PX, cx.measure).len() as f32
     };
     let head = 18.0 * lines(told.title, Face::SansSemiBold, 13.5) + 18.0;
     let has_room = head + LINE_PX * lines(told.summary, Face::Serif, 15.0) <= room;
     ui.set_max_width(WIDTH_PX);
     ui.spacing_mut().item_spacing.y = 4.0;
     let title = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-    widgets::paragraph(ui, told.title, &title, pane.measure);
+    widgets::paragraph(ui, told.title, &title, cx.measure);
     let date = Style::new(Face::Sans, 12.0, color(theme.muted));
     let words = timeline.date_words(event).to_string();
-    widgets::paragraph(ui, &words, &date, pane.measure);
+    widgets::paragraph(ui, &words, &date, cx.measure);
     if !told.summary.is_empty() && has_room {
-        markdown::show(ui, told.summary, theme, pane.measure);
+        markdown::show(ui, told.summary, theme, cx.measure);
     }
 }

@@ -1,12 +1,12 @@
-//! Our keys, taken before egui sees them.
+//! Keyboard shortcuts, taken before egui sees them.
 //!
-//! egui moves its focus by the arrow keys and drops it by Esc before any view is asked; a timeline
-//! needs both for itself. So a plugin takes the keys of [`Command::of_key`] out of the raw input,
-//! unless a menu is open or text is being typed, and the app picks the commands up.
+//! egui moves its focus on arrow keys and drops it on Esc before any view runs; the timeline needs
+//! both. So a plugin takes the keys of [`Command::of_key`] out of the raw input, unless a menu is
+//! open or text is being typed, and the app collects the commands.
 
 use egui::{Context, Event, Key, Modifiers, Plugin, Popup, RawInput, ViewportId};
 
-use crate::command::{Command, Mode, Tell};
+use crate::command::{Command, LessonCommand, Mode};
 
 /// Collects the commands that were pressed since they were last taken.
 #[derive(Default)]
@@ -16,19 +16,19 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The commands that were pressed, in order; afterwards there are none.
+    /// Takes the commands that were pressed, in order.
     pub fn take(ctx: &Context) -> Vec<Command> {
         ctx.with_plugin(|keys: &mut Self| std::mem::take(&mut keys.pressed))
             .unwrap_or_default()
     }
 
-    /// Whether some were pressed that were not yet taken.
+    /// Whether commands were pressed that were not taken yet.
     pub fn are_pressed(ctx: &Context) -> bool {
         ctx.with_plugin(|keys: &mut Self| !keys.pressed.is_empty())
             .unwrap_or_default()
     }
 
-    /// What the keys are for from now on.
+    /// Sets the mode that decides which commands the keys give.
     pub fn set_mode(ctx: &Context, mode: Mode) {
         ctx.with_plugin(|keys: &mut Self| keys.mode = mode);
     }
@@ -57,29 +57,32 @@ impl Plugin for Keys {
             else {
                 return true;
             };
-            // Enter presses what has the focus, as everywhere.
+            // Enter presses the focused widget.
             if key == Key::Enter && is_focused {
                 return true;
             }
-            // Who types goes on typing; keys that no text knows are ours all the same.
+            // A focused text field gets all keys that it can use; the others are shortcuts.
             if is_typing && !is_no_text(key, modifiers) {
                 return true;
             }
             let Some(command) = Command::of_key(key, modifiers, self.mode) else {
-                if pressed && self.mode == Mode::Telling {
-                    self.pressed.push(Command::Tell(Tell::Other));
+                if pressed && self.mode == Mode::Lesson {
+                    self.pressed.push(Command::Lesson(LessonCommand::Other));
                 }
                 return true;
             };
-            // The first window is meant only where the key was pressed in it.
+            // The full-screen key acts on the window in which it was pressed.
             let command = match command {
-                Command::FullScreen if !is_root => Command::Tell(Tell::FillScreen),
+                Command::FullScreen if !is_root => Command::Lesson(LessonCommand::FillScreen),
                 command => command,
             };
-            // A key that is held races through no lesson; up and down may go on.
+            // In a lesson, key repeat is ignored, except for up and down.
             let is_held = repeat
-                && self.mode == Mode::Telling
-                && !matches!(command, Command::Tell(Tell::Up | Tell::Down));
+                && self.mode == Mode::Lesson
+                && !matches!(
+                    command,
+                    Command::Lesson(LessonCommand::Up | LessonCommand::Down)
+                );
             if pressed && !is_held {
                 self.pressed.push(command);
             }
@@ -88,7 +91,7 @@ impl Plugin for Keys {
     }
 }
 
-/// Whether a text that is typed has no use for a key.
+/// Whether a text field has no use for a key.
 fn is_no_text(key: Key, modifiers: Modifiers) -> bool {
     let is_editing = matches!(key, Key::A | Key::C | Key::V | Key::X | Key::Y | Key::Z);
     let is_letter = key.name().len() == 1;

@@ -1,6 +1,6 @@
-//! A list of events that no zoom parts: a click on their count opens it.
+//! The events of a cluster that no zoom separates, as a list: a click on the cluster opens it.
 //!
-//! A million events may lie at one instant, so only the rows in view are made. It leaves to the state
+//! A million events may have the same instant, so only visible rows are laid out. The state holds
 //! which events they are ([`Listed`]).
 
 use egui::{
@@ -9,14 +9,14 @@ use egui::{
 };
 
 use super::{
-    Pane,
+    ViewContext,
     text::{self, Style, color},
     widgets::{self, icon},
 };
 use crate::{
     command::Command,
     layout::{
-        draw::counted::write_count,
+        draw::clusters::write_count,
         measure::{Face, elided},
         wording::Wording,
     },
@@ -28,12 +28,12 @@ use crate::{
 const WIDTH_PX: f32 = 400.0;
 /// The height of a row, in px.
 const ROW_PX: f32 = 30.0;
-/// Air inside the frame, in px.
+/// The padding inside the frame, in px.
 const AIR_PX: f32 = 16.0;
 
 /// Shows the list in the middle of the canvas.
-pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     let width = WIDTH_PX.min(canvas.width() - 4.0 * AIR_PX);
     let most_px = (canvas.height() * 0.7).max(3.0 * ROW_PX);
     let height = (listed.events.len() as f32 * ROW_PX).min(most_px);
@@ -51,7 +51,7 @@ pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, pane: &mut Pane<'_>) {
             frame.show(ui, |ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                head(ui, listed, pane);
+                head(ui, listed, cx);
                 let first = listed.events.first().map(|event| event.index());
                 ScrollArea::vertical()
                     .id_salt((listed.lane.index(), first))
@@ -60,18 +60,18 @@ pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, pane: &mut Pane<'_>) {
                     .show_rows(ui, ROW_PX, listed.events.len(), |ui, rows| {
                         let mut wording = Wording::default();
                         for event in listed.events.get(rows).unwrap_or_default() {
-                            row(ui, *event, &mut wording, pane);
+                            row(ui, *event, &mut wording, cx);
                         }
                     });
             });
         });
 }
 
-fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+fn head(ui: &mut Ui, listed: &Listed, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     let mut words = String::new();
     write_count(listed.events.len() as u32, &mut words);
-    let timeline = &pane.index.timeline;
+    let timeline = &cx.layout.timeline;
     let ends = listed.events.first().zip(listed.events.last());
     let is_one_time =
         ends.is_some_and(|(first, last)| timeline.start(*first) == timeline.start(*last));
@@ -91,7 +91,7 @@ fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
         let mut cut = String::new();
         let room = ui.available_width() - 40.0;
         let font = (style.face, style.size_px);
-        let shown = elided(&words, font, room, pane.measure, &mut cut);
+        let shown = elided(&words, font, room, cx.measure, &mut cut);
         let label = ui.add(Label::new(text::job(shown, &style)).selectable(false));
         label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -99,7 +99,7 @@ fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
             let close =
                 widgets::quiet_button(ui, icon::X, "Close the list", size, Face::Icons, theme);
             if close.clicked() {
-                pane.commands.push(Command::CloseList);
+                cx.commands.push(Command::CloseList);
             }
         });
     });
@@ -107,8 +107,8 @@ fn head(ui: &mut Ui, listed: &Listed, pane: &mut Pane<'_>) {
 }
 
 /// One event: its title, and its date at the right.
-fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, pane: &mut Pane<'_>) {
-    let (theme, timeline) = (pane.theme, &pane.index.timeline);
+fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, cx: &mut ViewContext<'_>) {
+    let (theme, timeline) = (cx.theme, &cx.layout.timeline);
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
     let title = timeline.short(event);
@@ -119,16 +119,10 @@ fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, pane: &mut Pane<'_>) 
         ui.painter()
             .rect_filled(rect.expand2(vec2(6.0, 0.0)), CornerRadius::same(6), wash);
     }
-    let date_px = pane.measure.width(date, Face::Sans, 12.0);
+    let date_px = cx.measure.width(date, Face::Sans, 12.0);
     let mut cut = String::new();
     let room = width - date_px - 16.0;
-    let title = elided(
-        title,
-        (Face::SansMedium, 13.5),
-        room,
-        pane.measure,
-        &mut cut,
-    );
+    let title = elided(title, (Face::SansMedium, 13.5), room, cx.measure, &mut cut);
     for (words, face, size, ink, x) in [
         (title, Face::SansMedium, 13.5, theme.ink, rect.left()),
         (date, Face::Sans, 12.0, theme.muted, rect.right() - date_px),
@@ -137,6 +131,6 @@ fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, pane: &mut Pane<'_>) 
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        pane.commands.push(Command::Choose(event));
+        cx.commands.push(Command::Choose(event));
     }
 }

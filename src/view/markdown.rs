@@ -1,7 +1,7 @@
 //! Markdown in summaries and details: paragraphs, lists, headings, emphasis, links.
 //!
 //! HTML is shown as text. Links open in the browser on a click and never by themselves. Left out:
-//! tables, footnotes and pictures, which have no place in a story's column.
+//! tables, footnotes and pictures, which do not fit in a story's column.
 
 use std::borrow::Cow;
 
@@ -26,12 +26,12 @@ struct Span {
     link: Option<String>,
 }
 
-/// What stands by itself.
+/// A paragraph, heading, list item or code block.
 #[derive(Clone, Debug, PartialEq)]
 struct Block {
     spans: Vec<Span>,
     is_heading: bool,
-    /// What stands before it in a list.
+    /// Its bullet or number in a list.
     bullet: Option<String>,
 }
 
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, markdown: &str, theme: &Theme, measure: &dyn TextMeasur
     show_in(ui, markdown, &body, theme, measure);
 }
 
-/// Shows a text in a size, colour and line height of one's own; the faces are those of a story.
+/// Shows a text in the size, colour and line height of `body`; the faces are those of a story.
 pub fn show_in(
     ui: &mut Ui,
     markdown: &str,
@@ -121,7 +121,7 @@ fn show_span(ui: &mut Ui, span: &Span, is_heading: bool, body: &Style, theme: &T
 }
 
 impl Block {
-    /// Adds words in a style. What goes on in one style stays one piece: it is read aloud as a whole.
+    /// Adds words in a style. Neighbours of one style are one span, which is read aloud as a whole.
     fn add(&mut self, words: &str, style: &Span) {
         let last = self.spans.last_mut();
         if let Some(last) = last.filter(|last| last.is_like(style)) {
@@ -149,14 +149,14 @@ impl Span {
         }
     }
 
-    /// Where it leads, if that is a page: nothing else is ever opened.
+    /// Its web address, if it has one: nothing else is ever opened.
     fn address(&self) -> Option<&str> {
         self.link.as_deref().and_then(web_address)
     }
 }
 
-/// The text with a stop after a year at the beginning of a line made no list: "2014. Mosul falls" is a
-/// sentence in a chronology, and nobody numbers a thousand things.
+/// Escapes the full stop after a year at the beginning of a line, so that it starts no list:
+/// "2014. Mosul falls" is a sentence in a chronology, and nobody numbers a thousand things.
 fn without_years_as_lists(markdown: &str) -> Cow<'_, str> {
     let stop_of_year = |line: &str| {
         let trimmed = line.trim_start();

@@ -1,4 +1,5 @@
-//! What there is to say: about the file that is open, in the middle of the canvas, and the list of keys.
+//! Messages: the bar and the list about the open file, notes in the middle of the canvas, the
+//! progress of opening, and the list of keys.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use egui::{
 };
 
 use super::{
-    Pane,
+    ViewContext,
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -22,30 +23,30 @@ use crate::{
     state::Panel,
 };
 
-/// The height of the bar that says something, in px.
+/// The height of the message bar, in px.
 pub const BAR_PX: f32 = 38.0;
 
-/// How often it is looked how far opening has come.
+/// How often the progress of opening is updated.
 const PROGRESS: Duration = Duration::from_millis(100);
 
 /// About the height of one message in the list, in px.
 const ENTRY_PX: f32 = 46.0;
 
-/// What is to be said in the bar.
+/// The messages of the bar.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
     /// One sentence: a file that could not be opened, settings that were set aside.
     pub sentence: Option<String>,
-    /// What is wrong with the open file.
+    /// The diagnostics of the open file.
     pub diagnostics: Vec<Diagnostic>,
-    /// Something that can be done now.
+    /// An action that can be taken now.
     pub offer: Option<Offer>,
 }
 
-/// Something that can be done, with a button in the bar.
+/// An action with a button in the bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
-    /// Why.
+    /// The reason, as the bar says it.
     pub words: String,
     /// What the button says.
     pub name: &'static str,
@@ -54,7 +55,7 @@ pub struct Offer {
 }
 
 impl Messages {
-    /// Whether there is anything to say.
+    /// Whether there is no message.
     pub fn is_empty(&self) -> bool {
         self.sentence.is_none() && self.diagnostics.is_empty() && self.offer.is_none()
     }
@@ -94,16 +95,16 @@ impl Messages {
     }
 }
 
-/// What a person did with the bar.
+/// What the user did with the bar.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct BarResponse {
-    /// The bar is to go.
+    /// The bar was dismissed.
     pub is_dismissed: bool,
 }
 
 /// Shows the bar in `rect`.
-pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) -> BarResponse {
-    let theme = pane.theme;
+pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_>) -> BarResponse {
+    let theme = cx.theme;
     let mut answer = BarResponse::default();
     ui.painter()
         .rect_filled(rect, 0.0, color(theme.accent.faded(0.12)));
@@ -121,7 +122,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
                 answer.is_dismissed = true;
             }
             if !messages.diagnostics.is_empty() {
-                let name = if pane.state.shows(Panel::Messages) {
+                let name = if cx.state.shows(Panel::Messages) {
                     "Hide"
                 } else {
                     "Show"
@@ -136,15 +137,15 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
                 )
                 .clicked()
                 {
-                    pane.commands.push(Command::Messages);
+                    cx.commands.push(Command::Messages);
                 }
             }
             if let Some(offer) = &messages.offer {
-                let width = pane.measure.width(offer.name, Face::SansSemiBold, 13.0) + 24.0;
+                let width = cx.measure.width(offer.name, Face::SansSemiBold, 13.0) + 24.0;
                 let size = vec2(width, 26.0);
                 let face = Face::SansSemiBold;
                 if widgets::quiet_button(ui, offer.name, offer.name, size, face, theme).clicked() {
-                    pane.commands.push(offer.command.clone());
+                    cx.commands.push(offer.command.clone());
                 }
             }
             let room = ui.available_width() - 28.0;
@@ -155,7 +156,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
                 let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
                 let mut cut = String::new();
                 let font = (style.face, style.size_px);
-                let shown = elided(&words, font, room, pane.measure, &mut cut);
+                let shown = elided(&words, font, room, cx.measure, &mut cut);
                 let is_cut = shown != words;
                 let label = ui.add(egui::Label::new(text::job(shown, &style)));
                 label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
@@ -168,10 +169,10 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, pane: &mut Pane<'_>) ->
     answer
 }
 
-/// The list of what is wrong, over the canvas: in a layer of its own, so that neither wheel nor click
-/// goes through to what lies behind.
-pub fn list(ui: &Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
-    let theme = pane.theme;
+/// The list of diagnostics over the canvas: in a layer of its own, so that neither wheel nor click
+/// reaches what is behind it.
+pub fn list(ui: &Ui, area: Rect, messages: &Messages, cx: &ViewContext<'_>) {
+    let theme = cx.theme;
     // As high as a few messages, then it scrolls.
     let wanted = 24.0 + ENTRY_PX * messages.diagnostics.len() as f32;
     let height = wanted.min(area.height() * 0.4).min(320.0);
@@ -190,7 +191,7 @@ pub fn list(ui: &Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 10.0;
                     for diagnostic in &messages.diagnostics {
-                        entry(ui, diagnostic, theme, pane.measure);
+                        entry(ui, diagnostic, theme, cx.measure);
                     }
                 });
             },
@@ -199,7 +200,7 @@ pub fn list(ui: &Ui, area: Rect, messages: &Messages, pane: &Pane<'_>) {
 }
 
 fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn TextMeasure) {
-    let place = &diagnostic.place;
+    let place = &diagnostic.location;
     let (word, ink) = match diagnostic.severity {
         Severity::Error => ("Error", theme.accent),
         Severity::Warning => ("Warning", theme.muted),
@@ -227,16 +228,16 @@ pub fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     note_on(ui.painter(), ui, area, words, theme);
 }
 
-/// What is on its way into the window.
+/// A file that is being opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coming {
-    /// What it is, in words.
+    /// What is being opened, in words.
     pub words: String,
     /// How much of it is done, from 0 to 1.
     pub share: f32,
 }
 
-/// What is being opened and how far that has come, with a button under it; tells whether that was
+/// Shows what is being opened and its progress, with a button to cancel; returns whether that was
 /// pressed.
 pub fn opening(ui: &mut Ui, area: Rect, coming: &Coming, theme: &Theme) -> bool {
     note(ui, area, &coming.words, theme);
@@ -253,7 +254,7 @@ pub fn opening(ui: &mut Ui, area: Rect, coming: &Coming, theme: &Theme) -> bool 
     button.on_hover_text("Cancel (Esc)").clicked()
 }
 
-/// How much of something is done, as a line that fills up.
+/// A progress bar; `share` is the part that is done, from 0 to 1.
 fn progress_bar(ui: &Ui, rect: Rect, share: f32, theme: &Theme) {
     let painter = ui.painter();
     painter.rect_filled(rect, 2.0, color(theme.ink.faded(0.18)));
@@ -266,7 +267,7 @@ fn progress_bar(ui: &Ui, rect: Rect, share: f32, theme: &Theme) {
     });
 }
 
-/// A sentence on a layer of one's own.
+/// The same as [`note`] with a given painter.
 pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     let job = text::job(words, &Style::new(Face::SansMedium, 13.0, color(theme.ink)));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
@@ -294,7 +295,7 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
         .show(ui.ctx(), |ui| {
             ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 80.0));
             widgets::in_window(ui, |ui| {
-                // Beside the bar that scrolls.
+                // Leaves room for the scroll bar.
                 ui.set_max_width(ui.available_width() - 14.0);
                 ui.spacing_mut().item_spacing.y = 6.0;
                 let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
@@ -323,7 +324,7 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
                         ("Fly to an event", "double click"),
                         ("Fly to a range", "drag on the axis"),
                     ],
-                    Mode::Telling => &[
+                    Mode::Lesson => &[
                         ("Next step", "click, swipe to the left"),
                         ("Step before", "right click, swipe to the right"),
                         ("Go to a step", "its number, then Enter"),

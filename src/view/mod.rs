@@ -1,7 +1,7 @@
 //! LOOK: what the window shows, and what a person does in it.
 //!
-//! Views read the state and return [`Command`]s; they change nothing. [`Areas`] says once where the
-//! parts of the window lie, [`Pane`] is what every part may know.
+//! Views read the state and return [`Command`]s; they change nothing. [`Areas`] divides the window
+//! into its parts, [`ViewContext`] holds all that every part may read.
 
 pub mod all_events;
 pub mod canvas;
@@ -31,53 +31,54 @@ use egui::{Rect, pos2};
 
 use crate::{
     command::Command,
-    layout::{Camera, Findings, Index, Lit, TextMeasure, Theme, theme::Rgba},
+    layout::{Camera, FilterResult, Layout, SearchHighlight, TextMeasure, Theme, theme::Rgba},
     state::State,
 };
 
 /// The height of the bar at the top, in px.
 const TOP_BAR_PX: f32 = 60.0;
-/// The height of the overview at the foot, in px.
+/// The height of the overview at the bottom, in px.
 const OVERVIEW_PX: f32 = 64.0;
 /// The width of a story, its coloured edge included, in px: in a wide and in a small window.
 const STORY_PX: (f32, f32) = (380.0, 340.0);
-/// From this width on the story is as wide as in a wide window, in px.
+/// Windows at least this wide, in px, have the wide story.
 const WIDE_STORY_FROM_PX: f32 = 1000.0;
-/// A sheet leaves at least this much of the canvas in sight, in px; else the story is a page.
+/// A sheet leaves at least this much of the canvas visible, in px; else the story is a page.
 const LEAST_SEEN_PX: f32 = 420.0;
-/// From this width on a story has a column of its own; below it lies over the canvas.
+/// In windows at least this wide, in px, the story has a column of its own; else it covers the
+/// canvas.
 const COLUMN_FROM_PX: f32 = 1200.0;
 
-/// How an open story lies in the window.
+/// How an open story is placed in the window.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum StoryForm {
     /// In a column of its own.
     Column,
-    /// Over the right of the canvas, which makes room for what was clicked.
+    /// Over the right of the canvas; the camera moves to keep the selected event visible.
     Sheet,
-    /// Over everything below the top bar: no room for both.
+    /// Over everything below the top bar, where there is no room for both.
     Page,
 }
 
-/// Where the parts of the window lie, in px.
+/// The rectangles of the parts of the window, in px.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Areas {
     /// Title and menu.
     pub top_bar: Rect,
     /// The timeline with its lanes' names and its axis.
     pub canvas: Rect,
-    /// The strip at the foot.
+    /// The overview strip at the bottom.
     pub overview: Rect,
     /// An open story.
     pub story: Rect,
-    /// How the story lies.
+    /// How the story is placed.
     pub story_form: StoryForm,
-    /// The narrowest canvas of this window: the one that rows are chosen for.
+    /// The width of the narrowest canvas of this window, in px: rows are chosen for it.
     pub narrowest_px: f32,
 }
 
 impl Areas {
-    /// Divides a window.
+    /// Divides a window into its parts.
     pub fn new(window: Rect, is_story_open: bool) -> Self {
         let width = window.width();
         let (wide_px, small_px) = STORY_PX;
@@ -126,7 +127,7 @@ impl Areas {
         }
     }
 
-    /// How much of the canvas' width an open story takes for itself, in px.
+    /// How much of the canvas' width the column of an open story takes, in px.
     pub fn column_px(&self) -> f32 {
         if self.story_form == StoryForm::Column {
             self.story.width()
@@ -143,40 +144,40 @@ pub struct Recent {
     pub name: String,
     /// Its whole path, as one line.
     pub place: String,
-    /// The same, to be opened.
+    /// The path to open.
     pub path: PathBuf,
 }
 
-/// What every part of the window may know, and where it leaves what is to be done.
-pub struct Pane<'a> {
-    /// The file, made ready.
-    pub index: &'a Index,
-    /// What is shown.
+/// What every part of the window may read, and the commands that it returns.
+pub struct ViewContext<'a> {
+    /// The file, laid out.
+    pub layout: &'a Layout,
+    /// The state of the window.
     pub state: &'a State,
-    /// Where one looks.
+    /// The camera.
     pub camera: Camera,
     /// The width of the plot, in px.
     pub plot_px: f32,
     /// How much of the canvas a sheet covers on its right, in px.
     pub covered_px: f32,
-    /// Counts up when index, filter, findings, theme or lane colours become others: pictures made before are out of
-    /// date.
+    /// Counts up when layout, filter, search highlight, theme or lane colours change: pictures made
+    /// before are out of date.
     pub revision: u64,
     /// The files that were open before, the latest first.
     pub recent: &'a [Recent],
-    /// What passes the filter, where there is one.
-    pub lit: Option<&'a Lit>,
-    /// What a search has found.
-    pub found: Option<&'a Findings>,
-    /// The pictures of the open story, as far as they are there.
+    /// The filter result, if a filter is on.
+    pub filtered: Option<&'a FilterResult>,
+    /// The search highlight, if a search has results.
+    pub found: Option<&'a SearchHighlight>,
+    /// The pictures of the open story, as far as they are read.
     pub gallery: &'a pictures::Gallery,
-    /// The look.
+    /// The theme.
     pub theme: &'a Theme,
-    /// The lanes' colours in this look.
+    /// The lanes' colours in this theme.
     pub lane_colors: &'a [Rgba],
-    /// How wide texts are.
+    /// Measures the width of texts.
     pub measure: &'a dyn TextMeasure,
-    /// What is to be done, in order.
+    /// The commands to apply, in order.
     pub commands: &'a mut Vec<Command>,
 }
 

@@ -1,14 +1,15 @@
-//! The strip at the foot: the whole file, the brush on it, how much is told, and the zoom control.
+//! The overview strip at the bottom: the whole file, the brush on it, how many events are labelled,
+//! and the zoom control.
 //!
-//! What the strip's x means in time is said by [`Strip`]; here it is dragged.
+//! [`Strip`] translates between the strip's x and time; here the brush is dragged.
 
 use egui::{
     CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
-    Pane,
-    paint::{self, Brush, Lie, Picture},
+    ViewContext,
+    paint::{self, Lie, Picture, TextPainter},
     text::color,
     widgets,
 };
@@ -16,7 +17,7 @@ use crate::{
     command::Command,
     layout::{
         Strip,
-        draw::counted::write_count,
+        draw::clusters::write_count,
         measure::{Face, elided},
         scene,
     },
@@ -25,27 +26,28 @@ use crate::{
 
 /// The zoom control's width, in px.
 const ZOOM_PX: f32 = 118.0;
-/// The least room for the caption, in px.
+/// The least width of the caption, in px.
 const CAPTION_PX: f32 = 156.0;
 /// How far from the brush's edge it can be grasped, in px.
 const GRASP_PX: f32 = 7.0;
 
-/// The strip's picture: of the file at a [revision](Pane::revision), in a rectangle.
+/// The strip's picture, keyed by its rectangle and [revision](ViewContext::revision).
 pub type StripPicture = Picture<(scene::Rect, u64)>;
 
-/// Shows the strip in `rect`. `shown` says how many events the canvas shows of how many.
+/// Shows the strip in `rect`. `shown`: how many events are labelled in view, and how many pass the
+/// filter.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
-    pane: &mut Pane<'_>,
+    cx: &mut ViewContext<'_>,
     shown: (usize, usize),
-    (picture, paint): (&mut StripPicture, &mut Brush),
+    (picture, paint): (&mut StripPicture, &mut TextPainter),
 ) {
-    let theme = pane.theme;
+    let theme = cx.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     widgets::hairline(ui, rect, rect.top() + 0.5, theme);
-    let gutter = pane.index.gutter_px.max(CAPTION_PX);
-    caption(ui, rect, pane, shown, paint);
+    let gutter = cx.layout.gutter_px.max(CAPTION_PX);
+    caption(ui, rect, cx, shown, paint);
 
     let strip_rect = Rect::from_min_max(
         pos2(rect.left() + gutter, rect.top() + 7.0),
@@ -54,29 +56,29 @@ pub fn show(
             rect.bottom() - 7.0,
         ),
     );
-    let strip = Strip::new(pane.index, plain(strip_rect));
+    let strip = Strip::new(cx.layout, plain(strip_rect));
     let lie = Lie {
         origin: vec2(0.0, 0.0),
         ground: theme.ground,
     };
-    let shown = (strip.rect, pane.revision);
+    let shown = (strip.rect, cx.revision);
     paint.paint(picture, shown, ui.painter(), lie, |scene| {
         strip.draw(
-            pane.index,
-            pane.lane_colors,
-            pane.lit,
-            (pane.found, theme.accent),
+            cx.layout,
+            cx.lane_colors,
+            cx.filtered,
+            (cx.found, theme.accent),
             scene,
         );
     });
-    brush(ui, strip_rect, &strip, pane);
+    brush(ui, strip_rect, &strip, cx);
     zoom(
         ui,
         Rect::from_min_size(
             pos2(rect.right() - ZOOM_PX - 18.0, rect.center().y - 17.0),
             vec2(ZOOM_PX, 34.0),
         ),
-        pane,
+        cx,
         paint,
     );
 }
@@ -85,19 +87,19 @@ pub fn show(
 fn caption(
     ui: &Ui,
     rect: Rect,
-    pane: &Pane<'_>,
+    cx: &ViewContext<'_>,
     (shown, count): (usize, usize),
-    paint: &mut Brush,
+    text_painter: &mut TextPainter,
 ) {
-    let theme = pane.theme;
-    // Of the time in view, what the file tells of.
-    let (first, last) = pane
-        .index
+    let theme = cx.theme;
+    // The time in view, clamped to the file's extent.
+    let (first, last) = cx
+        .layout
         .extent()
         .unwrap_or((Moment::EARLIEST, Moment::LATEST));
-    let from = pane.camera.time_from_x(0.0).max(first);
-    let seen_px = f64::from(pane.plot_px - pane.covered_px);
-    let to = pane
+    let from = cx.camera.time_from_x(0.0).max(first);
+    let seen_px = f64::from(cx.plot_px - cx.covered_px);
+    let to = cx
         .camera
         .time_from_x(seen_px)
         .min(last)
@@ -110,24 +112,24 @@ fn caption(
     told.push_str(" of ");
     write_count(count as u32, &mut told);
     told = told + " " + events + " in view";
-    if pane.index.places.is_partial(pane.camera.px_per_sec()) {
+    if cx.layout.slots.is_partial(cx.camera.px_per_sec()) {
         told.push('…');
     }
     for (words, face, size, ink, y) in [
         (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
         (&told, Face::Sans, 12.0, theme.muted, 41.0),
     ] {
-        let room = pane.index.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
-        // Billions of years need more letters than a year: smaller, then cut.
-        let fits = |size: &f32| pane.measure.width(words, face, *size) <= room;
+        let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
+        // Years in billions need more letters than others: they are set smaller, then cut.
+        let fits = |size: &f32| cx.measure.width(words, face, *size) <= room;
         let size = [size, size - 1.0, size - 2.0]
             .into_iter()
             .find(fits)
             .unwrap_or(size - 2.0);
         let mut cut = String::new();
-        let shown = elided(words, (face, size), room, pane.measure, &mut cut);
+        let shown = elided(words, (face, size), room, cx.measure, &mut cut);
         let at = pos2(rect.left() + 24.0, rect.top() + y);
-        let area = paint.words(ui.painter(), at, shown, (face, size), ink);
+        let area = text_painter.words(ui.painter(), at, shown, (face, size), ink);
         let response = ui.interact(
             area,
             ui.scope_id().with(("caption", y as u32)),
@@ -137,7 +139,7 @@ fn caption(
     }
 }
 
-/// A range in words, as fine as its length asks for: years, months or days.
+/// A range in words, as precise as its length requires: years, months or days.
 fn range_words(from: Moment, to: Moment) -> String {
     let (a, b) = (from.civil(), to.civil());
     let months = (b.year - a.year) * 12 + i64::from(b.month) - i64::from(a.month);
@@ -153,7 +155,7 @@ fn range_words(from: Moment, to: Moment) -> String {
         format!("{start}/{end}")
     };
     match When::parse(&text).ok().filter(|_| is_fine) {
-        Some(when) => words::label(&when, words::Mood::Told),
+        Some(when) => words::label(&when, words::Outlook::Happened),
         None if a.year == b.year => words::year_words(a.year),
         None => format!(
             "{} – {}",
@@ -163,9 +165,9 @@ fn range_words(from: Moment, to: Moment) -> String {
     }
 }
 
-fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
-    let seen = strip.brush(&pane.camera, pane.plot_px);
+fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
+    let seen = strip.brush(&cx.camera, cx.plot_px);
     let seen_rect = paint::egui_rect(&seen, vec2(0.0, 0.0));
     let response = ui.interact(
         strip_rect,
@@ -180,7 +182,7 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, pane: &mut Pane<'_>) {
         )
     });
 
-    // What was grasped stays grasped until it is let go.
+    // The grip stays the same until the drag ends.
     let grip_id = ui.scope_id().with("grip");
     if response.drag_started()
         && let Some(at) = ui.input(|input| input.pointer.press_origin())
@@ -193,15 +195,15 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, pane: &mut Pane<'_>) {
     let at = response.interact_pointer_pos().map_or(0.0, |at| at.x);
     if response.dragged() {
         let camera = match grip {
-            Grip::Left => strip.camera(at.min(seen.x1 - 2.0), seen.x1, pane.plot_px),
-            Grip::Right => strip.camera(seen.x0, at.max(seen.x0 + 2.0), pane.plot_px),
-            Grip::Inside => strip.panned(pane.camera, response.drag_delta().x),
-            Grip::Outside => strip.centred(pane.camera, at, pane.plot_px),
+            Grip::Left => strip.camera(at.min(seen.x1 - 2.0), seen.x1, cx.plot_px),
+            Grip::Right => strip.camera(seen.x0, at.max(seen.x0 + 2.0), cx.plot_px),
+            Grip::Inside => strip.panned(cx.camera, response.drag_delta().x),
+            Grip::Outside => strip.centred(cx.camera, at, cx.plot_px),
         };
-        pane.commands.push(Command::Look(camera));
+        cx.commands.push(Command::Look(camera));
     } else if response.clicked() && Grip::at(at, seen.x0, seen.x1) == Grip::Outside {
-        pane.commands
-            .push(Command::FlyTo(strip.centred(pane.camera, at, pane.plot_px)));
+        cx.commands
+            .push(Command::FlyTo(strip.centred(cx.camera, at, cx.plot_px)));
     }
     if let Some(at) = response.hover_pos() {
         let cursor = match if response.dragged() {
@@ -266,8 +268,8 @@ impl Grip {
     }
 }
 
-fn zoom(ui: &Ui, rect: Rect, pane: &mut Pane<'_>, paint: &mut Brush) {
-    let theme = pane.theme;
+fn zoom(ui: &Ui, rect: Rect, cx: &mut ViewContext<'_>, text_painter: &mut TextPainter) {
+    let theme = cx.theme;
     let stroke = Stroke::new(1.0, color(theme.hairline));
     ui.painter().rect(
         rect,
@@ -288,11 +290,11 @@ fn zoom(ui: &Ui, rect: Rect, pane: &mut Pane<'_>, paint: &mut Brush) {
         let button = ui.interact(area, ui.scope_id().with(name), Sense::click());
         let face = (Face::SansSemiBold, 13.0);
         widgets::quiet(ui, &button, name, theme, |ink| {
-            paint.centred(ui.painter(), area.center(), shown, face, ink);
+            text_painter.centred(ui.painter(), area.center(), shown, face, ink);
         });
         let button = button.on_hover_cursor(CursorIcon::PointingHand);
         if button.on_hover_text(name).clicked() {
-            pane.commands.push(command);
+            cx.commands.push(command);
         }
     }
 }
@@ -306,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_range_is_said_as_finely_as_it_is_seen() {
+    fn range_words_are_as_precise_as_the_range_requires() {
         let day = |y, m, d| Moment::from_civil(Civil::date(y, m, d)).unwrap();
         for (from, to, expected) in [
             (day(2003, 1, 1), day(2016, 12, 31), "2003 – 2016"),

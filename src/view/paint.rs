@@ -1,13 +1,13 @@
-//! Scene to egui: one mesh for all that lies between two clips, texts included.
+//! Scene to egui: one mesh for all shapes between two clips, texts included.
 //!
-//! It adds nothing to the scene and asks nothing about time; see [`layout::draw`](crate::layout::draw).
-//! Ten thousand rectangles as shapes take egui 1.4 ms to tessellate, as one mesh 0.04 ms. A
-//! [`Picture`] keeps its meshes: where nothing has changed it is handed to egui as it is, else their
-//! buffers are used again, so that a steady pan allocates none.
+//! It adds nothing to the scene and knows nothing about time; see
+//! [`layout::draw`](crate::layout::draw). Ten thousand rectangles as shapes take egui 1.4 ms to
+//! tessellate, as one mesh 0.04 ms. A [`Picture`] keeps its meshes: an unchanged one is handed to
+//! egui as it is, a changed one reuses their buffers, so that a steady pan allocates none.
 //!
 //! Texts are put into the mesh as egui's own tessellator would do it, from the same galleys. Their
-//! glyphs lie in an atlas that may still grow later in the frame, when other texts are laid out;
-//! a plugin (`Atlas`) mends what was made before.
+//! glyphs are in an atlas that may still grow later in the frame, when other texts are laid out; a
+//! plugin (`Atlas`) corrects the texture coordinates of meshes made before.
 
 use std::sync::Arc;
 
@@ -29,30 +29,30 @@ use crate::layout::{
     theme::Rgba,
 };
 
-/// What painting keeps from frame to frame: laid out texts, and buffers.
+/// Paints pictures and lines; keeps laid out texts and buffers from frame to frame.
 #[derive(Default)]
-pub struct Brush {
+pub struct TextPainter {
     galleys: Galleys,
     atlas: Atlas,
-    /// egui's own, for rectangles with round corners; and for how many pixels a point.
+    /// egui's tessellator, for rectangles with round corners, and its pixels per point.
     tessellator: Option<(f32, Tessellator)>,
     path: Path,
     corners: Vec<Pos2>,
 }
 
-/// A scene, and what egui was given for it. It is drawn anew when what it shows has changed.
+/// A scene and the egui shapes made of it; redrawn when its key `K` has changed.
 pub struct Picture<K> {
     scene: Scene,
     made_for: Option<MadeFor<K>>,
     pieces: Vec<(egui::Rect, Egui)>,
-    /// Meshes to be used again, in the order in which they are needed.
+    /// Meshes to be reused; the one needed next is last.
     spare: Vec<Arc<Mesh>>,
 }
 
 /// All that a picture depends on.
 #[derive(PartialEq)]
 struct MadeFor<K> {
-    /// What is shown.
+    /// The key of what is shown.
     shown: K,
     lie: Lie,
     clip: egui::Rect,
@@ -60,12 +60,12 @@ struct MadeFor<K> {
     glyphs: (u64, Atlas),
 }
 
-/// How a picture lies in the window.
+/// A picture's position and background in the window.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Lie {
-    /// Where its 0, 0 lies.
+    /// The position of its 0, 0.
     pub origin: Vec2,
-    /// What the window has painted already: such a ground is left out.
+    /// The background that the window has painted already: one of that colour is left out.
     pub ground: Rgba,
 }
 
@@ -81,13 +81,13 @@ impl<K> Default for Picture<K> {
 }
 
 impl<K> Picture<K> {
-    /// What is to be seen.
+    /// The scene that is shown.
     pub fn scene(&self) -> &Scene {
         &self.scene
     }
 }
 
-impl Brush {
+impl TextPainter {
     /// Starts a frame.
     pub fn begin(&mut self, ctx: &Context) {
         self.galleys.begin(ctx);
@@ -98,8 +98,8 @@ impl Brush {
         }
     }
 
-    /// Paints a picture of what is `shown`; `draw` draws it if it is not the one that was painted
-    /// last. Within a clip, texts lie over all else.
+    /// Paints a picture with the key `shown`; `draw` redraws its scene if the key, its position,
+    /// clip or scale, or the glyphs have changed. Within a clip, texts are painted over all else.
     pub fn paint<K: PartialEq>(
         &mut self,
         picture: &mut Picture<K>,
@@ -127,7 +127,7 @@ impl Brush {
         }
     }
 
-    /// Makes of the scene what egui is given for it.
+    /// Makes the egui shapes of the scene.
     fn make<K>(&mut self, picture: &mut Picture<K>, painter: &Painter, lie: Lie) {
         self.galleys.begin_picture();
         let Picture {
@@ -136,12 +136,12 @@ impl Brush {
             spare,
             ..
         } = picture;
-        // In the order in which they were needed: each finds the room that it needed last time.
+        // Reversed, so that meshes are popped in the order of last time and find enough capacity.
         for (_, shape) in pieces.drain(..).rev() {
             if let Egui::Mesh(mut mesh) = shape
                 && let Some(own) = Arc::get_mut(&mut mesh)
             {
-                // Mesh::clear of epaint 0.37 gives the vertices' room away.
+                // Mesh::clear of epaint 0.37 drops the capacity of the vertices.
                 own.vertices.clear();
                 own.indices.clear();
                 spare.push(mesh);
@@ -178,7 +178,7 @@ impl Brush {
         spare.push(mesh);
     }
 
-    /// Adds what is not text to a mesh.
+    /// Adds a shape other than text to a mesh.
     fn add(
         &mut self,
         scene: &Scene,
@@ -253,7 +253,7 @@ impl Brush {
         tessellator
     }
 
-    /// Paints a line of text; `at` is its left end and its middle. Tells where it stands.
+    /// Paints a line of text; `at` is its left end, at half its height. Returns its rectangle.
     pub fn line(
         &mut self,
         painter: &Painter,
@@ -272,7 +272,7 @@ impl Brush {
         egui::Rect::from_min_size(min, size)
     }
 
-    /// Paints a line of text in the middle of a place.
+    /// Paints a line of text centred at `middle`.
     pub fn centred(
         &mut self,
         painter: &Painter,
@@ -287,8 +287,9 @@ impl Brush {
         }
     }
 
-    /// The same as [`line`](Self::line) for one that changes with every step of a pan while its words come back: word by
-    /// word, since laying out a new line takes as long as drawing the rest of the strip.
+    /// The same as [`line`](Self::line), word by word: for a line that changes with every step of a
+    /// pan while its words recur. Laying out a new line takes as long as drawing the rest of the
+    /// strip.
     pub fn words(
         &mut self,
         painter: &Painter,
@@ -297,7 +298,7 @@ impl Brush {
         style: (Face, f32),
         ink: Rgba,
     ) -> egui::Rect {
-        // What is ordered from right to left is ordered as a whole.
+        // A line with right-to-left text is ordered as a whole.
         if has_right_to_left(words) {
             return self.line(painter, at, words, style, ink);
         }
@@ -311,8 +312,8 @@ impl Brush {
         area
     }
 
-    /// Adds a line of text to a mesh. Glyphs that bring their own colours are left to egui: then its
-    /// shape is returned.
+    /// Adds a line of text to a mesh. A line with coloured glyphs is left to egui: then its shape
+    /// is returned.
     fn text(
         &mut self,
         scene: &Scene,
@@ -350,10 +351,10 @@ impl Brush {
     }
 }
 
-/// The size of the glyph atlas by which texts were put into meshes in this frame, in texels.
+/// The size of the glyph atlas with which texts were put into meshes in this frame, in texels.
 ///
-/// A plugin that looks when the frame is done: where texts that were laid out later have made the
-/// atlas grow, what was made before is mended.
+/// A plugin that runs when the frame is done: if texts laid out later have made the atlas grow, it
+/// corrects the texture coordinates of meshes made before.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 struct Atlas {
     size_px: [usize; 2],
@@ -366,7 +367,7 @@ impl Atlas {
         })
     }
 
-    /// What a texel is of the whole.
+    /// The size of a texel as a share of the atlas.
     fn share(self) -> Vec2 {
         let [width, height] = self.size_px.map(|px| 1.0 / px.max(1) as f32);
         vec2(width, height)
@@ -396,7 +397,7 @@ impl Plugin for Atlas {
     }
 }
 
-/// Hills with a soft upper edge: three corners a point, which its neighbours share.
+/// Hills with a soft upper edge: three vertices per point, shared with the neighbours.
 fn hills(
     mesh: &mut Mesh,
     line: &[(f32, f32)],
@@ -420,7 +421,7 @@ fn hills(
     }
     for point in 1..line.len() as u32 {
         let before = first + 3 * (point - 1);
-        // From corner to corner, and over to the next point.
+        // Two quads between this point and the next.
         for upper in [before, before + 1] {
             let (lower, next) = (upper + 1, upper + 3);
             mesh.indices
@@ -429,7 +430,7 @@ fn hills(
     }
 }
 
-/// egui's rectangle of a scene's.
+/// Converts a scene's rectangle to egui's, moved by `origin`.
 pub fn egui_rect(rect: &Rect, origin: Vec2) -> egui::Rect {
     egui::Rect::from_min_max(
         Pos2::new(rect.x0, rect.y0) + origin,
@@ -437,7 +438,7 @@ pub fn egui_rect(rect: &Rect, origin: Vec2) -> egui::Rect {
     )
 }
 
-/// Adds four corners: upper left, upper right, lower left, lower right.
+/// Adds a quad of four corners: upper left, upper right, lower left, lower right.
 fn quad(mesh: &mut Mesh, corners: [(f32, f32, Color32); 4], origin: Vec2) {
     let first = mesh.vertices.len() as u32;
     mesh.vertices.extend(corners.map(|(x, y, color)| Vertex {
@@ -509,21 +510,23 @@ mod tests {
     fn texts_are_the_triangles_that_egui_makes_of_them() {
         let ctx = Context::default();
         install_fonts(&ctx);
-        let (mut brush, mut picture) = (Brush::default(), Picture::default());
+        let (mut text_painter, mut picture) = (TextPainter::default(), Picture::default());
         for growing in [false, true] {
             let ours = triangles(&ctx, |ui| {
-                brush.begin(ui.ctx());
-                brush.paint(&mut picture, growing, ui.painter(), LIE, write);
+                text_painter.begin(ui.ctx());
+                text_painter.paint(&mut picture, growing, ui.painter(), LIE, write);
                 if growing {
                     grow_atlas(ui.ctx());
                 }
             });
             let theirs = triangles(&ctx, |ui| {
-                brush.begin(ui.ctx());
+                text_painter.begin(ui.ctx());
                 for shape in &picture.scene().shapes {
                     let Shape::Text(run) = shape else { continue };
                     let words = picture.scene().str(run);
-                    let line = brush.galleys.line(ui.ctx(), words, run.face, run.size_px);
+                    let line = text_painter
+                        .galleys
+                        .line(ui.ctx(), words, run.face, run.size_px);
                     let line = line.expect("a line");
                     let x = run.x - line.galley.size().x;
                     let at = Pos2::new(x, run.baseline - line.baseline) + LIE.origin;
@@ -543,18 +546,18 @@ mod tests {
     }
 
     #[test]
-    fn what_has_not_changed_is_not_drawn_anew() {
+    fn an_unchanged_picture_is_not_redrawn() {
         let ctx = Context::default();
         install_fonts(&ctx);
-        let (mut brush, mut picture) = (Brush::default(), Picture::default());
+        let (mut text_painter, mut picture) = (TextPainter::default(), Picture::default());
         let mut drawn = Vec::new();
         let mut painted = Vec::new();
         // Glyphs are laid out in the first frame, so that the second has another atlas.
         for shown in ["a", "a", "a", "a", "b", "b"] {
             let mut is_drawn = false;
             let frame = triangles(&ctx, |ui| {
-                brush.begin(ui.ctx());
-                brush.paint(&mut picture, shown, ui.painter(), LIE, |scene| {
+                text_painter.begin(ui.ctx());
+                text_painter.paint(&mut picture, shown, ui.painter(), LIE, |scene| {
                     is_drawn = true;
                     write(scene);
                 });

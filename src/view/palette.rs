@@ -1,6 +1,6 @@
-//! All commands, found by some letters of their words: Ctrl+K.
+//! The command palette (Ctrl+K): all commands, found by parts of their words.
 //!
-//! Arrows choose, Enter does it, Esc closes. The list is the one that menus and keys read.
+//! Arrows select, Enter runs, Esc closes. The list is the one that menus and keys read.
 
 use egui::{
     Align, Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Margin, Modifiers, Order, Pos2,
@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::{
-    Pane,
+    ViewContext,
     text::{self, Style, color},
     widgets,
 };
@@ -24,21 +24,21 @@ const WIDTH_PX: f32 = 460.0;
 const ROW_PX: f32 = 34.0;
 /// The greatest height of the list, in px.
 const LIST_PX: f32 = 360.0;
-/// Air inside, in px.
+/// The padding inside, in px.
 const AIR_PX: f32 = 8.0;
 
-/// What is typed and chosen; kept while the palette is open.
+/// The query and the selected row; kept while the palette is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Typed {
     words: String,
     row: usize,
-    /// The frame in which it was last shown: one that was not shown in the frame before starts anew.
+    /// The frame in which it was last shown; a palette not shown in the frame before starts empty.
     frame: u64,
 }
 
 /// Shows the palette in the upper middle of the window.
-pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+pub fn show(ui: &Ui, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     let window = ui.ctx().content_rect();
     let width = WIDTH_PX.min(window.width() - 24.0);
     let corner = Pos2::new(window.center().x - width / 2.0, window.top() + 72.0);
@@ -59,14 +59,19 @@ pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
             frame.show(ui, |ui| {
                 ui.set_width(width - 2.0 * AIR_PX);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                contents(ui, &mut typed, (is_new, height), pane);
+                contents(ui, &mut typed, (is_new, height), cx);
             });
         });
     ui.data_mut(|data| data.insert_temp(id, typed));
 }
 
-fn contents(ui: &mut Ui, typed: &mut Typed, (is_new, height): (bool, f32), pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+fn contents(
+    ui: &mut Ui,
+    typed: &mut Typed,
+    (is_new, height): (bool, f32),
+    cx: &mut ViewContext<'_>,
+) {
+    let theme = cx.theme;
     let id = ui.scope_id().with("words");
     let has_focus = ui.memory(|memory| memory.has_focus(id));
     let before = typed.row;
@@ -99,9 +104,9 @@ fn contents(ui: &mut Ui, typed: &mut Typed, (is_new, height): (bool, f32), pane:
     if response.changed() {
         typed.row = 0;
     }
-    // egui takes the keyboard from the field before anybody is asked.
+    // On Esc egui takes the focus from the field before any view runs.
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-        pane.commands.push(Command::StepBack);
+        cx.commands.push(Command::StepBack);
     }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     widgets::hairline(ui, rect, rect.center().y, theme);
@@ -113,7 +118,7 @@ fn contents(ui: &mut Ui, typed: &mut Typed, (is_new, height): (bool, f32), pane:
         .show(ui, |ui| {
             for (number, listed) in matching.iter().enumerate() {
                 let is_chosen = number == typed.row;
-                let response = row(ui, listed, is_chosen, pane);
+                let response = row(ui, listed, is_chosen, cx);
                 if is_chosen && typed.row != before {
                     response.scroll_to_me(None);
                 }
@@ -124,16 +129,16 @@ fn contents(ui: &mut Ui, typed: &mut Typed, (is_new, height): (bool, f32), pane:
             if matching.is_empty() {
                 let style = Style::new(Face::Sans, 13.0, color(theme.muted));
                 let words = format!("No command is called “{}”.", typed.words.trim());
-                widgets::paragraph(ui, &words, &style, pane.measure);
+                widgets::paragraph(ui, &words, &style, cx.measure);
             }
         });
     if let Some(command) = chosen {
-        pane.commands.push(Command::Palette);
-        pane.commands.push(command);
+        cx.commands.push(Command::Palette);
+        cx.commands.push(command);
     }
 }
 
-/// The commands whose words hold all that was typed: those that begin so first.
+/// The commands that contain all typed words; those that start with the query come first.
 fn matching(words: &str) -> Vec<Listed> {
     let folded = |text: &str| {
         let mut folded = String::new();
@@ -153,8 +158,8 @@ fn matching(words: &str) -> Vec<Listed> {
     found.into_iter().map(|(_, listed)| listed).collect()
 }
 
-fn row(ui: &mut Ui, listed: &Listed, is_chosen: bool, pane: &Pane<'_>) -> Response {
-    let theme = pane.theme;
+fn row(ui: &mut Ui, listed: &Listed, is_chosen: bool, cx: &ViewContext<'_>) -> Response {
+    let theme = cx.theme;
     let size = vec2(ui.available_width(), ROW_PX);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, listed.text));

@@ -1,9 +1,9 @@
-//! Who somebody is: a card, and their events in order.
+//! A person's chip and card, with their events in order.
 
 use egui::{Align, Layout, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, vec2};
 
 use super::{
-    Pane, markdown,
+    ViewContext, markdown,
     text::{Style, color},
     widgets::{self, LinkRow},
 };
@@ -15,20 +15,20 @@ use crate::{
 
 /// The width of the card, in px.
 const WIDTH_PX: f32 = 300.0;
-/// The greatest height of the events, in px.
+/// The greatest height of the list of events, in px.
 const EVENTS_PX: f32 = 220.0;
-/// So many events are listed; the canvas shows all.
+/// At most this many events are listed; the canvas shows all.
 const MOST_LISTED: usize = 50;
 
-/// Somebody's name: a click opens their card and follows them through the file.
-pub fn chip(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
-    let index = pane.index;
-    let name = &index.timeline.person(id).name;
+/// A person's name: a click opens their card and follows them (filters by this person).
+pub fn chip(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
+    let layout = cx.layout;
+    let name = &layout.timeline.person(id).name;
     let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
     let chip: Response = widgets::chip(ui, name, &style, theme);
-    if chip.clicked() && !is_followed(id, pane) {
-        pane.commands.push(Command::Follow(id));
+    if chip.clicked() && !is_followed(id, cx) {
+        cx.commands.push(Command::Follow(id));
     }
     Popup::menu(&chip)
         .layout(Layout::top_down(Align::Min))
@@ -37,28 +37,28 @@ pub fn chip(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
             let frame = egui::Frame::new().inner_margin(egui::Margin::same(8));
             frame.show(ui, |ui| {
                 ui.set_width(WIDTH_PX);
-                widgets::in_window(ui, |ui| card(ui, id, pane));
+                widgets::in_window(ui, |ui| card(ui, id, cx));
             });
         });
 }
 
-fn is_followed(id: PersonId, pane: &Pane<'_>) -> bool {
-    pane.state.filter == Filter::only(Facet::Person(id))
+fn is_followed(id: PersonId, cx: &ViewContext<'_>) -> bool {
+    cx.state.filter == Filter::only(Facet::Person(id))
 }
 
-/// Name in its own script, summary, groups and members, and what they took part in.
-pub fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
-    let (theme, index) = (pane.theme, pane.index);
-    let timeline = &index.timeline;
+/// Shows the names, summary, groups and members of a person, and the events they took part in.
+pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
+    let (theme, layout) = (cx.theme, cx.layout);
+    let timeline = &layout.timeline;
     let person = timeline.person(id);
     ui.spacing_mut().item_spacing.y = 4.0;
     let name = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-    widgets::paragraph(ui, &person.name, &name, pane.measure);
+    widgets::paragraph(ui, &person.name, &name, cx.measure);
     if !person.native_name.is_empty() {
         let style = Style::new(Face::Serif, 17.0, color(theme.ink));
-        widgets::paragraph(ui, &person.native_name, &style, pane.measure);
+        widgets::paragraph(ui, &person.native_name, &style, cx.measure);
     }
-    markdown::show(ui, &person.summary, theme, pane.measure);
+    markdown::show(ui, &person.summary, theme, cx.measure);
     let groups = person.member_of.iter();
     let groups: Vec<&str> = groups
         .map(|&group| timeline.person(group).name.as_str())
@@ -72,16 +72,16 @@ pub fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
         if !names.is_empty() {
             let style = Style::new(Face::Sans, 12.0, color(theme.muted));
             let words = format!("{words}: {}", names.join(", "));
-            widgets::paragraph(ui, &words, &style, pane.measure);
+            widgets::paragraph(ui, &words, &style, cx.measure);
         }
     }
     let events: Vec<EventId> = timeline.events_of_person(id).collect();
     ui.add_space(6.0);
-    let follows = is_followed(id, pane);
+    let follows = is_followed(id, cx);
     let words = if follows { "Stop following" } else { "Follow" };
     let size = vec2(116.0, 28.0);
     if widgets::quiet_button(ui, words, words, size, Face::SansSemiBold, theme).clicked() {
-        pane.commands.push(Command::Follow(id));
+        cx.commands.push(Command::Follow(id));
     }
     if events.is_empty() {
         return;
@@ -102,10 +102,10 @@ pub fn card(ui: &mut Ui, id: PersonId, pane: &mut Pane<'_>) {
                 title: timeline.short(event),
                 label: "",
                 date: wording.date(timeline, event),
-                dot: pane.lane_colors.get(lane).copied().unwrap_or(theme.ink),
+                dot: cx.lane_colors.get(lane).copied().unwrap_or(theme.ink),
             };
-            if row.show(ui, theme, pane.measure).clicked() {
-                pane.commands.push(Command::Visit(event));
+            if row.show(ui, theme, cx.measure).clicked() {
+                cx.commands.push(Command::Visit(event));
             }
         }
     });

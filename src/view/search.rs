@@ -1,7 +1,7 @@
-//! Looking for something by its words: the field in the top bar, and what was found under it.
+//! Search by words: the field in the top bar, and the results under it.
 //!
-//! Typing asks, arrows choose, Enter goes there, Esc goes back. What is found is known to the app; here
-//! it is shown, with the letters marked that made it a result.
+//! Typing searches, arrows select a result, Enter goes there, Esc goes back. The app runs the
+//! search; here the results are shown, with the matching letters marked.
 
 use egui::{
     Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Order, Pos2,
@@ -10,8 +10,8 @@ use egui::{
 };
 
 use super::{
-    Pane,
-    paint::Brush,
+    ViewContext,
+    paint::TextPainter,
     person,
     text::{self, Style, color},
     widgets::{self, icon},
@@ -19,18 +19,18 @@ use super::{
 use crate::{
     command::Command,
     layout::{
-        Findings,
-        draw::counted::write_count,
+        SearchHighlight,
+        draw::clusters::write_count,
         measure::{Face, elided},
         wording::Wording,
     },
     model::{EventId, PersonKind, search::Found},
-    state::Seeking,
+    state::Search,
 };
 
-/// The width of the field in the top bar, in px: in a wide window, and where only its icon has room.
+/// The width of the field in the top bar, in px: in a wide window, and where only its icon fits.
 const FIELD_PX: (f32, f32) = (250.0, 34.0);
-/// From this width of the window on there is room for the field, in px.
+/// In windows at least this wide, in px, there is room for the field.
 const FIELD_FROM_PX: f32 = 900.0;
 /// The field's height, in px.
 const FIELD_HEIGHT_PX: f32 = 32.0;
@@ -38,19 +38,25 @@ const FIELD_HEIGHT_PX: f32 = 32.0;
 const WIDTH_PX: f32 = 420.0;
 /// The height of a result, in px.
 const ROW_PX: f32 = 46.0;
-/// The height of what is typed, in px.
+/// The height of the text field of the open search, in px.
 const TYPING_PX: f32 = 34.0;
-/// Air inside the panel, in px.
+/// The padding inside the panel, in px.
 const AIR_PX: f32 = 8.0;
 /// Where a result's words begin, in px from its left.
 const INDENT_PX: f32 = 30.0;
 
-/// What the field says while it is empty.
+/// The hint in the empty field.
 const HINT: &str = "Search events, people, places";
 
-/// Shows the place in the top bar that opens the search, left of `right`; tells where it lies.
-pub fn field(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut Brush) -> Rect {
-    let theme = pane.theme;
+/// Shows the field in the top bar that opens the search, left of `right`; returns its rectangle.
+pub fn field(
+    ui: &Ui,
+    bar: Rect,
+    right: f32,
+    cx: &mut ViewContext<'_>,
+    text_painter: &mut TextPainter,
+) -> Rect {
+    let theme = cx.theme;
     let is_wide = bar.width() >= FIELD_FROM_PX;
     let width = if is_wide { FIELD_PX.0 } else { FIELD_PX.1 };
     let size = vec2(width, FIELD_HEIGHT_PX);
@@ -72,7 +78,7 @@ pub fn field(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut Br
     );
     let painter = ui.painter();
     let glass = pos2(rect.left() + 17.0, rect.center().y);
-    brush.centred(
+    text_painter.centred(
         painter,
         glass,
         icon::MAGNIFYING_GLASS,
@@ -81,27 +87,27 @@ pub fn field(ui: &Ui, bar: Rect, right: f32, pane: &mut Pane<'_>, brush: &mut Br
     );
     if is_wide {
         let at = pos2(rect.left() + 31.0, rect.center().y);
-        brush.line(painter, at, HINT, (Face::Sans, 13.0), theme.muted);
+        text_painter.line(painter, at, HINT, (Face::Sans, 13.0), theme.muted);
         let at = pos2(rect.right() - 17.0, rect.center().y);
-        brush.centred(painter, at, "/", (Face::Sans, 13.0), theme.muted);
+        text_painter.centred(painter, at, "/", (Face::Sans, 13.0), theme.muted);
     }
     widgets::focus_ring(ui, &response, theme);
     if response.clicked() {
-        pane.commands.push(Command::Search);
+        cx.commands.push(Command::Search);
     }
     rect
 }
 
-/// Shows the open search in the place of its field, or left of `most_right`, with what was found so far. `is_asking`: an
-/// answer is on its way.
+/// Shows the open search over its field, or left of `most_right`, with the results so far.
+/// `is_asking`: a search is running.
 pub fn show(
     ui: &Ui,
     (field, most_right): (Rect, f32),
-    seeking: &Seeking,
-    (found, is_asking): (Option<&Findings>, bool),
-    pane: &mut Pane<'_>,
+    search: &Search,
+    (found, is_asking): (Option<&SearchHighlight>, bool),
+    cx: &mut ViewContext<'_>,
 ) {
-    let theme = pane.theme;
+    let theme = cx.theme;
     let window = ui.ctx().content_rect();
     let width = WIDTH_PX.min(window.width() - 24.0);
     let right = (field.right() + AIR_PX).min(most_right - 12.0);
@@ -117,38 +123,38 @@ pub fn show(
             frame.show(ui, |ui| {
                 ui.set_width(width - 2.0 * AIR_PX);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                typing(ui, seeking, found, pane);
-                if seeking.words.trim().is_empty() {
+                typing(ui, search, found, cx);
+                if search.words.trim().is_empty() {
                     return;
                 }
-                said(ui, (found, is_asking), pane);
+                said(ui, (found, is_asking), cx);
                 if let Some(found) = found {
-                    let is_someone = matches!(seeking.taken(), Some(Found::Person(_)));
+                    let is_someone = matches!(search.taken(), Some(Found::Person(_)));
                     let most_px = if is_someone {
-                        // Who they are has the larger part.
+                        // The person's card has the larger part.
                         (3.0 * ROW_PX).min(0.28 * window.height())
                     } else {
                         most_px
                     };
-                    results(ui, seeking, found, most_px, pane);
+                    results(ui, search, found, most_px, cx);
                 }
-                if let Some(Found::Person(person)) = seeking.taken() {
+                if let Some(Found::Person(person)) = search.taken() {
                     ui.add_space(AIR_PX);
                     let left = window.bottom() - ui.cursor().top() - 2.0 * AIR_PX - 8.0;
                     let left = left.max(2.0 * ROW_PX);
                     let area = ScrollArea::vertical().id_salt("who").max_height(left);
                     area.min_scrolled_height(left).show(ui, |ui| {
                         let frame = Frame::new().inner_margin(Margin::symmetric(10, 0));
-                        frame.show(ui, |ui| person::card(ui, person, pane));
+                        frame.show(ui, |ui| person::card(ui, person, cx));
                     });
                 }
             });
         });
 }
 
-/// The field that is typed in, with its keys.
-fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+/// The text field, with its keys.
+fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     let id = ui.scope_id().with("words");
     let has_focus = ui.memory(|memory| memory.has_focus(id));
     let results = found.map_or(&[][..], |found| found.answer.best.as_slice());
@@ -156,18 +162,18 @@ fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut P
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = results.len().saturating_sub(1);
         if pressed(Key::ArrowDown) {
-            pane.commands
-                .push(Command::SeekRow((seeking.row + 1).min(last)));
+            cx.commands
+                .push(Command::SearchRow((search.row + 1).min(last)));
         }
         if pressed(Key::ArrowUp) {
-            pane.commands
-                .push(Command::SeekRow(seeking.row.saturating_sub(1)));
+            cx.commands
+                .push(Command::SearchRow(search.row.saturating_sub(1)));
         }
         if pressed(Key::Enter)
-            && found.is_some_and(|found| found.words == seeking.words.trim())
-            && let Some(found) = results.get(seeking.row)
+            && found.is_some_and(|found| found.words == search.words.trim())
+            && let Some(found) = results.get(search.row)
         {
-            pane.commands.push(Command::Take(*found));
+            cx.commands.push(Command::Take(*found));
         }
     }
     ui.horizontal(|ui| {
@@ -178,7 +184,7 @@ fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut P
             &Style::new(Face::Icons, 15.0, color(theme.muted)),
         );
         ui.add(Label::new(glass).selectable(false));
-        let mut words = seeking.words.clone();
+        let mut words = search.words.clone();
         let edit = TextEdit::singleline(&mut words)
             .id(id)
             .hint_text(HINT)
@@ -187,32 +193,32 @@ fn typing(ui: &mut Ui, seeking: &Seeking, found: Option<&Findings>, pane: &mut P
             .frame(Frame::NONE)
             .desired_width(ui.available_width() - 40.0);
         let response = ui.add(edit);
-        response.widget_info(|| WidgetInfo::text_edit(true, &seeking.words, &words, HINT));
-        // Whenever the search is asked for, its field gets the keyboard.
+        response.widget_info(|| WidgetInfo::text_edit(true, &search.words, &words, HINT));
+        // Whenever the search command is given, the field gets the keyboard focus.
         let asked_id = id.with("asked");
-        if ui.data(|data| data.get_temp(asked_id)) != Some(seeking.asked) {
-            ui.data_mut(|data| data.insert_temp(asked_id, seeking.asked));
+        if ui.data(|data| data.get_temp(asked_id)) != Some(search.asked) {
+            ui.data_mut(|data| data.insert_temp(asked_id, search.asked));
             response.request_focus();
         }
-        // egui takes the keyboard from the field before anybody is asked.
+        // On Esc egui takes the focus from the field before any view runs.
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            pane.commands.push(Command::StepBack);
+            cx.commands.push(Command::StepBack);
         }
-        if words != seeking.words {
-            pane.commands.push(Command::Seek(words));
+        if words != search.words {
+            cx.commands.push(Command::SearchFor(words));
         }
         let size = vec2(28.0, 28.0);
         let close =
             widgets::quiet_button(ui, icon::X, "Close the search", size, Face::Icons, theme);
         if close.clicked() {
-            pane.commands.push(Command::CloseSearch);
+            cx.commands.push(Command::CloseSearch);
         }
     });
 }
 
-/// How many were found, or what can be done about it.
-fn said(ui: &mut Ui, (found, is_asking): (Option<&Findings>, bool), pane: &Pane<'_>) {
-    let theme = pane.theme;
+/// The number of results; if there are none, what to try.
+fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &ViewContext<'_>) {
+    let theme = cx.theme;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     widgets::hairline(ui, rect, rect.center().y, theme);
     let words = match found {
@@ -248,17 +254,23 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&Findings>, bool), pane: &Pane<
             line_height: 1.4,
             ..Style::new(Face::Sans, 12.0, color(theme.muted))
         };
-        widgets::paragraph(ui, &words, &style, pane.measure);
+        widgets::paragraph(ui, &words, &style, cx.measure);
     });
 }
 
-fn results(ui: &mut Ui, seeking: &Seeking, found: &Findings, most_px: f32, pane: &mut Pane<'_>) {
+fn results(
+    ui: &mut Ui,
+    search: &Search,
+    found: &SearchHighlight,
+    most_px: f32,
+    cx: &mut ViewContext<'_>,
+) {
     let best = &found.answer.best;
     if best.is_empty() {
         return;
     }
     let height = (best.len() as f32 * ROW_PX).min(most_px);
-    // A chosen result that is out of sight is brought into it.
+    // A selected result that is not visible is scrolled into view.
     let row_id = ui.scope_id().with("row");
     let before = ui.data(|data| data.get_temp::<usize>(row_id));
     let mut area = ScrollArea::vertical()
@@ -266,9 +278,9 @@ fn results(ui: &mut Ui, seeking: &Seeking, found: &Findings, most_px: f32, pane:
         .max_height(height)
         .min_scrolled_height(height)
         .auto_shrink([false, true]);
-    if before != Some(seeking.row) {
-        ui.data_mut(|data| data.insert_temp(row_id, seeking.row));
-        let top = seeking.row as f32 * ROW_PX;
+    if before != Some(search.row) {
+        ui.data_mut(|data| data.insert_temp(row_id, search.row));
+        let top = search.row as f32 * ROW_PX;
         let id = ui.scope_id().with("offset");
         let offset: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
         if top < offset || top + ROW_PX > offset + height {
@@ -283,11 +295,11 @@ fn results(ui: &mut Ui, seeking: &Seeking, found: &Findings, most_px: f32, pane:
     let output = area.show_rows(ui, ROW_PX, best.len(), |ui, rows| {
         let mut wording = Wording::default();
         for (number, result) in best.iter().enumerate().take(rows.end).skip(rows.start) {
-            let is_chosen = number == seeking.row;
-            let response = row(ui, *result, is_chosen, found, &mut wording, pane);
+            let is_chosen = number == search.row;
+            let response = row(ui, *result, is_chosen, found, &mut wording, cx);
             if response.clicked() {
-                pane.commands.push(Command::SeekRow(number));
-                pane.commands.push(Command::Take(*result));
+                cx.commands.push(Command::SearchRow(number));
+                cx.commands.push(Command::Take(*result));
             }
         }
     });
@@ -295,19 +307,19 @@ fn results(ui: &mut Ui, seeking: &Seeking, found: &Findings, most_px: f32, pane:
     ui.data_mut(|data| data.insert_temp(id, output.state.clamped_offset().y));
 }
 
-/// One result: what it is called, and what it is.
+/// One result: its title, and a note under it.
 fn row(
     ui: &mut Ui,
     result: Found,
     is_chosen: bool,
-    found: &Findings,
+    found: &SearchHighlight,
     wording: &mut Wording,
-    pane: &Pane<'_>,
+    cx: &ViewContext<'_>,
 ) -> Response {
-    let theme = pane.theme;
+    let theme = cx.theme;
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
-    let (title, note) = words_of(result, found, wording, pane);
+    let (title, note) = words_of(result, found, wording, cx);
     let name = [title.as_str(), &note].join(", ");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
     if is_chosen || response.hovered() {
@@ -315,9 +327,9 @@ fn row(
         ui.painter().rect_filled(rect, CornerRadius::same(8), wash);
     }
     let middle = pos2(rect.left() + INDENT_PX / 2.0, rect.top() + 16.0);
-    sign(ui, middle, result, pane);
+    sign(ui, middle, result, cx);
     let room = width - INDENT_PX - 8.0;
-    // Date and lane of an event are not what it was found by.
+    // An event's note is its date and lane, by which it was not found.
     let is_note_marked = !matches!(result, Found::Event(_));
     for (words, face, size, ink, y, is_marked) in [
         (&title, Face::SansMedium, 13.5, theme.ink, 16.0, true),
@@ -328,12 +340,12 @@ fn row(
             words,
             (Face::SansSemiBold, size),
             room,
-            pane.measure,
+            cx.measure,
             &mut cut,
         );
         let style = Style::new(face, size, color(ink));
         let job = if is_marked {
-            marked(shown, &style, found, pane)
+            marked(shown, &style, found, cx)
         } else {
             text::job(shown, &style)
         };
@@ -348,14 +360,14 @@ fn row(
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// What a result is called, and what stands under it.
+/// The title of a result, and the note under it.
 fn words_of(
     result: Found,
-    found: &Findings,
+    found: &SearchHighlight,
     wording: &mut Wording,
-    pane: &Pane<'_>,
+    cx: &ViewContext<'_>,
 ) -> (String, String) {
-    let timeline = &pane.index.timeline;
+    let timeline = &cx.layout.timeline;
     let with_native = |kind: &str, native: &str| match native {
         "" => kind.to_owned(),
         native => format!("{kind} · {native}"),
@@ -373,7 +385,7 @@ fn words_of(
         }
         Found::Text(event) => {
             let title = timeline.event(event).title.to_owned();
-            (title, excerpt(event, found, pane))
+            (title, excerpt(event, found, cx))
         }
         Found::Person(person) => {
             let person = timeline.person(person);
@@ -393,10 +405,10 @@ fn words_of(
     }
 }
 
-/// What of an event's text was found, with a few words before it.
-fn excerpt(event: EventId, found: &Findings, pane: &Pane<'_>) -> String {
+/// An excerpt of an event's text: its first match, with a few words before it.
+fn excerpt(event: EventId, found: &SearchHighlight, cx: &ViewContext<'_>) -> String {
     const BEFORE: usize = 4;
-    let event = pane.index.timeline.event(event);
+    let event = cx.layout.timeline.event(event);
     let in_text = [event.summary, event.details].into_iter().find_map(|text| {
         let first = found.query.marks_in_text(text).first()?.start;
         Some((text, first))
@@ -419,15 +431,15 @@ fn excerpt(event: EventId, found: &Findings, pane: &Pane<'_>) -> String {
     format!("{dots}{}", line.join(" "))
 }
 
-/// A line with what was found in it marked.
-fn marked(line: &str, style: &Style, found: &Findings, pane: &Pane<'_>) -> LayoutJob {
+/// A line with its matches marked.
+fn marked(line: &str, style: &Style, found: &SearchHighlight, cx: &ViewContext<'_>) -> LayoutJob {
     let mark = Style {
         face: Face::SansSemiBold,
-        color: color(pane.theme.accent),
+        color: color(cx.theme.accent),
         ..*style
     };
     let marks = found.query.marks(line);
-    // Mixed lines are ordered as a whole, which would put pieces elsewhere: all of it is marked.
+    // Bidi lines are ordered as a whole, which would misplace single pieces: the line is marked.
     if text::has_right_to_left(line) {
         return text::job(line, if marks.is_empty() { style } else { &mark });
     }
@@ -445,13 +457,13 @@ fn marked(line: &str, style: &Style, found: &Findings, pane: &Pane<'_>) -> Layou
     job
 }
 
-/// What kind of thing a result is: a mark in its lane's colour, or an icon.
-fn sign(ui: &Ui, middle: Pos2, result: Found, pane: &Pane<'_>) {
-    let theme = pane.theme;
+/// The sign of a result's kind: a dot in its lane's colour for an event, else an icon.
+fn sign(ui: &Ui, middle: Pos2, result: Found, cx: &ViewContext<'_>) {
+    let theme = cx.theme;
     let shown = match result {
         Found::Event(event) | Found::Text(event) => {
-            let lane = pane.index.timeline.lane(event).index();
-            let ink = pane.lane_colors.get(lane).copied().unwrap_or(theme.ink);
+            let lane = cx.layout.timeline.lane(event).index();
+            let ink = cx.lane_colors.get(lane).copied().unwrap_or(theme.ink);
             ui.painter().circle_filled(middle, 5.0, color(ink));
             return;
         }

@@ -56,8 +56,8 @@ pub fn install_fonts(ctx: &Context) {
     ctx.set_fonts(fonts);
 }
 
-/// How far a face's baseline lies under the middle of its line, in ems. egui centres faces in a line
-/// by their heights; Arabic, which is taller below, would stand above the baseline of its neighbours.
+/// How far a face's baseline is below the middle of its line, in ems. egui centres faces in a line
+/// by their heights; Arabic, which is taller below, would be above the baseline of its neighbours.
 fn middle_to_baseline(face: Face) -> f32 {
     FontRef::new(face.bytes()).map_or(0.0, |font| {
         let metrics = font.metrics(Size::new(1.0), LocationRef::default());
@@ -70,7 +70,7 @@ pub fn font(face: Face, size_px: f32) -> FontId {
     FontId::new(size_px, FontFamily::Name(face.name().into()))
 }
 
-/// egui's colour.
+/// Converts a colour of the theme to egui's.
 pub fn color(color: Rgba) -> Color32 {
     let [r, g, b] = color.rgb;
     Color32::from_rgba_unmultiplied(r, g, b, color.alpha)
@@ -240,8 +240,8 @@ pub fn lines(
     lines
 }
 
-/// The same over as few lines, but of like length: of all ways to break the text into so many, the one
-/// with the least sum of squared widths.
+/// Like [`lines`], with as few lines but of similar length: of all ways to break the text into that
+/// many lines, the one with the least sum of squared widths.
 pub fn balanced_lines(
     text: &str,
     face: Face,
@@ -249,7 +249,7 @@ pub fn balanced_lines(
     width_px: f32,
     measure: &dyn TextMeasure,
 ) -> Vec<String> {
-    /// Longer texts are no titles: they are broken as they come.
+    /// Longer texts are not titles: they are broken greedily.
     const MOST_WORDS: usize = 40;
     let greedy = lines(text, face, size_px, width_px, measure);
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -257,7 +257,7 @@ pub fn balanced_lines(
         return greedy;
     }
     let line = |from: usize, to: usize| words.get(from..to).unwrap_or_default().join(" ");
-    // After each line, by how many words are used up: the least sum, and where that line begins.
+    // For each line and number of words up to its end: the least sum, and the line's first word.
     let mut rounds: Vec<Vec<Option<(f32, usize)>>> = Vec::with_capacity(greedy.len());
     let mut sums: Vec<Option<f32>> = vec![None; words.len() + 1];
     if let Some(first) = sums.first_mut() {
@@ -321,8 +321,8 @@ mod tests {
         check("١٠ حزيران", &[" حزيران", "٠١"]);
     }
 
-    /// Rows are chosen by [`BundledFonts`], texts are drawn by egui: the one must never be narrower,
-    /// and not much wider.
+    /// Rows are chosen by [`BundledFonts`], texts are drawn by egui: a measured width must never be
+    /// less than the drawn one, and not much more.
     #[test]
     fn measured_widths_bound_the_windows_own() {
         let file = crate::formats::read(include_bytes!("../../timeline.json")).unwrap();

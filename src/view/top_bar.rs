@@ -1,4 +1,4 @@
-//! The bar at the top: what is open, and the menu of what can be done with the view.
+//! The bar at the top: the file's title, search, filter, and the menu of the view.
 
 use std::sync::Arc;
 
@@ -8,8 +8,8 @@ use egui::{
 };
 
 use super::{
-    Pane, Recent, filter,
-    paint::Brush,
+    Recent, ViewContext, filter,
+    paint::TextPainter,
     search,
     text::{self, Style, color},
     widgets::{self, icon},
@@ -19,10 +19,11 @@ use crate::{
     layout::measure::{Face, elided},
 };
 
-/// So many files that were open before are offered.
+/// At most this many recent files are offered.
 const MOST_RECENT: usize = 6;
 
-/// From this width on there is a button beside the menu, in px; the menu has it always.
+/// In windows at least this wide, in px, "Present" is a button beside the menu; the menu always
+/// has it.
 const BUTTON_FROM_PX: f32 = 720.0;
 
 /// The menu, group by group.
@@ -49,18 +50,23 @@ const MENU: [&[Command]; 6] = [
     &[Command::Open, Command::OpenShipped],
 ];
 
-/// Where parts of the bar lie, for what opens under them.
+/// The rectangles of the parts of the bar under which panels open.
 #[derive(Copy, Clone, Debug)]
 pub struct Places {
-    /// The field of the search.
+    /// The search field.
     pub field: Rect,
-    /// The button of the filter.
+    /// The filter button.
     pub filter: Rect,
 }
 
 /// Shows the bar in `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> Places {
-    let theme = pane.theme;
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &mut ViewContext<'_>,
+    text_painter: &mut TextPainter,
+) -> Places {
+    let theme = cx.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
     let inner = rect.shrink2(vec2(24.0, 0.0));
@@ -70,16 +76,16 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
             .layout(Layout::right_to_left(Align::Center)),
         |ui| {
             if rect.width() >= BUTTON_FROM_PX {
-                present(ui, pane);
+                present(ui, cx);
                 ui.add_space(8.0);
             }
-            menu(ui, pane);
+            menu(ui, cx);
         },
     );
-    let timeline = Arc::clone(&pane.index.timeline);
+    let timeline = Arc::clone(&cx.layout.timeline);
     let field_right = menu.response.rect.left() - 14.0;
-    let filter = filter::button(ui, rect, field_right, pane, brush);
-    let field = search::field(ui, rect, filter.left() - 14.0, pane, brush);
+    let filter = filter::button(ui, rect, field_right, cx, text_painter);
+    let field = search::field(ui, rect, filter.left() - 14.0, cx, text_painter);
     let right = field.left() - 24.0;
     let mut left = inner.left();
     // The subtitle stands on the title's baseline.
@@ -106,9 +112,9 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
             continue;
         }
         let mut cut = String::new();
-        let shown = elided(words, (face, size_px), room, pane.measure, &mut cut);
+        let shown = elided(words, (face, size_px), room, cx.measure, &mut cut);
         let at = pos2(left, inner.center().y + drop_px);
-        let area = brush.line(ui.painter(), at, shown, (face, size_px), ink);
+        let area = text_painter.line(ui.painter(), at, shown, (face, size_px), ink);
         let heading = ui.interact(area, ui.scope_id().with(size_px as u32), Sense::hover());
         heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
         left = area.right() + 16.0;
@@ -116,9 +122,9 @@ pub fn show(ui: &mut Ui, rect: Rect, pane: &mut Pane<'_>, brush: &mut Brush) -> 
     Places { field, filter }
 }
 
-/// The one button in colour: in front of a class.
-fn present(ui: &mut Ui, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
+/// The one button in colour: presents a lesson in front of a class.
+fn present(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
     let (rect, response) = ui.allocate_exact_size(vec2(106.0, 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Present"));
     let wash = if response.hovered() { 0.12 } else { 0.0 };
@@ -144,19 +150,19 @@ fn present(ui: &mut Ui, pane: &mut Pane<'_>) {
     widgets::focus_ring(ui, &response, theme);
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.on_hover_text("Tell the lesson (F5)").clicked() {
-        pane.commands.push(Command::Present);
+        cx.commands.push(Command::Present);
     }
 }
 
-fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
+fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     let mut label = text::job(
         "View ",
-        &Style::new(Face::SansMedium, 13.0, color(pane.theme.ink)),
+        &Style::new(Face::SansMedium, 13.0, color(cx.theme.ink)),
     );
     text::append(
         &mut label,
         icon::CARET_DOWN,
-        &Style::new(Face::Icons, 11.0, color(pane.theme.muted)),
+        &Style::new(Face::Icons, 11.0, color(cx.theme.muted)),
     );
     for section in &mut label.sections {
         section.format.valign = Align::Center;
@@ -174,40 +180,40 @@ fn menu(ui: &mut Ui, pane: &mut Pane<'_>) {
                     ui.separator();
                 }
                 for command in *group {
-                    entry(ui, command, pane);
+                    entry(ui, command, cx);
                 }
             }
-            recent(ui, pane);
+            recent(ui, cx);
         });
     });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "View"));
-    widgets::focus_ring(ui, &response, pane.theme);
+    widgets::focus_ring(ui, &response, cx.theme);
 }
 
-/// The files that were open before, by their names; where they lie is told on hovering.
-fn recent(ui: &mut Ui, pane: &mut Pane<'_>) {
-    if pane.recent.is_empty() {
+/// The files that were open before, by their names; hovering shows the path.
+fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    if cx.recent.is_empty() {
         return;
     }
     ui.separator();
-    for Recent { name, place, path } in pane.recent.iter().take(MOST_RECENT) {
+    for Recent { name, place, path } in cx.recent.iter().take(MOST_RECENT) {
         let button = Button::new(name).min_size(vec2(ui.available_width(), 26.0));
         let response = ui.add(button).on_hover_text(place);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open {name}")));
         if response.clicked() {
-            pane.commands.push(Command::OpenFile(path.clone()));
+            cx.commands.push(Command::OpenFile(path.clone()));
             ui.close();
         }
     }
 }
 
-fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {
+fn entry(ui: &mut Ui, command: &Command, cx: &mut ViewContext<'_>) {
     let Some(listed) = command.listing() else {
         return;
     };
     let is_on = match command {
-        Command::Theme(theme) => *theme == pane.state.look.theme,
-        Command::Motion => !pane.state.look.is_still,
+        Command::Theme(theme) => *theme == cx.state.look.theme,
+        Command::Motion => !cx.state.look.is_still,
         _ => false,
     };
     let keys = listed.keys.first().map(key_text).unwrap_or_default();
@@ -218,7 +224,7 @@ fn entry(ui: &mut Ui, command: &Command, pane: &mut Pane<'_>) {
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, listed.text));
     if response.clicked() {
-        pane.commands.push(command.clone());
+        cx.commands.push(command.clone());
         ui.close();
     }
 }

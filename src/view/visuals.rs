@@ -1,11 +1,11 @@
-//! The toolkit's own look, in our colours.
+//! egui's own visuals, in the theme's colours.
 
 use egui::{Color32, Visuals};
 
 use super::text::color;
 use crate::layout::Theme;
 
-/// egui's own parts (menus, tooltips, scroll bars) in our colours.
+/// The visuals of egui's own parts (menus, tooltips, scroll bars), in the theme's colours.
 pub fn visuals(theme: &Theme) -> Visuals {
     let mut visuals = if theme.is_dark {
         Visuals::dark()

@@ -25,28 +25,28 @@ pub mod icon {
     pub const CARET_RIGHT: &str = "\u{e13a}";
     /// A menu opens.
     pub const CARET_DOWN: &str = "\u{e136}";
-    /// Something begins.
+    /// Start.
     pub const PLAY: &str = "\u{e3d0}";
     /// A filter.
     pub const FUNNEL: &str = "\u{e266}";
     /// A search.
     pub const MAGNIFYING_GLASS: &str = "\u{e30c}";
-    /// Someone.
+    /// A person.
     pub const USER: &str = "\u{e4c2}";
     /// A place.
     pub const MAP_PIN: &str = "\u{e316}";
     /// A tag.
     pub const TAG: &str = "\u{e478}";
-    /// Something is wrong.
+    /// A warning.
     pub const WARNING: &str = "\u{e4e0}";
 }
 
-/// The corners of buttons, in px.
+/// The corner radius of buttons, in px.
 const RADIUS: u8 = 6;
 
 /// A heading of a section: small capitals, tracked.
 pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
-    // Joined letters are torn apart by tracking.
+    // Tracking would tear the joined letters of Arabic apart.
     let tracking_px = if text::has_right_to_left(words) {
         0.0
     } else {
@@ -62,7 +62,7 @@ pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
 }
 
 /// A text over as many lines as it needs. A right-to-left text is broken before it is ordered, each
-/// line in the direction of the whole, stands at the right, and is read aloud in its logical order.
+/// line in the direction of the whole, aligned right, and read aloud in its logical order.
 pub fn paragraph(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
     let width = ui.available_width();
     if !text::has_right_to_left(words) {
@@ -102,7 +102,7 @@ pub fn paragraph(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeas
     response
 }
 
-/// A title over as few lines as it needs, of like length.
+/// A title over as few lines as it needs, of similar length.
 pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
     let width = ui.available_width();
     let broken = text::balanced_lines(words, style.face, style.size_px, width, measure).join("\n");
@@ -111,10 +111,10 @@ pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasu
     response
 }
 
-/// Shows that something has the keyboard's focus.
+/// Draws a ring around a widget that has the keyboard focus.
 pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
     if response.gained_focus() {
-        // What the keyboard comes to is brought into sight.
+        // A newly focused widget is scrolled into view.
         response.scroll_to_me(None);
     }
     if response.has_focus() {
@@ -128,7 +128,7 @@ pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
     }
 }
 
-/// The frame of what lies over the canvas, with so much air inside, in px.
+/// The frame of panels over the canvas; `air_px` is the padding.
 pub fn sheet(theme: &Theme, air_px: f32) -> Frame {
     let shadow = Shadow {
         offset: [0, 6],
@@ -144,7 +144,7 @@ pub fn sheet(theme: &Theme, air_px: f32) -> Frame {
         .shadow(shadow)
 }
 
-/// Writes one line; `at` is its left end and its middle.
+/// Writes one line; `at` is its left end, at half its height.
 pub fn write(ui: &Ui, at: Pos2, words: &str, (face, size_px): (Face, f32), ink: Rgba) {
     let job = text::job(words, &Style::new(face, size_px, color(ink)));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
@@ -175,7 +175,7 @@ pub fn quiet_button(
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// Makes a quiet button of what can be clicked: `write` writes on it, in the ink that it is given.
+/// Makes a quiet button of a clickable area: `write` draws its text or icon in the given colour.
 pub fn quiet(ui: &Ui, response: &Response, name: &str, theme: &Theme, write: impl FnOnce(Rgba)) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let ink = if !ui.is_enabled() {
@@ -196,11 +196,11 @@ pub fn quiet(ui: &Ui, response: &Response, name: &str, theme: &Theme, write: imp
     focus_ring(ui, response, theme);
 }
 
-/// A row that leads to an event: dot, title, how the two hang together, date on the right.
+/// A row that links to an event: dot, title, label of the link, date on the right.
 pub struct LinkRow<'a> {
     /// The event's short title.
     pub title: &'a str,
-    /// How the two hang together, or empty.
+    /// The label of the link, or empty.
     pub label: &'a str,
     /// The event's date, short.
     pub date: &'a str,
@@ -290,7 +290,7 @@ impl LinkRow<'_> {
     }
 }
 
-/// Whether something is shown that was not shown in the frame before. Asked once a frame.
+/// Whether `id` was not shown in the frame before. To be called once a frame.
 pub fn is_new(ui: &Ui, id: Id) -> bool {
     let now = ui.ctx().cumulative_frame_nr();
     let id = id.with("last shown");
@@ -299,9 +299,9 @@ pub fn is_new(ui: &Ui, id: Id) -> bool {
     last.is_none_or(|last| last + 1 < now)
 }
 
-/// What may be higher than the window: then it scrolls.
+/// Contents that scroll if they are higher than the window.
 pub fn in_window(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    /// Air above and below it, in px, its own frame included.
+    /// The margin above and below them, in px, their frame included.
     const AROUND_PX: f32 = 40.0;
     let height = ui.ctx().content_rect().height() - AROUND_PX;
     egui::ScrollArea::vertical()
@@ -328,7 +328,7 @@ fn rounded(
 ) -> Response {
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(words, style)));
     let size = galley.size() + vec2(24.0, 11.0);
-    // One widget: one that is shown first and made to be pressed afterwards gives its focus away.
+    // One widget: one that is made clickable only after it was added loses its focus.
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let radius = CornerRadius::same((size.y / 2.0) as u8);
     ui.painter().rect(
@@ -343,7 +343,7 @@ fn rounded(
     response
 }
 
-/// A person's name to be pressed.
+/// A pressable label, such as a person's name.
 pub fn chip(ui: &mut Ui, words: &str, style: &Style, theme: &Theme) -> Response {
     let colors = (color(theme.ground), color(theme.hairline));
     let response = rounded(ui, words, style, colors, Sense::click());

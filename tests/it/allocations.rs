@@ -1,26 +1,26 @@
-//! A steady pan allocates nothing: what a frame needs is there from the frames before.
+//! A steady pan allocates nothing: a frame reuses the buffers of the frames before.
 //!
-//! Allocations are counted on the test's own thread. The pan goes there and back over one stretch;
-//! the second time round, when every buffer has its size and every text was laid out, is measured.
+//! Allocations are counted on the test's own thread. The pan goes back and forth over one range
+//! twice; the second pass, when every buffer has its size and every text was laid out, is measured.
 
 use allocation_counter::measure;
 use egui::{Context, Pos2, RawInput, Rect, Vec2};
 use meanwhile::{
     layout::{Camera, Scene, Theme},
     view::{
-        paint::{Brush, Lie, Picture},
+        paint::{Lie, Picture, TextPainter},
         text::install_fonts,
     },
 };
 
 use super::many::{Distribution, Subject};
 
-/// How often closer than the whole file the views are: the last ones count hours.
+/// Zoom factors relative to the whole file; a view at the last one covers 18 to 91 days.
 const FACTORS: [f64; 4] = [1.25, 20.0, 400.0, 20_000.0];
-/// Views from one end of the stretch to the other.
+/// Frames from one end of the range to the other.
 const VIEWS: i32 = 12;
 
-/// There and back again, twice: whether a view is of the second time, and its camera.
+/// Back and forth, twice: whether a frame is of the second pass, and its camera.
 fn pan(subject: &Subject, factor: f64) -> impl Iterator<Item = (bool, Camera)> {
     let middle = subject.around(subject.start(0.6), factor);
     let plot_px = subject.plot_px();
@@ -59,16 +59,16 @@ fn drawing_a_steady_pan_allocates_nothing() {
     }
 }
 
-/// egui keeps its lists of shapes from frame to frame, so they cost nothing once they are long enough,
-/// and are not kept apart here. `Brush::begin`, which asks egui for one of its own galleys, is not
-/// measured.
+/// egui reuses its shape lists from frame to frame, so they stop allocating once they are long
+/// enough and are measured too. `TextPainter::begin`, which asks egui for one of its own galleys,
+/// is not measured.
 #[test]
 fn painting_a_steady_pan_allocates_nothing() {
     let ctx = Context::default();
     install_fonts(&ctx);
     let size = Vec2::new(1440.0, 900.0);
     for (distribution, subject) in subjects() {
-        let (mut picture, mut brush) = (Picture::default(), Brush::default());
+        let (mut picture, mut text_painter) = (Picture::default(), TextPainter::default());
         let lie = Lie {
             origin: Vec2::ZERO,
             ground: Theme::LIGHT.ground,
@@ -81,10 +81,10 @@ fn painting_a_steady_pan_allocates_nothing() {
                 };
                 let mut painting = 0;
                 let mut output = ctx.run_ui(input, |ui| {
-                    brush.begin(ui.ctx());
+                    text_painter.begin(ui.ctx());
                     let painter = ui.painter();
                     let draw = |scene: &mut Scene| subject.draw(camera, scene);
-                    let paint = || brush.paint(&mut picture, camera, painter, lie, draw);
+                    let paint = || text_painter.paint(&mut picture, camera, painter, lie, draw);
                     painting = measure(paint).count_total;
                 });
                 output.textures_delta.clear();

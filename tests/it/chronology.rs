@@ -13,7 +13,7 @@ fn shipped() -> Timeline {
 }
 
 #[test]
-fn it_tells_the_fifteen_events_with_the_dates_that_the_article_gives() {
+fn it_has_the_fifteen_events_with_the_dates_that_the_article_gives() {
     use Certainty::{Confirmed, Expected, Reported};
     let timeline = shipped();
     let facts = [
@@ -47,7 +47,7 @@ fn it_tells_the_fifteen_events_with_the_dates_that_the_article_gives() {
 }
 
 #[test]
-fn every_event_has_a_story_and_a_source_with_its_place() {
+fn every_event_has_a_summary_and_sources_with_a_locator() {
     let timeline = shipped();
     for event in timeline.events() {
         let told = timeline.event(event);
@@ -170,7 +170,7 @@ fn ten_faults_get_ten_messages_with_their_lines_and_the_rest_is_shown() {
     let found: Vec<(u32, &str)> = loaded
         .diagnostics
         .iter()
-        .map(|d| (d.place.line, d.place.path.as_str()))
+        .map(|d| (d.location.line, d.location.path.as_str()))
         .collect();
     let expected: Vec<(u32, &str)> = vec![
         (3, "as_off"),

@@ -1,4 +1,5 @@
-//! The binary as people call it: results on standard output, messages on standard error, exit codes.
+//! The binary as people call it: results on standard output, messages on standard error, exit
+//! codes.
 
 use std::{
     fs,
@@ -42,7 +43,7 @@ fn file(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 #[test]
-fn without_a_display_the_chronology_is_told_all_the_same() {
+fn without_a_display_the_chronology_is_printed() {
     let output = run(&[]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
@@ -64,7 +65,7 @@ fn without_a_display_the_chronology_is_told_all_the_same() {
 }
 
 #[test]
-fn a_display_that_does_not_answer_is_said_and_the_chronology_told() {
+fn a_display_that_does_not_answer_is_reported_and_the_chronology_printed() {
     let config = tempfile::tempdir().expect("a folder");
     let output = meanwhile(config.path())
         .env("DISPLAY", ":4242")

@@ -1,14 +1,13 @@
-//! Every text on the canvas reads, and every mark is seen, in all three themes: WCAG 2.2, 4.5 and 3.
+//! Contrast on the canvas in all three themes: at least 4.5 for texts and 3 for marks (WCAG 2.2).
 //!
-//! What a filter dims or a search steps back from is left out, as the standard leaves out what is
-//! inactive.
+//! What a filter or a search dims is exempt, as the standard exempts inactive components.
 
 use std::sync::Arc;
 
 use meanwhile::{
     formats,
     layout::{
-        Index, Key, Lit, Scene, SceneInput, Sight, Target, Theme, draw,
+        CanvasSize, FilterResult, Layout, Scene, SceneInput, Target, Theme, ViewParams, draw,
         scene::{Rect, Shape},
         theme::Rgba,
     },
@@ -18,10 +17,10 @@ use meanwhile::{
 
 use super::FONTS;
 
-/// Texts, and marks with other graphics that say something.
+/// Least contrast ratio of texts, and of marks and other meaningful graphics.
 const LEAST: (f64, f64) = (4.5, 3.0);
 
-/// Eras in colours of all kinds, behind events of all kinds of dates.
+/// Eras in light, dark and default colours, behind events with all kinds of dates.
 const ERAS: &str = r##"{ "title": "Eras", "as_of": "2016-10",
   "lanes": [{ "id": "a", "label": "Pale", "color": "#FFEE88" }, { "id": "b", "label": "Dark", "color": "#101010" }],
   "eras": [{ "label": "First", "date": "2001/2004", "color": "#FFFF00" }, { "label": "Second", "date": "2004/2010", "color": "#000080" },
@@ -31,7 +30,7 @@ const ERAS: &str = r##"{ "title": "Eras", "as_of": "2016-10",
              { "title": "Expected", "date": "2015/2016", "lane": "a", "certainty": "expected" },
              { "title": "Open", "date": "2003/", "lane": "b", "certainty": "disputed" }] }"##;
 
-/// What is seen of a colour on a solid one.
+/// A colour blended by its alpha over an opaque one.
 fn on(color: Rgba, ground: Rgba) -> Rgba {
     let solid = Rgba {
         alpha: 255,
@@ -40,7 +39,7 @@ fn on(color: Rgba, ground: Rgba) -> Rgba {
     ground.toward(solid, f32::from(color.alpha) / 255.0)
 }
 
-/// The solid colour on which something stands: the last frame around it, or the ground.
+/// The opaque colour behind a point: the fill of the last `Frame` around it, or the theme's ground.
 fn ground(before: &[Shape], (x, y): (f32, f32), theme: &Theme) -> Rgba {
     let holds = |rect: &Rect| rect.x0 <= x && x <= rect.x1 && rect.y0 <= y && y <= rect.y1;
     let frames = before.iter().rev().find_map(|shape| match shape {
@@ -50,7 +49,7 @@ fn ground(before: &[Shape], (x, y): (f32, f32), theme: &Theme) -> Rgba {
     frames.unwrap_or(theme.ground)
 }
 
-/// The tint of what lies behind an x: eras are drawn over the whole height.
+/// The ground as tinted by the eras behind a point; era bands span the whole plot height.
 fn tinted(shapes: &[Shape], (x, y): (f32, f32), plot: &Rect, ground: Rgba) -> Rgba {
     shapes.iter().fold(ground, |ground, shape| match shape {
         Shape::Ramp { rect, left, right }
@@ -124,29 +123,29 @@ fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
     for (what, file) in [("the shipped file", SHIPPED), ("a file of eras", ERAS)] {
         let timeline = formats::read(file.as_bytes()).expect(what).timeline;
         let timeline = Arc::new(timeline);
-        let key = Key {
+        let size = CanvasSize {
             width_px: 1440.0,
             height_px: 776.0,
         };
-        let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
-        let camera = index.fit(key.width_px - index.gutter_px);
+        let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
+        let camera = layout.fit(size.width_px - layout.gutter_px);
         for theme in Theme::ALL {
             let colors = theme.lane_colors(timeline.lanes());
             for selected in timeline.events().map(Some).chain([None]) {
                 let input = SceneInput {
-                    sight: Sight {
+                    params: ViewParams {
                         selected,
                         measured: selected.and(timeline.events().next()),
-                        ..Sight::new(camera, (key.width_px, key.height_px))
+                        ..ViewParams::new(camera, (size.width_px, size.height_px))
                     },
-                    lit: None,
+                    filtered: None,
                     found: None,
                     theme,
                     lane_colors: &colors,
                     measure: &*FONTS,
                 };
                 let mut scene = Scene::default();
-                draw::scene(&index, &input, &mut scene);
+                draw::scene(&layout, &input, &mut scene);
                 assert!(check_texts(&scene, theme, what) > 2 * timeline.len());
                 check_marks(&scene, theme, &timeline, &colors, what);
             }
@@ -157,23 +156,23 @@ fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
 #[test]
 fn eras_lie_behind_the_lanes_with_their_names() {
     let timeline = Arc::new(formats::read(ERAS.as_bytes()).expect("eras").timeline);
-    let key = Key {
+    let size = CanvasSize {
         width_px: 1440.0,
         height_px: 776.0,
     };
-    let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
-    let camera = index.fit(key.width_px - index.gutter_px);
+    let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
+    let camera = layout.fit(size.width_px - layout.gutter_px);
     let theme = &Theme::LIGHT;
     let input = SceneInput {
-        sight: Sight::new(camera, (key.width_px, key.height_px)),
-        lit: None,
+        params: ViewParams::new(camera, (size.width_px, size.height_px)),
+        filtered: None,
         found: None,
         theme,
         lane_colors: &theme.lane_colors(timeline.lanes()),
         measure: &*FONTS,
     };
     let mut scene = Scene::default();
-    draw::scene(&index, &input, &mut scene);
+    draw::scene(&layout, &input, &mut scene);
     for era in timeline.eras() {
         let (x0, x1) = (camera.x_from_time(era.start), camera.x_from_time(era.end));
         let [x0, x1] = [x0, x1].map(|x| scene.plot.x0 + x as f32);
@@ -199,8 +198,8 @@ fn eras_lie_behind_the_lanes_with_their_names() {
     }
 }
 
-/// What is neither text nor an event's mark and yet says something: hills of what is counted, lines from
-/// cause to consequence, somebody's thread, the frame of what was found, the "as of" line.
+/// Meaningful graphics other than texts and event marks: density hills of clusters, lines from
+/// cause to consequence, a followed person's thread, the "as of" line.
 #[test]
 fn lines_hills_and_frames_are_seen_in_all_themes() {
     let many: Vec<String> = (0..3000)
@@ -218,30 +217,30 @@ fn lines_hills_and_frames_are_seen_in_all_themes() {
         ("a crowded file", many.as_str()),
     ] {
         let timeline = Arc::new(formats::read(file.as_bytes()).expect(what).timeline);
-        let key = Key {
+        let size = CanvasSize {
             width_px: 1440.0,
             height_px: 776.0,
         };
-        let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
-        let camera = index.fit(key.width_px - index.gutter_px);
+        let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
+        let camera = layout.fit(size.width_px - layout.gutter_px);
         let selected = timeline.find_event("khazali-released");
         let person = timeline.find_person("khazali");
         let filter = person.map(|person| Filter::only(Facet::Person(person)));
-        let lit = filter.and_then(|filter| Lit::of(&filter, &index.tally));
+        let filtered = filter.and_then(|filter| FilterResult::of(&filter, &layout.lane_index));
         for theme in Theme::ALL {
             let input = SceneInput {
-                sight: Sight {
+                params: ViewParams {
                     selected,
-                    ..Sight::new(camera, (key.width_px, key.height_px))
+                    ..ViewParams::new(camera, (size.width_px, size.height_px))
                 },
-                lit: lit.as_ref(),
+                filtered: filtered.as_ref(),
                 found: None,
                 theme,
                 lane_colors: &theme.lane_colors(timeline.lanes()),
                 measure: &*FONTS,
             };
             let mut scene = Scene::default();
-            draw::scene(&index, &input, &mut scene);
+            draw::scene(&layout, &input, &mut scene);
             let mut seen = (0, 0, 0);
             for shape in &scene.shapes {
                 let (color, kind) = match shape {

@@ -1,11 +1,12 @@
 //! Scenes as text: what changes in the picture shows as a changed line.
 //!
-//! To accept a wanted change: `INSTA_UPDATE=always cargo test --test it golden`, then read the diff.
+//! To accept a wanted change: `INSTA_UPDATE=always cargo test --test it golden`, then read the
+//! diff.
 
 use std::sync::Arc;
 
 use meanwhile::{
-    layout::{BundledFonts, Index, Key, Scene, SceneInput, Sight, Theme, draw},
+    layout::{BundledFonts, CanvasSize, Layout, Scene, SceneInput, Theme, ViewParams, draw},
     open::{self, Origin},
 };
 
@@ -18,31 +19,31 @@ fn check(
 ) {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file");
     let fonts = BundledFonts::default();
-    let index = Index::build(
+    let layout = Layout::build(
         Arc::new(loaded.timeline),
-        Key {
+        CanvasSize {
             width_px,
             height_px,
         },
         &fonts,
     );
-    let plot_px = width_px - index.gutter_px;
-    let camera = index
+    let plot_px = width_px - layout.gutter_px;
+    let camera = layout
         .fit(plot_px)
         .zoomed_about(f64::from(plot_px) * 0.9, zoom);
     let mut scene = Scene::default();
     let input = SceneInput {
-        sight: Sight {
-            selected: selected.and_then(|id| index.timeline.find_event(id)),
-            ..Sight::new(camera, (width_px, height_px))
+        params: ViewParams {
+            selected: selected.and_then(|id| layout.timeline.find_event(id)),
+            ..ViewParams::new(camera, (width_px, height_px))
         },
-        lit: None,
+        filtered: None,
         found: None,
         theme,
-        lane_colors: &theme.lane_colors(index.timeline.lanes()),
+        lane_colors: &theme.lane_colors(layout.timeline.lanes()),
         measure: &fonts,
     };
-    draw::scene(&index, &input, &mut scene);
+    draw::scene(&layout, &input, &mut scene);
     insta::with_settings!({ snapshot_path => "golden", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, scene.dump());
     });
@@ -54,7 +55,7 @@ fn the_whole_file_light() {
 }
 
 #[test]
-fn an_event_chosen_dark() {
+fn a_selected_event_dark() {
     check(
         "chosen_dark",
         (1060.0, 776.0),

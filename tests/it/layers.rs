@@ -111,9 +111,9 @@ fn only_the_camera_turns_time_into_x() {
     let planners = [
         "camera.rs",
         "flight.rs",
-        "index.rs",
+        "build.rs",
         "outline.rs",
-        "tally.rs",
+        "lane_index.rs",
         "footprint.rs",
         "placing.rs",
     ];

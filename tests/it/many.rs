@@ -1,9 +1,9 @@
-//! The promises about speed and stillness, on chronologies of up to ten thousand events.
+//! The invariants of frame cost and label stability, on chronologies of mostly up to 10,000 events.
 //!
-//! Everything is asked of the scene, as it would be seen; what the library itself knows of places is
-//! only used where two answers of it must agree. An unoptimised frame takes some milliseconds, so
-//! there are few chronologies and each is looked at long; their sizes and seeds are drawn by proptest
-//! from a fixed seed.
+//! The scene is tested, as it would be drawn; the library's own label slots are only used where two
+//! of its answers must agree. An unoptimised frame takes some milliseconds, so there are few
+//! chronologies with many views of each; their sizes and seeds are drawn by proptest from a fixed
+//! seed.
 
 mod counts;
 mod hills;
@@ -15,8 +15,9 @@ use std::collections::HashMap;
 
 use meanwhile::{
     layout::{
-        Camera, Index, Key, Scene, SceneInput, Sight, Target, TextMeasure, Theme, draw,
-        index::LABEL_SIZE_PX,
+        Camera, CanvasSize, Layout, Scene, SceneInput, Target, TextMeasure, Theme, ViewParams,
+        build::LABEL_SIZE_PX,
+        draw,
         scene::{Anchor, Shape},
         theme::Rgba,
     },
@@ -29,15 +30,15 @@ pub use made::{Distribution, lane_of, timeline};
 
 use super::FONTS;
 
-/// The canvas of a window of 1440 × 900, with the story open and shut.
-pub const KEY: Key = Key {
+/// The canvas of a window of 1440 × 900 with the story open; with it shut, [`CANVAS_PX`] wide.
+pub const SIZE: CanvasSize = CanvasSize {
     width_px: 1060.0,
     height_px: 776.0,
 };
-/// See [`KEY`].
+/// See [`SIZE`].
 pub const CANVAS_PX: f32 = 1440.0;
 
-/// A chronology to be made.
+/// The parameters of a generated chronology.
 #[derive(Copy, Clone, Debug)]
 struct Wish {
     distribution: Distribution,
@@ -56,21 +57,21 @@ fn wishes() -> impl Strategy<Value = Wish> {
     })
 }
 
-/// A chronology ready to be looked at.
+/// A chronology that is laid out for a canvas.
 pub struct Subject {
-    pub index: Index,
+    pub layout: Layout,
     pub canvas_px: f32,
     colors: Vec<Rgba>,
-    /// By the number that a title begins with.
+    /// The events by the number with which their title begins.
     by_number: HashMap<usize, EventId>,
 }
 
-/// An event that is told, as it can be seen.
+/// A labelled event as it is drawn.
 #[derive(Copy, Clone, Debug, PartialEq)]
 struct Seen {
-    /// The top of its row's mark.
+    /// The top of its hit rectangle, in px.
     y: f32,
-    /// The side on which its label hangs; `None` where only the mark is in view.
+    /// The side of the mark on which its label is; `None` where only the mark is in view.
     side: Option<Anchor>,
 }
 
@@ -81,42 +82,42 @@ impl Subject {
 
     pub fn of(distribution: Distribution, events: usize, seed: u64) -> Self {
         let timeline = timeline(distribution, events, seed);
-        Self::new(Index::build(timeline, KEY, &*FONTS), CANVAS_PX)
+        Self::new(Layout::build(timeline, SIZE, &*FONTS), CANVAS_PX)
     }
 
-    pub fn new(index: Index, canvas_px: f32) -> Self {
-        let timeline = &index.timeline;
+    pub fn new(layout: Layout, canvas_px: f32) -> Self {
+        let timeline = &layout.timeline;
         let number = |event| number(timeline.short(event)).map(|number| (number, event));
         Self {
             by_number: timeline.events().filter_map(number).collect(),
             colors: Theme::LIGHT.lane_colors(timeline.lanes()),
-            index,
+            layout,
             canvas_px,
         }
     }
 
     pub fn plot_px(&self) -> f64 {
-        f64::from(self.canvas_px - self.index.gutter_px)
+        f64::from(self.canvas_px - self.layout.gutter_px)
     }
 
     pub fn fit(&self) -> Camera {
-        self.index.fit(self.canvas_px - self.index.gutter_px)
+        self.layout.fit(self.canvas_px - self.layout.gutter_px)
     }
 
     pub fn allowed(&self, camera: Camera) -> Camera {
-        let plot_px = self.canvas_px - self.index.gutter_px;
-        self.index.allowed(camera, plot_px, plot_px)
+        let plot_px = self.canvas_px - self.layout.gutter_px;
+        self.layout.allowed(camera, plot_px, plot_px)
     }
 
-    /// When the event at a part of all of them begins.
+    /// The start of the event at this part (0 to 1) of all events, in the order of time.
     pub fn start(&self, part: f64) -> Moment {
-        let timeline = &self.index.timeline;
+        let timeline = &self.layout.timeline;
         let at = (part * timeline.len() as f64) as usize;
         let event = EventId::from_index(at.min(timeline.len() - 1)).expect("an event");
         timeline.start(event)
     }
 
-    /// So much closer than the whole file, with an instant in the middle.
+    /// `factor` times closer than the whole file, with `time` in the middle.
     pub fn around(&self, time: Moment, factor: f64) -> Camera {
         let camera = self.fit().zoomed_about(0.0, factor);
         self.allowed(camera.with_time_at(time, self.plot_px() / 2.0))
@@ -128,17 +129,17 @@ impl Subject {
 
     pub fn draw_measured(&self, camera: Camera, measure: &dyn TextMeasure, scene: &mut Scene) {
         let input = SceneInput {
-            sight: Sight::new(camera, (self.canvas_px, self.index.key.height_px)),
-            lit: None,
+            params: ViewParams::new(camera, (self.canvas_px, self.layout.size.height_px)),
+            filtered: None,
             found: None,
             theme: &Theme::LIGHT,
             lane_colors: &self.colors,
             measure,
         };
-        draw::scene(&self.index, &input, scene);
+        draw::scene(&self.layout, &input, scene);
     }
 
-    /// Which events are told in view.
+    /// The labelled events in view.
     fn seen(&self, scene: &Scene) -> HashMap<EventId, Seen> {
         let mut sides = HashMap::new();
         for shape in &scene.shapes {
@@ -151,7 +152,7 @@ impl Subject {
         }
         let told = scene.hits.iter().filter_map(|hit| match hit.target {
             Target::Event(event) => Some((event, hit.rect.y0)),
-            Target::Counted { .. } | Target::Era(_) | Target::Between(..) => None,
+            Target::Cluster { .. } | Target::Era(_) | Target::Between(..) => None,
         });
         let seen = told.map(|(event, y)| {
             let side = sides.get(&event).copied();
@@ -162,13 +163,13 @@ impl Subject {
 
     /// Whether the mark of an event is in view by more than half a pixel.
     fn is_in_view(&self, event: EventId, camera: &Camera) -> bool {
-        let mark = self.index.mark(event).expect("a mark");
+        let mark = self.layout.mark(event).expect("a mark");
         let drawn = mark.drawn(camera);
         drawn.x1 > 0.5 && drawn.x0 < self.plot_px() - 0.5
     }
 }
 
-/// The number that a title begins with.
+/// The number with which a title begins.
 fn number(title: &str) -> Option<usize> {
     title.split(' ').next()?.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! The promises about rows and labels, on the shipped file and on random ones.
+//! The invariants of rows and labels, on the shipped file and on random ones.
 
 use std::sync::Arc;
 
@@ -6,8 +6,9 @@ use meanwhile::{
     formats,
     layout::measure::TextMeasure,
     layout::{
-        Camera, Flight, Index, Key, Scene, SceneInput, Sight, Target, Theme, draw,
-        index::{AXIS_PX, LABEL_SIZE_PX, TOP_PX},
+        Camera, CanvasSize, Flight, Layout, Scene, SceneInput, Target, Theme, ViewParams,
+        build::{AXIS_PX, LABEL_SIZE_PX, TOP_PX},
+        draw,
         labels::Form,
         scene::{Anchor, Rect, Shape},
     },
@@ -26,26 +27,27 @@ pub fn fixed(cases: u32) -> ProptestConfig {
     }
 }
 
-fn shipped(key: Key) -> Index {
+fn shipped(size: CanvasSize) -> Layout {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file can be read");
-    Index::build(Arc::new(loaded.timeline), key, &*FONTS)
+    Layout::build(Arc::new(loaded.timeline), size, &*FONTS)
 }
 
-fn draw(index: &Index, camera: Camera, width_px: f32) -> Scene {
+fn draw(layout: &Layout, camera: Camera, width_px: f32) -> Scene {
     let mut scene = Scene::default();
     let input = SceneInput {
-        sight: Sight::new(camera, (width_px, index.key.height_px)),
-        lit: None,
+        params: ViewParams::new(camera, (width_px, layout.size.height_px)),
+        filtered: None,
         found: None,
         theme: &Theme::LIGHT,
-        lane_colors: &Theme::LIGHT.lane_colors(index.timeline.lanes()),
+        lane_colors: &Theme::LIGHT.lane_colors(layout.timeline.lanes()),
         measure: &*FONTS,
     };
-    draw::scene(index, &input, &mut scene);
+    draw::scene(layout, &input, &mut scene);
     scene
 }
 
-/// Title and date of every label on screen, as boxes; lane names and ticks apart.
+/// Texts and bounding boxes of the titles and dates of all labels on screen; no lane names or
+/// ticks.
 fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
     let in_plot = |x: f32, y: f32| x >= scene.plot.x0 && y < scene.plot.y1 - 2.0 && y > 20.0;
     let mut boxes = Vec::new();
@@ -70,12 +72,12 @@ fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
     boxes
 }
 
-/// No label lies over another, and no event's mark and label over another's.
+/// Asserts that no label overlaps another, and no event's mark and label another event's.
 pub fn assert_apart(scene: &Scene, what: &str) {
     let told = scene.hits.iter().filter_map(|hit| match hit.target {
         // Rows touch; half a pixel of rounding is no overlap.
         Target::Event(event) => Some((event, hit.rect.expanded(-0.25, -0.25))),
-        Target::Counted { .. } | Target::Era(_) | Target::Between(..) => None,
+        Target::Cluster { .. } | Target::Era(_) | Target::Between(..) => None,
     });
     if let Some((one, other)) = first_overlap(told.collect()) {
         panic!("{what}: {one:?} lies over {other:?}");
@@ -85,7 +87,7 @@ pub fn assert_apart(scene: &Scene, what: &str) {
     }
 }
 
-/// Two of the boxes that overlap.
+/// Two boxes that overlap, if any.
 fn first_overlap<T: Clone>(mut boxes: Vec<(T, Rect)>) -> Option<(T, T)> {
     boxes.sort_by(|(_, one), (_, other)| one.x0.total_cmp(&other.x0));
     for (number, (name, one)) in boxes.iter().enumerate() {
@@ -106,19 +108,19 @@ fn every_event_of_the_shipped_file_has_its_label_at_the_fitting_scale() {
         (1024.0, 1024.0, 768.0 - 60.0 - 64.0, Form::Beside),
         (1920.0, 1540.0, 1080.0 - 60.0 - 64.0, Form::Under),
     ] {
-        let index = shipped(Key {
+        let layout = shipped(CanvasSize {
             width_px: open_px,
             height_px,
         });
-        assert_eq!(index.form, form, "at {shut_px}");
+        assert_eq!(layout.form, form, "at {shut_px}");
         assert!(
-            index.stack.height + AXIS_PX <= height_px,
+            layout.stack.height + AXIS_PX <= height_px,
             "the lanes fit at {shut_px}"
         );
         for width_px in [open_px, shut_px] {
-            let camera = index.fit(width_px - index.gutter_px);
-            let scene = draw(&index, camera, width_px);
-            assert_eq!((scene.told, scene.counted), (15, 0), "at {width_px}");
+            let camera = layout.fit(width_px - layout.gutter_px);
+            let scene = draw(&layout, camera, width_px);
+            assert_eq!((scene.labelled, scene.clustered), (15, 0), "at {width_px}");
             let nodes = scene
                 .hits
                 .iter()
@@ -170,17 +172,17 @@ fn timelines() -> impl Strategy<Value = String> {
     })
 }
 
-fn index_of(json: &str, key: Key) -> Index {
+fn layout_of(json: &str, size: CanvasSize) -> Layout {
     let loaded = formats::read(json.as_bytes()).expect("a timeline");
-    Index::build(Arc::new(loaded.timeline), key, &*FONTS)
+    Layout::build(Arc::new(loaded.timeline), size, &*FONTS)
 }
 
-/// Which events are told, with their y, label side and width (a label in a row).
-fn told(index: &Index, camera: &Camera) -> Vec<usize> {
-    index
+/// Indices of the events that are labelled at the camera's scale.
+fn labelled(layout: &Layout, camera: &Camera) -> Vec<usize> {
+    layout
         .timeline
         .events()
-        .filter(|&event| index.is_told(event, camera.px_per_sec()))
+        .filter(|&event| layout.is_labelled(event, camera.px_per_sec()))
         .map(meanwhile::model::EventId::index)
         .collect()
 }
@@ -189,49 +191,49 @@ proptest! {
     #![proptest_config(fixed(48))]
 
     #[test]
-    fn what_is_told_stays_told_while_zooming_in_and_nothing_is_lost(
+    fn labelled_events_stay_labelled_while_zooming_in_and_none_is_lost(
         json in timelines(), width in 500.0..2000.0f32, height in 200.0..1000.0f32, at in 0.0..1.0f64,
     ) {
-        let index = index_of(&json, Key { width_px: width, height_px: height });
-        let plot_px = width - index.gutter_px;
-        let mut camera = index.fit(plot_px);
+        let layout = layout_of(&json, CanvasSize { width_px: width, height_px: height });
+        let plot_px = width - layout.gutter_px;
+        let mut camera = layout.fit(plot_px);
         let mut before: Vec<usize> = Vec::new();
         for _ in 0..40 {
-            let now = told(&index, &camera);
+            let now = labelled(&layout, &camera);
             prop_assert!(before.iter().all(|event| now.contains(event)), "a label left while zooming in");
-            let scene = draw(&index, camera, width);
-            prop_assert_eq!(scene.told + scene.counted, index.timeline.len());
-            prop_assert_eq!(scene.told, now.len());
+            let scene = draw(&layout, camera, width);
+            prop_assert_eq!(scene.labelled + scene.clustered, layout.timeline.len());
+            prop_assert_eq!(scene.labelled, now.len());
             before = now;
-            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px, plot_px);
+            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px, plot_px);
         }
     }
 
     #[test]
-    fn no_two_labels_overlap_at_any_scale_or_place(
+    fn no_two_labels_overlap_at_any_scale_or_position(
         json in timelines(), width in 500.0..2000.0f32, height in 200.0..1000.0f32,
         path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
     ) {
-        let index = index_of(&json, Key { width_px: width, height_px: height });
-        let plot_px = width - index.gutter_px;
-        let mut camera = index.fit(plot_px);
+        let layout = layout_of(&json, CanvasSize { width_px: width, height_px: height });
+        let plot_px = width - layout.gutter_px;
+        let mut camera = layout.fit(plot_px);
         for (at, factor, pan) in path {
-            assert_apart(&draw(&index, camera, width), "while zooming and panning");
-            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
+            assert_apart(&draw(&layout, camera, width), "while zooming and panning");
+            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
         }
     }
 
     #[test]
-    fn row_side_and_form_are_the_same_at_every_scale_and_place(
+    fn row_side_and_form_are_the_same_at_every_scale_and_position(
         json in timelines(), path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
     ) {
-        let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
-        let plot_px = 1200.0 - index.gutter_px;
-        let mut camera = index.fit(plot_px);
+        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, height_px: 700.0 });
+        let plot_px = 1200.0 - layout.gutter_px;
+        let mut camera = layout.fit(plot_px);
         let mut seen = std::collections::HashMap::new();
         let mut sides = std::collections::HashMap::new();
         for (at, factor, pan) in path {
-            let scene = draw(&index, camera, 1200.0);
+            let scene = draw(&layout, camera, 1200.0);
             let anchors: std::collections::HashMap<String, Anchor> = scene
                 .shapes
                 .iter()
@@ -252,7 +254,7 @@ proptest! {
                 let before = *sides.entry(label.clone()).or_insert(anchor);
                 prop_assert_eq!(before, anchor, "{} changed its side", label);
             }
-            camera = index.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
+            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
         }
     }
 
@@ -260,24 +262,24 @@ proptest! {
     fn a_flight_between_allowed_views_loses_no_label_of_the_coarsest_level(
         json in timelines(), from in 0.0..1.0f64, to in 0.0..1.0f64, zoom in 1.0..60.0f64,
     ) {
-        let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
-        let plot_px = 1200.0 - index.gutter_px;
+        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, height_px: 700.0 });
+        let plot_px = 1200.0 - layout.gutter_px;
         let view = |at: f64| {
-            let closer = index.fit(plot_px).zoomed_about(at * f64::from(plot_px), zoom);
-            index.allowed(closer, plot_px, plot_px)
+            let closer = layout.fit(plot_px).zoomed_about(at * f64::from(plot_px), zoom);
+            layout.allowed(closer, plot_px, plot_px)
         };
-        let coarsest = told(&index, &index.fit(plot_px)).len();
+        let coarsest = labelled(&layout, &layout.fit(plot_px)).len();
         let flight = Flight::new(view(from), view(to), f64::from(plot_px));
         for step in 0..=30u8 {
-            let camera = index.allowed(flight.at(f64::from(step) / 30.0), plot_px, plot_px);
-            prop_assert!(told(&index, &camera).len() >= coarsest);
+            let camera = layout.allowed(flight.at(f64::from(step) / 30.0), plot_px, plot_px);
+            prop_assert!(labelled(&layout, &camera).len() >= coarsest);
         }
     }
 
     #[test]
     fn the_same_input_gives_the_same_scene(json in timelines()) {
-        let key = Key { width_px: 1000.0, height_px: 600.0 };
-        let (one, other) = (index_of(&json, key), index_of(&json, key));
+        let size = CanvasSize { width_px: 1000.0, height_px: 600.0 };
+        let (one, other) = (layout_of(&json, size), layout_of(&json, size));
         let camera = one.fit(1000.0 - one.gutter_px).zoomed_about(300.0, 2.5);
         prop_assert_eq!(draw(&one, camera, 1000.0).dump(), draw(&other, camera, 1000.0).dump());
     }
@@ -286,11 +288,11 @@ proptest! {
     fn the_camera_never_leaves_the_file(
         json in timelines(), pan in -1e7..1e7f64, factor in 1e-6..1e9f64,
     ) {
-        let index = index_of(&json, Key { width_px: 1200.0, height_px: 700.0 });
-        let plot_px = 1200.0 - index.gutter_px;
-        let fit = index.fit(plot_px);
-        let camera = index.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px, plot_px);
-        let (from, to) = index.extent().expect("events");
+        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, height_px: 700.0 });
+        let plot_px = 1200.0 - layout.gutter_px;
+        let fit = layout.fit(plot_px);
+        let camera = layout.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px, plot_px);
+        let (from, to) = layout.extent().expect("events");
         let middle = f64::from(plot_px) / 2.0;
         prop_assert!(camera.x_from_time(from) <= middle + 1.0 && camera.x_from_time(to) >= middle - 1.0);
         prop_assert!(camera.secs_per_px() <= fit.secs_per_px() * 1.000_001);
@@ -301,26 +303,26 @@ proptest! {
 fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file");
     let timeline = Arc::new(loaded.timeline);
-    let key = Key {
+    let size = CanvasSize {
         width_px: 512.0,
         height_px: 262.0,
     };
-    let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
-    let camera = index.fit(key.width_px - index.gutter_px);
+    let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
+    let camera = layout.fit(size.width_px - layout.gutter_px);
     let mut scene = Scene::default();
     for scroll_px in [0.0, 30.0] {
         let input = SceneInput {
-            sight: Sight {
+            params: ViewParams {
                 scroll_px,
-                ..Sight::new(camera, (key.width_px, key.height_px))
+                ..ViewParams::new(camera, (size.width_px, size.height_px))
             },
-            lit: None,
+            filtered: None,
             found: None,
             theme: &Theme::LIGHT,
             lane_colors: &Theme::LIGHT.lane_colors(timeline.lanes()),
             measure: &*FONTS,
         };
-        draw::scene(&index, &input, &mut scene);
+        draw::scene(&layout, &input, &mut scene);
         let is_label = |shape: &Shape| {
             matches!(shape, Shape::Text(run)
                 if timeline.events().any(|event| timeline.short(event) == scene.str(run)))

@@ -21,7 +21,7 @@ use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, model::EventId, open::Origin, settings::Store, state::Panel};
 
-/// A window of a size on what is to be opened, with its settings in a folder of their own.
+/// A window on `origin`, of `size` in px, with its settings in `folder`.
 fn window_in(folder: &Path, origin: Option<Origin>, size: (f32, f32)) -> Harness<'static, App> {
     let store = Store::at(folder.join("settings.json"));
     let found = store.load();
@@ -42,7 +42,7 @@ fn window(size: (f32, f32)) -> Harness<'static, App> {
 const LARGE: (f32, f32) = (1440.0, 900.0);
 const PROJECTOR: (f32, f32) = (1024.0, 768.0);
 
-/// Whether something on screen says this, as a name or as a text.
+/// Whether the label or the value of a node on screen contains `words`.
 fn says(window: &Harness<'_, App>, words: &str) -> bool {
     let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
     window
@@ -51,7 +51,7 @@ fn says(window: &Harness<'_, App>, words: &str) -> bool {
         .is_some()
 }
 
-/// Presses Ctrl and + so many times.
+/// Presses Ctrl and + `times` times.
 fn enlarge_text(window: &mut Harness<'_, App>, times: usize) {
     let ctrl = Modifiers {
         ctrl: true,
@@ -64,7 +64,7 @@ fn enlarge_text(window: &mut Harness<'_, App>, times: usize) {
     }
 }
 
-/// The name of an event's mark, as a screen reader says it.
+/// The accessible name of an event's mark.
 fn mark_name(window: &Harness<'_, App>, event: EventId) -> String {
     let timeline = window.state().timeline();
     let lane = &timeline.lane_record(timeline.lane(event)).label;
@@ -93,7 +93,7 @@ fn click_mark(window: &mut Harness<'_, App>, event: EventId) {
     window.run_steps(20);
     let name = mark_name(window, event);
     if !says(window, &name) {
-        // Lanes that are too high for the window scroll to what the keys choose.
+        // Lanes that are too high for the window scroll to the event that keys select.
         let selected = |window: &Harness<'_, App>| window.state().state().selected;
         for _ in 0..2 * window.state().timeline().len() {
             let is_later = selected(window).is_some_and(|now| now > event);
@@ -406,7 +406,7 @@ fn where_there_is_no_room_for_both_the_story_is_a_page() {
         window.query_by_label("Zoom in").is_none(),
         "nothing peeps out behind it"
     );
-    // Long enough after the click that opened it not to be taken for its double.
+    // Long enough after the click that opened it that the two are no double click.
     window.run_steps(20);
     window.get_by_label("Close the story").click();
     window.run();

@@ -1,5 +1,5 @@
-//! Layouts written out, and which events are asked for. Snapshots have no colours in them: those are
-//! taken out here as `anstream` does it.
+//! The printed layout, and which events are printed. Expected texts have no colours: those are
+//! removed here as `anstream` does it.
 
 use super::*;
 use crate::{formats, open::SHIPPED};
@@ -28,8 +28,8 @@ fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }
 
-/// What `file` looks like at this width. Each line of `expected` begins with a bar, so that what is
-/// set in can be seen.
+/// Checks the layout of `file` at this width. Each line of `expected` begins with a bar, so that
+/// indentation is visible.
 fn check(file: &str, details: bool, width: usize, expected: &str) {
     let options = Options {
         details,
@@ -174,7 +174,7 @@ fn a_lane_is_in_its_own_colour_or_in_one_of_the_terminal() {
     );
 }
 
-/// The events that are left of [`SMALL`].
+/// Checks which events of [`SMALL`] are selected.
 fn check_selection(lanes: &[&str], range: &str, expected: &[&str]) {
     let timeline = timeline(SMALL);
     let names: Vec<_> = lanes.iter().map(ToString::to_string).collect();
@@ -210,7 +210,7 @@ fn lanes_and_a_range_choose_events() {
 }
 
 #[test]
-fn an_unknown_lane_is_said_with_those_there_are() {
+fn an_unknown_lane_is_reported_with_those_there_are() {
     let all = "the lanes are militias (Militias and their leaders), war (War)";
     for (name, expected) in [
         (
@@ -243,7 +243,7 @@ fn a_wrong_range_says_why() {
 }
 
 #[test]
-fn asking_for_what_is_not_there_is_said() {
+fn an_empty_selection_is_reported() {
     let range = Range::parse("1900").ok();
     let options = Options {
         selection: Selection {

@@ -13,33 +13,30 @@ mod mentions;
 pub use gather::Gathered;
 
 use super::faults::{Faults, Trail, quoted};
-use super::names::{Guesses, Known};
-use super::rows::FileRow;
-use super::value::{DateText, Text};
+use super::names::{Known, Suggestions};
+use super::positions::EventPositions;
+use crate::formats::rows::{DateText, FileRow, Text};
 use crate::model::{Header, Rgb, Timeline, TimelineBuilder};
 use crate::time::When;
 
 /// Makes the timeline of what is right in the rows, and says what is not.
-pub fn check(rows: FileRow<'_>, faults: &mut Faults) -> Timeline {
+pub fn check<'a>(
+    rows: FileRow<'a>,
+    gathered: Gathered<'a>,
+    faults: &mut Faults,
+) -> (Timeline, EventPositions) {
     let mut notes = Notes {
         faults,
-        guesses: Guesses::default(),
+        suggestions: Suggestions::default(),
     };
     let mut header = Header {
         title: titled(rows.title, &mut notes),
         subtitle: owned(rows.subtitle),
         language: language(rows.language, &mut notes),
         about: owned(rows.about),
-        extra: rows.extra,
         ..Header::default()
     };
-    if let Some(schema) = rows.schema {
-        // Kept for the round trip alone, as JSON text like all that is kept so.
-        header
-            .extra
-            .keep("$schema", serde_json::Value::from(&*schema).to_string());
-    }
-    (header.as_of, header.as_of_date) = notes.optional_date(rows.as_of, &Trail::TOP.key("as_of"));
+    header.as_of = notes.optional_date(rows.as_of, &Trail::TOP.key("as_of"));
 
     let mut builder = TimelineBuilder::new(header);
     let mut lists = lists::Lists {
@@ -49,11 +46,10 @@ pub fn check(rows: FileRow<'_>, faults: &mut Faults) -> Timeline {
         sources: lists::sources(rows.sources, &mut builder, &mut notes),
     };
     lists::eras(rows.eras, &mut builder, &mut notes);
-    let events = rows.events.unwrap_or_default();
-    let events = events::events(events, &mut lists, &mut builder, &mut notes);
+    let (events, positions) = events::events(gathered, &mut lists, &mut builder, &mut notes);
     lessons::lessons(rows.lessons, &lists, &events, &mut builder, &mut notes);
-    builder.events(events.drafts);
-    builder.build()
+    builder.events(events.events);
+    (builder.build(), positions)
 }
 
 fn titled(title: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
@@ -119,7 +115,7 @@ fn read_date(date: &str, trail: &Trail<'_>, effect: &str, faults: &mut Faults) -
 /// What all checks write to.
 struct Notes<'f> {
     faults: &'f mut Faults,
-    guesses: Guesses,
+    suggestions: Suggestions,
 }
 
 impl Notes<'_> {
@@ -128,19 +124,10 @@ impl Notes<'_> {
         read_date(date, trail, effect, self.faults)
     }
 
-    /// Reads a date that may be absent, and gives it as it was written too.
-    fn optional_date(
-        &mut self,
-        date: Option<DateText<'_>>,
-        trail: &Trail<'_>,
-    ) -> (Option<When>, String) {
-        let Some(DateText(date)) = date else {
-            return (None, String::new());
-        };
-        match self.date(&date, trail, "it is left out") {
-            Some(when) => (Some(when), date.into_string()),
-            None => (None, String::new()),
-        }
+    /// Reads a date that may be absent.
+    fn optional_date(&mut self, date: Option<DateText<'_>>, trail: &Trail<'_>) -> Option<When> {
+        let DateText(date) = date?;
+        self.date(&date, trail, "it is left out")
     }
 
     /// Reads a colour that may be absent.
@@ -160,10 +147,10 @@ impl Notes<'_> {
     fn link(&mut self, names: &impl Known, id: &str, trail: &Trail<'_>) -> Option<u32> {
         let found = names.find(id);
         if found.is_none() {
-            let guesses = &mut self.guesses;
+            let suggestions = &mut self.suggestions;
             self.faults.error(trail, || {
                 let missing = format!("there is no {} {}", names.noun().one, quoted(id));
-                (missing, guesses.help(id, names))
+                (missing, suggestions.help(id, names))
             });
         }
         found

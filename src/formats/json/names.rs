@@ -170,11 +170,11 @@ impl Known for Names<'_> {
 
 /// Looks for the name that was meant, within a budget for the whole file.
 #[derive(Debug)]
-pub struct Guesses {
+pub struct Suggestions {
     left: usize,
 }
 
-impl Default for Guesses {
+impl Default for Suggestions {
     fn default() -> Self {
         Self {
             left: MAX_COMPARISONS,
@@ -182,7 +182,7 @@ impl Default for Guesses {
     }
 }
 
-impl Guesses {
+impl Suggestions {
     /// What to do about an id that isn't there.
     pub fn help(&mut self, wanted: &str, names: &impl Known) -> String {
         let Noun { list, one, .. } = names.noun();

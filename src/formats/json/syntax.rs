@@ -3,7 +3,7 @@
 //! `serde_json` knows where it stopped; what is wrong mostly shows in the character there and in the
 //! one before it. Where neither tells, `serde_json`'s own words are given.
 
-use super::places::Cursor;
+use super::lines::Cursor;
 use crate::formats::ReadError;
 
 /// Turns `serde_json`'s error into ours.

@@ -1,5 +1,5 @@
-//! How long it is between two events: a line from each mark down to the axis, the time between them on
-//! it, and the words.
+//! Draws the measured duration between two events: a line from each mark down to the axis, a bar
+//! between them on the axis, and the duration in words.
 //!
 //! ```text
 //!      ◆ one                ◆ other
@@ -8,14 +8,14 @@
 //!        ( six to eight years )
 //! ```
 //!
-//! The bar is faint over what is not certain of the dates.
+//! The bar is faint over the uncertain part of the dates.
 
 use super::{MARK_PX, Pen};
 use crate::{
     layout::{
         Hit,
         draw::causes::uncovered,
-        labels::Place,
+        labels::LabelSlot,
         measure::{Face, elided},
         scene::Shape,
         scene::{Anchor, Rect, Scene, Target},
@@ -26,11 +26,11 @@ use crate::{
 
 /// How thick the bar on the axis is, in px.
 const BAR_PX: f32 = 4.0;
-/// How strong the bar is over what is not certain.
+/// The opacity of the bar over the uncertain part.
 const FAINT: f32 = 0.4;
-/// A line down from a mark is dotted: so much is drawn of so much, in px.
+/// The dotted line down from a mark: the length of a dot, and of a dot with its gap, in px.
 const DOT_PX: (f32, f32) = (2.0, 5.0);
-/// The words: their size, the height of what they stand on, and air on both sides, in px.
+/// The words: their size, the height of their frame, and the air on both sides, in px.
 const WORDS_PX: (f32, f32, f32) = (12.5, 24.0, 12.0);
 /// The label that asks for the other event.
 const ASK: &str = "How long until…? Choose another event";
@@ -38,25 +38,25 @@ const ASK: &str = "How long until…? Choose another event";
 /// The face of the words.
 const FACE: Face = Face::SansSemiBold;
 
-/// What is said on the axis: no label of the axis stands there.
+/// The words under the axis; tick labels that overlap them are left out.
 pub(super) struct Said {
     words: String,
-    /// From where to where it is counted, where that is known.
+    /// The two dates that are measured, the earlier first, where both are known.
     ends: Option<[DateRange; 2]>,
     events: (EventId, EventId),
-    /// Where the words stand.
+    /// The frame of the words.
     pub(super) rect: Rect,
 }
 
 impl Pen<'_> {
-    /// The two events between which it is told how long it is.
+    /// Start and end of the duration measurement: `measured` and `selected`.
     fn measured(&self) -> Option<(EventId, EventId)> {
-        let sight = &self.input.sight;
-        sight.measured.zip(sight.selected)
+        let params = &self.input.params;
+        params.measured.zip(params.selected)
     }
 
-    /// The lines from the marks down to the axis, interrupted where something else is told.
-    pub(super) fn plumb_lines(&self, in_view: &[(EventId, Place)], scene: &mut Scene) {
+    /// Draws the lines from the marks down to the axis, interrupted by marks and labels.
+    pub(super) fn plumb_lines(&self, in_view: &[(EventId, LabelSlot)], scene: &mut Scene) {
         let Some((one, other)) = self.measured() else {
             return;
         };
@@ -69,8 +69,9 @@ impl Pen<'_> {
             .collect();
         let ink = self.input.theme.accent;
         for event in [one, other] {
-            let told = in_view.iter().find(|(it, _)| *it == event);
-            let Some(end) = told.and_then(|&(event, place)| self.upper_end(event, place)) else {
+            let labelled = in_view.iter().find(|(it, _)| *it == event);
+            let Some(end) = labelled.and_then(|&(event, place)| self.upper_end(event, place))
+            else {
                 continue;
             };
             let half = self.input.theme.stroke_px / 2.0;
@@ -91,27 +92,27 @@ impl Pen<'_> {
         }
     }
 
-    /// What is to be said on the axis, and where.
+    /// The words under the axis, and their frame.
     pub(super) fn said(&self, text: &mut String) -> Option<Said> {
         let (one, other) = self.measured()?;
         let (plot, measure) = (self.plot, self.input.measure);
         let (size, height, air) = WORDS_PX;
         let middle = |event: EventId| {
             let drawn = self
-                .index
+                .layout
                 .mark(event)
-                .map(|mark| mark.drawn(&self.input.sight.camera));
+                .map(|mark| mark.drawn(&self.input.params.camera));
             let x = drawn.map_or(0.0, |drawn| f64::midpoint(drawn.x0, drawn.x1));
             plot.x0 + x.clamp(0.0, f64::from(plot.width())) as f32
         };
-        let timeline = &self.index.timeline;
+        let timeline = &self.layout.timeline;
         let (words, ends, x) = if one == other {
             (ASK.to_owned(), None, middle(one))
         } else {
             let between = between::between(&timeline.when(one), &timeline.when(other));
             let whole = between.words.to_string();
             let whole_px = measure.width(&whole, FACE, size) + 2.0 * air;
-            // Where there is no room for all of it, how long is what was asked.
+            // Without room for all of it: the duration alone.
             let is_whole = whole_px < plot.width();
             let words = if is_whole { whole } else { between.words.date };
             let (x0, x1) = match between.ends {
@@ -133,7 +134,7 @@ impl Pen<'_> {
         })
     }
 
-    /// The bar on the axis, and the words under it.
+    /// Draws the bar on the axis, and the words under it.
     pub(super) fn between(&self, said: &Said, scene: &mut Scene) {
         if let Some(ends) = said.ends {
             self.bar(ends, scene);
@@ -158,7 +159,7 @@ impl Pen<'_> {
         });
     }
 
-    /// From the first instant of two dates to the last, as far as it is in the plot.
+    /// Canvas x of the first and of the last instant of two dates, clamped to the plot.
     fn outer(&self, [from, to]: [DateRange; 2]) -> (f32, f32) {
         let x = |time| self.canvas_x(time).clamp(self.plot.x0, self.plot.x1);
         (
@@ -167,7 +168,7 @@ impl Pen<'_> {
         )
     }
 
-    /// The bar from one date to another.
+    /// Draws the bar from one date to another.
     fn bar(&self, [from, to]: [DateRange; 2], scene: &mut Scene) {
         let (theme, plot) = (self.input.theme, self.plot);
         let x = |time| self.canvas_x(time).clamp(plot.x0, plot.x1);

@@ -1,4 +1,4 @@
-//! What led to the chosen event, and what it led to: lines from mark to mark that cross no label.
+//! Draws the causes and effects of the selected event: lines from mark to mark that cross no label.
 //!
 //! ```text
 //!  ◆ cause ┐           up to the air above its row, along it, over to the other row where
@@ -7,14 +7,14 @@
 //!                 ◆ effect
 //! ```
 //!
-//! Lines are straight up and along; of all the places to go over to the other row the one with the
-//! shortest way is taken that crosses nothing. Where there is none, what stands in the way
-//! interrupts the line.
+//! Lines are vertical and horizontal; of all x at which a line can go over to the other row without
+//! crossing a mark or a label, the one with the shortest path is taken. Where there is none, the
+//! obstacles interrupt the line.
 
 use super::Pen;
 use crate::{
     layout::{
-        labels::Place,
+        labels::LabelSlot,
         measure::Face,
         scene::{Anchor, Rect, Scene, Shape, Target},
     },
@@ -25,14 +25,14 @@ use crate::{
 const LINE_PX: f32 = 1.25;
 /// How far above a mark its line runs: in the air between two rows, in px.
 const ABOVE_PX: f32 = 2.5;
-/// Air around what a line goes round, in px.
+/// Air around an obstacle that a line avoids, in px.
 const AIR_PX: f32 = 4.0;
 /// The size of a label, in px.
 const LABEL_PX: f32 = 11.5;
 /// The tip on the effect's mark: half its width, and its height, in px.
 const TIP_PX: (f32, f32) = (3.5, 5.0);
 
-/// How strongly lines and their labels are drawn.
+/// The opacity of lines and their labels.
 const LINE_STRENGTH: f32 = 0.75;
 
 /// The corners of a line, from the cause to its effect.
@@ -46,19 +46,25 @@ pub(super) struct End {
 }
 
 impl Pen<'_> {
-    /// The lines of the chosen event, when everything else in the plot has been drawn.
-    pub(super) fn causes(&self, in_view: &[(EventId, Place)], scene: &mut Scene) {
-        let Some(chosen) = self.input.sight.selected else {
+    /// Draws the lines of the selected event. The obstacles are the marks and labels in
+    /// `scene.hits`: all events must have been drawn.
+    pub(super) fn causes(&self, in_view: &[(EventId, LabelSlot)], scene: &mut Scene) {
+        let Some(chosen) = self.input.params.selected else {
             return;
         };
         let end = |event: EventId| {
-            let told = in_view.iter().find(|(it, _)| *it == event);
-            told.and_then(|&(event, place)| self.upper_end(event, place))
+            let labelled = in_view.iter().find(|(it, _)| *it == event);
+            labelled.and_then(|&(event, place)| self.upper_end(event, place))
         };
         let Some(here) = end(chosen) else { return };
-        let told = |hit: &&crate::layout::Hit| matches!(hit.target, Target::Event(_));
-        let obstacles: Vec<Rect> = scene.hits.iter().filter(told).map(|hit| hit.rect).collect();
-        let timeline = &self.index.timeline;
+        let labelled = |hit: &&crate::layout::Hit| matches!(hit.target, Target::Event(_));
+        let obstacles: Vec<Rect> = scene
+            .hits
+            .iter()
+            .filter(labelled)
+            .map(|hit| hit.rect)
+            .collect();
+        let timeline = &self.layout.timeline;
         let causes = timeline.event(chosen).because.into_iter();
         let causes = causes.filter_map(|link| Some(((end(link.event)?, here), link.label)));
         let effects = timeline.led_to(chosen).into_iter();
@@ -79,15 +85,15 @@ impl Pen<'_> {
         }
     }
 
-    pub(super) fn upper_end(&self, event: EventId, place: Place) -> Option<End> {
-        let mark = self.index.mark(event)?;
+    pub(super) fn upper_end(&self, event: EventId, place: LabelSlot) -> Option<End> {
+        let mark = self.layout.mark(event)?;
         let lane = self
-            .index
+            .layout
             .stack
             .lanes
-            .get(self.index.timeline.lane(event).index())?;
-        let drawn = mark.drawn(&self.input.sight.camera);
-        let top = self.lanes_y + lane.first_row + f32::from(place.row) * self.index.stack.pitch;
+            .get(self.layout.timeline.lane(event).index())?;
+        let drawn = mark.drawn(&self.input.params.camera);
+        let top = self.lanes_y + lane.first_row + f32::from(place.row) * self.layout.stack.pitch;
         let bar = self.bar_rect(&drawn, top);
         let seen = (bar.x0.max(self.plot.x0), bar.x1.min(self.plot.x1));
         let x = if seen.0 < seen.1 {
@@ -133,8 +139,8 @@ impl Pen<'_> {
         });
     }
 
-    /// The x at which a line goes from one y to another past all that lies between: of those that are
-    /// free the one with the shortest way.
+    /// The x at which a line goes from `y0` to `y1` past all obstacles between them: of the free
+    /// ones that with the shortest path, or `x1` where none is free.
     fn crossing(&self, (x0, x1): (f32, f32), (y0, y1): (f32, f32), obstacles: &[Rect]) -> f32 {
         let (top, bottom) = (y0.min(y1), y0.max(y1));
         let between = |rect: &&Rect| rect.y0 < bottom && rect.y1 > top;
@@ -153,7 +159,8 @@ impl Pen<'_> {
         free.min_by(|a, b| way(a).total_cmp(&way(b))).unwrap_or(x1)
     }
 
-    /// The label, beside the first stretch of its line where it covers nothing; tells where it stands.
+    /// Draws the label beside the first segment of its line where it covers nothing; returns its
+    /// rectangle.
     fn line_label(
         &self,
         label: &str,
@@ -163,9 +170,9 @@ impl Pen<'_> {
     ) -> Option<Rect> {
         let face = Face::SerifItalic;
         let width = self.input.measure.width(label, face, LABEL_PX);
-        let places = path.iter().zip(path.iter().skip(1)).flat_map(|(a, b)| {
+        let slots = path.iter().zip(path.iter().skip(1)).flat_map(|(a, b)| {
             let middle = (f32::midpoint(a.0, b.0), f32::midpoint(a.1, b.1));
-            // Above or under a level line, right or left of an upright one.
+            // Above a horizontal segment, right or left of a vertical one.
             [
                 (middle.0 - width / 2.0, middle.1 - 5.0),
                 (middle.0 + 6.0, middle.1 + 4.0),
@@ -184,15 +191,15 @@ impl Pen<'_> {
             let rect = room(at);
             rect.intersected(&self.plot) == rect && !taken.iter().any(|it| it.overlaps(&rect))
         };
-        let mut places = places;
-        let at = places.find(is_free)?;
+        let mut slots = slots;
+        let at = slots.find(is_free)?;
         let style = (face, LABEL_PX, self.input.theme.ink.faded(LINE_STRENGTH));
         scene.text(at, Anchor::Start, style, label);
         Some(room(at))
     }
 }
 
-/// The straight pieces of a line, so thick on either side.
+/// The straight segments of a line as rectangles, `half_px` thick on either side.
 fn pieces(path: &Path, half_px: f32) -> impl Iterator<Item = Rect> + '_ {
     path.iter().zip(path.iter().skip(1)).map(move |(a, b)| {
         let (x0, x1) = (a.0.min(b.0), a.0.max(b.0));
@@ -201,8 +208,8 @@ fn pieces(path: &Path, half_px: f32) -> impl Iterator<Item = Rect> + '_ {
     })
 }
 
-/// The parts of a thin rectangle that no obstacle covers. What only touches one is not covered: a line
-/// begins and ends at marks.
+/// Draws the parts of a thin rectangle that no obstacle covers. An overlap of less than 1.5 px
+/// does not cover: a line begins and ends at marks.
 pub(super) fn uncovered(piece: Rect, obstacles: &[Rect], draw: &mut dyn FnMut(Rect)) {
     let inner = |rect: &Rect| rect.expanded(-1.5, -1.5);
     let Some((at, first)) = obstacles

@@ -1,6 +1,6 @@
-//! A date becomes shapes: the one drawing of a mark, for the canvas and for the stage of a lesson.
+//! Draws the mark of a date as shapes, for the canvas and for the stage of a lesson alike.
 //!
-//! What it looks like is said by [`mark`](crate::layout::mark); here are colours and places.
+//! What it looks like is decided by [`mark`](crate::layout::mark); here are colours and positions.
 
 use super::FAR_PX;
 use crate::layout::{
@@ -11,19 +11,19 @@ use crate::layout::{
 
 /// A date about to be drawn.
 pub(super) struct Dated<'a> {
-    /// What it is.
+    /// The mark.
     pub mark: &'a Mark,
     /// The same at the camera's scale.
     pub drawn: &'a Drawn,
-    /// Where it lies, cut to a little more than the plot.
+    /// Its rectangle, cut to a little more than the plot.
     pub bar: Rect,
     /// The plot's left edge and its width, in px.
     pub plot: (f32, f64),
     /// Its colour.
     pub color: Rgba,
-    /// How much stronger than usual it is where it is a band.
+    /// The strength of a band, as a multiple of `BAND_STRENGTH`.
     pub band: f32,
-    /// What shows through a hatched one.
+    /// The background, which shows through a hatched mark.
     pub ground: Rgba,
 }
 
@@ -58,7 +58,7 @@ impl Dated<'_> {
                 right: color.faded(s1 * strength),
             });
         }
-        // How much of the mark is cut away on the left: its pattern stays with it.
+        // How many px of the mark are cut off on the left: its pattern moves with the mark.
         let cut = (-FAR_PX - self.drawn.x0).max(0.0);
         if self.mark.is_hatched {
             hatch(bar, cut, self.ground, scene);
@@ -78,7 +78,7 @@ impl Dated<'_> {
     }
 }
 
-/// Diagonal stripes of ground over a bar: it is not certain.
+/// Draws diagonal stripes in the background colour over a bar: the date is uncertain.
 fn hatch(bar: &Rect, cut: f64, ground: Rgba, scene: &mut Scene) {
     const EVERY_PX: f32 = 7.0;
     const STRIPE_PX: f32 = 2.5;
@@ -99,7 +99,7 @@ fn hatch(bar: &Rect, cut: f64, ground: Rgba, scene: &mut Scene) {
     }
 }
 
-/// A dashed outline just inside a bar: it is expected.
+/// Draws a dashed outline just inside a bar: the event is expected.
 fn dash(bar: &Rect, cut: f64, color: Rgba, scene: &mut Scene) {
     const ON_PX: f32 = 4.0;
     const OFF_PX: f32 = 3.0;

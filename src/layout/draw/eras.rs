@@ -7,29 +7,29 @@ use crate::layout::{
     theme::{Rgba, TEXT_CONTRAST},
 };
 
-/// How strongly a band is tinted at most, in percent.
+/// The strongest tint of a band, in percent.
 const MOST_TINT: u8 = 7;
 /// The size of a name, in px, and where its baseline lies.
 const NAME_PX: (f32, f32) = (11.0, 15.0);
 /// Air beside a name, in px.
 const AIR_PX: f32 = 8.0;
-/// A name needs so much room at least, in px.
+/// The least room for a name, in px.
 const LEAST_PX: f32 = 28.0;
 
 impl Pen<'_> {
-    /// The bands, and their names as far as they fit left of `until`.
+    /// Draws the bands, and their names where they fit left of `until`.
     pub(super) fn eras(&self, until: f32, text: &mut String, scene: &mut Scene) {
         let width = f64::from(self.plot.width());
         let theme = self.input.theme;
         let mut free_x = self.plot.x0;
-        // Where the eras so far end, and what the last of them makes of the ground: the next may begin
-        // in it.
+        // Where the eras so far end, and the background that the last of them makes: the next may
+        // begin on it.
         let mut before = (f32::MIN, theme.ground);
-        for (number, era) in self.index.timeline.eras().iter().enumerate() {
+        for (number, era) in self.layout.timeline.eras().iter().enumerate() {
             let color = era
                 .color
                 .map_or(theme.muted, |rgb| theme.legible(Rgba::from(rgb)));
-            let x = |time| self.input.sight.camera.x_from_time(time);
+            let x = |time| self.input.params.camera.x_from_time(time);
             let (x0, x1) = (x(era.start), x(era.end));
             if x1 < 0.0 || x0 > width {
                 continue;
@@ -46,7 +46,7 @@ impl Pen<'_> {
             } else {
                 theme.ground
             };
-            // As strong as the dates of events still read on it.
+            // The strongest tint on which the dates of events are still legible.
             let reads = |tint: &f32| {
                 [behind, theme.ground].iter().all(|ground| {
                     theme.muted.contrast(ground.toward(color, *tint)) >= TEXT_CONTRAST

@@ -1,4 +1,4 @@
-//! What a mark and its label take up in a row, at every scale.
+//! The footprint: what a mark and its label take up in a row, at every scale.
 //!
 //! ```text
 //!          from         to
@@ -28,11 +28,11 @@ struct Edge {
 /// How far a label reaches beyond its mark.
 #[derive(Copy, Clone, Debug, PartialEq)]
 enum Hang {
-    /// Nowhere.
+    /// Nowhere: it is within the mark and its overhang.
     Inside,
-    /// So many px to the right of `from`.
+    /// This many px to the right of `from`.
     Right(f32),
-    /// So many px to the left of `to`.
+    /// This many px to the left of `to`.
     Left(f32),
 }
 
@@ -47,11 +47,11 @@ pub struct Footprint {
 }
 
 impl Footprint {
-    /// Of a mark and its label.
+    /// The footprint of a mark and its label.
     pub fn new(mark: &Mark, side: Side, label_px: f32, form: Form) -> Self {
         let (left_px, right_px) = mark.overhang_px();
-        // Under the mark the label starts at the drawing's outermost point, of which a fade takes
-        // the full overhang; beside it the label begins behind the overhang.
+        // A label under its mark starts at the outermost point drawn; with a fade or a stub that is
+        // the far end of the overhang. A label beside its mark starts after the overhang.
         let under = |end: End, overhang: f32| {
             let inside = matches!(end, End::Fade | End::Stub);
             (label_px - if inside { overhang } else { 0.0 }).max(0.0)
@@ -126,7 +126,7 @@ impl Footprint {
         })
     }
 
-    /// The px between the end of this and the beginning of a later one.
+    /// The gap between the end of this and the beginning of a later footprint, in px.
     pub fn gap_px(&self, later: &Self, scale: f64) -> f64 {
         let gaps = self.rights().flat_map(|a| {
             let gap = move |b: Edge| {
@@ -137,7 +137,7 @@ impl Footprint {
         gaps.fold(f64::INFINITY, f64::min)
     }
 
-    /// An instant before which nothing can begin that begins after this and leaves a gap to it.
+    /// A lower bound for where a later footprint can begin that keeps [`GAP_PX`] to this one.
     pub fn free_after(&self, scale: f64) -> Moment {
         let free = |edge: Edge| {
             let secs = f64::from(edge.out_px + GAP_PX) / scale;

@@ -1,70 +1,71 @@
-//! Makes the levels, from coarse to fine.
+//! Computes the levels of label slots, from coarse to fine.
 //!
-//! Within a level, events are offered in the order of importance and, among equals, of time. A lane's
-//! events of one importance are therefore offered from left to right, and each row is followed from
-//! left to right with them ([`Follower`]): what a row already holds before and after the event in hand
-//! is at the follower's finger. Where no row has room the sweep goes on behind the nearest gap, by
-//! halving, so that a level costs by the labels there are and not by the events that find no room.
+//! Within a level, events are tried in the order of importance and, among equals, of time. A lane's
+//! events of one importance are therefore swept from left to right, with a cursor per row that
+//! moves along ([`Follower`]) and knows the footprints before and after the current event. Where no
+//! row has room, binary search skips to the next event that may have some, so that a level's cost
+//! grows with its labels and not with the events that find no room.
 
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    Form, Level, Placed, Places, Side,
+    Form, LabelSlots, Level, PlacedLabel, Side,
     footprint::{Footprint, GAP_PX},
 };
 use crate::{
     layout::{
         camera::secs_between,
+        lane_index::{LaneIndex, mark},
         mark::Mark,
         measure::TextMeasure,
-        tally::{Tally, mark},
         wording::Wording,
     },
     model::{EventId, LaneId, Timeline},
     time::Moment,
 };
 
-/// No label is wider, in px; 200-character titles exist.
+/// The widest label, in px; 200-character titles exist.
 const WIDEST_LABEL_PX: f32 = 300.0;
-/// The least air between a label and the plot's edge where the camera can go no further, in px.
+/// The least air between a label and the plot's edge where the camera can pan no further, in px.
 const EDGE_PX: f64 = 10.0;
-/// The narrowest label that is still worth its place, in px.
+/// The narrowest elided label that is still useful, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
 /// The ratio of two neighbouring levels' scales: half an octave.
 pub(super) const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
-/// A gap narrower than this takes no footprint with its air, in px: a date has some 20.
+/// A gap narrower than this has no room for a footprint with its air, in px: a date takes some 20.
 const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
-/// So many events of one importance are offered to a gap at one level. A gap where thousands begin is
-/// offered the first of them; the others come with finer levels. With 64, all levels of a million events
-/// took 4.3 s, with 12 they take 3.0 s (on one loaded machine), and as many labels are told to 0.3 %.
+/// How many events of one importance are tried in a gap at one level. Where thousands begin in a
+/// gap, only the first of them are tried; the others come with finer levels. With 64, all levels of
+/// a million events took 4.3 s, with 12 they take 3.0 s (on one loaded machine), and the number of
+/// labels differs by 0.3 %.
 const MOST_OFFERS: u16 = 12;
-/// Importances, from the highest.
+/// The number of importance classes.
 const IMPORTANCES: usize = 5;
 
-/// What the placement is made for.
+/// The parameters of a label placement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// Where labels stand.
+    /// Whether labels are under or beside their marks.
     pub form: Form,
     /// The coarsest scale, in px per second: the camera goes no further out.
     pub coarsest: f64,
-    /// The finest scale.
+    /// The finest scale, in px per second.
     pub finest: f64,
-    /// At the coarsest scale: what stands at x = 0, and how wide the plot is in px.
+    /// The instant at x = 0 at the coarsest scale.
     pub left: Moment,
-    /// See `left`.
+    /// The plot's width, in px.
     pub width_px: f32,
-    /// The file's first and last instant: no label stands further out than the file's edges allow.
+    /// The file's first and last instant: no label sticks out further than the file's edges allow.
     pub extent: (Moment, Moment),
     /// By lane: the most rows it may have.
     pub most_rows: Vec<u16>,
 }
 
-/// A placement at work.
-pub struct Placing {
-    tally: Arc<Tally>,
+/// Places labels in rows, one level at a time.
+pub struct LabelPlacer {
+    lane_index: Arc<LaneIndex>,
     plan: Plan,
-    /// How wide each label would like to be, in px, by event; 0 is not measured yet.
+    /// The width that each label needs, in px, by event; 0 where it is not measured yet.
     wanted_px: Vec<u16>,
     lanes: Vec<Lane>,
     /// The scale of the next level.
@@ -73,33 +74,33 @@ pub struct Placing {
     is_done: bool,
 }
 
-/// A lane at work.
+/// The placement in one lane so far.
 struct Lane {
-    /// Those without a place, by falling importance, each in the order of time.
+    /// The events without a slot, by falling importance, each in the order of time.
     pending: [Vec<EventId>; IMPORTANCES],
     rows: Vec<Row>,
 }
 
-/// The footprints in a row from left to right. They part at the scale at which they were placed,
-/// hence at every finer one, hence their order never changes.
+/// The footprints in a row from left to right. They do not overlap at the scale at which they were
+/// placed, hence at no finer one, hence their order never changes.
 #[derive(Default)]
 struct Row {
     footprints: Vec<Footprint>,
-    /// Those of the level in hand, from left to right, not yet among the others.
-    new: Vec<(Footprint, Placed)>,
-    /// Those of the sweep in hand, not yet among the level's.
-    fresh: Vec<(Footprint, Placed)>,
+    /// Those of the current level, from left to right, not yet merged into `footprints`.
+    new: Vec<(Footprint, PlacedLabel)>,
+    /// Those of the current sweep, not yet merged into `new`.
+    fresh: Vec<(Footprint, PlacedLabel)>,
 }
 
-impl Placing {
-    /// Begins a placement; no level is made yet.
-    pub fn new(tally: Arc<Tally>, plan: Plan) -> Self {
-        let timeline = Arc::clone(tally.timeline());
+impl LabelPlacer {
+    /// Begins a placement; no level is computed yet.
+    pub fn new(lane_index: Arc<LaneIndex>, plan: Plan) -> Self {
+        let timeline = Arc::clone(lane_index.timeline());
         let lanes = (0..timeline.lanes().len()).filter_map(LaneId::from_index);
         let lanes = lanes
             .map(|lane| {
                 let mut pending: [Vec<EventId>; IMPORTANCES] = Default::default();
-                for &event in tally.events(lane) {
+                for &event in lane_index.events(lane) {
                     let class = IMPORTANCES - usize::from(timeline.importance(event).clamp(1, 5));
                     if let Some(pending) = pending.get_mut(class) {
                         pending.push(event);
@@ -114,18 +115,18 @@ impl Placing {
             scale: plan.coarsest,
             is_coarsest: true,
             is_done: timeline.is_empty(),
-            tally,
+            lane_index,
             plan,
             lanes,
         }
     }
 
-    /// What it is made for.
+    /// The parameters of the placement.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// The same from the beginning with other rows; what was measured is kept.
+    /// Restarts the placement with other row limits; measured widths are kept.
     #[must_use]
     pub fn again(self, most_rows: Vec<u16>) -> Self {
         let plan = Plan {
@@ -134,41 +135,41 @@ impl Placing {
         };
         Self {
             wanted_px: self.wanted_px,
-            ..Self::new(self.tally, plan)
+            ..Self::new(self.lane_index, plan)
         }
     }
 
-    /// Makes up to so many levels.
-    pub fn levels(&mut self, most: usize, measure: &dyn TextMeasure) -> Places {
-        let mut places = Places::default();
+    /// Computes up to `most` levels.
+    pub fn levels(&mut self, most: usize, measure: &dyn TextMeasure) -> LabelSlots {
+        let mut slots = LabelSlots::default();
         for _ in 0..most {
             match self.next_level(measure) {
-                Some(level) => places.push(level),
+                Some(level) => slots.push(level),
                 None => break,
             }
         }
         if self.is_done {
-            places.finish();
+            slots.finish();
         }
-        places
+        slots
     }
 
-    /// How many rows each lane has come to.
+    /// How many rows each lane has so far.
     pub fn rows(&self) -> impl Iterator<Item = u16> + '_ {
         self.lanes.iter().map(|lane| lane.rows.len() as u16)
     }
 
-    /// From now on no lane gets another row, or more than its first.
+    /// From now on no lane gets another row, except for its first.
     pub fn keep_rows(&mut self) {
         self.plan.most_rows = self.rows().map(|rows| rows.max(1)).collect();
     }
 
-    /// Makes the next finer level; `None` where all levels are made.
+    /// Computes the next finer level; `None` where there is none.
     pub fn next_level(&mut self, measure: &dyn TextMeasure) -> Option<Level> {
         if self.is_done {
             return None;
         }
-        let timeline = Arc::clone(self.tally.timeline());
+        let timeline = Arc::clone(self.lane_index.timeline());
         let mut offer = Offer {
             timeline: &timeline,
             plan: &self.plan,
@@ -181,15 +182,15 @@ impl Placing {
         let mut level = Level {
             scale: self.scale,
             lanes: Vec::with_capacity(self.lanes.len()),
-            told: 0,
+            labelled: 0,
         };
         for (lane, &most_rows) in self.lanes.iter_mut().zip(&self.plan.most_rows) {
             let Lane { pending, rows } = lane;
             for pending in pending {
                 sweep(pending, rows, most_rows, &mut offer);
             }
-            let rows: Vec<Vec<Placed>> = rows.iter_mut().map(Row::finish_level).collect();
-            level.told += rows.iter().map(Vec::len).sum::<usize>();
+            let rows: Vec<Vec<PlacedLabel>> = rows.iter_mut().map(Row::finish_level).collect();
+            level.labelled += rows.iter().map(Vec::len).sum::<usize>();
             level.lanes.push(rows);
         }
         let has_pending = |lane: &Lane| lane.pending.iter().any(|pending| !pending.is_empty());
@@ -200,8 +201,8 @@ impl Placing {
     }
 }
 
-/// Offers a lane's events of one importance to its rows, from left to right. Those that find a place,
-/// or can never find one, are pending no longer.
+/// Tries a lane's events of one importance in its rows, from left to right. Those that are placed,
+/// or can never be placed, are removed from `pending`.
 fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer: &mut Offer<'_>) {
     let mut followers: Vec<Follower> = Vec::new();
     followers.resize_with(rows.len(), Follower::default);
@@ -219,7 +220,7 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
         if !may_grow && free > start {
             let rest = pending.get(at..).unwrap_or_default();
             let begins = |event: &EventId| offer.timeline.start(*event);
-            // What begins under a bar in every row never parts from all of them.
+            // An event that begins under a bar in every row has room in none, at any scale.
             let under = followers.iter().map(|follower| follower.under_until);
             let under = under.min().unwrap_or(free).min(free);
             let never = ahead(rest, |event| begins(event) <= under && begins(event) < free);
@@ -251,7 +252,7 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
     }
 }
 
-/// Removes what lies at rising positions.
+/// Removes the events at some positions, given in ascending order.
 fn remove(events: &mut Vec<EventId>, settled: &[Range<usize>]) {
     let mut kept = 0;
     let mut from = 0;
@@ -264,19 +265,19 @@ fn remove(events: &mut Vec<EventId>, settled: &[Range<usize>]) {
     events.truncate(kept);
 }
 
-/// Where a sweep stands in one row.
+/// The cursor of a sweep in one row.
 struct Follower {
-    /// How many of the row's footprints begin no later than the event in hand.
+    /// How many of the row's footprints begin no later than the current event.
     old: usize,
-    /// The same for those of the level in hand.
+    /// The same for those of the current level.
     new: usize,
     /// No event that begins before this finds room here.
     blocked_until: Moment,
     /// No event that begins up to this finds room here at any scale: it lies under a bar.
     under_until: Moment,
-    /// Where the next footprint began when the finger last moved.
+    /// Where the next footprint began when the cursor last moved.
     next_from: Moment,
-    /// How many events were offered to the gap in hand.
+    /// How many events were tried in the current gap without success.
     offers: u16,
 }
 
@@ -294,11 +295,11 @@ impl Default for Follower {
 }
 
 impl Follower {
-    /// What ends last before the place in hand.
+    /// The last footprint before the cursor.
     fn before<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
         let old = row.footprints.get(self.old.wrapping_sub(1));
         let new = row.new.get(self.new.wrapping_sub(1));
-        // The sweep goes from left to right: what it placed lies before the place in hand.
+        // The sweep goes from left to right: what it placed lies before the cursor.
         let lists = [
             old,
             new.map(|(print, _)| print),
@@ -307,15 +308,15 @@ impl Follower {
         lists.into_iter().flatten().max_by_key(|print| print.from())
     }
 
-    /// What begins first after it.
+    /// The first footprint after the cursor.
     fn after<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
         let old = row.footprints.get(self.old);
         let new = row.new.get(self.new).map(|(print, _)| print);
         old.into_iter().chain(new).min_by_key(|print| print.from())
     }
 
-    /// Goes on to the gap where an event that begins at `start` would lie, and past gaps that take
-    /// nothing.
+    /// Moves on to the gap where an event that begins at `start` would lie, and past gaps that are
+    /// too narrow for any.
     fn follow(&mut self, row: &Row, start: Moment, scale: f64) {
         if start < self.blocked_until {
             return;
@@ -347,7 +348,7 @@ impl Follower {
         }
     }
 
-    /// Goes past the footprint that begins at `from`.
+    /// Moves past the footprint that begins at `from`.
     fn pass(&mut self, row: &Row, from: Moment) {
         self.offers = 0;
         if row
@@ -361,7 +362,7 @@ impl Follower {
         }
     }
 
-    /// Whether a footprint fits into the gap in hand.
+    /// Whether a footprint fits into the current gap.
     fn fits(&self, row: &Row, print: &Footprint, scale: f64) -> bool {
         self.before(row)
             .is_none_or(|before| before.ends_before(print, scale))
@@ -370,14 +371,14 @@ impl Follower {
                 .is_none_or(|after| print.ends_before(after, scale))
     }
 
-    /// Whether a mark overlaps in time with one that is there: no scale parts them.
+    /// Whether a mark overlaps in time with one in the row, hence at every scale.
     fn is_never(&self, mark: &Mark) -> bool {
         let is_over_next = mark.from < self.next_from && mark.to >= self.next_from;
         mark.from <= self.under_until || is_over_next
     }
 
-    /// Takes down that an event that begins at `start` did not fit. After too many, what little lies
-    /// ahead counts as full.
+    /// Records that an event that begins at `start` did not fit. After [`MOST_OFFERS`] of them, the
+    /// next [`NARROWEST_GAP_PX`] of the gap count as full.
     fn refuse(&mut self, row: &Row, start: Moment, scale: f64) {
         self.offers += 1;
         if self.offers >= MOST_OFFERS {
@@ -390,8 +391,8 @@ impl Follower {
     }
 }
 
-/// How many at the beginning satisfy `is_before`, which those after them don't. Looks nearby first:
-/// a sweep moves on by little nearly always.
+/// How many items at the beginning satisfy `is_before`, which those after them don't. Exponential
+/// search, since a sweep nearly always moves on by little.
 fn ahead<T>(items: &[T], is_before: impl Fn(&T) -> bool) -> usize {
     let mut step = 1;
     while items.get(step - 1).is_some_and(&is_before) {
@@ -403,7 +404,7 @@ fn ahead<T>(items: &[T], is_before: impl Fn(&T) -> bool) -> usize {
 }
 
 impl Row {
-    /// Puts the sweep's footprints among the level's.
+    /// Merges the sweep's footprints into the level's.
     fn finish_sweep(&mut self) {
         let fresh = std::mem::take(&mut self.fresh);
         if self.new.is_empty() {
@@ -414,8 +415,8 @@ impl Row {
         }
     }
 
-    /// Puts the level's footprints among the others, and tells which they are.
-    fn finish_level(&mut self) -> Vec<Placed> {
+    /// Merges the level's footprints into the others, and returns its placed labels.
+    fn finish_level(&mut self) -> Vec<PlacedLabel> {
         if self.new.is_empty() {
             return Vec::new();
         }
@@ -423,14 +424,14 @@ impl Row {
         let old = std::mem::take(&mut self.footprints);
         let prints = new.iter().map(|(print, _)| *print).collect();
         self.footprints = merged(old, prints, Footprint::from);
-        let mut level: Vec<Placed> = new.into_iter().map(|(_, placed)| placed).collect();
-        // Collected in place, it would keep the room that the footprints had.
+        let mut level: Vec<PlacedLabel> = new.into_iter().map(|(_, placed)| placed).collect();
+        // Collected in place, it would keep the capacity that the footprints needed.
         level.shrink_to_fit();
         level
     }
 }
 
-/// Two rising lists as one.
+/// Merges two lists that are sorted by `from`.
 fn merged<T>(one: Vec<T>, other: Vec<T>, from: impl Fn(&T) -> Moment) -> Vec<T> {
     let mut merged = Vec::with_capacity(one.len() + other.len());
     let mut rest = one.into_iter().peekable();
@@ -444,7 +445,7 @@ fn merged<T>(one: Vec<T>, other: Vec<T>, from: impl Fn(&T) -> Moment) -> Vec<T> 
     merged
 }
 
-/// What an event is offered with.
+/// What is needed to try events at one level.
 struct Offer<'a> {
     timeline: &'a Timeline,
     plan: &'a Plan,
@@ -455,22 +456,22 @@ struct Offer<'a> {
     is_coarsest: bool,
 }
 
-/// What became of an event that was offered.
+/// The outcome of trying an event.
 enum Fit {
-    /// It has this row and place.
-    Now(usize, Placed, Footprint),
-    /// It may find room at a finer level.
+    /// It fits: row, label and footprint.
+    Now(usize, PlacedLabel, Footprint),
+    /// It may fit at a finer level.
     Later,
     /// It overlaps in time with a bar in every row.
     Never,
 }
 
-/// A way an event may take its place.
+/// A candidate position of an event's label: side, label width in px, footprint.
 type Way = (Side, f32, Footprint);
 
 impl Offer<'_> {
-    /// The first row from the top that takes the event, label on the right or on the left; else a new
-    /// one where that is allowed.
+    /// The first row from the top with room for the event, label on the right or on the left; else
+    /// a new row where that is allowed.
     fn first_fit(
         &mut self,
         event: EventId,
@@ -486,7 +487,7 @@ impl Offer<'_> {
             return Fit::Later;
         };
         let found = |row: usize, (side, label_px, footprint): Way| {
-            let placed = Placed {
+            let placed = PlacedLabel {
                 event,
                 label_px: label_px as u16,
                 side,
@@ -512,7 +513,7 @@ impl Offer<'_> {
         }
     }
 
-    /// How wide an event's label would like to be, in px: measured when it is first offered.
+    /// The width that an event's label needs, in px: measured when the event is first tried.
     fn wanted_px(&mut self, event: EventId) -> f32 {
         let known = self
             .wanted_px
@@ -531,9 +532,10 @@ impl Offer<'_> {
         px
     }
 
-    /// The ways an event may take its place at this scale, best first: label on the right, on the
-    /// left. A label must not stand out over the file's edges: the camera goes no further, so it would
-    /// stay cut. At the coarsest scale it is elided where neither side has room; later it waits.
+    /// The candidate positions of an event's label at this scale, best first: on the right, on the
+    /// left. A label must not stick out over the file's edges: the camera pans no further, so it
+    /// would stay cut off. At the coarsest scale it is elided where neither side has room; later,
+    /// the event is not placed yet.
     fn ways(&self, mark: &Mark, wanted_px: f32) -> [Option<Way>; 2] {
         let plan = self.plan;
         let way = |side, label_px| {
@@ -541,7 +543,7 @@ impl Offer<'_> {
             (side, label_px, footprint)
         };
         let (from, to) = plan.extent;
-        // The air that the whole file has at its edges at the coarsest scale, it has at every scale.
+        // The file has the same air at its edges, in px, at every scale as at the coarsest.
         let left_air = secs_between(plan.left, from) * plan.coarsest - EDGE_PX;
         let right_air =
             f64::from(plan.width_px) - secs_between(plan.left, to) * plan.coarsest - EDGE_PX;

@@ -1,15 +1,15 @@
-//! A lesson for a file that brings none: its most important events in the order of time.
+//! A lesson generated for a file without one: its most important events in the order of time.
 
-use super::super::{event::Extra, ids::EventId, timeline::Timeline};
+use super::super::{ids::EventId, timeline::Timeline};
 use super::{Lesson, Step};
 
-/// A made lesson has so many steps at most: a school hour has room for about a dozen.
+/// The most steps of a generated lesson: a school hour has room for about a dozen.
 const MOST_STEPS: usize = 12;
 
 impl Lesson {
-    /// Makes a lesson of a timeline's events by importance and time: a step an event, with its summary
-    /// as the text on the screen. Of equally important events of which not all find room, those are
-    /// taken that lie evenly among them in the order of time.
+    /// Generates a lesson of a timeline's most important events: one step per event, in the order
+    /// of time, with its summary as the text on the screen. Where not all equally important events
+    /// fit, they are sampled evenly in the order of time.
     pub fn made_of(timeline: &Timeline) -> Self {
         let mut chosen: Vec<EventId> = Vec::new();
         let highest = timeline.importances().iter().max();
@@ -44,7 +44,6 @@ impl Lesson {
             id: String::new(),
             title: timeline.title().to_owned(),
             steps: chosen.into_iter().map(step).collect(),
-            extra: Extra::EMPTY,
         }
     }
 }
@@ -53,7 +52,7 @@ impl Lesson {
 mod tests {
     use super::*;
 
-    /// The years of the steps made of events given as year and importance.
+    /// Checks the years of the steps generated from events given as year and importance.
     fn check(events: &[(i32, u8)], expected: &[&str]) {
         let rows: Vec<String> = events
             .iter()
@@ -72,10 +71,10 @@ mod tests {
     }
 
     #[test]
-    fn the_most_important_events_are_told_in_the_order_of_time() {
+    fn the_most_important_events_are_steps_in_the_order_of_time() {
         check(&[], &[]);
         check(&[(2003, 1), (2001, 5)], &["2001", "2003"]);
-        // Twelve of fourteen: the one important one, and eleven of the rest, spread over the whole time.
+        // Twelve of fourteen: the one important event, and eleven of the rest, evenly spread.
         let mut events: Vec<(i32, u8)> = (0..13).map(|year| (2000 + year, 3)).collect();
         events.push((1990, 5));
         let years = [

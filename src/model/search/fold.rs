@@ -1,19 +1,19 @@
-//! Texts made alike, so that a search finds what is meant: no case, no diacritics, one form for each
-//! Arabic letter.
+//! Folds texts so that a search ignores differences of spelling: no case, no diacritics, one form
+//! for each Arabic letter.
 //!
 //! ```text
-//! Sadr’s  →  sadr        Nūrī  →  nuri        Đặng  →  dang        ﬁ and other ligatures are taken apart
+//! Sadr’s  →  sadr        Nūrī  →  nuri        Đặng  →  dang        ﬁ and other ligatures split
 //! الصَّدر  →  الصدر       أحمد  →  احمد        مدرسة →  مدرسه       tashkeel and tatweel go
 //! ```
 //!
-//! Decomposition is Unicode's NFKD; what it leaves whole (`ø`, `ß`, alif wasla) is told
-//! here. It leaves to [`search`](super) what is looked up, and how typos are forgiven.
+//! Decomposition is Unicode's NFKD; what it leaves whole (`ø`, `ß`, alif wasla) is mapped here.
+//! What is looked up, and how typos are forgiven, is decided in [`search`](super).
 
 use std::{borrow::Cow, ops::Range};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Adds a text in its folded form.
+/// Appends the folded form of a text to `out`.
 pub fn fold(text: &str, out: &mut String) {
     if text.is_ascii() {
         let kept = text.chars().filter(|&c| !is_left_out(c));
@@ -32,7 +32,7 @@ pub fn fold(text: &str, out: &mut String) {
             'ħ' => out.push('h'),
             'ı' => out.push('i'),
             'ς' => out.push('σ'),
-            // Hamza seats are decomposed by NFKD; these are forms of their own.
+            // NFKD decomposes hamza seats, but not these.
             'ٱ' => out.push('ا'),
             'ى' | 'ی' => out.push('ي'),
             'ة' => out.push('ه'),
@@ -43,8 +43,8 @@ pub fn fold(text: &str, out: &mut String) {
     }
 }
 
-/// Signs that some write and others don't: apostrophes, the ʿayn and hamza of transcriptions, accents
-/// and vowel signs of any script, tatweel, soft hyphens, joiners and marks of direction.
+/// Characters that some writers leave out: apostrophes, the ʿayn and hamza of transcriptions,
+/// accents and vowel signs of any script, tatweel, soft hyphens, joiners and marks of direction.
 fn is_left_out(c: char) -> bool {
     matches!(
         c,
@@ -53,25 +53,25 @@ fn is_left_out(c: char) -> bool {
     ) || !c.is_ascii() && is_combining_mark(c)
 }
 
-/// A word of a text: where it stands, and its folded form.
+/// A word of a text: its range and its folded form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// Where it stands in the text, in bytes.
+    /// Its range in the text, in bytes.
     pub range: Range<usize>,
-    /// Without a genitive's `’s`.
+    /// Its folded form, without a genitive's `’s`.
     pub folded: Cow<'a, str>,
 }
 
 impl Word<'_> {
-    /// The same without the Arabic article, where at least three letters are left: `صدر` of `الصدر`.
+    /// `folded` without the Arabic article, if at least three letters are left: `صدر` of `الصدر`.
     pub fn without_article(&self) -> Option<&str> {
         let bare = self.folded.strip_prefix("ال")?;
         (bare.chars().count() >= 3).then_some(bare)
     }
 }
 
-/// The words of a text, in order. What is neither letter nor digit parts them, but for signs that are
-/// left out anyway.
+/// The words of a text, in order. They are separated by characters that are neither letters nor
+/// digits, except for those that folding leaves out.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = 0;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! What is found by what, in the shipped chronology and in made up ones.
+//! Which queries find what, in the shipped chronology and in made-up ones.
 
 use super::*;
 
@@ -13,7 +13,7 @@ fn find(index: &SearchIndex, query: &str) -> Answer {
         .expect("it is wanted")
 }
 
-/// What is found, by name.
+/// The names of the results.
 fn names(index: &SearchIndex, answer: &Answer) -> Vec<String> {
     let timeline = index.timeline();
     let name = |found: &Found| match *found {
@@ -58,7 +58,7 @@ fn someone_is_found_by_who_they_are() {
         names(&index, &find(&index, "nationalist")),
         ["Muqtada al-Sadr"]
     );
-    // After all that has it in its name, and after events that tell of it.
+    // After everything with it in its name, and after events with it in their texts.
     let found = names(&index, &find(&index, "sadr"));
     let place = |name: &str| found.iter().position(|it| it == name);
     assert!(
@@ -78,7 +78,7 @@ fn the_better_match_comes_first() {
         ("Wer kommt", 5),
         ("Warsaw", 2),
     ]);
-    // The word itself before longer ones, then what is more important; short words forgive nothing.
+    // The word itself before longer ones, then by importance; no typos are forgiven in short words.
     let expected = [
         "the-war",
         "war-of-the-walls",
@@ -183,7 +183,7 @@ fn what_was_found_is_marked() {
 }
 
 #[test]
-fn no_more_is_told_than_a_person_reads_but_all_of_it_is_counted() {
+fn the_best_results_are_returned_and_all_are_counted() {
     let titles: Vec<(String, u8)> = (0..1000u32)
         .map(|n| (format!("Event number {n}"), (n % 5 + 1) as u8))
         .collect();

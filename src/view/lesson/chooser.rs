@@ -1,4 +1,4 @@
-//! Which lesson is told, where a file has several.
+//! The dialog that chooses a lesson, where a file has several.
 
 use egui::{Color32, Modal, Ui};
 
@@ -6,16 +6,16 @@ use crate::{
     command::Command,
     layout::Face,
     view::{
-        Pane,
+        ViewContext,
         text::{Style, color},
         widgets,
     },
 };
 
 /// Shows the lessons of the file, in front of everything, and one made of its events.
-pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
-    let theme = pane.theme;
-    let lessons = pane.index.timeline.lessons();
+pub fn show(ui: &Ui, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
+    let lessons = cx.layout.timeline.lessons();
     let shown = Modal::new(ui.scope_id().with("lessons"))
         .frame(widgets::sheet(theme, 28.0))
         .backdrop_color(Color32::from_black_alpha(90))
@@ -24,7 +24,7 @@ pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
             widgets::in_window(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
                 let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
-                widgets::paragraph(ui, "Which lesson?", &title, pane.measure);
+                widgets::paragraph(ui, "Which lesson?", &title, cx.measure);
                 ui.add_space(8.0);
                 let named = lessons.iter().map(|lesson| {
                     let count = lesson.steps.len();
@@ -43,18 +43,18 @@ pub fn show(ui: &Ui, pane: &mut Pane<'_>) {
                         date: "",
                         dot: theme.accent,
                     };
-                    let response = row.show(ui, theme, pane.measure);
+                    let response = row.show(ui, theme, cx.measure);
                     if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
                         response.request_focus();
                     }
                     if response.clicked() {
-                        pane.commands.push(Command::PresentLesson(number));
+                        cx.commands.push(Command::PresentLesson(number));
                     }
                     ui.add_space(2.0);
                 }
             });
         });
     if shown.should_close() {
-        pane.commands.push(Command::StepBack);
+        cx.commands.push(Command::StepBack);
     }
 }

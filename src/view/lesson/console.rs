@@ -1,5 +1,5 @@
-//! The presenter's view: the step that the class sees, the next one, private notes in large letters, all
-//! steps, how long it has taken and what time it is.
+//! The presenter's view: the step that the class sees, the next one, private notes in large
+//! letters, all steps, the elapsed time and the time of day.
 //!
 //! ```text
 //!  5 / 9              12:46                 10:32
@@ -24,9 +24,9 @@ use super::{
     story,
 };
 use crate::{
-    command::{Command, Tell},
+    command::{Command, LessonCommand},
     layout::{Face, measure::elided},
-    state::telling::{Cover, clock_words},
+    state::lesson::{Cover, clock_words},
     view::{
         markdown,
         text::{self, Style, color},
@@ -36,35 +36,35 @@ use crate::{
 
 /// The height of the bar at the top, in px.
 const HEAD_PX: f32 = 84.0;
-/// The height of the buttons at the foot with their air, in px.
+/// The height of the row of buttons at the bottom with its margins, in px.
 const FOOT_PX: f32 = 60.0;
-/// A further row of them takes so much, in px.
+/// The height of each further row of buttons, in px.
 const BUTTON_ROW_PX: f32 = 38.0;
 /// The gap between two buttons, in px.
 const BUTTON_GAP_PX: f32 = 10.0;
-/// Air beside everything, in px.
+/// The margin beside everything, in px.
 const AIR_PX: f32 = 28.0;
 /// From this width on there are two columns, in px.
 const WIDE_FROM_PX: f32 = 760.0;
-/// The share of the left one.
+/// The left column's share of the width.
 const LEFT_SHARE: f32 = 0.575;
-/// A row of the list of steps, in px.
+/// The height of a row of the list of steps, in px.
 const ROW_PX: f32 = 30.0;
-/// The column of their numbers, in px.
+/// The width of the column of their numbers, in px.
 const NUMBER_PX: f32 = 26.0;
-/// The letters of the notes, in px.
+/// The size of the notes' letters, in px.
 const NOTES_PX: f32 = 21.0;
 
-/// What time it is.
+/// The lesson clock and the time of day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clock {
-    /// Seconds of the clock by which lessons are told.
+    /// The lesson clock, in seconds.
     pub secs: f64,
-    /// Hours and minutes where one is.
+    /// Hours and minutes, in local time.
     pub local: String,
 }
 
-/// Shows it in `rect`.
+/// Shows the presenter's view in `rect`.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
@@ -110,7 +110,7 @@ fn two_columns(
     within(ui, notes, "notes", |ui| {
         widgets::heading(ui, "Notes", show.theme.muted);
         ui.add_space(4.0);
-        scroll(ui, ("notes", show.telling.step), |ui| notes_words(ui, show));
+        scroll(ui, ("notes", show.session.step), |ui| notes_words(ui, show));
     });
     let left = picture.right() + gap;
     let next = Rect::from_min_max(
@@ -123,7 +123,7 @@ fn two_columns(
     next_card(ui, next.with_min_y(next.top() + 26.0), show);
     let list = Rect::from_min_max(pos2(left, next.bottom() + 24.0), body.max);
     within(ui, list, "lesson", |ui| {
-        widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
+        widgets::heading(ui, &show.session.lesson.title, show.theme.muted);
         ui.add_space(4.0);
         scroll(ui, ("steps", 0), |ui| steps(ui, show, true, commands));
     });
@@ -138,7 +138,7 @@ fn one_column(
     commands: &mut Vec<Command>,
 ) {
     within(ui, body, "column", |ui| {
-        scroll(ui, ("column", show.telling.step), |ui| {
+        scroll(ui, ("column", show.session.step), |ui| {
             let width = ui.available_width();
             let (picture, _) =
                 ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
@@ -153,7 +153,7 @@ fn one_column(
             let (next, _) = ui.allocate_exact_size(vec2(width, 150.0), Sense::hover());
             next_card(ui, next, show);
             ui.add_space(16.0);
-            widgets::heading(ui, &show.telling.lesson.title, show.theme.muted);
+            widgets::heading(ui, &show.session.lesson.title, show.theme.muted);
             ui.add_space(4.0);
             steps(ui, show, false, commands);
         });
@@ -161,14 +161,14 @@ fn one_column(
 }
 
 fn within(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
-    // A child: what lies around it is laid out by its rectangle, not by what is in it.
+    // A child: the layout around it depends on its rectangle, not on its contents.
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
     child.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
     child.spacing_mut().item_spacing.y = 0.0;
     add(&mut child);
 }
 
-/// What may be higher than its place. Each salt begins at its top.
+/// Contents that scroll if they are too high. Each new salt begins at the top.
 fn scroll(ui: &mut Ui, salt: (&str, usize), add: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical()
         .auto_shrink(false)
@@ -176,12 +176,12 @@ fn scroll(ui: &mut Ui, salt: (&str, usize), add: impl FnOnce(&mut Ui)) {
         .show(ui, add);
 }
 
-/// Which step, how long, what time.
+/// The number of the step, the elapsed time, the time of day.
 fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Vec<Command>) {
-    let (telling, theme) = (&show.telling, show.theme);
+    let (session, theme) = (&show.session, show.theme);
     let inner = rect.shrink2(vec2(AIR_PX, 0.0));
     let y = rect.top() + 34.0;
-    let count = telling.lesson.steps.len();
+    let count = session.lesson.steps.len();
     let number = show.place();
     let named = |ui: &Ui, at: Rect, name: String, salt: &str| {
         let response = ui.interact(at, ui.scope_id().with(salt), Sense::hover());
@@ -198,7 +198,7 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
     named(
         ui,
         at,
-        format!("Step {} of {count}", telling.step + 1),
+        format!("Step {} of {count}", session.step + 1),
         "step",
     );
     let style = (Face::Sans, 20.0);
@@ -213,8 +213,8 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
     let at = Rect::from_center_size(pos2(inner.right() - width / 2.0, y), vec2(width, 30.0));
     named(ui, at, format!("It is {}", clock.local), "clock");
 
-    let elapsed = clock_words(telling.stopwatch.secs(clock.secs));
-    let is_running = telling.stopwatch.is_running();
+    let elapsed = clock_words(session.stopwatch.secs(clock.secs));
+    let is_running = session.stopwatch.is_running();
     let button =
         Rect::from_center_size(pos2(rect.center().x, rect.top() + 42.0), vec2(210.0, 70.0));
     let response = ui.interact(button, ui.scope_id().with("elapsed"), Sense::click());
@@ -240,11 +240,11 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
         ui.painter().galley(at.min, small, color(theme.muted));
     });
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        commands.push(Command::Tell(Tell::Pause));
+        commands.push(Command::Lesson(LessonCommand::Pause));
     }
 }
 
-/// What the class sees, in small, and whether it sees it.
+/// A small picture of the stage, and what covers the stage.
 fn small_stage(
     ui: &mut Ui,
     rect: Rect,
@@ -254,7 +254,7 @@ fn small_stage(
     commands: &mut Vec<Command>,
 ) {
     let theme = show.theme;
-    let event = show.telling.now().and_then(|step| step.event);
+    let event = show.session.now().and_then(|step| step.event);
     let ink = event.map_or(theme.accent, |event| show.lane(event).1);
     stage::show(
         ui,
@@ -265,7 +265,7 @@ fn small_stage(
         commands,
     );
     let painter = ui.painter();
-    if let Some(cover) = show.telling.cover {
+    if let Some(cover) = show.session.cover {
         let words = match cover {
             Cover::Black => "The class sees black",
             Cover::White => "The class sees white",
@@ -289,7 +289,7 @@ fn small_stage(
 }
 
 fn notes_words(ui: &mut Ui, show: &Show) {
-    let notes = show.telling.now().map_or("", |step| step.notes.as_str());
+    let notes = show.session.now().map_or("", |step| step.notes.as_str());
     let style = |ink| Style {
         line_height: 1.45,
         ..Style::new(Face::Serif, NOTES_PX, color(ink))
@@ -317,7 +317,7 @@ fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
         Stroke::new(1.0, color(theme.hairline)),
         StrokeKind::Inside,
     );
-    if let Some(step) = show.telling.coming() {
+    if let Some(step) = show.session.coming() {
         story::card(ui, rect, step, show);
     } else {
         let words = "This is the last step.";
@@ -328,13 +328,13 @@ fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
     }
 }
 
-/// All steps: a click goes there. In a list of its own the one that is told is kept in sight.
+/// All steps: a click goes there. In a list of its own the current step is scrolled into view.
 fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command>) {
-    let (telling, theme) = (&show.telling, show.theme);
-    for (number, step) in telling.lesson.steps.iter().enumerate() {
+    let (session, theme) = (&show.session, show.theme);
+    for (number, step) in session.lesson.steps.iter().enumerate() {
         let width = ui.available_width();
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
-        let is_now = number == telling.step;
+        let is_now = number == session.step;
         let words = format!("{} {}", number + 1, show.short(step));
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_now, &words));
         if is_now || response.hovered() {
@@ -357,7 +357,7 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
         } else {
             (Face::Sans, theme.muted)
         };
-        // Apart: in front of an Arabic title a number would be put behind it.
+        // Separate texts: in one line with an Arabic title the number would end up behind it.
         let left = pos2(rect.left() + 12.0, rect.center().y);
         let count = (number + 1).to_string();
         widgets::write(ui, left, &count, (face, 14.0), ink);
@@ -374,41 +374,40 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
         widgets::write(ui, left, shown, (face, 14.0), ink);
         widgets::focus_ring(ui, &response, theme);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            commands.push(Command::Tell(Tell::GoTo(number)));
+            commands.push(Command::Lesson(LessonCommand::GoTo(number)));
         }
     }
 }
 
-/// What can be done, each with its key.
-fn actions(show: &Show) -> [(String, Tell); 9] {
-    let telling = &show.telling;
-    let reveal = if telling.open_question().is_some() {
+/// The actions of the buttons, each with its text and key.
+fn actions(show: &Show) -> [(String, LessonCommand); 9] {
+    let session = &show.session;
+    let reveal = if session.open_question().is_some() {
         "Show the answer  R"
-    } else if telling.is_all_told {
+    } else if session.is_all_told {
         "Hide what is later  R"
     } else {
         "Reveal all  R"
     };
-    let autoplay = if telling.autoplay_since.is_some() {
+    let autoplay = if session.autoplay_since.is_some() {
         "Stop  A".to_owned()
     } else {
-        format!("Every {} s  A", telling.autoplay_secs)
+        format!("Every {} s  A", session.autoplay_secs)
     };
     [
-        ("‹ Back".to_owned(), Tell::Back),
-        ("Next ›".to_owned(), Tell::Next),
-        ("Black out  B".to_owned(), Tell::Black),
-        ("Spotlight  S".to_owned(), Tell::Spotlight),
-        (reveal.to_owned(), Tell::Reveal),
-        ("Sources  C".to_owned(), Tell::Captions),
-        (autoplay, Tell::Autoplay),
-        ("Stage in this window  M".to_owned(), Tell::Place),
-        ("End  Esc".to_owned(), Tell::End),
+        ("‹ Back".to_owned(), LessonCommand::Back),
+        ("Next ›".to_owned(), LessonCommand::Next),
+        ("Black out  B".to_owned(), LessonCommand::Black),
+        ("Spotlight  S".to_owned(), LessonCommand::Spotlight),
+        (reveal.to_owned(), LessonCommand::Reveal),
+        ("Sources  C".to_owned(), LessonCommand::Captions),
+        (autoplay, LessonCommand::Autoplay),
+        ("Stage in this window  M".to_owned(), LessonCommand::Place),
+        ("End  Esc".to_owned(), LessonCommand::End),
     ]
 }
 
-/// How many rows the buttons take in a width, where these are no more than two; else they are one row
-/// that scrolls.
+/// How many rows the buttons take in a width, if at most two; else they are one row that scrolls.
 fn button_rows(show: &Show, width_px: f32) -> usize {
     let mut rows = 1;
     let mut left = 0.0;
@@ -429,7 +428,7 @@ fn buttons(ui: &mut Ui, rect: Rect, rows: usize, show: &Show, commands: &mut Vec
         for (words, tell) in actions(show) {
             let style = Style::new(Face::SansSemiBold, 13.0, color(show.theme.ink));
             if widgets::chip(ui, &words, &style, show.theme).clicked() {
-                commands.push(Command::Tell(tell));
+                commands.push(Command::Lesson(tell));
             }
         }
     };

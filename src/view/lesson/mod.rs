@@ -1,14 +1,14 @@
 //! A lesson in front of a class: the stage that all see, and the presenter's view beside it.
 //!
-//! Both are drawn from a [`Show`], which holds all they may know and can be handed to another window.
-//! What is pressed comes back as commands, as everywhere.
+//! Both are drawn from a [`Show`], which holds all they may read and can be handed to another
+//! window. Input comes back as commands, as in every view.
 
 pub mod chooser;
 pub mod console;
-mod foot;
 mod opened;
 mod question;
 pub mod stage;
+mod stage_timeline;
 mod story;
 
 use std::sync::Arc;
@@ -16,39 +16,39 @@ use std::sync::Arc;
 use crate::{
     layout::{TextMeasure, Theme, theme::Rgba},
     model::{EventId, Step, Timeline},
-    state::Telling,
+    state::LessonSession,
 };
 
 /// What a lesson's windows show.
 #[derive(Clone)]
 pub struct Show {
-    /// The lesson, and how far it has come.
-    pub telling: Telling,
+    /// The lesson and its progress.
+    pub session: LessonSession,
     /// The file.
     pub timeline: Arc<Timeline>,
-    /// The look.
+    /// The theme.
     pub theme: &'static Theme,
-    /// The lanes' colours in this look.
+    /// The lanes' colours in this theme.
     pub lane_colors: Arc<[Rgba]>,
-    /// How wide texts are.
+    /// Measures the width of texts.
     pub measure: Arc<dyn TextMeasure + Send + Sync>,
-    /// Whether nothing flies or fades.
+    /// Whether animations are off.
     pub is_still: bool,
 }
 
 impl Show {
-    /// Whether two would look the same.
+    /// Whether both look the same.
     pub fn is_like(&self, other: &Self) -> bool {
-        self.telling == other.telling
+        self.session == other.session
             && Arc::ptr_eq(&self.timeline, &other.timeline)
             && self.theme.name == other.theme.name
             && self.is_still == other.is_still
     }
 
-    /// Which step of how many, with the number that is being typed.
+    /// The number of the step and of all steps, with the number that is being typed.
     fn place(&self) -> String {
-        let (step, count) = (self.telling.step + 1, self.telling.lesson.steps.len());
-        match self.telling.typed {
+        let (step, count) = (self.session.step + 1, self.session.lesson.steps.len());
+        match self.session.typed {
             Some(typed) => format!("{step} / {count}  →  {typed}"),
             None => format!("{step} / {count}"),
         }
@@ -79,7 +79,7 @@ impl Show {
         (label, ink.unwrap_or(self.theme.ink))
     }
 
-    /// Where an event is written, as one line.
+    /// The sources of an event, as one line.
     fn sources(&self, event: EventId) -> String {
         let citations = self.timeline.event(event).sources.into_iter();
         let said = citations.map(|citation| {
@@ -103,11 +103,11 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
-/// The size of letters and gaps in a place: 1 on a stage of 1920 × 1080 px. A squarer one has its story
-/// in one column, and room for larger letters.
+/// The scale of letters and gaps on a stage: 1 on one of 1920 × 1080 px. A squarer one has its
+/// story in one column, and room for larger letters.
 #[derive(Copy, Clone, Debug, PartialEq)]
 struct Unit {
-    /// So many px are one.
+    /// How many px one unit is.
     px: f32,
     /// Whether title and text stand under each other.
     is_stacked: bool,

@@ -1,10 +1,10 @@
-//! An event that was opened in the middle of a lesson, over the stage: as high as what it says.
+//! An event that was opened during a lesson, over the stage: as high as its text.
 
 use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::{Show, Unit};
 use crate::{
-    command::{Command, Tell},
+    command::{Command, LessonCommand},
     layout::{Face, measure::half_px, theme::Rgba},
     model::EventId,
     view::{
@@ -14,14 +14,14 @@ use crate::{
     },
 };
 
-/// The air inside it, at a unit of 1, in px.
+/// The padding inside it, at a unit of 1, in px.
 const AIR_PX: f32 = 44.0;
 /// Its width at a unit of 1, in px, and the most of the stage's height that it takes.
 const WIDTH_PX: f32 = 1240.0;
 /// See [`WIDTH_PX`].
 const MOST_HEIGHT: f32 = 0.76;
 
-/// Shows it over `rect`.
+/// Shows the event over `rect`.
 pub(super) fn show(
     ui: &mut Ui,
     rect: Rect,
@@ -32,7 +32,7 @@ pub(super) fn show(
 ) {
     let (theme, px) = (show.theme, unit.px * show.theme.scale);
     let title = show.timeline.event(event).title;
-    // As high as what is in it was in the last frame.
+    // As high as its contents were in the last frame.
     let height_id = ui
         .scope_id()
         .with(("height", event.index(), rect.width() as u32));
@@ -45,7 +45,7 @@ pub(super) fn show(
         .rect_filled(rect, 0.0, color(theme.ground.faded(0.8)));
     let shield = ui.interact(rect, ui.scope_id().with("shield"), Sense::click());
     if shield.clicked() {
-        commands.push(Command::Tell(Tell::Close));
+        commands.push(Command::Lesson(LessonCommand::Close));
     }
     ui.painter().add(widgets::sheet(theme, 0.0).paint(area));
     let frame = ui.interact(area, ui.scope_id().with("opened"), Sense::click());
@@ -65,7 +65,7 @@ pub(super) fn show(
     let cross = widgets::icon::X;
     let face = Face::Icons;
     if widgets::quiet_button(&mut corner, cross, name, close.size(), face, theme).clicked() {
-        commands.push(Command::Tell(Tell::Close));
+        commands.push(Command::Lesson(LessonCommand::Close));
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the class is asked: cards to be put in order, answers to choose from, or a date to guess on the
-//! axis; and, once it is answered, what is right and how far off they were.
+//! The question of a step: cards to put in order, answers to choose from, or a date to guess on the
+//! axis; and, once it is answered, what is right and how far off the guess was.
 
 use egui::{
     CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -10,32 +10,32 @@ use super::{
     story::{Sizes, lines_height},
 };
 use crate::{
-    command::{Command, Tell},
+    command::{Command, LessonCommand},
     layout::{Face, measure::half_px, theme::Rgba},
     model::{EventId, Question},
-    state::telling::Attempt,
+    state::lesson::Attempt,
     view::{
         text::{self, Style, color},
         widgets,
     },
 };
 
-/// The height of a card or an answer's padding, as a multiple of its letters.
+/// The height of a card or answer of one line, as a multiple of its letters.
 const CARD: f32 = 2.1;
-/// The gap between two of them.
+/// The gap between two of them, as a multiple of their letters.
 const GAP: f32 = 0.35;
-/// The number of a card takes so much.
+/// The width of a card's number, as a multiple of its letters.
 const NUMBER: f32 = 1.9;
 
-/// How high it is over a width, in px.
+/// The height of the question at a width, in px.
 pub(super) fn height(show: &Show, sizes: &Sizes, width_px: f32) -> f32 {
-    let telling = &show.telling;
-    let Some(question) = telling.now().and_then(|step| step.question.as_ref()) else {
+    let session = &show.session;
+    let Some(question) = session.now().and_then(|step| step.question.as_ref()) else {
         return 0.0;
     };
     let size = sizes.body;
     let rows = match question {
-        Question::Order(_) => telling.attempt().map_or(0.0, |attempt| {
+        Question::Order(_) => session.attempt().map_or(0.0, |attempt| {
             let cards = laid(attempt, show);
             let heights = cards.iter().map(|card| card.height(size, width_px, show));
             heights.sum::<f32>() + cards.len() as f32 * GAP * size
@@ -46,7 +46,7 @@ pub(super) fn height(show: &Show, sizes: &Sizes, width_px: f32) -> f32 {
             .sum(),
         Question::When => 1.5 * size,
     };
-    // The button, or the verdict over two lines and air.
+    // Room for the button, or for a verdict of two lines and a gap.
     rows + 3.4 * size
 }
 
@@ -56,10 +56,10 @@ fn answer_height(words: &str, size: f32, width_px: f32, show: &Show) -> f32 {
     lines + (CARD - 1.25) * size
 }
 
-/// Shows it, and its answer where that has been asked for.
+/// Shows the question, and its answer once that is revealed.
 pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<Command>) {
-    let telling = &show.telling;
-    let (Some(step), Some(attempt)) = (telling.now(), telling.attempt()) else {
+    let session = &show.session;
+    let (Some(step), Some(attempt)) = (session.now(), session.attempt()) else {
         return;
     };
     let Some(question) = &step.question else {
@@ -81,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
             }
         }
         Question::When if is_open => {
-            let words = telling.guess_words(&show.timeline);
+            let words = session.guess_words(&show.timeline);
             let words = words.map_or_else(
                 || "Click on the axis: when was it?".to_owned(),
                 |guess| format!("Your guess: {guess}"),
@@ -95,11 +95,11 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
     ui.add_space(GAP * size);
     if is_open {
         if button(ui, "Show the answer", size, show) {
-            commands.push(Command::Tell(Tell::Reveal));
+            commands.push(Command::Lesson(LessonCommand::Reveal));
         }
         return;
     }
-    let Some(verdict) = telling.verdict(&show.timeline) else {
+    let Some(verdict) = session.verdict(&show.timeline) else {
         return;
     };
     if !verdict.words.is_empty() {
@@ -114,17 +114,17 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
     }
 }
 
-/// A card of a question of order.
+/// A card of an ordering question.
 struct Card {
     event: EventId,
     title: String,
-    /// Its date and where it had been put, once that is told.
+    /// Its date and, if misplaced, where it had been put; empty until the answer is revealed.
     told: String,
     is_placed: bool,
 }
 
 impl Card {
-    /// Its title over as many lines as that takes.
+    /// Its title, broken into lines.
     fn lines(&self, size: f32, width_px: f32, show: &Show) -> Vec<String> {
         let told_px = show.measure.width(&self.told, Face::Sans, 0.8 * size);
         let air = if self.told.is_empty() { 0.5 } else { 1.4 };
@@ -144,7 +144,8 @@ impl Card {
     }
 }
 
-/// The cards from top to bottom: as they lie while the question is open, then in their right order.
+/// The cards from top to bottom: as the class has put them while the question is open, then in
+/// their right order.
 fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
     let timeline = &show.timeline;
     let mut order: Vec<(usize, EventId)> = attempt.order.iter().copied().enumerate().collect();
@@ -154,7 +155,7 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
     }
     let cards = order.iter().enumerate().map(|(place, &(put, event))| {
         let there = attempt.order.get(place).map(|&it| timeline.start(it));
-        // Those that begin alike may lie either way round.
+        // Events with the same start may be in either order.
         let is_placed = !attempt.is_tried || there == Some(timeline.start(event));
         let date = timeline.date_label(event);
         let told = match (is_open, is_placed) {
@@ -172,7 +173,7 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
     cards.collect()
 }
 
-/// The cards of a question of order. They are dragged, or moved by keys.
+/// The cards of an ordering question. They are dragged, or moved by keys.
 fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut Vec<Command>) {
     let theme = show.theme;
     let width = ui.available_width();
@@ -241,7 +242,7 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
         let to = bottoms.iter().position(|&bottom| y < bottom);
         let to = to.unwrap_or(cards.len() - 1);
         if to != from {
-            commands.push(Command::Tell(Tell::Move { card, to }));
+            commands.push(Command::Lesson(LessonCommand::Move { card, to }));
         }
     }
 }
@@ -319,7 +320,7 @@ fn choice(
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        commands.push(Command::Tell(Tell::Choose(state.number)));
+        commands.push(Command::Lesson(LessonCommand::Choose(state.number)));
     }
 }
 
@@ -348,7 +349,7 @@ fn write(ui: &Ui, (x, y): (f32, f32), words: &str, (face, size): (Face, f32), in
     widgets::write(ui, pos2(x, y), words, (face, size), ink);
 }
 
-/// A button in the size of the stage.
+/// A button scaled to the stage.
 fn button(ui: &mut Ui, words: &str, size: f32, show: &Show) -> bool {
     let small = half_px(0.75 * size);
     let width = show.measure.width(words, Face::SansSemiBold, small) + 1.6 * small;

@@ -1,11 +1,11 @@
-//! The stage: what the class sees. Large letters, the timeline at the foot, and nothing else.
+//! The stage: what the class sees. Large letters, the stage timeline below, and nothing else.
 //!
 //! ```text
 //!  ┌────────────────────────────────────────┐
 //!  │  LANE                                  │
 //!  │  Title             text                │  story
 //!  │  date · what is not known              │
-//!  │  ▒▓▒    ▒▓▓▒  ███   not yet told       │  foot
+//!  │  ▒▓▒    ▒▓▓▒  ███   not yet told       │  timeline
 //!  │ ──┬──────┬─────┬──────┬───             │
 //!  │  5 / 9        ● ● ● ◉ ○ ○     lesson   │
 //!  └────────────────────────────────────────┘
@@ -18,26 +18,26 @@ use std::time::Duration;
 use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{
-    Show, Unit,
-    foot::{self, FootMemory},
-    opened, story,
+    Show, Unit, opened,
+    stage_timeline::{self, FootMemory},
+    story,
 };
 use crate::{
-    command::{Command, Tell},
+    command::{Command, LessonCommand},
     layout::{
         Face,
-        draw::foot::wanted_height,
+        draw::stage_timeline::wanted_height,
         measure::{elided, half_px},
     },
-    state::telling::Cover,
+    state::lesson::Cover,
     view::{text::color, widgets},
 };
 
 /// The margins beside the story at a unit of 1, in px: of a wide and of a squarer stage.
 const MARGINS_PX: (f32, f32) = (120.0, 70.0);
-/// The height of what stands under the timeline, at a unit of 1, in px.
+/// The height of the footer under the timeline, at a unit of 1, in px.
 const FOOTER_PX: f32 = 110.0;
-/// The letters there.
+/// The size of the footer's letters, at a unit of 1, in px.
 const FOOTER_SIZE_PX: f32 = 20.0;
 /// The timeline takes at most this share of the height.
 const MOST_FOOT: f32 = 0.4;
@@ -45,7 +45,7 @@ const MOST_FOOT: f32 = 0.4;
 const MOST_DOTS: usize = 40;
 /// A swipe is at least this share of the width.
 const SWIPE_SHARE: f32 = 0.12;
-/// The line that tells how long a step still stays moves so often.
+/// How often the line that shows the autoplay's progress is redrawn.
 const AUTOPLAY_FRAME: Duration = Duration::from_millis(100);
 
 /// What one stage keeps from frame to frame.
@@ -59,11 +59,11 @@ pub struct StageMemory {
 pub enum Kind {
     /// The class sees it.
     Live,
-    /// The presenter looks at a small picture of it, and can answer in it, too.
+    /// A small picture of it for the presenter, who can answer questions in it, too.
     Picture,
 }
 
-/// Shows the stage in `rect`, at a time of the clock by which lessons are told.
+/// Shows the stage in `rect`; `clock_secs` is the lesson clock, in seconds.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
@@ -78,8 +78,8 @@ pub fn show(
     let ui = &mut ui.new_child(builder);
     ui.style_mut().interaction.selectable_labels = false;
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-    let telling = &show.telling;
-    let cover = telling.cover.filter(|_| kind == Kind::Live);
+    let session = &show.session;
+    let cover = session.cover.filter(|_| kind == Kind::Live);
     let ground = match cover {
         Some(Cover::Black) => Color32::BLACK,
         Some(Cover::White) => Color32::WHITE,
@@ -100,7 +100,7 @@ pub fn show(
         } else {
             MARGINS_PX.0
         };
-    let foot_px = wanted_height(telling.cast.rows, px).min(MOST_FOOT * rect.height());
+    let foot_px = wanted_height(session.cast.rows, px).min(MOST_FOOT * rect.height());
     let foot = Rect::from_min_max(
         pos2(
             rect.left() + margin,
@@ -113,22 +113,22 @@ pub fn show(
         pos2(foot.right(), foot.top() - 20.0 * px),
     );
     story::show(ui, told, unit, show, commands);
-    foot::show(ui, foot, unit, show, &mut memory.foot, commands);
+    stage_timeline::show(ui, foot, unit, show, &mut memory.foot, commands);
     footer(ui, rect, foot, px, show);
-    if let Some(event) = telling.opened {
+    if let Some(event) = session.opened {
         opened::show(ui, rect, unit, event, show, commands);
     }
     if kind == Kind::Picture {
         return;
     }
-    if let Some(share) = telling.autoplay_share(clock_secs) {
+    if let Some(share) = session.autoplay_share(clock_secs) {
         let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 4.0), rect.right_bottom());
         let line = line.with_max_x(rect.left() + rect.width() * share);
         ui.painter()
             .rect_filled(line, 0.0, color(show.theme.accent));
         ui.request_repaint_after(AUTOPLAY_FRAME);
     }
-    if telling.has_spotlight {
+    if session.has_spotlight {
         spotlight(ui, rect);
     }
 }
@@ -140,21 +140,21 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
         ui.scope_id().with("background"),
         Sense::CLICK | Sense::DRAG,
     );
-    let step = show.telling.step + 1;
-    let name = format!("Stage, step {step} of {}", show.telling.lesson.steps.len());
+    let step = show.session.step + 1;
+    let name = format!("Stage, step {step} of {}", show.session.lesson.steps.len());
     response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
-    let is_open = show.telling.opened.is_some();
+    let is_open = show.session.opened.is_some();
     if response.clicked() {
-        commands.push(Command::Tell(if is_open {
-            Tell::Close
+        commands.push(Command::Lesson(if is_open {
+            LessonCommand::Close
         } else {
-            Tell::Next
+            LessonCommand::Next
         }));
     }
     if response.secondary_clicked() {
-        commands.push(Command::Tell(Tell::Back));
+        commands.push(Command::Lesson(LessonCommand::Back));
     }
-    // The way that was dragged so far is known until the finger is lifted, and no longer.
+    // The distance dragged so far is kept until the drag ends.
     let way_id = response.id.with("way");
     if response.dragged() {
         let before = ui.data(|data| data.get_temp::<f32>(way_id)).unwrap_or(0.0);
@@ -167,28 +167,32 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
             .unwrap_or(0.0);
         let share = way / rect.width();
         if share.abs() > SWIPE_SHARE {
-            let tell = if share < 0.0 { Tell::Next } else { Tell::Back };
-            commands.push(Command::Tell(tell));
+            let tell = if share < 0.0 {
+                LessonCommand::Next
+            } else {
+                LessonCommand::Back
+            };
+            commands.push(Command::Lesson(tell));
         }
     }
 }
 
-/// Which step of how many, a dot a step, the lesson's title; over it where the step is written.
+/// The number of the step, a dot per step, the lesson's title; above them the sources of the step.
 fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
-    let (telling, theme) = (&show.telling, show.theme);
+    let (session, theme) = (&show.session, show.theme);
     let y = rect.bottom() - 48.0 * px;
     let size = half_px(FOOTER_SIZE_PX * px * theme.scale);
-    let count = telling.lesson.steps.len();
+    let count = session.lesson.steps.len();
     let number = show.place();
     let style = (Face::SansMedium, size);
     widgets::write(ui, pos2(foot.left(), y), &number, style, theme.ink);
-    let title = if telling.is_made() {
+    let title = if session.is_made() {
         format!(
             "made from the events by importance · {}",
-            telling.lesson.title
+            session.lesson.title
         )
     } else {
-        telling.lesson.title.clone()
+        session.lesson.title.clone()
     };
     let dots_px = if count <= MOST_DOTS {
         (count as f32 * 36.0 * px).min(0.4 * foot.width())
@@ -214,8 +218,8 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
         let pitch = dots_px / count as f32;
         let left = foot.center().x - dots_px / 2.0 + pitch / 2.0;
         for step in 0..count {
-            let is_now = step == telling.step;
-            let ink = if step <= telling.step {
+            let is_now = step == session.step;
+            let ink = if step <= session.step {
                 theme.ink
             } else {
                 theme.hairline
@@ -226,8 +230,8 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
                 .circle_filled(at, radius.min(0.45 * pitch), color(ink));
         }
     }
-    let event = telling.now().and_then(|step| step.event);
-    if let Some(event) = event.filter(|_| telling.has_captions && telling.open_question().is_none())
+    let event = session.now().and_then(|step| step.event);
+    if let Some(event) = event.filter(|_| session.has_captions && session.open_question().is_none())
     {
         let sources = show.sources(event);
         let words = if sources.is_empty() {
@@ -244,7 +248,7 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
     }
 }
 
-/// Darkens all but what lies around the pointer.
+/// Darkens all but a circle around the pointer.
 fn spotlight(ui: &Ui, rect: Rect) {
     const CORNERS: u16 = 64;
     let Some(at) = ui

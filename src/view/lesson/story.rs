@@ -1,4 +1,5 @@
-//! The story of a step in large letters: lane, title, date in words and what is not known about it, text.
+//! The story of a step in large letters: lane, title, date in words and what is not known about it,
+//! text.
 //!
 //! ```text
 //!  MOSUL AND THE IS GROUP
@@ -32,15 +33,17 @@ const DATE_PX: f32 = 34.0;
 const NOTE_PX: f32 = 28.0;
 /// See [`LANE_PX`].
 const BODY_PX: f32 = 34.0;
-/// A story begins this far down where it is short, so that titles stand where the one before stood.
+/// A short story begins at most this share of the height down, so that titles keep their place
+/// from step to step.
 const TOP_SHARE: f32 = 0.2;
-/// The air between title and date, as a multiple of the date's letters.
+/// The gap between title and date, as a multiple of the date's letters.
 const DATE_DROP: f32 = 0.6;
 /// No text is smaller than this, at a unit of 1.
 const LEAST_PX: f32 = 20.0;
 /// The steps in which a title shrinks until its story fits; the text shrinks by their square root.
 const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
-/// The letters of the title of a step in small, the largest that fit, and the air around them, in px.
+/// The next step's card: sizes of its title, of which the largest that fits is taken; the least of
+/// them; and the padding, in px.
 const CARD_TITLES_PX: [f32; 4] = [26.0, 22.0, 18.0, CARD_LEAST_PX];
 /// See [`CARD_TITLES_PX`].
 const CARD_LEAST_PX: f32 = 15.0;
@@ -48,7 +51,7 @@ const CARD_LEAST_PX: f32 = 15.0;
 const CARD_AIR_PX: f32 = 20.0;
 /// The share of the width that a title takes beside a text.
 const TITLE_SHARE: f32 = 0.53;
-/// The share between them.
+/// The share of the width between them.
 const GAP_SHARE: f32 = 0.06;
 
 /// The sizes of one story, in px.
@@ -75,7 +78,7 @@ impl Sizes {
     }
 }
 
-/// What a story says.
+/// The texts of a story.
 struct Words<'a> {
     lane: Option<(&'a str, crate::layout::theme::Rgba)>,
     title: &'a str,
@@ -84,12 +87,12 @@ struct Words<'a> {
     body: &'a str,
 }
 
-/// Shows the story of the step that is told. A live one can be answered.
+/// Shows the story of the current step. Its question can be answered.
 pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &mut Vec<Command>) {
-    let telling = &show.telling;
-    let Some(step) = telling.now() else { return };
-    let is_open = telling.open_question().is_some();
-    // What is asked stands as the title until it is answered; the event's own is part of the answer.
+    let session = &show.session;
+    let Some(step) = session.now() else { return };
+    let is_open = session.open_question().is_some();
+    // The question is the title until it is answered; the event's own title is part of the answer.
     let shown_event = step.event.filter(|_| !is_open);
     let title = if is_open || step.title.is_empty() || step.question.is_none() {
         show.title(step)
@@ -115,7 +118,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
     };
     let sizes = &plan.sizes;
     let by_px = newly_scrolled(ui, show) * 2.0 * sizes.body;
-    let step_number = telling.step;
+    let step_number = session.step;
     let air = (rect.height() - plan.whole()) * 0.5;
     let top = rect.top() + air.clamp(0.0, TOP_SHARE * rect.height());
     let of_title = Rect::from_min_max(
@@ -148,21 +151,21 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
     }
 }
 
-/// How a story lies in its place, in px.
+/// The layout of a story, in px.
 struct Plan {
     sizes: Sizes,
     /// Title and text stand beside each other, not under each other.
     is_side_by_side: bool,
     title_px: f32,
     body_px: f32,
-    /// How high title and text are.
+    /// The heights of title and text (`head`, `body`).
     head: f32,
     body: f32,
 }
 
 impl Plan {
-    /// The largest letters with which all of it fits, side by side where that is wide enough, else
-    /// over the whole width; the smallest, side by side or not, where nothing does.
+    /// The largest letters with which all of it fits, side by side if that fits, else over the
+    /// whole width; if nothing fits, the smallest over the whole width.
     fn of(rect: Rect, unit: Unit, words: &Words<'_>, has_side: bool, show: &Show) -> Option<Self> {
         let may_stand_beside = has_side && !unit.is_stacked && !words.title.is_empty();
         let forms: &[bool] = if may_stand_beside {
@@ -205,7 +208,7 @@ impl Plan {
         }
     }
 
-    /// How high all of it is.
+    /// The height of the whole story.
     fn whole(&self) -> f32 {
         if self.is_side_by_side {
             self.head.max(self.body)
@@ -215,8 +218,8 @@ impl Plan {
     }
 }
 
-/// What is longer than its place scrolls, by the wheel or by so many px at once. Each salt begins at the
-/// top.
+/// Contents that scroll if they are too long, by the wheel and by `by_px` in this frame. Each new
+/// salt begins at the top.
 fn scrolled(ui: &mut Ui, rect: Rect, salt: (&str, usize), by_px: f32, add: impl FnOnce(&mut Ui)) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
     child.set_clip_rect(rect.expand(6.0).intersect(ui.clip_rect()));
@@ -230,10 +233,10 @@ fn scrolled(ui: &mut Ui, rect: Rect, salt: (&str, usize), by_px: f32, add: impl 
     });
 }
 
-/// By how many lines the keys have scrolled since the last frame.
+/// How many lines the keys have scrolled since the last frame.
 fn newly_scrolled(ui: &Ui, show: &Show) -> f32 {
-    let id = ui.scope_id().with(("scrolled", show.telling.step));
-    let now = show.telling.scrolled;
+    let id = ui.scope_id().with(("scrolled", show.session.step));
+    let now = show.session.scrolled;
     let before = ui.data(|data| data.get_temp::<i32>(id)).unwrap_or(0);
     if now != before {
         ui.data_mut(|data| data.insert_temp(id, now));
@@ -302,7 +305,7 @@ fn head_lines(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
     }
 }
 
-/// Whether what is not known of the date stands beside it.
+/// Whether the note on what is not known of the date fits beside the date.
 fn has_one_line(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> bool {
     let is_mixed = [words.date.as_str(), &words.note]
         .into_iter()
@@ -348,7 +351,7 @@ fn head_height(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> 
     lane + title + date + note + DATE_DROP * sizes.date + 0.15 * sizes.note
 }
 
-/// How high a text is over a width, in px.
+/// The height of a text wrapped at `width_px`, in px.
 pub(super) fn lines_height(
     words: &str,
     (face, size_px, line): (Face, f32, f32),
@@ -368,7 +371,7 @@ fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
     widths.fold(0.0, f32::max)
 }
 
-/// A step in small: its lane, title and date, for what comes next.
+/// The card of the next step: its lane, title and date.
 pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Show) {
     let inner = rect.shrink(CARD_AIR_PX);
     let room = inner.height() - 50.0;
@@ -422,7 +425,7 @@ mod tests {
             let all = [sizes.lane, sizes.title, sizes.date, sizes.note, sizes.body];
             assert!(all.iter().all(|&size| size >= LEAST_PX), "{sizes:?}");
         }
-        // A squarer one has its story in one column, and letters that are larger for its width.
+        // A squarer stage has its story in one column, and letters that are larger for its width.
         let square = Unit::of(vec2(1024.0, 768.0));
         assert!(square.is_stacked && square.px > 1024.0 / 1920.0);
     }

@@ -1,22 +1,22 @@
-//! Counts are honest: at every scale each event is either told, or counted once.
+//! At every scale each event is either labelled, or counted in exactly one cluster.
 
 use std::collections::{BTreeMap, HashSet};
 
 use meanwhile::{
-    layout::{Camera, Index, Scene, Target, TextMeasure as _, hit::hit, scene::Shape},
+    layout::{Camera, Layout, Scene, Target, TextMeasure as _, hit::hit, scene::Shape},
     model::{EventId, LaneId},
     time::Moment,
 };
 use proptest::prelude::*;
 
-use super::{CANVAS_PX, Distribution, KEY, Subject, lane_of, wishes};
+use super::{CANVAS_PX, Distribution, SIZE, Subject, lane_of, wishes};
 use crate::it::{FONTS, rows::fixed};
 
-/// What was told and what was counted in a row of views at one scale.
+/// The labelled events and the clusters seen in a series of views at one scale.
 #[derive(Default)]
 struct Account {
     told: HashSet<EventId>,
-    /// By lane and beginning: end and count.
+    /// End and count, by lane and start.
     clusters: BTreeMap<(usize, Moment), (Moment, u32)>,
     scene: Scene,
 }
@@ -25,14 +25,17 @@ impl Account {
     fn look(&mut self, subject: &Subject, camera: Camera) {
         subject.draw(camera, &mut self.scene);
         let scene = &self.scene;
-        assert_eq!(scene.told + scene.counted, subject.index.timeline.len());
+        assert_eq!(
+            scene.labelled + scene.clustered,
+            subject.layout.timeline.len()
+        );
         for hit in &scene.hits {
             match hit.target {
                 Target::Era(_) | Target::Between(..) => {}
                 Target::Event(event) => {
                     self.told.insert(event);
                 }
-                Target::Counted {
+                Target::Cluster {
                     lane,
                     count,
                     from,
@@ -46,9 +49,9 @@ impl Account {
         }
     }
 
-    /// Holds the account against the file, for the events that begin in a stretch of time.
+    /// Compares the account with the file, for the events that start in a range of time.
     fn check(&self, subject: &Subject, (from, to): (Moment, Moment), scale: f64) {
-        let timeline = &subject.index.timeline;
+        let timeline = &subject.layout.timeline;
         let lanes = timeline.lanes().len();
         let mut starts: Vec<Vec<(EventId, Moment)>> = vec![Vec::new(); lanes];
         for event in timeline.events() {
@@ -63,7 +66,7 @@ impl Account {
                 assert!(pair[0].1.0 <= pair[1].0.1, "two clusters overlap");
             }
             for &(&(_, first), &(after, count)) in &clusters {
-                let counted = subject.index.counted(lane, (first, after), scale);
+                let counted = subject.layout.clustered(lane, (first, after), scale);
                 assert_eq!(
                     counted.len(),
                     count as usize,
@@ -77,8 +80,8 @@ impl Account {
                 .collect();
             for (event, start) in &counted {
                 let at = clusters.partition_point(|((_, first), _)| first <= start);
-                let is_counted = at > 0 && *start < clusters[at - 1].1.0;
-                assert!(is_counted, "{event:?} is neither told nor counted");
+                let is_clustered = at > 0 && *start < clusters[at - 1].1.0;
+                assert!(is_clustered, "{event:?} is neither told nor counted");
             }
             for &(&(_, first), &(after, count)) in &clusters {
                 if from <= first && after <= to {
@@ -100,11 +103,11 @@ proptest! {
     #![proptest_config(fixed(12))]
 
     #[test]
-    fn all_that_is_told_and_all_that_is_counted_make_up_the_file(
+    fn labelled_and_clustered_events_make_up_the_file(
         wish in wishes(), octaves in 0.0..4.5f64, step in 0.3..0.95f64,
     ) {
         let subject = Subject::made(wish);
-        let (from, to) = subject.index.extent().expect("events");
+        let (from, to) = subject.layout.extent().expect("events");
         let mut camera = subject.allowed(subject.fit().zoomed_about(0.0, octaves.exp2()));
         let scale = camera.px_per_sec();
         let mut account = Account::default();
@@ -114,11 +117,11 @@ proptest! {
         }
         account.check(&subject, (from, to.plus_secs(1)), scale);
         let counted: u32 = account.clusters.values().map(|&(_, count)| count).sum();
-        prop_assert_eq!(account.told.len() + counted as usize, subject.index.timeline.len());
+        prop_assert_eq!(account.told.len() + counted as usize, subject.layout.timeline.len());
     }
 
     #[test]
-    fn close_up_each_event_is_told_or_counted_once(
+    fn close_up_each_event_is_labelled_or_clustered_once(
         wish in wishes(), at in 0.0..1.0f64, octaves in 1.0..26.0f64, step in 0.02..0.9f64,
     ) {
         let subject = Subject::made(wish);
@@ -135,15 +138,16 @@ proptest! {
     }
 }
 
-/// Bins of this many seconds are six pixels wide at [`BIN_PX`].
+/// The length of a bin in seconds; it is drawn [`BIN_PX`] wide.
 const BIN_SECS: i64 = 1 << 20;
-/// See [`BIN_SECS`].
+/// The width of a bin in px.
 const BIN_PX: f64 = 6.0;
 
 proptest! {
     #![proptest_config(fixed(40))]
 
-    /// A run of 32 bins and more is cut, a shorter one is not; what decides may lie out of view.
+    /// A run of 32 bins or more is cut, a shorter one is not; the bins that decide may be out of
+    /// view.
     #[test]
     fn a_run_just_long_enough_to_be_cut_is_cut_alike_wherever_it_lies(
         first in -8i64..2, before in 1i64..8, bins in 22i64..36, after in 1i64..8,
@@ -152,8 +156,8 @@ proptest! {
         let runs = (first + before..first + before + bins).chain([first, last]);
         let starts = runs.flat_map(|bin| (0..20).map(move |n| bin * BIN_SECS + n));
         let ends = [-3_000 * BIN_SECS, 3_000 * BIN_SECS];
-        let index = Index::build(lane_of(starts.chain(ends)), KEY, &*FONTS);
-        let subject = Subject::new(index, CANVAS_PX);
+        let layout = Layout::build(lane_of(starts.chain(ends)), SIZE, &*FONTS);
+        let subject = Subject::new(layout, CANVAS_PX);
         let camera = Camera::new(Moment::from_secs(0), BIN_SECS as f64 / BIN_PX);
         let mut account = Account::default();
         let mut dx = -subject.plot_px() - 150.0;
@@ -167,7 +171,7 @@ proptest! {
     }
 }
 
-/// The counts on screen: of each lane from left to right their left and right ends.
+/// Left and right ends of the counts on screen, from left to right, by baseline: one for each lane.
 fn counts_on_screen(scene: &Scene) -> BTreeMap<i64, Vec<(f32, f32)>> {
     let mut counts = BTreeMap::<i64, Vec<(f32, f32)>>::new();
     for shape in &scene.shapes {
@@ -200,7 +204,7 @@ fn counts_stand_apart_and_within_the_plot_and_the_last_hill_has_one() {
                 for &(left, right) in ends {
                     let middle = f32::midpoint(left, right).min(scene.plot.x1 - 1.0);
                     let hit = hit(&scene, middle, baseline as f32 - 3.0);
-                    let is_count = matches!(hit.map(|it| it.target), Some(Target::Counted { .. }));
+                    let is_count = matches!(hit.map(|it| it.target), Some(Target::Cluster { .. }));
                     assert!(is_count, "{distribution:?}: {left}..{right}");
                 }
                 let is_apart = ends.windows(2).all(|pair| pair[0].1 <= pair[1].0);
@@ -209,12 +213,12 @@ fn counts_stand_apart_and_within_the_plot_and_the_last_hill_has_one() {
                 assert!(last.1 <= scene.plot.x1 + 4.0, "{distribution:?}: {last:?}");
             }
         }
-        // In view of the whole file nothing is cut off: what ends a lane's hills is counted there.
+        // With the whole file in view nothing is cut off: the last hill of a lane has a count.
         let lanes = counts_on_screen(&scene);
         let hits = scene
             .hits
             .iter()
-            .filter(|hit| matches!(hit.target, Target::Counted { .. }));
+            .filter(|hit| matches!(hit.target, Target::Cluster { .. }));
         let mut ends = BTreeMap::<i64, f32>::new();
         for hit in hits {
             let end = ends.entry(hit.rect.y0 as i64).or_default();

@@ -1,5 +1,5 @@
-//! The hills of what is counted don't jump: where one looks does not change them, and a small step
-//! of zooming changes them by little.
+//! The density hills of clusters don't jump: panning does not change them, and a small step of
+//! zooming changes them only a little.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use proptest::prelude::*;
 use super::{Subject, wishes};
 use crate::it::rows::fixed;
 
-/// How much a hill may grow or shrink at a step of one percent, in px.
+/// How much a hill may grow or shrink at a zoom step of one percent, in px.
 const MOST_PX: f32 = 1.5;
 
-/// The hills of a view: by the y of their foot, from left to right, the x and height of both ends of
-/// each slope.
+/// The hills of a view, by the y of their baseline in 1/16 px: from left to right, the x and height
+/// in px of both ends of each slope.
 struct Hills(BTreeMap<i64, Vec<[(f32, f32); 2]>>);
 
 impl Hills {
@@ -40,8 +40,8 @@ impl Hills {
         }
     }
 
-    /// The most that heights differ at the ends and in the middle of slopes, where `to` is where an
-    /// x of this view lies in the other one.
+    /// The largest difference of heights at the ends and in the middle of slopes; `to` maps an x of
+    /// this view to the other one.
     fn difference(&self, other: &Self, to: impl Fn(f32) -> f32, (from, until): (f32, f32)) -> f32 {
         let mut most = 0.0_f32;
         for (foot, slopes) in &self.0 {
@@ -98,7 +98,7 @@ proptest! {
         let mut before = hills(&subject, camera, &mut scene);
         // Two octaves: bins are cut in two at least once.
         for _ in 0..140 {
-            let told = scene.told;
+            let told = scene.labelled;
             let focus = camera.x_from_time(time);
             let next = subject.allowed(camera.zoomed_about(focus, factor));
             let after = hills(&subject, next, &mut scene);
@@ -107,8 +107,8 @@ proptest! {
                 let x = f64::from(x) - gutter - camera.x_from_time(time);
                 (x * next.px_per_sec() / camera.px_per_sec() + next.x_from_time(time) + gutter) as f32
             };
-            // What is told from here on is counted no longer.
-            if scene.told == told {
+            // An event that becomes labelled leaves its cluster, which changes the hill.
+            if scene.labelled == told {
                 let most = before.difference(&after, to, (scene.plot.x0, scene.plot.x1));
                 prop_assert!(most < MOST_PX, "a hill changed by {most} px at {}", next.secs_per_px());
             }

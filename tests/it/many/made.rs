@@ -1,20 +1,20 @@
-//! Chronologies of any size, made of random numbers and the same for the same seed.
+//! Random chronologies of any size, the same for the same seed.
 //!
-//! They are like those of `benches/common`, and made without a text to be read: ten thousand events
-//! take an unoptimised build some 0.1 s. Each title begins with its event's number, so that a label
-//! in a scene tells whose it is.
+//! They are like those of `benches/common`, but built directly and not parsed from text: ten
+//! thousand events take an unoptimised build some 0.1 s. Each title begins with its event's number,
+//! so that a label in a scene identifies its event.
 
 use std::{fmt::Write as _, sync::Arc};
 
 use meanwhile::{
-    model::{Draft, Header, Lane, Texts, Timeline, TimelineBuilder},
+    model::{FileEvent, Header, Lane, Texts, Timeline, TimelineBuilder},
     time::{Bound, Civil, DateRange, Moment, Precision, When},
 };
 
-/// How events lie in time.
+/// How events are distributed in time.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Distribution {
-    /// Most of what is known is recent: year = 2025 − 5000 u³; 30 % spans; coarser the older.
+    /// Mostly recent: year = 2025 − 5000 u³; 30 % spans; older dates are less precise.
     History,
     /// A thousand years, with 80 % of the events in ten of them.
     Burst,
@@ -31,7 +31,7 @@ pub enum Distribution {
 }
 
 impl Distribution {
-    /// All of them.
+    /// All distributions.
     pub const ALL: [Self; 7] = [
         Self::History,
         Self::Burst,
@@ -85,7 +85,7 @@ const FOREIGN: [&str; 10] = [
 const YEAR_SECS: f64 = 31_556_952.0;
 const DAY_SECS: i64 = 86_400;
 
-/// A chronology of so many events.
+/// A chronology of `events` events.
 pub fn timeline(distribution: Distribution, events: usize, seed: u64) -> Arc<Timeline> {
     let mut random = Random(seed);
     let as_of = Moment::from_civil(Civil::date(2026, 1, 1)).expect("a date");
@@ -117,16 +117,16 @@ pub fn timeline(distribution: Distribution, events: usize, seed: u64) -> Arc<Tim
             _ => 1,
         };
         let when = when(distribution, (number, events), &mut random);
-        builder.event(&Draft {
+        builder.event(&FileEvent {
             lane: Some(lanes[random.below(lanes.len())]),
             importance,
-            ..Draft::new(texts, Some(when))
+            ..FileEvent::new(texts, Some(when))
         });
     }
     Arc::new(builder.build())
 }
 
-/// Events of one lane that begin at these seconds.
+/// Events of one lane that begin at these seconds after 1970-01-01.
 pub fn lane_of(starts: impl IntoIterator<Item = i64>) -> Arc<Timeline> {
     let mut builder = TimelineBuilder::new(Header::default());
     for (number, start) in starts.into_iter().enumerate() {
@@ -135,7 +135,7 @@ pub fn lane_of(starts: impl IntoIterator<Item = i64>) -> Arc<Timeline> {
             ..Texts::default()
         };
         let when = When::Date(range(start, Precision::Second));
-        builder.event(&Draft::new(texts, Some(when)));
+        builder.event(&FileEvent::new(texts, Some(when)));
     }
     Arc::new(builder.build())
 }
@@ -202,7 +202,7 @@ fn when(distribution: Distribution, (number, events): (usize, usize), random: &m
             When::Date(range(start, Precision::Second))
         }
         Distribution::Runs => {
-            // A run's place and length hang on its number alone.
+            // A run's position and length depend on its number alone.
             let mut run = Random(random.below(40) as u64);
             let from = 1025.0 + 900.0 * run.unit();
             let years = 100.0 * 0.001_f64.powf(run.unit());

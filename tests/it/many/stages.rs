@@ -1,25 +1,25 @@
-//! While finer levels are still being made, what is there already stays as it is; and a frame costs
-//! by what is in view.
+//! While finer levels are still being laid out, existing labels stay as they are; and a frame's
+//! cost depends on what is in view.
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
 
 use meanwhile::{
     layout::{
-        Camera, Face, Index, Indexing, Key, Scene, Tally, Target, TextMeasure,
+        Camera, CanvasSize, Face, LaneIndex, Layout, LayoutBuilder, Scene, Target, TextMeasure,
         camera::FINEST_SECS_PER_PX,
     },
     model::EventId,
 };
 use proptest::prelude::*;
 
-use super::{CANVAS_PX, Distribution, KEY, Subject, timeline, wishes};
+use super::{CANVAS_PX, Distribution, SIZE, Subject, timeline, wishes};
 use crate::it::{FONTS, rows::fixed};
 
-/// The tops of the marks of what is told in view.
-fn told(scene: &Scene) -> HashMap<EventId, f32> {
+/// The tops of the hit rectangles of the labelled events in view, in px.
+fn labelled(scene: &Scene) -> HashMap<EventId, f32> {
     let told = scene.hits.iter().filter_map(|hit| match hit.target {
         Target::Event(event) => Some((event, hit.rect.y0)),
-        Target::Counted { .. } | Target::Era(_) | Target::Between(..) => None,
+        Target::Cluster { .. } | Target::Era(_) | Target::Between(..) => None,
     });
     told.collect()
 }
@@ -32,31 +32,31 @@ proptest! {
         wish in wishes(), at in 0.0..1.0f64, octaves in prop::collection::vec(0.1..20.0f64, 4),
     ) {
         let timeline = timeline(wish.distribution, wish.events, wish.seed);
-        let mut indexing = Indexing::new(Arc::new(Tally::of(timeline)), KEY, &*FONTS);
+        let mut builder = LayoutBuilder::new(Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
         let mut before: Vec<Option<Scene>> = vec![None; octaves.len()];
-        // The levels up to this scale are made.
-        let mut made = indexing.index().coarsest();
+        // The levels up to this scale are laid out.
+        let mut made = builder.layout().coarsest();
         let mut has_more = true;
         while has_more {
-            let subject = Subject::new(indexing.index().clone(), CANVAS_PX);
+            let subject = Subject::new(builder.layout().clone(), CANVAS_PX);
             for (octaves, before) in octaves.iter().zip(&mut before) {
                 let camera = subject.around(subject.start(at), octaves.exp2());
                 let mut scene = Scene::default();
                 subject.draw(camera, &mut scene);
                 if let Some(before) = before.as_ref() {
-                    let now = told(&scene);
-                    for (event, y) in told(before) {
+                    let now = labelled(&scene);
+                    for (event, y) in labelled(before) {
                         prop_assert_eq!(now.get(&event), Some(&y), "a finer level moved {:?}", event);
                     }
-                    prop_assert!(scene.told >= before.told);
-                    // The level that came last lies at `made`.
+                    prop_assert!(scene.labelled >= before.labelled);
+                    // The level that was added last has the scale `made`.
                     if camera.px_per_sec() < made * 0.999 {
                         prop_assert_eq!(scene.dump(), before.dump(), "a finer level changed a view");
                     }
                 }
                 *before = Some(scene);
             }
-            has_more = indexing.add_level(&*FONTS);
+            has_more = builder.add_level(&*FONTS);
             made = (made * std::f64::consts::SQRT_2).min(1.0 / FINEST_SECS_PER_PX);
         }
         let subject = Subject::made(wish);
@@ -84,19 +84,19 @@ proptest! {
     }
 }
 
-/// Nobody reads more, and a frame costs by them.
+/// More labels could not be read, and each one adds to a frame's cost.
 #[test]
-fn no_window_tells_more_than_some_three_hundred_labels_at_once() {
+fn no_window_shows_more_than_some_three_hundred_labels_at_once() {
     const MOST: usize = 320;
     for (distribution, seed) in [(Distribution::History, 1), (Distribution::Burst, 2)] {
         let timeline = timeline(distribution, 10_000, seed);
         for (width_px, height_px) in [(1440.0, 900.0), (1920.0, 1080.0), (3840.0, 2160.0)] {
-            let key = Key {
+            let size = CanvasSize {
                 width_px,
                 height_px: height_px - 124.0,
             };
-            let index = Index::build(Arc::clone(&timeline), key, &*FONTS);
-            let subject = Subject::new(index, width_px);
+            let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
+            let subject = Subject::new(layout, width_px);
             let mut scene = Scene::default();
             let mut most = 0;
             for octave in 0..8 {
@@ -104,7 +104,7 @@ fn no_window_tells_more_than_some_three_hundred_labels_at_once() {
                     let factor = f64::from(octave).exp2();
                     let camera = subject.around(subject.start(at), factor);
                     subject.draw(camera, &mut scene);
-                    most = most.max(told(&scene).len());
+                    most = most.max(labelled(&scene).len());
                 }
             }
             assert!(
@@ -119,7 +119,7 @@ fn no_window_tells_more_than_some_three_hundred_labels_at_once() {
     }
 }
 
-/// Counts what a frame asks for.
+/// Counts the texts that a frame measures.
 #[derive(Default)]
 struct Asked(Cell<usize>);
 
@@ -130,18 +130,18 @@ impl TextMeasure for Asked {
     }
 }
 
-/// A cheap stand-in for time, which tests don't measure: the shapes that a frame makes and the texts
-/// that it measures.
+/// A cheap stand-in for time, which tests don't measure: the shapes that a frame makes and the
+/// texts that it measures.
 #[test]
 fn a_frame_has_no_more_to_do_however_many_events_there_are() {
     let costs = [1_000, 10_000, 100_000].map(|events| {
         let timeline = timeline(Distribution::History, events, 7);
-        let mut indexing = Indexing::new(Arc::new(Tally::of(timeline)), KEY, &*FONTS);
-        // Finer levels than the views ask for are of no account.
+        let mut builder = LayoutBuilder::new(Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
+        // Levels finer than the views need make no difference.
         for _ in 0..10 {
-            indexing.add_level(&*FONTS);
+            builder.add_level(&*FONTS);
         }
-        let subject = Subject::new(indexing.index().clone(), CANVAS_PX);
+        let subject = Subject::new(builder.layout().clone(), CANVAS_PX);
         let asked = Asked::default();
         let mut scene = Scene::default();
         let views = (0..5).map(|octave| -> Camera {

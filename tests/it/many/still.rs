@@ -1,4 +1,5 @@
-//! Labels stand still: zooming and panning bring and take them once, and never move them.
+//! Labels are stable: zooming and panning add and remove each at most once, and never change its
+//! row or side.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +12,7 @@ use proptest::prelude::*;
 use super::{Seen, Subject, wishes};
 use crate::it::rows::{assert_apart, fixed};
 
-/// What was seen while moving in one direction.
+/// The labelled events seen while zooming or panning in one direction.
 #[derive(Default)]
 struct Watch {
     seen: HashMap<EventId, Seen>,
@@ -20,7 +21,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Looks at the next view, and at all that was seen before.
+    /// Draws the next view and compares it with what was seen before.
     fn look(&mut self, subject: &Subject, camera: &Camera) {
         subject.draw(*camera, &mut self.scene);
         assert_apart(&self.scene, "while moving");

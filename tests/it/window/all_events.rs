@@ -1,4 +1,4 @@
-//! The list of all events: the full alternative to the canvas, by keys and by name.
+//! The list of all events, the full alternative to the canvas: driven by keys and accessible names.
 
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
@@ -20,12 +20,12 @@ fn every_event_is_in_the_list_and_opens_from_it() {
             timeline.event(fatwa).title,
             timeline.date_words(fatwa)
         );
-        // There is but one of that name: the canvas is away.
+        // Only the list has a node of this name: the canvas is hidden.
         window.get_by_label(&name).click();
         window.run();
         assert_story(&window, fatwa);
         for expected in [true, false] {
-            // The story lies over the list: it goes first.
+            // The story is above the list, so it closes first.
             window.key_press(Key::Escape);
             window.run();
             assert_eq!(says(&window, "All events"), expected);

@@ -1,4 +1,4 @@
-//! How long it is between two events: by Shift and a click, and by keys.
+//! Measuring the duration between two events: by Shift and a click, and by keys.
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -37,7 +37,7 @@ fn two_events_give_the_time_between_as_sure_as_their_dates_are() {
 }
 
 #[test]
-fn keys_measure_from_the_chosen_event_to_the_next_one() {
+fn keys_measure_from_the_selected_event_to_the_next_one() {
     let mut window = window(LARGE);
     press(&mut window, Key::ArrowRight);
     press(&mut window, Key::B);

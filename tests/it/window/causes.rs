@@ -1,4 +1,4 @@
-//! Walking causes by keys, and going back and forward through where one has been.
+//! Following causes by keys, and history: back and forward.
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -27,7 +27,7 @@ fn keys_walk_a_chain_of_causes_and_back() {
         assert_story(&window, captured);
         press(&mut window, Key::CloseBracket);
         assert_story(&window, released);
-        // Three places: none chosen, released, captured; Alt and the arrows walk them.
+        // The history: nothing selected, released, captured, released.
         with_alt(&mut window, Key::ArrowLeft);
         assert_story(&window, captured);
         with_alt(&mut window, Key::ArrowLeft);

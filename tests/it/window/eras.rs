@@ -1,4 +1,4 @@
-//! Eras: bands with a name that is read aloud and flies to its time.
+//! Eras: bands whose name is accessible; pressing it flies to the era.
 
 use egui::Key;
 use meanwhile::open::Origin;

@@ -1,4 +1,4 @@
-//! Opening files, and what is found again.
+//! Opening files, and restoring the last file, its view and the settings.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use meanwhile::{app::App, command::ThemeChoice, open::Origin, settings::Store};
 
 use super::{LARGE, click_mark, enlarge_text, event, says, window_in};
 
-/// Waits for a file that is read on a thread.
+/// Runs frames until `is_there`, which something on another thread brings about.
 pub fn wait_for(window: &mut Harness<'_, App>, what: &str, is_there: impl Fn(&App) -> bool) {
     for _ in 0..500 {
         window.run();
@@ -30,7 +30,7 @@ fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
 const SMALL: &str = r#"{ "title": "Small", "events": [{ "id": "a", "title": "First", "date": "1969-07-20" }, { "id": "b", "title": "Second", "date": "1989" }] }"#;
 
 #[test]
-fn a_file_is_opened_and_its_faults_are_said_in_the_window() {
+fn a_file_is_opened_and_its_faults_are_shown_in_the_window() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), "faulty.json", include_str!("../faulty.json"));
     let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
@@ -46,7 +46,7 @@ fn a_file_is_opened_and_its_faults_are_said_in_the_window() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_said_and_the_window_is_not_empty() {
+fn a_file_that_cannot_be_read_is_reported_and_the_window_is_not_empty() {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in [
         ("broken.json", "{ \"title\": "),
@@ -62,7 +62,7 @@ fn a_file_that_cannot_be_read_is_said_and_the_window_is_not_empty() {
 }
 
 #[test]
-fn what_was_open_and_where_is_found_again() {
+fn the_last_file_and_its_view_are_restored() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), "small.json", SMALL);
     let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
@@ -136,7 +136,7 @@ fn the_view_menu_changes_theme_and_text_size() {
     );
 }
 
-/// Some thousand events in two lanes, all of one day in the second: more than are made ready between
+/// 4,000 events in two lanes, those of the second at one instant: more than are laid out between
 /// two frames.
 fn large_file() -> String {
     let rows: Vec<String> = (0..4_000)
@@ -157,17 +157,17 @@ fn large_file() -> String {
 }
 
 #[test]
-fn a_large_file_is_made_ready_on_a_thread_and_what_lies_together_is_listed() {
+fn a_large_file_is_laid_out_on_a_thread_and_events_at_one_instant_are_listed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), "large.json", &large_file());
     let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
     wait_for(&mut window, "the file", |app| {
         app.timeline().title() == "Large" && !app.is_loading()
     });
-    // Many are counted, some are told, and both are named.
+    // Many events are clustered, some are labelled, and both have names.
     assert!(says(&window, "events, Spread: zoom in to read"));
     assert!(says(&window, "of 4,000 events in view"));
-    // What lies at one instant opens as a list; choosing from it opens a story, Esc steps back.
+    // Events at one instant open as a list; choosing from it opens a story, Esc steps back.
     let together = window
         .query_all_by(|node| {
             node.label()
@@ -178,7 +178,7 @@ fn a_large_file_is_made_ready_on_a_thread_and_what_lies_together_is_listed() {
     together.click();
     window.run();
     assert!(says(&window, "events at one time · Together"));
-    // A mark's name goes on with its lane, a row's does not.
+    // A mark's name ends with its lane, a row's with its date.
     let row = window
         .query_all_by(|node| {
             node.label()
@@ -219,7 +219,7 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
     let before = told(&window);
     assert!(before > 3, "{before} are told");
     window.set_size(egui::vec2(1430.0, 880.0));
-    // At no frame on the way are there only those of the coarsest level.
+    // No frame on the way has only the labels of the coarsest level.
     for _ in 0..60 {
         window.step();
         let now = told(&window);

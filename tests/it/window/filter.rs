@@ -1,4 +1,5 @@
-//! Filtering: by lanes, people, tags, how sure, time; what passes is said, one click shows all again.
+//! Filtering by lane, person, place, certainty and time: the count is shown, one click shows all
+//! again.
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -11,7 +12,7 @@ fn press(window: &mut Harness<'_, App>, key: Key) {
     window.run();
 }
 
-/// Clicks what may have to be scrolled to.
+/// Scrolls to a node and clicks it.
 fn click(window: &mut Harness<'_, App>, label: &str) {
     window.get_by_label(label).scroll_to_me();
     window.run();
@@ -19,7 +20,7 @@ fn click(window: &mut Harness<'_, App>, label: &str) {
     window.run();
 }
 
-/// The events that pass.
+/// The events that pass the filter.
 fn passing(window: &Harness<'_, App>) -> Vec<EventId> {
     let timeline = window.state().timeline();
     let filter = &window.state().state().filter;
@@ -27,7 +28,7 @@ fn passing(window: &Harness<'_, App>) -> Vec<EventId> {
 }
 
 #[test]
-fn wishes_are_combined_said_and_taken_back() {
+fn filter_values_are_combined_shown_and_removed() {
     for size in [LARGE, PROJECTOR] {
         let mut window = window(size);
         press(&mut window, Key::F);
@@ -39,7 +40,7 @@ fn wishes_are_combined_said_and_taken_back() {
         let of_both = passing(&window).len();
         assert!((1..of_lane).contains(&of_both), "{of_both} of {of_lane}");
         assert!(says(&window, &format!("Filter: {of_both} of 15 shown")));
-        // What can't be is said, with what to do.
+        // Values that no event has together are reported, with what to do.
         click(&mut window, "Only Clergy");
         assert!(passing(&window).is_empty());
         assert!(says(&window, "No event is all of this at once."));
@@ -107,7 +108,7 @@ fn only_the_time_in_view_passes() {
 }
 
 #[test]
-fn what_is_filtered_out_can_be_hidden_and_what_is_chosen_is_seen() {
+fn filtered_out_events_can_be_hidden_and_a_selected_one_is_visible() {
     for size in [LARGE, PROJECTOR] {
         let mut window = window(size);
         let [captured, released, falls] =
@@ -120,7 +121,7 @@ fn what_is_filtered_out_can_be_hidden_and_what_is_chosen_is_seen() {
         press(&mut window, Key::Escape);
         assert!(!says(&window, &hidden), "it is hidden");
         assert!(says(&window, "2 of 15 shown"));
-        // The keys walk what is there, and no further.
+        // The arrow keys reach only the events that pass.
         for (key, expected) in [
             (Key::ArrowRight, captured),
             (Key::ArrowRight, released),
@@ -141,7 +142,7 @@ fn what_is_filtered_out_can_be_hidden_and_what_is_chosen_is_seen() {
         assert!(says(&window, &hidden), "H dims again");
         press(&mut window, Key::H);
         assert!(!says(&window, &hidden));
-        // A search finds what is hidden; going there shows it among the dimmed.
+        // A search finds hidden events; going to one dims what was hidden.
         press(&mut window, Key::Slash);
         window.event(egui::Event::Text("mosul falls".to_owned()));
         window.run();
@@ -168,7 +169,7 @@ fn nothing_to_show_says_what_shows_all_again() {
 
 /// Everything in the panel and in a person's card, with Tab, Space and Enter.
 #[test]
-fn wishes_and_a_persons_card_need_no_pointer() {
+fn filter_values_and_a_persons_card_need_no_pointer() {
     for size in [LARGE, PROJECTOR] {
         let mut window = window(size);
         press(&mut window, Key::F);
@@ -215,9 +216,9 @@ fn a_place_that_was_searched_for_can_be_taken_back_in_the_panel() {
         press(&mut window, Key::ArrowDown);
     }
     assert_eq!(passing(&window).len(), 1, "the place is wished for");
-    // Once more: the search closes, and the wish stays.
+    // Enter once more closes the search; the filter's value stays.
     press(&mut window, Key::Enter);
-    assert!(window.state().state().seeking.is_none());
+    assert!(window.state().state().search.is_none());
     press(&mut window, Key::F);
     click(&mut window, "Diyala province");
     assert_eq!(passing(&window).len(), 15);
@@ -231,9 +232,9 @@ fn what_lies_on_top_is_closed_first() {
     window.run();
     window.event(egui::Event::Text("mali".to_owned()));
     window.run();
-    assert!(window.state().state().seeking.is_some());
+    assert!(window.state().state().search.is_some());
     click(&mut window, "Close the search");
-    assert!(window.state().state().seeking.is_none());
+    assert!(window.state().state().search.is_none());
     assert!(says(&window, "Only Clergy"), "the filter stays");
     press(&mut window, Key::Escape);
     assert!(!says(&window, "Only Clergy"));
@@ -246,7 +247,7 @@ fn searching_for_someone_who_is_followed_goes_on_following() {
     click_mark(&mut window, released);
     click(&mut window, "Qais al-Khazali");
     assert_eq!(passing(&window).len(), 2);
-    // The card lies over everything and has the keys.
+    // The card is on top and has the keyboard.
     press(&mut window, Key::Escape);
     press(&mut window, Key::Slash);
     window.event(egui::Event::Text("Qais al-Khazali".to_owned()));
@@ -257,10 +258,10 @@ fn searching_for_someone_who_is_followed_goes_on_following() {
     });
     press(&mut window, Key::Enter);
     assert_eq!(passing(&window).len(), 2, "still followed");
-    // Who that is stands below, and stays named when the search is closed.
+    // The person is named below, and still is when the search is closed.
     assert!(says(&window, "Stop following") && says(&window, "2 events"));
     press(&mut window, Key::Enter);
-    assert!(window.state().state().seeking.is_none());
+    assert!(window.state().state().search.is_none());
     assert!(says(&window, "Filter: 2 of 15 shown, Qais al-Khazali"));
 }
 

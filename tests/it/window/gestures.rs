@@ -7,7 +7,7 @@ use meanwhile::app::App;
 use super::{LARGE, assert_story, event, mark_name, window};
 use egui::Key;
 
-/// Turns the wheel by so many notches at a place.
+/// Turns the wheel by `delta` notches with the pointer at `at`.
 fn wheel(window: &mut Harness<'_, App>, at: Pos2, delta: Vec2, modifiers: Modifiers) {
     window.hover_at(at);
     window.run();
@@ -26,7 +26,7 @@ fn the_wheel_on_a_diamond_does_not_lose_it() {
     let mut window = window(LARGE);
     let paris = event(&window, "paris");
     let name = mark_name(&window, paris);
-    // The diamond lies at the top right of mark and label; half of it right of its day.
+    // The diamond is at the top right of mark and label; half of it is to the right of its day.
     let at = window.get_by_label(&name).rect().right_top() + Vec2::new(-3.0, 6.0);
     for _ in 0..12 {
         wheel(&mut window, at, Vec2::new(0.0, 2.0), Modifiers::NONE);
@@ -171,7 +171,7 @@ fn the_overview_moves_and_its_edges_zoom() {
 #[test]
 fn a_double_click_flies_into_an_event() {
     let mut window = window(LARGE);
-    // At the right edge: the story that the first click opens comes to lie under the second.
+    // At the right edge: the story that the first click opens is under the second one.
     let paris = event(&window, "paris");
     let at = window
         .get_by_label(&mark_name(&window, paris))

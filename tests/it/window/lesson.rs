@@ -1,4 +1,5 @@
-//! A lesson told by keys: on the stage in the window itself, and with the presenter's view beside it.
+//! Lessons by keys: with the stage in the main window, and in a window of its own beside the
+//! presenter's.
 
 mod beginning;
 mod questions;
@@ -10,13 +11,13 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{
     app::App,
     open::Origin,
-    state::{Telling, telling::Cover},
+    state::{LessonSession, lesson::Cover},
 };
 use tempfile::TempDir;
 
 use super::{LARGE, PROJECTOR, files::wait_for, says, window_in};
 
-/// Questions of all kinds, texts of all lengths, an event that is not there.
+/// Questions of all kinds, short and long texts, a step whose event is missing.
 fn file() -> String {
     let long = "A sentence of which there are many. ".repeat(50);
     format!(
@@ -44,7 +45,7 @@ fn file() -> String {
     )
 }
 
-/// Where the stage is.
+/// The settings of where the stage is: in the main window, or in one of its own.
 const PLACES: [&str; 2] = ["here", "apart"];
 
 fn settings(folder: &Path, stage: &str) {
@@ -52,7 +53,7 @@ fn settings(folder: &Path, stage: &str) {
     fs::write(folder.join("settings.json"), settings).expect("written");
 }
 
-/// A window on the file of questions, with the stage at a place.
+/// A window on [`file`], with the stage `here` or `apart`.
 fn lessons(stage: &str, size: (f32, f32)) -> (TempDir, Harness<'static, App>) {
     let folder = tempfile::tempdir().expect("a folder");
     settings(folder.path(), stage);
@@ -70,8 +71,8 @@ fn shipped(stage: &str, size: (f32, f32)) -> Harness<'static, App> {
     window_in(folder.path(), Some(Origin::Shipped), size)
 }
 
-/// Presses keys one after the other. The presenter's clock asks for a frame a second for ever, so that
-/// nothing is waited for.
+/// Presses keys one after the other. Runs a fixed number of frames after each: the presenter's
+/// clock asks for one every second, so the window never becomes idle.
 fn press(window: &mut Harness<'_, App>, keys: &[Key]) {
     for &key in keys {
         window.key_press(key);
@@ -80,17 +81,17 @@ fn press(window: &mut Harness<'_, App>, keys: &[Key]) {
     window.run_steps(45);
 }
 
-fn telling<'a>(window: &'a Harness<'_, App>) -> &'a Telling {
-    let telling = window.state().state().telling.as_ref();
-    telling.expect("a lesson is told")
+fn session<'a>(window: &'a Harness<'_, App>) -> &'a LessonSession {
+    let session = window.state().state().session.as_ref();
+    session.expect("a lesson is told")
 }
 
-/// The step that is told, counted from 1.
+/// The step that is shown, counted from 1.
 fn step(window: &Harness<'_, App>) -> usize {
-    telling(window).step + 1
+    session(window).step + 1
 }
 
-/// Starts the first lesson of the file of questions: there are two to choose from.
+/// Starts the first lesson of [`file`]: there are two to choose from.
 fn begin(window: &mut Harness<'_, App>) {
     press(window, &[Key::F5]);
     assert!(says(window, "Which lesson?"));
@@ -111,14 +112,14 @@ fn a_whole_lesson_by_keys_alone_leaves_everything_as_it_was() {
             begin(&mut window);
             assert_eq!(step(&window), 1, "{stage}");
             assert!(says(&window, "It begins") && says(&window, "Three short words."));
-            // Forward to the end: a question takes a press for its answer.
+            // Forward to the end: a question takes one more press, for its answer.
             let mut steps = vec![];
             for _ in 0..12 {
                 steps.push(step(&window));
                 press(&mut window, &[Key::PageDown]);
             }
             assert_eq!(steps, [1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8]);
-            // Back to the start, past what was answered.
+            // Back to the start, past the answered questions.
             press(&mut window, &[Key::PageUp; 9]);
             assert_eq!(step(&window), 1);
             press(&mut window, &[Key::Num6, Key::Enter]);
@@ -126,18 +127,18 @@ fn a_whole_lesson_by_keys_alone_leaves_everything_as_it_was() {
             press(&mut window, &[Key::End]);
             assert_eq!(step(&window), 8);
             press(&mut window, &[Key::Home, Key::Period]);
-            assert_eq!(telling(&window).cover, Some(Cover::Black));
+            assert_eq!(session(&window).cover, Some(Cover::Black));
             press(&mut window, &[Key::Period, Key::W]);
-            assert_eq!(telling(&window).cover, Some(Cover::White));
+            assert_eq!(session(&window).cover, Some(Cover::White));
             press(&mut window, &[Key::Space]);
             assert_eq!(
-                (telling(&window).cover, step(&window)),
+                (session(&window).cover, step(&window)),
                 (None, 2),
                 "going on uncovers"
             );
             press(&mut window, &[Key::Escape]);
             let after = window.state().state();
-            assert_eq!(after.telling, None);
+            assert_eq!(after.session, None);
             assert_eq!(after.camera, before.camera, "to the pixel");
             assert_eq!(*after, before, "{stage}");
         }
@@ -145,7 +146,7 @@ fn a_whole_lesson_by_keys_alone_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn what_comes_later_is_hidden_until_it_is_told_or_revealed() {
+fn later_events_are_hidden_until_their_step_is_shown_or_all_are_revealed() {
     let mut window = shipped("here", LARGE);
     press(&mut window, &[Key::F5]);
     let paris = "Open A meeting in Paris";
@@ -155,11 +156,11 @@ fn what_comes_later_is_hidden_until_it_is_told_or_revealed() {
     assert!(says(&window, paris));
     press(&mut window, &[Key::Home]);
     assert!(!says(&window, paris));
-    // All is there; one must look where it is.
+    // R reveals all events; End moves the camera to where this one is.
     press(&mut window, &[Key::R, Key::End]);
     assert!(says(&window, paris));
     press(&mut window, &[Key::Home, Key::R, Key::End]);
-    assert!(!telling(&window).is_all_told);
+    assert!(!session(&window).is_all_told);
 }
 
 #[test]
@@ -182,15 +183,15 @@ fn the_presenter_goes_to_a_step_by_its_name_and_pauses_the_time() {
         press(&mut window, &[Key::Enter]);
         assert_eq!(step(&window), 6, "{size:?}");
         press(&mut window, &[Key::T]);
-        assert!(!telling(&window).stopwatch.is_running());
+        assert!(!session(&window).stopwatch.is_running());
         assert!(says(&window, "paused: go on"));
         tab_to_briefly(&mut window, "End  Esc");
         press(&mut window, &[Key::Enter]);
-        assert!(window.state().state().telling.is_none());
+        assert!(window.state().state().session.is_none());
     }
 }
 
-/// Tab, without waiting for the clock that goes on for ever.
+/// Presses Tab until the node has the focus, without waiting for an idle window: see [`press`].
 fn tab_to_briefly(window: &mut Harness<'_, App>, label: &str) {
     for _ in 0..80 {
         let mut there =
@@ -226,7 +227,7 @@ fn an_event_is_opened_in_the_middle_and_closed_without_losing_the_step() {
 }
 
 #[test]
-fn sources_are_said_when_asked_for() {
+fn sources_are_shown_when_asked_for() {
     let (_folder, mut window) = lessons("here", LARGE);
     begin(&mut window);
     assert!(!says(&window, "Source: The archive"));
@@ -235,7 +236,7 @@ fn sources_are_said_when_asked_for() {
 }
 
 #[test]
-fn a_missing_event_is_said_and_the_step_is_told_as_text() {
+fn a_missing_event_is_reported_and_the_step_is_shown_as_text() {
     let (_folder, mut window) = lessons("here", LARGE);
     assert!(says(&window, "1 error in this file"));
     begin(&mut window);
@@ -271,11 +272,11 @@ fn every_step_fits_the_stage_at_every_size_and_in_every_theme() {
             let (_folder, mut window) = lessons("here", size);
             run_command(&mut window, theme);
             begin(&mut window);
-            let count = telling(&window).lesson.steps.len();
+            let count = session(&window).lesson.steps.len();
             for number in 1..=count {
-                let telling = telling(&window);
-                let title = telling.lesson.steps[number - 1].title.clone();
-                let event = telling.lesson.steps[number - 1].event;
+                let session = session(&window);
+                let title = session.lesson.steps[number - 1].title.clone();
+                let event = session.lesson.steps[number - 1].event;
                 let title = match event {
                     Some(event) if title.is_empty() => {
                         window.state().timeline().event(event).title.to_owned()

@@ -42,7 +42,7 @@ fn without_motion_all_is_there_at_once() {
 }
 
 #[test]
-fn a_card_tells_in_short_what_is_under_the_pointer_and_does_not_cover_it() {
+fn a_card_sums_up_what_is_under_the_pointer_and_does_not_cover_it() {
     let mut window = window(LARGE);
     let fatwa = event(&window, "fatwa");
     let name = mark_name(&window, fatwa);

@@ -1,4 +1,4 @@
-//! Every command by its words: Ctrl+K.
+//! The command palette, Ctrl+K: every command by its words.
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -31,7 +31,7 @@ fn type_words(window: &mut Harness<'_, App>, words: &str) {
     window.run();
 }
 
-/// Types some of a command's words, and does it.
+/// Runs a command from the palette by some of its words.
 pub fn run_command(window: &mut Harness<'_, App>, words: &str) {
     open_palette(window);
     type_words(window, words);
@@ -56,7 +56,7 @@ fn every_command_is_offered_and_done_by_typing_and_enter() {
         let state = window.state().state();
         assert_eq!(state.look.theme, ThemeChoice::Dark);
         assert_eq!(state.panel, None, "it closes");
-        // The second of several, and one that opens something else.
+        // The first of several, after down and up again; it opens another panel.
         open_palette(&mut window);
         type_words(&mut window, "filter");
         press(&mut window, Key::ArrowDown);
@@ -67,7 +67,7 @@ fn every_command_is_offered_and_done_by_typing_and_enter() {
 }
 
 #[test]
-fn esc_closes_the_palette_and_it_opens_anew() {
+fn esc_closes_the_palette_and_it_opens_empty_again() {
     let mut window = window(LARGE);
     open_palette(&mut window);
     type_words(&mut window, "qqq");

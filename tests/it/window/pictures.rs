@@ -1,4 +1,5 @@
-//! Pictures beside the file: shown with their words, enlarged, and what is said where they can't be.
+//! Pictures beside the file: shown with caption and credit, enlarged; and the messages where they
+//! can't be.
 
 use std::{fs, path::Path};
 

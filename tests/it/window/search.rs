@@ -1,4 +1,4 @@
-//! Searching by keys alone: what is typed is found, Enter goes there, Esc gives the view back.
+//! Searching by keys alone: Enter goes to a result, Esc restores the earlier view.
 
 use std::cell::RefCell;
 
@@ -13,7 +13,7 @@ fn press(window: &mut Harness<'_, App>, key: Key) {
     window.run();
 }
 
-/// Opens the search by its key and types.
+/// Opens the search by its key, types `words` and waits for their results.
 fn search(window: &mut Harness<'_, App>, words: &str) {
     press(window, Key::Slash);
     window.event(egui::Event::Text(words.to_owned()));
@@ -23,7 +23,7 @@ fn search(window: &mut Harness<'_, App>, words: &str) {
     });
 }
 
-/// The chosen result, as a screen reader says it.
+/// The accessible name of the selected result.
 fn chosen(window: &Harness<'_, App>) -> Option<String> {
     let names = RefCell::new(Vec::new());
     let is_chosen = window.query_all_by(|node| {
@@ -53,10 +53,10 @@ fn a_search_goes_there_and_back_by_keys_alone() {
         press(&mut window, Key::Enter);
         let released = event(&window, "khazali-released");
         assert_story(&window, released);
-        // Esc closes the search and gives the earlier view back.
+        // Esc closes the search and restores the earlier view.
         press(&mut window, Key::Escape);
         let state = window.state().state();
-        assert!(state.seeking.is_none() && !state.is_story_open);
+        assert!(state.search.is_none() && !state.is_story_open);
         assert_eq!((state.selected, state.camera), (None, camera));
     }
 }
@@ -71,12 +71,12 @@ fn enter_twice_stays_where_one_went() {
         .and_then(|found| found.best_events().next());
     press(&mut window, Key::Enter);
     press(&mut window, Key::Enter);
-    assert!(window.state().state().seeking.is_none());
+    assert!(window.state().state().search.is_none());
     assert_story(&window, fatwa.expect("it is found"));
 }
 
 #[test]
-fn what_is_not_there_is_said_and_what_is_typed_on_is_found() {
+fn a_search_without_results_is_reported_and_the_next_query_is_answered() {
     let mut window = window(LARGE);
     search(&mut window, "zzzz");
     assert!(says(&window, "Nothing has “zzzz”"));
@@ -97,10 +97,10 @@ fn the_field_in_the_bar_opens_the_search_and_its_cross_closes_it() {
     let mut window = window(PROJECTOR);
     window.get_by_label("Search").click();
     window.run();
-    assert!(window.state().state().seeking.is_some());
+    assert!(window.state().state().search.is_some());
     window.get_by_label("Close the search").click();
     window.run();
-    assert!(window.state().state().seeking.is_none());
+    assert!(window.state().state().search.is_none());
 }
 
 #[test]
@@ -111,10 +111,10 @@ fn the_search_takes_letters_each_time_it_is_opened() {
         window.run();
         window.event(egui::Event::Text(words.to_owned()));
         window.run();
-        let seeking = window.state().state().seeking.as_ref();
-        assert_eq!(seeking.map(|it| it.words.as_str()), Some(words));
+        let search = window.state().state().search.as_ref();
+        assert_eq!(search.map(|it| it.words.as_str()), Some(words));
         window.key_press(egui::Key::Escape);
         window.run();
-        assert!(window.state().state().seeking.is_none());
+        assert!(window.state().state().search.is_none());
     }
 }

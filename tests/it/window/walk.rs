@@ -1,4 +1,4 @@
-//! A whole walk with the keyboard alone, as somebody takes it who has no mouse.
+//! A whole session with the keyboard alone, as without a mouse.
 
 use egui::{Event, Key, Modifiers, ViewportCommand, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -17,7 +17,7 @@ fn press(window: &mut Harness<'_, App>, key: Key) {
     window.run();
 }
 
-/// Presses Tab until this has the focus.
+/// Presses Tab until the node with this label has the focus.
 pub fn tab_to(window: &mut Harness<'_, App>, label: &str) {
     for _ in 0..120 {
         let is_there = window

@@ -1,4 +1,4 @@
-//! The open file is saved elsewhere: it is shown anew, and one stays where one was.
+//! Reload of the open file when another program saves it: camera, selection and filter stay.
 
 use std::{fs, path::Path};
 
@@ -31,13 +31,13 @@ fn wait_for_title(window: &mut Harness<'_, App>, expected: &str) {
 }
 
 #[test]
-fn a_file_saved_in_place_by_rename_or_broken_and_mended_is_shown_anew() {
+fn a_file_saved_in_place_by_rename_or_broken_and_mended_is_reloaded() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("watched.json");
     save(&path, &json("As it was"));
     let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
     wait_for_title(&mut window, "As it was");
-    // Somewhere close, with an event chosen and a lane taken away.
+    // Zoomed in, with an event selected and a lane filtered out.
     for key in [Key::Plus, Key::Plus, Key::ArrowRight] {
         window.key_press(key);
         window.run();
@@ -89,7 +89,7 @@ fn title_of(window: &Harness<'_, App>, event: meanwhile::model::EventId) -> Stri
 }
 
 #[test]
-fn with_events_before_it_the_chosen_one_stays_chosen_and_enter_opens_it() {
+fn with_new_events_before_it_the_selected_one_stays_selected_and_enter_opens_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("watched.json");
     save(&path, &json("As it was"));
@@ -117,9 +117,9 @@ fn with_events_before_it_the_chosen_one_stays_chosen_and_enter_opens_it() {
     );
     save(&path, &with_earlier);
     wait_for_title(&mut window, "Saved");
-    // The way back was one of the file before.
+    // The view that Esc would have restored belonged to the file before the reload.
     press(&mut window, Key::Escape);
-    assert!(window.state().state().seeking.is_none());
+    assert!(window.state().state().search.is_none());
     assert_eq!(chosen(&window).as_deref(), Some("Saved"));
     press(&mut window, Key::Escape);
     press(&mut window, Key::ArrowLeft);

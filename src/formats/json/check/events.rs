@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use super::Notes;
-use super::gather::{Gathered, Positions};
+use super::gather::Gathered;
 use super::lists;
 use super::mentions::{Linked, Mention, Mentions, Named, Targets};
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::{Known, Names, Noun};
-use crate::formats::json::value::{List, Text};
+use crate::formats::json::positions::EventPositions;
+use crate::formats::rows::{List, Text};
 use crate::model::{
-    DraftId, Drafts, LaneId, Lists, PackedCitation, PackedLink, PersonId, PlaceId, SourceId,
-    TimelineBuilder,
+    EventsBuilder, FileEventId, LaneId, Lists, PackedCitation, PackedLink, PersonId, PlaceId,
+    SourceId, TimelineBuilder,
 };
 
 const EVENTS: Noun = Noun {
@@ -22,7 +23,7 @@ const EVENTS: Noun = Noun {
 
 /// The events under their ids.
 pub struct Events {
-    pub drafts: Drafts,
+    pub events: EventsBuilder,
 }
 
 /// Checks all that was gathered.
@@ -31,9 +32,9 @@ pub fn events<'a>(
     lists: &mut lists::Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
-) -> Events {
+) -> (Events, EventPositions) {
     let Gathered {
-        mut drafts,
+        mut events,
         made,
         lanes,
         lane_of,
@@ -47,22 +48,22 @@ pub fn events<'a>(
         faults,
     } = gathered;
     notes.faults.append(faults);
-    settle_ids(&mut drafts, &made, &positions, notes.faults);
+    settle_ids(&mut events, &made, &positions, notes.faults);
 
     let found = find_lanes(&lanes, &positions, lists, builder, notes);
-    for (draft, name) in drafts.drafts().zip(lane_of) {
+    for (id, name) in events.file_events().zip(lane_of) {
         let Some(name) = name else { continue };
         let mut lane = found.get(name.index()).copied().flatten();
         if lane.is_none()
             && let Some((name, first)) = lanes.get(name)
-            && *first != draft
+            && *first != id
         {
             // There are too many, which is said at each event.
-            let event = (name.clone(), draft);
+            let event = (name.clone(), id);
             lane = find_lane(event, &positions, lists, builder, notes);
         }
         if let Some(lane) = lane {
-            drafts.set_lane(draft, lane);
+            events.set_lane(id, lane);
         }
     }
 
@@ -71,34 +72,34 @@ pub fn events<'a>(
         positions: &positions,
         notes,
     };
-    drafts.attached.people = {
+    events.attached.people = {
         let Named {
             names,
             lists: named,
             positions,
         } = people;
         let known = Found::of(names, &lists.people);
-        named.map(|draft, spot, person| {
-            let at = Place::new(draft, "people").item(positions.of(spot));
+        named.map(|id, spot, person| {
+            let at = FieldPath::new(id, "people").item(positions.of(spot));
             follow.name(&known, person, &at).map(PersonId::new)
         })
     };
-    drafts.attached.places = {
+    events.attached.places = {
         let known = Found::of(places.names, &lists.places);
-        places.lists.map(|draft, _, place| {
-            let at = Place::new(draft, "place");
+        places.lists.map(|id, _, place| {
+            let at = FieldPath::new(id, "place");
             follow.name(&known, place, &at).map(PlaceId::new)
         })
     };
-    drafts.attached.sources = {
+    events.attached.sources = {
         let Named {
             names,
             lists: named,
             positions,
         } = sources;
         let known = Found::of(names, &lists.sources);
-        named.map(|draft, spot, cited| {
-            let at = Place::new(draft, "sources").item(positions.of(spot));
+        named.map(|id, spot, cited| {
+            let at = FieldPath::new(id, "sources").item(positions.of(spot));
             let source = follow.name(&known, cited.source, &at.field("source"))?;
             Some(PackedCitation {
                 source: SourceId::new(source),
@@ -106,47 +107,52 @@ pub fn events<'a>(
             })
         })
     };
-    let events = Events { drafts };
+    let events = Events { events };
     let because = follow.links(because, &targets, "because", Itself::IsAnError, &events);
     let see_also = follow.links(see_also, &targets, "see_also", Itself::IsIdle, &events);
     let mut events = events;
-    events.drafts.attached.because = because;
-    events.drafts.attached.see_also = see_also;
-    events
+    events.events.attached.because = because;
+    events.events.attached.see_also = see_also;
+    (events, positions)
 }
 
 /// Gives each event an id of its own, and says which were taken. Given ids go first: a made one must
 /// not take the id that a later event was given.
-fn settle_ids(drafts: &mut Drafts, made: &[DraftId], positions: &Positions, faults: &mut Faults) {
+fn settle_ids(
+    events: &mut EventsBuilder,
+    made: &[FileEventId],
+    positions: &EventPositions,
+    faults: &mut Faults,
+) {
     let mut made = made.iter().peekable();
     let mut unsettled = Vec::new();
-    for draft in drafts.drafts() {
-        if made.next_if(|next| **next == draft).is_some() {
-            unsettled.push((draft, false));
-        } else if drafts.claim(draft).is_err() {
-            unsettled.push((draft, true));
+    for id in events.file_events() {
+        if made.next_if(|next| **next == id).is_some() {
+            unsettled.push((id, false));
+        } else if events.claim(id).is_err() {
+            unsettled.push((id, true));
         }
     }
     // How far each id was numbered, so that a million events of one title take no million tries
     // each.
     let mut counts = HashMap::new();
-    for (draft, is_given) in unsettled {
-        if drafts.claim(draft).is_ok() {
+    for (id, is_given) in unsettled {
+        if events.claim(id).is_ok() {
             continue;
         }
-        let base = drafts.id(draft).to_owned();
-        let own = free(&base, drafts, &mut counts);
+        let base = events.id(id).to_owned();
+        let own = free(&base, events, &mut counts);
         if is_given {
-            EVENTS.say_doubled(positions.of(draft), &base, &own, faults);
+            EVENTS.say_doubled(positions.of(id), &base, &own, faults);
         }
-        drafts.rename(draft, &own);
+        events.rename(id, &own);
         // It is free, and so is its slot.
-        let _claimed = drafts.claim(draft);
+        let _claimed = events.claim(id);
     }
 }
 
 /// The first free id with a number behind this one.
-fn free(base: &str, drafts: &Drafts, counts: &mut HashMap<String, u32>) -> String {
+fn free(base: &str, events: &EventsBuilder, counts: &mut HashMap<String, u32>) -> String {
     if !counts.contains_key(base) {
         counts.insert(base.to_owned(), 1);
     }
@@ -156,7 +162,7 @@ fn free(base: &str, drafts: &Drafts, counts: &mut HashMap<String, u32>) -> Strin
             *count
         });
         let numbered = format!("{base}-{count}");
-        if drafts.find(&numbered).is_none() {
+        if events.find(&numbered).is_none() {
             return numbered;
         }
     }
@@ -165,7 +171,7 @@ fn free(base: &str, drafts: &Drafts, counts: &mut HashMap<String, u32>) -> Strin
 /// The lane of each name, in the order in which events name them.
 fn find_lanes<'a>(
     lanes: &Mentions<'a>,
-    positions: &Positions,
+    positions: &EventPositions,
     lists: &mut lists::Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
@@ -177,8 +183,8 @@ fn find_lanes<'a>(
 }
 
 fn find_lane<'a>(
-    (name, event): (std::borrow::Cow<'a, str>, DraftId),
-    positions: &Positions,
+    (name, event): (std::borrow::Cow<'a, str>, FileEventId),
+    positions: &EventPositions,
     lists: &mut lists::Lists<'a>,
     builder: &mut TimelineBuilder,
     notes: &mut Notes<'_>,
@@ -189,14 +195,14 @@ fn find_lane<'a>(
     lists.lanes.find_or_add(Text(name), &trail, builder, notes)
 }
 
-impl Known for Drafts {
+impl Known for EventsBuilder {
     fn noun(&self) -> Noun {
         EVENTS
     }
 
     fn find(&self, id: &str) -> Option<u32> {
-        // A draft's position came from a u32.
-        Drafts::find(self, id).map(|draft| draft.index() as u32)
+        // A id's position came from a u32.
+        EventsBuilder::find(self, id).map(|id| id.index() as u32)
     }
 
     fn count(&self) -> usize {
@@ -204,22 +210,22 @@ impl Known for Drafts {
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {
-        self.drafts().map(|draft| self.id(draft))
+        self.file_events().map(|id| self.id(id))
     }
 }
 
 impl Events {
     /// Follows an id to an event that is shown, or says that it leads nowhere.
-    pub fn link(&self, id: &str, trail: &Trail<'_>, notes: &mut Notes<'_>) -> Option<DraftId> {
-        let draft = DraftId::new(notes.link(&self.drafts, id, trail)?);
-        let is_shown = self.drafts.is_dated(draft);
+    pub fn link(&self, id: &str, trail: &Trail<'_>, notes: &mut Notes<'_>) -> Option<FileEventId> {
+        let event = FileEventId::new(notes.link(&self.events, id, trail)?);
+        let is_shown = self.events.is_dated(event);
         if !is_shown {
             notes.faults.warning(trail, || {
                 let found = format!("the event {} is left out, and so is this link", quoted(id));
                 (found, "correct the date of that event")
             });
         }
-        is_shown.then_some(draft)
+        is_shown.then_some(event)
     }
 }
 
@@ -243,15 +249,15 @@ impl<'c, 'a> Found<'c, 'a> {
 
 /// Where a name stands in an event: `because[2].event`.
 #[derive(Clone, Copy)]
-struct Place {
-    event: DraftId,
+struct FieldPath {
+    event: FileEventId,
     list: &'static str,
     item: Option<u32>,
     field: Option<&'static str>,
 }
 
-impl Place {
-    const fn new(event: DraftId, list: &'static str) -> Self {
+impl FieldPath {
+    const fn new(event: FileEventId, list: &'static str) -> Self {
         Self {
             event,
             list,
@@ -273,26 +279,26 @@ impl Place {
 
 /// Follows names to what they lead to, and says which lead nowhere.
 struct Follow<'n, 'f> {
-    positions: &'n Positions,
+    positions: &'n EventPositions,
     notes: &'n mut Notes<'f>,
 }
 
 impl Follow<'_, '_> {
     /// Does something with the way to a name.
-    fn at<T>(&mut self, place: &Place, act: impl FnOnce(&Trail<'_>, &mut Notes<'_>) -> T) -> T {
+    fn at<T>(&mut self, path: &FieldPath, act: impl FnOnce(&Trail<'_>, &mut Notes<'_>) -> T) -> T {
         let list = Trail::TOP.key(EVENTS.list);
-        let event = list.index(self.positions.of(place.event));
-        let list = event.key(place.list);
-        let item = place.item.map_or(list, |item| list.index(item));
-        let trail = place.field.map_or(item, |field| item.key(field));
+        let event = list.index(self.positions.of(path.event));
+        let list = event.key(path.list);
+        let item = path.item.map_or(list, |item| list.index(item));
+        let trail = path.field.map_or(item, |field| item.key(field));
         act(&trail, self.notes)
     }
 
     /// Follows a name into a list.
-    fn name(&mut self, found: &Found<'_, '_>, name: Mention, place: &Place) -> Option<u32> {
+    fn name(&mut self, found: &Found<'_, '_>, name: Mention, path: &FieldPath) -> Option<u32> {
         let id = found.ids.get(name.index()).copied().flatten();
         if let (None, Some((name, _))) = (id, found.mentions.get(name)) {
-            return self.at(place, |trail, notes| notes.link(found.names, name, trail));
+            return self.at(path, |trail, notes| notes.link(found.names, name, trail));
         }
         id
     }
@@ -305,13 +311,13 @@ impl Follow<'_, '_> {
         list: &'static str,
         itself: Itself,
         events: &Events,
-    ) -> Lists<DraftId, PackedLink> {
+    ) -> Lists<FileEventId, PackedLink> {
         let Linked { lists, positions } = linked;
-        lists.map(|draft, spot, link| {
-            let place = Place::new(draft, list).item(positions.of(spot));
+        lists.map(|event, spot, link| {
+            let path = FieldPath::new(event, list).item(positions.of(spot));
             let id = targets.text(link.target);
-            let own = events.drafts.id(draft);
-            self.at(&place.field("event"), |trail, notes| {
+            let own = events.events.id(event);
+            self.at(&path.field("event"), |trail, notes| {
                 if id == own {
                     itself.say(own, trail, notes);
                     return None;

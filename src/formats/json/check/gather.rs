@@ -4,7 +4,7 @@
 //! them would be more than three times the file. So a row lives only as long as it takes to pack it:
 //!
 //! ```text
-//!            ┌─ texts, date, importance, certainty ──▶ Drafts      packed as the timeline keeps it
+//!            ┌─ texts, date, importance, certainty ──▶ EventsBuilder      packed as the timeline keeps it
 //! row ───────┼─ the name of its lane ────────────────▶ a number
 //! (or raw)   ├─ people, place, links, citations ─────▶ Ties, boxed, of the few that have any
 //!            └─ what is wrong with it ───────────────▶ Faults
@@ -14,32 +14,23 @@
 //! field may stand anywhere in it. Which event gets which id waits too, since an id that is given
 //! goes before one that is made.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
 use super::{owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
-use crate::formats::json::fill::{Fill, Filling};
-use crate::formats::json::lenient::{FromRaw, Kind, Reader, each_row};
 use crate::formats::json::names::slug;
-use crate::formats::json::pace::Pace;
-use crate::formats::json::rows::{EventRow, LinkRow, MediaRow};
-use crate::formats::json::value::{DateText, List, Text};
-use crate::model::builder::USUAL_IMPORTANCE;
-use crate::model::{Draft, DraftId, Drafts, Media, Texts};
+use crate::formats::json::positions::EventPositions;
+use crate::formats::rows::{DateText, List, Text};
+use crate::formats::rows::{EventRow, LinkRow, MediaRow};
+use crate::model::event::USUAL_IMPORTANCE;
+use crate::model::{EventsBuilder, FileEvent, FileEventId, Media, Texts};
 use crate::time::When;
 
 /// The events of a file, packed.
 #[derive(Debug, Default)]
 pub struct Gathered<'a> {
-    pub(super) drafts: Drafts,
+    pub(super) events: EventsBuilder,
     /// Events whose id was made from the title, ascending.
-    pub(super) made: Vec<DraftId>,
+    pub(super) made: Vec<FileEventId>,
     pub(super) lanes: Mentions<'a>,
     /// For each event: its lane's name.
     pub(super) lane_of: Vec<Option<Mention>>,
@@ -49,7 +40,7 @@ pub struct Gathered<'a> {
     pub(super) because: Linked,
     pub(super) see_also: Linked,
     pub(super) targets: Targets,
-    pub(super) positions: Positions,
+    pub(super) positions: EventPositions,
     pub(super) faults: Faults,
 }
 
@@ -75,54 +66,50 @@ impl<'a> Gathered<'a> {
             summary: row.summary.as_deref().unwrap_or_default(),
             details: row.details.as_deref().unwrap_or_default(),
         };
-        let draft = self.drafts.push(&Draft {
+        let id = self.events.push(&FileEvent {
             importance,
             certainty: row.certainty.unwrap_or_default(),
-            ..Draft::new(texts, when)
+            ..FileEvent::new(texts, when)
         });
-        let Some(draft) = draft else {
+        let Some(id) = id else {
             faults.error(&event, || {
                 let found = "there is no room for this event, so it is left out";
                 (found, "split the file into smaller ones")
             });
             return;
         };
-        self.positions.add(draft, position);
+        self.positions.add(id, position);
         if made.is_some() {
-            self.made.push(draft);
+            self.made.push(id);
         }
         let lane = row.lane.take().filter(|lane| !lane.is_blank());
         self.lane_of
-            .push(lane.map(|lane| self.lanes.number(lane.0, draft)));
-        self.attach(draft, row, &event);
+            .push(lane.map(|lane| self.lanes.number(lane.0, id)));
+        self.attach(id, row, &event);
     }
 
     /// Takes in what few events have.
-    fn attach(&mut self, draft: DraftId, row: &mut EventRow<'a>, event: &Trail<'_>) {
-        let attached = &mut self.drafts.attached;
-        if !row.extra.is_empty() {
-            let extra = std::mem::take(&mut row.extra);
-            attached.extras.push((draft, extra));
-        }
+    fn attach(&mut self, id: FileEventId, row: &mut EventRow<'a>, event: &Trail<'_>) {
+        let attached = &mut self.events.attached;
         if !row.media.is_empty() {
             let rows = row.media.0.drain(..);
             let media = media(rows, &event.key("media"), &mut self.faults);
-            attached.media.push((draft, media));
+            attached.media.push((id, media));
         }
         for (_, tag) in row.tags.0.drain(..).filter(|(_, tag)| !tag.is_blank()) {
-            if let Some(tag) = self.drafts.tag(&tag) {
-                self.drafts.attached.tags.add(draft, tag);
+            if let Some(tag) = self.events.tag(&tag) {
+                self.events.attached.tags.add(id, tag);
             }
         }
         if let Some(place) = row.place.take() {
-            let place = self.places.names.number(place.0, draft);
-            self.places.lists.add(draft, place);
+            let place = self.places.names.number(place.0, id);
+            self.places.lists.add(id, place);
         }
         let people = &mut self.people;
         for (nth, (position, person)) in (0_u32..).zip(row.people.0.drain(..)) {
-            let person = people.names.number(person.0, draft);
+            let person = people.names.number(person.0, id);
             people.positions.add(people.lists.len(), nth, position);
-            people.lists.add(draft, person);
+            people.lists.add(id, person);
         }
         let trail = event.key("sources");
         let sources = &mut self.sources;
@@ -136,28 +123,25 @@ impl<'a> Gathered<'a> {
                 continue;
             };
             let cited = Cited {
-                source: sources.names.number(source.0, draft),
-                place_in_source: self.drafts.text(text_of(row.place_in_source.as_ref())),
+                source: sources.names.number(source.0, id),
+                place_in_source: self.events.text(text_of(row.place_in_source.as_ref())),
             };
             sources.positions.add(sources.lists.len(), nth, position);
-            sources.lists.add_with(draft, cited, row.extra);
+            sources.lists.add(id, cited);
             nth += 1;
         }
-        self.link(draft, &mut row.because, &event.key("because"), |gathered| {
+        self.link(id, &mut row.because, &event.key("because"), |gathered| {
             &mut gathered.because
         });
-        self.link(
-            draft,
-            &mut row.see_also,
-            &event.key("see_also"),
-            |gathered| &mut gathered.see_also,
-        );
+        self.link(id, &mut row.see_also, &event.key("see_also"), |gathered| {
+            &mut gathered.see_also
+        });
     }
 
     /// Takes in links of one kind.
     fn link(
         &mut self,
-        draft: DraftId,
+        id: FileEventId,
         rows: &mut List<LinkRow<'a>>,
         trail: &Trail<'_>,
         kind: impl Fn(&mut Self) -> &mut Linked,
@@ -173,9 +157,9 @@ impl<'a> Gathered<'a> {
             };
             let link = LinkTexts {
                 target: self.targets.push_text(&target),
-                label: self.drafts.text(text_of(row.label.as_ref())),
+                label: self.events.text(text_of(row.label.as_ref())),
             };
-            kind(self).add(draft, (nth, position), link, row.extra);
+            kind(self).add(id, (nth, position), link);
             nth += 1;
         }
     }
@@ -253,7 +237,6 @@ fn media<'a>(
             alt: owned(row.alt),
             caption: owned(row.caption),
             credit: owned(row.credit),
-            extra: row.extra,
         };
         if media.file.trim().is_empty() {
             faults.error(&picture, || {
@@ -275,106 +258,4 @@ fn media<'a>(
         pictures.push(media);
     }
     pictures
-}
-
-/// Where the events stand in the list of the file: as they are counted, plus the items before them
-/// that could not be read.
-#[derive(Debug, Default)]
-pub struct Positions {
-    /// From which event on how many items are missing before it.
-    missing: Vec<(DraftId, u32)>,
-}
-
-impl Positions {
-    fn add(&mut self, event: DraftId, position: u32) {
-        let missing = position.saturating_sub(event.index() as u32);
-        if missing > self.missing.last().map_or(0, |&(_, missing)| missing) {
-            self.missing.push((event, missing));
-        }
-    }
-
-    /// The position of an event in the file's list.
-    pub fn of(&self, event: DraftId) -> u32 {
-        let after = self.missing.partition_point(|&(from, _)| from <= event);
-        let last = after.checked_sub(1).and_then(|at| self.missing.get(at));
-        event.index() as u32 + last.map_or(0, |&(_, missing)| missing)
-    }
-}
-
-impl<'de: 'a, 'a> Fill<'de> for Option<Gathered<'a>> {
-    fn fill<D: Deserializer<'de>>(&mut self, from: D, pace: &Pace<'_>) -> Result<(), D::Error> {
-        from.deserialize_seq(GatherVisitor(self.get_or_insert_default(), pace))
-    }
-}
-
-struct GatherVisitor<'r, 'a>(&'r mut Gathered<'a>, &'r Pace<'r>);
-
-impl<'de: 'a, 'a> Visitor<'de> for GatherVisitor<'_, 'a> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of events")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self(gathered, pace) = self;
-        // A file within the limit of bytes holds fewer items than u32 counts.
-        let mut position = 0_u32;
-        let mut row = EventRow::default();
-        while items.next_element_seed(Filling(&mut row, pace))?.is_some() {
-            if let Some(title) = &row.title {
-                pace.came_to(title);
-            }
-            if pace.is_cancelled() {
-                return Err(A::Error::custom("nobody waits for it"));
-            }
-            gathered.add(position, &mut row);
-            row.clear();
-            position = position.saturating_add(1);
-        }
-        Ok(())
-    }
-}
-
-impl<'a> FromRaw<'a> for Gathered<'a> {
-    const KIND: Kind = Kind::List;
-    const EXPECTED: &'static str = List::<EventRow<'a>>::EXPECTED;
-
-    fn from_raw(raw: &'a RawValue, trail: &Trail<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let mut gathered = Self::default();
-        each_row(raw, trail, reader, |position, mut row| {
-            gathered.add(position, &mut row);
-        })
-        .then_some(gathered)
-    }
-}
-
-impl JsonSchema for Gathered<'_> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        List::<EventRow<'_>>::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        List::<EventRow<'_>>::json_schema(generator)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_remember_what_was_left_out() {
-        let mut positions = Positions::default();
-        let places = [0, 1, 4, 5, 9];
-        for (event, position) in (0..).zip(places) {
-            positions.add(DraftId::new(event), position);
-        }
-        let told = (0..5).map(|event| positions.of(DraftId::new(event)));
-        assert_eq!(told.collect::<Vec<_>>(), places);
-    }
 }

@@ -5,9 +5,9 @@ use super::lists::Lists;
 use super::{Notes, owned};
 use crate::formats::json::faults::{Trail, quoted};
 use crate::formats::json::names::{Names, Noun};
-use crate::formats::json::rows::{AnswerRow, LessonRow, StepRow};
-use crate::formats::json::value::{List, Text};
-use crate::model::{Answer, Ask, DraftId, LaneId, Lesson, Question, Step, TimelineBuilder};
+use crate::formats::rows::{AnswerRow, LessonRow, StepRow};
+use crate::formats::rows::{List, Text};
+use crate::model::{Answer, Ask, FileEventId, LaneId, Lesson, Question, Step, TimelineBuilder};
 
 /// Checks all lessons and hands them to the builder.
 pub fn lessons(
@@ -35,7 +35,6 @@ pub fn lessons(
             id,
             title: owned(row.title),
             steps,
-            extra: row.extra,
         });
     }
 }
@@ -47,7 +46,7 @@ fn step(
     lists: &Lists<'_>,
     events: &Events,
     notes: &mut Notes<'_>,
-) -> Step<DraftId> {
+) -> Step<FileEventId> {
     let tells = [&row.event, &row.title, &row.say];
     if row.ask.is_none() && tells.into_iter().flatten().all(Text::is_blank) {
         notes.faults.warning(trail, || {
@@ -66,7 +65,7 @@ fn step(
         answers: row.answers,
     };
     let question = asked.question(event, trail, events, notes);
-    let (view, view_date) = notes.optional_date(row.view, &trail.key("view"));
+    let view = notes.optional_date(row.view, &trail.key("view"));
     let lanes_trail = trail.key("lanes");
     let mut lanes = Vec::with_capacity(row.lanes.len());
     for (index, id) in &row.lanes {
@@ -79,11 +78,9 @@ fn step(
         say: owned(row.say),
         notes: owned(row.notes),
         view,
-        view_date,
         people: people(&row.people, &lists.people, &trail.key("people"), notes),
         lanes,
         question,
-        extra: row.extra,
     }
 }
 
@@ -99,11 +96,11 @@ impl Asked<'_> {
     /// The question, where it can be asked: else that is said, and the step is told without it.
     fn question(
         self,
-        event: Option<DraftId>,
+        event: Option<FileEventId>,
         trail: &Trail<'_>,
         events: &Events,
         notes: &mut Notes<'_>,
-    ) -> Option<Question<DraftId>> {
+    ) -> Option<Question<FileEventId>> {
         self.say_unused(trail, notes);
         let has_words = self.has_words;
         let question = match self.ask? {
@@ -163,9 +160,9 @@ fn ordered(
     trail: &Trail<'_>,
     events: &Events,
     notes: &mut Notes<'_>,
-) -> Vec<DraftId> {
+) -> Vec<FileEventId> {
     let list = trail.key("events");
-    let mut found: Vec<DraftId> = Vec::with_capacity(names.len());
+    let mut found: Vec<FileEventId> = Vec::with_capacity(names.len());
     for (position, id) in names {
         let place = list.index(*position);
         let Some(event) = events.link(id, &place, notes) else {
@@ -199,7 +196,6 @@ fn answers(rows: List<AnswerRow<'_>>, list: &Trail<'_>, notes: &mut Notes<'_>) -
         answers.push(Answer {
             text: owned(row.text),
             is_right: row.right.unwrap_or_default(),
-            extra: row.extra,
         });
     }
     answers

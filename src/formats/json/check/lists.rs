@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{Notes, owned};
 use crate::formats::json::faults::{Trail, quoted};
 use crate::formats::json::names::{Entry, Known as _, Names, Noun};
-use crate::formats::json::rows::{EraRow, LaneRow, PersonRow, PlaceRow, SourceRow};
-use crate::formats::json::value::{DateText, List, Text};
+use crate::formats::rows::{DateText, List, Text};
+use crate::formats::rows::{EraRow, LaneRow, PersonRow, PlaceRow, SourceRow};
 use crate::model::{Era, Lane, LaneId, Person, PersonId, Place, Source, TimelineBuilder};
 use crate::time::When;
 
@@ -75,15 +75,7 @@ pub fn lanes<'a>(
         let lane = list.index(position);
         let color = notes.color(row.color, &lane.key("color"));
         let label = shown(row.label, &id);
-        if builder
-            .lane(Lane {
-                id,
-                label,
-                color,
-                extra: row.extra,
-            })
-            .is_none()
-        {
+        if builder.lane(Lane { id, label, color }).is_none() {
             say_too_many_lanes(&lane, notes);
         }
     }
@@ -107,10 +99,10 @@ impl<'a> Lanes<'a> {
             return LaneId::from_index(lane as usize);
         }
         if self.are_listed {
-            let (names, guesses) = (&self.names, &mut notes.guesses);
+            let (names, suggestions) = (&self.names, &mut notes.suggestions);
             notes.faults.warning(trail, || {
                 let missing = format!("there is no lane {}, so one is added", quoted(&id));
-                (missing, guesses.help(&id, names))
+                (missing, suggestions.help(&id, names))
             });
         }
         let label = id.to_string();
@@ -176,7 +168,6 @@ pub fn people<'a>(
             kind: row.kind.unwrap_or_default(),
             summary: owned(row.summary),
             member_of,
-            extra: row.extra,
         });
     }
     names
@@ -197,31 +188,25 @@ pub fn places<'a>(
     let (names, ids) = Names::claim(PLACES, entries, notes.faults);
     for ((position, row), id) in rows.into_iter().zip(ids) {
         let place = list.index(position);
-        let lat = degrees(row.lat, 90.0, &place.key("lat"), notes);
-        let lon = degrees(row.lon, 180.0, &place.key("lon"), notes);
+        check_degrees(row.lat, 90.0, &place.key("lat"), notes);
+        check_degrees(row.lon, 180.0, &place.key("lon"), notes);
         builder.place(Place {
             name: shown(row.name, &id),
             id,
             native_name: owned(row.native_name),
-            lat,
-            lon,
-            extra: row.extra,
         });
     }
     names
 }
 
-/// A latitude or longitude, unless it lies too far out.
-fn degrees(given: Option<f64>, most: f64, trail: &Trail<'_>, notes: &mut Notes<'_>) -> Option<f64> {
-    let given = given?;
-    let fits = given.abs() <= most;
-    if !fits {
+/// Reports a latitude or longitude that lies off the globe.
+fn check_degrees(given: Option<f64>, most: f64, trail: &Trail<'_>, notes: &mut Notes<'_>) {
+    if let Some(given) = given.filter(|given| given.abs() > most) {
         notes.faults.error(trail, || {
             let found = format!("{given} degrees lie off the globe and are left out");
             (found, format!("write a number from -{most} to {most}"))
         });
     }
-    fits.then_some(given)
 }
 
 pub fn sources<'a>(
@@ -257,7 +242,6 @@ pub fn sources<'a>(
             publisher: owned(row.publisher),
             date,
             url: owned(row.url),
-            extra: row.extra,
         };
         if !source.url.is_empty() && source.web_address().is_none() {
             notes.faults.warning(&trail.key("url"), || {
@@ -289,12 +273,10 @@ pub fn eras(rows: List<EraRow<'_>>, builder: &mut TimelineBuilder, notes: &mut N
         };
         let when = notes.date(&date, &era.key("date"), "the era is left out");
         if let Some(when) = when {
-            let (label, date) = (owned(row.label), date.into_string());
+            let label = owned(row.label);
             builder.era(Era {
                 label,
-                date,
                 color,
-                extra: row.extra,
                 ..Era::new(when)
             });
         }

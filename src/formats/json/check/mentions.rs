@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use crate::model::{DraftId, Extra, Lists, Records, Spot, TextId};
+use crate::model::{FileEventId, Lists, Records, Spot, TextId};
 
 /// The number of a name in [`Mentions`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,13 +30,13 @@ impl Mention {
 #[derive(Debug, Default)]
 pub struct Mentions<'a> {
     /// Each with the event that names it first.
-    pub names: Vec<(Cow<'a, str>, DraftId)>,
+    pub names: Vec<(Cow<'a, str>, FileEventId)>,
     by_name: HashMap<Cow<'a, str>, Mention>,
 }
 
 impl<'a> Mentions<'a> {
     /// The number of a name.
-    pub fn number(&mut self, name: Cow<'a, str>, event: DraftId) -> Mention {
+    pub fn number(&mut self, name: Cow<'a, str>, event: FileEventId) -> Mention {
         /// So many names are found faster one by one than by their hash; most files have no more
         /// lanes.
         const FEW: usize = 8;
@@ -57,7 +57,7 @@ impl<'a> Mentions<'a> {
     }
 
     /// The name behind a number, and the event that names it first.
-    pub fn get(&self, mention: Mention) -> Option<&(Cow<'a, str>, DraftId)> {
+    pub fn get(&self, mention: Mention) -> Option<&(Cow<'a, str>, FileEventId)> {
         self.names.get(mention.index())
     }
 }
@@ -66,7 +66,7 @@ impl<'a> Mentions<'a> {
 #[derive(Debug)]
 pub struct Named<'a, T> {
     pub names: Mentions<'a>,
-    pub lists: Lists<DraftId, T>,
+    pub lists: Lists<FileEventId, T>,
     pub positions: ItemPositions,
 }
 
@@ -91,7 +91,7 @@ pub struct Cited {
 /// [`Gathered::targets`](super::Gathered).
 #[derive(Debug, Default)]
 pub struct Linked {
-    pub lists: Lists<DraftId, LinkTexts>,
+    pub lists: Lists<FileEventId, LinkTexts>,
     pub positions: ItemPositions,
 }
 
@@ -104,15 +104,9 @@ pub struct LinkTexts {
 
 impl Linked {
     /// Adds a link.
-    pub fn add(
-        &mut self,
-        event: DraftId,
-        (nth, position): (u32, u32),
-        link: LinkTexts,
-        extra: Extra,
-    ) {
+    pub fn add(&mut self, event: FileEventId, (nth, position): (u32, u32), link: LinkTexts) {
         self.positions.add(self.lists.len(), nth, position);
-        self.lists.add_with(event, link, extra);
+        self.lists.add(event, link);
     }
 }
 
@@ -155,7 +149,7 @@ mod tests {
         for round in 0..2 {
             for lane in 0..30_usize {
                 let name = Cow::Owned(format!("lane {lane}"));
-                let number = names.number(name, DraftId::new(round));
+                let number = names.number(name, FileEventId::new(round));
                 assert_eq!(number.index(), lane);
             }
         }

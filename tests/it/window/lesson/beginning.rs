@@ -1,5 +1,5 @@
-//! How a lesson begins and ends: chosen, asked for, made, broken off, in which window, and what other
-//! files do to it.
+//! How a lesson begins and ends: chosen, named on the command line, made from the events, broken
+//! off and resumed; in which window, and what a reload or another file does to it.
 
 use std::{fs, time::Duration};
 
@@ -10,15 +10,15 @@ use meanwhile::{
     open::Origin,
 };
 
-use super::{LARGE, PLACES, begin, file, lessons, press, says, step, telling, wait_for, window_in};
+use super::{LARGE, PLACES, begin, file, lessons, press, says, session, step, wait_for, window_in};
 
 #[test]
-fn a_lesson_that_was_killed_is_offered_to_be_gone_on_with() {
+fn a_lesson_that_was_killed_can_be_resumed() {
     for stage in PLACES {
         let (folder, mut window) = lessons(stage, LARGE);
         begin(&mut window);
         press(&mut window, &[Key::Num5, Key::Enter]);
-        // Killed: nothing is said to it before.
+        // As if killed: the app is not told that it ends, so it saves nothing then.
         std::mem::forget(window);
         let path = folder.path().join("lessons.json");
         let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
@@ -32,7 +32,7 @@ fn a_lesson_that_was_killed_is_offered_to_be_gone_on_with() {
         assert_eq!(step(&window), 5);
         press(&mut window, &[Key::Escape]);
         assert!(!says(&window, "was broken off"));
-        // What was left is not offered.
+        // A lesson that was left is not offered.
         std::mem::forget(window);
         let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
         wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
@@ -41,7 +41,7 @@ fn a_lesson_that_was_killed_is_offered_to_be_gone_on_with() {
 }
 
 #[test]
-fn a_lesson_is_told_at_once_where_the_command_line_asks_for_it() {
+fn a_lesson_begins_at_once_where_the_command_line_asks_for_it() {
     for (asked, expected) in [
         (WhichLesson::First, Ok("main")),
         (WhichLesson::Named("short".to_owned()), Ok("short")),
@@ -61,7 +61,7 @@ fn a_lesson_is_told_at_once_where_the_command_line_asks_for_it() {
         wait_for(&mut window, "the file", |app| app.timeline().len() == 4);
         window.run_steps(5);
         match expected {
-            Ok(id) => assert_eq!(telling(&window).lesson.id, id, "{asked:?}"),
+            Ok(id) => assert_eq!(session(&window).lesson.id, id, "{asked:?}"),
             Err(said) => assert!(says(&window, said), "{asked:?}: {}", window.state().says()),
         }
     }
@@ -76,13 +76,13 @@ fn a_file_without_a_lesson_gets_one_and_says_so() {
     let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
     wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
     press(&mut window, &[Key::F5]);
-    assert!(telling(&window).is_made());
+    assert!(session(&window).is_made());
     assert!(says(
         &window,
         "made from the events by importance · No lesson"
     ));
     press(&mut window, &[Key::ArrowRight, Key::Escape]);
-    // Nothing to tell is said.
+    // A file without events has no lesson, which is shown as a message.
     fs::write(
         folder.path().join("empty.json"),
         r#"{ "title": "T", "events": [] }"#,
@@ -97,7 +97,7 @@ fn a_file_without_a_lesson_gets_one_and_says_so() {
 }
 
 #[test]
-fn the_file_that_is_saved_elsewhere_is_told_on() {
+fn a_lesson_goes_on_when_its_file_is_reloaded() {
     let (folder, mut window) = lessons("here", LARGE);
     begin(&mut window);
     press(&mut window, &[Key::Num3, Key::Enter]);
@@ -127,7 +127,7 @@ fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole()
         wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
         window.run_steps(40);
         let state = window.state().state();
-        assert!(state.telling.is_none(), "{stage}");
+        assert!(state.session.is_none(), "{stage}");
         assert!(
             says(&window, "E, 1801") && says(&window, "F, 1809"),
             "both are in view"
@@ -179,7 +179,7 @@ fn the_search_that_was_open_takes_no_letters_from_the_lesson() {
 fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
     let (_folder, mut window) = lessons("here", LARGE);
     press(&mut window, &[Key::F5, Key::ArrowDown, Key::Enter]);
-    assert_eq!(telling(&window).lesson.id, "short");
+    assert_eq!(session(&window).lesson.id, "short");
     press(&mut window, &[Key::Escape]);
     assert_eq!(window.state().state().selected, None);
     press(
@@ -193,7 +193,7 @@ fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
             Key::Enter,
         ],
     );
-    assert_eq!(telling(&window).lesson.id, "main");
+    assert_eq!(session(&window).lesson.id, "main");
 }
 
 #[test]
@@ -215,5 +215,5 @@ fn a_file_that_cannot_be_read_is_not_presented_and_says_why() {
         app.says().contains("typo.json")
     });
     window.run_steps(10);
-    assert!(window.state().state().telling.is_none());
+    assert!(window.state().state().session.is_none());
 }

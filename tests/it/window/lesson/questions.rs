@@ -1,4 +1,4 @@
-//! Questions to the class: answered right and wrong, by keys and by hand.
+//! Questions to the class: answered right and wrong, by keys and with the pointer.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
     for stage in PLACES {
         let (_folder, mut window) = lessons(stage, LARGE);
         begin(&mut window);
-        // A guess: the middle of the axis first, then as many years as it takes.
+        // A guess: it starts in the middle of the axis; arrows move it by a year.
         press(&mut window, &[Key::Num5, Key::Enter]);
         assert!(says(&window, "When was it?") && !says(&window, "It is found"));
         press(&mut window, &[Key::ArrowUp]);
@@ -40,7 +40,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
         assert!(says(&window, "No: She") && says(&window, "She was."));
         press(&mut window, &[Key::Escape]);
 
-        // The other way round.
+        // The guess and the order wrong, the choice right.
         begin(&mut window);
         press(&mut window, &[Key::Num5, Key::Enter]);
         press(
@@ -48,7 +48,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
             &[Key::ArrowUp, Key::ArrowDown, Key::ArrowDown, Key::R],
         );
         assert!(says(&window, "One to three years too early."), "{stage}");
-        // Nobody has put the cards anywhere: their order is shown, and nothing is wrong.
+        // Cards that were not moved: their order is shown, and nothing counts as wrong.
         press(&mut window, &[Key::N, Key::N]);
         assert!(says(&window, "In this order:") && says(&window, "1: It begins, 2001"));
         press(&mut window, &[Key::Escape]);
@@ -63,7 +63,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
         ];
         press(&mut window, &keys);
         assert!(says(&window, "2 of 3 cards are out of their places."));
-        // The truth is shown, and where each had been put.
+        // The right order is shown, and where each card had been put.
         assert!(says(&window, "3: It ends, 2014 · put at 2"));
         press(
             &mut window,
@@ -121,7 +121,7 @@ fn a_click_goes_on_a_right_click_back_and_a_click_on_the_axis_guesses() {
 }
 
 #[test]
-fn a_question_does_not_tell_of_its_event_before_it_is_answered() {
+fn a_question_does_not_reveal_its_event_before_it_is_answered() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("ask.json");
     let file = r#"{ "title": "T", "events": [{ "id": "e", "title": "It fell", "date": "2014", "lane": "One" }],

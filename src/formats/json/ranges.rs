@@ -1,0 +1,103 @@
+//! Where the rows of a timeline.json lie in its text, in bytes.
+//!
+//! Found when an edit asks for it, by parsing the text once: only the file's own object and its
+//! lists are taken apart, the rows themselves are skipped over.
+
+use std::ops::Range;
+
+use serde_json::value::RawValue;
+
+use super::raw::{Kind, each_item, fields_of, name_of};
+
+/// The lists of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RowList {
+    /// `lanes`
+    Lanes,
+    /// `people`
+    People,
+    /// `places`
+    Places,
+    /// `sources`
+    Sources,
+    /// `eras`
+    Eras,
+    /// `events`
+    Events,
+    /// `lessons`
+    Lessons,
+}
+
+impl RowList {
+    /// All lists, in the order in which they are written.
+    pub const ALL: [Self; 7] = [
+        Self::Lanes,
+        Self::People,
+        Self::Places,
+        Self::Sources,
+        Self::Eras,
+        Self::Events,
+        Self::Lessons,
+    ];
+
+    /// The field of the file that holds the list.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Lanes => "lanes",
+            Self::People => "people",
+            Self::Places => "places",
+            Self::Sources => "sources",
+            Self::Eras => "eras",
+            Self::Events => "events",
+            Self::Lessons => "lessons",
+        }
+    }
+}
+
+/// The byte range of each row of each list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ranges {
+    lists: [Vec<Range<usize>>; RowList::ALL.len()],
+}
+
+impl Ranges {
+    /// The ranges of all rows. They are ranges of `text`, which may begin with a byte order mark. A text
+    /// that is not a JSON object has none. Of a list that stands twice the last one counts, as it does
+    /// where the file is read; one row without its list is a list of one.
+    pub fn of(text: &str) -> Self {
+        let mut ranges = Self::default();
+        let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let Ok(top) = serde_json::from_str::<&RawValue>(json) else {
+            return ranges;
+        };
+        // A slice of the text knows its place by its address.
+        let range = |raw: &RawValue| {
+            let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+            start..start + raw.get().len()
+        };
+        for (key, value) in fields_of(top).unwrap_or_default() {
+            let name = name_of(key);
+            let list = RowList::ALL.iter().position(|list| list.field() == name);
+            let Some(list) = list.and_then(|list| ranges.lists.get_mut(list)) else {
+                continue;
+            };
+            list.clear();
+            if Kind::of(value) == Kind::Object {
+                list.push(range(value));
+            } else {
+                each_item(value, |_, item| list.push(range(item)));
+            }
+        }
+        ranges
+    }
+
+    /// The rows of a list, by their positions in it.
+    pub fn list(&self, list: RowList) -> &[Range<usize>] {
+        self.lists.get(list as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row at a position of a list.
+    pub fn row(&self, list: RowList, position: u32) -> Option<Range<usize>> {
+        self.list(list).get(position as usize).cloned()
+    }
+}

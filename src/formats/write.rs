@@ -1,0 +1,3 @@
+//! Rows to the text of each format that is written.
+
+pub mod json;

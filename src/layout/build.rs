@@ -1,0 +1,535 @@
+//! The layout, computed once per file and canvas size: rows, label widths, lanes, and the cameras
+//! that are allowed.
+//!
+//! It does not depend on the camera: panning and zooming never recompute it. [`LayoutBuilder`]
+//! computes it level by level (see [`labels`]): the coarsest at once, finer ones later; cloning the
+//! [`Layout`] of the levels so far copies a handful of pointers. It holds plain values only, so it
+//! can be built on any thread; it leaves drawing to [`draw`](super::draw).
+
+use std::sync::Arc;
+
+use super::{
+    camera::{Camera, FINEST_SECS_PER_PX, secs_between},
+    labels::{self, Form, LabelPlacer, LabelSlot, LabelSlots, Plan},
+    lane_index::{self, LaneIndex},
+    lanes::{self, LaneNeed, Stack},
+    mark::{End, Mark},
+    measure::{Face, TextMeasure, elided},
+};
+use crate::{
+    model::{EventId, LaneId, Timeline},
+    time::{
+        Moment, When,
+        words::{self, Outlook},
+    },
+};
+
+/// The font size of a label's title, in px.
+pub const LABEL_SIZE_PX: f32 = 13.5;
+/// The font size of a label's date, in px.
+pub const DATE_SIZE_PX: f32 = 12.0;
+/// The font size of lane names, in px.
+pub const LANE_SIZE_PX: f32 = 13.0;
+/// The height of a line of a lane's name, in px.
+pub const LANE_LINE_PX: f32 = 17.0;
+/// A file of at most this many events gets as many rows as it needs; a larger one only as many as
+/// fit the height. If all of them overlap, that is a lane of 60 rows, which can still be scrolled.
+const SMALL: usize = 60;
+/// About the most labels in a plot at once: more would be unreadable, and a frame's cost grows with
+/// their number.
+const MOST_LABELS: f32 = 300.0;
+/// The usual width of a label with the air around it, in px.
+const USUAL_LABEL_PX: f32 = 100.0;
+/// [`Layout::around`] zooms in to at least this multiple of the scale at which the event is first
+/// labelled, so that its label is clearly visible.
+const LABELLED_RATIO: f64 = 1.1;
+/// How many earlier events [`Layout::nearest`] compares.
+const LOOK_BACK: usize = 10_000;
+/// The height of the axis, in px.
+pub const AXIS_PX: f32 = 46.0;
+/// Room above the lanes for the "as of" note, in px.
+pub const TOP_PX: f32 = 22.0;
+
+/// The canvas size that a layout is computed for.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct CanvasSize {
+    /// The width of this window's narrowest canvas (the one with the panel open) in px, lane names
+    /// included.
+    pub width_px: f32,
+    /// The canvas' height in px, axis included.
+    pub height_px: f32,
+}
+
+/// A timeline laid out for one canvas size, to be drawn at any scale. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The file's timeline.
+    pub timeline: Arc<Timeline>,
+    /// The canvas size it was computed for.
+    pub size: CanvasSize,
+    /// The lane index it was computed from; it can cover a subset of the events.
+    pub lane_index: Arc<LaneIndex>,
+    /// The label slots: row, side and scale of each labelled event.
+    pub slots: LabelSlots,
+    /// Whether labels are under or beside their marks.
+    pub form: Form,
+    /// The y positions of lanes and rows.
+    pub stack: Arc<Stack>,
+    /// The lines of each lane's name.
+    pub lane_names: Arc<[Vec<String>]>,
+    /// The width of the column of lane names, in px.
+    pub gutter_px: f32,
+    /// The text at the "as of" line; `None` without an "as of" date.
+    pub as_of_label: Option<Arc<str>>,
+}
+
+/// Computes a [`Layout`] level by level, from coarse to fine.
+pub struct LayoutBuilder {
+    layout: Layout,
+    placer: LabelPlacer,
+}
+
+impl LayoutBuilder {
+    /// Computes the coarsest level, which determines rows and lanes; of a small file, all levels.
+    pub fn new(lane_index: Arc<LaneIndex>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
+        let timeline = Arc::clone(lane_index.timeline());
+        let has_names = timeline
+            .lanes()
+            .iter()
+            .any(|lane| !lane.label.trim().is_empty());
+        let gutter_px = if has_names {
+            gutter(size.width_px)
+        } else {
+            NO_NAMES_PX
+        };
+        let lane_names: Vec<Vec<String>> = timeline
+            .lanes()
+            .iter()
+            .map(|lane| name_lines(&lane.label, gutter_px, measure))
+            .collect();
+        let names_px = |lane: usize| lane_names.get(lane).map_or(0, Vec::len) as f32 * LANE_LINE_PX;
+        let room_px = size.height_px - AXIS_PX - TOP_PX;
+        let sketch = Sketch {
+            lane_index: &lane_index,
+            plot_px: size.width_px - gutter_px,
+            room_px,
+            measure,
+        };
+        let mut form = Form::Under;
+        let (mut placer, mut slots) = sketch.place(form);
+        let mut needs = needs(&lane_index, &slots, &placer, names_px);
+        if lanes::least_height(&needs, form) > room_px {
+            form = Form::Beside;
+            (placer, slots) = sketch.place(form);
+            needs = self::needs(&lane_index, &slots, &placer, names_px);
+        }
+        let layout = Layout {
+            size,
+            slots,
+            form,
+            stack: Arc::new(lanes::stack(&needs, form, room_px)),
+            lane_names: lane_names.into(),
+            gutter_px,
+            as_of_label: as_of_label(&timeline).map(Arc::from),
+            timeline,
+            lane_index,
+        };
+        Self { layout, placer }
+    }
+
+    /// The layout with the levels computed so far.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Adds the next finer level; returns whether there was one.
+    pub fn add_level(&mut self, measure: &dyn TextMeasure) -> bool {
+        let Some(level) = self.placer.next_level(measure) else {
+            self.layout.slots.finish();
+            return false;
+        };
+        self.layout.slots.push(level);
+        true
+    }
+
+    /// Computes all remaining levels.
+    pub fn finish(mut self, measure: &dyn TextMeasure) -> Layout {
+        while self.add_level(measure) {}
+        self.layout
+    }
+}
+
+/// What label placement depends on, apart from the form.
+struct Sketch<'a> {
+    lane_index: &'a Arc<LaneIndex>,
+    plot_px: f32,
+    room_px: f32,
+    measure: &'a dyn TextMeasure,
+}
+
+impl Sketch<'_> {
+    /// Places a small file's labels at all scales, a large one's at the coarsest.
+    fn place(&self, form: Form) -> (LabelPlacer, LabelSlots) {
+        let lanes = self.lane_index.timeline().lanes().len();
+        if self.lane_index.len() <= SMALL {
+            let mut placer = self.placer(form, vec![u16::MAX; lanes]);
+            let slots = placer.levels(usize::MAX, self.measure);
+            return (placer, slots);
+        }
+        // First find how many rows each lane wants, then share out those that there are.
+        let most = self.most_rows(form, lanes);
+        let mut placer = self.placer(form, vec![most; lanes]);
+        let mut slots = placer.levels(1, self.measure);
+        let wanted: Vec<u16> = placer.rows().map(|rows| rows.max(1)).collect();
+        if wanted.iter().map(|&rows| usize::from(rows)).sum::<usize>() > usize::from(most) {
+            placer = placer.again(shared_out(&wanted, most));
+            slots = placer.levels(1, self.measure);
+        }
+        placer.keep_rows();
+        (placer, slots)
+    }
+
+    /// The most rows that all lanes together may have; at least one per lane.
+    fn most_rows(&self, form: Form, lanes: usize) -> u16 {
+        let lanes_px = lanes as f32 * (lanes::AIR_PX + lanes::DENSITY_PX);
+        let by_height = (self.room_px - lanes_px) / lanes::row_px(form);
+        let by_labels = MOST_LABELS * USUAL_LABEL_PX / self.plot_px.max(1.0);
+        (by_height.min(by_labels).max(0.0) as u16).max(u16::try_from(lanes).unwrap_or(u16::MAX))
+    }
+
+    fn placer(&self, form: Form, most_rows: Vec<u16>) -> LabelPlacer {
+        let outline = self.lane_index.outline();
+        let coarsest = outline.fit(self.plot_px);
+        let plan = Plan {
+            form,
+            coarsest: coarsest.px_per_sec(),
+            finest: 1.0 / FINEST_SECS_PER_PX,
+            left: coarsest.time_from_x(0.0),
+            width_px: self.plot_px,
+            extent: outline.extent().unwrap_or_default(),
+            most_rows,
+        };
+        LabelPlacer::new(Arc::clone(self.lane_index), plan)
+    }
+}
+
+/// Shares `most` rows out among lanes: each gets as many as it wants, or an even share of what the
+/// lanes that want fewer leave. At least one each.
+fn shared_out(wanted: &[u16], most: u16) -> Vec<u16> {
+    let mut got = vec![1; wanted.len()];
+    let mut left = usize::from(most).saturating_sub(wanted.len());
+    while left > 0 {
+        let before = left;
+        for (got, wanted) in got.iter_mut().zip(wanted) {
+            if left > 0 && *got < *wanted {
+                *got += 1;
+                left -= 1;
+            }
+        }
+        if left == before {
+            break;
+        }
+    }
+    got
+}
+
+impl Layout {
+    /// Lays out a whole timeline, at every scale.
+    pub fn build(timeline: Arc<Timeline>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
+        Self::of(Arc::new(LaneIndex::of(timeline)), size, measure)
+    }
+
+    /// The same from an existing lane index.
+    pub fn of(lane_index: Arc<LaneIndex>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
+        LayoutBuilder::new(lane_index, size, measure).finish(measure)
+    }
+
+    /// The mark of an event; `None` for an event of another file.
+    pub fn mark(&self, event: EventId) -> Option<Mark> {
+        (event.index() < self.timeline.len()).then(|| lane_index::mark(&self.timeline, event))
+    }
+
+    /// The label slot of an event; `None` where it has none yet.
+    pub fn place(&self, event: EventId) -> Option<LabelSlot> {
+        self.slots.of(event, self.timeline.lane(event))
+    }
+
+    /// Whether an event is labelled at a scale in px per second; otherwise it is clustered.
+    pub fn is_labelled(&self, event: EventId, scale: f64) -> bool {
+        self.place(event)
+            .is_some_and(|place| labels::is_labelled(&place, scale))
+    }
+
+    /// The events of a lane that begin from one instant to before another and are clustered at a
+    /// scale in px per second, in the order of time.
+    pub fn clustered(
+        &self,
+        lane: LaneId,
+        (from, to): (Moment, Moment),
+        scale: f64,
+    ) -> Vec<EventId> {
+        let (first, after) = (
+            self.lane_index.before(lane, from),
+            self.lane_index.before(lane, to),
+        );
+        let events = self
+            .lane_index
+            .events(lane)
+            .get(first..after)
+            .unwrap_or_default();
+        let (Some(first), Some(last)) = (events.first(), events.last()) else {
+            return Vec::new();
+        };
+        let mut labelled = Vec::new();
+        self.labelled(lane, scale, (*first, last.next()), &mut labelled);
+        labelled.sort_unstable_by_key(|&(event, _)| event);
+        let is_clustered = |event: &EventId| {
+            labelled
+                .binary_search_by_key(event, |&(labelled, _)| labelled)
+                .is_err()
+        };
+        events.iter().copied().filter(is_clustered).collect()
+    }
+
+    /// The next event in time, or the one before, that is labelled at a scale in px per second.
+    pub fn labelled_beside(&self, event: EventId, is_later: bool, scale: f64) -> Option<EventId> {
+        let lanes = (0..self.timeline.lanes().len()).filter_map(LaneId::from_index);
+        let beside = lanes.flat_map(|lane| self.slots.beside(lane, event, scale));
+        if is_later {
+            beside.filter(|&it| it > event).min()
+        } else {
+            beside.filter(|&it| it < event).max()
+        }
+    }
+
+    /// The event of a lane [nearest](Self::nearest) to another event, among those labelled at a
+    /// scale in px per second; if there are none, the nearest of all.
+    pub fn nearest_labelled(&self, lane: LaneId, event: EventId, scale: f64) -> Option<EventId> {
+        let nearest = self.nearest(lane, event)?;
+        if self.is_labelled(nearest, scale) {
+            return Some(nearest);
+        }
+        let distance = |other: &EventId| self.middle(*other).abs_diff(self.middle(event));
+        let labelled = self.slots.beside(lane, event, scale);
+        labelled
+            .min_by_key(|other| (distance(other), *other))
+            .or(Some(nearest))
+    }
+
+    /// The middle of an event's time, in seconds.
+    fn middle(&self, event: EventId) -> i64 {
+        let (from, to) = (self.timeline.start(event), self.timeline.end(event));
+        from.secs().midpoint(to.secs())
+    }
+
+    /// The event of a lane whose middle is nearest to that of another event; of two equally near
+    /// ones the earlier. Of those that begin earlier only the last 10,000 are compared, since their
+    /// lengths are not known beforehand.
+    pub fn nearest(&self, lane: LaneId, event: EventId) -> Option<EventId> {
+        let wanted = self.middle(event);
+        let events = self.lane_index.events(lane);
+        let at = self.lane_index.before(lane, Moment::from_secs(wanted));
+        let (before, after) = events.split_at_checked(at)?;
+        let distance = |event: EventId| self.middle(event).abs_diff(wanted);
+        let earlier = before.iter().rev().take(LOOK_BACK).copied();
+        let mut best = earlier.min_by_key(|&event| (distance(event), event));
+        for &event in after {
+            let least = self.timeline.start(event).secs().abs_diff(wanted);
+            if best.is_some_and(|best| distance(best) <= least) {
+                break;
+            }
+            best = best
+                .into_iter()
+                .chain([event])
+                .min_by_key(|&event| (distance(event), event));
+        }
+        best
+    }
+
+    /// The events that begin from one instant to before another: the first of them, and the first
+    /// after them.
+    pub fn events_between(&self, (from, to): (Moment, Moment)) -> (EventId, EventId) {
+        let (starts, _) = self.timeline.spans();
+        let at = |time| starts.partition_point(|start| *start < time);
+        let event = |at| EventId::from_index(at).unwrap_or(EventId::new(u32::MAX));
+        (event(at(from)), event(at(to)))
+    }
+
+    /// Appends the events of a lane that are labelled at a scale in px per second and may be
+    /// visible in a range of events: see [`LabelSlots::labelled_in_row`].
+    pub fn labelled(
+        &self,
+        lane: LaneId,
+        scale: f64,
+        range: (EventId, EventId),
+        labelled: &mut Vec<(EventId, LabelSlot)>,
+    ) {
+        let rows = self
+            .stack
+            .lanes
+            .get(lane.index())
+            .map_or(0, |lane| lane.rows);
+        for row in 0..rows {
+            self.slots
+                .labelled_in_row((lane, row), scale, range, labelled);
+        }
+    }
+
+    /// The camera that shows the whole file in a plot `plot_px` wide, overhangs included.
+    pub fn fit(&self, plot_px: f32) -> Camera {
+        self.lane_index.outline().fit(plot_px)
+    }
+
+    /// The coarsest scale of the narrowest canvas, in px per second: the one at which rows were
+    /// chosen.
+    pub fn coarsest(&self) -> f64 {
+        self.fit(self.size.width_px - self.gutter_px).px_per_sec()
+    }
+
+    /// The nearest allowed camera: zoomed out no further than the whole file, zoomed in no further
+    /// than [`FINEST_SECS_PER_PX`], and with the middle of the visible part of the plot (its first
+    /// `seen_px`; a sheet may cover the rest) within the file's extent.
+    pub fn allowed(&self, camera: Camera, plot_px: f32, seen_px: f32) -> Camera {
+        let fit = self.fit(plot_px);
+        let middle = f64::from(plot_px) / 2.0;
+        let scale = camera.secs_per_px().clamp(
+            FINEST_SECS_PER_PX,
+            fit.secs_per_px().max(FINEST_SECS_PER_PX),
+        );
+        let camera = camera.with_scale_about(middle, scale);
+        let Some((from, to)) = self.extent() else {
+            return fit;
+        };
+        let (x0, x1) = (camera.x_from_time(from), camera.x_from_time(to));
+        let seen_middle = f64::from(seen_px) / 2.0;
+        camera.panned((x0 - seen_middle).max(0.0) + (x1 - seen_middle).min(0.0))
+    }
+
+    /// The file's first and last instant, the "as of" date included.
+    pub fn extent(&self) -> Option<(Moment, Moment)> {
+        self.lane_index.outline().extent()
+    }
+
+    /// Whether a camera shows the whole file.
+    pub fn is_fitting(&self, camera: &Camera, plot_px: f32) -> bool {
+        let fit = self.fit(plot_px);
+        let x = fit.x_from_time(camera.time_from_x(0.0));
+        (camera.secs_per_px() / fit.secs_per_px() - 1.0).abs() < 1e-3 && x.abs() < 1.0
+    }
+
+    /// The camera that shows an event with its surroundings: its date takes a quarter of the plot's
+    /// width, or more where it is labelled only at finer scales.
+    pub fn around(&self, event: EventId, plot_px: f32) -> Camera {
+        let Some(mark) = self.mark(event) else {
+            return self.fit(plot_px);
+        };
+        // An open or unstated end may be far: count the span as at least a twentieth of the file's
+        // extent.
+        let is_open = |end| matches!(end, End::Arrow | End::Stub | End::Fade);
+        let least = if is_open(mark.start) || is_open(mark.end) {
+            self.extent()
+                .map_or(0.0, |(from, to)| secs_between(from, to) / 20.0)
+        } else {
+            0.0
+        };
+        let span = secs_between(mark.from, mark.to)
+            .max(least)
+            .max(f64::from(plot_px) / 4.0);
+        let middle = mark.from.secs().midpoint(mark.to.secs());
+        let place = self.place(event);
+        let labelled = place.map_or(f64::INFINITY, |place| {
+            1.0 / (place.min_scale * LABELLED_RATIO)
+        });
+        let secs_per_px = (4.0 * span / f64::from(plot_px.max(1.0))).min(labelled);
+        let x = f64::from(plot_px) / 2.0;
+        let camera = Camera::new(mark.from, secs_per_px).with_time_at(Moment::from_secs(middle), x);
+        self.allowed(camera, plot_px, plot_px)
+    }
+
+    /// How far the lanes can be scrolled, in px: 0 where they fit.
+    pub fn most_scroll_px(&self, canvas_height_px: f32) -> f32 {
+        (self.stack.height + TOP_PX + AXIS_PX - canvas_height_px).max(0.0)
+    }
+
+    /// Where an event's row lies: top and bottom, in px from the top of the lanes, unscrolled.
+    pub fn row_y(&self, event: EventId) -> Option<(f32, f32)> {
+        let lane = self.stack.lanes.get(self.timeline.lane(event).index())?;
+        let place = self.place(event)?;
+        let top = lane.first_row + f32::from(place.row) * self.stack.pitch;
+        Some((top, top + self.stack.pitch))
+    }
+}
+
+/// The text at the "as of" line; what lies right of it was not known then. Where a source of that
+/// very date is given, the line is called its publication.
+fn as_of_label(timeline: &Timeline) -> Option<String> {
+    let when = timeline.as_of_when()?;
+    let date = words::label(when, Outlook::Happened);
+    let is_publication = timeline
+        .sources()
+        .iter()
+        .any(|source| When::parse(&source.date).is_ok_and(|it| it == *when));
+    Some(if is_publication {
+        format!("Published {date}")
+    } else {
+        format!("As of {date}")
+    })
+}
+
+/// The width of the column of lane names, in px: narrower in a narrow window.
+fn gutter(width_px: f32) -> f32 {
+    if width_px >= 1000.0 { 190.0 } else { 156.0 }
+}
+
+/// What each lane needs: its rows, room for its name, and a density band if not all of its events
+/// are labelled.
+fn needs(
+    lane_index: &LaneIndex,
+    slots: &LabelSlots,
+    placer: &LabelPlacer,
+    name_px: impl Fn(usize) -> f32,
+) -> Vec<LaneNeed> {
+    let coarsest = placer.plan().coarsest;
+    let needs = placer.rows().enumerate().map(|(number, rows)| {
+        let lane = LaneId::from_index(number).unwrap_or(LaneId::new(0));
+        LaneNeed {
+            rows: rows.max(1),
+            has_density: slots.labelled_in_lane(lane, coarsest) < lane_index.events(lane).len(),
+            name_px: name_px(number),
+        }
+    });
+    needs.collect()
+}
+
+/// A lane's name in the gutter: broken between words, at most three lines, the last one elided.
+fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<String> {
+    const MOST: usize = 3;
+    let room = gutter_px - NAME_X_PX - 8.0;
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match lines.last_mut() {
+            Some(last)
+                if measure.width(&format!("{last} {word}"), Face::SansSemiBold, LANE_SIZE_PX)
+                    <= room =>
+            {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    if lines.len() > MOST {
+        let rest = lines.split_off(MOST - 1).join(" ");
+        lines.push(rest);
+    }
+    for line in &mut lines {
+        let style = (Face::SansSemiBold, LANE_SIZE_PX);
+        *line = elided(line, style, room, measure, &mut String::new()).to_owned();
+    }
+    lines
+}
+
+/// The width of the column of lane names if no lane has one, in px.
+const NO_NAMES_PX: f32 = 20.0;
+/// Where a lane's name begins, right of its dot, in px.
+pub const NAME_X_PX: f32 = 40.0;

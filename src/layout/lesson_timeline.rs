@@ -1,0 +1,350 @@
+//! The events on a lesson's timeline: their rows, and the step from which each is shown.
+//!
+//! ```text
+//!  step 2 of 4        not yet told
+//!  ▒▓▒  ░▓▒   ▓▓▶     ┊
+//! ──┬────┬────┬───────┬──
+//! ```
+//!
+//! Rows are chosen once per lesson, so that no mark moves from step to step. Events later than the
+//! latest revealed one are hidden, and so are events that a later step reveals; besides the
+//! revealed events only earlier ones and causes are shown. It leaves drawing to
+//! [`draw::stage_timeline`](super::draw::stage_timeline).
+
+use super::{camera::Camera, lane_index, mark::Mark};
+use crate::{
+    model::{EventId, Lesson, Question, Step, Timeline},
+    time::{Moment, When},
+};
+
+/// The width in px for which a lesson's cameras are made: about that of a projector's.
+/// [`LessonTimeline::seen_over`] adapts a camera to another width.
+pub const WIDTH_PX: f64 = 1600.0;
+/// At most this many events are added to the lesson's own: more would crowd them out.
+const MOST_OTHERS: usize = 40;
+/// The most rows: more would be too thin to be visible from the back of a classroom.
+const MOST_ROWS: usize = 8;
+/// An overlap of up to this is rounding, in px. (A year may begin where the previous one ends:
+/// their soft ends keep them apart.)
+const TOUCH_PX: f64 = 0.01;
+/// The share of the width that is left free on each side of the time shown.
+const MARGIN: f64 = 0.03;
+
+/// An event of the lesson's timeline.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The event.
+    pub event: EventId,
+    /// Its row, counted from the axis up.
+    pub row: u16,
+    /// The first step whose event it is.
+    pub revealed_by: Option<usize>,
+    /// The first step that asks to put it in order.
+    pub asked_by: Option<usize>,
+    /// The first step whose event it led to.
+    pub leads_to: Option<usize>,
+}
+
+/// All events of the lesson's timeline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LessonTimeline {
+    /// In the order of time.
+    pub parts: Vec<Part>,
+    /// How many rows they need.
+    pub rows: u16,
+    /// How many events of the file have no part.
+    pub left_out: usize,
+    /// How many steps the lesson has.
+    steps: usize,
+    /// The first and last instant of the lesson's own events and their causes.
+    whole: Option<(Moment, Moment)>,
+}
+
+impl LessonTimeline {
+    /// The events of a lesson with their causes, and the most important others of the same time.
+    pub fn of(timeline: &Timeline, lesson: &Lesson) -> Self {
+        let mut events: Vec<EventId> = lesson.steps.iter().filter_map(|step| step.event).collect();
+        let asked = lesson.steps.iter().filter_map(|step| match &step.question {
+            Some(Question::Order(events)) => Some(events),
+            _ => None,
+        });
+        let mut own = events.clone();
+        own.extend(asked.flatten());
+        let causes = own.iter().flat_map(|&event| timeline.event(event).because);
+        events.extend(own.iter().copied().chain(causes.map(|link| link.event)));
+        events.sort_unstable();
+        events.dedup();
+        let whole = events.iter().fold(None, |whole, &event| {
+            let (from, to) = (timeline.start(event), timeline.end(event));
+            let (first, last) = whole.unwrap_or((from, to));
+            Some((from.min(first), to.max(last)))
+        });
+        let mut others: Vec<EventId> = timeline
+            .events()
+            .filter(|event| events.binary_search(event).is_err())
+            .filter(|&event| {
+                whole.is_none_or(|(from, to)| {
+                    timeline.start(event) <= to && from <= timeline.end(event)
+                })
+            })
+            .collect();
+        let by_importance =
+            |event: &EventId| (std::cmp::Reverse(timeline.importance(*event)), *event);
+        if others.len() > MOST_OTHERS {
+            others.select_nth_unstable_by_key(MOST_OTHERS, by_importance);
+            others.truncate(MOST_OTHERS);
+        }
+        events.extend(others);
+        events.sort_unstable();
+        let first_step = |is_it: &dyn Fn(EventId) -> bool| {
+            let mut steps = lesson.steps.iter();
+            steps.position(|step| step.event.is_some_and(is_it))
+        };
+        let parts = events.iter().map(|&event| {
+            Part {
+            event,
+            row: 0,
+            revealed_by: first_step(&|told| told == event),
+            asked_by: lesson.steps.iter().position(|step| {
+                matches!(&step.question, Some(Question::Order(asked)) if asked.contains(&event))
+            }),
+            leads_to: first_step(&|told| {
+                timeline
+                    .event(told)
+                    .because
+                    .into_iter()
+                    .any(|link| link.event == event)
+            }),
+        }
+        });
+        let mut cast = Self {
+            parts: parts.collect(),
+            rows: 0,
+            left_out: 0,
+            steps: lesson.steps.len(),
+            whole,
+        };
+        cast.choose_rows(timeline);
+        cast
+    }
+
+    /// Gives each event, in time order, the lowest row in which it fits. Where all rows are taken,
+    /// the added events are left out, and the lesson's own overlap.
+    fn choose_rows(&mut self, timeline: &Timeline) {
+        let camera = self.camera(None);
+        let mut ends: Vec<f64> = Vec::new();
+        self.parts.retain_mut(|part| {
+            let mark = lane_index::mark(timeline, part.event);
+            let drawn = mark.drawn(&camera);
+            let free = ends.iter().position(|&end| end <= drawn.x0 + TOUCH_PX);
+            let is_own = part
+                .revealed_by
+                .or(part.asked_by)
+                .or(part.leads_to)
+                .is_some();
+            let row = match free {
+                Some(row) => row,
+                None if ends.len() < MOST_ROWS => {
+                    ends.push(f64::MIN);
+                    ends.len() - 1
+                }
+                None if is_own => {
+                    // The row that becomes free first.
+                    let rows = ends.iter().enumerate();
+                    let first = rows.min_by(|a, b| a.1.total_cmp(b.1));
+                    first.map_or(0, |(row, _)| row)
+                }
+                None => return false,
+            };
+            if let Some(end) = ends.get_mut(row) {
+                *end = end.max(drawn.x1);
+            }
+            part.row = u16::try_from(row).unwrap_or(u16::MAX);
+            true
+        });
+        self.left_out = timeline.len() - self.parts.len();
+        self.rows = u16::try_from(ends.len()).unwrap_or(u16::MAX);
+    }
+
+    /// The camera of a step, over [`WIDTH_PX`]: on its own view, else on the whole lesson's time.
+    pub fn camera(&self, view: Option<&When>) -> Camera {
+        let own = view.and_then(|view| view.earliest().zip(view.latest()));
+        let own = own.filter(|(from, to)| from < to);
+        let (from, to) = own.or(self.whole).unwrap_or_else(|| {
+            let year = Moment::year_start;
+            (year(2000), year(2001))
+        });
+        Camera::over(from, to, WIDTH_PX).zoomed_about(WIDTH_PX / 2.0, 1.0 - 2.0 * MARGIN)
+    }
+
+    /// The camera that shows the same time over another width.
+    pub fn seen_over(camera: Camera, width_px: f64) -> Camera {
+        let scale = camera.secs_per_px() * WIDTH_PX / width_px.max(1.0);
+        camera.with_scale_about(0.0, scale)
+    }
+
+    /// The events shown at a step: those that it and the steps before it reveal, their causes, and
+    /// those that began before the latest of them; with `is_all_told` all events. Never those in
+    /// `hidden`, which the step asks about.
+    pub fn shown<'a>(
+        &'a self,
+        timeline: &'a Timeline,
+        step: usize,
+        hidden: Vec<EventId>,
+        is_all_told: bool,
+    ) -> impl Iterator<Item = Part> + 'a {
+        let by_now = move |by: Option<usize>| by.is_some_and(|by| by <= step);
+        let is_labelled = move |part: &Part| by_now(part.revealed_by) || by_now(part.asked_by);
+        let told = self.parts.iter();
+        let told = told.filter(|part| is_labelled(part) && !hidden.contains(&part.event));
+        let latest = told.map(|part| timeline.start(part.event)).max();
+        let is_last = step + 1 >= self.steps;
+        self.parts.iter().copied().filter(move |part| {
+            if hidden.contains(&part.event) {
+                return false;
+            }
+            let leads_here = by_now(part.leads_to);
+            let start = timeline.start(part.event);
+            // The last step hides no later events.
+            let is_before =
+                is_last && hidden.is_empty() || latest.is_some_and(|latest| start < latest);
+            let is_free =
+                part.revealed_by.is_none() && (leads_here || part.asked_by.is_none() && is_before);
+            is_all_told || is_labelled(part) || is_free
+        })
+    }
+
+    /// The mark of an event's date.
+    pub fn mark(timeline: &Timeline, event: EventId) -> Mark {
+        lane_index::mark(timeline, event)
+    }
+}
+
+/// The events to hide while a step's question is open: those it asks about, and the step's event.
+pub fn asked_about(step: &Step) -> Vec<EventId> {
+    let mut asked: Vec<EventId> = match &step.question {
+        Some(Question::Order(events)) => events.clone(),
+        Some(Question::When | Question::Choose(_)) => Vec::new(),
+        None => return Vec::new(),
+    };
+    asked.extend(step.event);
+    asked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"{ "title": "T", "events": [
+        { "id": "a", "title": "A", "date": "2001" },
+        { "id": "b", "title": "B", "date": "2003", "because": [{ "event": "later" }] },
+        { "id": "between", "title": "Between", "date": "2002" },
+        { "id": "later", "title": "Later", "date": "2004" },
+        { "id": "c", "title": "C", "date": "2005/" },
+        { "id": "d", "title": "D", "date": "2005" },
+        { "id": "last", "title": "Last", "date": "2009" } ],
+      "lessons": [{ "title": "L", "steps": [
+        { "event": "a" }, { "title": "text" }, { "event": "b", "view": "2002/2006" },
+        { "ask": "when", "event": "d" }, { "event": "c" },
+        { "ask": "order", "events": ["c", "a"] }, { "event": "last" }] }] }"#;
+
+    fn cast() -> (Timeline, LessonTimeline) {
+        let timeline = crate::formats::read(FILE.as_bytes()).unwrap().timeline;
+        let cast = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
+        (timeline, cast)
+    }
+
+    #[test]
+    fn later_events_are_hidden_until_they_are_revealed() {
+        let (timeline, cast) = cast();
+        let steps = &timeline.lessons()[0].steps;
+        for (step, is_answered, expected) in [
+            (0, true, "a"),
+            (1, true, "a"),
+            // Earlier events, and the causes that the file states.
+            (2, true, "a between b later"),
+            (3, false, "a between b later"),
+            (3, true, "a between b later d"),
+            (4, true, "a between b later c d"),
+            (5, false, "between b later d"),
+            (5, true, "a between b later c d"),
+            (6, true, "a between b later c d last"),
+        ] {
+            let hidden = if is_answered {
+                Vec::new()
+            } else {
+                asked_about(&steps[step])
+            };
+            let shown = cast.shown(&timeline, step, hidden, false);
+            let ids: Vec<_> = shown.map(|part| timeline.event(part.event).id).collect();
+            assert_eq!(
+                ids.join(" "),
+                expected,
+                "step {step}, answered: {is_answered}"
+            );
+        }
+        assert_eq!(cast.shown(&timeline, 0, Vec::new(), true).count(), 7);
+    }
+
+    #[test]
+    fn no_two_marks_of_a_row_overlap_and_rows_do_not_depend_on_the_step() {
+        let (timeline, cast) = cast();
+        let camera = cast.camera(None);
+        for (number, one) in cast.parts.iter().enumerate() {
+            for other in cast
+                .parts
+                .iter()
+                .skip(number + 1)
+                .filter(|it| it.row == one.row)
+            {
+                let [a, b] =
+                    [one, other].map(|it| LessonTimeline::mark(&timeline, it.event).drawn(&camera));
+                assert!(
+                    a.x1 <= b.x0 + TOUCH_PX || b.x1 <= a.x0 + TOUCH_PX,
+                    "{one:?} and {other:?}"
+                );
+            }
+        }
+        assert!(cast.rows >= 2);
+    }
+
+    #[test]
+    fn a_step_looks_at_its_view_over_any_width() {
+        let (timeline, cast) = cast();
+        let view = timeline.lessons()[0].steps[2].view.as_ref();
+        let camera = cast.camera(view);
+        for width in [300.0, WIDTH_PX, 3000.0] {
+            let seen = LessonTimeline::seen_over(camera, width);
+            let x = |year| seen.x_from_time(Moment::year_start(year));
+            assert!(x(2002) > 0.0 && x(2002) < 0.05 * width, "{}", x(2002));
+            assert!(x(2007) < width && x(2007) > 0.95 * width, "{}", x(2007));
+        }
+    }
+
+    #[test]
+    fn of_many_others_the_most_important_have_a_part() {
+        let rows: Vec<String> = (0..200)
+            .map(|n| {
+                format!(
+                    r#"{{"id": "e{n}", "title": "E", "date": "20{:02}", "importance": {}}}"#,
+                    n % 100,
+                    1 + n % 5
+                )
+            })
+            .collect();
+        let file = format!(
+            r#"{{"title": "T", "events": [{}], "lessons": [{{"title": "L", "steps": [{{"event": "e0"}}, {{"event": "e99"}}]}}]}}"#,
+            rows.join(",")
+        );
+        let timeline = crate::formats::read(file.as_bytes()).unwrap().timeline;
+        let cast = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
+        assert_eq!(cast.parts.len(), 2 + MOST_OTHERS);
+        assert_eq!(cast.left_out, 200 - cast.parts.len());
+        let others = cast.parts.iter().filter(|part| part.revealed_by.is_none());
+        assert!(
+            others
+                .into_iter()
+                .all(|part| timeline.importance(part.event) >= 4)
+        );
+    }
+}

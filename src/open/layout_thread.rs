@@ -1,0 +1,200 @@
+//! Lays out a large timeline on a thread of its own, level by level.
+//!
+//! The layout so far can be taken at any time: the coarsest level comes within a tenth of a second
+//! for a million events, the finer ones while it is shown. A cancelled layout stops at its next
+//! level.
+
+use std::{
+    cell::Cell,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, TryRecvError, channel},
+    },
+    thread,
+};
+
+use crate::{
+    layout::{CanvasSize, LaneIndex, Layout, LayoutBuilder, TextMeasure},
+    model::{EventSet, Timeline},
+};
+
+/// What a layout is made from.
+pub enum Basis {
+    /// A timeline that was just read.
+    Timeline(Arc<Timeline>),
+    /// The lane index of a timeline that is shown, for another canvas size.
+    LaneIndex(Arc<LaneIndex>),
+    /// The lane index of all events, and the subset of events to lay out.
+    Choice(Arc<LaneIndex>, Arc<EventSet>),
+}
+
+impl Basis {
+    /// The lane index: the lanes' events in chronological order.
+    pub fn lane_index(self) -> Arc<LaneIndex> {
+        match self {
+            Self::Timeline(timeline) => Arc::new(LaneIndex::of(timeline)),
+            Self::LaneIndex(lane_index) => lane_index,
+            Self::Choice(whole, events) => Arc::new(LaneIndex::choosing(&whole, events)),
+        }
+    }
+}
+
+/// Measures the width of texts, on any thread.
+pub type Measure = Arc<dyn TextMeasure + Send + Sync>;
+
+/// A layout that is being made on a thread.
+pub struct LayoutThread {
+    size: CanvasSize,
+    made: Receiver<Layout>,
+    is_wanted: Arc<AtomicBool>,
+    has_some: Cell<bool>,
+}
+
+/// The thread has died before it had made a layout.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Died;
+
+impl LayoutThread {
+    /// Starts to make a layout. `wake` is called from its thread whenever [`take`](Self::take) has
+    /// something new, and when the thread ends.
+    pub fn start(
+        basis: Basis,
+        size: CanvasSize,
+        measure: Measure,
+        wake: impl Fn() + Send + 'static,
+    ) -> Self {
+        let (sender, made) = channel();
+        let is_wanted = Arc::new(AtomicBool::new(true));
+        let wanted = Arc::clone(&is_wanted);
+        let work = move || {
+            let wake = Waker(wake);
+            if !wanted.load(Ordering::Relaxed) {
+                return;
+            }
+            make(basis.lane_index(), size, &*measure, &wanted, &sender, &wake);
+            // Closes the channel before the last call of `wake`.
+            drop(sender);
+        };
+        // Where no thread can be spawned, the sender is dropped, and the first `take` returns the
+        // error.
+        let _ = thread::Builder::new().name("index".to_owned()).spawn(work);
+        Self {
+            size,
+            made,
+            is_wanted,
+            has_some: Cell::new(false),
+        }
+    }
+
+    /// The canvas size that it is made for.
+    pub const fn size(&self) -> CanvasSize {
+        self.size
+    }
+
+    /// The layout so far; `None` where nothing is new.
+    ///
+    /// # Errors
+    ///
+    /// Where the thread has died before it had made a layout.
+    pub fn take(&self) -> Result<Option<Layout>, Died> {
+        let mut newest = None;
+        loop {
+            match self.made.try_recv() {
+                Ok(layout) => newest = Some(layout),
+                Err(TryRecvError::Disconnected) if newest.is_none() && !self.has_some.get() => {
+                    return Err(Died);
+                }
+                Err(_) => break,
+            }
+        }
+        if newest.is_some() {
+            self.has_some.set(true);
+        }
+        Ok(newest)
+    }
+}
+
+impl Drop for LayoutThread {
+    fn drop(&mut self) {
+        self.is_wanted.store(false, Ordering::Relaxed);
+    }
+}
+
+fn make(
+    lane_index: Arc<LaneIndex>,
+    size: CanvasSize,
+    measure: &dyn TextMeasure,
+    is_wanted: &AtomicBool,
+    sender: &Sender<Layout>,
+    wake: &Waker<impl Fn()>,
+) {
+    if !is_wanted.load(Ordering::Relaxed) {
+        return;
+    }
+    let mut builder = LayoutBuilder::new(lane_index, size, measure);
+    while is_wanted.load(Ordering::Relaxed) && sender.send(builder.layout().clone()).is_ok() {
+        (wake.0)();
+        if !builder.add_level(measure) {
+            let _ = sender.send(builder.layout().clone());
+            break;
+        }
+    }
+}
+
+/// Calls its function once more when it is dropped, after a panic too.
+struct Waker<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Waker<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{layout::BundledFonts, open};
+
+    const SIZE: CanvasSize = CanvasSize {
+        width_px: 1000.0,
+        height_px: 700.0,
+    };
+
+    fn shipped() -> Arc<Timeline> {
+        let loaded = open::read(&open::Origin::Shipped).expect("the shipped file");
+        Arc::new(loaded.timeline)
+    }
+
+    #[test]
+    fn what_a_thread_makes_is_what_is_built_at_once() {
+        let (sender, woken) = channel();
+        let thread = LayoutThread::start(
+            Basis::Timeline(shipped()),
+            SIZE,
+            Arc::new(BundledFonts::default()),
+            move || sender.send(()).unwrap_or_default(),
+        );
+        let mut last = None;
+        while woken.recv().is_ok() {
+            last = thread.take().expect("it is alive").or(last);
+        }
+        last = thread.take().expect("it was alive").or(last);
+        let built = Layout::build(shipped(), SIZE, &BundledFonts::default());
+        assert_eq!(last.map(|layout| layout.slots), Some(built.slots));
+        assert!(matches!(thread.take(), Ok(None)));
+    }
+
+    #[test]
+    fn a_thread_that_died_is_reported() {
+        let (sender, made) = channel();
+        drop(sender);
+        let thread = LayoutThread {
+            size: SIZE,
+            made,
+            is_wanted: Arc::default(),
+            has_some: Cell::new(false),
+        };
+        assert_eq!(thread.take().err(), Some(Died));
+    }
+}

@@ -1,0 +1,52 @@
+//! Reload of a file: keeps selection and filter, as far as the file still has their values.
+
+use super::{Filter, History, State};
+use crate::model::{Facet, LaneId, TagId, Timeline};
+
+impl State {
+    /// Carries selection, measurement and filter over to a newer timeline of the same file, by the
+    /// ids and tags that the file gives. The camera is unchanged.
+    pub fn carry_over(&mut self, old: &Timeline, new: &Timeline) {
+        let before = self.selected;
+        self.selected = before.and_then(|event| new.find_event(old.event(event).id));
+        if self.selected.is_none() && before.is_some() {
+            self.is_story_open = false;
+        }
+        let measured = self.measured.filter(|_| self.selected.is_some());
+        self.measured = measured.and_then(|event| new.find_event(old.event(event).id));
+        self.filter = carried(&self.filter, old, new);
+        // Both hold event ids of the old timeline.
+        self.listed = None;
+        self.history = History::default();
+        self.enlarged = None;
+        let view = self.view();
+        if let Some(search) = &mut self.search {
+            search.forget(view);
+        }
+    }
+}
+
+fn carried(filter: &Filter, old: &Timeline, new: &Timeline) -> Filter {
+    let mut carried = Filter::default();
+    carried.set_range(filter.range());
+    let lane_of = |lane: LaneId| {
+        let id = &old.lane_record(lane).id;
+        new.find_lane(id)
+    };
+    for facet in filter.facets() {
+        let facet = match facet {
+            Facet::Lane(lane) => lane_of(lane).map(Facet::Lane),
+            Facet::Person(person) => new.find_person(&old.person(person).id).map(Facet::Person),
+            Facet::Place(place) => new.find_place(&old.place(place).id).map(Facet::Place),
+            Facet::Tag(tag) => {
+                let at = new.tags().iter().position(|it| it == old.tag(tag));
+                at.and_then(TagId::from_index).map(Facet::Tag)
+            }
+            Facet::Certainty(certainty) => Some(Facet::Certainty(certainty)),
+        };
+        if let Some(facet) = facet {
+            carried.add(facet);
+        }
+    }
+    carried
+}
