@@ -130,9 +130,9 @@ pub struct App {
     settings: Settings,
     store: Store,
     /// The theme and text size that were last set in egui.
-    told_look: Option<(&'static str, u16)>,
+    applied_look: Option<(&'static str, u16)>,
     /// The timeline's title as it was last shown in the window's title bar.
-    told_title: Option<String>,
+    applied_title: Option<String>,
     measure: Measure,
     /// The lanes' colours, and the name of the theme that they are for.
     lane_colors: (Vec<Rgba>, Option<&'static str>),
@@ -196,8 +196,8 @@ impl App {
                 ..Messages::default()
             },
             store,
-            told_look: None,
-            told_title: None,
+            applied_look: None,
+            applied_title: None,
             measure: Arc::new(BundledFonts::default()),
             lane_colors: (Vec::new(), None),
             searching: Searching::default(),
@@ -243,7 +243,7 @@ impl App {
 
     /// Sets whether the system asks for less motion.
     pub fn set_system_motion(&mut self, is_reduced: bool) {
-        self.state.is_still_by_system = is_reduced;
+        self.state.system_reduces_motion = is_reduced;
     }
 
     /// The chronology that is shown.
@@ -255,13 +255,13 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let theme = self.theme(&ctx);
-        self.tell_look(&ctx, theme);
+        self.apply_look(&ctx, theme);
         self.text_painter.begin(&ctx);
         let window = ui.max_rect();
         let now_secs = ui.input(|input| input.time);
 
         let mut areas = self.areas(window);
-        let (selected, asked) = (self.state.selected, self.state.story_asked);
+        let (selected, asked) = (self.state.selected, self.state.story_focus_requests);
         self.reload_if_changed(&ctx);
         self.take_chosen(&ctx);
         self.take_opened(&areas);
@@ -304,12 +304,12 @@ impl App {
             }
             // Screen readers announce what gets the focus. An open search keeps it, for typing.
             let is_other = self.state.selected != selected;
-            let is_labelled = (is_walking || is_other) && self.state.search.is_none();
-            if let Some(event) = self.state.selected.filter(|_| is_labelled) {
+            let should_announce = (is_walking || is_other) && self.state.search.is_none();
+            if let Some(event) = self.state.selected.filter(|_| should_announce) {
                 ctx.memory_mut(|memory| memory.request_focus(canvas::node_id(event)));
             }
         }
-        if self.state.story_asked != asked {
+        if self.state.story_focus_requests != asked {
             view::details::take_keyboard(&ctx);
         }
         commands.clear();
@@ -430,7 +430,7 @@ impl App {
             measure: self.measure.as_ref(),
             commands,
         };
-        let places = view::top_bar::show(ui, areas.top_bar, &mut cx, &mut self.text_painter);
+        let anchors = view::top_bar::show(ui, areas.top_bar, &mut cx, &mut self.text_painter);
         if !self.messages.is_empty() {
             let bar = Rect::from_min_max(
                 areas.top_bar.left_bottom(),
@@ -455,12 +455,12 @@ impl App {
                 let (picture, text_painter) = (&mut self.canvas, &mut self.text_painter);
                 canvas::show(ui, areas.canvas, &mut cx, picture, text_painter)
             };
-            let told = (in_view, count);
+            let shown_counts = (in_view, count);
             view::overview::show(
                 ui,
                 areas.overview,
                 &mut cx,
-                told,
+                shown_counts,
                 (&mut self.strip, &mut self.text_painter),
             );
         }
@@ -490,7 +490,7 @@ impl App {
             // A reload of the open file shows no progress.
             opening: self.loading.coming().filter(|_| self.is_other_coming()),
         };
-        panels::show(ui, areas, places, &around, &mut cx);
+        panels::show(ui, areas, anchors, &around, &mut cx);
         choosing::target(ui, theme);
     }
 }
@@ -502,7 +502,7 @@ fn is_full_screen(ctx: &Context) -> bool {
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
         // Not before the first frame: a disk or a message bus may be slow.
-        if self.told_title.is_none() {
+        if self.applied_title.is_none() {
             return;
         }
         if self.is_save_due {
@@ -517,7 +517,7 @@ impl eframe::App for App {
         if self.state.session.is_none() {
             self.presenting.monitors = Monitors::of(frame);
         }
-        if self.told_title.as_deref() != Some(self.timeline.title()) {
+        if self.applied_title.as_deref() != Some(self.timeline.title()) {
             let title = self.timeline.title().to_owned();
             let shown = if title.is_empty() {
                 "Meanwhile".to_owned()
@@ -525,7 +525,7 @@ impl eframe::App for App {
                 format!("{title} · Meanwhile")
             };
             ui.send_viewport_cmd(ViewportCommand::Title(shown));
-            self.told_title = Some(title);
+            self.applied_title = Some(title);
         }
         let (is_maximized, is_full) = ui.input(|input| {
             (
@@ -562,10 +562,10 @@ impl eframe::App for App {
     /// The background of the whole window, so that nothing paints it again: without a GPU each
     /// layer of a 1440 × 900 window takes some 10 ms.
     fn clear_color(&self, _visuals: &Visuals) -> [f32; 4] {
-        let told = self.told_look.map(|(name, _)| name);
+        let applied = self.applied_look.map(|(name, _)| name);
         let theme = Theme::ALL
             .into_iter()
-            .find(|theme| Some(theme.name) == told);
+            .find(|theme| Some(theme.name) == applied);
         let theme = theme.unwrap_or(&Theme::LIGHT);
         color(theme.ground).to_normalized_gamma_f32()
     }

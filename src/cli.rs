@@ -362,14 +362,14 @@ fn columns() -> usize {
 
 /// Reports on standard error that a file, which is shown in spite of them, has faults.
 fn say_faults(origin: &Origin, loaded: &Source) {
-    if let Some(counted) = check::counted(loaded) {
+    if let Some(counts) = check::fault_counts(loaded) {
         let argument = if *origin == Origin::Stdin {
             "-".to_owned()
         } else {
             quoted(&origin.name())
         };
         say(&format!(
-            "{}: {counted}; run: meanwhile check {argument}",
+            "{}: {counts}; run: meanwhile check {argument}",
             origin.name()
         ));
     }

@@ -3,7 +3,7 @@
 //! It knows no toolkit and no clock: the time comes in as a value ([`CanvasGeometry::now_secs`]).
 //! Views only read it and return commands. It is changed by [`State::apply`] (a command), by
 //! [`State::advance`] (the camera's animation), and by the app alone:
-//! - at start-up and when the system's motion setting changes: `look`, `is_still_by_system`;
+//! - at start-up and when the system's motion setting changes: `look`, `system_reduces_motion`;
 //! - when a file is opened or reloaded: [`State::reset_place`], [`State::carry_over`], the saved
 //!   view;
 //! - before a frame, for the canvas: the first camera, [`State::resize`], [`State::keep_scroll`],
@@ -48,7 +48,7 @@ const REVEAL_EDGE_PX: f64 = 24.0;
 const LEAST_EDGE_PX: f64 = 1.0;
 /// Margin for the frame around a selected event, in px.
 const CHOSEN_EDGE_PX: f64 = 7.0;
-/// A cluster whose starts lie within this many px at the closest scale is listed, not zoomed into.
+/// A cluster whose starts placement within this many px at the closest scale is listed, not zoomed into.
 const TOGETHER_PX: f64 = 8.0;
 /// Share of the plot's width that a cluster's events take after zooming into it.
 const PARTED_SHARE: f64 = 0.6;
@@ -81,7 +81,7 @@ pub enum Panel {
 
 /// Events of one cluster that no zoom separates, shown as a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
+pub struct ClusterList {
     /// Their lane.
     pub lane: LaneId,
     /// In chronological order.
@@ -99,19 +99,19 @@ pub struct State {
     pub is_story_open: bool,
     /// Start of a duration measurement; `selected` is its end. Both are equal until an end is
     /// selected.
-    pub measured: Option<EventId>,
+    pub measure_start: Option<EventId>,
     /// Counts requests to move the keyboard focus into the open story.
-    pub story_asked: u32,
+    pub story_focus_requests: u32,
     /// How far the lanes are scrolled, in px.
     pub scroll_px: f32,
     /// Theme, text size, motion and the stage's window.
     pub look: Look,
     /// Whether the system asks for less motion.
-    pub is_still_by_system: bool,
+    pub system_reduces_motion: bool,
     /// The panel that is open.
     pub panel: Option<Panel>,
     /// The cluster that is shown as a list.
-    pub listed: Option<Listed>,
+    pub cluster_list: Option<ClusterList>,
     /// The current filter.
     pub filter: Filter,
     /// Index of the open story's picture that is shown enlarged.
@@ -175,7 +175,7 @@ impl State {
             Command::Consequence => self.walk_causes(false, geometry),
             Command::Between => self.measure(geometry),
             Command::Measure(event) => {
-                self.measured = Some(self.selected.unwrap_or(*event));
+                self.measure_start = Some(self.selected.unwrap_or(*event));
                 self.select(*event, geometry);
             }
             Command::Enlarge(number) => self.enlarged = Some(*number),
@@ -190,14 +190,14 @@ impl State {
             Command::LaneDown => self.step_lane(1, geometry),
             Command::OpenStory => {
                 let first = self.selected.or_else(|| self.first_in_view(geometry));
-                self.story_asked += u32::from(self.is_story_open);
+                self.story_focus_requests += u32::from(self.is_story_open);
                 if let Some(event) = first {
                     self.choose(event, geometry);
                 }
             }
             Command::StepBack | Command::Dismiss => self.step_back(geometry),
             Command::CloseSearch => self.close_search(geometry),
-            Command::CloseList => self.listed = None,
+            Command::CloseList => self.cluster_list = None,
             Command::ClosePicture => self.enlarged = None,
             Command::CloseStory => self.open_story(false, geometry),
             Command::TextLarger => self.look.step_text(1),
@@ -315,7 +315,10 @@ impl State {
 
     /// Whether a panel, a list, a story or the search is open.
     pub fn shows_panel(&self) -> bool {
-        self.panel.is_some() || self.listed.is_some() || self.is_story_open || self.search.is_some()
+        self.panel.is_some()
+            || self.cluster_list.is_some()
+            || self.is_story_open
+            || self.search.is_some()
     }
 
     /// Whether [`Command::StepBack`] has nothing left to close or deselect.
@@ -325,7 +328,7 @@ impl State {
 
     /// Whether animations are off, by the user's setting or the system's.
     pub fn is_still(&self) -> bool {
-        self.look.is_still || self.is_still_by_system
+        self.look.is_still || self.system_reduces_motion
     }
 
     /// Whether an animation of the camera is running.
@@ -364,7 +367,7 @@ impl State {
     /// the text size or the rows have changed.
     pub fn keep_selected_in_view(&mut self, geometry: &CanvasGeometry<'_>) {
         let selected = self.selected.filter(|_| self.is_story_open);
-        if let Some(event) = selected.filter(|&event| geometry.layout.lane_index.holds(event)) {
+        if let Some(event) = selected.filter(|&event| geometry.layout.lane_index.contains(event)) {
             self.reveal(event, geometry);
             self.reveal_row(event, geometry);
         }
@@ -372,10 +375,10 @@ impl State {
 
     /// Resets everything except the look and the system's motion setting, for another file.
     pub fn reset_place(&mut self) {
-        let (look, is_still_by_system) = (self.look, self.is_still_by_system);
+        let (look, system_reduces_motion) = (self.look, self.system_reduces_motion);
         *self = Self {
             look,
-            is_still_by_system,
+            system_reduces_motion,
             ..Self::default()
         };
     }
@@ -456,7 +459,7 @@ impl State {
         }
         self.selected = Some(event);
         // A selected event is always visible: if the subset shown lacks it, hiding ends.
-        self.is_hiding &= geometry.layout.lane_index.holds(event);
+        self.is_hiding &= geometry.layout.lane_index.contains(event);
         self.reveal(event, geometry);
         self.reveal_row(event, geometry);
     }
@@ -468,14 +471,14 @@ impl State {
             self.panel = None;
         } else if self.enlarged.is_some() {
             self.enlarged = None;
-        } else if self.listed.is_some() {
-            self.listed = None;
+        } else if self.cluster_list.is_some() {
+            self.cluster_list = None;
         } else if self.search.is_some() {
             self.close_search(geometry);
         } else if self.panel.is_some_and(|panel| panel != Panel::AllEvents) {
             self.panel = None;
-        } else if self.measured.is_some() {
-            self.measured = None;
+        } else if self.measure_start.is_some() {
+            self.measure_start = None;
         } else if self.is_story_open {
             self.open_story(false, geometry);
         } else if self.panel.is_some() {
@@ -505,7 +508,7 @@ impl State {
         let drawn = mark.drawn(&aim);
         let seen = f64::from(self.seen_px(geometry));
         if drawn.x1 - drawn.x0 > 0.9 * seen {
-            // At this scale the view would lie inside the event, with neither end visible.
+            // At this scale the view would placement inside the event, with neither end visible.
             return self.fly(
                 geometry.layout.around(event, self.seen_px(geometry)),
                 geometry,
@@ -526,7 +529,7 @@ impl State {
             return;
         };
         if first == last {
-            return match layout.place(first) {
+            return match layout.slot(first) {
                 Some(_) => self.apply(&Command::Visit(first), geometry),
                 None => self.choose(first, geometry),
             };
@@ -534,7 +537,7 @@ impl State {
         let (from, to) = (layout.timeline.start(first), layout.timeline.start(last));
         let closest = Camera::new(from, FINEST_SECS_PER_PX);
         if camera.is_closest() || closest.x_from_time(to) <= TOGETHER_PX {
-            self.listed = Some(Listed { lane, events });
+            self.cluster_list = Some(ClusterList { lane, events });
             return;
         }
         let seen = f64::from(self.seen_px(geometry));
@@ -557,7 +560,7 @@ impl State {
         }
         let drawn = mark.drawn(&aim);
         let (mut x0, mut x1) = (drawn.x0, drawn.x1);
-        if let Some(place) = geometry.layout.place(event) {
+        if let Some(place) = geometry.layout.slot(event) {
             let label = label_range(&place, geometry.layout.form, &drawn);
             (x0, x1) = (x0.min(label.0), x1.max(label.1));
         }

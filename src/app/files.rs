@@ -144,7 +144,7 @@ impl App {
             };
             Recent {
                 name: open::one_line(&name.to_string_lossy()),
-                place: open::one_line(&path.display().to_string()),
+                path_text: open::one_line(&path.display().to_string()),
                 path: (*path).clone(),
             }
         });

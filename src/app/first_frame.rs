@@ -24,7 +24,7 @@ pub(super) struct FirstFrame {
     app: App,
     started: Instant,
     is_painted: bool,
-    is_labelled: bool,
+    is_reported: bool,
 }
 
 impl FirstFrame {
@@ -33,15 +33,15 @@ impl FirstFrame {
             app,
             started,
             is_painted: false,
-            is_labelled: false,
+            is_reported: false,
         }
     }
 }
 
 impl eframe::App for FirstFrame {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
-        if self.is_painted && !self.is_labelled {
-            self.is_labelled = true;
+        if self.is_painted && !self.is_reported {
+            self.is_reported = true;
             let since_start = self.started.elapsed().as_secs_f64() * 1e3;
             println!("{} {since_start:.3}", monotonic_ms());
             ctx.send_viewport_cmd(ViewportCommand::Close);

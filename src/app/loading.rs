@@ -16,7 +16,7 @@ use crate::{
         OpenError, Opening, Origin,
         layout_thread::{Basis, Died, LayoutThread, Measure},
     },
-    view::messages::Coming,
+    view::messages::OpeningProgress,
 };
 
 /// Most events of a file that is laid out between two frames: 2,000 take some 10 ms.
@@ -49,17 +49,17 @@ pub(super) struct Wanted {
     /// The canvas size.
     pub size: CanvasSize,
     /// The subset of events; `None` for all.
-    pub choice: Option<Arc<EventSet>>,
+    pub subset: Option<Arc<EventSet>>,
 }
 
 impl Wanted {
     /// All events, at a size.
     const fn all(size: CanvasSize) -> Self {
-        Self { size, choice: None }
+        Self { size, subset: None }
     }
 
-    fn is_same_choice(&self, other: Option<&Arc<EventSet>>) -> bool {
-        match (&self.choice, other) {
+    fn is_same_subset(&self, other: Option<&Arc<EventSet>>) -> bool {
+        match (&self.subset, other) {
             (None, None) => true,
             (Some(this), Some(other)) => Arc::ptr_eq(this, other),
             _ => false,
@@ -68,23 +68,23 @@ impl Wanted {
 
     /// Whether a layout is the wanted one.
     fn is_met(&self, layout: &Layout) -> bool {
-        self.size == layout.size && self.is_same_choice(layout.lane_index.choice())
+        self.size == layout.size && self.is_same_subset(layout.lane_index.subset())
     }
 
     /// What it is made from, given another layout of the same timeline.
     fn basis(&self, layout: &Layout) -> Basis {
         let lane_index = || Arc::clone(&layout.lane_index);
-        match &self.choice {
-            _ if self.is_same_choice(layout.lane_index.choice()) => Basis::LaneIndex(lane_index()),
+        match &self.subset {
+            _ if self.is_same_subset(layout.lane_index.subset()) => Basis::LaneIndex(lane_index()),
             None => Basis::LaneIndex(layout.lane_index.whole()),
-            Some(events) => Basis::Choice(layout.lane_index.whole(), Arc::clone(events)),
+            Some(events) => Basis::Subset(layout.lane_index.whole(), Arc::clone(events)),
         }
     }
 }
 
 impl PartialEq for Wanted {
     fn eq(&self, other: &Self) -> bool {
-        self.size == other.size && self.is_same_choice(other.choice.as_ref())
+        self.size == other.size && self.is_same_subset(other.subset.as_ref())
     }
 }
 
@@ -153,10 +153,10 @@ impl Loading {
     }
 
     /// The file being loaded, and its progress.
-    pub fn coming(&self) -> Option<Coming> {
+    pub fn coming(&self) -> Option<OpeningProgress> {
         let origin = self.origin()?;
         let read = self.reading.as_ref().map_or(1.0, Opening::share);
-        Some(Coming {
+        Some(OpeningProgress {
             words: format!("Opening {}…", origin.name()),
             share: READING * read,
         })

@@ -29,12 +29,12 @@ impl App {
     }
 
     /// Applies theme and text size to egui where they changed.
-    pub(super) fn tell_look(&mut self, ctx: &Context, theme: &Theme) {
+    pub(super) fn apply_look(&mut self, ctx: &Context, theme: &Theme) {
         let look = (theme.name, self.state.look.text_percent);
-        if self.told_look == Some(look) {
+        if self.applied_look == Some(look) {
             return;
         }
-        self.told_look = Some(look);
+        self.applied_look = Some(look);
         ctx.set_zoom_factor(theme.scale * f32::from(look.1) / 100.0);
         let egui_theme = if theme.is_dark {
             egui::Theme::Dark

@@ -9,7 +9,7 @@ use crate::{
     view::{
         self, Areas, StoryForm, ViewContext,
         messages::{self, Messages},
-        top_bar::Places,
+        top_bar::PanelAnchors,
     },
 };
 
@@ -20,14 +20,14 @@ pub(super) struct Around<'a> {
     /// Whether search results are pending.
     pub is_asking: bool,
     /// The file being opened, and its progress.
-    pub opening: Option<messages::Coming>,
+    pub opening: Option<messages::OpeningProgress>,
 }
 
 /// Shows the open panels.
 pub(super) fn show(
     ui: &mut Ui,
     areas: &Areas,
-    places: Places,
+    anchors: PanelAnchors,
     around: &Around<'_>,
     cx: &mut ViewContext<'_>,
 ) {
@@ -48,13 +48,13 @@ pub(super) fn show(
         areas.top_bar.right()
     };
     if state.shows(Panel::Filters) {
-        view::filter::show(ui, (places.filter, most_right), cx);
+        view::filter::show(ui, (anchors.filter, most_right), cx);
     }
     if let Some(search) = &state.search {
         let found = (cx.found, around.is_asking);
-        view::search::show(ui, (places.field, most_right), search, found, cx);
+        view::search::show(ui, (anchors.field, most_right), search, found, cx);
     }
-    if let Some(listed) = &state.listed {
+    if let Some(listed) = &state.cluster_list {
         view::listing::show(ui, areas.canvas, listed, cx);
     }
     let story = state.selected.filter(|_| state.is_story_open);

@@ -23,7 +23,7 @@ impl App {
         let filtered = self.filtered.1.as_ref().filter(|_| self.state.is_hiding);
         let wanted = Wanted {
             size: canvas_size(areas),
-            choice: filtered.map(|filtered| Arc::clone(&filtered.events)),
+            subset: filtered.map(|filtered| Arc::clone(&filtered.events)),
         };
         let newer = self.loading.layout(shown, &wanted, scale, &self.measure);
         if matches!(newer, Err(Died)) {
@@ -31,13 +31,13 @@ impl App {
                         fault of this program; please report it, with the file";
             self.messages.sentence = Some(said.to_owned());
         }
-        let mut is_other_choice = false;
+        let mut is_other_subset = false;
         if let Ok(Some(newer)) = newer {
             let before = self
                 .layout
                 .as_ref()
-                .and_then(|layout| layout.lane_index.choice());
-            is_other_choice = before.map(Arc::as_ptr) != newer.lane_index.choice().map(Arc::as_ptr);
+                .and_then(|layout| layout.lane_index.subset());
+            is_other_subset = before.map(Arc::as_ptr) != newer.lane_index.subset().map(Arc::as_ptr);
             self.layout = Some(newer);
             self.revision += 1;
         }
@@ -45,7 +45,7 @@ impl App {
         let Some(layout) = &self.layout else { return };
         let geometry = geometry(layout, areas, self.state.is_story_open, now_secs);
         self.state.keep_scroll(&geometry);
-        if is_other_choice {
+        if is_other_subset {
             self.state.keep_selected_in_view(&geometry);
         }
         if let Some((_, before_px)) = self

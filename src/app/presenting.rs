@@ -160,7 +160,7 @@ impl App {
             Command::Lesson(LessonCommand::Leave) if self.state.shows(Panel::Keys) => {
                 self.state.panel = None;
             }
-            Command::Lesson(tell) => self.tell_lesson(tell, ctx),
+            Command::Lesson(command) => self.apply_lesson_command(command, ctx),
             _ if !self.state.shows(Panel::Lessons) => return false,
             // The list of lessons blocks the commands behind it.
             Command::StepBack => self.state.panel = None,
@@ -180,8 +180,7 @@ impl App {
         let own = self.timeline.lessons().get(number).cloned();
         let lesson = own.unwrap_or_else(|| Lesson::made_of(&self.timeline));
         if lesson.steps.is_empty() {
-            let said =
-                "there is nothing to tell: this lesson has no steps; write some under \"lessons\"";
+            let said = "there is nothing to command: this lesson has no steps; write some under \"lessons\"";
             self.messages.sentence = Some(said.to_owned());
             return;
         }
@@ -194,12 +193,12 @@ impl App {
         self.remember_step();
     }
 
-    fn tell_lesson(&mut self, tell: &LessonCommand, ctx: &Context) {
+    fn apply_lesson_command(&mut self, command: &LessonCommand, ctx: &Context) {
         let Some(session) = &mut self.state.session else {
             return;
         };
         let step = session.step;
-        if matches!(tell, LessonCommand::Digit(_)) {
+        if matches!(command, LessonCommand::Digit(_)) {
             // Enter is then for the typed step, not for the widget that has the focus.
             ctx.memory_mut(|memory| {
                 if let Some(id) = memory.focused() {
@@ -207,15 +206,15 @@ impl App {
                 }
             });
         }
-        match session.apply(tell, &self.timeline, clock::now().secs) {
+        match session.apply(command, &self.timeline, clock::now().secs) {
             Course::Ends => (self.state.session, self.state.panel) = (None, None),
             Course::Goes if session.step != step => self.remember_step(),
             Course::Goes => {}
         }
-        if *tell == LessonCommand::FillScreen {
+        if *command == LessonCommand::FillScreen {
             self.fill_screen(ctx);
         }
-        if *tell == LessonCommand::Place {
+        if *command == LessonCommand::Place {
             self.state.look.stage = if self.presenting.is_apart {
                 StagePlace::Here
             } else {
@@ -285,8 +284,8 @@ impl App {
 
     /// Opens or closes the stage as the state says. Returns whether a lesson is running.
     pub(super) fn follow_lesson(&mut self, ctx: &Context, now_secs: f64) -> bool {
-        let is_labelled = self.state.session.is_some();
-        if is_labelled && !self.presenting.is_on {
+        let is_running = self.state.session.is_some();
+        if is_running && !self.presenting.is_on {
             let before = Before {
                 camera: self.state.camera,
                 scroll_px: self.state.scroll_px,
@@ -295,7 +294,7 @@ impl App {
             };
             self.presenting.before.get_or_insert(before);
             self.open_stage(ctx);
-        } else if !is_labelled && self.presenting.is_on {
+        } else if !is_running && self.presenting.is_on {
             self.close_stage(ctx);
             Keys::set_mode(ctx, Mode::Exploring);
             ctx.send_viewport_cmd(ViewportCommand::Focus);
@@ -306,7 +305,7 @@ impl App {
                 before.until_secs = Some(now_secs + RETURN_SECS);
             }
         }
-        is_labelled
+        is_running
     }
 
     fn open_stage(&mut self, ctx: &Context) {

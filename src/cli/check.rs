@@ -27,7 +27,7 @@ pub fn lines(name: &str, loaded: &Source) -> String {
 /// One line about the file as a whole: `timeline.json: 2 errors, 1 warning`.
 pub fn summary(name: &str, loaded: &Source) -> String {
     let timeline = &loaded.timeline;
-    if let Some(faults) = counted(loaded) {
+    if let Some(faults) = fault_counts(loaded) {
         return format!("{name}: {faults}");
     }
     let lanes = timeline
@@ -48,7 +48,7 @@ pub fn summary(name: &str, loaded: &Source) -> String {
 }
 
 /// How many faults a file has: `2 errors, 1 warning`; `None` where it has none.
-pub fn counted(loaded: &Source) -> Option<String> {
+pub fn fault_counts(loaded: &Source) -> Option<String> {
     let counts = [Severity::Error, Severity::Warning]
         .into_iter()
         .filter_map(|severity| {

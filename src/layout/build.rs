@@ -250,14 +250,14 @@ impl Layout {
     }
 
     /// The label slot of an event; `None` where it has none yet.
-    pub fn place(&self, event: EventId) -> Option<LabelSlot> {
+    pub fn slot(&self, event: EventId) -> Option<LabelSlot> {
         self.slots.of(event, self.timeline.lane(event))
     }
 
     /// Whether an event is labelled at a scale in px per second; otherwise it is clustered.
     pub fn is_labelled(&self, event: EventId, scale: f64) -> bool {
-        self.place(event)
-            .is_some_and(|place| labels::is_labelled(&place, scale))
+        self.slot(event)
+            .is_some_and(|slot| labels::is_labelled(&slot, scale))
     }
 
     /// The events of a lane that begin from one instant to before another and are clustered at a
@@ -436,8 +436,8 @@ impl Layout {
             .max(least)
             .max(f64::from(plot_px) / 4.0);
         let middle = mark.from.secs().midpoint(mark.to.secs());
-        let place = self.place(event);
-        let labelled = place.map_or(f64::INFINITY, |place| {
+        let slot = self.slot(event);
+        let labelled = slot.map_or(f64::INFINITY, |place| {
             1.0 / (place.min_scale * LABELLED_RATIO)
         });
         let secs_per_px = (4.0 * span / f64::from(plot_px.max(1.0))).min(labelled);
@@ -454,8 +454,8 @@ impl Layout {
     /// Where an event's row lies: top and bottom, in px from the top of the lanes, unscrolled.
     pub fn row_y(&self, event: EventId) -> Option<(f32, f32)> {
         let lane = self.stack.lanes.get(self.timeline.lane(event).index())?;
-        let place = self.place(event)?;
-        let top = lane.first_row + f32::from(place.row) * self.stack.pitch;
+        let slot = self.slot(event)?;
+        let top = lane.first_row + f32::from(slot.row) * self.stack.pitch;
         Some((top, top + self.stack.pitch))
     }
 }

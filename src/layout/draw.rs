@@ -215,8 +215,8 @@ impl Pen<'_> {
     fn hairline(&self, y: f32, scene: &mut Scene) {
         let y = (self.lanes_y + y).round();
         if y < self.plot.y1 - 1.0 {
-            let foot = y + self.input.theme.stroke_px;
-            let rect = Rect::new(HAIRLINE_X_PX, y, self.plot.x1, foot);
+            let bottom = y + self.input.theme.stroke_px;
+            let rect = Rect::new(HAIRLINE_X_PX, y, self.plot.x1, bottom);
             scene.rect(rect, self.input.theme.hairline);
         }
     }
@@ -326,15 +326,15 @@ impl Pen<'_> {
         {
             self.thread(&in_view, scene);
         }
-        for &(event, place) in &in_view {
-            self.labelled(event, place, scratch, scene);
+        for &(event, slot) in &in_view {
+            self.labelled(event, slot, scratch, scene);
         }
         self.causes(&in_view, scene);
         self.plumb_lines(&in_view, scene);
         scratch.in_view = in_view;
     }
 
-    fn labelled(&self, event: EventId, place: LabelSlot, scratch: &mut Scratch, scene: &mut Scene) {
+    fn labelled(&self, event: EventId, slot: LabelSlot, scratch: &mut Scratch, scene: &mut Scene) {
         let layout = self.layout;
         let Some(mark) = layout.mark(event) else {
             return;
@@ -350,10 +350,10 @@ impl Pen<'_> {
             event,
             mark: &mark,
             drawn: &drawn,
-            place,
+            slot,
             opacity: self.visibility(event)
                 * labels::opacity(
-                    &place,
+                    &slot,
                     self.input.params.camera.px_per_sec(),
                     layout.coarsest(),
                 ),
@@ -369,7 +369,7 @@ impl Pen<'_> {
     /// An event's opacity under the filter and the search highlight, 0 to 1.
     fn visibility(&self, event: EventId) -> f32 {
         let params = &self.input.params;
-        if [params.selected, params.measured].contains(&Some(event)) {
+        if [params.selected, params.measure_start].contains(&Some(event)) {
             // Selected and measured events are never dimmed.
             return 1.0;
         }
@@ -384,8 +384,8 @@ impl Pen<'_> {
     fn axis(&self, axis: &Axis, taken: Option<Rect>, scene: &mut Scene) {
         let theme = self.input.theme;
         let y = self.plot.y1;
-        let foot = y + theme.stroke_px;
-        scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, foot), theme.ink);
+        let bottom = y + theme.stroke_px;
+        scene.rect(Rect::new(self.plot.x0, y, self.plot.x1, bottom), theme.ink);
         let mark = self
             .input
             .params

@@ -1,6 +1,6 @@
 //! The events that pass the filter, for the canvas and the overview: the others are dimmed. Where
 //! they are to be hidden instead, there is a lane index of the passing events alone
-//! ([`LaneIndex::choosing`]).
+//! ([`LaneIndex::of_subset`]).
 
 use std::sync::Arc;
 

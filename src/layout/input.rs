@@ -29,7 +29,7 @@ pub struct ViewParams {
     pub selected: Option<EventId>,
     /// Start of a duration measurement; `selected` is its end. Framed, too. Where both are the same
     /// event, the end is still to be chosen.
-    pub measured: Option<EventId>,
+    pub measure_start: Option<EventId>,
     /// The event under the pointer.
     pub hovered: Option<EventId>,
 }
@@ -45,7 +45,7 @@ impl ViewParams {
             covered_px: 0.0,
             scroll_px: 0.0,
             selected: None,
-            measured: None,
+            measure_start: None,
             hovered: None,
         }
     }

@@ -228,8 +228,8 @@ impl PlacedLabel {
 }
 
 /// Whether the event of a slot is labelled at a scale in px per second.
-pub fn is_labelled(place: &LabelSlot, scale: f64) -> bool {
-    reaches(scale, place.min_scale)
+pub fn is_labelled(slot: &LabelSlot, scale: f64) -> bool {
+    reaches(scale, slot.min_scale)
 }
 
 /// Whether a scale is at least `least`, within [`FORGIVEN`].
@@ -239,9 +239,9 @@ fn reaches(scale: f64, least: f64) -> bool {
 
 /// The left and right end of a label beside or under its drawn mark, in plot px. Under a long mark
 /// it may slide from here (see [`draw`](super::draw)).
-pub fn label_range(place: &LabelSlot, form: Form, drawn: &Drawn) -> (f64, f64) {
-    let (wide, gap) = (f64::from(place.label_px), f64::from(BESIDE_GAP_PX));
-    let left = match (form, place.side) {
+pub fn label_range(slot: &LabelSlot, form: Form, drawn: &Drawn) -> (f64, f64) {
+    let (wide, gap) = (f64::from(slot.label_px), f64::from(BESIDE_GAP_PX));
+    let left = match (form, slot.side) {
         (Form::Under, Side::Right) => drawn.x0,
         (Form::Under, Side::Left) => drawn.x1 - wide,
         (Form::Beside, Side::Right) => drawn.x1 + gap,
@@ -253,11 +253,11 @@ pub fn label_range(place: &LabelSlot, form: Form, drawn: &Drawn) -> (f64, f64) {
 /// The opacity of a label, 0 to 1, from `scale / min_scale` alone: it fades in over an eighth of an
 /// octave. Labels of the coarsest level are opaque. The others start at 0.6, not at 0, so that a
 /// label is visible when zooming stops exactly at its `min_scale`.
-pub fn opacity(place: &LabelSlot, scale: f64, coarsest: f64) -> f32 {
-    if place.min_scale <= coarsest {
+pub fn opacity(slot: &LabelSlot, scale: f64, coarsest: f64) -> f32 {
+    if slot.min_scale <= coarsest {
         return 1.0;
     }
-    let octaves = (scale / place.min_scale).log2();
+    let octaves = (scale / slot.min_scale).log2();
     let share = ((octaves * 8.0) as f32).clamp(0.0, 1.0);
     FAINTEST + (1.0 - FAINTEST) * share
 }
@@ -268,19 +268,19 @@ mod tests {
 
     #[test]
     fn labelled_events_are_visible_and_grow_clearer() {
-        let place = LabelSlot {
+        let slot = LabelSlot {
             row: 0,
             side: Side::Right,
             min_scale: 2.0,
             label_px: 50.0,
         };
-        let at = |scale| opacity(&place, scale, 1.0);
+        let at = |scale| opacity(&slot, scale, 1.0);
         assert!(at(2.0) >= 0.4);
         assert!(at(2.0) < at(2.1) && at(2.1) < at(2.2));
         assert_eq!(at(4.0), 1.0);
         let coarsest = LabelSlot {
             min_scale: 1.0,
-            ..place
+            ..slot
         };
         assert_eq!(opacity(&coarsest, 1.0, 1.0), 1.0);
     }

@@ -2,7 +2,7 @@
 //! before an instant, the file's extent, and the bins of the overview.
 //!
 //! It is computed once per file and shared by all canvas sizes. It can cover [a subset of the
-//! events](LaneIndex::choosing); the file's extent is unchanged. Which events are labelled is not
+//! events](LaneIndex::of_subset); the file's extent is unchanged. Which events are labelled is not
 //! known here; see [`labels`](super::labels).
 //!
 //! Counting uses tables of prefix sums rather than binary search: a frame makes some hundred
@@ -19,7 +19,7 @@ use crate::{
 /// The number of bins of the overview strip, over the file's extent: a bin is some 1.5 px wide
 /// there.
 pub const OVERVIEW_BINS: usize = 720;
-/// Up to this many events are counted by binary search; more get a table.
+/// Up to this many events are clustered by binary search; more get a table.
 const FEW: usize = 64;
 /// Peaks are kept for bins of 2⁰ to 2^(this − 1) seconds.
 const EXPONENTS: usize = 60;
@@ -35,12 +35,12 @@ pub struct LaneIndex {
     overview: Vec<Vec<u32>>,
     /// By exponent: see [`LaneIndex::peak`].
     peaks: Vec<u32>,
-    choice: Option<Choice>,
+    subset: Option<Subset>,
 }
 
 /// The subset of a file's events that an index covers.
 #[derive(Debug)]
-struct Choice {
+struct Subset {
     events: Arc<EventSet>,
     /// The index of all of the file's events.
     whole: Arc<LaneIndex>,
@@ -69,21 +69,21 @@ impl LaneIndex {
 
     /// The index of a subset of the events, as if there were no others; the extent is the whole
     /// file's.
-    pub fn choosing(whole: &Arc<Self>, events: Arc<EventSet>) -> Self {
+    pub fn of_subset(whole: &Arc<Self>, events: Arc<EventSet>) -> Self {
         let timeline = Arc::clone(&whole.timeline);
         let lanes = by_lane(&timeline, events.iter());
-        let choice = Choice {
+        let subset = Subset {
             events,
             whole: Arc::clone(whole),
         };
-        Self::made(timeline, whole.outline.clone(), lanes, Some(choice))
+        Self::made(timeline, whole.outline.clone(), lanes, Some(subset))
     }
 
     fn made(
         timeline: Arc<Timeline>,
         outline: Outline,
         mut lanes: Vec<LaneEvents>,
-        choice: Option<Choice>,
+        subset: Option<Subset>,
     ) -> Self {
         let (starts, _) = timeline.spans();
         for lane in &mut lanes {
@@ -94,8 +94,8 @@ impl LaneIndex {
         for lane in &lanes {
             raise_peaks(&mut peaks, &lane.events, starts);
         }
-        let overview = match &choice {
-            Some(choice) => overview(&timeline, &outline, choice.events.iter()),
+        let overview = match &subset {
+            Some(subset) => overview(&timeline, &outline, subset.events.iter()),
             None => overview(&timeline, &outline, timeline.events()),
         };
         Self {
@@ -104,24 +104,24 @@ impl LaneIndex {
             outline,
             overview,
             peaks,
-            choice,
+            subset,
         }
     }
 
     /// The index of all of the file's events; `self` if it already covers them all.
     pub fn whole(self: &Arc<Self>) -> Arc<Self> {
-        let choice = self.choice.as_ref();
-        Arc::clone(choice.map_or(self, |choice| &choice.whole))
+        let subset = self.subset.as_ref();
+        Arc::clone(subset.map_or(self, |subset| &subset.whole))
     }
 
     /// The events covered; `None` if they are all of the file's.
-    pub fn choice(&self) -> Option<&Arc<EventSet>> {
-        self.choice.as_ref().map(|choice| &choice.events)
+    pub fn subset(&self) -> Option<&Arc<EventSet>> {
+        self.subset.as_ref().map(|subset| &subset.events)
     }
 
     /// How many events are covered.
     pub fn len(&self) -> usize {
-        self.choice()
+        self.subset()
             .map_or(self.timeline.len(), |events| events.len())
     }
 
@@ -131,8 +131,8 @@ impl LaneIndex {
     }
 
     /// Whether an event is covered.
-    pub fn holds(&self, event: EventId) -> bool {
-        self.choice()
+    pub fn contains(&self, event: EventId) -> bool {
+        self.subset()
             .map_or(event.index() < self.timeline.len(), |events| {
                 events.contains(event)
             })
@@ -140,7 +140,7 @@ impl LaneIndex {
 
     /// The first covered event in time.
     pub fn first(&self) -> Option<EventId> {
-        match self.choice() {
+        match self.subset() {
             Some(events) => events.iter().next(),
             None => self.timeline.events().next(),
         }
@@ -148,12 +148,12 @@ impl LaneIndex {
 
     /// The first covered event after an event in the order of time, or the last before it.
     pub fn beside(&self, event: EventId, is_later: bool) -> Option<EventId> {
-        if let Some(events) = self.choice() {
+        if let Some(events) = self.subset() {
             return events.beside(event, is_later);
         }
         let step = if is_later { 1 } else { -1 };
         let position = event.index().checked_add_signed(step)?;
-        EventId::from_index(position).filter(|&event| self.holds(event))
+        EventId::from_index(position).filter(|&event| self.contains(event))
     }
 
     /// The timeline that is indexed.
@@ -195,7 +195,7 @@ impl LaneIndex {
     }
 
     /// The most events of one lane that begin in one bin of 2^`exponent` seconds, anywhere in the
-    /// file. Bins lie at multiples of their width.
+    /// file. Bins placement at multiples of their width.
     pub fn peak(&self, exponent: u32) -> u32 {
         let last = self.peaks.last();
         self.peaks
@@ -474,8 +474,8 @@ mod tests {
             let starts = timeline.events().map(|event| timeline.start(event));
             let asked = offsets.iter().map(|offset| Moment::from_secs(june.secs() + offset));
             for time in asked.chain(starts) {
-                let counted = timeline.events().filter(|&event| timeline.start(event) < time).count();
-                prop_assert_eq!(lane_index.before(LaneId::new(0), time), counted, "before {:?}", time);
+                let earlier = timeline.events().filter(|&event| timeline.start(event) < time).count();
+                prop_assert_eq!(lane_index.before(LaneId::new(0), time), earlier, "before {:?}", time);
             }
         }
     }

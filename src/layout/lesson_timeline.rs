@@ -32,7 +32,7 @@ const MARGIN: f64 = 0.03;
 
 /// An event of the lesson's timeline.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct LessonEvent {
     /// The event.
     pub event: EventId,
     /// Its row, counted from the axis up.
@@ -49,10 +49,10 @@ pub struct Part {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LessonTimeline {
     /// In the order of time.
-    pub parts: Vec<Part>,
+    pub events: Vec<LessonEvent>,
     /// How many rows they need.
     pub rows: u16,
-    /// How many events of the file have no part.
+    /// How many events of the file have no event.
     pub left_out: usize,
     /// How many steps the lesson has.
     steps: usize,
@@ -100,32 +100,32 @@ impl LessonTimeline {
             let mut steps = lesson.steps.iter();
             steps.position(|step| step.event.is_some_and(is_it))
         };
-        let parts = events.iter().map(|&event| {
-            Part {
+        let events = events.iter().map(|&event| {
+            LessonEvent {
             event,
             row: 0,
-            revealed_by: first_step(&|told| told == event),
+            revealed_by: first_step(&|shown| shown == event),
             asked_by: lesson.steps.iter().position(|step| {
                 matches!(&step.question, Some(Question::Order(asked)) if asked.contains(&event))
             }),
-            leads_to: first_step(&|told| {
+            leads_to: first_step(&|shown| {
                 timeline
-                    .event(told)
+                    .event(shown)
                     .because
                     .into_iter()
                     .any(|link| link.event == event)
             }),
         }
         });
-        let mut cast = Self {
-            parts: parts.collect(),
+        let mut lesson_timeline = Self {
+            events: events.collect(),
             rows: 0,
             left_out: 0,
             steps: lesson.steps.len(),
             whole,
         };
-        cast.choose_rows(timeline);
-        cast
+        lesson_timeline.choose_rows(timeline);
+        lesson_timeline
     }
 
     /// Gives each event, in time order, the lowest row in which it fits. Where all rows are taken,
@@ -133,14 +133,14 @@ impl LessonTimeline {
     fn choose_rows(&mut self, timeline: &Timeline) {
         let camera = self.camera(None);
         let mut ends: Vec<f64> = Vec::new();
-        self.parts.retain_mut(|part| {
-            let mark = lane_index::mark(timeline, part.event);
+        self.events.retain_mut(|event| {
+            let mark = lane_index::mark(timeline, event.event);
             let drawn = mark.drawn(&camera);
             let free = ends.iter().position(|&end| end <= drawn.x0 + TOUCH_PX);
-            let is_own = part
+            let is_own = event
                 .revealed_by
-                .or(part.asked_by)
-                .or(part.leads_to)
+                .or(event.asked_by)
+                .or(event.leads_to)
                 .is_some();
             let row = match free {
                 Some(row) => row,
@@ -159,10 +159,10 @@ impl LessonTimeline {
             if let Some(end) = ends.get_mut(row) {
                 *end = end.max(drawn.x1);
             }
-            part.row = u16::try_from(row).unwrap_or(u16::MAX);
+            event.row = u16::try_from(row).unwrap_or(u16::MAX);
             true
         });
-        self.left_out = timeline.len() - self.parts.len();
+        self.left_out = timeline.len() - self.events.len();
         self.rows = u16::try_from(ends.len()).unwrap_or(u16::MAX);
     }
 
@@ -184,33 +184,35 @@ impl LessonTimeline {
     }
 
     /// The events shown at a step: those that it and the steps before it reveal, their causes, and
-    /// those that began before the latest of them; with `is_all_told` all events. Never those in
+    /// those that began before the latest of them; with `is_all_revealed` all events. Never those in
     /// `hidden`, which the step asks about.
     pub fn shown<'a>(
         &'a self,
         timeline: &'a Timeline,
         step: usize,
         hidden: Vec<EventId>,
-        is_all_told: bool,
-    ) -> impl Iterator<Item = Part> + 'a {
+        is_all_revealed: bool,
+    ) -> impl Iterator<Item = LessonEvent> + 'a {
         let by_now = move |by: Option<usize>| by.is_some_and(|by| by <= step);
-        let is_labelled = move |part: &Part| by_now(part.revealed_by) || by_now(part.asked_by);
-        let told = self.parts.iter();
-        let told = told.filter(|part| is_labelled(part) && !hidden.contains(&part.event));
-        let latest = told.map(|part| timeline.start(part.event)).max();
+        let is_revealed =
+            move |event: &LessonEvent| by_now(event.revealed_by) || by_now(event.asked_by);
+        let revealed = self.events.iter();
+        let revealed =
+            revealed.filter(|event| is_revealed(event) && !hidden.contains(&event.event));
+        let latest = revealed.map(|event| timeline.start(event.event)).max();
         let is_last = step + 1 >= self.steps;
-        self.parts.iter().copied().filter(move |part| {
-            if hidden.contains(&part.event) {
+        self.events.iter().copied().filter(move |event| {
+            if hidden.contains(&event.event) {
                 return false;
             }
-            let leads_here = by_now(part.leads_to);
-            let start = timeline.start(part.event);
+            let leads_here = by_now(event.leads_to);
+            let start = timeline.start(event.event);
             // The last step hides no later events.
             let is_before =
                 is_last && hidden.is_empty() || latest.is_some_and(|latest| start < latest);
-            let is_free =
-                part.revealed_by.is_none() && (leads_here || part.asked_by.is_none() && is_before);
-            is_all_told || is_labelled(part) || is_free
+            let is_free = event.revealed_by.is_none()
+                && (leads_here || event.asked_by.is_none() && is_before);
+            is_all_revealed || is_revealed(event) || is_free
         })
     }
 
@@ -248,15 +250,15 @@ mod tests {
         { "ask": "when", "event": "d" }, { "event": "c" },
         { "ask": "order", "events": ["c", "a"] }, { "event": "last" }] }] }"#;
 
-    fn cast() -> (Timeline, LessonTimeline) {
+    fn lesson_timeline() -> (Timeline, LessonTimeline) {
         let timeline = crate::formats::read(FILE.as_bytes()).unwrap().timeline;
-        let cast = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
-        (timeline, cast)
+        let lesson_timeline = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
+        (timeline, lesson_timeline)
     }
 
     #[test]
     fn later_events_are_hidden_until_they_are_revealed() {
-        let (timeline, cast) = cast();
+        let (timeline, lesson_timeline) = lesson_timeline();
         let steps = &timeline.lessons()[0].steps;
         for (step, is_answered, expected) in [
             (0, true, "a"),
@@ -275,24 +277,29 @@ mod tests {
             } else {
                 asked_about(&steps[step])
             };
-            let shown = cast.shown(&timeline, step, hidden, false);
-            let ids: Vec<_> = shown.map(|part| timeline.event(part.event).id).collect();
+            let shown = lesson_timeline.shown(&timeline, step, hidden, false);
+            let ids: Vec<_> = shown.map(|event| timeline.event(event.event).id).collect();
             assert_eq!(
                 ids.join(" "),
                 expected,
                 "step {step}, answered: {is_answered}"
             );
         }
-        assert_eq!(cast.shown(&timeline, 0, Vec::new(), true).count(), 7);
+        assert_eq!(
+            lesson_timeline
+                .shown(&timeline, 0, Vec::new(), true)
+                .count(),
+            7
+        );
     }
 
     #[test]
     fn no_two_marks_of_a_row_overlap_and_rows_do_not_depend_on_the_step() {
-        let (timeline, cast) = cast();
-        let camera = cast.camera(None);
-        for (number, one) in cast.parts.iter().enumerate() {
-            for other in cast
-                .parts
+        let (timeline, lesson_timeline) = lesson_timeline();
+        let camera = lesson_timeline.camera(None);
+        for (number, one) in lesson_timeline.events.iter().enumerate() {
+            for other in lesson_timeline
+                .events
                 .iter()
                 .skip(number + 1)
                 .filter(|it| it.row == one.row)
@@ -305,14 +312,14 @@ mod tests {
                 );
             }
         }
-        assert!(cast.rows >= 2);
+        assert!(lesson_timeline.rows >= 2);
     }
 
     #[test]
     fn a_step_looks_at_its_view_over_any_width() {
-        let (timeline, cast) = cast();
+        let (timeline, lesson_timeline) = lesson_timeline();
         let view = timeline.lessons()[0].steps[2].view.as_ref();
-        let camera = cast.camera(view);
+        let camera = lesson_timeline.camera(view);
         for width in [300.0, WIDTH_PX, 3000.0] {
             let seen = LessonTimeline::seen_over(camera, width);
             let x = |year| seen.x_from_time(Moment::year_start(year));
@@ -337,14 +344,17 @@ mod tests {
             rows.join(",")
         );
         let timeline = crate::formats::read(file.as_bytes()).unwrap().timeline;
-        let cast = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
-        assert_eq!(cast.parts.len(), 2 + MOST_OTHERS);
-        assert_eq!(cast.left_out, 200 - cast.parts.len());
-        let others = cast.parts.iter().filter(|part| part.revealed_by.is_none());
+        let lesson_timeline = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
+        assert_eq!(lesson_timeline.events.len(), 2 + MOST_OTHERS);
+        assert_eq!(lesson_timeline.left_out, 200 - lesson_timeline.events.len());
+        let others = lesson_timeline
+            .events
+            .iter()
+            .filter(|event| event.revealed_by.is_none());
         assert!(
             others
                 .into_iter()
-                .all(|part| timeline.importance(part.event) >= 4)
+                .all(|event| timeline.importance(event.event) >= 4)
         );
     }
 }

@@ -304,7 +304,7 @@ impl Scene {
 
     /// The scene as text, one shape per line: for golden files and for reading a difference.
     pub fn dump(&self) -> String {
-        let mut out = format!("told {} counted {}\n", self.labelled, self.clustered);
+        let mut out = format!("labelled {} clustered {}\n", self.labelled, self.clustered);
         let rect = |r: &Rect| format!("{:.1},{:.1} {:.1}×{:.1}", r.x0, r.y0, r.width(), r.height());
         let color = |c: &Rgba| {
             let [r, g, b] = c.rgb;

@@ -58,7 +58,7 @@ impl Attachments {
     pub fn of(attached: Attached, order: &Order, counts: Counts) -> Self {
         let placed = |link: PackedLink| {
             Some(PackedLink {
-                event: order.place(link.event)?,
+                event: order.event_of(link.event)?,
                 label: link.label,
             })
         };

@@ -118,7 +118,7 @@ impl TimelineBuilder {
         });
         let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
         let place = |file_event: u32| {
-            let event = order.place(FileEventId::new(file_event))?;
+            let event = order.event_of(FileEventId::new(file_event))?;
             u32::try_from(event.index()).ok()
         };
         events.ids.rename(place, count);
@@ -126,7 +126,7 @@ impl TimelineBuilder {
         let undated = events
             .file_events()
             .zip(&events.offsets)
-            .filter(|&(event, _)| order.place(event).is_none());
+            .filter(|&(event, _)| order.event_of(event).is_none());
         let undated = undated.map(|(_, &offset)| offset).collect();
         let counts = Counts {
             people,
@@ -161,7 +161,7 @@ impl TimelineBuilder {
         let extent = first.zip(columns.ends.iter().copied().max());
         Timeline {
             header: self.header,
-            asides: order.placed(events.asides),
+            uncoded_dates: order.placed(events.uncoded_dates),
             new_ids: order.placed(events.new_ids),
             by_id: events.ids,
             columns,
@@ -207,7 +207,7 @@ fn draw_open_ends(events: &mut EventsBuilder, open_ends: &OpenEnds) {
             *end = open_ends.open_end(start, *end).max(start);
         }
     }
-    for (file_event, when) in &events.asides {
+    for (file_event, when) in &events.uncoded_dates {
         if when.ends_open()
             && let Some(end) = events.ends.get_mut(file_event.index())
         {
@@ -242,13 +242,13 @@ fn place_step(step: Step<FileEventId>, order: &Order) -> Step {
     let question = step.question.map(|question| match question {
         Question::Order(events) => {
             let events = events.into_iter();
-            Question::Order(events.filter_map(|event| order.place(event)).collect())
+            Question::Order(events.filter_map(|event| order.event_of(event)).collect())
         }
         Question::When => Question::When,
         Question::Choose(answers) => Question::Choose(answers),
     });
     Step {
-        event: step.event.and_then(|event| order.place(event)),
+        event: step.event.and_then(|event| order.event_of(event)),
         title: step.title,
         say: step.say,
         notes: step.notes,
@@ -475,16 +475,19 @@ mod tests {
             builder.place(Place::EMPTY);
         }
         let timeline = builder.build();
-        let told: Vec<_> = timeline
+        let found: Vec<_> = timeline
             .events()
             .map(|event| {
-                let told = timeline.event(event);
-                let tags: Vec<_> = told.tags.iter().map(|&tag| timeline.tag(tag)).collect();
-                (tags.join(" "), told.place.map(PlaceId::index))
+                let found = timeline.event(event);
+                let tags: Vec<_> = found.tags.iter().map(|&tag| timeline.tag(tag)).collect();
+                (tags.join(" "), found.place.map(PlaceId::index))
             })
             .collect();
         let expected = [("", Some(1)), ("y", None), ("x y", Some(0))];
-        assert_eq!(told, expected.map(|(tags, place)| (tags.to_owned(), place)));
+        assert_eq!(
+            found,
+            expected.map(|(tags, place)| (tags.to_owned(), place))
+        );
         assert_eq!(timeline.tags(), ["x", "y"]);
     }
 

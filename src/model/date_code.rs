@@ -13,7 +13,7 @@
 //! ```
 //!
 //! What can't be rebuilt exactly (sets, unspecified digits in the middle, ten thousand years and
-//! more) has no code ([`DateCode::ASIDE`]) and is stored as a [`When`]. Nothing is assumed: a code
+//! more) has no code ([`DateCode::UNCODED`]) and is stored as a [`When`]. Nothing is assumed: a code
 //! is only given where decoding it gives exactly the date that was encoded.
 
 use crate::time::{Bound, Civil, DateRange, Moment, Precision, When};
@@ -27,7 +27,7 @@ const SIDE: u16 = (1 << SIDE_BITS) - 1;
 const APPROXIMATE: u16 = 1 << 4;
 const UNCERTAIN: u16 = 1 << 5;
 
-const ASIDE: u16 = 0;
+const UNCODED: u16 = 0;
 const DATE: u16 = 1;
 const SPAN: u16 = 2;
 const FROM_OPEN: u16 = 3;
@@ -38,7 +38,7 @@ const UNDATED: u16 = 7;
 
 impl DateCode {
     /// A date that is stored separately, as a [`When`].
-    pub const ASIDE: Self = Self::new(ASIDE, 0, 0);
+    pub const UNCODED: Self = Self::new(UNCODED, 0, 0);
     /// No date at all.
     pub const UNDATED: Self = Self::new(UNDATED, 0, 0);
 
@@ -47,9 +47,9 @@ impl DateCode {
     }
 
     /// The form of a date whose known parts extend from `start` to `end`, or
-    /// [`ASIDE`](Self::ASIDE) where form and extent do not determine the date.
+    /// [`UNCODED`](Self::UNCODED) where form and extent do not determine the date.
     pub fn of(when: &When, start: Moment, end: Moment) -> Self {
-        let code = Self::guess(when).unwrap_or(Self::ASIDE);
+        let code = Self::guess(when).unwrap_or(Self::UNCODED);
         if let When::Date(range) = when
             && (range.earliest, range.latest) == (start, end)
             && (!range.southern || range.precision == Precision::Season)
@@ -59,7 +59,7 @@ impl DateCode {
         if code.date(start, end).as_ref() == Some(when) {
             code
         } else {
-            Self::ASIDE
+            Self::UNCODED
         }
     }
 
@@ -214,7 +214,7 @@ mod tests {
     use crate::time::When;
 
     /// Encodes a date as for the columns; returns whether it has to be stored separately.
-    fn is_aside(text: &str) -> bool {
+    fn is_uncoded(text: &str) -> bool {
         let when = When::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         let (start, end) = super::super::open_ends::known(&when).unwrap();
         let code = DateCode::of(&when, start, end);
@@ -222,7 +222,7 @@ mod tests {
             assert_eq!(made, when, "{text}");
         }
         assert!(code.is_dated());
-        code == DateCode::ASIDE
+        code == DateCode::UNCODED
     }
 
     #[test]
@@ -262,7 +262,7 @@ mod tests {
             "-0049/-0043",
             "2016-10-20T09:30/2016-10-20T11",
         ] {
-            assert!(!is_aside(text), "{text}");
+            assert!(!is_uncoded(text), "{text}");
         }
     }
 
@@ -279,7 +279,7 @@ mod tests {
             "2014-41/2016",
             "2004-XX/2006",
         ] {
-            assert!(is_aside(text), "{text}");
+            assert!(is_uncoded(text), "{text}");
         }
     }
 }

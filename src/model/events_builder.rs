@@ -59,7 +59,7 @@ pub struct EventsBuilder {
     pub(super) ends: Vec<Moment>,
     pub(super) codes: Vec<DateCode>,
     /// Dates that have no code, ascending by event.
-    pub(super) asides: Vec<(FileEventId, When)>,
+    pub(super) uncoded_dates: Vec<(FileEventId, When)>,
     pub(super) lanes: Vec<LaneId>,
     pub(super) importances: Vec<u8>,
     pub(super) certainties: Vec<Certainty>,
@@ -117,8 +117,8 @@ impl EventsBuilder {
     fn date(&mut self, event: FileEventId, when: &When) -> (Moment, Moment, DateCode) {
         let (start, end) = open_ends::stated(when);
         let code = DateCode::of(when, start, end);
-        let latest = if code == DateCode::ASIDE {
-            self.asides.push((event, when.clone()));
+        let latest = if code == DateCode::UNCODED {
+            self.uncoded_dates.push((event, when.clone()));
             open_ends::known(when).map(|(_, latest)| latest)
         } else {
             Some(end)

@@ -24,7 +24,7 @@ pub struct Lists<Id, T> {
 
 /// The position of an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Spot {
+pub struct ItemPosition {
     /// Among the items of all events.
     pub item: u32,
     /// Among the items of its own event.
@@ -91,7 +91,10 @@ impl<Id, T> Lists<Id, T> {
 
 impl<Id: Copy + Ord, T: Copy> Lists<Id, T> {
     /// The same lists with their items mapped by `new`; `None` leaves an item out.
-    pub fn map<New>(mut self, new: impl FnMut(Id, Spot, T) -> Option<New>) -> Lists<Id, New> {
+    pub fn map<New>(
+        mut self,
+        new: impl FnMut(Id, ItemPosition, T) -> Option<New>,
+    ) -> Lists<Id, New> {
         let events = std::mem::take(&mut self.events);
         let order = events.into_iter().enumerate();
         self.moved(order.map(|(at, event)| (event, at)), new)
@@ -102,7 +105,7 @@ impl<Id: Copy + Ord, T: Copy> Lists<Id, T> {
     pub(super) fn moved<NewId: Copy + Ord, New>(
         self,
         order: impl ExactSizeIterator<Item = (NewId, usize)>,
-        mut new: impl FnMut(NewId, Spot, T) -> Option<New>,
+        mut new: impl FnMut(NewId, ItemPosition, T) -> Option<New>,
     ) -> Lists<NewId, New> {
         let mut moved = Lists {
             events: Vec::with_capacity(order.len()),
@@ -110,7 +113,7 @@ impl<Id: Copy + Ord, T: Copy> Lists<Id, T> {
             items: Vec::with_capacity(self.items.len()),
         };
         for (event, at) in order {
-            let mut spot = Spot {
+            let mut spot = ItemPosition {
                 item: self.first(at),
                 nth: 0,
             };

@@ -42,7 +42,7 @@ pub use ids::{EventId, FileEventId, LaneId, PersonId, PlaceId, SourceId, TagId};
 pub use lane::{Era, Lane, Rgb};
 pub use lesson::{Answer, Ask, Lesson, Question, Step};
 pub use links::{Citation, Citations, Link, Links, PackedCitation, PackedLink};
-pub use lists::{Lists, Spot};
+pub use lists::{ItemPosition, Lists};
 pub use person::{Person, PersonKind};
 pub use place::Place;
 pub use records::{Records, TextId, Texts};

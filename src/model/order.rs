@@ -9,13 +9,13 @@ use crate::time::Moment;
 #[derive(Debug)]
 pub(super) enum Order {
     /// This many events, in the file's order.
-    AsItIs(u32),
+    Unchanged(u32),
     /// Sorted, or with events left out.
-    Moved {
+    Sorted {
         /// For each position in time, the position in the file.
-        positions: Vec<u32>,
+        file_positions: Vec<u32>,
         /// For each position in the file, the position in time, or [`LEFT_OUT`].
-        places: Vec<u32>,
+        ranks: Vec<u32>,
     },
 }
 
@@ -29,7 +29,7 @@ impl Order {
         let count = u32::try_from(starts.len()).unwrap_or(u32::MAX);
         let all_shown = (0..starts.len()).all(&is_shown);
         if all_shown && starts.iter().zip(ends).is_sorted() {
-            return Self::AsItIs(count);
+            return Self::Unchanged(count);
         }
         let mut keys: Vec<(Moment, Moment, u32)> = (0..count)
             .zip(starts.iter().zip(ends))
@@ -37,43 +37,43 @@ impl Order {
             .map(|(position, (&start, &end))| (start, end, position))
             .collect();
         keys.sort_unstable();
-        let mut places = vec![LEFT_OUT; starts.len()];
-        let positions = (0..).zip(keys).map(|(place, (_, _, position))| {
-            if let Some(own) = places.get_mut(position as usize) {
+        let mut ranks = vec![LEFT_OUT; starts.len()];
+        let file_positions = (0..).zip(keys).map(|(place, (_, _, position))| {
+            if let Some(own) = ranks.get_mut(position as usize) {
                 *own = place;
             }
             position
         });
-        Self::Moved {
-            positions: positions.collect(),
-            places,
+        Self::Sorted {
+            file_positions: file_positions.collect(),
+            ranks,
         }
     }
 
     /// A column in the order of time.
     pub fn sorted<T: Copy>(&self, mut column: Vec<T>) -> Vec<T> {
         match self {
-            Self::AsItIs(_) => {
+            Self::Unchanged(_) => {
                 column.shrink_to_fit();
                 column
             }
-            Self::Moved { positions, .. } => {
+            Self::Sorted { file_positions, .. } => {
                 let value = |&position: &u32| column.get(position as usize).copied();
-                let mut sorted = Vec::with_capacity(positions.len());
-                sorted.extend(positions.iter().filter_map(value));
+                let mut sorted = Vec::with_capacity(file_positions.len());
+                sorted.extend(file_positions.iter().filter_map(value));
                 sorted
             }
         }
     }
 
     /// The id of a file's event in the timeline; `None` where it is left out or doesn't exist.
-    pub fn place(&self, event: FileEventId) -> Option<EventId> {
+    pub fn event_of(&self, event: FileEventId) -> Option<EventId> {
         match self {
-            Self::AsItIs(count) => (event.index() < *count as usize)
+            Self::Unchanged(count) => (event.index() < *count as usize)
                 .then(|| EventId::from_index(event.index()))
                 .flatten(),
-            Self::Moved { places, .. } => {
-                let place = *places.get(event.index())?;
+            Self::Sorted { ranks, .. } => {
+                let place = *ranks.get(event.index())?;
                 (place != LEFT_OUT).then_some(EventId::new(place))
             }
         }
@@ -88,12 +88,12 @@ impl Order {
         if lists.is_empty() {
             return Lists::default();
         }
-        // Only the positions of the parts are sorted, so that items are moved once.
+        // Only the file_positions of the parts are sorted, so that items are moved once.
         let parts = lists.events().iter().zip(0_u32..);
         let mut parts: Vec<(EventId, u32)> = parts
-            .filter_map(|(&event, part)| Some((self.place(event)?, part)))
+            .filter_map(|(&event, part)| Some((self.event_of(event)?, part)))
             .collect();
-        if matches!(self, Self::Moved { .. }) {
+        if matches!(self, Self::Sorted { .. }) {
             parts.sort_unstable();
         }
         let parts = parts.into_iter();
@@ -107,7 +107,7 @@ impl Order {
     pub fn placed<T>(&self, apart: Vec<(FileEventId, T)>) -> Vec<(EventId, T)> {
         let placed = apart.into_iter();
         let mut placed: Vec<_> = placed
-            .filter_map(|(event, value)| Some((self.place(event)?, value)))
+            .filter_map(|(event, value)| Some((self.event_of(event)?, value)))
             .collect();
         placed.sort_by_key(|&(event, _)| event);
         placed

@@ -301,11 +301,11 @@ mod tests {
             let offsets: Vec<u32> = all.iter().map(|one| records.push(&of(texts(one))).unwrap()).collect();
             records.shrink();
             for (offset, one) in offsets.into_iter().zip(&all) {
-                let told = of(texts(one));
-                prop_assert_eq!(records.texts(offset), told);
-                prop_assert_eq!(records.id(offset), told.id);
-                prop_assert_eq!(records.date_label(offset), told.date_label);
-                let label = if told.short.is_empty() { told.title } else { told.short };
+                let found = of(texts(one));
+                prop_assert_eq!(records.texts(offset), found);
+                prop_assert_eq!(records.id(offset), found.id);
+                prop_assert_eq!(records.date_label(offset), found.date_label);
+                let label = if found.short.is_empty() { found.title } else { found.short };
                 prop_assert_eq!(records.label(offset), label);
             }
         }

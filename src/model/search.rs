@@ -53,7 +53,7 @@ impl Found {
 
 /// The results of a search, best first.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answer {
+pub struct SearchResults {
     /// The best results: [`MOST_FOUND`] at most.
     pub best: Vec<Found>,
     /// How many results there are in all.
@@ -217,14 +217,14 @@ impl SearchIndex {
 
     /// Finds what matches a query. `is_wanted` is called now and then; once it is false, returns
     /// `None`.
-    pub fn find(&self, query: &Query, is_wanted: impl Fn() -> bool) -> Option<Answer> {
+    pub fn find(&self, query: &Query, is_wanted: impl Fn() -> bool) -> Option<SearchResults> {
         let events = self.timeline.len();
         let others = self.timeline.people().len() + self.timeline.places().len();
         let all = events + others + self.timeline.tags().len();
         if query.words.is_empty() {
-            return Some(Answer {
+            return Some(SearchResults {
                 events: EventSet::none(events),
-                ..Answer::default()
+                ..SearchResults::default()
             });
         }
         // How many of the words each thing has so far, and the sum of their grades.
@@ -274,7 +274,7 @@ impl SearchIndex {
             found.truncate(MOST_FOUND);
         }
         found.sort_unstable();
-        Some(Answer {
+        Some(SearchResults {
             best: found.into_iter().map(|(.., found)| found).collect(),
             count,
             events: set,

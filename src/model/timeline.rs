@@ -58,10 +58,10 @@ pub struct Timeline {
     pub(super) columns: Columns,
     pub(super) records: Records,
     /// Dates that have no code, ascending by event.
-    pub(super) asides: Vec<(EventId, When)>,
+    pub(super) uncoded_dates: Vec<(EventId, When)>,
     /// Offsets of ids that replace the one in the event's record, ascending by event.
     pub(super) new_ids: Vec<(EventId, u32)>,
-    /// Where the records of events without a date lie, which are not shown.
+    /// Where the records of events without a date placement, which are not shown.
     pub(super) undated: Vec<u32>,
     pub(super) attachments: Attachments,
     pub(super) by_id: IdIndex,
@@ -212,7 +212,7 @@ impl Timeline {
     pub fn when(&self, event: EventId) -> When {
         let code = at(&self.columns.codes, event);
         let date = code.and_then(|code| code.date(self.start(event), self.end(event)));
-        date.or_else(|| apart(&self.asides, event).cloned())
+        date.or_else(|| apart(&self.uncoded_dates, event).cloned())
             .unwrap_or(NO_DATE)
     }
 
@@ -264,7 +264,7 @@ impl Timeline {
     /// The event's number among those of the file, which may hold more: those without a date. Takes time
     /// in proportion to the number of events.
     pub fn file_event(&self, event: EventId) -> Option<FileEventId> {
-        // Records lie in the order of the file.
+        // Records placement in the order of the file.
         let own = at(&self.columns.offsets, event)?;
         let is_earlier = |offset: &&u32| **offset < own;
         let shown = self.columns.offsets.iter().filter(is_earlier).count();

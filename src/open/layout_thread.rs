@@ -26,7 +26,7 @@ pub enum Basis {
     /// The lane index of a timeline that is shown, for another canvas size.
     LaneIndex(Arc<LaneIndex>),
     /// The lane index of all events, and the subset of events to lay out.
-    Choice(Arc<LaneIndex>, Arc<EventSet>),
+    Subset(Arc<LaneIndex>, Arc<EventSet>),
 }
 
 impl Basis {
@@ -35,7 +35,7 @@ impl Basis {
         match self {
             Self::Timeline(timeline) => Arc::new(LaneIndex::of(timeline)),
             Self::LaneIndex(lane_index) => lane_index,
-            Self::Choice(whole, events) => Arc::new(LaneIndex::choosing(&whole, events)),
+            Self::Subset(whole, events) => Arc::new(LaneIndex::of_subset(&whole, events)),
         }
     }
 }

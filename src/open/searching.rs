@@ -59,12 +59,12 @@ impl SearchThread {
     /// The results of the newest query, once.
     pub fn take(&mut self) -> Option<SearchHighlight> {
         let newest = self.next - 1;
-        let (_, findings) = self
+        let (_, highlight) = self
             .found
             .try_iter()
             .find(|(number, _)| *number == newest)?;
         self.is_asking = false;
-        Some(findings)
+        Some(highlight)
     }
 
     /// Whether results are pending.
@@ -95,16 +95,16 @@ fn answer(
         let (number, words) = questions.try_iter().last().unwrap_or(first);
         let is_wanted = || newest.load(Ordering::Relaxed) == number;
         let query = index.query(&words);
-        let Some(answer) = index.find(&query, is_wanted) else {
+        let Some(results) = index.find(&query, is_wanted) else {
             continue;
         };
-        let findings = SearchHighlight {
-            bins: lane_index.bins_of(answer.events.iter()),
+        let highlight = SearchHighlight {
+            bins: lane_index.bins_of(results.events.iter()),
             words,
             query,
-            answer,
+            results,
         };
-        if answers.send((number, findings)).is_err() {
+        if answers.send((number, highlight)).is_err() {
             return;
         }
         wake();
@@ -133,16 +133,16 @@ mod tests {
             thread.ask(words);
         }
         assert!(thread.is_asking());
-        let findings = loop {
+        let highlight = loop {
             woken.recv().expect("an answer");
-            if let Some(findings) = thread.take() {
-                break findings;
+            if let Some(highlight) = thread.take() {
+                break highlight;
             }
         };
-        assert_eq!(findings.words, "mosul");
-        assert!(findings.answer.count > 3);
-        let in_bins: u32 = findings.bins.iter().sum();
-        assert!(in_bins as usize >= findings.answer.events.len());
+        assert_eq!(highlight.words, "mosul");
+        assert!(highlight.results.count > 3);
+        let in_bins: u32 = highlight.bins.iter().sum();
+        assert!(in_bins as usize >= highlight.results.events.len());
         assert!(!thread.is_asking() && thread.take().is_none());
     }
 

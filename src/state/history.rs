@@ -43,8 +43,8 @@ impl State {
         // A selected event is always visible: if the subset shown lacks it, hiding ends.
         self.is_hiding &= view
             .selected
-            .is_none_or(|event| geometry.layout.lane_index.holds(event));
-        self.measured = self.measured.filter(|_| self.selected.is_some());
+            .is_none_or(|event| geometry.layout.lane_index.contains(event));
+        self.measure_start = self.measure_start.filter(|_| self.selected.is_some());
         self.filter = view.filter;
         if let Some(camera) = view.camera {
             self.fly(camera, geometry);

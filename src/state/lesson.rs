@@ -16,7 +16,7 @@ use crate::{
     command::LessonCommand,
     layout::{
         Camera, LessonTimeline,
-        lesson_timeline::{Part, asked_about},
+        lesson_timeline::{LessonEvent, asked_about},
     },
     model::{EventId, Lesson, Question, Step, Timeline},
 };
@@ -52,11 +52,11 @@ pub struct LessonSession {
     /// The lesson.
     pub lesson: Arc<Lesson>,
     /// Its lesson timeline.
-    pub cast: Arc<LessonTimeline>,
+    pub timeline: Arc<LessonTimeline>,
     /// The current step, counted from 0.
     pub step: usize,
     /// Whether all events are shown, those of later steps too.
-    pub is_all_told: bool,
+    pub is_all_revealed: bool,
     /// What covers the stage.
     pub cover: Option<Cover>,
     /// Whether a spotlight follows the pointer.
@@ -89,9 +89,9 @@ impl LessonSession {
     ) -> Self {
         let last = lesson.steps.len().saturating_sub(1);
         Self {
-            cast: Arc::new(LessonTimeline::of(timeline, &lesson)),
+            timeline: Arc::new(LessonTimeline::of(timeline, &lesson)),
             step: step.min(last),
-            is_all_told: false,
+            is_all_revealed: false,
             cover: None,
             has_spotlight: false,
             has_captions: false,
@@ -127,7 +127,7 @@ impl LessonSession {
         let mut anew = Self::new(timeline, lesson, begin, now_secs);
         anew.scrolled = self.scrolled;
         anew.stopwatch = self.stopwatch;
-        (anew.is_all_told, anew.cover) = (self.is_all_told, self.cover);
+        (anew.is_all_revealed, anew.cover) = (self.is_all_revealed, self.cover);
         (anew.has_spotlight, anew.has_captions) = (self.has_spotlight, self.has_captions);
         (anew.autoplay_since, anew.autoplay_secs) = (self.autoplay_since, self.autoplay_secs);
         Some(anew)
@@ -173,20 +173,20 @@ impl LessonSession {
     }
 
     /// The parts of the lesson timeline that are visible now.
-    pub fn shown<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = Part> + 'a {
+    pub fn shown<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = LessonEvent> + 'a {
         let hidden = match self.open_question().and(self.now()) {
             Some(step) => asked_about(step),
             None => Vec::new(),
         };
-        self.cast
-            .shown(timeline, self.step, hidden, self.is_all_told)
+        self.timeline
+            .shown(timeline, self.step, hidden, self.is_all_revealed)
     }
 
     /// The current step's camera, for a plot [`WIDTH_PX`](crate::layout::lesson_timeline::WIDTH_PX)
     /// wide.
     pub fn camera(&self) -> Camera {
         let view = self.now().and_then(|step| step.view.as_ref());
-        self.cast.camera(view)
+        self.timeline.camera(view)
     }
 
     /// Carries out a lesson command; `now_secs` is the clock's time.
@@ -229,7 +229,7 @@ impl LessonSession {
                 if self.open_question().is_some() {
                     self.reveal();
                 } else {
-                    self.is_all_told = !self.is_all_told;
+                    self.is_all_revealed = !self.is_all_revealed;
                 }
             }
             LessonCommand::Autoplay => self.autoplay_since = (!was_playing).then_some(now_secs),

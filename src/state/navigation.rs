@@ -67,7 +67,7 @@ impl State {
 
     /// Starts a duration measurement at the selected event (else the first in view), or ends it.
     pub(super) fn measure(&mut self, geometry: &CanvasGeometry<'_>) {
-        if self.measured.take().is_some() {
+        if self.measure_start.take().is_some() {
             return;
         }
         if self.selected.is_none()
@@ -75,7 +75,7 @@ impl State {
         {
             self.select(first, geometry);
         }
-        self.measured = self.selected;
+        self.measure_start = self.selected;
     }
 
     /// Goes to the first cause of the selected event, or to its first consequence.

@@ -12,11 +12,11 @@ impl State {
         if self.selected.is_none() && before.is_some() {
             self.is_story_open = false;
         }
-        let measured = self.measured.filter(|_| self.selected.is_some());
-        self.measured = measured.and_then(|event| new.find_event(old.event(event).id));
+        let measured = self.measure_start.filter(|_| self.selected.is_some());
+        self.measure_start = measured.and_then(|event| new.find_event(old.event(event).id));
         self.filter = carried(&self.filter, old, new);
         // Both hold event ids of the old timeline.
-        self.listed = None;
+        self.cluster_list = None;
         self.history = History::default();
         self.enlarged = None;
         let view = self.view();

@@ -213,7 +213,7 @@ fn exact_days(from: Moment, to: Moment) -> String {
     let days = to.secs().abs_diff(from.secs()) / DAY;
     match days {
         0 => return "the same day".to_owned(),
-        1..=60 => return counted(days, "day"),
+        1..=60 => return quantity_words(days, "day"),
         _ => {}
     }
     let all = months((from, to));
@@ -229,10 +229,12 @@ fn exact_days(from: Moment, to: Moment) -> String {
 /// The counts that are not 0, in words.
 fn some(parts: &[(u64, &str)]) -> Vec<String> {
     let parts = parts.iter().filter(|part| part.0 > 0);
-    parts.map(|&(count, unit)| counted(count, unit)).collect()
+    parts
+        .map(|&(count, unit)| quantity_words(count, unit))
+        .collect()
 }
 
-fn counted(count: u64, unit: &str) -> String {
+fn quantity_words(count: u64, unit: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{} {unit}{s}", number(count))
 }
@@ -262,7 +264,7 @@ fn month_words(least: i64, most: i64) -> String {
         return both(least);
     }
     if least / 12 == most / 12 && !least.is_multiple_of(12) {
-        let years = counted(least / 12, "year");
+        let years = quantity_words(least / 12, "year");
         return format!("{years} and {}", range(least % 12, most % 12, "month"));
     }
     format!("{} to {}", both(least), both(most))
@@ -276,7 +278,7 @@ fn range(least: u64, most: u64, unit: &str) -> String {
     let (first, last) = (number(least), number(most));
     if first == last {
         // Both round to the same number: too long for one year to matter.
-        return counted(most, unit);
+        return quantity_words(most, unit);
     }
     // Digits for both where only one could be spelled out.
     if least <= 12 && most > 12 {
@@ -427,7 +429,7 @@ mod tests {
             ),
         ] {
             if one == "/2010" && other == "2007" {
-                // The first ends after the second, which may lie anywhere inside it.
+                // The first ends after the second, which may placement anywhere inside it.
                 assert!(words(one, other).starts_with("how long is not known"));
                 continue;
             }

@@ -211,7 +211,7 @@ fn one_of_days(precision: Precision, first: Civil, last: Civil, whole_months: bo
 
 /// Several years of which one is meant: `the 1990s`, `the 19th century`.
 fn one_of_years(first: i64, last: i64) -> String {
-    let counted = |years: i64, name: &str| {
+    let in_units = |years: i64, name: &str| {
         let length = last - first + 1 == years;
         // -199 to -100 are 200 BC to 101 BC, the 2nd century BC.
         if length && last <= 0 && last % years == 0 && last > -10_000 {
@@ -229,7 +229,7 @@ fn one_of_years(first: i64, last: i64) -> String {
     if (first, last) == (0, 9999) {
         return "an unknown year".to_owned();
     }
-    if let Some(words) = counted(100, "century").or_else(|| counted(1000, "millennium")) {
+    if let Some(words) = in_units(100, "century").or_else(|| in_units(1000, "millennium")) {
         return words;
     }
     let [from, to] = year_pair(first, last);

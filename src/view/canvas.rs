@@ -12,7 +12,7 @@ use egui::{
 
 use super::{
     ViewContext, hover,
-    paint::{self, Lie, Picture, TextPainter},
+    paint::{self, Picture, Placement, TextPainter},
     text::color,
     widgets,
 };
@@ -69,7 +69,7 @@ pub fn show(
         covered_px: cx.covered_px,
         scroll_px: cx.state.scroll_px,
         selected: cx.state.selected,
-        measured: cx.state.measured,
+        measure_start: cx.state.measure_start,
         hovered,
     };
     let input = SceneInput {
@@ -80,12 +80,12 @@ pub fn show(
         lane_colors: cx.lane_colors,
         measure: cx.measure,
     };
-    let lie = Lie {
+    let placement = Placement {
         origin,
         ground: cx.theme.ground,
     };
     let shown = (params, cx.revision);
-    text_painter.paint(picture, shown, &ui.painter_at(rect), lie, |scene| {
+    text_painter.paint(picture, shown, &ui.painter_at(rect), placement, |scene| {
         draw::scene(cx.layout, &input, scene);
     });
     let scene = picture.scene();

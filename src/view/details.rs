@@ -41,10 +41,10 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     let edge = Rect::from_min_max(rect.min, pos2(rect.left() + EDGE_PX, rect.bottom()));
     ui.painter().rect_filled(edge, 0.0, color(lane_color));
 
-    let foot = Rect::from_min_max(pos2(edge.right(), rect.bottom() - FOOT_PX), rect.max);
+    let bottom = Rect::from_min_max(pos2(edge.right(), rect.bottom() - FOOT_PX), rect.max);
     let body = Rect::from_min_max(
         pos2(edge.right(), rect.top()),
-        pos2(rect.right(), foot.top()),
+        pos2(rect.right(), bottom.top()),
     );
     // Before the story, so that Tab enters the story at its top.
     close_button(ui, rect, cx);
@@ -76,7 +76,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
                 });
         });
     });
-    neighbours(ui, foot, event, cx);
+    neighbours(ui, bottom, event, cx);
 }
 
 /// Focuses the story's first button, from which Tab goes on through it.
@@ -175,17 +175,17 @@ const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
 fn story(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     let layout = cx.layout;
-    let told = layout.timeline.event(event);
-    if !told.summary.is_empty() {
-        markdown::show(ui, told.summary, theme, cx.measure);
+    let record = layout.timeline.event(event);
+    if !record.summary.is_empty() {
+        markdown::show(ui, record.summary, theme, cx.measure);
     }
-    if !told.details.is_empty() {
+    if !record.details.is_empty() {
         ui.add_space(10.0);
-        markdown::show(ui, told.details, theme, cx.measure);
+        markdown::show(ui, record.details, theme, cx.measure);
     }
-    pictures::show(ui, told.media, cx);
-    people(ui, told.people, cx);
-    if let Some(place) = told.place {
+    pictures::show(ui, record.media, cx);
+    people(ui, record.people, cx);
+    if let Some(place) = record.place {
         let place = layout.timeline.place(place);
         section(ui, "Place", cx);
         let words = if place.native_name.is_empty() {
@@ -200,10 +200,10 @@ fn story(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
             cx.measure,
         );
     }
-    links(ui, "Because of", told.because, cx);
+    links(ui, "Because of", record.because, cx);
     links(ui, "Led to", layout.timeline.led_to(event), cx);
-    links(ui, "See also", told.see_also, cx);
-    sources(ui, told.sources, cx);
+    links(ui, "See also", record.see_also, cx);
+    sources(ui, record.sources, cx);
 }
 
 fn section(ui: &mut Ui, title: &str, cx: &ViewContext<'_>) {

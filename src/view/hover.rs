@@ -18,22 +18,22 @@ pub fn card(ui: &mut Ui, event: EventId, mark: Rect, cx: &ViewContext<'_>) {
     /// The line height of a summary, in px: 15 px at 1.45.
     const LINE_PX: f32 = 22.0;
     let (theme, timeline) = (cx.theme, &cx.layout.timeline);
-    let told = timeline.event(event);
+    let record = timeline.event(event);
     let screen = ui.ctx().content_rect();
     let room = (mark.top() - screen.top()).max(screen.bottom() - mark.bottom()) - AROUND_PX;
     let lines = |text: &str, face, size_px| {
         text::lines(text, face, size_px, WIDTH_PX, cx.measure).len() as f32
     };
-    let head = 18.0 * lines(told.title, Face::SansSemiBold, 13.5) + 18.0;
-    let has_room = head + LINE_PX * lines(told.summary, Face::Serif, 15.0) <= room;
+    let head = 18.0 * lines(record.title, Face::SansSemiBold, 13.5) + 18.0;
+    let has_room = head + LINE_PX * lines(record.summary, Face::Serif, 15.0) <= room;
     ui.set_max_width(WIDTH_PX);
     ui.spacing_mut().item_spacing.y = 4.0;
     let title = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-    widgets::paragraph(ui, told.title, &title, cx.measure);
+    widgets::paragraph(ui, record.title, &title, cx.measure);
     let date = Style::new(Face::Sans, 12.0, color(theme.muted));
     let words = timeline.date_words(event).to_string();
     widgets::paragraph(ui, &words, &date, cx.measure);
-    if !told.summary.is_empty() && has_room {
-        markdown::show(ui, told.summary, theme, cx.measure);
+    if !record.summary.is_empty() && has_room {
+        markdown::show(ui, record.summary, theme, cx.measure);
     }
 }

@@ -1,7 +1,7 @@
 //! The events of a cluster that no zoom separates, as a list: a click on the cluster opens it.
 //!
 //! A million events may have the same instant, so only visible rows are laid out. The state holds
-//! which events they are ([`Listed`]).
+//! which events they are ([`ClusterList`]).
 
 use egui::{
     Align, Area, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, Order, Rect, Role,
@@ -21,7 +21,7 @@ use crate::{
         wording::Wording,
     },
     model::EventId,
-    state::Listed,
+    state::ClusterList,
 };
 
 /// The width of the list, in px.
@@ -32,7 +32,7 @@ const ROW_PX: f32 = 30.0;
 const AIR_PX: f32 = 16.0;
 
 /// Shows the list in the middle of the canvas.
-pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, cx: &mut ViewContext<'_>) {
+pub fn show(ui: &Ui, canvas: Rect, listed: &ClusterList, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     let width = WIDTH_PX.min(canvas.width() - 4.0 * AIR_PX);
     let most_px = (canvas.height() * 0.7).max(3.0 * ROW_PX);
@@ -67,7 +67,7 @@ pub fn show(ui: &Ui, canvas: Rect, listed: &Listed, cx: &mut ViewContext<'_>) {
         });
 }
 
-fn head(ui: &mut Ui, listed: &Listed, cx: &mut ViewContext<'_>) {
+fn head(ui: &mut Ui, listed: &ClusterList, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     let mut words = String::new();
     write_count(listed.events.len() as u32, &mut words);

@@ -230,7 +230,7 @@ pub fn note(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
 
 /// A file that is being opened.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Coming {
+pub struct OpeningProgress {
     /// What is being opened, in words.
     pub words: String,
     /// How much of it is done, from 0 to 1.
@@ -239,7 +239,7 @@ pub struct Coming {
 
 /// Shows what is being opened and its progress, with a button to cancel; returns whether that was
 /// pressed.
-pub fn opening(ui: &mut Ui, area: Rect, coming: &Coming, theme: &Theme) -> bool {
+pub fn opening(ui: &mut Ui, area: Rect, coming: &OpeningProgress, theme: &Theme) -> bool {
     note(ui, area, &coming.words, theme);
     let line = Rect::from_center_size(area.center() + vec2(0.0, 28.0), vec2(160.0, 4.0));
     progress_bar(ui, line, coming.share, theme);

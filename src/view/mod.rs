@@ -106,12 +106,12 @@ impl Areas {
                 open_px
             };
         let top = (window.top() + TOP_BAR_PX).min(window.bottom());
-        let foot = (window.bottom() - OVERVIEW_PX).max(top);
+        let bottom = (window.bottom() - OVERVIEW_PX).max(top);
         let story_left = window.right() - story_px;
         Self {
             top_bar: Rect::from_min_max(window.min, pos2(window.right(), top)),
-            canvas: Rect::from_min_max(pos2(window.left(), top), pos2(right, foot)),
-            overview: Rect::from_min_max(pos2(window.left(), foot), pos2(seen, window.bottom())),
+            canvas: Rect::from_min_max(pos2(window.left(), top), pos2(right, bottom)),
+            overview: Rect::from_min_max(pos2(window.left(), bottom), pos2(seen, window.bottom())),
             story: Rect::from_min_max(pos2(story_left, top), window.max),
             story_form,
             narrowest_px: width - column_px,
@@ -143,7 +143,7 @@ pub struct Recent {
     /// Its name, as one line.
     pub name: String,
     /// Its whole path, as one line.
-    pub place: String,
+    pub path_text: String,
     /// The path to open.
     pub path: PathBuf,
 }

@@ -9,7 +9,7 @@ use egui::{
 
 use super::{
     ViewContext,
-    paint::{self, Lie, Picture, TextPainter},
+    paint::{self, Picture, Placement, TextPainter},
     text::color,
     widgets,
 };
@@ -57,12 +57,12 @@ pub fn show(
         ),
     );
     let strip = Strip::new(cx.layout, plain(strip_rect));
-    let lie = Lie {
+    let placement = Placement {
         origin: vec2(0.0, 0.0),
         ground: theme.ground,
     };
     let shown = (strip.rect, cx.revision);
-    paint.paint(picture, shown, ui.painter(), lie, |scene| {
+    paint.paint(picture, shown, ui.painter(), placement, |scene| {
         strip.draw(
             cx.layout,
             cx.lane_colors,
@@ -107,17 +107,17 @@ fn caption(
         .max(from);
     let years = range_words(from, to);
     let events = if count == 1 { "event" } else { "events" };
-    let mut told = String::new();
-    write_count(shown as u32, &mut told);
-    told.push_str(" of ");
-    write_count(count as u32, &mut told);
-    told = told + " " + events + " in view";
+    let mut caption = String::new();
+    write_count(shown as u32, &mut caption);
+    caption.push_str(" of ");
+    write_count(count as u32, &mut caption);
+    caption = caption + " " + events + " in view";
     if cx.layout.slots.is_partial(cx.camera.px_per_sec()) {
-        told.push('…');
+        caption.push('…');
     }
     for (words, face, size, ink, y) in [
         (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
-        (&told, Face::Sans, 12.0, theme.muted, 41.0),
+        (&caption, Face::Sans, 12.0, theme.muted, 41.0),
     ] {
         let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
         // Years in billions need more letters than others: they are set smaller, then cut.

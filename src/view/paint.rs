@@ -54,7 +54,7 @@ pub struct Picture<K> {
 struct MadeFor<K> {
     /// The key of what is shown.
     shown: K,
-    lie: Lie,
+    placement: Placement,
     clip: egui::Rect,
     pixels_per_point: f32,
     glyphs: (u64, Atlas),
@@ -62,7 +62,7 @@ struct MadeFor<K> {
 
 /// A picture's position and background in the window.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Lie {
+pub struct Placement {
     /// The position of its 0, 0.
     pub origin: Vec2,
     /// The background that the window has painted already: one of that colour is left out.
@@ -105,19 +105,19 @@ impl TextPainter {
         picture: &mut Picture<K>,
         shown: K,
         painter: &Painter,
-        lie: Lie,
+        placement: Placement,
         draw: impl FnOnce(&mut Scene),
     ) {
         let made_for = Some(MadeFor {
             shown,
-            lie,
+            placement,
             clip: painter.clip_rect(),
             pixels_per_point: painter.pixels_per_point(),
             glyphs: (self.galleys.generation(), self.atlas),
         });
         if picture.made_for != made_for {
             draw(&mut picture.scene);
-            self.make(picture, painter, lie);
+            self.make(picture, painter, placement);
             picture.made_for = made_for;
         }
         let mut painter = painter.clone();
@@ -128,7 +128,7 @@ impl TextPainter {
     }
 
     /// Makes the egui shapes of the scene.
-    fn make<K>(&mut self, picture: &mut Picture<K>, painter: &Painter, lie: Lie) {
+    fn make<K>(&mut self, picture: &mut Picture<K>, painter: &Painter, placement: Placement) {
         self.galleys.begin_picture();
         let Picture {
             scene,
@@ -147,7 +147,7 @@ impl TextPainter {
                 spare.push(mesh);
             }
         }
-        let is_ground = |shape: &Shape| matches!(shape, Shape::Ramp { left, right, .. } if *left == lie.ground && *right == lie.ground);
+        let is_ground = |shape: &Shape| matches!(shape, Shape::Ramp { left, right, .. } if *left == placement.ground && *right == placement.ground);
         let shapes = match scene.shapes.split_first() {
             Some((first, rest)) if is_ground(first) => rest,
             _ => &scene.shapes,
@@ -157,13 +157,19 @@ impl TextPainter {
         let mut mesh = spare.pop().unwrap_or_default();
         for shapes in shapes.split_inclusive(|shape| matches!(shape, Shape::Clip(_))) {
             for shape in shapes {
-                self.add(scene, shape, Arc::make_mut(&mut mesh), painter, lie.origin);
+                self.add(
+                    scene,
+                    shape,
+                    Arc::make_mut(&mut mesh),
+                    painter,
+                    placement.origin,
+                );
             }
             let mut coloured = Vec::new();
             for shape in shapes {
                 if let Shape::Text(run) = shape {
                     let mesh = Arc::make_mut(&mut mesh);
-                    coloured.extend(self.text(scene, run, mesh, painter, lie.origin));
+                    coloured.extend(self.text(scene, run, mesh, painter, placement.origin));
                 }
             }
             if !mesh.is_empty() {
@@ -172,7 +178,7 @@ impl TextPainter {
             }
             pieces.extend(coloured.into_iter().map(|shape| (clip, shape)));
             if let Some(Shape::Clip(rect)) = shapes.last() {
-                clip = egui_rect(rect, lie.origin).intersect(whole);
+                clip = egui_rect(rect, placement.origin).intersect(whole);
             }
         }
         spare.push(mesh);
@@ -457,7 +463,7 @@ mod tests {
     use super::*;
     use crate::{layout::Theme, view::text::install_fonts};
 
-    const LIE: Lie = Lie {
+    const PLACEMENT: Placement = Placement {
         origin: Vec2::new(3.25, 7.0),
         ground: Theme::LIGHT.ground,
     };
@@ -514,7 +520,7 @@ mod tests {
         for growing in [false, true] {
             let ours = triangles(&ctx, |ui| {
                 text_painter.begin(ui.ctx());
-                text_painter.paint(&mut picture, growing, ui.painter(), LIE, write);
+                text_painter.paint(&mut picture, growing, ui.painter(), PLACEMENT, write);
                 if growing {
                     grow_atlas(ui.ctx());
                 }
@@ -529,7 +535,7 @@ mod tests {
                         .line(ui.ctx(), words, run.face, run.size_px);
                     let line = line.expect("a line");
                     let x = run.x - line.galley.size().x;
-                    let at = Pos2::new(x, run.baseline - line.baseline) + LIE.origin;
+                    let at = Pos2::new(x, run.baseline - line.baseline) + PLACEMENT.origin;
                     let galley = Arc::clone(line.galley);
                     ui.painter().galley(at, galley, color(run.color));
                 }
@@ -557,7 +563,7 @@ mod tests {
             let mut is_drawn = false;
             let frame = triangles(&ctx, |ui| {
                 text_painter.begin(ui.ctx());
-                text_painter.paint(&mut picture, shown, ui.painter(), LIE, |scene| {
+                text_painter.paint(&mut picture, shown, ui.painter(), PLACEMENT, |scene| {
                     is_drawn = true;
                     write(scene);
                 });

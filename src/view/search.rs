@@ -157,7 +157,7 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
     let theme = cx.theme;
     let id = ui.scope_id().with("words");
     let has_focus = ui.memory(|memory| memory.has_focus(id));
-    let results = found.map_or(&[][..], |found| found.answer.best.as_slice());
+    let results = found.map_or(&[][..], |found| found.results.best.as_slice());
     if has_focus {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = results.len().saturating_sub(1);
@@ -222,7 +222,7 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     widgets::hairline(ui, rect, rect.center().y, theme);
     let words = match found {
-        Some(found) if found.answer.count == 0 => format!(
+        Some(found) if found.results.count == 0 => format!(
             "Nothing has “{}” in its title, name or text. Fewer or longer words may help: typos are \
              forgiven from four letters on.",
             found.words.trim()
@@ -230,11 +230,11 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &
         Some(found) => {
             let mut words = String::new();
             write_count(
-                u32::try_from(found.answer.count).unwrap_or(u32::MAX),
+                u32::try_from(found.results.count).unwrap_or(u32::MAX),
                 &mut words,
             );
-            let shown = found.answer.best.len();
-            if shown < found.answer.count {
+            let shown = found.results.best.len();
+            if shown < found.results.count {
                 format!("{words} found, the best {shown} shown")
             } else {
                 words + " found"
@@ -265,7 +265,7 @@ fn results(
     most_px: f32,
     cx: &mut ViewContext<'_>,
 ) {
-    let best = &found.answer.best;
+    let best = &found.results.best;
     if best.is_empty() {
         return;
     }

@@ -52,7 +52,7 @@ const MENU: [&[Command]; 6] = [
 
 /// The rectangles of the parts of the bar under which panels open.
 #[derive(Copy, Clone, Debug)]
-pub struct Places {
+pub struct PanelAnchors {
     /// The search field.
     pub field: Rect,
     /// The filter button.
@@ -65,7 +65,7 @@ pub fn show(
     rect: Rect,
     cx: &mut ViewContext<'_>,
     text_painter: &mut TextPainter,
-) -> Places {
+) -> PanelAnchors {
     let theme = cx.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
@@ -119,7 +119,7 @@ pub fn show(
         heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
         left = area.right() + 16.0;
     }
-    Places { field, filter }
+    PanelAnchors { field, filter }
 }
 
 /// The one button in colour: presents a lesson in front of a class.
@@ -196,9 +196,14 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         return;
     }
     ui.separator();
-    for Recent { name, place, path } in cx.recent.iter().take(MOST_RECENT) {
+    for Recent {
+        name,
+        path_text,
+        path,
+    } in cx.recent.iter().take(MOST_RECENT)
+    {
         let button = Button::new(name).min_size(vec2(ui.available_width(), 26.0));
-        let response = ui.add(button).on_hover_text(place);
+        let response = ui.add(button).on_hover_text(path_text);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open {name}")));
         if response.clicked() {
             cx.commands.push(Command::OpenFile(path.clone()));

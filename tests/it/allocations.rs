@@ -8,7 +8,7 @@ use egui::{Context, Pos2, RawInput, Rect, Vec2};
 use meanwhile::{
     layout::{Camera, Scene, Theme},
     view::{
-        paint::{Lie, Picture, TextPainter},
+        paint::{Picture, Placement, TextPainter},
         text::install_fonts,
     },
 };
@@ -69,7 +69,7 @@ fn painting_a_steady_pan_allocates_nothing() {
     let size = Vec2::new(1440.0, 900.0);
     for (distribution, subject) in subjects() {
         let (mut picture, mut text_painter) = (Picture::default(), TextPainter::default());
-        let lie = Lie {
+        let placement = Placement {
             origin: Vec2::ZERO,
             ground: Theme::LIGHT.ground,
         };
@@ -84,7 +84,8 @@ fn painting_a_steady_pan_allocates_nothing() {
                     text_painter.begin(ui.ctx());
                     let painter = ui.painter();
                     let draw = |scene: &mut Scene| subject.draw(camera, scene);
-                    let paint = || text_painter.paint(&mut picture, camera, painter, lie, draw);
+                    let paint =
+                        || text_painter.paint(&mut picture, camera, painter, placement, draw);
                     painting = measure(paint).count_total;
                 });
                 output.textures_delta.clear();

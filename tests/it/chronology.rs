@@ -50,20 +50,21 @@ fn it_has_the_fifteen_events_with_the_dates_that_the_article_gives() {
 fn every_event_has_a_summary_and_sources_with_a_locator() {
     let timeline = shipped();
     for event in timeline.events() {
-        let told = timeline.event(event);
-        assert!(!told.summary.is_empty(), "{} has a summary", told.id);
-        assert!(!told.sources.is_empty(), "{} has a source", told.id);
+        let found = timeline.event(event);
+        assert!(!found.summary.is_empty(), "{} has a summary", found.id);
+        assert!(!found.sources.is_empty(), "{} has a source", found.id);
         assert!(
-            told.sources
+            found
+                .sources
                 .iter()
                 .all(|citation| !citation.place_in_source.is_empty()),
             "{}",
-            told.id
+            found.id
         );
         assert!(
             timeline.short(event).chars().count() <= 28,
             "{} has a short title",
-            told.id
+            found.id
         );
     }
 }

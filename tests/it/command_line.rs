@@ -48,18 +48,18 @@ fn without_a_display_the_chronology_is_printed() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
     assert!(err(&output).contains("DISPLAY"), "{}", err(&output));
-    let told = out(&output);
-    assert_eq!(told, out(&run(&["list"])));
+    let listing = out(&output);
+    assert_eq!(listing, out(&run(&["list"])));
     for words in [
         "Mosul and the day after",
         "2003",
         "about October 2016",
         "20 October 2016",
     ] {
-        assert!(told.contains(words), "{words} is in\n{told}");
+        assert!(listing.contains(words), "{words} is in\n{listing}");
     }
     assert!(
-        !told.contains('\u{1b}'),
+        !listing.contains('\u{1b}'),
         "no colours where there is no terminal"
     );
 }

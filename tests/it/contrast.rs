@@ -135,7 +135,7 @@ fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
                 let input = SceneInput {
                     params: ViewParams {
                         selected,
-                        measured: selected.and(timeline.events().next()),
+                        measure_start: selected.and(timeline.events().next()),
                         ..ViewParams::new(camera, (size.width_px, size.height_px))
                     },
                     filtered: None,

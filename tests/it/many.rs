@@ -150,11 +150,11 @@ impl Subject {
             let event = number(scene.str(run)).and_then(|number| self.by_number.get(&number));
             sides.extend(event.map(|event| (*event, run.anchor)));
         }
-        let told = scene.hits.iter().filter_map(|hit| match hit.target {
+        let labelled = scene.hits.iter().filter_map(|hit| match hit.target {
             Target::Event(event) => Some((event, hit.rect.y0)),
             Target::Cluster { .. } | Target::Era(_) | Target::Between(..) => None,
         });
-        let seen = told.map(|(event, y)| {
+        let seen = labelled.map(|(event, y)| {
             let side = sides.get(&event).copied();
             (event, Seen { y, side })
         });

@@ -74,12 +74,12 @@ fn label_boxes(scene: &Scene) -> Vec<(String, Rect)> {
 
 /// Asserts that no label overlaps another, and no event's mark and label another event's.
 pub fn assert_apart(scene: &Scene, what: &str) {
-    let told = scene.hits.iter().filter_map(|hit| match hit.target {
+    let labelled = scene.hits.iter().filter_map(|hit| match hit.target {
         // Rows touch; half a pixel of rounding is no overlap.
         Target::Event(event) => Some((event, hit.rect.expanded(-0.25, -0.25))),
         Target::Cluster { .. } | Target::Era(_) | Target::Between(..) => None,
     });
-    if let Some((one, other)) = first_overlap(told.collect()) {
+    if let Some((one, other)) = first_overlap(labelled.collect()) {
         panic!("{what}: {one:?} lies over {other:?}");
     }
     if let Some((one, other)) = first_overlap(label_boxes(scene)) {

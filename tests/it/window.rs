@@ -205,12 +205,12 @@ fn every_link_in_every_story_leads_to_its_event() {
     let timeline = window.state().timeline().clone();
     let mut walked = 0;
     for from in timeline.events() {
-        let told = timeline.event(from);
-        let links = told
+        let record = timeline.event(from);
+        let links = record
             .because
             .iter()
             .chain(timeline.led_to(from))
-            .chain(told.see_also);
+            .chain(record.see_also);
         for link in links {
             click_mark(&mut window, from);
             let start = timeline.short(link.event).to_owned();
@@ -223,7 +223,7 @@ fn every_link_in_every_story_leads_to_its_event() {
             let row = rows.first().unwrap_or_else(|| {
                 panic!(
                     "a link to {start} in the story of {}; open is {:?}",
-                    told.id,
+                    record.id,
                     window.state().state().selected
                 )
             });

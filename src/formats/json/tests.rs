@@ -529,14 +529,14 @@ fn a_row_tells_nothing_of_the_one_before_it() {
           {"id": "b", "title": "B", "date": "2015"}]"#,
         &[],
     );
-    let told = timeline.event(timeline.find_event("b").unwrap());
+    let found = timeline.event(timeline.find_event("b").unwrap());
     let expected = Event {
         id: "b",
         title: "B",
         date: "2015",
         ..Event::EMPTY
     };
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
 }
 
 proptest! {

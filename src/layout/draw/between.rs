@@ -52,7 +52,7 @@ impl Pen<'_> {
     /// Start and end of the duration measurement: `measured` and `selected`.
     fn measured(&self) -> Option<(EventId, EventId)> {
         let params = &self.input.params;
-        params.measured.zip(params.selected)
+        params.measure_start.zip(params.selected)
     }
 
     /// Draws the lines from the marks down to the axis, interrupted by marks and labels.
@@ -70,8 +70,7 @@ impl Pen<'_> {
         let ink = self.input.theme.accent;
         for event in [one, other] {
             let labelled = in_view.iter().find(|(it, _)| *it == event);
-            let Some(end) = labelled.and_then(|&(event, place)| self.upper_end(event, place))
-            else {
+            let Some(end) = labelled.and_then(|&(event, slot)| self.upper_end(event, slot)) else {
                 continue;
             };
             let half = self.input.theme.stroke_px / 2.0;

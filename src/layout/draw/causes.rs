@@ -54,7 +54,7 @@ impl Pen<'_> {
         };
         let end = |event: EventId| {
             let labelled = in_view.iter().find(|(it, _)| *it == event);
-            labelled.and_then(|&(event, place)| self.upper_end(event, place))
+            labelled.and_then(|&(event, slot)| self.upper_end(event, slot))
         };
         let Some(here) = end(chosen) else { return };
         let labelled = |hit: &&crate::layout::Hit| matches!(hit.target, Target::Event(_));
@@ -85,7 +85,7 @@ impl Pen<'_> {
         }
     }
 
-    pub(super) fn upper_end(&self, event: EventId, place: LabelSlot) -> Option<End> {
+    pub(super) fn upper_end(&self, event: EventId, slot: LabelSlot) -> Option<End> {
         let mark = self.layout.mark(event)?;
         let lane = self
             .layout
@@ -93,7 +93,7 @@ impl Pen<'_> {
             .lanes
             .get(self.layout.timeline.lane(event).index())?;
         let drawn = mark.drawn(&self.input.params.camera);
-        let top = self.lanes_y + lane.first_row + f32::from(place.row) * self.layout.stack.pitch;
+        let top = self.lanes_y + lane.first_row + f32::from(slot.row) * self.layout.stack.pitch;
         let bar = self.bar_rect(&drawn, top);
         let seen = (bar.x0.max(self.plot.x0), bar.x1.min(self.plot.x1));
         let x = if seen.0 < seen.1 {

@@ -47,7 +47,7 @@ impl Pen<'_> {
         histogram.count(&self.layout.lane_index, lane, &self.grid, in_lane);
         // Not dimmed where the filter hides the rest: they then count only events that pass.
         let filtered = self.input.filtered;
-        let filtered = filtered.filter(|_| self.layout.lane_index.choice().is_none());
+        let filtered = filtered.filter(|_| self.layout.lane_index.subset().is_none());
         let opacity = filtered.map_or(1.0, FilterResult::hills_opacity);
         let color = self.lane_color(lane);
         let strength = self.input.theme.band_strength(color);
@@ -85,7 +85,7 @@ impl Pen<'_> {
             .best_events()
             .filter(|&event| timeline.lane(event) == lane)
             // Hidden events are neither labelled nor clustered.
-            .filter(|&event| self.layout.lane_index.holds(event));
+            .filter(|&event| self.layout.lane_index.contains(event));
         for event in here.filter(is_clustered) {
             let (x, y) = (self.canvas_x(timeline.start(event)), bottom - 6.0);
             if (self.plot.x0 - 6.0..self.plot.x1 + 6.0).contains(&x) {

@@ -17,7 +17,7 @@ use crate::{
     model::EventId,
 };
 
-/// Where a label's baselines lie under the top of its row, in px.
+/// Where a label's baselines placement under the top of its row, in px.
 const TITLE_BASELINE_PX: f32 = 29.0;
 /// See [`TITLE_BASELINE_PX`].
 const DATE_BASELINE_PX: f32 = 44.0;
@@ -41,7 +41,7 @@ impl Pen<'_> {
         scene: &mut Scene,
     ) {
         let top =
-            self.lanes_y + lane.first_row + f32::from(labelled.place.row) * self.layout.stack.pitch;
+            self.lanes_y + lane.first_row + f32::from(labelled.slot.row) * self.layout.stack.pitch;
         if top > self.plot.y1 || top + self.layout.stack.pitch < self.plot.y0 {
             return;
         }
@@ -49,7 +49,7 @@ impl Pen<'_> {
         let label = self.label(labelled, top);
         let whole = bar.united(&label.rect);
         let params = &self.input.params;
-        let is_selected = [params.selected, params.measured].contains(&Some(labelled.event));
+        let is_selected = [params.selected, params.measure_start].contains(&Some(labelled.event));
         if is_selected || self.input.params.hovered == Some(labelled.event) {
             self.frame(&whole, is_selected, labelled.color, scene);
         }
@@ -141,7 +141,7 @@ impl Pen<'_> {
         });
     }
 
-    /// How far marks lie below the top of their row, in px.
+    /// How far marks placement below the top of their row, in px.
     pub(super) fn mark_top(&self) -> f32 {
         match self.layout.form {
             Form::Under => 1.0,
@@ -172,10 +172,10 @@ impl Pen<'_> {
 
     /// The label's rectangle: hung from its mark, slid along it to stay in view.
     fn label(&self, labelled: &Labelled<'_>, top: f32) -> LabelBox {
-        let width = labelled.place.label_px;
-        let (form, side) = (self.layout.form, labelled.place.side);
+        let width = labelled.slot.label_px;
+        let (form, side) = (self.layout.form, labelled.slot.side);
         // In plot x and `f64`, from the whole mark: the bar's own rectangle is cut for painting.
-        let (x0, x1) = labels::label_range(&labelled.place, form, labelled.drawn);
+        let (x0, x1) = labels::label_range(&labelled.slot, form, labelled.drawn);
         let low = f64::from(SLIDE_EDGE_PX);
         let high = f64::from(self.plot.width()) - low;
         let wide = f64::from(width);
@@ -210,7 +210,7 @@ impl Pen<'_> {
         let theme = self.input.theme;
         let measure = self.input.measure;
         let params = &self.input.params;
-        let is_selected = [params.selected, params.measured].contains(&Some(labelled.event));
+        let is_selected = [params.selected, params.measure_start].contains(&Some(labelled.event));
         if !is_selected && self.input.params.hovered != Some(labelled.event) {
             self.clear_as_of(rect, scene);
         }
@@ -235,7 +235,7 @@ impl Pen<'_> {
         // Measured in the widest face, as when rows were chosen: selecting an event elides nothing.
         match self.layout.form {
             Form::Under => {
-                let (x, anchor) = match labelled.place.side {
+                let (x, anchor) = match labelled.slot.side {
                     Side::Right => (rect.x0, Anchor::Start),
                     Side::Left => (rect.x1, Anchor::End),
                 };
@@ -256,7 +256,7 @@ impl Pen<'_> {
                 let measured = (Face::SansSemiBold, LABEL_SIZE_PX);
                 let title = elided(title, measured, rect.width(), measure, text);
                 let title_px = measure.width(title, face, LABEL_SIZE_PX);
-                match labelled.place.side {
+                match labelled.slot.side {
                     Side::Right => {
                         scene.text((rect.x0, baseline), Anchor::Start, ink, title);
                         if has_date {
@@ -299,7 +299,7 @@ pub(super) struct Labelled<'a> {
     pub(super) event: EventId,
     pub(super) mark: &'a Mark,
     pub(super) drawn: &'a Drawn,
-    pub(super) place: LabelSlot,
+    pub(super) slot: LabelSlot,
     pub(super) opacity: f32,
     /// A further opacity of the label, while its mark leaves the plot.
     pub(super) leaving: f32,

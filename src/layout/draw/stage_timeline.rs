@@ -33,7 +33,7 @@ const ROW_PX: f32 = 30.0;
 /// See [`ROW_PX`].
 const MARK_PX: f32 = 22.0;
 /// See [`ROW_PX`].
-const TALLER_PX: f32 = 12.0;
+const CURRENT_EXTRA_PX: f32 = 12.0;
 /// The height under the axis: its ticks and their labels.
 const AXIS_PX: f32 = 64.0;
 /// The gap between the axis and the lowest row.
@@ -43,7 +43,7 @@ const DIM: f32 = 0.5;
 
 /// A visible mark.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Seen {
+pub struct StageMark {
     /// The event.
     pub event: EventId,
     /// Its row, counted from the axis up.
@@ -51,13 +51,13 @@ pub struct Seen {
     /// Whether the step is about it, its people or its lane.
     pub is_highlighted: bool,
     /// Whether it is the step's event.
-    pub is_now: bool,
+    pub is_current: bool,
     /// How far it has faded in, from 0 to 1.
     pub appeared: f32,
 }
 
 /// What the stage timeline shows.
-pub struct Foot<'a> {
+pub struct StageTimeline<'a> {
     /// The file.
     pub timeline: &'a Timeline,
     /// The camera, over the stage timeline's width.
@@ -69,7 +69,7 @@ pub struct Foot<'a> {
     /// How many rows the whole lesson needs.
     pub rows: u16,
     /// The visible marks, in time order.
-    pub seen: &'a [Seen],
+    pub seen: &'a [StageMark],
     /// The note on the time that is not revealed yet, or nothing.
     pub later: &'a str,
     /// The class's guess, with its words.
@@ -85,11 +85,11 @@ pub struct Foot<'a> {
 }
 
 /// The preferred height of a stage timeline with `rows` rows, in px.
-pub fn wanted_height(rows: u16, unit: f32) -> f32 {
-    (AXIS_PX + GAP_PX + TALLER_PX + f32::from(rows) * ROW_PX + NOTE_PX * 2.8) * unit
+pub fn preferred_height_px(rows: u16, unit: f32) -> f32 {
+    (AXIS_PX + GAP_PX + CURRENT_EXTRA_PX + f32::from(rows) * ROW_PX + NOTE_PX * 2.8) * unit
 }
 
-impl Foot<'_> {
+impl StageTimeline<'_> {
     /// The y of the axis.
     pub fn axis_y(&self) -> f32 {
         (self.size_px.1 - AXIS_PX * self.unit).round()
@@ -102,8 +102,8 @@ impl Foot<'_> {
         scene.plot = Rect::new(0.0, 0.0, width, axis_y);
         let lowered = self.as_of_top();
         self.as_of(lowered, scene);
-        let (now, others): (Vec<&Seen>, Vec<&Seen>) =
-            self.seen.iter().partition(|seen| seen.is_now);
+        let (now, others): (Vec<&StageMark>, Vec<&StageMark>) =
+            self.seen.iter().partition(|seen| seen.is_current);
         // The step's event is painted over others in its row.
         for seen in others.into_iter().chain(now) {
             self.event(seen, scene);
@@ -116,26 +116,26 @@ impl Foot<'_> {
     /// The y of the bottom of a row's marks, and their height.
     fn row(&self, row: u16) -> (f32, f32) {
         let unit = self.unit;
-        let room = self.axis_y() - (GAP_PX + TALLER_PX + NOTE_PX * 2.8) * unit;
+        let room = self.axis_y() - (GAP_PX + CURRENT_EXTRA_PX + NOTE_PX * 2.8) * unit;
         let pitch = (ROW_PX * unit).min(room / f32::from(self.rows.max(1)));
         let height = (MARK_PX / ROW_PX * pitch).max(2.0);
         let bottom = self.axis_y() - GAP_PX * unit - f32::from(row) * pitch;
         (bottom, height)
     }
 
-    fn event(&self, seen: &Seen, scene: &mut Scene) {
+    fn event(&self, seen: &StageMark, scene: &mut Scene) {
         let mark: Mark = LessonTimeline::mark(self.timeline, seen.event);
         let drawn = mark.drawn(&self.camera);
         let width = f64::from(self.size_px.0);
         let (bottom, height) = self.row(seen.row);
         let is_row_above = self.rows > 1;
-        let taller = if !seen.is_now {
+        let taller = if !seen.is_current {
             0.0
         } else if is_row_above {
             // Into the air between two rows.
             0.2 * height
         } else {
-            TALLER_PX * self.unit
+            CURRENT_EXTRA_PX * self.unit
         };
         let x = |x: f64| x.clamp(-FAR_PX, width + FAR_PX) as f32;
         let mut bar = Rect::new(x(drawn.x0), bottom - height - taller, x(drawn.x1), bottom);
@@ -150,7 +150,7 @@ impl Foot<'_> {
             .get(lane)
             .copied()
             .unwrap_or(self.theme.ink);
-        let strength = if seen.is_now {
+        let strength = if seen.is_current {
             1.0
         } else if seen.is_highlighted {
             0.85
@@ -164,7 +164,7 @@ impl Foot<'_> {
             bar,
             plot: (0.0, width),
             color: color.faded(opacity),
-            band: if seen.is_now {
+            band: if seen.is_current {
                 1.0 / BAND_STRENGTH
             } else {
                 self.theme.band_strength(color) / BAND_STRENGTH
@@ -268,7 +268,7 @@ impl Foot<'_> {
             .camera
             .with_scale_about(0.0, self.camera.secs_per_px() * times);
         axis.fill(&small, f64::from(width) / times, self.measure);
-        let now = self.seen.iter().filter(|seen| seen.is_now);
+        let now = self.seen.iter().filter(|seen| seen.is_current);
         let now: Vec<Mark> = now
             .map(|seen| LessonTimeline::mark(self.timeline, seen.event))
             .collect();
@@ -295,8 +295,8 @@ impl Foot<'_> {
                 // Bold only the interval that contains all of the event: it says "this is when".
                 let is_interval = tick.label_x.is_some_and(|label| label > tick.x + 1.0);
                 let holds = |mark: &Mark| tick.from <= mark.from && mark.to <= tick.to;
-                let is_now = is_interval && !now.is_empty() && now.iter().all(holds);
-                let style = if is_now {
+                let is_current = is_interval && !now.is_empty() && now.iter().all(holds);
+                let style = if is_current {
                     (Face::SansSemiBold, size, theme.ink)
                 } else {
                     (Face::Sans, size, theme.muted.faded(tick.opacity))

@@ -315,7 +315,7 @@ impl Follower {
         old.into_iter().chain(new).min_by_key(|print| print.from())
     }
 
-    /// Moves on to the gap where an event that begins at `start` would lie, and past gaps that are
+    /// Moves on to the gap where an event that begins at `start` would placement, and past gaps that are
     /// too narrow for any.
     fn follow(&mut self, row: &Row, start: Moment, scale: f64) {
         if start < self.blocked_until {

@@ -7,14 +7,14 @@ fn shipped() -> SearchIndex {
     SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted")
 }
 
-fn find(index: &SearchIndex, query: &str) -> Answer {
+fn find(index: &SearchIndex, query: &str) -> SearchResults {
     index
         .find(&index.query(query), || true)
         .expect("it is wanted")
 }
 
 /// The names of the results.
-fn names(index: &SearchIndex, answer: &Answer) -> Vec<String> {
+fn names(index: &SearchIndex, answer: &SearchResults) -> Vec<String> {
     let timeline = index.timeline();
     let name = |found: &Found| match *found {
         Found::Person(person) => timeline.person(person).name.clone(),

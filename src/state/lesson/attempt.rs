@@ -194,7 +194,7 @@ impl Attempt {
             return (Some(true), "Right.".to_owned());
         }
         // `between` gives hours for two instants; for a date known to the hour it gives days.
-        let told = if range.precision == Precision::Hour {
+        let compared = if range.precision == Precision::Hour {
             DateRange::new(
                 guess,
                 Moment::from_secs(guess.secs().saturating_add(60)),
@@ -203,7 +203,7 @@ impl Attempt {
         } else {
             range
         };
-        let mut words = between(&When::Date(told), &when).words.date;
+        let mut words = between(&When::Date(compared), &when).words.date;
         if let Some(first) = words.get_mut(..1) {
             first.make_ascii_uppercase();
         }
@@ -216,7 +216,7 @@ impl Attempt {
     }
 }
 
-/// Number of cards out of chronological order. Events with the same start may lie either way round.
+/// Number of cards out of chronological order. Events with the same start may placement either way round.
 fn misplaced(order: &[EventId], timeline: &Timeline) -> usize {
     let starts = || order.iter().map(|&event| timeline.start(event));
     let mut sorted: Vec<Moment> = starts().collect();

@@ -272,7 +272,7 @@ fn what_is_asked_about_is_not_shown_before_it_is_answered() {
     let shows = |session: &LessonSession| session.shown(&timeline).any(|part| part.event == c);
     assert!(!shows(&session));
     let mut session = session;
-    session.is_all_told = true;
+    session.is_all_revealed = true;
     assert!(!shows(&session), "not even where all is told");
     session.apply(&LessonCommand::Reveal, &timeline, 100.0);
     assert!(shows(&session));
@@ -309,7 +309,7 @@ fn a_reload_keeps_the_step() {
 
 #[test]
 fn a_guess_is_as_exact_as_one_can_point() {
-    let told = |dates: [&str; 3], share: f64| {
+    let found = |dates: [&str; 3], share: f64| {
         let [first, asked, last] = dates;
         let file = format!(
             r#"{{ "title": "T", "events": [{{ "title": "A", "date": "{first}" }},
@@ -334,15 +334,15 @@ fn a_guess_is_as_exact_as_one_can_point() {
         "1944-06-06T09:15:00",
         "1944-06-06T23:59:00",
     ];
-    let (guess, words) = told(day, 0.6);
+    let (guess, words) = found(day, 0.6);
     assert!(
         guess.contains("14") && words.contains("hours") && words.ends_with("too late."),
         "{guess}: {words}"
     );
-    assert_eq!(told(day, 0.41).1, "Right.");
+    assert_eq!(found(day, 0.41).1, "Right.");
     // Thousands of millions of years.
     let deep = ["Y-13800000000", "Y-4540000000", "2000"];
-    let (guess, words) = told(deep, 0.45);
+    let (guess, words) = found(deep, 0.45);
     assert!(
         guess.len() < 32 && words.ends_with("too early."),
         "{guess}: {words}"

@@ -77,17 +77,24 @@ pub fn show(
         .rect_filled(rect, 0.0, color(show.theme.ground));
     let head = rect.with_max_y(rect.top() + HEAD_PX);
     let rows = button_rows(show, rect.width() - 2.0 * AIR_PX);
-    let foot_px = FOOT_PX + (rows - 1) as f32 * BUTTON_ROW_PX;
-    let foot = rect.with_min_y(rect.bottom() - foot_px);
+    let timeline_px = FOOT_PX + (rows - 1) as f32 * BUTTON_ROW_PX;
+    let stage_timeline = rect.with_min_y(rect.bottom() - timeline_px);
     header(ui, head, show, clock, commands);
-    let body = Rect::from_min_max(head.left_bottom(), foot.right_top()).shrink2(vec2(AIR_PX, 0.0));
+    let body = Rect::from_min_max(head.left_bottom(), stage_timeline.right_top())
+        .shrink2(vec2(AIR_PX, 0.0));
     if rect.width() >= WIDE_FROM_PX && body.height() > 300.0 {
         two_columns(ui, body, show, memory, clock, commands);
     } else {
         one_column(ui, body, show, memory, clock, commands);
     }
-    widgets::hairline(ui, foot, foot.top(), show.theme);
-    buttons(ui, foot.shrink2(vec2(AIR_PX, 14.0)), rows, show, commands);
+    widgets::hairline(ui, stage_timeline, stage_timeline.top(), show.theme);
+    buttons(
+        ui,
+        stage_timeline.shrink2(vec2(AIR_PX, 14.0)),
+        rows,
+        show,
+        commands,
+    );
 }
 
 fn two_columns(
@@ -334,11 +341,11 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
     for (number, step) in session.lesson.steps.iter().enumerate() {
         let width = ui.available_width();
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
-        let is_now = number == session.step;
+        let is_current = number == session.step;
         let words = format!("{} {}", number + 1, show.short(step));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_now, &words));
-        if is_now || response.hovered() {
-            let wash = if is_now {
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_current, &words));
+        if is_current || response.hovered() {
+            let wash = if is_current {
                 theme.accent.faded(0.16)
             } else {
                 theme.ink.faded(0.05)
@@ -348,11 +355,11 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
         }
         let shown_id = ui.scope_id().with("now");
         let is_in_sight = ui.data(|data| data.get_temp(shown_id)) == Some(number);
-        if is_now && is_own_list && !is_in_sight {
+        if is_current && is_own_list && !is_in_sight {
             response.scroll_to_me(None);
             ui.data_mut(|data| data.insert_temp(shown_id, number));
         }
-        let (face, ink) = if is_now {
+        let (face, ink) = if is_current {
             (Face::SansSemiBold, theme.ink)
         } else {
             (Face::Sans, theme.muted)
@@ -384,7 +391,7 @@ fn actions(show: &Show) -> [(String, LessonCommand); 9] {
     let session = &show.session;
     let reveal = if session.open_question().is_some() {
         "Show the answer  R"
-    } else if session.is_all_told {
+    } else if session.is_all_revealed {
         "Hide what is later  R"
     } else {
         "Reveal all  R"

@@ -71,7 +71,7 @@ pub(super) fn show(
 
 fn story(ui: &mut Ui, event: EventId, px: f32, show: &Show) {
     let theme = show.theme;
-    let told = show.timeline.event(event);
+    let record = show.timeline.event(event);
     ui.spacing_mut().item_spacing.y = 10.0 * px;
     let of = |face, size: f32, ink: Rgba| Style::new(face, half_px(size * px), color(ink));
     let (lane, ink) = show.lane(event);
@@ -81,14 +81,14 @@ fn story(ui: &mut Ui, event: EventId, px: f32, show: &Show) {
         widgets::paragraph(ui, &lane.to_uppercase(), &style, &*show.measure);
     }
     let title = of(Face::SerifSemiBold, 60.0, theme.ink);
-    widgets::balanced(ui, told.title, &title, &*show.measure);
+    widgets::balanced(ui, record.title, &title, &*show.measure);
     let date = of(Face::Sans, 28.0, theme.muted);
     widgets::paragraph(ui, &words, &date, &*show.measure);
     let body = Style {
         line_height: 1.45,
         ..of(Face::Serif, 34.0, theme.ink)
     };
-    for text in [told.summary, told.details] {
+    for text in [record.summary, record.details] {
         if !text.is_empty() {
             ui.add_space(6.0 * px);
             markdown::show_in(ui, text, &body, theme, &*show.measure);

@@ -119,16 +119,16 @@ struct Card {
     event: EventId,
     title: String,
     /// Its date and, if misplaced, where it had been put; empty until the answer is revealed.
-    told: String,
+    note: String,
     is_placed: bool,
 }
 
 impl Card {
     /// Its title, broken into lines.
     fn lines(&self, size: f32, width_px: f32, show: &Show) -> Vec<String> {
-        let told_px = show.measure.width(&self.told, Face::Sans, 0.8 * size);
-        let air = if self.told.is_empty() { 0.5 } else { 1.4 };
-        let room = width_px - (NUMBER + 0.55 + air) * size - told_px;
+        let note_px = show.measure.width(&self.note, Face::Sans, 0.8 * size);
+        let air = if self.note.is_empty() { 0.5 } else { 1.4 };
+        let room = width_px - (NUMBER + 0.55 + air) * size - note_px;
         text::lines(
             &self.title,
             Face::SansMedium,
@@ -158,7 +158,7 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
         // Events with the same start may be in either order.
         let is_placed = !attempt.is_tried || there == Some(timeline.start(event));
         let date = timeline.date_label(event);
-        let told = match (is_open, is_placed) {
+        let note = match (is_open, is_placed) {
             (true, _) => String::new(),
             (false, true) => date,
             (false, false) => format!("{date} · put at {}", put + 1),
@@ -166,7 +166,7 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
         Card {
             event,
             title: timeline.short(event).to_owned(),
-            told,
+            note,
             is_placed,
         }
     });
@@ -200,7 +200,7 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
         let name = if is_open {
             format!("{}: {}", place + 1, card.title)
         } else {
-            format!("{}: {}, {}", place + 1, card.title, card.told)
+            format!("{}: {}, {}", place + 1, card.title, card.note)
         };
         response.widget_info(|| WidgetInfo::selected(Role::Button, is_open, is_at, &name));
         let is_wrong = !is_open && !card.is_placed;
@@ -224,10 +224,11 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
             let at = (left + (NUMBER + 0.55) * size, y);
             write(ui, at, words, (Face::SansMedium, size), theme.ink);
         }
-        let told = (Face::Sans, 0.8 * size);
-        let x = rect.right() - show.measure.width(&card.told, told.0, told.1) - 0.6 * size;
+        let note_style = (Face::Sans, 0.8 * size);
+        let x =
+            rect.right() - show.measure.width(&card.note, note_style.0, note_style.1) - 0.6 * size;
         let ink = if is_wrong { theme.accent } else { theme.muted };
-        write(ui, (x, line), &card.told, told, ink);
+        write(ui, (x, line), &card.note, note_style, ink);
         widgets::focus_ring(ui, &response, theme);
         if response.dragged() {
             dragged = response

@@ -19,14 +19,14 @@ use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, WidgetI
 
 use super::{
     Show, Unit, opened,
-    stage_timeline::{self, FootMemory},
+    stage_timeline::{self, StageTimelineMemory},
     story,
 };
 use crate::{
     command::{Command, LessonCommand},
     layout::{
         Face,
-        draw::stage_timeline::wanted_height,
+        draw::stage_timeline::preferred_height_px,
         measure::{elided, half_px},
     },
     state::lesson::Cover,
@@ -40,7 +40,7 @@ const FOOTER_PX: f32 = 110.0;
 /// The size of the footer's letters, at a unit of 1, in px.
 const FOOTER_SIZE_PX: f32 = 20.0;
 /// The timeline takes at most this share of the height.
-const MOST_FOOT: f32 = 0.4;
+const MAX_TIMELINE_SHARE: f32 = 0.4;
 /// More steps than this are not shown as dots.
 const MOST_DOTS: usize = 40;
 /// A swipe is at least this share of the width.
@@ -51,7 +51,7 @@ const AUTOPLAY_FRAME: Duration = Duration::from_millis(100);
 /// What one stage keeps from frame to frame.
 #[derive(Default)]
 pub struct StageMemory {
-    foot: FootMemory,
+    stage_timeline: StageTimelineMemory,
 }
 
 /// Whether a stage is the one that the class sees, or a picture of it.
@@ -100,21 +100,29 @@ pub fn show(
         } else {
             MARGINS_PX.0
         };
-    let foot_px = wanted_height(session.cast.rows, px).min(MOST_FOOT * rect.height());
-    let foot = Rect::from_min_max(
+    let timeline_px =
+        preferred_height_px(session.timeline.rows, px).min(MAX_TIMELINE_SHARE * rect.height());
+    let stage_timeline = Rect::from_min_max(
         pos2(
             rect.left() + margin,
-            rect.bottom() - FOOTER_PX * px - foot_px,
+            rect.bottom() - FOOTER_PX * px - timeline_px,
         ),
         pos2(rect.right() - margin, rect.bottom() - FOOTER_PX * px),
     );
-    let told = Rect::from_min_max(
-        pos2(foot.left(), rect.top() + 60.0 * px),
-        pos2(foot.right(), foot.top() - 20.0 * px),
+    let story_rect = Rect::from_min_max(
+        pos2(stage_timeline.left(), rect.top() + 60.0 * px),
+        pos2(stage_timeline.right(), stage_timeline.top() - 20.0 * px),
     );
-    story::show(ui, told, unit, show, commands);
-    stage_timeline::show(ui, foot, unit, show, &mut memory.foot, commands);
-    footer(ui, rect, foot, px, show);
+    story::show(ui, story_rect, unit, show, commands);
+    stage_timeline::show(
+        ui,
+        stage_timeline,
+        unit,
+        show,
+        &mut memory.stage_timeline,
+        commands,
+    );
+    footer(ui, rect, stage_timeline, px, show);
     if let Some(event) = session.opened {
         opened::show(ui, rect, unit, event, show, commands);
     }
@@ -178,14 +186,20 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
 }
 
 /// The number of the step, a dot per step, the lesson's title; above them the sources of the step.
-fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
+fn footer(ui: &Ui, rect: Rect, stage_timeline: Rect, px: f32, show: &Show) {
     let (session, theme) = (&show.session, show.theme);
     let y = rect.bottom() - 48.0 * px;
     let size = half_px(FOOTER_SIZE_PX * px * theme.scale);
     let count = session.lesson.steps.len();
     let number = show.place();
     let style = (Face::SansMedium, size);
-    widgets::write(ui, pos2(foot.left(), y), &number, style, theme.ink);
+    widgets::write(
+        ui,
+        pos2(stage_timeline.left(), y),
+        &number,
+        style,
+        theme.ink,
+    );
     let title = if session.is_made() {
         format!(
             "made from the events by importance · {}",
@@ -195,11 +209,11 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
         session.lesson.title.clone()
     };
     let dots_px = if count <= MOST_DOTS {
-        (count as f32 * 36.0 * px).min(0.4 * foot.width())
+        (count as f32 * 36.0 * px).min(0.4 * stage_timeline.width())
     } else {
         0.0
     };
-    let room = (foot.width() - dots_px) / 2.0 - size;
+    let room = (stage_timeline.width() - dots_px) / 2.0 - size;
     let mut cut = String::new();
     let shown = elided(&title, style, room, &*show.measure, &mut cut);
     let label = |area: Rect, salt: &str, words: &str| {
@@ -207,8 +221,14 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
         label.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     };
     let width = show.measure.width(shown, style.0, style.1);
-    widgets::write(ui, pos2(foot.right() - width, y), shown, style, theme.muted);
-    let right = pos2(foot.right() - width / 2.0, y);
+    widgets::write(
+        ui,
+        pos2(stage_timeline.right() - width, y),
+        shown,
+        style,
+        theme.muted,
+    );
+    let right = pos2(stage_timeline.right() - width / 2.0, y);
     label(
         Rect::from_center_size(right, vec2(width, size)),
         "lesson",
@@ -216,15 +236,15 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
     );
     if count <= MOST_DOTS && count > 1 {
         let pitch = dots_px / count as f32;
-        let left = foot.center().x - dots_px / 2.0 + pitch / 2.0;
+        let left = stage_timeline.center().x - dots_px / 2.0 + pitch / 2.0;
         for step in 0..count {
-            let is_now = step == session.step;
+            let is_current = step == session.step;
             let ink = if step <= session.step {
                 theme.ink
             } else {
                 theme.hairline
             };
-            let radius = if is_now { 9.0 } else { 6.0 } * px;
+            let radius = if is_current { 9.0 } else { 6.0 } * px;
             let at = pos2(left + step as f32 * pitch, y);
             ui.painter()
                 .circle_filled(at, radius.min(0.45 * pitch), color(ink));
@@ -240,10 +260,25 @@ fn footer(ui: &Ui, rect: Rect, foot: Rect, px: f32, show: &Show) {
             format!("Source: {sources}")
         };
         let mut cut = String::new();
-        let shown = elided(&words, style, foot.width(), &*show.measure, &mut cut);
+        let shown = elided(
+            &words,
+            style,
+            stage_timeline.width(),
+            &*show.measure,
+            &mut cut,
+        );
         let y = rect.bottom() - 86.0 * px;
-        widgets::write(ui, pos2(foot.left(), y), shown, style, theme.muted);
-        let area = Rect::from_center_size(pos2(foot.center().x, y), vec2(foot.width(), size));
+        widgets::write(
+            ui,
+            pos2(stage_timeline.left(), y),
+            shown,
+            style,
+            theme.muted,
+        );
+        let area = Rect::from_center_size(
+            pos2(stage_timeline.center().x, y),
+            vec2(stage_timeline.width(), size),
+        );
         label(area, "sources", &words);
     }
 }

@@ -8,13 +8,13 @@ use crate::{
     command::{Command, LessonCommand},
     layout::{
         Camera, Flight, LessonTimeline, Target,
-        draw::stage_timeline::{Foot, Seen},
+        draw::stage_timeline::{StageMark, StageTimeline},
         lesson_timeline::{WIDTH_PX, asked_about},
         scene::Scene,
     },
     model::{EventId, Question},
     view::{
-        paint::{Lie, Picture, TextPainter, egui_rect},
+        paint::{Picture, Placement, TextPainter, egui_rect},
         text::color,
     },
 };
@@ -26,7 +26,7 @@ const APPEAR_SECS: f64 = 0.4;
 
 /// What one stage timeline keeps from frame to frame.
 #[derive(Default)]
-pub struct FootMemory {
+pub struct StageTimelineMemory {
     text_painter: TextPainter,
     picture: Picture<u64>,
     revision: u64,
@@ -36,7 +36,7 @@ pub struct FootMemory {
     since: Vec<(EventId, f64)>,
 }
 
-impl FootMemory {
+impl StageTimelineMemory {
     /// The camera now, on its flight to `to`; and whether it is still moving.
     fn fly(&mut self, to: Camera, now_secs: f64, is_still: bool) -> (Camera, bool) {
         let from = self.camera.unwrap_or(to);
@@ -85,7 +85,7 @@ pub(super) fn show(
     rect: Rect,
     unit: Unit,
     show: &Show,
-    memory: &mut FootMemory,
+    memory: &mut StageTimelineMemory,
     commands: &mut Vec<Command>,
 ) {
     let (session, timeline) = (&show.session, &*show.timeline);
@@ -105,19 +105,19 @@ pub(super) fn show(
             || people.iter().any(|it| step.people.contains(it))
     };
     let asked = asked_about(step);
-    let seen: Vec<Seen> = parts
+    let seen: Vec<StageMark> = parts
         .iter()
         .zip(appeared)
-        .map(|(part, appeared)| Seen {
+        .map(|(part, appeared)| StageMark {
             event: part.event,
             row: part.row,
             is_highlighted: names_some && is_named(part.event) || asked.contains(&part.event),
-            is_now: step.event == Some(part.event),
+            is_current: step.event == Some(part.event),
             appeared,
         })
         .collect();
-    let is_hidden = parts.len() < session.cast.parts.len();
-    let more = session.cast.left_out;
+    let is_hidden = parts.len() < session.timeline.events.len();
+    let more = session.timeline.left_out;
     let is_guessed = session.open_question().is_some()
         && session
             .attempt()
@@ -126,7 +126,7 @@ pub(super) fn show(
         // The guess is drawn there.
         _ if is_guessed => String::new(),
         (true, _) => "not yet told".to_owned(),
-        (false, 1..) if session.is_all_told => format!("and {more} more in the file"),
+        (false, 1..) if session.is_all_revealed => format!("and {more} more in the file"),
         _ => String::new(),
     };
     let asks_when = matches!(step.question, Some(Question::When));
@@ -146,12 +146,12 @@ pub(super) fn show(
     let as_of = as_of_words
         .as_ref()
         .filter(|(moment, _)| comes_to_it(*moment));
-    let foot = Foot {
+    let stage_timeline = StageTimeline {
         timeline,
         camera: LessonTimeline::seen_over(camera, f64::from(rect.width())),
         size_px: (rect.width(), rect.height()),
         unit: unit.px,
-        rows: session.cast.rows,
+        rows: session.timeline.rows,
         seen: &seen,
         later: &later,
         guess: guess_words
@@ -162,29 +162,39 @@ pub(super) fn show(
         lane_colors: &show.lane_colors,
         measure: &*show.measure,
     };
-    paint(ui, rect, show, &foot, memory);
+    paint(ui, rect, show, &stage_timeline, memory);
     marks(ui, rect, show, memory.picture.scene(), commands);
     if asks_when && session.open_question().is_some() {
-        guess(ui, rect, &foot, commands);
+        guess(ui, rect, &stage_timeline, commands);
     }
 }
 
-fn paint(ui: &Ui, rect: Rect, show: &Show, foot: &Foot<'_>, memory: &mut FootMemory) {
+fn paint(
+    ui: &Ui,
+    rect: Rect,
+    show: &Show,
+    stage_timeline: &StageTimeline<'_>,
+    memory: &mut StageTimelineMemory,
+) {
     let ctx: &Context = ui.ctx();
     memory.text_painter.begin(ctx);
-    let lie = Lie {
+    let placement = Placement {
         origin: rect.min.to_vec2(),
         ground: show.theme.ground,
     };
     memory.revision += 1;
     let painter = ui.painter_at(rect.expand2(egui::vec2(0.0, 8.0)));
     let revision = memory.revision;
-    memory
-        .text_painter
-        .paint(&mut memory.picture, revision, &painter, lie, |scene| {
+    memory.text_painter.paint(
+        &mut memory.picture,
+        revision,
+        &painter,
+        placement,
+        |scene| {
             scene.clear();
-            foot.draw(scene);
-        });
+            stage_timeline.draw(scene);
+        },
+    );
 }
 
 /// The marks: each with its name, opened by a click.
@@ -215,7 +225,7 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
 }
 
 /// A click or a drag puts the guess where the pointer is.
-fn guess(ui: &Ui, rect: Rect, foot: &Foot<'_>, commands: &mut Vec<Command>) {
+fn guess(ui: &Ui, rect: Rect, stage_timeline: &StageTimeline<'_>, commands: &mut Vec<Command>) {
     let id = ui.scope_id().with("guess");
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| {
@@ -223,7 +233,9 @@ fn guess(ui: &Ui, rect: Rect, foot: &Foot<'_>, commands: &mut Vec<Command>) {
     });
     let is_put = response.clicked() || response.dragged();
     if let Some(at) = response.interact_pointer_pos().filter(|_| is_put) {
-        let moment = foot.camera.time_from_x(f64::from(at.x - rect.left()));
+        let moment = stage_timeline
+            .camera
+            .time_from_x(f64::from(at.x - rect.left()));
         commands.push(Command::Lesson(LessonCommand::Guess(moment)));
     }
     response.on_hover_cursor(CursorIcon::ResizeHorizontal);

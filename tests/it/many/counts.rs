@@ -1,4 +1,4 @@
-//! At every scale each event is either labelled, or counted in exactly one cluster.
+//! At every scale each event is either labelled, or clustered in exactly one cluster.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::it::{FONTS, rows::fixed};
 /// The labelled events and the clusters seen in a series of views at one scale.
 #[derive(Default)]
 struct Account {
-    told: HashSet<EventId>,
+    labelled: HashSet<EventId>,
     /// End and count, by lane and start.
     clusters: BTreeMap<(usize, Moment), (Moment, u32)>,
     scene: Scene,
@@ -33,7 +33,7 @@ impl Account {
             match hit.target {
                 Target::Era(_) | Target::Between(..) => {}
                 Target::Event(event) => {
-                    self.told.insert(event);
+                    self.labelled.insert(event);
                 }
                 Target::Cluster {
                     lane,
@@ -66,26 +66,26 @@ impl Account {
                 assert!(pair[0].1.0 <= pair[1].0.1, "two clusters overlap");
             }
             for &(&(_, first), &(after, count)) in &clusters {
-                let counted = subject.layout.clustered(lane, (first, after), scale);
+                let clustered = subject.layout.clustered(lane, (first, after), scale);
                 assert_eq!(
-                    counted.len(),
+                    clustered.len(),
                     count as usize,
                     "what is opened is what was counted"
                 );
             }
             let is_within = |&&(_, start): &&(EventId, Moment)| from <= start && start < to;
-            let counted = starts.iter().filter(is_within);
-            let counted: Vec<_> = counted
-                .filter(|(event, _)| !self.told.contains(event))
+            let clustered = starts.iter().filter(is_within);
+            let clustered: Vec<_> = clustered
+                .filter(|(event, _)| !self.labelled.contains(event))
                 .collect();
-            for (event, start) in &counted {
+            for (event, start) in &clustered {
                 let at = clusters.partition_point(|((_, first), _)| first <= start);
                 let is_clustered = at > 0 && *start < clusters[at - 1].1.0;
                 assert!(is_clustered, "{event:?} is neither told nor counted");
             }
             for &(&(_, first), &(after, count)) in &clusters {
                 if from <= first && after <= to {
-                    let inside = counted
+                    let inside = clustered
                         .iter()
                         .filter(|(_, start)| (first..after).contains(start));
                     assert_eq!(
@@ -116,8 +116,8 @@ proptest! {
             camera = camera.panned(step * subject.plot_px());
         }
         account.check(&subject, (from, to.plus_secs(1)), scale);
-        let counted: u32 = account.clusters.values().map(|&(_, count)| count).sum();
-        prop_assert_eq!(account.told.len() + counted as usize, subject.layout.timeline.len());
+        let clustered: u32 = account.clusters.values().map(|&(_, count)| count).sum();
+        prop_assert_eq!(account.labelled.len() + clustered as usize, subject.layout.timeline.len());
     }
 
     #[test]

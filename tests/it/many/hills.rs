@@ -98,7 +98,7 @@ proptest! {
         let mut before = hills(&subject, camera, &mut scene);
         // Two octaves: bins are cut in two at least once.
         for _ in 0..140 {
-            let told = scene.labelled;
+            let labelled = scene.labelled;
             let focus = camera.x_from_time(time);
             let next = subject.allowed(camera.zoomed_about(focus, factor));
             let after = hills(&subject, next, &mut scene);
@@ -108,7 +108,7 @@ proptest! {
                 (x * next.px_per_sec() / camera.px_per_sec() + next.x_from_time(time) + gutter) as f32
             };
             // An event that becomes labelled leaves its cluster, which changes the hill.
-            if scene.labelled == told {
+            if scene.labelled == labelled {
                 let most = before.difference(&after, to, (scene.plot.x0, scene.plot.x1));
                 prop_assert!(most < MOST_PX, "a hill changed by {most} px at {}", next.secs_per_px());
             }

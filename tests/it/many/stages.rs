@@ -17,11 +17,11 @@ use crate::it::{FONTS, rows::fixed};
 
 /// The tops of the hit rectangles of the labelled events in view, in px.
 fn labelled(scene: &Scene) -> HashMap<EventId, f32> {
-    let told = scene.hits.iter().filter_map(|hit| match hit.target {
+    let labelled = scene.hits.iter().filter_map(|hit| match hit.target {
         Target::Event(event) => Some((event, hit.rect.y0)),
         Target::Cluster { .. } | Target::Era(_) | Target::Between(..) => None,
     });
-    told.collect()
+    labelled.collect()
 }
 
 proptest! {

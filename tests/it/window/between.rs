@@ -44,13 +44,13 @@ fn keys_measure_from_the_selected_event_to_the_next_one() {
     assert!(says(&window, "How long is it from A US-led coalition"));
     press(&mut window, Key::ArrowRight);
     assert!(says(&window, "Between A US-led coalition invades Iraq and"));
-    let first = window.state().state().measured;
+    let first = window.state().state().measure_start;
     press(&mut window, Key::ArrowRight);
     assert_eq!(
-        window.state().state().measured,
+        window.state().state().measure_start,
         first,
         "it is still measured from there"
     );
     press(&mut window, Key::B);
-    assert_eq!(window.state().state().measured, None);
+    assert_eq!(window.state().state().measure_start, None);
 }

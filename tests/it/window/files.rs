@@ -174,7 +174,7 @@ fn a_large_file_is_laid_out_on_a_thread_and_events_at_one_instant_are_listed() {
                 .is_some_and(|label| label.contains("events, Together"))
         })
         .next()
-        .expect("those that lie together");
+        .expect("those that placement together");
     together.click();
     window.run();
     assert!(says(&window, "events at one time · Together"));
@@ -208,7 +208,7 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
         window.run();
     }
     wait_for(&mut window, "the finer levels", |_| true);
-    let told = |window: &Harness<'_, App>| {
+    let labelled_count = |window: &Harness<'_, App>| {
         window
             .query_all_by(|node| {
                 node.label()
@@ -216,13 +216,13 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
             })
             .count()
     };
-    let before = told(&window);
+    let before = labelled_count(&window);
     assert!(before > 3, "{before} are told");
     window.set_size(egui::vec2(1430.0, 880.0));
     // No frame on the way has only the labels of the coarsest level.
     for _ in 0..60 {
         window.step();
-        let now = told(&window);
+        let now = labelled_count(&window);
         assert!(now * 2 > before, "{now} of {before} are left");
         std::thread::park_timeout(std::time::Duration::from_millis(2));
     }

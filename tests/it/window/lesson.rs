@@ -160,7 +160,7 @@ fn later_events_are_hidden_until_their_step_is_shown_or_all_are_revealed() {
     press(&mut window, &[Key::R, Key::End]);
     assert!(says(&window, paris));
     press(&mut window, &[Key::Home, Key::R, Key::End]);
-    assert!(!session(&window).is_all_told);
+    assert!(!session(&window).is_all_revealed);
 }
 
 #[test]

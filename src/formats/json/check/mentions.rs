@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use crate::model::{FileEventId, Lists, Records, Spot, TextId};
+use crate::model::{FileEventId, ItemPosition, Lists, Records, TextId};
 
 /// The number of a name in [`Mentions`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,7 +132,7 @@ impl ItemPositions {
     }
 
     /// The position of an item in its event's list.
-    pub fn of(&self, spot: Spot) -> u32 {
+    pub fn of(&self, spot: ItemPosition) -> u32 {
         let at = self.odd.binary_search_by_key(&spot.item, |&(item, _)| item);
         let odd = at.ok().and_then(|at| self.odd.get(at));
         odd.map_or(spot.nth, |&(_, position)| position)
@@ -161,13 +161,13 @@ mod tests {
     fn items_remember_what_was_left_out_before_them() {
         let mut positions = ItemPositions::default();
         // Of two events: the second item of the first list could not be read.
-        let told = [(0, 0, 0), (1, 1, 2), (2, 0, 0), (3, 1, 1)];
-        for (item, nth, position) in told {
+        let stand = [(0, 0, 0), (1, 1, 2), (2, 0, 0), (3, 1, 1)];
+        for (item, nth, position) in stand {
             positions.add(item, nth, position);
         }
-        for (item, nth, position) in told {
+        for (item, nth, position) in stand {
             let item = u32::try_from(item).unwrap();
-            assert_eq!(positions.of(Spot { item, nth }), position);
+            assert_eq!(positions.of(ItemPosition { item, nth }), position);
         }
     }
 }
