@@ -21,7 +21,7 @@ use common::{
 /// Writes a chronology of any size as timeline.json to standard output.
 #[derive(Parser)]
 struct Arguments {
-    /// How events placement in time
+    /// How events lie in time
     distribution: Distribution,
     /// How many events: 1000, 10k, 1m
     #[arg(value_parser = options::size)]

@@ -48,7 +48,7 @@ const REVEAL_EDGE_PX: f64 = 24.0;
 const LEAST_EDGE_PX: f64 = 1.0;
 /// Margin for the frame around a selected event, in px.
 const CHOSEN_EDGE_PX: f64 = 7.0;
-/// A cluster whose starts placement within this many px at the closest scale is listed, not zoomed into.
+/// A cluster whose starts lie within this many px at the closest scale is listed, not zoomed into.
 const TOGETHER_PX: f64 = 8.0;
 /// Share of the plot's width that a cluster's events take after zooming into it.
 const PARTED_SHARE: f64 = 0.6;
@@ -508,7 +508,7 @@ impl State {
         let drawn = mark.drawn(&aim);
         let seen = f64::from(self.seen_px(geometry));
         if drawn.x1 - drawn.x0 > 0.9 * seen {
-            // At this scale the view would placement inside the event, with neither end visible.
+            // At this scale the view would lie inside the event, with neither end visible.
             return self.fly(
                 geometry.layout.around(event, self.seen_px(geometry)),
                 geometry,

@@ -4,7 +4,7 @@
 //! (`raw_input_hook`), and records two figures of each frame on the main thread.
 //!
 //! - *Work* is what a browser counts for a page, too: input, logic, ui and tessellation. The first
-//!   three placement between `raw_input_hook` and a plugin's `output_hook`; tessellation is done there
+//!   three lie between `raw_input_hook` and a plugin's `output_hook`; tessellation is done there
 //!   once more, on a copy of the shapes, since eframe does not report its own.
 //! - *Frame* is all that eframe counts (`cpu_usage`): work and the calls of OpenGL, without waiting
 //!   for the swap and less the time for that copy. Without a GPU those calls are most of it.

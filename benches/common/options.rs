@@ -13,7 +13,7 @@ pub struct Options {
     /// How many events: `1k,1m`; 10 is the chronology that ships
     #[arg(long, value_delimiter = ',', value_parser = size)]
     pub sizes: Vec<usize>,
-    /// How events placement in time
+    /// How events lie in time
     #[arg(long, value_delimiter = ',')]
     pub workloads: Vec<Distribution>,
     /// Where the camera goes

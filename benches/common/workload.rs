@@ -25,7 +25,7 @@ pub const LANES: [&str; 5] = ["War", "Trade", "Science", "Law and faith", "Arts"
 const YEAR_SECS: f64 = 31_556_952.0;
 const DAY_SECS: i64 = 86_400;
 
-/// How events placement in time.
+/// How events lie in time.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Distribution {
     /// Most of what is known is recent: year = 2025 − 5000 u³; 30 % spans; dates to the day, month
@@ -57,7 +57,7 @@ impl Distribution {
 /// A chronology to generate.
 #[derive(Copy, Clone, Debug)]
 pub struct Workload {
-    /// How its events placement in time.
+    /// How its events lie in time.
     pub distribution: Distribution,
     /// The number of events.
     pub events: usize,

@@ -180,7 +180,8 @@ impl App {
         let own = self.timeline.lessons().get(number).cloned();
         let lesson = own.unwrap_or_else(|| Lesson::made_of(&self.timeline));
         if lesson.steps.is_empty() {
-            let said = "there is nothing to command: this lesson has no steps; write some under \"lessons\"";
+            let said =
+                "there is nothing to tell: this lesson has no steps; write some under \"lessons\"";
             self.messages.sentence = Some(said.to_owned());
             return;
         }

@@ -1,6 +1,6 @@
 //! The density band: a smooth histogram of clustered events at the bottom of a lane.
 //!
-//! Bins are a power of two of seconds wide and placement fixed in time, so that panning moves them and
+//! Bins are a power of two of seconds wide and lie fixed in time, so that panning moves them and
 //! never changes them. An event is counted in the bin in which it begins. Counting a bin is one
 //! look-up in the [`LaneIndex`], from which the labelled events in view are subtracted, so a
 //! frame's cost grows with the bins on screen, whatever the file's size.

@@ -195,7 +195,7 @@ impl LaneIndex {
     }
 
     /// The most events of one lane that begin in one bin of 2^`exponent` seconds, anywhere in the
-    /// file. Bins placement at multiples of their width.
+    /// file. Bins lie at multiples of their width.
     pub fn peak(&self, exponent: u32) -> u32 {
         let last = self.peaks.last();
         self.peaks

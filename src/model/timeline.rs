@@ -61,7 +61,7 @@ pub struct Timeline {
     pub(super) uncoded_dates: Vec<(EventId, When)>,
     /// Offsets of ids that replace the one in the event's record, ascending by event.
     pub(super) new_ids: Vec<(EventId, u32)>,
-    /// Where the records of events without a date placement, which are not shown.
+    /// Where the records of events without a date lie, which are not shown.
     pub(super) undated: Vec<u32>,
     pub(super) attachments: Attachments,
     pub(super) by_id: IdIndex,
@@ -264,7 +264,7 @@ impl Timeline {
     /// The event's number among those of the file, which may hold more: those without a date. Takes time
     /// in proportion to the number of events.
     pub fn file_event(&self, event: EventId) -> Option<FileEventId> {
-        // Records placement in the order of the file.
+        // Records lie in the order of the file.
         let own = at(&self.columns.offsets, event)?;
         let is_earlier = |offset: &&u32| **offset < own;
         let shown = self.columns.offsets.iter().filter(is_earlier).count();

@@ -39,7 +39,7 @@ pub struct Picture {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum PictureError {
-    /// It would placement outside the chronology's folder.
+    /// It would lie outside the chronology's folder.
     #[error("{file} lies outside the folder of this file; copy it into that folder")]
     Outside {
         /// As the chronology names it.

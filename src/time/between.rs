@@ -429,7 +429,7 @@ mod tests {
             ),
         ] {
             if one == "/2010" && other == "2007" {
-                // The first ends after the second, which may placement anywhere inside it.
+                // The first ends after the second, which may lie anywhere inside it.
                 assert!(words(one, other).starts_with("how long is not known"));
                 continue;
             }

@@ -13,7 +13,7 @@ use super::words::{Outlook, label, month_name, year_words};
 
 const FORMS: &str = "write 2014, 2014-06 or 2014-06-10";
 const RANGE: &str =
-    "dates may placement between 20 billion years ago and the year 2,000,000,000 (Y-2E10 and Y2E9)";
+    "dates may lie between 20 billion years ago and the year 2,000,000,000 (Y-2E10 and Y2E9)";
 
 /// The error for a text that [`parse::read`] did not read.
 pub(super) fn explain(text: &str, fault: Fault<'_>) -> WhenError {
@@ -364,7 +364,7 @@ mod tests {
             "the end 2003 lies before the start 2005; if the two are the wrong way round, write \
              2003/2005",
         );
-        let range = "dates may placement between 20 billion years ago and the year 2,000,000,000 \
+        let range = "dates may lie between 20 billion years ago and the year 2,000,000,000 \
                      (Y-2E10 and Y2E9)";
         for text in [
             "Y-99999999999999",

@@ -41,7 +41,7 @@ const CYCLE_DAY_CE: i32 = 730_120;
 /// calendar, without time zone and without leap seconds.
 ///
 /// Every `i64` is a valid instant, some 292 billion years either way. The dates of
-/// a file placement between [`Moment::EARLIEST`] and [`Moment::LATEST`].
+/// a file lie between [`Moment::EARLIEST`] and [`Moment::LATEST`].
 ///
 /// ```
 /// use meanwhile::time::{Civil, Moment};

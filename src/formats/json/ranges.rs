@@ -1,4 +1,4 @@
-//! Where the rows of a timeline.json placement in its text, in bytes.
+//! Where the rows of a timeline.json lie in its text, in bytes.
 //!
 //! Found when an edit asks for it, by parsing the text once: only the file's own object and its
 //! lists are taken apart, the rows themselves are skipped over.

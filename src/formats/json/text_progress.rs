@@ -1,6 +1,6 @@
 //! How far one text has been read, by the address of the part that was read last.
 //!
-//! Serde does not report its position. But the texts that it borrows placement in the file's text, and the
+//! Serde does not report its position. But the texts that it borrows lie in the file's text, and the
 //! distance of their address from that of the text is the position.
 
 use crate::formats::ReadProgress;

@@ -17,7 +17,7 @@ use crate::{
     model::EventId,
 };
 
-/// Where a label's baselines placement under the top of its row, in px.
+/// Where a label's baselines lie under the top of its row, in px.
 const TITLE_BASELINE_PX: f32 = 29.0;
 /// See [`TITLE_BASELINE_PX`].
 const DATE_BASELINE_PX: f32 = 44.0;
@@ -141,7 +141,7 @@ impl Pen<'_> {
         });
     }
 
-    /// How far marks placement below the top of their row, in px.
+    /// How far marks lie below the top of their row, in px.
     pub(super) fn mark_top(&self) -> f32 {
         match self.layout.form {
             Form::Under => 1.0,

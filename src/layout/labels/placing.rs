@@ -74,7 +74,7 @@ pub struct LabelPlacer {
     is_done: bool,
 }
 
-/// The placement in one lane so far.
+/// The lie in one lane so far.
 struct Lane {
     /// The events without a slot, by falling importance, each in the order of time.
     pending: [Vec<EventId>; IMPORTANCES],
@@ -315,7 +315,7 @@ impl Follower {
         old.into_iter().chain(new).min_by_key(|print| print.from())
     }
 
-    /// Moves on to the gap where an event that begins at `start` would placement, and past gaps that are
+    /// Moves on to the gap where an event that begins at `start` would lie, and past gaps that are
     /// too narrow for any.
     fn follow(&mut self, row: &Row, start: Moment, scale: f64) {
         if start < self.blocked_until {

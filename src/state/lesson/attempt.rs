@@ -216,7 +216,7 @@ impl Attempt {
     }
 }
 
-/// Number of cards out of chronological order. Events with the same start may placement either way round.
+/// Number of cards out of chronological order. Events with the same start may lie either way round.
 fn misplaced(order: &[EventId], timeline: &Timeline) -> usize {
     let starts = || order.iter().map(|&event| timeline.start(event));
     let mut sorted: Vec<Moment> = starts().collect();

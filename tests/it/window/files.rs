@@ -174,7 +174,7 @@ fn a_large_file_is_laid_out_on_a_thread_and_events_at_one_instant_are_listed() {
                 .is_some_and(|label| label.contains("events, Together"))
         })
         .next()
-        .expect("those that placement together");
+        .expect("those that lie together");
     together.click();
     window.run();
     assert!(says(&window, "events at one time · Together"));

@@ -203,7 +203,7 @@ pub fn places<'a>(
 fn check_degrees(given: Option<f64>, most: f64, trail: &Trail<'_>, notes: &mut Notes<'_>) {
     if let Some(given) = given.filter(|given| given.abs() > most) {
         notes.faults.error(trail, || {
-            let found = format!("{given} degrees placement off the globe and are left out");
+            let found = format!("{given} degrees lie off the globe and are left out");
             (found, format!("write a number from -{most} to {most}"))
         });
     }
