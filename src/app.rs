@@ -47,7 +47,7 @@ use crate::{
     state::{Panel, State},
     view::{
         self, Areas, Recent, StoryForm, ViewContext,
-        canvas::{self, CanvasPicture},
+        canvas::{self, CanvasMemory},
         keys::Keys,
         messages::{self, Messages},
         overview::StripPicture,
@@ -149,7 +149,7 @@ pub struct App {
     /// See [`ViewContext::revision`].
     revision: u64,
     text_painter: TextPainter,
-    canvas: CanvasPicture,
+    canvas: CanvasMemory,
     strip: StripPicture,
     commands: Vec<Command>,
 }
@@ -210,7 +210,7 @@ impl App {
             filtered: (Filter::default(), None),
             revision: 0,
             text_painter: TextPainter::default(),
-            canvas: CanvasPicture::default(),
+            canvas: CanvasMemory::default(),
             strip: StripPicture::default(),
             commands: Vec::new(),
             settings,

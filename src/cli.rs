@@ -10,6 +10,8 @@ mod check;
 mod details;
 mod json;
 mod list;
+mod selection;
+mod text;
 
 use std::{
     ffi::OsString,
@@ -28,7 +30,7 @@ use crate::{
     open::{self, OpenError, Origin, one_line},
     settings::Store,
 };
-use list::{Range, Selection};
+use selection::{Range, Selection};
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const MOST_COLUMNS: usize = 100;
@@ -303,7 +305,7 @@ fn has_display(variable: impl Fn(&str) -> Option<OsString>) -> bool {
 
 fn print_list(loaded: &Source, args: &ListArgs) -> Result<(), Failure> {
     let timeline = &loaded.timeline;
-    let lanes = list::lanes_named(timeline, &args.lanes).map_err(Failure::Usage)?;
+    let lanes = selection::lanes_named(timeline, &args.lanes).map_err(Failure::Usage)?;
     let selection = Selection {
         lanes,
         range: args.range,

@@ -28,9 +28,9 @@ use crate::{
     command::Command,
     layout::{
         Camera, Flight, Layout,
-        build::{AXIS_PX, TOP_PX},
         camera::FINEST_SECS_PER_PX,
         labels::label_range,
+        metrics::{AXIS_PX, TOP_PX},
     },
     model::{EventId, Filter, LaneId},
     time::Moment,

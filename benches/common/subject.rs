@@ -7,10 +7,9 @@ use meanwhile::{
     app::App,
     formats,
     layout::{
-        BundledFonts, Camera, CanvasSize, Layout, Scene, SceneInput, Theme, ViewParams,
-        build::{AXIS_PX, TOP_PX},
-        draw,
+        BundledFonts, Camera, CanvasSize, Layout, Scene, SceneInput, Theme, ViewParams, draw,
         hit::hit,
+        metrics::{AXIS_PX, TOP_PX},
         theme::Rgba,
     },
     model::{FileEvent, Header, Lane, Texts, Timeline, TimelineBuilder},
@@ -102,6 +101,7 @@ pub fn layout(timeline: Arc<Timeline>) -> Layout {
 pub struct Subject {
     layout: Layout,
     scene: Scene,
+    scratch: draw::Scratch,
     measure: BundledFonts,
     lane_colors: Vec<Rgba>,
     canvas_px: (f32, f32),
@@ -114,6 +114,7 @@ impl Subject {
             lane_colors: Theme::LIGHT.lane_colors(layout.timeline.lanes()),
             layout,
             scene: Scene::default(),
+            scratch: draw::Scratch::default(),
             measure: BundledFonts::default(),
             canvas_px: canvas_px(1.0),
         }
@@ -150,7 +151,7 @@ impl Subject {
             lane_colors: &self.lane_colors,
             measure: &self.measure,
         };
-        draw::scene(&self.layout, &input, &mut self.scene);
+        draw::scene(&self.layout, &input, &mut self.scratch, &mut self.scene);
     }
 
     /// How many shapes the last frame has.

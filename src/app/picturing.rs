@@ -7,7 +7,7 @@ use egui::{ColorImage, Context, TextureOptions};
 use crate::{
     model::Media,
     open::pictures::PictureThread,
-    view::pictures::{Gallery, Slot},
+    view::gallery::{Gallery, PictureState},
 };
 
 /// Pictures being read, and those that have been.
@@ -43,7 +43,8 @@ impl Picturing {
                 )
             });
             thread.ask(media);
-            self.gallery.insert(media.file.clone(), Slot::Waiting);
+            self.gallery
+                .insert(media.file.clone(), PictureState::Waiting);
         }
         let read = self.thread.iter().flat_map(|(_, thread)| thread.take());
         for (file, answer) in read {
@@ -54,9 +55,9 @@ impl Picturing {
             *slot = match answer {
                 Ok(picture) => {
                     let pixels = ColorImage::from_rgba_unmultiplied(picture.size_px, &picture.rgba);
-                    Slot::Shown(ctx.load_texture(file, pixels, TextureOptions::LINEAR))
+                    PictureState::Shown(ctx.load_texture(file, pixels, TextureOptions::LINEAR))
                 }
-                Err(error) => Slot::Failed(error.to_string()),
+                Err(error) => PictureState::Failed(error.to_string()),
             };
         }
     }

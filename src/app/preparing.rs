@@ -6,7 +6,7 @@ use super::{App, files::go_to, loading::Wanted};
 use crate::{
     layout::{
         CanvasSize, FilterResult, Layout,
-        build::{AXIS_PX, TOP_PX},
+        metrics::{AXIS_PX, TOP_PX},
     },
     open::layout_thread::Died,
     state::CanvasGeometry,

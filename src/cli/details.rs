@@ -6,7 +6,10 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use textwrap::core::display_width;
 
-use super::list::{FAINT, STRONG, Selection, push_lines, push_styled, wrapped};
+use super::{
+    selection::Selection,
+    text::{FAINT, STRONG, push_lines, push_styled, wrapped},
+};
 use crate::{
     model::{EventId, Links, Source, SourceId, Timeline},
     open::one_line,

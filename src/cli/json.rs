@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::list::Selection;
+use super::selection::Selection;
 use crate::{
     model::{Certainty, EventId, Timeline},
     time::Moment,

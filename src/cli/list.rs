@@ -12,16 +12,20 @@
 //! them where they are not wanted. What is printed below a row is in `details`. No text of the file
 //! reaches the terminal with a control character in it.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::collections::BTreeSet;
 
-use anstyle::{AnsiColor, Color, Effects, Style};
-use textwrap::{WrapAlgorithm, core::display_width};
+use anstyle::{AnsiColor, Color, Style};
+use textwrap::core::display_width;
 
-use super::details;
+use super::{
+    details,
+    selection::Selection,
+    text::{FAINT, STRONG, push_lines, push_styled, wrapped},
+};
 use crate::{
-    model::{EventId, LaneId, Rgb, Timeline},
-    open::{nearest, one_line},
-    time::{Moment, When, words},
+    model::{EventId, Rgb, Timeline},
+    open::one_line,
+    time::words,
 };
 
 /// Below this width columns are too narrow to be read, and each event is a small block.
@@ -33,10 +37,6 @@ const GAP: usize = 2;
 /// The indentation of what belongs to the line above.
 const INDENT: &str = "  ";
 
-/// The style of headings.
-pub const STRONG: Style = Style::new().effects(Effects::BOLD);
-/// The style of the note of a date, and of the names of details.
-pub const FAINT: Style = Style::new().effects(Effects::DIMMED);
 /// Colours for lanes without one of their own, in the order of lanes: the terminal's palette, which
 /// its user has made readable on its background.
 const LANE_COLORS: [AnsiColor; 6] = [
@@ -47,98 +47,6 @@ const LANE_COLORS: [AnsiColor; 6] = [
     AnsiColor::Blue,
     AnsiColor::Red,
 ];
-
-/// A range of time to print; a side that is `None` is open.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
-pub struct Range {
-    /// The first instant.
-    from: Option<Moment>,
-    /// The first instant after it.
-    to: Option<Moment>,
-}
-
-impl Range {
-    /// Parses a date in the form that files use: `2014`, `2003/2010`, `2014-06/..`.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the text and what to write in its place.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let when = When::parse(text).map_err(|error| error.to_string())?;
-        Ok(Self {
-            from: when.earliest(),
-            to: when.latest(),
-        })
-    }
-
-    /// Whether an event from `start` to `end`, exclusive, has an instant in common with it.
-    fn touches(self, start: Moment, end: Moment) -> bool {
-        // An event without length still takes up an instant.
-        let end = end.max(start.plus_secs(1));
-        self.from.is_none_or(|from| end > from) && self.to.is_none_or(|to| start < to)
-    }
-}
-
-/// Which events are printed.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Selection {
-    /// Only these lanes; all where this is empty.
-    pub lanes: Vec<LaneId>,
-    /// Only events that are drawn in this time.
-    pub range: Option<Range>,
-}
-
-impl Selection {
-    /// The events, in the order of time.
-    pub fn events<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = EventId> + 'a {
-        timeline.events().filter(|&event| {
-            let is_in_lane = self.lanes.is_empty() || self.lanes.contains(&timeline.lane(event));
-            let touches = |range: Range| range.touches(timeline.start(event), timeline.end(event));
-            is_in_lane && self.range.is_none_or(touches)
-        })
-    }
-}
-
-/// The lanes with these ids or labels. Ids take precedence; labels are compared without case.
-///
-/// # Errors
-///
-/// A sentence with the nearest name and all lanes.
-pub fn lanes_named(timeline: &Timeline, names: &[String]) -> Result<Vec<LaneId>, String> {
-    let by_label = |name: &str| {
-        let position = timeline
-            .lanes()
-            .iter()
-            .position(|lane| lane.label.to_lowercase() == name.to_lowercase());
-        position.and_then(LaneId::from_index)
-    };
-    let find = |name: &String| {
-        let lane = timeline
-            .find_lane(name)
-            .or_else(|| by_label(name))
-            .filter(|_| !name.is_empty());
-        lane.ok_or_else(|| unknown_lane(timeline, name))
-    };
-    names.iter().map(find).collect()
-}
-
-fn unknown_lane(timeline: &Timeline, name: &str) -> String {
-    let lanes = || timeline.lanes().iter().filter(|lane| !lane.id.is_empty());
-    let mut sentence = format!("there is no lane \"{name}\"");
-    if lanes().next().is_none() {
-        return sentence + "; this chronology has no lanes";
-    }
-    if let Some(near) = nearest(
-        name,
-        lanes().flat_map(|lane| [lane.id.as_str(), lane.label.as_str()]),
-    ) {
-        sentence.extend([" (did you mean \"", near, "\"?)"]);
-    }
-    let all: Vec<_> = lanes()
-        .map(|lane| format!("{} ({})", lane.id, lane.label))
-        .collect();
-    format!("{sentence}; the lanes are {}", all.join(", "))
-}
 
 /// What is printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -386,42 +294,6 @@ fn write_block(out: &mut String, row: &Row, width: usize) {
     }
     push_lines(out, &row.title, width, INDENT, Style::new());
     push_lines(out, &row.lane, width, INDENT, row.lane_style);
-}
-
-/// Writes a paragraph, each line indented; nothing for an empty text.
-pub fn push_lines(out: &mut String, text: &str, width: usize, indent: &str, style: Style) {
-    for line in wrapped(&one_line(text), width.saturating_sub(indent.len()), "") {
-        out.push_str(indent);
-        push_styled(out, &line, style);
-        out.push('\n');
-    }
-}
-
-/// Writes a text in a style; for an empty style, the text alone. Its indentation is not styled.
-pub fn push_styled(out: &mut String, text: &str, style: Style) {
-    if style.is_plain() {
-        out.push_str(text);
-    } else {
-        let words = text.trim_start();
-        out.push_str(text.strip_suffix(words).unwrap_or_default());
-        // Writing to a string does not fail.
-        let _ = write!(out, "{style}{words}{style:#}");
-    }
-}
-
-/// A text in lines of this width, all but the first indented; no lines for an empty text.
-pub fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
-    if text.trim().is_empty() {
-        return Vec::new();
-    }
-    // First fit: lines are less even, but it is faster, with a million events to lay out.
-    let options = textwrap::Options::new(width.max(1))
-        .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .subsequent_indent(indent);
-    textwrap::wrap(text, options)
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
 }
 
 #[cfg(test)]

@@ -10,11 +10,13 @@ use std::sync::Arc;
 
 use super::{
     camera::{Camera, FINEST_SECS_PER_PX, secs_between},
-    labels::{self, Form, LabelPlacer, LabelSlot, LabelSlots, Plan},
+    labels::{self, LabelPlacer, LabelSlot, LabelSlots, Plan},
     lane_index::{self, LaneIndex},
     lanes::{self, LaneNeed, Stack},
     mark::{End, Mark},
     measure::{Face, TextMeasure, elided},
+    metrics::Form,
+    metrics::{AXIS_PX, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
 };
 use crate::{
     model::{EventId, LaneId, Timeline},
@@ -24,14 +26,6 @@ use crate::{
     },
 };
 
-/// The font size of a label's title, in px.
-pub const LABEL_SIZE_PX: f32 = 13.5;
-/// The font size of a label's date, in px.
-pub const DATE_SIZE_PX: f32 = 12.0;
-/// The font size of lane names, in px.
-pub const LANE_SIZE_PX: f32 = 13.0;
-/// The height of a line of a lane's name, in px.
-pub const LANE_LINE_PX: f32 = 17.0;
 /// A file of at most this many events gets as many rows as it needs; a larger one only as many as
 /// fit the height. If all of them overlap, that is a lane of 60 rows, which can still be scrolled.
 const SMALL: usize = 60;
@@ -45,10 +39,6 @@ const USUAL_LABEL_PX: f32 = 100.0;
 const LABELLED_RATIO: f64 = 1.1;
 /// How many earlier events [`Layout::nearest`] compares.
 const LOOK_BACK: usize = 10_000;
-/// The height of the axis, in px.
-pub const AXIS_PX: f32 = 46.0;
-/// Room above the lanes for the "as of" note, in px.
-pub const TOP_PX: f32 = 22.0;
 
 /// The canvas size that a layout is computed for.
 #[derive(Copy, Clone, Debug, PartialEq)]
@@ -531,5 +521,3 @@ fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<Stri
 
 /// The width of the column of lane names if no lane has one, in px.
 const NO_NAMES_PX: f32 = 20.0;
-/// Where a lane's name begins, right of its dot, in px.
-pub const NAME_X_PX: f32 = 40.0;

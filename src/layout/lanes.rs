@@ -13,7 +13,7 @@
 //! ── hairline ─────────────────── bottom
 //! ```
 
-use super::labels::Form;
+use super::metrics::Form;
 
 /// The height of a row in px: mark, title and date under each other.
 pub const ROW_UNDER_PX: f32 = 50.0;

@@ -17,6 +17,7 @@ pub mod lanes;
 pub mod lesson_timeline;
 pub mod mark;
 pub mod measure;
+pub mod metrics;
 pub mod outline;
 pub mod overview;
 pub mod scene;

@@ -7,7 +7,7 @@
 
 use std::{fmt::Write as _, ops::Range};
 
-use super::{draw::Scratch, measure::Face, theme::Rgba};
+use super::{measure::Face, theme::Rgba};
 use crate::{
     model::{EventId, LaneId},
     time::Moment,
@@ -210,17 +210,6 @@ pub struct Scene {
     pub clustered: usize,
     arena: String,
     points: Vec<(f32, f32)>,
-    scratch: Reused,
-}
-
-/// Buffers that do not belong to the picture.
-#[derive(Clone, Debug, Default)]
-struct Reused(Scratch);
-
-impl PartialEq for Reused {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 impl Scene {
@@ -233,20 +222,9 @@ impl Scene {
         (self.labelled, self.clustered) = (0, 0);
     }
 
-    /// Empties it and hands out the buffers that drawing needs.
-    pub(super) fn begin(&mut self) -> Scratch {
-        self.clear();
-        std::mem::take(&mut self.scratch.0)
-    }
-
     /// Reserves room for more text.
     pub(super) fn make_room(&mut self, bytes: usize) {
         self.arena.reserve(bytes);
-    }
-
-    /// Takes the buffers back.
-    pub(super) fn end(&mut self, scratch: Scratch) {
-        self.scratch.0 = scratch;
     }
 
     /// The characters of a run.

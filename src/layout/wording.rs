@@ -4,9 +4,8 @@
 //! It leaves eliding and placing to others.
 
 use super::{
-    build::{DATE_SIZE_PX, LABEL_SIZE_PX},
-    labels::{BESIDE_GAP_PX, Form},
     measure::{Face, TextMeasure},
+    metrics::{BESIDE_GAP_PX, DATE_SIZE_PX, Form, LABEL_SIZE_PX},
 };
 use crate::model::{Certainty, EventId, Timeline};
 

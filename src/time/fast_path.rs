@@ -2,7 +2,7 @@
 //! `~`, `?` or `%` at the end, and spans of them (`2014/2016`, `2014/..`, `2003/`, `/2010~`).
 //!
 //! Nearly every date of nearly every file has one of these forms, and a large file has a million of
-//! them: the fast path takes some 28 ns a date, the full grammar (`parse`) some 150. It reads only
+//! them: the fast path takes some 28 ns a date, the full grammar (`grammar`) some 150. It reads only
 //! what is certainly valid. For everything else, invalid dates included, it returns `None` and the
 //! full grammar decides, so that no rule and no message exists twice.
 
@@ -103,7 +103,7 @@ fn number<const DIGITS: usize>(text: [u8; DIGITS]) -> Option<i64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::parse;
+    use super::super::grammar;
     use super::super::properties::edtf_text;
     use super::*;
     use crate::testing::fixed;
@@ -111,7 +111,7 @@ mod tests {
     #[track_caller]
     fn agrees(text: &str) {
         if let Some(when) = read(text) {
-            assert_eq!(parse::read(text), Ok(when), "{text}");
+            assert_eq!(grammar::read(text), Ok(when), "{text}");
         }
     }
 
@@ -201,7 +201,7 @@ mod tests {
         ) {
             agrees(&text);
             // Of these texts, the fast path reads all that the grammar reads, except seasons.
-            if let Ok(when) = parse::read(&text) && when.precision() != Precision::Season {
+            if let Ok(when) = grammar::read(&text) && when.precision() != Precision::Season {
                 let season = matches!(&when, When::Span { start, end } if [start, end].iter().any(
                     |side| matches!(side, Bound::Known(range) if range.precision == Precision::Season),
                 ));

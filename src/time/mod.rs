@@ -17,13 +17,14 @@ pub mod moment;
 pub mod when;
 pub mod words;
 
+mod explain;
 mod fast_path;
-mod guess;
-mod mistake;
+mod grammar;
 mod parse;
 mod phrase;
 #[cfg(test)]
 pub(crate) mod properties;
+mod suggest;
 mod years;
 
 pub use moment::{Civil, Moment};

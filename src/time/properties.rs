@@ -5,7 +5,7 @@
 use edtf_core::Edtf;
 use proptest::prelude::*;
 
-use super::parse::{Fault, read};
+use super::grammar::{Fault, read};
 use super::words::{label, say};
 use super::{Bound, Moment, Outlook, When};
 use crate::testing::fixed;

@@ -16,7 +16,6 @@
 //! on the rest of the file.
 
 use super::Moment;
-use super::parse;
 
 /// A date, a span of time or a set of dates, including what is not known about it.
 ///
@@ -139,21 +138,6 @@ pub enum Precision {
 }
 
 impl When {
-    /// Reads an EDTF expression of level 0, 1 or 2 (ISO 8601-2), ignoring white space
-    /// around it.
-    ///
-    /// Extensions to EDTF: `09:30` and `09` as times of day, and times of day in the
-    /// sides of a span and in years BC. A time zone is checked and dropped: the local
-    /// time is kept as written, since a chronology gives the time on the clocks where
-    /// the event happened. A leap second counts as the second before it.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not a date: what is wrong with it and what to write instead.
-    pub fn parse(text: &str) -> Result<Self, WhenError> {
-        parse::when(text)
-    }
-
     /// The earliest instant that it may include; `None` where the start is open or
     /// unknown, or has no limit (`..2014/2016`).
     pub fn earliest(&self) -> Option<Moment> {
@@ -274,14 +258,6 @@ impl When {
                 .any(|bound| matches!(bound, Bound::Known(range) if test(range))),
             Self::Set { members, .. } => members.iter().any(|member| member.any(test)),
         }
-    }
-}
-
-impl std::str::FromStr for When {
-    type Err = WhenError;
-
-    fn from_str(text: &str) -> Result<Self, WhenError> {
-        Self::parse(text)
     }
 }
 

@@ -148,7 +148,7 @@ pub(super) fn write_last_of_pair(first: i64, last: i64, out: &mut String) {
     }
 }
 
-/// Appends the axis label of a year to `out`, where ticks placement `step_years` apart. Nothing
+/// Appends the axis label of a year to `out`, where ticks are `step_years` apart. Nothing
 /// is allocated as long as `out` has capacity.
 ///
 /// Years long ago are written as in newspaper charts, `66m years ago` and `13.8bn years

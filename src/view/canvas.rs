@@ -20,10 +20,10 @@ use crate::{
     command::Command,
     layout::{
         Camera, Hit, SceneInput, Target, ViewParams,
-        build::{AXIS_PX, LANE_LINE_PX, TOP_PX},
         draw::{self, clusters::write_count},
         hit::hit,
         mark::DIAMOND_BELOW_PX,
+        metrics::{AXIS_PX, LANE_LINE_PX, TOP_PX},
     },
     model::{EventId, Facet, LaneId},
     time::{between, words},
@@ -44,8 +44,13 @@ const SHORTEST_RANGE_PX: f32 = 6.0;
 /// The share of the plot's width that an era takes after flying to it.
 const ERA_SHARE: f64 = 0.9;
 
-/// The canvas' picture, keyed by view params and [revision](ViewContext::revision).
-pub type CanvasPicture = Picture<(ViewParams, u64)>;
+/// What the canvas keeps from frame to frame: its picture, keyed by view params and
+/// [revision](ViewContext::revision), and buffers.
+#[derive(Default)]
+pub struct CanvasMemory {
+    picture: Picture<(ViewParams, u64)>,
+    scratch: draw::Scratch,
+}
 
 /// Shows the canvas in `rect`, with a picture and a text painter that are reused from frame to
 /// frame. Returns how many labelled events are in view.
@@ -53,7 +58,7 @@ pub fn show(
     ui: &mut Ui,
     rect: Rect,
     cx: &mut ViewContext<'_>,
-    picture: &mut CanvasPicture,
+    CanvasMemory { picture, scratch }: &mut CanvasMemory,
     text_painter: &mut TextPainter,
 ) -> usize {
     let id = canvas_id();
@@ -86,7 +91,7 @@ pub fn show(
     };
     let shown = (params, cx.revision);
     text_painter.paint(picture, shown, &ui.painter_at(rect), placement, |scene| {
-        draw::scene(cx.layout, &input, scene);
+        draw::scene(cx.layout, &input, scratch, scene);
     });
     let scene = picture.scene();
 

@@ -2,15 +2,15 @@
 //!
 //! They are read by `open::pictures`; here they are shown, or a message in their place.
 
-use std::collections::HashMap;
-
 use egui::{
     Area, Color32, CornerRadius, CursorIcon, Id, Order, Rect, Role, Sense, Stroke, StrokeKind,
     TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::{
-    ViewContext, markdown,
+    ViewContext,
+    gallery::PictureState,
+    markdown,
     text::{Style, color},
     widgets,
 };
@@ -24,19 +24,6 @@ const BOX_PX: f32 = 96.0;
 const AROUND_PX: f32 = 28.0;
 /// The height left for caption and credit under an enlarged picture, in px.
 const UNDER_PX: f32 = 76.0;
-
-/// The state of a picture's reading.
-pub enum Slot {
-    /// It is being read.
-    Waiting,
-    /// It can be shown, as this texture.
-    Shown(TextureHandle),
-    /// It cannot be shown, for this reason.
-    Failed(String),
-}
-
-/// The pictures of the story that is open, by the names of their files.
-pub type Gallery = HashMap<String, Slot>;
 
 /// Shows the pictures of a story, one under the other.
 pub fn show(ui: &mut Ui, media: &[Media], cx: &mut ViewContext<'_>) {
@@ -61,7 +48,7 @@ fn name(media: &Media) -> &str {
 fn picture(ui: &mut Ui, number: usize, media: &Media, cx: &mut ViewContext<'_>) {
     let (theme, width) = (cx.theme, ui.available_width());
     let words = match cx.gallery.get(&media.file) {
-        Some(Slot::Shown(texture)) => {
+        Some(PictureState::Shown(texture)) => {
             let size = fitted(texture.size_vec2(), vec2(width, HIGHEST_PX));
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let label = format!("Picture: {}. Enlarge", name(media));
@@ -73,8 +60,8 @@ fn picture(ui: &mut Ui, number: usize, media: &Media, cx: &mut ViewContext<'_>) 
             }
             return;
         }
-        Some(Slot::Failed(why)) => why.clone(),
-        Some(Slot::Waiting) | None => format!("Reading {}…", media.file.trim()),
+        Some(PictureState::Failed(why)) => why.clone(),
+        Some(PictureState::Waiting) | None => format!("Reading {}…", media.file.trim()),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(width, BOX_PX), Sense::hover());
     let label = format!("Picture: {}. {words}", name(media));
@@ -120,7 +107,7 @@ fn beneath(ui: &mut Ui, media: &Media, cx: &ViewContext<'_>) {
 
 /// Shows a picture as large as the window allows; a click or Esc closes it.
 pub fn enlarged(ui: &Ui, media: &Media, cx: &mut ViewContext<'_>) {
-    let Some(Slot::Shown(texture)) = cx.gallery.get(&media.file) else {
+    let Some(PictureState::Shown(texture)) = cx.gallery.get(&media.file) else {
         return;
     };
     let (theme, window) = (cx.theme, ui.ctx().content_rect());

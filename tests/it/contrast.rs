@@ -145,7 +145,7 @@ fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
                     measure: &*FONTS,
                 };
                 let mut scene = Scene::default();
-                draw::scene(&layout, &input, &mut scene);
+                draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
                 assert!(check_texts(&scene, theme, what) > 2 * timeline.len());
                 check_marks(&scene, theme, &timeline, &colors, what);
             }
@@ -172,7 +172,7 @@ fn eras_lie_behind_the_lanes_with_their_names() {
         measure: &*FONTS,
     };
     let mut scene = Scene::default();
-    draw::scene(&layout, &input, &mut scene);
+    draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
     for era in timeline.eras() {
         let (x0, x1) = (camera.x_from_time(era.start), camera.x_from_time(era.end));
         let [x0, x1] = [x0, x1].map(|x| scene.plot.x0 + x as f32);
@@ -240,7 +240,7 @@ fn lines_hills_and_frames_are_seen_in_all_themes() {
                 measure: &*FONTS,
             };
             let mut scene = Scene::default();
-            draw::scene(&layout, &input, &mut scene);
+            draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
             let mut seen = (0, 0, 0);
             for shape in &scene.shapes {
                 let (color, kind) = match shape {

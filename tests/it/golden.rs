@@ -43,7 +43,7 @@ fn check(
         lane_colors: &theme.lane_colors(layout.timeline.lanes()),
         measure: &fonts,
     };
-    draw::scene(&layout, &input, &mut scene);
+    draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
     insta::with_settings!({ snapshot_path => "golden", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, scene.dump());
     });

@@ -50,7 +50,7 @@ fn lines_from_cause_to_effect_cross_no_label() {
                     lane_colors: &Theme::LIGHT.lane_colors(timeline.lanes()),
                     measure: &*FONTS,
                 };
-                draw::scene(&layout, &input, &mut scene);
+                draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
                 for line in lines(&scene) {
                     drawn += 1;
                     let hits = scene.hits.iter();

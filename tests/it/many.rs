@@ -11,13 +11,13 @@ mod made;
 mod stages;
 mod still;
 
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
 use meanwhile::{
     layout::{
         Camera, CanvasSize, Layout, Scene, SceneInput, Target, TextMeasure, Theme, ViewParams,
-        build::LABEL_SIZE_PX,
         draw,
+        metrics::LABEL_SIZE_PX,
         scene::{Anchor, Shape},
         theme::Rgba,
     },
@@ -62,6 +62,7 @@ pub struct Subject {
     pub layout: Layout,
     pub canvas_px: f32,
     colors: Vec<Rgba>,
+    scratch: RefCell<draw::Scratch>,
     /// The events by the number with which their title begins.
     by_number: HashMap<usize, EventId>,
 }
@@ -91,6 +92,7 @@ impl Subject {
         Self {
             by_number: timeline.events().filter_map(number).collect(),
             colors: Theme::LIGHT.lane_colors(timeline.lanes()),
+            scratch: RefCell::default(),
             layout,
             canvas_px,
         }
@@ -136,7 +138,7 @@ impl Subject {
             lane_colors: &self.colors,
             measure,
         };
-        draw::scene(&self.layout, &input, scene);
+        draw::scene(&self.layout, &input, &mut self.scratch.borrow_mut(), scene);
     }
 
     /// The labelled events in view.

@@ -6,10 +6,9 @@ use meanwhile::{
     formats,
     layout::measure::TextMeasure,
     layout::{
-        Camera, CanvasSize, Flight, Layout, Scene, SceneInput, Target, Theme, ViewParams,
-        build::{AXIS_PX, LABEL_SIZE_PX, TOP_PX},
-        draw,
-        labels::Form,
+        Camera, CanvasSize, Flight, Layout, Scene, SceneInput, Target, Theme, ViewParams, draw,
+        metrics::Form,
+        metrics::{AXIS_PX, LABEL_SIZE_PX, TOP_PX},
         scene::{Anchor, Rect, Shape},
     },
     open::{self, Origin},
@@ -42,7 +41,7 @@ fn draw(layout: &Layout, camera: Camera, width_px: f32) -> Scene {
         lane_colors: &Theme::LIGHT.lane_colors(layout.timeline.lanes()),
         measure: &*FONTS,
     };
-    draw::scene(layout, &input, &mut scene);
+    draw::scene(layout, &input, &mut draw::Scratch::default(), &mut scene);
     scene
 }
 
@@ -322,7 +321,7 @@ fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
             lane_colors: &Theme::LIGHT.lane_colors(timeline.lanes()),
             measure: &*FONTS,
         };
-        draw::scene(&layout, &input, &mut scene);
+        draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
         let is_label = |shape: &Shape| {
             matches!(shape, Shape::Text(run)
                 if timeline.events().any(|event| timeline.short(event) == scene.str(run)))

@@ -2,6 +2,7 @@
 //! removed here as `anstream` does it.
 
 use super::*;
+use crate::cli::selection::{Range, lanes_named};
 use crate::{formats, open::SHIPPED};
 
 /// Three events in two lanes, one of each kind that is laid out in its own way.

@@ -10,7 +10,7 @@
 //!
 //! The bar is faint over the uncertain part of the dates.
 
-use super::{MARK_PX, Pen};
+use super::pen::{MARK_PX, Pen};
 use crate::{
     layout::{
         Hit,

@@ -11,7 +11,7 @@
 //! crossing a mark or a label, the one with the shortest path is taken. Where there is none, the
 //! obstacles interrupt the line.
 
-use super::Pen;
+use super::pen::Pen;
 use crate::{
     layout::{
         labels::LabelSlot,

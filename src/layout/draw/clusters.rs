@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Pen, Scratch};
+use super::{pen::Pen, scratch::Scratch};
 use crate::{
     layout::{
         density::Cluster,

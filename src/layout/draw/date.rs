@@ -2,7 +2,7 @@
 //!
 //! What it looks like is decided by [`mark`](crate::layout::mark); here are colours and positions.
 
-use super::FAR_PX;
+use super::pen::FAR_PX;
 use crate::layout::{
     mark::{ARROW_PX, Body, Drawn, Mark},
     scene::{Rect, Scene, Shape},

@@ -1,6 +1,6 @@
 //! Eras: bands behind the lanes, with their names at the top.
 
-use super::{FAR_PX, Pen};
+use super::pen::{FAR_PX, Pen};
 use crate::layout::{
     measure::{Face, elided},
     scene::{Anchor, Hit, Rect, Scene, Target},

@@ -3,14 +3,15 @@
 //! Where the label hangs is decided by `labels`; here it becomes shapes, and the mark in [`Dated`].
 //! It leaves to the parent which events are labelled.
 
-use super::{FAR_PX, MARK_PX, Pen, Scratch, date::Dated};
+use super::{date::Dated, pen::Pen, scratch::Scratch};
 use crate::{
     layout::{
-        build::{DATE_SIZE_PX, LABEL_SIZE_PX},
-        labels::{self, BESIDE_GAP_PX, Form, LabelSlot, Side},
+        labels::{self, LabelSlot, Side},
         lanes::LaneBox,
         mark::{Drawn, Mark},
         measure::{Face, elided},
+        metrics::{BESIDE_GAP_PX, Form},
+        metrics::{DATE_SIZE_PX, LABEL_SIZE_PX},
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
         theme::Rgba,
     },
@@ -139,22 +140,6 @@ impl Pen<'_> {
             border,
             border_px,
         });
-    }
-
-    /// How far marks lie below the top of their row, in px.
-    pub(super) fn mark_top(&self) -> f32 {
-        match self.layout.form {
-            Form::Under => 1.0,
-            Form::Beside => ((self.layout.stack.pitch - MARK_PX) / 2.0).floor(),
-        }
-    }
-
-    /// The mark's rectangle, cut to a little more than the plot.
-    pub(super) fn bar_rect(&self, drawn: &Drawn, top: f32) -> Rect {
-        let width = f64::from(self.plot.width());
-        let x = |x: f64| self.plot.x0 + x.clamp(-FAR_PX, width + FAR_PX) as f32;
-        let y = top + self.mark_top();
-        Rect::new(x(drawn.x0), y, x(drawn.x1), y + MARK_PX)
     }
 
     fn mark(&self, labelled: &Labelled<'_>, bar: &Rect, scene: &mut Scene) {

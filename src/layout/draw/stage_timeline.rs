@@ -9,7 +9,7 @@
 //!    2003   2004   2005   2006
 //! ```
 
-use super::{FAR_PX, date::Dated};
+use super::{date::Dated, pen::FAR_PX};
 use crate::{
     layout::{
         camera::Camera,

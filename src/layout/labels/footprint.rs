@@ -6,11 +6,12 @@
 //!           |Label hangs from `from` and may stick out further to the right
 //! ```
 
-use super::{BESIDE_GAP_PX, Form, Side};
+use super::slots::Side;
 use crate::{
     layout::{
         camera::secs_between,
         mark::{End, Mark},
+        metrics::{BESIDE_GAP_PX, Form},
     },
     time::Moment,
 };

@@ -7,6 +7,7 @@ pub mod chooser;
 pub mod console;
 mod opened;
 mod question;
+mod sizes;
 pub mod stage;
 mod stage_timeline;
 mod story;

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     Show,
-    story::{Sizes, lines_height},
+    sizes::{Sizes, lines_height},
 };
 use crate::{
     command::{Command, LessonCommand},

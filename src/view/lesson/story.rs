@@ -12,10 +12,13 @@
 
 use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::{Show, Unit, question};
+use super::{
+    Show, Unit, question,
+    sizes::{Sizes, lines_height},
+};
 use crate::{
     command::Command,
-    layout::{Face, measure::half_px},
+    layout::Face,
     view::{
         markdown,
         text::{self, Style, color},
@@ -23,23 +26,11 @@ use crate::{
     },
 };
 
-/// Sizes at a unit of 1, in px: lane, title, date, what is not known of it, text.
-const LANE_PX: f32 = 20.0;
-/// See [`LANE_PX`].
-const TITLE_PX: f32 = 96.0;
-/// See [`LANE_PX`].
-const DATE_PX: f32 = 34.0;
-/// See [`LANE_PX`].
-const NOTE_PX: f32 = 28.0;
-/// See [`LANE_PX`].
-const BODY_PX: f32 = 34.0;
 /// A short story begins at most this share of the height down, so that titles keep their place
 /// from step to step.
 const TOP_SHARE: f32 = 0.2;
 /// The gap between title and date, as a multiple of the date's letters.
 const DATE_DROP: f32 = 0.6;
-/// No text is smaller than this, at a unit of 1.
-const LEAST_PX: f32 = 20.0;
 /// The steps in which a title shrinks until its story fits; the text shrinks by their square root.
 const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
 /// The next step's card: sizes of its title, of which the largest that fits is taken; the least of
@@ -53,30 +44,6 @@ const CARD_AIR_PX: f32 = 20.0;
 const TITLE_SHARE: f32 = 0.53;
 /// The share of the width between them.
 const GAP_SHARE: f32 = 0.06;
-
-/// The sizes of one story, in px.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub(super) struct Sizes {
-    pub lane: f32,
-    pub title: f32,
-    pub date: f32,
-    pub note: f32,
-    pub body: f32,
-}
-
-impl Sizes {
-    fn at(px: f32, scale: f32, shrunk: f32) -> Self {
-        let of = |size: f32, shrunk: f32| half_px((size * scale * shrunk).max(LEAST_PX) * px);
-        let less = shrunk.sqrt();
-        Self {
-            lane: half_px(LANE_PX * px),
-            title: of(TITLE_PX, shrunk),
-            date: of(DATE_PX, less),
-            note: of(NOTE_PX, less),
-            body: of(BODY_PX, less),
-        }
-    }
-}
 
 /// The texts of a story.
 struct Words<'a> {
@@ -351,20 +318,6 @@ fn head_height(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> 
     lane + title + date + note + DATE_DROP * sizes.date + 0.15 * sizes.note
 }
 
-/// The height of a text wrapped at `width_px`, in px.
-pub(super) fn lines_height(
-    words: &str,
-    (face, size_px, line): (Face, f32, f32),
-    width_px: f32,
-    show: &Show,
-) -> f32 {
-    if words.is_empty() {
-        return 0.0;
-    }
-    let lines = text::lines(words, face, size_px, width_px, &*show.measure).len();
-    lines as f32 * (size_px * line).round()
-}
-
 fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
     let words = words.split_whitespace();
     let widths = words.map(|word| show.measure.width(word, Face::SerifSemiBold, size_px));
@@ -413,6 +366,7 @@ pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Sh
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::lesson::sizes::LEAST_PX;
 
     #[test]
     fn on_a_projector_all_letters_are_read_from_the_last_row() {

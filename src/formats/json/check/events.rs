@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Notes;
 use super::gather::Gathered;
 use super::lists;
 use super::mentions::{Linked, Mention, Mentions, Named, Targets};
+use super::notes::Notes;
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::{Known, Names, Noun};
 use crate::formats::json::positions::EventPositions;

@@ -15,7 +15,7 @@
 //! goes before one that is made.
 
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
-use super::{owned, read_date};
+use super::notes::{owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::slug;
 use crate::formats::json::positions::EventPositions;

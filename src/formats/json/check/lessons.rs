@@ -2,7 +2,7 @@
 
 use super::events::{Events, people};
 use super::lists::Lists;
-use super::{Notes, owned};
+use super::notes::{Notes, owned};
 use crate::formats::json::faults::{Trail, quoted};
 use crate::formats::json::names::{Names, Noun};
 use crate::formats::rows::{AnswerRow, LessonRow, StepRow};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Notes, owned};
+use super::notes::{Notes, owned};
 use crate::formats::json::faults::{Trail, quoted};
 use crate::formats::json::names::{Entry, Known as _, Names, Noun};
 use crate::formats::rows::{DateText, List, Text};

@@ -9,8 +9,8 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    Form, LabelSlots, Level, PlacedLabel, Side,
     footprint::{Footprint, GAP_PX},
+    slots::{LEVEL_RATIO, LabelSlots, Level, PlacedLabel, Side},
 };
 use crate::{
     layout::{
@@ -18,6 +18,7 @@ use crate::{
         lane_index::{LaneIndex, mark},
         mark::Mark,
         measure::TextMeasure,
+        metrics::Form,
         wording::Wording,
     },
     model::{EventId, LaneId, Timeline},
@@ -30,8 +31,6 @@ const WIDEST_LABEL_PX: f32 = 300.0;
 const EDGE_PX: f64 = 10.0;
 /// The narrowest elided label that is still useful, in px.
 const NARROWEST_LABEL_PX: f32 = 60.0;
-/// The ratio of two neighbouring levels' scales: half an octave.
-pub(super) const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 /// A gap narrower than this has no room for a footprint with its air, in px: a date takes some 20.
 const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
 /// How many events of one importance are tried in a gap at one level. Where thousands begin in a

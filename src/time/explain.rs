@@ -1,13 +1,13 @@
 //! Error messages for texts that are not dates.
 //!
 //! The most helpful reason comes first: a date that the calendar does not have
-//! (`there is no month 13`), then a suggestion (`write 2014-06-01`, from `guess`),
+//! (`there is no month 13`), then a suggestion (`write 2014-06-01`, from `suggest`),
 //! then the rule that was broken. The grammar's own message, such as an offset or
 //! an expected sign, is shown only for the rarer forms, whose writers know it.
 
-use super::guess::{self, Guess};
+use super::grammar::{self, Fault};
 use super::moment::days_in_month;
-use super::parse::{self, Fault};
+use super::suggest::{self, Suggestion};
 use super::when::WhenError;
 use super::words::{Outlook, label, month_name, year_words};
 
@@ -15,7 +15,7 @@ const FORMS: &str = "write 2014, 2014-06 or 2014-06-10";
 const RANGE: &str =
     "dates may lie between 20 billion years ago and the year 2,000,000,000 (Y-2E10 and Y2E9)";
 
-/// The error for a text that [`parse::read`] did not read.
+/// The error for a text that [`grammar::read`] did not read.
 pub(super) fn explain(text: &str, fault: Fault<'_>) -> WhenError {
     match fault {
         Fault::OutOfRange { part } => WhenError::new(
@@ -54,7 +54,7 @@ fn order(start: &str, end: &str) -> WhenError {
         )
     };
     let swapped = format!("{end}/{start}");
-    if parse::read(&swapped).is_ok() {
+    if grammar::read(&swapped).is_ok() {
         error(format!(
             "if the two are the wrong way round, write {swapped}"
         ))
@@ -67,7 +67,7 @@ fn order(start: &str, end: &str) -> WhenError {
 /// A month or a day that no calendar has, in a date that is otherwise well formed.
 fn calendar(text: &str, part: &str) -> Option<WhenError> {
     let (year, month, day) = year_month_day(part)?;
-    let prefix = guess::edtf_year(year);
+    let prefix = suggest::edtf_year(year);
     // The error, the advice, and the date that ends the advice, if there is one.
     let (what, help, instead) = match (month, day) {
         (0, _) => (
@@ -89,7 +89,7 @@ fn calendar(text: &str, part: &str) -> Option<WhenError> {
             "months run from 01 to 12; for a span of years, write ",
             format!(
                 "{prefix}/{}",
-                guess::edtf_year(year.div_euclid(100) * 100 + month)
+                suggest::edtf_year(year.div_euclid(100) * 100 + month)
             ),
         ),
         (_, None) => (
@@ -99,7 +99,7 @@ fn calendar(text: &str, part: &str) -> Option<WhenError> {
         ),
     };
     // Not for one side of a span: the suggestion would replace the whole span.
-    if text == part && parse::read(&instead).is_ok() {
+    if text == part && grammar::read(&instead).is_ok() {
         return Some(WhenError::new(what, format!("{help}{instead}")).suggesting(instead));
     }
     let rule = help.split(';').next().unwrap_or(help);
@@ -118,7 +118,7 @@ fn no_such_day(year: i64, month: i64, day: i64) -> Option<WhenError> {
     let month_number = u8::try_from(month).ok()?;
     let in_month = days_in_month(year, month_number);
     let name = month_name(month_number);
-    let prefix = guess::edtf_year(year);
+    let prefix = suggest::edtf_year(year);
     let said = year_words(year);
     match day {
         0 => Some(WhenError::new(
@@ -165,9 +165,9 @@ fn year_month_day(part: &str) -> Option<(i64, i64, Option<i64>)> {
 /// A suggestion for the whole text, or for the faulty part of it.
 fn likely(text: &str, part: &str) -> Option<WhenError> {
     let what = format!("{} is not a date this program reads", quoted(text));
-    let meant = match guess::guess(text) {
-        Some(Guess::One(meant)) => meant,
-        Some(Guess::DayOrMonthFirst {
+    let meant = match suggest::suggest(text) {
+        Some(Suggestion::One(meant)) => meant,
+        Some(Suggestion::DayOrMonthFirst {
             day_first,
             month_first,
         }) => {
@@ -179,7 +179,7 @@ fn likely(text: &str, part: &str) -> Option<WhenError> {
         None => in_place(text, part)?,
     };
     // `-44` is the year that people call 45 BC, and few of them meant that.
-    let help = match parse::read(&meant) {
+    let help = match grammar::read(&meant) {
         Ok(when) if meant.starts_with('-') || meant == "0000" => {
             format!("write {meant} ({})", label(&when, Outlook::Happened))
         }
@@ -190,14 +190,14 @@ fn likely(text: &str, part: &str) -> Option<WhenError> {
 
 /// The text with its faulty part replaced by what was likely meant.
 fn in_place(text: &str, part: &str) -> Option<String> {
-    if part.is_empty() || part == text || parse::read(part).is_ok() {
+    if part.is_empty() || part == text || grammar::read(part).is_ok() {
         return None;
     }
-    let Some(Guess::One(meant)) = guess::guess(part) else {
+    let Some(Suggestion::One(meant)) = suggest::suggest(part) else {
         return None;
     };
     let whole = text.replacen(part, &meant, 1);
-    parse::read(&whole).is_ok().then_some(whole)
+    grammar::read(&whole).is_ok().then_some(whole)
 }
 
 fn broken_rule(part: &str, reason: &str) -> WhenError {

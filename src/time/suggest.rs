@@ -1,14 +1,14 @@
 //! Guesses the EDTF for dates that are written in another way: `10 June 2014`,
 //! `c. 1200`, `2014-2016`, `66 million years ago`.
 //!
-//! A guess is shown in the message of `mistake` but never applied: the file stays
+//! A guess is shown in the message of `explain` but never applied: the file stays
 //! as it is. One is made only where the meaning is clear, and only if it parses.
 
-use super::parse;
+use super::grammar;
 
 /// What was likely meant, in valid EDTF.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Guess {
+pub(super) enum Suggestion {
     /// One likely meaning.
     One(String),
     /// `06/10/2014`: ambiguous, so both readings are given.
@@ -34,13 +34,13 @@ const ABOUT: [&str; 9] = [
 ];
 const PERHAPS: [&str; 4] = ["perhaps ", "maybe ", "possibly ", "probably "];
 
-pub(super) fn guess(text: &str) -> Option<Guess> {
+pub(super) fn suggest(text: &str) -> Option<Suggestion> {
     if text.len() > LONGEST {
         return None;
     }
     let text = normalised(text);
     if let Some((day_first, month_first)) = day_or_month_first(&text) {
-        return Some(Guess::DayOrMonthFirst {
+        return Some(Suggestion::DayOrMonthFirst {
             day_first,
             month_first,
         });
@@ -48,7 +48,7 @@ pub(super) fn guess(text: &str) -> Option<Guess> {
     [loosely_spelled, single, span]
         .iter()
         .find_map(|way| way(&text).filter(|meant| reads(meant)))
-        .map(Guess::One)
+        .map(Suggestion::One)
 }
 
 /// A year as EDTF writes it: `2014`, `-0043`, `Y-66000000`.
@@ -61,7 +61,7 @@ pub(super) fn edtf_year(year: i64) -> String {
 }
 
 fn reads(text: &str) -> bool {
-    parse::read(text).is_ok()
+    grammar::read(text).is_ok()
 }
 
 /// Lower case, one kind of hyphen, single spaces.
@@ -360,7 +360,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, meant: &str) {
-        assert_eq!(guess(text), Some(Guess::One(meant.to_owned())), "{text:?}");
+        assert_eq!(
+            suggest(text),
+            Some(Suggestion::One(meant.to_owned())),
+            "{text:?}"
+        );
     }
 
     #[test]
@@ -475,11 +479,11 @@ mod tests {
             "2014-06-10/20",
             "10-20",
         ] {
-            assert_eq!(guess(text), None, "{text:?}");
+            assert_eq!(suggest(text), None, "{text:?}");
         }
         assert!(matches!(
-            guess("06/10/2014"),
-            Some(Guess::DayOrMonthFirst { .. })
+            suggest("06/10/2014"),
+            Some(Suggestion::DayOrMonthFirst { .. })
         ));
     }
 }

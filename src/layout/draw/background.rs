@@ -1,0 +1,136 @@
+//! Draws what lies behind the events: grid lines, lanes with their names, the "as of" line.
+
+use super::pen::{FAR_PX, MARK_PX, Pen};
+use crate::layout::{
+    measure::Face,
+    metrics::{LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX},
+    scene::{Anchor, Rect, Scene, Shape},
+    theme::Rgba,
+    ticks::{Axis, Tick},
+};
+
+/// Where hairlines of lanes begin, in px.
+const HAIRLINE_X_PX: f32 = 20.0;
+
+impl Pen<'_> {
+    pub(super) fn grid(&self, axis: &Axis, scene: &mut Scene) {
+        let theme = self.input.theme;
+        let mut line = |tick: &Tick, color: Rgba| {
+            if (0.0..=f64::from(self.plot.width())).contains(&tick.x) {
+                let x = self.sharp_x(tick.x);
+                let right = x + theme.stroke_px;
+                scene.rect(Rect::new(x, self.plot.y0, right, self.plot.y1), color);
+            }
+        };
+        axis.minor
+            .iter()
+            .for_each(|tick| line(tick, theme.grid.faded(tick.opacity)));
+        axis.major
+            .iter()
+            .for_each(|tick| line(tick, theme.hairline));
+    }
+
+    pub(super) fn lanes(&self, scene: &mut Scene) {
+        let theme = self.input.theme;
+        let lanes = self
+            .layout
+            .stack
+            .lanes
+            .iter()
+            .zip(self.layout.lane_names.iter())
+            .zip(self.input.lane_colors);
+        for (number, ((lane, names), color)) in lanes.enumerate() {
+            if number > 0 {
+                self.hairline(lane.top, scene);
+            }
+            let Some(first) = names.first() else { continue };
+            let middle = self.lanes_y + lane.first_row + self.mark_top() + MARK_PX / 2.0;
+            let opacity = self
+                .input
+                .filtered
+                .map_or(1.0, |filtered| filtered.name_opacity(number));
+            let color = color.faded(opacity);
+            let dot = Rect::new(
+                HAIRLINE_X_PX,
+                middle - 5.0,
+                HAIRLINE_X_PX + 10.0,
+                middle + 5.0,
+            );
+            scene.shapes.push(Shape::Frame {
+                rect: dot,
+                radius: 5.0,
+                fill: color,
+                border: color,
+                border_px: 0.0,
+            });
+            let style = (Face::SansSemiBold, LANE_SIZE_PX, theme.ink.faded(opacity));
+            scene.text((NAME_X_PX, middle + 4.5), Anchor::Start, style, first);
+            for (row, line) in names.iter().enumerate().skip(1) {
+                let baseline = middle + 4.5 + row as f32 * LANE_LINE_PX;
+                scene.text((NAME_X_PX, baseline), Anchor::Start, style, line);
+            }
+        }
+        if let Some(last) = self.layout.stack.lanes.last() {
+            self.hairline(last.bottom, scene);
+        }
+    }
+
+    pub(super) fn hairline(&self, y: f32, scene: &mut Scene) {
+        let y = (self.lanes_y + y).round();
+        if y < self.plot.y1 - 1.0 {
+            let bottom = y + self.input.theme.stroke_px;
+            let rect = Rect::new(HAIRLINE_X_PX, y, self.plot.x1, bottom);
+            scene.rect(rect, self.input.theme.hairline);
+        }
+    }
+
+    /// Draws the dotted line at the "as of" date, and its note. Returns the canvas x at which other
+    /// text beside the note has to end.
+    pub(super) fn as_of(&self, scene: &mut Scene) -> f32 {
+        let (Some(time), Some(label)) = (self.layout.timeline.as_of(), &self.layout.as_of_label)
+        else {
+            return self.plot.x1;
+        };
+        let x = self.input.params.camera.x_from_time(time);
+        if !(0.0..=f64::from(self.plot.width())).contains(&x) {
+            return self.plot.x1;
+        }
+        let (x, color) = (self.sharp_x(x), self.input.theme.accent);
+        let mut y = self.plot.y0;
+        while y < self.plot.y1 {
+            scene.rect(
+                Rect::new(x, y, x + 1.0, (y + 2.0).min(self.plot.y1)),
+                color.faded(0.7),
+            );
+            y += 5.0;
+        }
+        let style = (Face::SansMedium, 11.5, color);
+        let width = self.input.measure.width(label, style.0, style.1);
+        let is_left = x - self.plot.x0 > width + 12.0;
+        let (x, anchor) = if is_left {
+            (x - 6.0, Anchor::End)
+        } else {
+            (x + 7.0, Anchor::Start)
+        };
+        scene.text((x, self.plot.y0 + 16.0), anchor, style, label);
+        if is_left { x - width } else { x - 8.0 }
+    }
+
+    /// Interrupts the dotted "as of" line behind a label.
+    pub(super) fn clear_as_of(&self, label: &Rect, scene: &mut Scene) {
+        let Some(time) = self.layout.timeline.as_of() else {
+            return;
+        };
+        let x = self.sharp_x(
+            self.input
+                .params
+                .camera
+                .x_from_time(time)
+                .clamp(-FAR_PX, 1e5),
+        );
+        let gap = Rect::new(x - 1.0, label.y0, x + 2.0, label.y1);
+        if gap.overlaps(label) {
+            scene.rect(gap, self.input.theme.ground);
+        }
+    }
+}
