@@ -59,7 +59,7 @@ fn main() {
 }
 
 fn measure(workload: &Workload, shows_levels: bool) {
-    let timeline = Arc::new(subject::timeline(workload));
+    let timeline = subject::timeline(workload);
     let measure = BundledFonts::default();
     let begun = Instant::now();
     let lane_index = Arc::new(LaneIndex::of(timeline));

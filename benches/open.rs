@@ -23,7 +23,6 @@ use std::{
     fs::{self, File},
     io::{self, BufWriter},
     path::{Path as FilePath, PathBuf},
-    sync::Arc,
     time::Instant,
 };
 
@@ -97,7 +96,7 @@ fn read(file: &FilePath) -> io::Result<Parts> {
     let parse_ms = millis(begun.elapsed());
     let parsed = Memory::now();
     let begun = Instant::now();
-    let layout = subject::layout(Arc::new(timeline));
+    let layout = subject::layout(timeline);
     let index_ms = millis(begun.elapsed());
     let indexed = Memory::now();
     drop(layout);

@@ -17,10 +17,7 @@
 
 mod common;
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
 use common::{
@@ -71,7 +68,7 @@ fn measure(workload: &Workload, options: &Options, lines: &mut Vec<Line>) {
     let timeline = subject::timeline(workload);
     let made = millis(begun.elapsed());
     let begun = Instant::now();
-    let layout = subject::layout(Arc::new(timeline));
+    let layout = subject::layout(timeline);
     let built = millis(begun.elapsed());
     println!(
         "\n{name} {size}: index built in {} ms (timeline made in {} ms)",

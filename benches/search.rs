@@ -64,7 +64,7 @@ fn main() {
 }
 
 fn measure(workload: &Workload) {
-    let timeline = Arc::new(subject::timeline(workload));
+    let timeline = subject::timeline(workload);
     let begun = Instant::now();
     let index = SearchIndex::of(Arc::clone(&timeline), || true);
     let Some(index) = index else { return };

@@ -1,367 +1,237 @@
-//! DO: every command, defined once.
+//! DO: everything that can be done, once.
 //!
-//! Menus, keys and tests read the same list. A view returns commands,
-//! [`State::apply`](crate::state::State::apply) carries them out; what only the window can do (full
-//! screen, another file) is done by the app.
+//! Menus, palette, keys and tests read the same tables. A view returns commands, and
+//! [`State::apply`](crate::state::State::apply) applies them; what needs the window or a file (full
+//! screen, opening) is done by the app.
 
+#[macro_use]
+mod table;
+mod keys;
+mod layer;
 mod lesson;
+mod menu;
 
-pub use lesson::{LessonCommand, StagePlace};
+pub use keys::{Key, Shortcut};
+pub use layer::{Layer, Panel};
+pub use lesson::{LessonCommand, LessonGroup, LessonMenuCommand, StagePlace};
+pub use menu::{Group, MenuCommand};
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf, sync::Arc};
 
-use egui::{Key, KeyboardShortcut, Modifiers};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     layout::Camera,
-    model::{EventId, Facet, LaneId, PersonId, search::Found},
+    model::{EventId, Facet, LaneId, PersonId, Timeline, search::Found},
     time::Moment,
 };
 
-/// The theme that the user chose.
+/// The theme that was chosen.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ThemeChoice {
-    /// That of the system.
+    /// What the system has on.
     #[default]
     System,
-    /// Dark text on a light ground.
+    /// Ink on paper.
     Light,
-    /// Light text on a dark ground.
+    /// Paper on ink.
     Dark,
-    /// High contrast and large, for a projector.
+    /// Strong and large, for a projector.
     Projector,
 }
 
-/// A command of the user.
+/// Something to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Show the whole file.
-    FitAll,
-    /// Zoom in by a factor of 1.6, about the selected event where it is in view, else the middle.
-    ZoomIn,
-    /// Zoom out by the same factor.
-    ZoomOut,
-    /// Select the next event in time.
-    Next,
-    /// Select the previous event in time.
-    Previous,
-    /// Select the nearest event of the lane above.
-    LaneUp,
-    /// Select the nearest event of the lane below.
-    LaneDown,
-    /// Go to the first cause of the selected event.
-    Cause,
-    /// Go to the first consequence of the selected event.
-    Consequence,
-    /// Start measuring the duration from the selected event to the next one selected, or stop.
-    Between,
-    /// Back in the navigation history.
-    Back,
-    /// Forward in the navigation history.
-    Forward,
-    /// Open the selected event's story; where it is open, move the keyboard focus into it.
-    OpenStory,
-    /// Close the topmost open item; with none open, deselect the event.
-    StepBack,
-    /// Close the story, whatever else is open.
-    CloseStory,
-    /// Like [`Command::StepBack`], for a click beside everything.
-    Dismiss,
-    /// Close the search; if a result was gone to, restore the view from before the search.
-    CloseSearch,
-    /// Close the list of a cluster's events.
-    CloseList,
-    /// Close the enlarged picture.
-    ClosePicture,
-    /// Full screen on or off.
-    FullScreen,
-    /// Close the window.
-    Quit,
-    /// Larger text.
-    TextLarger,
-    /// Smaller text.
-    TextSmaller,
-    /// Text at 100 %.
-    TextReset,
-    /// Set the theme.
-    Theme(ThemeChoice),
-    /// Turn animations of the camera and the panels on or off.
-    Motion,
-    /// Open or close the list of keys.
-    Keys,
-    /// Open or close the palette of all commands.
-    Palette,
-    /// Open or close the messages about the file.
-    Messages,
-    /// Switch between the canvas and a list of all events.
-    AllEvents,
-    /// Open the chronology that ships.
-    OpenShipped,
-    /// Open a file chosen in the system's dialog.
-    Open,
-    /// Cancel the file that is being opened.
-    CancelOpening,
-    /// Open the search.
-    Search,
-    /// Open or close the values to filter by.
-    Filters,
-    /// Filter for the time in view, or clear the time range.
-    FilterView,
-    /// Clear the filter.
-    ClearFilter,
-    /// Switch between hiding and dimming events that do not pass the filter.
-    Hide,
-
-    /// Present the lesson to a class; of several, open the list to choose from.
-    Present,
-    /// Present a lesson by its index in the file; one past the last is generated from the events.
-    PresentLesson(usize),
-    /// Resume the interrupted lesson at its step.
-    Resume,
-    /// A command to the running lesson.
+    /// One of the menu.
+    Menu(MenuCommand),
+    /// One of a running lesson.
     Lesson(LessonCommand),
-    /// Toggle one value of the filter; a lane: show or hide it.
-    Toggle(Facet),
-    /// Make this the filter's only value of its kind; if it is, remove it.
-    Isolate(Facet),
-    /// Toggle a filter for one person's events; setting it also brings them all into view.
-    Follow(PersonId),
-    /// Open this file.
+    /// Closes what is on top, or clears the selection: a click beside everything.
+    Dismiss,
+    /// Closes one layer, whatever else is open. Closing the search restores the view from before it if
+    /// a result was gone to.
+    Close(Layer),
+    /// Toggles the list of messages about the file.
+    Messages,
+    /// Cancels loading.
+    CancelOpening,
+    /// Opens this file.
     OpenFile(PathBuf),
-    /// Set the search query.
-    SearchFor(String),
-    /// Choose a search result by its index, without going to it.
-    SearchRow(usize),
-    /// Go to a search result; a second time, close the search and keep the view.
-    Take(Found),
-    /// Measure the duration from the selected event to this one, which is then selected.
-    Measure(EventId),
-    /// Show a picture of the open story enlarged, by its index.
+    /// Starts a lesson by its index in the file, at a step and with some seconds elapsed; an index past
+    /// the last lesson generates one from the events.
+    StartLesson {
+        /// The index of the lesson.
+        lesson: usize,
+        /// The step, counted from 0.
+        step: usize,
+        /// The seconds that have elapsed.
+        elapsed_secs: f64,
+    },
+    /// Resumes the interrupted lesson where it was.
+    Resume,
+    /// Toggles one value of the filter; a lane: whether it is shown.
+    ToggleFacet(Facet),
+    /// Toggles this value as the only one of its kind.
+    IsolateFacet(Facet),
+    /// Toggles the filter for one person's events, and brings them all into view.
+    FollowPerson(PersonId),
+    /// Changes the query of the search.
+    SetQuery(String),
+    /// Selects a result of the search by its index.
+    SelectResult(usize),
+    /// Goes to a result of the search; a second time, closes the search and keeps the view.
+    GoToResult(Found),
+    /// Measures the duration from the selected event to this one, and selects it.
+    MeasureTo(EventId),
+    /// Enlarges a picture of the open story, by its index.
     Enlarge(usize),
-    /// Select an event and open its story, moving the camera no more than needed.
-    Choose(EventId),
-    /// Select an event, open its story and fly to it.
-    Visit(EventId),
-    /// Select an event, open its story and fly close to it.
-    FlyInto(EventId),
-    /// Fly to a view.
+    /// Selects an event and opens its story; the camera moves no more than needed.
+    Select(EventId),
+    /// Selects an event, opens its story and flies to it.
+    FlyToEvent(EventId),
+    /// The same, and zooms in on it.
+    FlyIntoEvent(EventId),
+    /// Flies to a view.
     FlyTo(Camera),
-    /// Zoom into the clustered events of a lane that begin in a time range until they separate;
-    /// list them where they cannot.
-    Part {
-        /// Their lane.
+    /// Zooms into the clustered events of a lane that begin in a range of time, until they part; lists
+    /// them where they cannot.
+    ZoomIntoCluster {
+        /// The lane.
         lane: LaneId,
-        /// Start of the range.
+        /// The start of the range.
         from: Moment,
-        /// End of the range, exclusive.
+        /// Its end, exclusive.
         to: Moment,
     },
-    /// Set the camera at once: dragging, wheel, the overview's brush.
-    Look(Camera),
-    /// End a drag with the camera gliding on, at this speed in px per second.
+    /// Moves the camera at once: dragging, wheel, brush.
+    SetCamera(Camera),
+    /// Ends a drag: the camera glides on, in px per second.
     Fling(f64),
-    /// Scroll the lanes by this many px.
+    /// Scrolls the lanes by this many px.
     Scroll(f32),
+    /// Restores a saved view of the file: the time from the left edge of the plot to the right one, the
+    /// selected event, and whether its story is open.
+    RestoreView {
+        /// The time in view; `None` for the whole file.
+        range: Option<(Moment, Moment)>,
+        /// The selected event.
+        selected: Option<EventId>,
+        /// Whether its story is open.
+        is_story_open: bool,
+    },
+    /// Restores camera and scroll as they were before a lesson.
+    RestoreCanvas {
+        /// The camera.
+        camera: Option<Camera>,
+        /// How far the lanes were scrolled, in px.
+        scroll_px: f32,
+    },
+    /// The window has another file: everything about the previous one is forgotten.
+    Opened,
+    /// The window has the same file in another version: selection and filter are kept, as far as it
+    /// still has their values.
+    Reloaded(Before),
+    /// Where the stage of a lesson is from now on.
+    SetStage(StagePlace),
+    /// Whether the system asks for less motion.
+    SystemMotion {
+        /// Whether it does.
+        is_reduced: bool,
+    },
 }
 
-/// The mode, which decides what the keys do.
+/// The version of a file before a reload.
+#[derive(Clone)]
+pub struct Before(pub Arc<Timeline>);
+
+impl PartialEq for Before {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Before {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Before").field(&self.0.title()).finish()
+    }
+}
+
+impl Command {
+    /// Whether the window itself gives this command, not a person: no open list blocks it.
+    pub const fn is_of_window(&self) -> bool {
+        matches!(
+            self,
+            Self::Opened
+                | Self::Reloaded(_)
+                | Self::RestoreView { .. }
+                | Self::RestoreCanvas { .. }
+                | Self::SetStage(_)
+                | Self::SystemMotion { .. }
+        )
+    }
+}
+
+impl From<MenuCommand> for Command {
+    fn from(command: MenuCommand) -> Self {
+        Self::Menu(command)
+    }
+}
+
+impl From<LessonMenuCommand> for Command {
+    fn from(command: LessonMenuCommand) -> Self {
+        Self::Lesson(LessonCommand::Menu(command))
+    }
+}
+
+/// Which commands the keys give.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Exploring a file.
     #[default]
     Exploring,
-    /// Presenting a lesson.
+    /// A running lesson.
     Lesson,
 }
 
-/// A command that needs no value, as menus and the list of keys show it.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// What it does, in words for the user.
-    pub text: &'static str,
-    /// The command.
-    pub command: Command,
-    /// Its keys; the first one is shown.
-    pub keys: Vec<KeyboardShortcut>,
-    /// The modes in which it is available.
-    pub modes: &'static [Mode],
-}
-
-const fn key(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::NONE, key)
-}
-
-const fn ctrl(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND, key)
-}
-
-const fn alt(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::ALT, key)
-}
-
-const fn ctrl_shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
-}
-
-impl Command {
-    /// The commands of menus and keys, in the order in which the list of keys shows them.
-    pub fn listed() -> Vec<Listed> {
-        let listed = |text, command, keys: &[KeyboardShortcut]| Listed {
-            text,
-            modes: match command {
-                Self::FullScreen | Self::Quit | Self::Keys => &[Mode::Exploring, Mode::Lesson],
-                _ => &[Mode::Exploring],
-            },
-            command,
-            keys: keys.to_vec(),
-        };
-        let mut all = vec![
-            listed("Next event", Self::Next, &[key(Key::ArrowRight)]),
-            listed("Previous event", Self::Previous, &[key(Key::ArrowLeft)]),
-            listed(
-                "Event in the lane above",
-                Self::LaneUp,
-                &[key(Key::ArrowUp)],
-            ),
-            listed(
-                "Event in the lane below",
-                Self::LaneDown,
-                &[key(Key::ArrowDown)],
-            ),
-            listed("What led to it", Self::Cause, &[key(Key::OpenBracket)]),
-            listed(
-                "What it led to",
-                Self::Consequence,
-                &[key(Key::CloseBracket)],
-            ),
-            listed("How long between?", Self::Between, &[key(Key::B)]),
-            listed("Back", Self::Back, &[alt(Key::ArrowLeft)]),
-            listed("Forward", Self::Forward, &[alt(Key::ArrowRight)]),
-            listed("Open the story", Self::OpenStory, &[key(Key::Enter)]),
-            listed("One step back", Self::StepBack, &[key(Key::Escape)]),
-            listed("Search", Self::Search, &[key(Key::Slash), ctrl(Key::F)]),
-            listed("Filter", Self::Filters, &[key(Key::F)]),
-            listed("Only the time in view", Self::FilterView, &[]),
-            listed("Clear the filter", Self::ClearFilter, &[key(Key::C)]),
-            listed(
-                "Hide or dim what is filtered out",
-                Self::Hide,
-                &[key(Key::H)],
-            ),
-            listed("Zoom in", Self::ZoomIn, &[key(Key::Plus), key(Key::Equals)]),
-            listed("Zoom out", Self::ZoomOut, &[key(Key::Minus)]),
-            listed(
-                "Show everything",
-                Self::FitAll,
-                &[key(Key::Num0), key(Key::Home)],
-            ),
-            listed("All events as a list", Self::AllEvents, &[key(Key::F6)]),
-            listed("Present the lesson", Self::Present, &[key(Key::F5)]),
-            listed("Full screen", Self::FullScreen, &[key(Key::F11)]),
-            listed(
-                "Larger text",
-                Self::TextLarger,
-                &[ctrl(Key::Plus), ctrl(Key::Equals)],
-            ),
-            listed("Smaller text", Self::TextSmaller, &[ctrl(Key::Minus)]),
-            listed("Text at 100 %", Self::TextReset, &[ctrl(Key::Num0)]),
-            listed("Light theme", Self::Theme(ThemeChoice::Light), &[]),
-            listed("Dark theme", Self::Theme(ThemeChoice::Dark), &[]),
-            listed("Projector theme", Self::Theme(ThemeChoice::Projector), &[]),
-            listed("Theme of the system", Self::Theme(ThemeChoice::System), &[]),
-            listed("Motion: flying and sliding", Self::Motion, &[]),
-            listed("Open a file…", Self::Open, &[ctrl(Key::O)]),
-            listed("Open the chronology that ships", Self::OpenShipped, &[]),
-            listed("Quit", Self::Quit, &[ctrl(Key::Q)]),
-            listed(
-                "All commands",
-                Self::Palette,
-                &[ctrl(Key::K), ctrl_shift(Key::P)],
-            ),
-            listed("Keys", Self::Keys, &[key(Key::Questionmark)]),
-        ];
-        all.extend(lesson::listed());
+impl Mode {
+    /// The texts and keys of this mode's commands, in the order in which the list of keys shows them.
+    pub fn shortcuts(self) -> Vec<(&'static str, &'static [Shortcut])> {
+        let menu = MenuCommand::ALL.iter();
+        let menu = menu.filter(|command| self.has(**command));
+        let mut all: Vec<_> = menu
+            .map(|command| (command.text(), command.keys()))
+            .collect();
+        if self == Self::Lesson {
+            let lesson = LessonMenuCommand::ALL.iter();
+            all.extend(lesson.map(|command| (command.text(), command.keys())));
+        }
         all
     }
 
-    /// The listed commands of a mode.
-    pub fn listed_in(mode: Mode) -> impl Iterator<Item = Listed> {
-        let listed = Self::listed().into_iter();
-        listed.filter(move |listed| listed.modes.contains(&mode))
+    /// Whether a command of the menu can be given in this mode.
+    pub fn has(self, command: MenuCommand) -> bool {
+        self == Self::Exploring || command.group() == Group::Window
     }
 
-    /// The entry of a listed command.
-    pub fn listing(&self) -> Option<Listed> {
-        Self::listed()
-            .into_iter()
-            .find(|listed| listed.command == *self)
-    }
-
-    /// The command of a key press. Shift is ignored where the symbol itself may need it (`?`, `+`).
-    pub fn of_key(pressed: Key, modifiers: Modifiers, mode: Mode) -> Option<Self> {
-        if mode == Mode::Lesson
-            // On some keyboards digits are written with Shift.
-            && !modifiers.command
-            && !modifiers.alt
-            && let Some(digit) = lesson::digit(pressed)
-        {
-            return Some(Self::Lesson(LessonCommand::Digit(digit)));
-        }
-        let is_symbol = matches!(
-            pressed,
-            Key::OpenBracket
-                | Key::CloseBracket
-                | Key::Plus
-                | Key::Questionmark
-                | Key::Equals
-                | Key::Minus
-                | Key::Slash
-                | Key::Period
-        );
-        let modifiers = if is_symbol {
-            Modifiers {
-                shift: false,
-                ..modifiers
+    /// The command of pressed keys.
+    pub fn command_of(self, pressed: Shortcut) -> Option<Command> {
+        if self == Self::Lesson {
+            // On some keyboards digits are typed with Shift.
+            if let Key::Digit(digit) = pressed.key
+                && !pressed.ctrl
+                && !pressed.alt
+            {
+                return Some(Command::Lesson(LessonCommand::Digit(digit)));
             }
-        } else {
-            modifiers
-        };
-        let is_pressed = |keys: &KeyboardShortcut| {
-            keys.logical_key == pressed && modifiers.matches_exact(keys.modifiers)
-        };
-        Self::listed_in(mode)
-            .find(|listed| listed.keys.iter().any(is_pressed))
-            .map(|listed| listed.command)
-    }
-}
-
-/// How keys are written beside a command.
-pub fn key_text(keys: &KeyboardShortcut) -> String {
-    let name = match keys.logical_key {
-        Key::ArrowLeft => "←",
-        Key::ArrowRight => "→",
-        Key::ArrowUp => "↑",
-        Key::ArrowDown => "↓",
-        Key::Plus => "+",
-        Key::Minus => "−",
-        Key::Equals => "=",
-        Key::Escape => "Esc",
-        Key::Slash => "/",
-        Key::OpenBracket => "[",
-        Key::CloseBracket => "]",
-        Key::Questionmark => "?",
-        other => other.name(),
-    };
-    if keys.modifiers.alt {
-        format!("Alt {name}")
-    } else if keys.modifiers.command && keys.modifiers.shift {
-        format!("Ctrl Shift {name}")
-    } else if keys.modifiers.command {
-        format!("Ctrl {name}")
-    } else {
-        name.to_owned()
+            if let Some(command) = LessonMenuCommand::of_keys(pressed) {
+                return Some(command.into());
+            }
+        }
+        MenuCommand::of_keys(pressed)
+            .filter(|command| self.has(*command))
+            .map(Command::Menu)
     }
 }
 
@@ -373,77 +243,93 @@ mod tests {
     fn no_two_commands_share_a_key_and_every_one_has_a_text() {
         for mode in [Mode::Exploring, Mode::Lesson] {
             let mut seen = Vec::new();
-            for entry in Command::listed_in(mode) {
-                assert!(!entry.text.is_empty());
-                for keys in &entry.keys {
-                    assert!(!seen.contains(keys), "{keys:?} does two things");
-                    seen.push(*keys);
-                    assert_eq!(
-                        Command::of_key(keys.logical_key, keys.modifiers, mode),
-                        Some(entry.command.clone())
+            for (text, keys) in mode.shortcuts() {
+                assert!(!text.is_empty());
+                for shortcut in keys {
+                    assert!(
+                        !seen.contains(shortcut),
+                        "{} does two things",
+                        shortcut.text()
                     );
+                    seen.push(*shortcut);
+                    assert!(mode.command_of(*shortcut).is_some(), "{}", shortcut.text());
                 }
             }
         }
-        assert!(
-            Command::listed()
-                .iter()
-                .all(|entry| !entry.modes.is_empty())
-        );
+        for command in MenuCommand::ALL {
+            for shortcut in command.keys() {
+                let found = Mode::Exploring.command_of(*shortcut);
+                assert_eq!(found, Some(Command::Menu(*command)));
+            }
+        }
+        for command in LessonMenuCommand::ALL {
+            for shortcut in command.keys() {
+                let found = Mode::Lesson.command_of(*shortcut);
+                assert_eq!(found, Some((*command).into()));
+            }
+        }
     }
 
     #[test]
     fn keys_are_found_with_the_modifiers_that_a_keyboard_sends() {
-        let shift = Modifiers::SHIFT;
-        let ctrl = Modifiers {
-            ctrl: true,
-            command: true,
-            ..Modifiers::NONE
-        };
-        for (key, modifiers, expected) in [
-            (Key::Plus, shift, Some(Command::ZoomIn)),
-            (Key::Questionmark, shift, Some(Command::Keys)),
-            (Key::Plus, ctrl | shift, Some(Command::TextLarger)),
-            (Key::Num0, ctrl, Some(Command::TextReset)),
-            (Key::Num0, Modifiers::NONE, Some(Command::FitAll)),
-            (Key::ArrowRight, Modifiers::ALT, Some(Command::Forward)),
-            (Key::ArrowUp, Modifiers::ALT, None),
-            (Key::A, Modifiers::NONE, None),
+        let plus = Shortcut::sign('+').with_shift();
+        for (pressed, expected) in [
+            (plus, Some(MenuCommand::ZoomIn)),
+            (Shortcut::sign('?').with_shift(), Some(MenuCommand::Keys)),
+            (plus.with_ctrl(), Some(MenuCommand::TextLarger)),
+            (
+                Shortcut::key(Key::Digit(0)).with_ctrl(),
+                Some(MenuCommand::TextReset),
+            ),
+            (Shortcut::key(Key::Digit(0)), Some(MenuCommand::FitAll)),
+            (
+                Shortcut::key(Key::ArrowRight).with_alt(),
+                Some(MenuCommand::Forward),
+            ),
+            (Shortcut::key(Key::ArrowUp).with_alt(), None),
+            (Shortcut::letter('F').with_shift(), None),
+            (Shortcut::letter('A'), None),
         ] {
-            assert_eq!(
-                Command::of_key(key, modifiers, Mode::Exploring),
-                expected,
-                "{key:?} {modifiers:?}"
-            );
+            let found = Mode::Exploring.command_of(pressed);
+            assert_eq!(found, expected.map(Command::Menu), "{pressed:?}");
         }
     }
 
     #[test]
     fn a_clickers_keys_control_the_lesson() {
-        let none = Modifiers::NONE;
+        use LessonMenuCommand::{Back, Black, Leave, Next};
         for (key, expected) in [
-            (Key::PageDown, LessonCommand::Next),
-            (Key::PageUp, LessonCommand::Back),
-            (Key::Space, LessonCommand::Next),
-            (Key::Backspace, LessonCommand::Back),
-            (Key::Period, LessonCommand::Black),
-            (Key::Escape, LessonCommand::Leave),
-            (Key::Num7, LessonCommand::Digit(7)),
+            (Key::PageDown, Next),
+            (Key::PageUp, Back),
+            (Key::Space, Next),
+            (Key::Backspace, Back),
+            (Key::Sign('.'), Black),
+            (Key::Escape, Leave),
         ] {
-            let command = Command::of_key(key, none, Mode::Lesson);
-            assert_eq!(command, Some(Command::Lesson(expected)), "{key:?}");
+            let found = Mode::Lesson.command_of(Shortcut::key(key));
+            assert_eq!(found, Some(expected.into()), "{key:?}");
         }
-        assert_eq!(Command::of_key(Key::F, none, Mode::Lesson), None);
-        for (key, expected) in [
-            (Key::Num7, LessonCommand::Digit(7)),
-            (Key::Period, LessonCommand::Black),
+        assert_eq!(Mode::Lesson.command_of(Shortcut::letter('F')), None);
+        let seven = Shortcut::key(Key::Digit(7));
+        for pressed in [seven, seven.with_shift()] {
+            let found = Mode::Lesson.command_of(pressed);
+            assert_eq!(found, Some(Command::Lesson(LessonCommand::Digit(7))));
+        }
+        let stop = Shortcut::sign('.').with_shift();
+        assert_eq!(Mode::Lesson.command_of(stop), Some(Black.into()));
+    }
+
+    #[test]
+    fn every_panel_lies_in_the_stack() {
+        for panel in [
+            Panel::Keys,
+            Panel::AllEvents,
+            Panel::Messages,
+            Panel::Filters,
+            Panel::Palette,
+            Panel::Lessons,
         ] {
-            let command = Command::of_key(key, Modifiers::SHIFT, Mode::Lesson);
-            assert_eq!(
-                command,
-                Some(Command::Lesson(expected)),
-                "{key:?} with Shift"
-            );
+            assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");
         }
     }
 }

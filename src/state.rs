@@ -1,39 +1,37 @@
 //! NOW: what the window shows, as plain data, and what each command changes in it.
 //!
-//! It knows no toolkit and no clock: the time comes in as a value ([`CanvasGeometry::now_secs`]).
-//! Views only read it and return commands. It is changed by [`State::apply`] (a command), by
-//! [`State::advance`] (the camera's animation), and by the app alone:
-//! - at start-up and when the system's motion setting changes: `look`, `system_reduces_motion`;
-//! - when a file is opened or reloaded: [`State::reset_place`], [`State::carry_over`], the saved
-//!   view;
-//! - before a frame, for the canvas: the first camera, [`State::resize`], [`State::keep_scroll`],
-//!   [`State::keep_selected_in_view`];
-//! - around a lesson: `session`, `panel`, `search`, `look.stage`, and `camera` and `scroll_px` when
-//!   the earlier view is restored.
+//! It knows no toolkit and no clock: the time comes in as a value ([`Environment`]). Views only read
+//! it and return commands. It is changed by [`State::apply`], which applies a command, and by
+//! [`State::advance`], which adapts it to the time and to the canvas; by nothing else.
 
+mod back_and_forward;
+mod camera;
+mod environment;
 mod filtering;
 mod history;
+mod layers;
 pub mod lesson;
 mod look;
+mod motion;
 mod navigation;
+mod presenting;
 mod reload;
 mod search;
+mod searching;
+mod selection;
 
-use history::History;
+pub use environment::{CanvasGeometry, Environment};
 pub use lesson::LessonSession;
 pub use look::{Look, TEXT_SIZES};
 pub use search::Search;
 
+use history::History;
+use motion::Motion;
+
 use crate::{
-    command::Command,
-    layout::{
-        Camera, Flight, Layout,
-        camera::FINEST_SECS_PER_PX,
-        labels::label_range,
-        metrics::{AXIS_PX, TOP_PX},
-    },
+    command::{Before, Command, MenuCommand, Panel, ThemeChoice},
+    layout::Camera,
     model::{EventId, Filter, LaneId},
-    time::Moment,
 };
 
 /// Zoom factor of one press of a key or button.
@@ -42,42 +40,6 @@ const ZOOM_STEP: f64 = 1.6;
 const FLING_FADE_SECS: f64 = 0.32;
 /// A fling slower than this has ended, in px per second.
 const FLING_END: f64 = 12.0;
-/// Distance from the plot's edge to which an event that was out of view is brought, in px.
-const REVEAL_EDGE_PX: f64 = 24.0;
-/// Least distance that it keeps from the opposite edge, in px.
-const LEAST_EDGE_PX: f64 = 1.0;
-/// Margin for the frame around a selected event, in px.
-const CHOSEN_EDGE_PX: f64 = 7.0;
-/// A cluster whose starts lie within this many px at the closest scale is listed, not zoomed into.
-const TOGETHER_PX: f64 = 8.0;
-/// Share of the plot's width that a cluster's events take after zooming into it.
-const PARTED_SHARE: f64 = 0.6;
-/// Width of the lanes' scroll bar, in px.
-const SCROLL_BAR_PX: f64 = 12.0;
-
-/// A running animation of the camera.
-#[derive(Copy, Clone, Debug, PartialEq)]
-enum Motion {
-    Flight { flight: Flight, since_secs: f64 },
-    Fling { px_per_sec: f64, at_secs: f64 },
-}
-
-/// A panel open over the canvas; at most one at a time.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// The list of keys.
-    Keys,
-    /// All events as a list, in place of the canvas.
-    AllEvents,
-    /// The messages about the file.
-    Messages,
-    /// The values to filter by.
-    Filters,
-    /// All commands, searchable by their text.
-    Palette,
-    /// The lessons to choose from.
-    Lessons,
-}
 
 /// Events of one cluster that no zoom separates, shown as a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,118 +90,131 @@ pub struct State {
     /// The camera before and after it was panned to uncover the selected event beside a sheet.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
+    canvas: Option<CanvasSeen>,
 }
 
-/// The layout, sizes and time that a command is applied with.
-pub struct CanvasGeometry<'a> {
-    /// The file's layout.
-    pub layout: &'a Layout,
-    /// The plot's width in px while no story is open.
-    pub shut_px: f32,
-    /// The plot's width in px while a story is open.
-    pub open_px: f32,
-    /// Width of the plot's right part that an open story covers, in px; 0 where it has its own
-    /// column.
-    pub sheet_px: f32,
-    /// The canvas' height, in px.
-    pub canvas_px: f32,
-    /// Time of a monotonic clock, in seconds.
-    pub now_secs: f64,
+/// The canvas as the state was last adapted to it.
+#[derive(Copy, Clone, Debug, PartialEq)]
+struct CanvasSeen {
+    /// The plot's width with the story closed, and as it was, in px.
+    shut_px: f32,
+    plot_px: f32,
+    /// Tells the shown events from others: the address of their set, 0 for all of the file's.
+    subset: usize,
+}
+
+/// What there is to do after the state has been advanced.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct Advanced {
+    /// Whether the camera is still moving: another frame is needed at once.
+    pub is_moving: bool,
+    /// In how many seconds the state has to be advanced next.
+    pub due_secs: Option<f64>,
 }
 
 impl State {
-    /// The width of the plot, in px.
-    pub fn plot_px(&self, geometry: &CanvasGeometry<'_>) -> f32 {
-        if self.is_story_open {
-            geometry.open_px
-        } else {
-            geometry.shut_px
+    /// The state of a window before it has a file.
+    pub fn new(look: Look) -> Self {
+        Self {
+            look,
+            ..Self::default()
         }
     }
 
-    /// The width of the part of the plot that nothing covers, in px.
-    fn seen_px(&self, geometry: &CanvasGeometry<'_>) -> f32 {
-        self.plot_px(geometry)
-            - if self.is_story_open {
-                geometry.sheet_px
-            } else {
-                0.0
+    /// Applies a command. Those that only the app can carry out change nothing here.
+    pub fn apply(&mut self, command: &Command, environment: &Environment<'_>) {
+        if self.is_blocked(command) {
+            return;
+        }
+        match command {
+            Command::Opened => self.reset_for_file(),
+            Command::Reloaded(Before(before)) => self.carry_over(before, environment),
+            Command::SetStage(place) => self.look.stage = *place,
+            Command::SystemMotion { is_reduced } => self.system_reduces_motion = *is_reduced,
+            Command::Lesson(command) => self.apply_lesson(command, environment),
+            Command::StartLesson {
+                lesson,
+                step,
+                elapsed_secs,
+            } => self.start_lesson(*lesson, (*step, *elapsed_secs), environment),
+            Command::Menu(MenuCommand::Present) if environment.timeline.lessons().len() > 1 => {
+                self.toggle(Panel::Lessons);
             }
+            Command::Menu(MenuCommand::Present) => self.start_lesson(0, (0, 0.0), environment),
+            Command::Menu(MenuCommand::Keys) => self.toggle(Panel::Keys),
+            _ => {
+                if let Some(canvas) = &environment.canvas {
+                    self.adapt(canvas);
+                    self.remember(command);
+                    self.apply_to_canvas(command, canvas);
+                }
+            }
+        }
     }
 
-    /// Carries out a command. Those that only the app can carry out change nothing here.
-    pub fn apply(&mut self, command: &Command, geometry: &CanvasGeometry<'_>) {
-        self.remember(command);
+    /// Whether an open list or a running lesson keeps a command from being applied.
+    fn is_blocked(&self, command: &Command) -> bool {
+        let is_any = |allowed: &[MenuCommand]| match command {
+            Command::Menu(command) => allowed.contains(command),
+            _ => false,
+        };
+        if command.is_of_window() || matches!(command, Command::Lesson(_)) {
+            return false;
+        }
+        if self.session.is_some() {
+            return !is_any(&[MenuCommand::Keys]);
+        }
+        match self.panel {
+            Some(panel @ (Panel::Keys | Panel::Lessons)) => {
+                let is_start = matches!(command, Command::StartLesson { .. });
+                let toggles_keys = panel == Panel::Keys && is_any(&[MenuCommand::Keys]);
+                let is_free = is_any(&[MenuCommand::Present, MenuCommand::StepBack]);
+                !(is_start || toggles_keys || is_free)
+            }
+            _ => false,
+        }
+    }
+
+    /// Applies a command for which the chronology has to be laid out.
+    fn apply_to_canvas(&mut self, command: &Command, geometry: &CanvasGeometry<'_>) {
         match command {
-            Command::Cause => self.walk_causes(true, geometry),
-            Command::Consequence => self.walk_causes(false, geometry),
-            Command::Between => self.measure(geometry),
-            Command::Measure(event) => {
+            Command::Menu(command) => self.apply_menu(*command, geometry),
+            Command::Dismiss => self.step_back(geometry),
+            Command::Close(layer) => self.close(*layer, geometry),
+            Command::Messages => self.toggle(Panel::Messages),
+            Command::MeasureTo(event) => {
                 self.measure_start = Some(self.selected.unwrap_or(*event));
                 self.select(*event, geometry);
             }
             Command::Enlarge(number) => self.enlarged = Some(*number),
-            Command::Back => self.go_back(geometry),
-            Command::Forward => self.go_forward(geometry),
-            Command::FitAll => self.fly(geometry.layout.fit(self.plot_px(geometry)), geometry),
-            Command::ZoomIn => self.zoom(ZOOM_STEP, geometry),
-            Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP, geometry),
-            Command::Next => self.step(1, geometry),
-            Command::Previous => self.step(-1, geometry),
-            Command::LaneUp => self.step_lane(-1, geometry),
-            Command::LaneDown => self.step_lane(1, geometry),
-            Command::OpenStory => {
-                let first = self.selected.or_else(|| self.first_in_view(geometry));
-                self.story_focus_requests += u32::from(self.is_story_open);
-                if let Some(event) = first {
-                    self.choose(event, geometry);
-                }
-            }
-            Command::StepBack | Command::Dismiss => self.step_back(geometry),
-            Command::CloseSearch => self.close_search(geometry),
-            Command::CloseList => self.cluster_list = None,
-            Command::ClosePicture => self.enlarged = None,
-            Command::CloseStory => self.open_story(false, geometry),
-            Command::TextLarger => self.look.step_text(1),
-            Command::TextSmaller => self.look.step_text(-1),
-            Command::TextReset => self.look.text_percent = 100,
-            Command::Theme(theme) => self.look.theme = *theme,
-            Command::Motion => self.look.is_still = !self.look.is_still,
-            Command::Keys => self.toggle(Panel::Keys),
-            Command::Messages => self.toggle(Panel::Messages),
-            Command::AllEvents => self.toggle(Panel::AllEvents),
-            Command::Filters => self.toggle(Panel::Filters),
-            Command::Palette => self.toggle(Panel::Palette),
-            Command::ClearFilter => self.filter = Filter::default(),
-            Command::Hide => self.is_hiding = !self.is_hiding,
-            Command::Toggle(facet) => {
+            Command::ToggleFacet(facet) => {
                 self.filter
                     .toggle(*facet, geometry.layout.timeline.lanes().len());
             }
-            Command::Isolate(facet) => self.filter.isolate(*facet),
-            Command::Follow(person) => self.follow(*person, geometry),
-            Command::FilterView => self.filter_view(geometry),
-            Command::Search => self.search(),
-            Command::SearchFor(words) => self.seek(words),
-            Command::SearchRow(row) => {
+            Command::IsolateFacet(facet) => self.filter.isolate(*facet),
+            Command::FollowPerson(person) => self.follow(*person, geometry),
+            Command::SetQuery(words) => self.set_query(words),
+            Command::SelectResult(row) => {
                 if let Some(search) = &mut self.search {
                     search.row = *row;
                 }
             }
-            Command::Take(found) => self.take(*found, geometry),
-            Command::Choose(event) => self.choose(*event, geometry),
-            Command::Visit(event) => {
+            Command::GoToResult(found) => self.go_to_result(*found, geometry),
+            Command::Select(event) => self.choose(*event, geometry),
+            Command::FlyToEvent(event) => {
                 self.choose(*event, geometry);
                 self.visit(*event, geometry);
             }
-            Command::FlyInto(event) => {
+            Command::FlyIntoEvent(event) => {
                 self.choose(*event, geometry);
                 let camera = geometry.layout.around(*event, self.seen_px(geometry));
                 self.fly(camera, geometry);
             }
             Command::FlyTo(camera) => self.fly(*camera, geometry),
-            Command::Part { lane, from, to } => self.part(*lane, (*from, *to), geometry),
-            Command::Look(camera) => {
+            Command::ZoomIntoCluster { lane, from, to } => {
+                self.zoom_into_cluster(*lane, (*from, *to), geometry);
+            }
+            Command::SetCamera(camera) => {
                 self.motion = None;
                 self.camera = Some(self.allowed(*camera, geometry));
             }
@@ -252,355 +227,135 @@ impl State {
                 }
             }
             Command::Scroll(px) => self.scroll_to(self.scroll_px + px, geometry),
-            Command::FullScreen
-            | Command::Quit
-            | Command::OpenShipped
-            | Command::Open
-            | Command::CancelOpening
+            Command::RestoreCanvas { camera, scroll_px } => {
+                (self.camera, self.scroll_px) = (*camera, *scroll_px);
+            }
+            Command::RestoreView {
+                range,
+                selected,
+                is_story_open,
+            } => {
+                self.selected = *selected;
+                self.is_story_open = *is_story_open && selected.is_some();
+                self.camera = range.map(|(from, to)| {
+                    let camera = Camera::over(from, to, f64::from(geometry.shut_px));
+                    let plot_px = self.plot_px(geometry);
+                    geometry.layout.allowed(camera, plot_px, plot_px)
+                });
+            }
+            // The app's, and those that need no canvas.
+            Command::CancelOpening
             | Command::OpenFile(_)
-            | Command::Present
-            | Command::PresentLesson(_)
             | Command::Resume
-            | Command::Lesson(_) => {}
+            | Command::StartLesson { .. }
+            | Command::Lesson(_)
+            | Command::Opened
+            | Command::Reloaded(_)
+            | Command::SetStage(_)
+            | Command::SystemMotion { .. } => {}
         }
     }
 
-    /// Advances the camera's animation to the geometry's time. Returns whether it is still moving.
-    pub fn advance(&mut self, geometry: &CanvasGeometry<'_>) -> bool {
-        match self.motion {
-            None => return false,
-            Some(Motion::Flight { flight, since_secs }) => {
-                let fraction = (geometry.now_secs - since_secs) / flight.duration_secs();
-                // The smooth path may zoom out past the whole file; labels of its level would
-                // vanish.
-                let camera = flight.at(fraction);
-                self.camera = Some(if fraction >= 1.0 {
-                    camera
-                } else {
-                    self.allowed(camera, geometry)
-                });
-                if fraction >= 1.0 {
-                    self.motion = None;
+    fn apply_menu(&mut self, command: MenuCommand, geometry: &CanvasGeometry<'_>) {
+        match command {
+            MenuCommand::Next => self.step(1, geometry),
+            MenuCommand::Previous => self.step(-1, geometry),
+            MenuCommand::LaneUp => self.step_lane(-1, geometry),
+            MenuCommand::LaneDown => self.step_lane(1, geometry),
+            MenuCommand::Cause => self.walk_causes(true, geometry),
+            MenuCommand::Consequence => self.walk_causes(false, geometry),
+            MenuCommand::Measure => self.measure(geometry),
+            MenuCommand::Back => self.go_back(geometry),
+            MenuCommand::Forward => self.go_forward(geometry),
+            MenuCommand::OpenStory => {
+                let first = self.selected.or_else(|| self.first_in_view(geometry));
+                self.story_focus_requests += u32::from(self.is_story_open);
+                if let Some(event) = first {
+                    self.choose(event, geometry);
                 }
             }
-            Some(Motion::Fling {
-                px_per_sec,
-                at_secs,
-            }) => {
-                let secs = (geometry.now_secs - at_secs).max(0.0);
-                let left = px_per_sec * (-secs / FLING_FADE_SECS).exp();
-                let moved = FLING_FADE_SECS * (px_per_sec - left);
-                let camera = self.camera(geometry);
-                let wanted = camera.panned(moved);
-                let allowed = self.allowed(wanted, geometry);
-                self.camera = Some(allowed);
-                let is_over = left.abs() < FLING_END || allowed != wanted && secs > 0.0;
-                self.motion = (!is_over).then_some(Motion::Fling {
-                    px_per_sec: left,
-                    at_secs: geometry.now_secs,
-                });
-            }
+            MenuCommand::StepBack => self.step_back(geometry),
+            MenuCommand::Search => self.open_search(),
+            MenuCommand::Filters => self.toggle(Panel::Filters),
+            MenuCommand::FilterView => self.filter_view(geometry),
+            MenuCommand::ClearFilter => self.filter = Filter::default(),
+            MenuCommand::ToggleHiding => self.is_hiding = !self.is_hiding,
+            MenuCommand::ZoomIn => self.zoom(ZOOM_STEP, geometry),
+            MenuCommand::ZoomOut => self.zoom(1.0 / ZOOM_STEP, geometry),
+            MenuCommand::FitAll => self.fly(geometry.layout.fit(self.plot_px(geometry)), geometry),
+            MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
+            MenuCommand::TextLarger => self.look.step_text(1),
+            MenuCommand::TextSmaller => self.look.step_text(-1),
+            MenuCommand::TextReset => self.look.text_percent = 100,
+            MenuCommand::ThemeLight => self.look.theme = ThemeChoice::Light,
+            MenuCommand::ThemeDark => self.look.theme = ThemeChoice::Dark,
+            MenuCommand::ThemeProjector => self.look.theme = ThemeChoice::Projector,
+            MenuCommand::ThemeSystem => self.look.theme = ThemeChoice::System,
+            MenuCommand::ToggleMotion => self.look.is_still = !self.look.is_still,
+            MenuCommand::Palette => self.toggle(Panel::Palette),
+            // Applied before, or the app's.
+            MenuCommand::Keys
+            | MenuCommand::Present
+            | MenuCommand::FullScreen
+            | MenuCommand::Open
+            | MenuCommand::OpenShipped
+            | MenuCommand::Quit => {}
         }
-        self.motion.is_some()
     }
 
-    /// Whether this panel is open.
-    pub fn shows(&self, panel: Panel) -> bool {
-        self.panel == Some(panel)
+    /// Adapts the state to the time and to the canvas: the camera's animation, a canvas of another size
+    /// or with other events, and autoplay.
+    pub fn advance(&mut self, environment: &Environment<'_>) -> Advanced {
+        let session = self.session.as_mut();
+        let due_secs = session.and_then(|session| session.autoplay(environment.clock_secs));
+        let mut is_moving = false;
+        if let Some(canvas) = &environment.canvas {
+            self.adapt(canvas);
+            is_moving = self.advance_camera(canvas);
+        }
+        Advanced {
+            is_moving,
+            due_secs,
+        }
     }
 
-    fn toggle(&mut self, panel: Panel) {
-        self.panel = (!self.shows(panel)).then_some(panel);
-    }
-
-    /// Whether a panel, a list, a story or the search is open.
-    pub fn shows_panel(&self) -> bool {
-        self.panel.is_some()
-            || self.cluster_list.is_some()
-            || self.is_story_open
-            || self.search.is_some()
-    }
-
-    /// Whether [`Command::StepBack`] has nothing left to close or deselect.
-    pub fn is_bare(&self) -> bool {
-        !self.shows_panel() && self.selected.is_none()
-    }
-
-    /// Whether animations are off, by the user's setting or the system's.
+    /// Whether animations are off, by one's own setting or the system's.
     pub fn is_still(&self) -> bool {
         self.look.is_still || self.system_reduces_motion
     }
 
-    /// Whether an animation of the camera is running.
+    /// Whether the camera is being animated.
     pub fn is_moving(&self) -> bool {
         self.motion.is_some()
     }
 
-    /// The camera, or one that fits the whole file while there is none.
+    /// The camera, or one that fits the whole file while nothing has moved it.
     pub fn camera(&self, geometry: &CanvasGeometry<'_>) -> Camera {
         self.camera
             .unwrap_or_else(|| geometry.layout.fit(self.plot_px(geometry)))
     }
 
-    /// Adapts the camera to a plot that was `from_px` wide before: a view of the whole file fits
-    /// the new width, any other keeps its left edge. See [`State::keep_selected_in_view`] for the
-    /// selected event.
-    pub fn resize(&mut self, from_px: f32, geometry: &CanvasGeometry<'_>, is_eased: bool) {
-        let Some(camera) = self.camera else { return };
-        let aim = self.aim().unwrap_or(camera);
-        let was_fitting = geometry.layout.is_fitting(&aim, from_px);
-        let wanted = if was_fitting {
-            geometry.layout.fit(self.plot_px(geometry))
+    /// The width of the plot, in px.
+    pub fn plot_px(&self, geometry: &CanvasGeometry<'_>) -> f32 {
+        if self.is_story_open {
+            geometry.open_px
         } else {
-            self.allowed(aim, geometry)
-        };
-        if is_eased {
-            self.fly(wanted, geometry);
-        } else {
-            self.motion = None;
-            self.camera = Some(wanted);
-        }
-        self.scroll_to(self.scroll_px, geometry);
-    }
-
-    /// Where a story is open, pans and scrolls to keep the selected event visible after the window,
-    /// the text size or the rows have changed.
-    pub fn keep_selected_in_view(&mut self, geometry: &CanvasGeometry<'_>) {
-        let selected = self.selected.filter(|_| self.is_story_open);
-        if let Some(event) = selected.filter(|&event| geometry.layout.lane_index.contains(event)) {
-            self.reveal(event, geometry);
-            self.reveal_row(event, geometry);
+            geometry.shut_px
         }
     }
 
-    /// Resets everything except the look and the system's motion setting, for another file.
-    pub fn reset_place(&mut self) {
-        let (look, system_reduces_motion) = (self.look, self.system_reduces_motion);
-        *self = Self {
-            look,
-            system_reduces_motion,
-            ..Self::default()
-        };
+    /// The plot's width with the story closed and as it is, in px, in the last frame.
+    pub fn plot_widths(&self) -> Option<(f32, f32)> {
+        self.canvas.map(|canvas| (canvas.shut_px, canvas.plot_px))
     }
 
-    /// Clamps the scroll offset to the lanes' height: the rows may have changed.
-    pub fn keep_scroll(&mut self, geometry: &CanvasGeometry<'_>) {
-        self.scroll_to(self.scroll_px, geometry);
-    }
-
-    fn scroll_to(&mut self, px: f32, geometry: &CanvasGeometry<'_>) {
-        self.scroll_px = px.clamp(0.0, geometry.layout.most_scroll_px(geometry.canvas_px));
-    }
-
-    /// The destination of a running flight, else the current camera.
-    fn aim(&self) -> Option<Camera> {
-        match self.motion {
-            Some(Motion::Flight { flight, .. }) => Some(flight.to()),
-            _ => self.camera,
-        }
-    }
-
-    fn allowed(&self, camera: Camera, geometry: &CanvasGeometry<'_>) -> Camera {
-        geometry
-            .layout
-            .allowed(camera, self.plot_px(geometry), self.seen_px(geometry))
-    }
-
-    fn fly(&mut self, to: Camera, geometry: &CanvasGeometry<'_>) {
-        let from = self.camera(geometry);
-        let to = self.allowed(to, geometry);
-        if self.is_still() {
-            (self.camera, self.motion) = (Some(to), None);
-            return;
-        }
-        self.camera = Some(from);
-        self.motion = (from != to).then(|| Motion::Flight {
-            flight: Flight::new(from, to, f64::from(self.plot_px(geometry))),
-            since_secs: geometry.now_secs,
-        });
-    }
-
-    /// Zooms about the selected event where it is in view, else about the middle.
-    fn zoom(&mut self, factor: f64, geometry: &CanvasGeometry<'_>) {
-        let aim = self.aim().unwrap_or_else(|| self.camera(geometry));
-        let width = f64::from(self.seen_px(geometry));
-        let selected = self.selected.and_then(|event| geometry.layout.mark(event));
-        let x = selected
-            .map(|mark| f64::midpoint(aim.x_from_time(mark.from), aim.x_from_time(mark.to)))
-            .filter(|x| (0.0..=width).contains(x))
-            .unwrap_or(width / 2.0);
-        self.fly(aim.zoomed_about(x, factor), geometry);
-    }
-
-    fn choose(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
-        self.open_story(true, geometry);
-        self.select(event, geometry);
-    }
-
-    /// Opens or closes the story; the camera eases to the remaining plot.
-    fn open_story(&mut self, is_open: bool, geometry: &CanvasGeometry<'_>) {
-        if self.is_story_open != is_open {
-            let (from_px, aim) = (self.plot_px(geometry), self.aim());
-            self.is_story_open = is_open;
-            self.enlarged = None;
-            self.resize(from_px, geometry, true);
-            // Undoes a pan that uncovered the event beside a sheet, unless the camera has moved
-            // since.
-            let made_room = self.made_room.take().filter(|_| !is_open);
-            if let Some((before, _)) = made_room.filter(|(_, after)| aim == Some(*after)) {
-                self.fly(before, geometry);
+    /// The width of the part of the plot that nothing covers, in px.
+    fn seen_px(&self, geometry: &CanvasGeometry<'_>) -> f32 {
+        self.plot_px(geometry)
+            - if self.is_story_open {
+                geometry.sheet_px
+            } else {
+                0.0
             }
-        }
-    }
-
-    fn select(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
-        if self.selected != Some(event) {
-            self.enlarged = None;
-        }
-        self.selected = Some(event);
-        // A selected event is always visible: if the subset shown lacks it, hiding ends.
-        self.is_hiding &= geometry.layout.lane_index.contains(event);
-        self.reveal(event, geometry);
-        self.reveal_row(event, geometry);
-    }
-
-    /// Closes the topmost open item, in stacking order; with none open, deselects the event.
-    fn step_back(&mut self, geometry: &CanvasGeometry<'_>) {
-        let on_top = [Panel::Keys, Panel::Palette, Panel::Lessons];
-        if self.panel.is_some_and(|panel| on_top.contains(&panel)) {
-            self.panel = None;
-        } else if self.enlarged.is_some() {
-            self.enlarged = None;
-        } else if self.cluster_list.is_some() {
-            self.cluster_list = None;
-        } else if self.search.is_some() {
-            self.close_search(geometry);
-        } else if self.panel.is_some_and(|panel| panel != Panel::AllEvents) {
-            self.panel = None;
-        } else if self.measure_start.is_some() {
-            self.measure_start = None;
-        } else if self.is_story_open {
-            self.open_story(false, geometry);
-        } else if self.panel.is_some() {
-            self.panel = None;
-        } else {
-            self.selected = None;
-        }
-    }
-
-    /// Flies to an event: at the current scale where it is labelled and fits, else at its own.
-    fn visit(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
-        let Some(mark) = geometry.layout.mark(event) else {
-            return;
-        };
-        let aim = self.aim().unwrap_or_else(|| self.camera(geometry));
-        if !geometry.layout.is_labelled(event, aim.px_per_sec()) {
-            return self.fly(
-                geometry.layout.around(event, self.seen_px(geometry)),
-                geometry,
-            );
-        }
-        if geometry.layout.is_fitting(&aim, self.plot_px(geometry))
-            && self.plot_px(geometry) == self.seen_px(geometry)
-        {
-            return;
-        }
-        let drawn = mark.drawn(&aim);
-        let seen = f64::from(self.seen_px(geometry));
-        if drawn.x1 - drawn.x0 > 0.9 * seen {
-            // At this scale the view would lie inside the event, with neither end visible.
-            return self.fly(
-                geometry.layout.around(event, self.seen_px(geometry)),
-                geometry,
-            );
-        }
-        let middle = mark.from.secs().midpoint(mark.to.secs());
-        let x = seen / 2.0;
-        self.fly(aim.with_time_at(Moment::from_secs(middle), x), geometry);
-    }
-
-    /// Zooms into a cluster until its events separate. Where they never do, since they are too
-    /// close together or the scale is the finest, they are listed; a single event is visited.
-    fn part(&mut self, lane: LaneId, range: (Moment, Moment), geometry: &CanvasGeometry<'_>) {
-        let layout = geometry.layout;
-        let camera = self.camera(geometry);
-        let events = layout.clustered(lane, range, camera.px_per_sec());
-        let (Some(&first), Some(&last)) = (events.first(), events.last()) else {
-            return;
-        };
-        if first == last {
-            return match layout.slot(first) {
-                Some(_) => self.apply(&Command::Visit(first), geometry),
-                None => self.choose(first, geometry),
-            };
-        }
-        let (from, to) = (layout.timeline.start(first), layout.timeline.start(last));
-        let closest = Camera::new(from, FINEST_SECS_PER_PX);
-        if camera.is_closest() || closest.x_from_time(to) <= TOGETHER_PX {
-            self.cluster_list = Some(ClusterList { lane, events });
-            return;
-        }
-        let seen = f64::from(self.seen_px(geometry));
-        let secs_per_px = Camera::over(from, to, PARTED_SHARE * seen).secs_per_px();
-        // Always zooms in, at least by a factor of two.
-        let secs_per_px = secs_per_px.min(camera.secs_per_px() / 2.0);
-        let middle = Moment::from_secs(from.secs().midpoint(to.secs()));
-        let closer = Camera::new(middle, secs_per_px).with_time_at(middle, seen / 2.0);
-        self.fly(closer, geometry);
-    }
-
-    /// Pans only as far as needed for an event to be visible beside whatever covers the plot.
-    fn reveal(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
-        let Some(mark) = geometry.layout.mark(event) else {
-            return;
-        };
-        let aim = self.aim().unwrap_or_else(|| self.camera(geometry));
-        if !geometry.layout.is_labelled(event, aim.px_per_sec()) {
-            return self.visit(event, geometry);
-        }
-        let drawn = mark.drawn(&aim);
-        let (mut x0, mut x1) = (drawn.x0, drawn.x1);
-        if let Some(place) = geometry.layout.slot(event) {
-            let label = label_range(&place, geometry.layout.form, &drawn);
-            (x0, x1) = (x0.min(label.0), x1.max(label.1));
-        }
-        // With the frame around it, and clear of the lanes' scroll bar.
-        let can_scroll = geometry.layout.most_scroll_px(geometry.canvas_px) > 0.0;
-        let seen = f64::from(self.seen_px(geometry)) - if can_scroll { SCROLL_BAR_PX } else { 0.0 };
-        (x0, x1) = (x0 - CHOSEN_EDGE_PX, x1 + CHOSEN_EDGE_PX);
-        if x1 - x0 > seen {
-            // No room for mark and label together: only the mark.
-            (x0, x1) = (drawn.x0, drawn.x1);
-        }
-        // Where that is wider than the view, its nearer end stays visible.
-        let by = if x1 > seen + 1.0 && x0 > 0.0 {
-            (x1 - seen + REVEAL_EDGE_PX)
-                .min(x0 - LEAST_EDGE_PX)
-                .max(0.0)
-        } else if x0 < -1.0 && x1 < seen {
-            (x0 - REVEAL_EDGE_PX)
-                .max(x1 - seen + LEAST_EDGE_PX)
-                .min(0.0)
-        } else {
-            0.0
-        };
-        if by != 0.0 {
-            let after = self.allowed(aim.panned(by), geometry);
-            if self.is_story_open && geometry.sheet_px > 0.0 {
-                let made_room = self.made_room.filter(|(_, after)| *after == aim);
-                self.made_room = Some((made_room.map_or(aim, |(before, _)| before), after));
-            }
-            self.fly(after, geometry);
-        }
-    }
-
-    /// Scrolls the lanes so that an event's row is in view.
-    fn reveal_row(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
-        let Some((top, bottom)) = geometry.layout.row_y(event) else {
-            return;
-        };
-        let height = geometry.canvas_px - AXIS_PX - TOP_PX;
-        let scroll = self.scroll_px.min(top).max(bottom - height);
-        self.scroll_to(scroll, geometry);
     }
 }

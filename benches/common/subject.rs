@@ -26,7 +26,7 @@ use super::{
 
 /// A workload as a timeline. A generated one is built without JSON, and without summaries and the
 /// dates' own text, which no frame reads, so that ten million events fit into memory.
-pub fn timeline(workload: &Workload) -> Timeline {
+pub fn timeline(workload: &Workload) -> Arc<Timeline> {
     if workload.is_shipped() {
         return read(meanwhile::open::SHIPPED.as_bytes());
     }
@@ -60,11 +60,11 @@ pub fn timeline(workload: &Workload) -> Timeline {
         });
         Ok(())
     });
-    builder.build()
+    Arc::new(builder.build())
 }
 
 /// The bytes of a file as a timeline.
-pub fn read(bytes: &[u8]) -> Timeline {
+pub fn read(bytes: &[u8]) -> Arc<Timeline> {
     let loaded = formats::read(bytes).expect("what is measured can be read");
     assert!(
         loaded.diagnostics.is_empty(),

@@ -8,7 +8,7 @@ use std::time::Instant;
 use eframe::Frame;
 use egui::{Context, Ui, ViewportCommand, Visuals};
 
-use super::App;
+use super::shell::App;
 
 /// When the window closes.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use egui::Context;
 
 use crate::{
-    formats::{Diagnostic, Source},
+    formats::Source,
     layout::{CanvasSize, Layout},
     model::{EventSet, Timeline},
     open::{
@@ -91,8 +91,7 @@ impl PartialEq for Wanted {
 /// A file that was read and is not yet shown.
 pub(super) struct Incoming {
     pub origin: Origin,
-    pub timeline: Arc<Timeline>,
-    pub diagnostics: Vec<Diagnostic>,
+    pub source: Source,
 }
 
 /// How far a requested file has come.
@@ -169,14 +168,14 @@ impl Loading {
         {
             let origin = reading.origin().clone();
             match answer {
-                Ok(loaded) => self.read = Some(Incoming::new(origin, loaded)),
+                Ok(source) => self.read = Some(Incoming { origin, source }),
                 Err(error) => return Progress::Failed(origin, error),
             }
         }
         let Some(incoming) = &self.read else {
             return Progress::Waiting;
         };
-        if is_small(&incoming.timeline) {
+        if is_small(&incoming.source.timeline) {
             return self.arrived(None);
         }
         if self
@@ -184,7 +183,7 @@ impl Loading {
             .as_ref()
             .is_none_or(|thread| thread.size() != size)
         {
-            let basis = Basis::Timeline(Arc::clone(&incoming.timeline));
+            let basis = Basis::Timeline(Arc::clone(&incoming.source.timeline));
             self.coming = Some(self.thread(basis, size, measure));
         }
         match self.coming.as_ref().map(LayoutThread::take) {
@@ -254,16 +253,6 @@ impl Loading {
 
     fn thread(&self, basis: Basis, size: CanvasSize, measure: &Measure) -> LayoutThread {
         LayoutThread::start(basis, size, Arc::clone(measure), self.wake())
-    }
-}
-
-impl Incoming {
-    pub fn new(origin: Origin, loaded: Source) -> Self {
-        Self {
-            origin,
-            timeline: Arc::new(loaded.timeline),
-            diagnostics: loaded.diagnostics,
-        }
     }
 }
 

@@ -3,15 +3,29 @@
 
 use egui::Ui;
 
+use super::{dialog::Dialog, pictures::Pictures, search::Search};
 use crate::{
-    command::{Command, Mode},
-    state::{Panel, State},
+    command::{Command, Mode, Panel},
+    state::State,
     view::{
-        self, Areas, StoryForm, ViewContext,
+        self, Areas, Recent, StoryForm, ViewContext,
         messages::{self, Messages},
         top_bar::PanelAnchors,
     },
 };
+
+/// What the panels are about.
+#[derive(Default)]
+pub(super) struct Panels {
+    /// The messages about the file and the offer to resume a lesson.
+    pub messages: Messages,
+    pub search: Search,
+    pub pictures: Pictures,
+    /// The system's dialog, while it is open.
+    pub dialog: Option<Dialog>,
+    /// The files that were open before.
+    pub recent: Vec<Recent>,
+}
 
 /// What the panels show besides the view context.
 pub(super) struct Around<'a> {

@@ -1,172 +1,127 @@
-//! Commands during a lesson, on the keys that clickers and other presentation programs use.
+//! Commands during a lesson. Their keys are those of clickers and of other presentation programs.
 
-use egui::Key;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Listed, Mode, key};
+use super::keys::{Key, Shortcut};
 use crate::{model::EventId, time::Moment};
 
-/// In which window the stage is.
+/// Where the stage is.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StagePlace {
-    /// In its own window on another monitor where there is one, else in the main window.
+    /// On the other monitor where there is one, else in the window.
     #[default]
     Auto,
-    /// In its own window; the main window shows the presenter's view.
+    /// In a window of its own; the first one is the presenter's.
     Apart,
-    /// In the main window.
+    /// In the window itself.
     Here,
 }
 
-/// A command during a lesson.
+/// What a lesson's command is about.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LessonGroup {
+    /// Going from step to step.
+    Steps,
+    /// Answering questions.
+    Answers,
+    /// What the class sees.
+    Stage,
+    /// Time and autoplay.
+    Time,
+}
+
+const fn key(key: Key) -> Shortcut {
+    Shortcut::key(key)
+}
+
+const fn letter(letter: char) -> Shortcut {
+    Shortcut::letter(letter)
+}
+
+const fn sign(sign: char) -> Shortcut {
+    Shortcut::sign(sign)
+}
+
+commands! {
+    /// A command of a lesson that needs no value.
+    LessonMenuCommand in LessonGroup {
+        /// Closes the opened event; else reveals the answer of an open question; else shows the next
+        /// step.
+        Next "Next step, or the answer" Steps
+            [key(Key::ArrowRight), key(Key::Space), key(Key::PageDown), letter('N')],
+        /// The previous step.
+        Back "Step before" Steps
+            [key(Key::ArrowLeft), key(Key::PageUp), letter('P'), key(Key::Backspace)],
+        /// The first step.
+        First "First step" Steps [key(Key::Home)],
+        /// The last step.
+        Last "Last step" Steps [key(Key::End)],
+        /// Goes to the step whose number was typed; else picks what the cursor is at, or answers.
+        Enter "Go to the number, or pick" Steps [key(Key::Enter)],
+        /// Moves to the answer or card above; a guess: later; a long text: scrolls up.
+        Up "Answer or card above, later guess, scroll up" Answers [key(Key::ArrowUp)],
+        /// Moves to the answer or card below; a guess: earlier; a long text: scrolls down.
+        Down "Answer or card below, earlier guess, scroll down" Answers [key(Key::ArrowDown)],
+        /// Reveals the answer of an open question; else toggles showing all events.
+        Reveal "Reveal the answer, or all" Answers [letter('R')],
+        /// Toggles an all black stage.
+        Black "Black" Stage [letter('B'), sign('.')],
+        /// Toggles an all white stage.
+        White "White" Stage [letter('W')],
+        /// Toggles a spotlight that follows the pointer.
+        Spotlight "Spotlight" Stage [letter('S')],
+        /// Toggles the sources under each step.
+        Sources "Sources" Stage [letter('C')],
+        /// Toggles autoplay.
+        Autoplay "By itself" Time [letter('A')],
+        /// Autoplay stays longer on each step.
+        Slower "Longer on each step" Time [sign('+'), sign('=')],
+        /// Autoplay stays shorter on each step.
+        Faster "Shorter on each step" Time [sign('-')],
+        /// Pauses the stopwatch, or lets it run on.
+        Pause "Pause the time" Time [letter('T')],
+        /// Moves the stage into a window of its own, or back.
+        MoveStage "The stage in a window of its own" Stage [letter('M')],
+        /// Closes what is open or covers the stage; else ends the lesson.
+        Leave "Leave the lesson" Steps [key(Key::Escape), key(Key::Function(5))],
+    }
+}
+
+/// A command of a running lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LessonCommand {
-    /// Close the opened event; else reveal the answer of an open question that no cover hides; else
-    /// go to the next step.
-    Next,
-    /// Go to the previous step.
-    Back,
-    /// Go to the first step.
-    First,
-    /// Go to the last step.
-    Last,
-    /// Type a digit of a step's number.
+    /// One of the menu.
+    Menu(LessonMenuCommand),
+    /// Adds a digit to the number of a step that is being typed.
     Digit(u8),
-    /// Go to the step whose number was typed; else pick the card or answer at the question's
-    /// cursor, or reveal the answer.
-    Enter,
-    /// Go to this step, counted from 0.
+    /// Shows this step, counted from 0.
     GoTo(usize),
-    /// Cover the stage in black, or uncover it.
-    Black,
-    /// Cover the stage in white, or uncover it.
-    White,
-    /// Toggle a spotlight that follows the pointer.
-    Spotlight,
-    /// Show or hide the sources of each step.
-    Captions,
-    /// Reveal the answer of an open question; else show or hide the events of later steps.
-    Reveal,
-    /// Start or stop autoplay from step to step.
-    Autoplay,
-    /// Stay longer on each step in autoplay.
-    Slower,
-    /// Stay shorter on each step in autoplay.
-    Faster,
-    /// Pause or resume the stopwatch.
-    Pause,
-    /// Move the stage into its own window, or back into the main one.
-    Place,
-    /// A key without a command: it stops autoplay.
-    Other,
-    /// Toggle whether the stage's own window fills its monitor.
+    /// A key without a command: it only stops autoplay.
+    UnboundKey,
+    /// Toggles whether the stage's own window fills its monitor.
     FillScreen,
-    /// Move to the answer or card above, a guess to a later time, or scroll a long text up.
-    Up,
-    /// Move to the answer or card below, a guess to an earlier time, or scroll a long text down.
-    Down,
-    /// Discard a typed number, else close what is open, else end the lesson.
-    Leave,
-    /// End the lesson.
+    /// Ends the lesson.
     End,
-    /// Open or close an event of the stage's timeline.
+    /// Opens an event of the stage's timeline, or closes it.
     Open(EventId),
-    /// Close the opened event.
+    /// Closes the opened event.
     Close,
-    /// Move a card of an order question.
+    /// Moves a card of a question to another place.
     Move {
-        /// The card's event; its index may have changed since it was drawn.
+        /// The card: its place may have changed since it was drawn.
         card: EventId,
-        /// Its new index.
+        /// The place.
         to: usize,
     },
-    /// Choose an answer by its index, or clear the choice.
+    /// Chooses an answer by its index.
     Choose(usize),
-    /// Guess this time for the event.
+    /// Guesses this moment.
     Guess(Moment),
 }
 
-/// The commands of a lesson, in the order in which the list of keys shows them.
-pub(super) fn listed() -> Vec<Listed> {
-    let listed = |text, command, keys: &[Key]| Listed {
-        text,
-        command: Command::Lesson(command),
-        keys: keys.iter().map(|it| key(*it)).collect(),
-        modes: &[Mode::Lesson],
-    };
-    vec![
-        listed(
-            "Next step, or the answer",
-            LessonCommand::Next,
-            &[Key::ArrowRight, Key::Space, Key::PageDown, Key::N],
-        ),
-        listed(
-            "Step before",
-            LessonCommand::Back,
-            &[Key::ArrowLeft, Key::PageUp, Key::P, Key::Backspace],
-        ),
-        listed("First step", LessonCommand::First, &[Key::Home]),
-        listed("Last step", LessonCommand::Last, &[Key::End]),
-        listed(
-            "Go to the number, or pick",
-            LessonCommand::Enter,
-            &[Key::Enter],
-        ),
-        listed(
-            "Answer or card above, later guess, scroll up",
-            LessonCommand::Up,
-            &[Key::ArrowUp],
-        ),
-        listed(
-            "Answer or card below, earlier guess, scroll down",
-            LessonCommand::Down,
-            &[Key::ArrowDown],
-        ),
-        listed(
-            "Reveal the answer, or all",
-            LessonCommand::Reveal,
-            &[Key::R],
-        ),
-        listed("Black", LessonCommand::Black, &[Key::B, Key::Period]),
-        listed("White", LessonCommand::White, &[Key::W]),
-        listed("Spotlight", LessonCommand::Spotlight, &[Key::S]),
-        listed("Sources", LessonCommand::Captions, &[Key::C]),
-        listed("By itself", LessonCommand::Autoplay, &[Key::A]),
-        listed(
-            "Longer on each step",
-            LessonCommand::Slower,
-            &[Key::Plus, Key::Equals],
-        ),
-        listed("Shorter on each step", LessonCommand::Faster, &[Key::Minus]),
-        listed("Pause the time", LessonCommand::Pause, &[Key::T]),
-        listed(
-            "The stage in a window of its own",
-            LessonCommand::Place,
-            &[Key::M],
-        ),
-        listed(
-            "Leave the lesson",
-            LessonCommand::Leave,
-            &[Key::Escape, Key::F5],
-        ),
-    ]
-}
-
-/// The digit of a key.
-pub(super) fn digit(pressed: Key) -> Option<u8> {
-    const DIGITS: [Key; 10] = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
-    let at = DIGITS.iter().position(|&digit| digit == pressed)?;
-    u8::try_from(at).ok()
+impl From<LessonMenuCommand> for LessonCommand {
+    fn from(command: LessonMenuCommand) -> Self {
+        Self::Menu(command)
+    }
 }

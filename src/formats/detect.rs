@@ -12,9 +12,10 @@ use super::{MAX_BYTES, ReadError};
 use crate::time::When;
 
 /// A format that can be opened.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Format {
     /// timeline.json, the program's own.
+    #[default]
     Timeline,
 }
 

@@ -61,7 +61,7 @@ pub enum ReadError {
         /// What kind, with its article: `a table with the columns …`.
         found: String,
     },
-    /// Cancellation was requested: see [`ReadProgress::cancel`].
+    /// Cancellation was requested: see [`ReadProgress::cancel`](super::ReadProgress::cancel).
     #[error("opening it was cancelled; open it again to see it")]
     Cancelled,
 }

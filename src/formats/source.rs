@@ -16,11 +16,11 @@ use crate::model::{EventId, Timeline};
 /// edit or a save begins.
 pub const LARGE_TEXT_BYTES: u64 = 16 << 20;
 
-/// A chronology that could be shown.
-#[derive(Clone, PartialEq, Debug)]
+/// A chronology that could be shown. The default one is empty.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Source {
-    /// What it tells.
-    pub timeline: Timeline,
+    /// What was read of the text.
+    pub timeline: Arc<Timeline>,
     /// What is wrong with it, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
     /// The format of the file that it was read from.
@@ -36,6 +36,12 @@ pub enum SourceText {
     Kept(Arc<str>),
     /// Not in memory: it is what the file held whose content has this fingerprint.
     InFile(Fingerprint),
+}
+
+impl Default for SourceText {
+    fn default() -> Self {
+        Self::Kept("".into())
+    }
 }
 
 /// Tells one content of a file from another.
@@ -101,7 +107,7 @@ impl Source {
             SourceText::Kept(text.into())
         };
         Self {
-            timeline: read.timeline,
+            timeline: Arc::new(read.timeline),
             diagnostics: read.diagnostics,
             format,
             text,

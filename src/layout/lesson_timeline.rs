@@ -250,7 +250,7 @@ mod tests {
         { "ask": "when", "event": "d" }, { "event": "c" },
         { "ask": "order", "events": ["c", "a"] }, { "event": "last" }] }] }"#;
 
-    fn lesson_timeline() -> (Timeline, LessonTimeline) {
+    fn lesson_timeline() -> (std::sync::Arc<Timeline>, LessonTimeline) {
         let timeline = crate::formats::read(FILE.as_bytes()).unwrap().timeline;
         let lesson_timeline = LessonTimeline::of(&timeline, &timeline.lessons()[0]);
         (timeline, lesson_timeline)

@@ -19,6 +19,13 @@ use super::source::Source;
 use super::timeline::{Columns, Timeline};
 use crate::time::When;
 
+/// A chronology without events.
+impl Default for Timeline {
+    fn default() -> Self {
+        TimelineBuilder::default().build()
+    }
+}
+
 /// Collects the parts of a chronology and makes a [`Timeline`] of them.
 #[derive(Clone, Debug, Default)]
 pub struct TimelineBuilder {

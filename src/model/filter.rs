@@ -194,7 +194,7 @@ impl Timeline {
 mod tests {
     use super::*;
 
-    fn shipped() -> Timeline {
+    fn shipped() -> std::sync::Arc<Timeline> {
         let file = crate::formats::read(include_bytes!("../../timeline.json")).expect("it ships");
         file.timeline
     }

@@ -163,7 +163,7 @@ mod tests {
 
     fn shipped() -> Arc<Timeline> {
         let loaded = open::read(&open::Origin::Shipped).expect("the shipped file");
-        Arc::new(loaded.timeline)
+        loaded.timeline
     }
 
     #[test]

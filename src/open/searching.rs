@@ -120,7 +120,7 @@ mod tests {
 
     fn start() -> (SearchThread, Receiver<()>) {
         let loaded = open::read(&Origin::Shipped).expect("the shipped file");
-        let lane_index = Arc::new(LaneIndex::of(Arc::new(loaded.timeline)));
+        let lane_index = Arc::new(LaneIndex::of(loaded.timeline));
         let (sender, woken) = channel();
         let wake = move || sender.send(()).unwrap_or_default();
         (SearchThread::start(lane_index, wake), woken)

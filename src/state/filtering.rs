@@ -1,7 +1,10 @@
 //! Filtering for one person's events, or for the time in view.
 
-use super::{Camera, CanvasGeometry, Filter, State};
-use crate::model::{Facet, PersonId};
+use super::{State, environment::CanvasGeometry};
+use crate::{
+    layout::Camera,
+    model::{Facet, Filter, PersonId},
+};
 
 impl State {
     /// Toggles a filter for one person's events; setting it also brings them all into view.

@@ -13,7 +13,7 @@ pub use stopwatch::{Stopwatch, clock_words};
 use std::sync::Arc;
 
 use crate::{
-    command::LessonCommand,
+    command::{LessonCommand, LessonMenuCommand as Menu},
     layout::{
         Camera, LessonTimeline,
         lesson_timeline::{LessonEvent, asked_about},
@@ -190,59 +190,61 @@ impl LessonSession {
     }
 
     /// Carries out a lesson command; `now_secs` is the clock's time.
-    pub fn apply(&mut self, tell: &LessonCommand, timeline: &Timeline, now_secs: f64) -> Course {
+    pub fn apply(&mut self, command: &LessonCommand, timeline: &Timeline, now_secs: f64) -> Course {
         // Any other command stops autoplay.
         let was_playing = self.autoplay_since.is_some();
         let is_about_playing = matches!(
-            tell,
-            LessonCommand::Autoplay | LessonCommand::Slower | LessonCommand::Faster
+            command,
+            LessonCommand::Menu(Menu::Autoplay | Menu::Slower | Menu::Faster)
         );
         if !is_about_playing {
             self.autoplay_since = None;
         }
         let had_typed = self.typed.is_some();
         if !matches!(
-            tell,
-            LessonCommand::Digit(_) | LessonCommand::Enter | LessonCommand::Other
+            command,
+            LessonCommand::Digit(_) | LessonCommand::Menu(Menu::Enter) | LessonCommand::UnboundKey
         ) {
             self.typed = None;
         }
-        match tell {
-            LessonCommand::Next => self.next(),
-            LessonCommand::Back => self.go_to(self.step.saturating_sub(1)),
-            LessonCommand::First => self.go_to(0),
-            LessonCommand::Last => self.go_to(usize::MAX),
+        match command {
+            LessonCommand::Menu(Menu::Next) => self.next(),
+            LessonCommand::Menu(Menu::Back) => self.go_to(self.step.saturating_sub(1)),
+            LessonCommand::Menu(Menu::First) => self.go_to(0),
+            LessonCommand::Menu(Menu::Last) => self.go_to(usize::MAX),
             LessonCommand::GoTo(step) => self.go_to(*step),
             LessonCommand::Digit(digit) => {
                 let typed = self.typed.unwrap_or(0) * 10 + u32::from(*digit);
                 self.typed = Some(typed.min(MOST_DIGITS));
             }
-            LessonCommand::Enter => match self.typed.take() {
+            LessonCommand::Menu(Menu::Enter) => match self.typed.take() {
                 Some(number) => self.go_to((number as usize).saturating_sub(1)),
                 None => self.pick(),
             },
-            LessonCommand::Black => self.toggle_cover(Cover::Black),
-            LessonCommand::White => self.toggle_cover(Cover::White),
-            LessonCommand::Spotlight => self.has_spotlight = !self.has_spotlight,
-            LessonCommand::Captions => self.has_captions = !self.has_captions,
-            LessonCommand::Reveal => {
+            LessonCommand::Menu(Menu::Black) => self.toggle_cover(Cover::Black),
+            LessonCommand::Menu(Menu::White) => self.toggle_cover(Cover::White),
+            LessonCommand::Menu(Menu::Spotlight) => self.has_spotlight = !self.has_spotlight,
+            LessonCommand::Menu(Menu::Sources) => self.has_captions = !self.has_captions,
+            LessonCommand::Menu(Menu::Reveal) => {
                 if self.open_question().is_some() {
                     self.reveal();
                 } else {
                     self.is_all_revealed = !self.is_all_revealed;
                 }
             }
-            LessonCommand::Autoplay => self.autoplay_since = (!was_playing).then_some(now_secs),
-            LessonCommand::Slower => {
+            LessonCommand::Menu(Menu::Autoplay) => {
+                self.autoplay_since = (!was_playing).then_some(now_secs);
+            }
+            LessonCommand::Menu(Menu::Slower) => {
                 self.autoplay_secs = (self.autoplay_secs + AUTOPLAY_SECS.2).min(AUTOPLAY_SECS.1);
             }
-            LessonCommand::Faster => {
+            LessonCommand::Menu(Menu::Faster) => {
                 let faster = self.autoplay_secs.saturating_sub(AUTOPLAY_SECS.2);
                 self.autoplay_secs = faster.max(AUTOPLAY_SECS.0);
             }
-            LessonCommand::Pause => self.stopwatch.toggle(now_secs),
-            LessonCommand::Up | LessonCommand::Down => {
-                self.step_cursor(*tell == LessonCommand::Up, timeline);
+            LessonCommand::Menu(Menu::Pause) => self.stopwatch.toggle(now_secs),
+            LessonCommand::Menu(Menu::Up | Menu::Down) => {
+                self.step_cursor(*command == LessonCommand::Menu(Menu::Up), timeline);
             }
             LessonCommand::Open(event) => {
                 self.opened = (self.opened != Some(*event)).then_some(*event);
@@ -264,12 +266,14 @@ impl LessonSession {
                 }
             }
             // Leaving first discards the typed number.
-            LessonCommand::Leave if had_typed => {}
-            LessonCommand::Leave if self.opened.is_some() => self.opened = None,
-            LessonCommand::Leave if self.cover.is_some() => self.cover = None,
-            LessonCommand::Leave | LessonCommand::End => return Course::Ends,
-            // The app places the windows; `Other` only stops autoplay.
-            LessonCommand::Place | LessonCommand::FillScreen | LessonCommand::Other => {}
+            LessonCommand::Menu(Menu::Leave) if had_typed => {}
+            LessonCommand::Menu(Menu::Leave) if self.opened.is_some() => self.opened = None,
+            LessonCommand::Menu(Menu::Leave) if self.cover.is_some() => self.cover = None,
+            LessonCommand::Menu(Menu::Leave) | LessonCommand::End => return Course::Ends,
+            // The app places the windows; `UnboundKey` only stops autoplay.
+            LessonCommand::Menu(Menu::MoveStage)
+            | LessonCommand::FillScreen
+            | LessonCommand::UnboundKey => {}
         }
         Course::Goes
     }

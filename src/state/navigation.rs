@@ -1,7 +1,10 @@
 //! Navigation from event to event: in time, from lane to lane, along causes.
 
-use super::{CanvasGeometry, EventId, LaneId, State};
-use crate::layout::labels::LabelSlot;
+use super::{State, environment::CanvasGeometry};
+use crate::{
+    layout::labels::LabelSlot,
+    model::{EventId, LaneId},
+};
 
 impl State {
     /// Selects the next or previous labelled event in time, so that the scale stays the same; where

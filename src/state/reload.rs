@@ -1,12 +1,23 @@
 //! Reload of a file: keeps selection and filter, as far as the file still has their values.
 
-use super::{Filter, History, State};
-use crate::model::{Facet, LaneId, TagId, Timeline};
+use super::{State, environment::Environment, history::History};
+use crate::model::{Facet, Filter, LaneId, TagId, Timeline};
 
 impl State {
-    /// Carries selection, measurement and filter over to a newer timeline of the same file, by the
-    /// ids and tags that the file gives. The camera is unchanged.
-    pub fn carry_over(&mut self, old: &Timeline, new: &Timeline) {
+    /// Resets everything except the look and the system's motion setting, for another file.
+    pub(super) fn reset_for_file(&mut self) {
+        let (look, system_reduces_motion) = (self.look, self.system_reduces_motion);
+        *self = Self {
+            look,
+            system_reduces_motion,
+            ..Self::default()
+        };
+    }
+
+    /// Carries selection, measurement, filter and lesson over to a newer timeline of the same file,
+    /// by the ids and tags that the file gives. The camera is unchanged.
+    pub(super) fn carry_over(&mut self, old: &Timeline, environment: &Environment<'_>) {
+        let new = environment.timeline;
         let before = self.selected;
         self.selected = before.and_then(|event| new.find_event(old.event(event).id));
         if self.selected.is_none() && before.is_some() {
@@ -23,6 +34,8 @@ impl State {
         if let Some(search) = &mut self.search {
             search.forget(view);
         }
+        let session = self.session.take();
+        self.session = session.and_then(|it| it.reloaded(new, environment.clock_secs));
     }
 }
 

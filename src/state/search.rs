@@ -1,7 +1,7 @@
 //! The search: its query, the chosen result, and the view to return to.
 
-use super::{CanvasGeometry, State, history::View};
-use crate::model::{Facet, Filter, search::Found};
+use super::history::View;
+use crate::model::search::Found;
 
 /// An open search.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +13,10 @@ pub struct Search {
     /// Changes when the field is to take the keyboard focus.
     pub asked: u32,
     /// The result that was gone to, of the current query.
-    taken: Option<Found>,
+    pub(super) taken: Option<Found>,
     /// Whether any result was gone to since the search was opened.
-    has_gone: bool,
-    before: View,
+    pub(super) has_gone: bool,
+    pub(super) before: View,
 }
 
 impl Search {
@@ -30,63 +30,5 @@ impl Search {
     pub(super) fn forget(&mut self, view: View) {
         (self.taken, self.row, self.has_gone) = (None, 0, false);
         self.before = view;
-    }
-}
-
-impl State {
-    /// Opens the search, or moves the keyboard focus into its field.
-    pub(super) fn search(&mut self) {
-        let before = self.view();
-        let search = self.search.get_or_insert_with(|| Search {
-            words: String::new(),
-            row: 0,
-            asked: 0,
-            taken: None,
-            has_gone: false,
-            before,
-        });
-        // Counted over all searches, so that the field of a new one takes the focus too.
-        self.searches += 1;
-        search.asked = self.searches;
-    }
-
-    /// Changes the query.
-    pub(super) fn seek(&mut self, words: &str) {
-        if let Some(search) = &mut self.search {
-            words.clone_into(&mut search.words);
-            (search.row, search.taken) = (0, None);
-        }
-    }
-
-    /// Goes to a result; a second time, closes the search and keeps the view.
-    pub(super) fn take(&mut self, found: Found, geometry: &CanvasGeometry<'_>) {
-        let Some(search) = &mut self.search else {
-            return;
-        };
-        if search.taken == Some(found) {
-            self.search = None;
-            return;
-        }
-        (search.taken, search.has_gone) = (Some(found), true);
-        match found {
-            Found::Event(event) | Found::Text(event) => {
-                self.choose(event, geometry);
-                self.visit(event, geometry);
-            }
-            Found::Person(person) => self.see_all_of(person, geometry),
-            Found::Place(place) => self.filter = Filter::only(Facet::Place(place)),
-            Found::Tag(tag) => self.filter = Filter::only(Facet::Tag(tag)),
-        }
-    }
-
-    /// Closes the search; if a result was gone to, restores the view from before the search.
-    pub(super) fn close_search(&mut self, geometry: &CanvasGeometry<'_>) {
-        let Some(search) = self.search.take() else {
-            return;
-        };
-        if !search.has_gone {
-            return;
-        }
-        self.restore(search.before, geometry);
     }
 }

@@ -107,6 +107,6 @@ fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        cx.commands.push(Command::Choose(event));
+        cx.commands.push(Command::Select(event));
     }
 }

@@ -17,7 +17,7 @@ use super::{
     widgets,
 };
 use crate::{
-    command::Command,
+    command::{Command, MenuCommand},
     layout::{
         Camera, Hit, SceneInput, Target, ViewParams,
         draw::{self, clusters::write_count},
@@ -114,7 +114,7 @@ pub fn show(
         let at = whole.interact_pointer_pos().unwrap_or_default() - origin;
         let command = match hit(scene, at.x, at.y).map(|hit| hit.target) {
             // A click just beside a mark counts as on it.
-            Some(Target::Event(event)) => Command::Choose(event),
+            Some(Target::Event(event)) => Command::Select(event),
             // A click on nothing closes what is open, one level at a time.
             _ => Command::Dismiss,
         };
@@ -184,9 +184,9 @@ fn lane_names(ui: &Ui, id: Id, rect: Rect, cx: &mut ViewContext<'_>) {
             let is_alone = ui.input(|input| input.modifiers.alt);
             let facet = Facet::Lane(lane_id);
             cx.commands.push(if is_alone {
-                Command::Isolate(facet)
+                Command::IsolateFacet(facet)
             } else {
-                Command::Toggle(facet)
+                Command::ToggleFacet(facet)
             });
         }
     }
@@ -257,14 +257,14 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
                 let is_measuring = ui.input(|input| input.modifiers.shift);
                 let is_by_key = response.interact_pointer_pos().is_none();
                 cx.commands.push(if is_selected && is_by_key {
-                    Command::OpenStory
+                    Command::Menu(MenuCommand::OpenStory)
                 } else if is_measuring {
-                    Command::Measure(event)
+                    Command::MeasureTo(event)
                 } else {
-                    Command::Choose(event)
+                    Command::Select(event)
                 });
             }
-            Target::Between(..) => cx.commands.push(Command::Between),
+            Target::Between(..) => cx.commands.push(MenuCommand::Measure.into()),
             Target::Era(number) => {
                 if let Some(era) = cx.layout.timeline.eras().get(number) {
                     let width = f64::from(cx.plot_px - cx.covered_px);
@@ -274,7 +274,8 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
                 }
             }
             Target::Cluster { lane, from, to, .. } => {
-                cx.commands.push(Command::Part { lane, from, to });
+                cx.commands
+                    .push(Command::ZoomIntoCluster { lane, from, to });
             }
         }
     }
@@ -343,7 +344,7 @@ fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
     let clicked = fresh_click(ui).filter(|clicked| clicked.at.distance(at) < DOUBLE_CLICK_PX);
     ui.data_mut(|data| data.remove_temp::<Option<Clicked>>(clicked_id()));
     if let Some(Clicked { event, .. }) = clicked {
-        cx.commands.push(Command::FlyInto(event));
+        cx.commands.push(Command::FlyIntoEvent(event));
         return true;
     }
     if whole.double_clicked() {
@@ -391,7 +392,7 @@ fn drag(whole: &Response, cx: &mut ViewContext<'_>) {
         let delta = whole.drag_delta();
         if delta.x != 0.0 {
             cx.commands
-                .push(Command::Look(cx.camera.panned(f64::from(-delta.x))));
+                .push(Command::SetCamera(cx.camera.panned(f64::from(-delta.x))));
         }
         if delta.y != 0.0 {
             cx.commands.push(Command::Scroll(-delta.y));
@@ -453,9 +454,9 @@ fn wheel(ui: &Ui, rect: Rect, plot: Rect, hovered: Option<EventId>, cx: &mut Vie
         let is_at_limit = camera.secs_per_px() > fit.secs_per_px()
             && cx.camera.secs_per_px() >= fit.secs_per_px() * 0.999;
         if !is_at_limit {
-            cx.commands.push(Command::Look(camera));
+            cx.commands.push(Command::SetCamera(camera));
         } else if !cx.layout.is_fitting(&cx.camera, cx.plot_px) && !cx.state.is_moving() {
-            cx.commands.push(Command::FitAll);
+            cx.commands.push(MenuCommand::FitAll.into());
         }
     }
 }

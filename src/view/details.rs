@@ -12,7 +12,7 @@ use super::{
     widgets::{self, LinkRow, icon},
 };
 use crate::{
-    command::Command,
+    command::{Command, Layer},
     layout::{
         measure::{Face, elided},
         theme::Rgba,
@@ -99,7 +99,7 @@ fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
             button.request_focus();
         }
         if button.on_hover_text("Close (Esc)").clicked() {
-            cx.commands.push(Command::CloseStory);
+            cx.commands.push(Command::Close(Layer::Story));
         }
     });
 }
@@ -241,7 +241,7 @@ fn links(ui: &mut Ui, title: &str, links: Links<'_>, cx: &mut ViewContext<'_>) {
             dot: lane_color(cx, link.event),
         };
         if row.show(ui, cx.theme, cx.measure).clicked() {
-            cx.commands.push(Command::Visit(link.event));
+            cx.commands.push(Command::FlyToEvent(link.event));
         }
     }
 }
@@ -365,7 +365,7 @@ fn neighbours(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>)
                 )
                 .clicked()
                 {
-                    cx.commands.push(Command::Choose(other));
+                    cx.commands.push(Command::Select(other));
                 }
             }
         },

@@ -15,7 +15,7 @@ use super::{
     widgets::{self, icon},
 };
 use crate::{
-    command::Command,
+    command::{Command, MenuCommand},
     layout::{
         draw::clusters::write_count,
         measure::{Face, elided},
@@ -105,7 +105,7 @@ pub fn button(
     text_painter.line(painter, at, &words, style, ink);
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        cx.commands.push(Command::Filters);
+        cx.commands.push(MenuCommand::Filters.into());
     }
     if cx.filtered.is_none() {
         return rect;
@@ -123,7 +123,7 @@ pub fn button(
     });
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.on_hover_text("Clear the filter").clicked() {
-        cx.commands.push(Command::ClearFilter);
+        cx.commands.push(MenuCommand::ClearFilter.into());
     }
     rect.union(clear)
 }
@@ -193,7 +193,7 @@ fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
             if widgets::quiet_button(ui, icon::X, "Close the filter", size, Face::Icons, theme)
                 .clicked()
             {
-                cx.commands.push(Command::Filters);
+                cx.commands.push(MenuCommand::Filters.into());
             }
             if cx.filtered.is_some() {
                 let size = vec2(72.0, 26.0);
@@ -206,7 +206,7 @@ fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
                     theme,
                 );
                 if all.clicked() {
-                    cx.commands.push(Command::ClearFilter);
+                    cx.commands.push(MenuCommand::ClearFilter.into());
                 }
             }
         });
@@ -280,7 +280,7 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
     widgets::write(ui, at, shown, style, letters);
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        cx.commands.push(Command::Toggle(Facet::Lane(lane)));
+        cx.commands.push(Command::ToggleFacet(Facet::Lane(lane)));
     }
     let only = Rect::from_min_max(pos2(switch.right(), rect.top()), rect.max);
     let response = ui.interact(
@@ -294,7 +294,7 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
         widgets::write(ui, at, "Only", (Face::Sans, 12.5), ink);
     });
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        cx.commands.push(Command::Isolate(Facet::Lane(lane)));
+        cx.commands.push(Command::IsolateFacet(Facet::Lane(lane)));
     }
 }
 
@@ -354,7 +354,7 @@ fn time(ui: &mut Ui, cx: &mut ViewContext<'_>) {
             "Only the time in view"
         };
         if chip(ui, words, is_on, Role::CheckBox, cx).clicked() {
-            cx.commands.push(Command::FilterView);
+            cx.commands.push(MenuCommand::FilterView.into());
         }
     });
 }
@@ -369,7 +369,7 @@ fn rest(ui: &mut Ui, takes_focus: bool, cx: &mut ViewContext<'_>) {
                 chip.request_focus();
             }
             if chip.clicked() && !is_on {
-                cx.commands.push(Command::Hide);
+                cx.commands.push(MenuCommand::ToggleHiding.into());
             }
         }
     });
@@ -381,7 +381,7 @@ fn chips(ui: &mut Ui, cx: &mut ViewContext<'_>, facets: impl Iterator<Item = Fac
         for facet in facets {
             let is_on = cx.state.filter.has(facet);
             if chip(ui, &name(facet, cx), is_on, Role::CheckBox, cx).clicked() {
-                cx.commands.push(Command::Toggle(facet));
+                cx.commands.push(Command::ToggleFacet(facet));
             }
         }
     });

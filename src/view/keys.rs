@@ -1,12 +1,14 @@
 //! Keyboard shortcuts, taken before egui sees them.
 //!
 //! egui moves its focus on arrow keys and drops it on Esc before any view runs; the timeline needs
-//! both. So a plugin takes the keys of [`Command::of_key`] out of the raw input, unless a menu is
+//! both. So a plugin takes the keys of [`Mode::command_of`] out of the raw input, unless a menu is
 //! open or text is being typed, and the app collects the commands.
 
 use egui::{Context, Event, Key, Modifiers, Plugin, Popup, RawInput, ViewportId};
 
-use crate::command::{Command, LessonCommand, Mode};
+use crate::command::{
+    self, Command, LessonCommand, LessonMenuCommand, MenuCommand, Mode, Shortcut,
+};
 
 /// Collects the commands that were pressed since they were last taken.
 #[derive(Default)]
@@ -65,15 +67,19 @@ impl Plugin for Keys {
             if is_typing && !is_no_text(key, modifiers) {
                 return true;
             }
-            let Some(command) = Command::of_key(key, modifiers, self.mode) else {
+            let shortcut = shortcut(key, modifiers);
+            let Some(command) = shortcut.and_then(|keys| self.mode.command_of(keys)) else {
                 if pressed && self.mode == Mode::Lesson {
-                    self.pressed.push(Command::Lesson(LessonCommand::Other));
+                    self.pressed
+                        .push(Command::Lesson(LessonCommand::UnboundKey));
                 }
                 return true;
             };
             // The full-screen key acts on the window in which it was pressed.
             let command = match command {
-                Command::FullScreen if !is_root => Command::Lesson(LessonCommand::FillScreen),
+                Command::Menu(MenuCommand::FullScreen) if !is_root => {
+                    Command::Lesson(LessonCommand::FillScreen)
+                }
                 command => command,
             };
             // In a lesson, key repeat is ignored, except for up and down.
@@ -81,7 +87,9 @@ impl Plugin for Keys {
                 && self.mode == Mode::Lesson
                 && !matches!(
                     command,
-                    Command::Lesson(LessonCommand::Up | LessonCommand::Down)
+                    Command::Lesson(LessonCommand::Menu(
+                        LessonMenuCommand::Up | LessonMenuCommand::Down
+                    ))
                 );
             if pressed && !is_held {
                 self.pressed.push(command);
@@ -89,6 +97,51 @@ impl Plugin for Keys {
             false
         });
     }
+}
+
+/// A key press of egui as a shortcut; `None` for keys that no shortcut has.
+fn shortcut(key: Key, modifiers: Modifiers) -> Option<Shortcut> {
+    use command::Key as Own;
+    if modifiers.ctrl && !modifiers.command {
+        // On a Mac Ctrl is no modifier of ours.
+        return None;
+    }
+    let name = key.name();
+    let mut letters = name.chars();
+    let letter = letters.next().filter(|_| letters.next().is_none());
+    let key = match key {
+        Key::ArrowLeft => Own::ArrowLeft,
+        Key::ArrowRight => Own::ArrowRight,
+        Key::ArrowUp => Own::ArrowUp,
+        Key::ArrowDown => Own::ArrowDown,
+        Key::Enter => Own::Enter,
+        Key::Escape => Own::Escape,
+        Key::Space => Own::Space,
+        Key::Backspace => Own::Backspace,
+        Key::Home => Own::Home,
+        Key::End => Own::End,
+        Key::PageUp => Own::PageUp,
+        Key::PageDown => Own::PageDown,
+        Key::Plus => Own::Sign('+'),
+        Key::Minus => Own::Sign('-'),
+        Key::Equals => Own::Sign('='),
+        Key::Slash => Own::Sign('/'),
+        Key::OpenBracket => Own::Sign('['),
+        Key::CloseBracket => Own::Sign(']'),
+        Key::Questionmark => Own::Sign('?'),
+        Key::Period => Own::Sign('.'),
+        _ => match letter {
+            Some(letter) if letter.is_ascii_uppercase() => Own::Letter(letter),
+            Some(digit) => Own::Digit(u8::try_from(digit.to_digit(10)?).ok()?),
+            None => Own::Function(name.strip_prefix('F')?.parse().ok()?),
+        },
+    };
+    Some(Shortcut {
+        key,
+        ctrl: modifiers.command,
+        alt: modifiers.alt,
+        shift: modifiers.shift,
+    })
 }
 
 /// Whether a text field has no use for a key.

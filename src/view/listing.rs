@@ -14,7 +14,7 @@ use super::{
     widgets::{self, icon},
 };
 use crate::{
-    command::Command,
+    command::{Command, Layer},
     layout::{
         draw::clusters::write_count,
         measure::{Face, elided},
@@ -99,7 +99,7 @@ fn head(ui: &mut Ui, listed: &ClusterList, cx: &mut ViewContext<'_>) {
             let close =
                 widgets::quiet_button(ui, icon::X, "Close the list", size, Face::Icons, theme);
             if close.clicked() {
-                cx.commands.push(Command::CloseList);
+                cx.commands.push(Command::Close(Layer::ClusterList));
             }
         });
     });
@@ -131,6 +131,6 @@ fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, cx: &mut ViewContext<
     }
     widgets::focus_ring(ui, &response, theme);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        cx.commands.push(Command::Choose(event));
+        cx.commands.push(Command::Select(event));
     }
 }

@@ -14,13 +14,12 @@ use super::{
     widgets::{self, icon},
 };
 use crate::{
-    command::{Command, Mode, key_text},
+    command::{Command, MenuCommand, Mode, Panel},
     formats::{Diagnostic, Severity},
     layout::{
         TextMeasure, Theme,
         measure::{Face, elided},
     },
-    state::Panel,
 };
 
 /// The height of the message bar, in px.
@@ -301,11 +300,15 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
                 let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
                 ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
                 ui.add_space(6.0);
-                for listed in Command::listed_in(mode).filter(|listed| !listed.keys.is_empty()) {
+                for (what, keys) in mode
+                    .shortcuts()
+                    .into_iter()
+                    .filter(|(_, keys)| !keys.is_empty())
+                {
                     ui.horizontal(|ui| {
-                        let keys: Vec<String> = listed.keys.iter().map(key_text).collect();
+                        let keys: Vec<String> = keys.iter().map(|keys| keys.text()).collect();
                         let words = Style::new(Face::Sans, 13.5, color(theme.ink));
-                        ui.add(egui::Label::new(text::job(listed.text, &words)).selectable(false));
+                        ui.add(egui::Label::new(text::job(what, &words)).selectable(false));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             let keys_style =
                                 Style::new(Face::SansSemiBold, 13.0, color(theme.muted));
@@ -349,6 +352,6 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
             });
         });
     if shown.should_close() {
-        commands.push(Command::Keys);
+        commands.push(MenuCommand::Keys.into());
     }
 }

@@ -1,7 +1,7 @@
 //! LOOK: what the window shows, and what a person does in it.
 //!
-//! Views read the state and return [`Command`]s; they change nothing. [`Areas`] divides the window
-//! into its parts, [`ViewContext`] holds all that every part may read.
+//! Views read the state and return [`Command`](crate::command::Command)s; they change nothing.
+//! [`Areas`] divides the window into its parts, [`ViewContext`] holds all that every part may read.
 
 pub mod all_events;
 mod areas;

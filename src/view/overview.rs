@@ -14,7 +14,7 @@ use super::{
     widgets,
 };
 use crate::{
-    command::Command,
+    command::{Command, MenuCommand},
     layout::{
         Strip,
         draw::clusters::write_count,
@@ -200,7 +200,7 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
             Grip::Inside => strip.panned(cx.camera, response.drag_delta().x),
             Grip::Outside => strip.centred(cx.camera, at, cx.plot_px),
         };
-        cx.commands.push(Command::Look(camera));
+        cx.commands.push(Command::SetCamera(camera));
     } else if response.clicked() && Grip::at(at, seen.x0, seen.x1) == Grip::Outside {
         cx.commands
             .push(Command::FlyTo(strip.centred(cx.camera, at, cx.plot_px)));
@@ -280,9 +280,14 @@ fn zoom(ui: &Ui, rect: Rect, cx: &mut ViewContext<'_>, text_painter: &mut TextPa
     );
     let mut left = rect.left() + 6.0;
     for (shown, name, width, command) in [
-        ("−", "Zoom out", 32.0, Command::ZoomOut),
-        ("Fit", "Show everything", 38.0, Command::FitAll),
-        ("+", "Zoom in", 32.0, Command::ZoomIn),
+        ("−", "Zoom out", 32.0, Command::Menu(MenuCommand::ZoomOut)),
+        (
+            "Fit",
+            "Show everything",
+            38.0,
+            Command::Menu(MenuCommand::FitAll),
+        ),
+        ("+", "Zoom in", 32.0, Command::Menu(MenuCommand::ZoomIn)),
     ] {
         let size = vec2(width, 28.0);
         let area = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);

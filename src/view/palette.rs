@@ -12,11 +12,7 @@ use super::{
     text::{self, Style, color},
     widgets,
 };
-use crate::{
-    command::{Command, Listed, Mode, key_text},
-    layout::measure::Face,
-    model::search::fold::fold,
-};
+use crate::{command::MenuCommand, layout::measure::Face, model::search::fold::fold};
 
 /// The width of the palette, in px.
 const WIDTH_PX: f32 = 460.0;
@@ -87,7 +83,7 @@ fn contents(
             typed.row = typed.row.saturating_sub(1);
         }
         if pressed(Key::Enter) {
-            chosen = matching.get(typed.row).map(|listed| listed.command.clone());
+            chosen = matching.get(typed.row).copied();
         }
     }
     let edit = TextEdit::singleline(&mut typed.words)
@@ -106,7 +102,7 @@ fn contents(
     }
     // On Esc egui takes the focus from the field before any view runs.
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-        cx.commands.push(Command::StepBack);
+        cx.commands.push(MenuCommand::StepBack.into());
     }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     widgets::hairline(ui, rect, rect.center().y, theme);
@@ -116,14 +112,14 @@ fn contents(
         .min_scrolled_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            for (number, listed) in matching.iter().enumerate() {
+            for (number, &command) in matching.iter().enumerate() {
                 let is_chosen = number == typed.row;
-                let response = row(ui, listed, is_chosen, cx);
+                let response = row(ui, command, is_chosen, cx);
                 if is_chosen && typed.row != before {
                     response.scroll_to_me(None);
                 }
                 if response.clicked() {
-                    chosen = Some(listed.command.clone());
+                    chosen = Some(command);
                 }
             }
             if matching.is_empty() {
@@ -133,45 +129,58 @@ fn contents(
             }
         });
     if let Some(command) = chosen {
-        cx.commands.push(Command::Palette);
-        cx.commands.push(command);
+        cx.commands.push(MenuCommand::Palette.into());
+        cx.commands.push(command.into());
     }
 }
 
 /// The commands that contain all typed words; those that start with the query come first.
-fn matching(words: &str) -> Vec<Listed> {
+fn matching(words: &str) -> Vec<MenuCommand> {
     let folded = |text: &str| {
         let mut folded = String::new();
         fold(text, &mut folded);
         folded
     };
     let wanted = folded(words.trim());
-    let mut found: Vec<(bool, Listed)> = Command::listed_in(Mode::Exploring)
-        .filter(|listed| !matches!(listed.command, Command::Palette))
-        .filter_map(|listed| {
-            let text = folded(listed.text);
+    let all = MenuCommand::ALL.iter().copied();
+    let others = all.filter(|command| *command != MenuCommand::Palette);
+    let mut found: Vec<(bool, MenuCommand)> = others
+        .filter_map(|command| {
+            let text = folded(command.text());
             let has_all = wanted.split_whitespace().all(|word| text.contains(word));
-            has_all.then(|| (!text.starts_with(&wanted), listed))
+            has_all.then(|| (!text.starts_with(&wanted), command))
         })
         .collect();
     found.sort_by_key(|(is_later, _)| *is_later);
-    found.into_iter().map(|(_, listed)| listed).collect()
+    found.into_iter().map(|(_, command)| command).collect()
 }
 
-fn row(ui: &mut Ui, listed: &Listed, is_chosen: bool, cx: &ViewContext<'_>) -> Response {
+fn row(ui: &mut Ui, command: MenuCommand, is_chosen: bool, cx: &ViewContext<'_>) -> Response {
     let theme = cx.theme;
     let size = vec2(ui.available_width(), ROW_PX);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, listed.text));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, command.text()));
     if is_chosen || response.hovered() {
         let wash = theme.ink.faded(if is_chosen { 0.08 } else { 0.04 });
         ui.painter()
             .rect_filled(rect, CornerRadius::same(8), color(wash));
     }
-    let keys: Vec<String> = listed.keys.iter().take(1).map(key_text).collect();
+    let keys = command.keys().first().map(|keys| keys.text());
     let ends = [
-        (listed.text, Face::SansMedium, 13.5, theme.ink, Align::Min),
-        (&*keys.join(", "), Face::Sans, 12.5, theme.muted, Align::Max),
+        (
+            command.text(),
+            Face::SansMedium,
+            13.5,
+            theme.ink,
+            Align::Min,
+        ),
+        (
+            &*keys.unwrap_or_default(),
+            Face::Sans,
+            12.5,
+            theme.muted,
+            Align::Max,
+        ),
     ];
     for (words, face, size_px, ink, align) in ends {
         let job = text::job(words, &Style::new(face, size_px, color(ink)));
@@ -194,12 +203,12 @@ mod tests {
 
     #[test]
     fn commands_are_found_by_parts_of_their_words() {
-        let texts = |words| -> Vec<&str> { matching(words).iter().map(|it| it.text).collect() };
+        let texts = |words| -> Vec<&str> { matching(words).iter().map(|it| it.text()).collect() };
         assert_eq!(texts("zoom"), ["Zoom in", "Zoom out"]);
         assert_eq!(texts("theme dark"), ["Dark theme"]);
         assert_eq!(texts("FILTER").first(), Some(&"Filter"));
         assert!(texts("qqq").is_empty());
-        let all = Command::listed_in(Mode::Exploring).count();
+        let all = MenuCommand::ALL.len();
         assert_eq!(texts("").len(), all - 1, "every command but this one");
     }
 }

@@ -28,7 +28,7 @@ pub fn chip(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
     let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
     let chip: Response = widgets::chip(ui, name, &style, theme);
     if chip.clicked() && !is_followed(id, cx) {
-        cx.commands.push(Command::Follow(id));
+        cx.commands.push(Command::FollowPerson(id));
     }
     Popup::menu(&chip)
         .layout(Layout::top_down(Align::Min))
@@ -81,7 +81,7 @@ pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
     let words = if follows { "Stop following" } else { "Follow" };
     let size = vec2(116.0, 28.0);
     if widgets::quiet_button(ui, words, words, size, Face::SansSemiBold, theme).clicked() {
-        cx.commands.push(Command::Follow(id));
+        cx.commands.push(Command::FollowPerson(id));
     }
     if events.is_empty() {
         return;
@@ -105,7 +105,7 @@ pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
                 dot: cx.lane_colors.get(lane).copied().unwrap_or(theme.ink),
             };
             if row.show(ui, theme, cx.measure).clicked() {
-                cx.commands.push(Command::Visit(event));
+                cx.commands.push(Command::FlyToEvent(event));
             }
         }
     });

@@ -14,7 +14,11 @@ use super::{
     text::{Style, color},
     widgets,
 };
-use crate::{command::Command, layout::measure::Face, model::Media};
+use crate::{
+    command::{Command, Layer},
+    layout::measure::Face,
+    model::Media,
+};
 
 /// The greatest height of a picture in a story, in px.
 const HIGHEST_PX: f32 = 360.0;
@@ -131,7 +135,7 @@ pub fn enlarged(ui: &Ui, media: &Media, cx: &mut ViewContext<'_>) {
         let builder = egui::UiBuilder::new().max_rect(under);
         ui.scope_builder(builder, |ui| beneath(ui, media, cx));
         if response.on_hover_cursor(CursorIcon::ZoomOut).clicked() {
-            cx.commands.push(Command::ClosePicture);
+            cx.commands.push(Command::Close(Layer::Picture));
         }
     });
 }

@@ -17,7 +17,7 @@ use super::{
     widgets::{self, icon},
 };
 use crate::{
-    command::Command,
+    command::{Command, Layer, MenuCommand},
     layout::{
         SearchHighlight,
         draw::clusters::write_count,
@@ -93,7 +93,7 @@ pub fn field(
     }
     widgets::focus_ring(ui, &response, theme);
     if response.clicked() {
-        cx.commands.push(Command::Search);
+        cx.commands.push(MenuCommand::Search.into());
     }
     rect
 }
@@ -163,17 +163,17 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
         let last = results.len().saturating_sub(1);
         if pressed(Key::ArrowDown) {
             cx.commands
-                .push(Command::SearchRow((search.row + 1).min(last)));
+                .push(Command::SelectResult((search.row + 1).min(last)));
         }
         if pressed(Key::ArrowUp) {
             cx.commands
-                .push(Command::SearchRow(search.row.saturating_sub(1)));
+                .push(Command::SelectResult(search.row.saturating_sub(1)));
         }
         if pressed(Key::Enter)
             && found.is_some_and(|found| found.words == search.words.trim())
             && let Some(found) = results.get(search.row)
         {
-            cx.commands.push(Command::Take(*found));
+            cx.commands.push(Command::GoToResult(*found));
         }
     }
     ui.horizontal(|ui| {
@@ -202,16 +202,16 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
         }
         // On Esc egui takes the focus from the field before any view runs.
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            cx.commands.push(Command::StepBack);
+            cx.commands.push(MenuCommand::StepBack.into());
         }
         if words != search.words {
-            cx.commands.push(Command::SearchFor(words));
+            cx.commands.push(Command::SetQuery(words));
         }
         let size = vec2(28.0, 28.0);
         let close =
             widgets::quiet_button(ui, icon::X, "Close the search", size, Face::Icons, theme);
         if close.clicked() {
-            cx.commands.push(Command::CloseSearch);
+            cx.commands.push(Command::Close(Layer::Search));
         }
     });
 }
@@ -298,8 +298,8 @@ fn results(
             let is_chosen = number == search.row;
             let response = row(ui, *result, is_chosen, found, &mut wording, cx);
             if response.clicked() {
-                cx.commands.push(Command::SearchRow(number));
-                cx.commands.push(Command::Take(*result));
+                cx.commands.push(Command::SelectResult(number));
+                cx.commands.push(Command::GoToResult(*result));
             }
         }
     });

@@ -15,7 +15,7 @@ use super::{
     widgets::{self, icon},
 };
 use crate::{
-    command::{Command, ThemeChoice, key_text},
+    command::{Command, MenuCommand, ThemeChoice},
     layout::measure::{Face, elided},
 };
 
@@ -27,27 +27,31 @@ const MOST_RECENT: usize = 6;
 const BUTTON_FROM_PX: f32 = 720.0;
 
 /// The menu, group by group.
-const MENU: [&[Command]; 6] = [
-    &[Command::Present],
-    &[Command::ZoomIn, Command::ZoomOut, Command::FitAll],
+const MENU: [&[MenuCommand]; 6] = [
+    &[MenuCommand::Present],
     &[
-        Command::TextLarger,
-        Command::TextSmaller,
-        Command::TextReset,
+        MenuCommand::ZoomIn,
+        MenuCommand::ZoomOut,
+        MenuCommand::FitAll,
     ],
     &[
-        Command::Theme(ThemeChoice::Light),
-        Command::Theme(ThemeChoice::Dark),
-        Command::Theme(ThemeChoice::Projector),
-        Command::Theme(ThemeChoice::System),
+        MenuCommand::TextLarger,
+        MenuCommand::TextSmaller,
+        MenuCommand::TextReset,
     ],
     &[
-        Command::Motion,
-        Command::AllEvents,
-        Command::FullScreen,
-        Command::Keys,
+        MenuCommand::ThemeLight,
+        MenuCommand::ThemeDark,
+        MenuCommand::ThemeProjector,
+        MenuCommand::ThemeSystem,
     ],
-    &[Command::Open, Command::OpenShipped],
+    &[
+        MenuCommand::ToggleMotion,
+        MenuCommand::AllEvents,
+        MenuCommand::FullScreen,
+        MenuCommand::Keys,
+    ],
+    &[MenuCommand::Open, MenuCommand::OpenShipped],
 ];
 
 /// The rectangles of the parts of the bar under which panels open.
@@ -150,7 +154,7 @@ fn present(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     widgets::focus_ring(ui, &response, theme);
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.on_hover_text("Tell the lesson (F5)").clicked() {
-        cx.commands.push(Command::Present);
+        cx.commands.push(MenuCommand::Present.into());
     }
 }
 
@@ -180,7 +184,7 @@ fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
                     ui.separator();
                 }
                 for command in *group {
-                    entry(ui, command, cx);
+                    entry(ui, *command, cx);
                 }
             }
             recent(ui, cx);
@@ -212,24 +216,29 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     }
 }
 
-fn entry(ui: &mut Ui, command: &Command, cx: &mut ViewContext<'_>) {
-    let Some(listed) = command.listing() else {
-        return;
-    };
+fn entry(ui: &mut Ui, command: MenuCommand, cx: &mut ViewContext<'_>) {
+    let look = &cx.state.look;
     let is_on = match command {
-        Command::Theme(theme) => *theme == cx.state.look.theme,
-        Command::Motion => !cx.state.look.is_still,
+        MenuCommand::ThemeLight => look.theme == ThemeChoice::Light,
+        MenuCommand::ThemeDark => look.theme == ThemeChoice::Dark,
+        MenuCommand::ThemeProjector => look.theme == ThemeChoice::Projector,
+        MenuCommand::ThemeSystem => look.theme == ThemeChoice::System,
+        MenuCommand::ToggleMotion => !look.is_still,
         _ => false,
     };
-    let keys = listed.keys.first().map(key_text).unwrap_or_default();
-    let keys = if is_on { "✓".to_owned() } else { keys };
-    let button = Button::new(listed.text)
+    let keys = command.keys().first().map(|keys| keys.text());
+    let keys = if is_on {
+        "✓".to_owned()
+    } else {
+        keys.unwrap_or_default()
+    };
+    let button = Button::new(command.text())
         .shortcut_text(keys)
         .min_size(vec2(ui.available_width(), 26.0));
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, listed.text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.text()));
     if response.clicked() {
-        cx.commands.push(command.clone());
+        cx.commands.push(command.into());
         ui.close();
     }
 }

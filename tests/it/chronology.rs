@@ -6,7 +6,7 @@ use meanwhile::{
     open::{self, Origin, SHIPPED},
 };
 
-fn shipped() -> Timeline {
+fn shipped() -> std::sync::Arc<Timeline> {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file can be read");
     assert_eq!(loaded.diagnostics, [], "nothing is wrong with it");
     loaded.timeline

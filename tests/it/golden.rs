@@ -3,8 +3,6 @@
 //! To accept a wanted change: `INSTA_UPDATE=always cargo test --test it golden`, then read the
 //! diff.
 
-use std::sync::Arc;
-
 use meanwhile::{
     layout::{BundledFonts, CanvasSize, Layout, Scene, SceneInput, Theme, ViewParams, draw},
     open::{self, Origin},
@@ -20,7 +18,7 @@ fn check(
     let loaded = open::read(&Origin::Shipped).expect("the shipped file");
     let fonts = BundledFonts::default();
     let layout = Layout::build(
-        Arc::new(loaded.timeline),
+        loaded.timeline,
         CanvasSize {
             width_px,
             height_px,

@@ -15,13 +15,33 @@ fn imports_point_one_way() {
 }
 
 #[test]
+fn inner_rooms_know_no_toolkit_file_thread_or_clock() {
+    assert_kept(rules::purity);
+}
+
+#[test]
 fn only_the_camera_turns_time_into_x() {
     assert_kept(rules::time_to_x);
 }
 
 #[test]
+fn views_change_no_state() {
+    assert_kept(rules::state_changes);
+}
+
+#[test]
 fn nothing_opens_a_connection_and_nothing_is_unsafe() {
     assert_kept(rules::connections);
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    assert_kept(rules::circles);
+}
+
+#[test]
+fn a_timeline_is_made_by_the_reader_alone() {
+    assert_kept(rules::one_reader);
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn lines(scene: &Scene) -> Vec<Rect> {
 #[test]
 fn lines_from_cause_to_effect_cross_no_label() {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file");
-    let timeline = Arc::new(loaded.timeline);
+    let timeline = loaded.timeline;
     let mut drawn = 0;
     for (width_px, height_px) in [(1060.0, 776.0), (1024.0, 644.0), (1920.0, 956.0)] {
         let size = CanvasSize {

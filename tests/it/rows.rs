@@ -28,7 +28,7 @@ pub fn fixed(cases: u32) -> ProptestConfig {
 
 fn shipped(size: CanvasSize) -> Layout {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file can be read");
-    Layout::build(Arc::new(loaded.timeline), size, &*FONTS)
+    Layout::build(loaded.timeline, size, &*FONTS)
 }
 
 fn draw(layout: &Layout, camera: Camera, width_px: f32) -> Scene {
@@ -173,7 +173,7 @@ fn timelines() -> impl Strategy<Value = String> {
 
 fn layout_of(json: &str, size: CanvasSize) -> Layout {
     let loaded = formats::read(json.as_bytes()).expect("a timeline");
-    Layout::build(Arc::new(loaded.timeline), size, &*FONTS)
+    Layout::build(loaded.timeline, size, &*FONTS)
 }
 
 /// Indices of the events that are labelled at the camera's scale.
@@ -301,7 +301,7 @@ proptest! {
 #[test]
 fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file");
-    let timeline = Arc::new(loaded.timeline);
+    let timeline = loaded.timeline;
     let size = CanvasSize {
         width_px: 512.0,
         height_px: 262.0,

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use meanwhile::{app::App, model::EventId, open::Origin, settings::Store, state::Panel};
+use meanwhile::{app::App, command::Panel, model::EventId, open::Origin, settings::Store};
 
 /// A window on `origin`, of `size` in px, with its settings in `folder`.
 fn window_in(folder: &Path, origin: Option<Origin>, size: (f32, f32)) -> Harness<'static, App> {

@@ -21,7 +21,7 @@ const SMALL: &str = r##"{
     {"id": "battle", "title": "The \u001b[31mbattle", "date": "2016-10-20", "lane": "war"}
   ]}"##;
 
-fn timeline(file: &str) -> Timeline {
+fn timeline(file: &str) -> std::sync::Arc<Timeline> {
     formats::read(file.as_bytes()).unwrap().timeline
 }
 

@@ -56,7 +56,7 @@ fn record<'t>(timeline: &'t Timeline, id: &str) -> Event<'t> {
 }
 
 /// Reads a file with these fields after its title, and compares what is said about it.
-fn check(fields: &str, expected: &[&str]) -> Timeline {
+fn check(fields: &str, expected: &[&str]) -> std::sync::Arc<Timeline> {
     let events = if fields.contains("\"events\":") {
         ""
     } else {
@@ -136,7 +136,7 @@ fn both_readings_give_the_same() {
         });
         let (timeline, _) = super::check::check(file.unwrap(), gathered, &mut faults);
         assert!(faults.listed.is_empty(), "{:?}", faults.listed);
-        assert_eq!(timeline, load(text).timeline);
+        assert_eq!(timeline, *load(text).timeline);
     }
 }
 

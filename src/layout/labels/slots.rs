@@ -201,7 +201,7 @@ fn reaches(scale: f64, least: f64) -> bool {
 }
 
 /// The left and right end of a label beside or under its drawn mark, in plot px. Under a long mark
-/// it may slide from here (see [`draw`](super::draw)).
+/// it may slide from here (see [`draw`](crate::layout::draw)).
 pub fn label_range(slot: &LabelSlot, form: Form, drawn: &Drawn) -> (f64, f64) {
     let (wide, gap) = (f64::from(slot.label_px), f64::from(BESIDE_GAP_PX));
     let left = match (form, slot.side) {

@@ -4,7 +4,7 @@ use super::*;
 
 fn shipped() -> SearchIndex {
     let file = crate::formats::read(include_bytes!("../../../timeline.json")).expect("it ships");
-    SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted")
+    SearchIndex::of(file.timeline, || true).expect("it is wanted")
 }
 
 fn find(index: &SearchIndex, query: &str) -> SearchResults {
@@ -98,7 +98,7 @@ fn index_of(titles: &[(&str, u8)]) -> SearchIndex {
         .collect();
     let json = format!(r#"{{"title":"T","events":[{}]}}"#, events.join(","));
     let file = crate::formats::read(json.as_bytes()).expect("a file");
-    SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted")
+    SearchIndex::of(file.timeline, || true).expect("it is wanted")
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn texts_are_found_by_what_they_hold_and_come_last() {
         {"title":"Bridges","date":"2004"},
         {"title":"Other","date":"2005","details":"Über die Brücke"}]}"#;
     let file = crate::formats::read(json.as_bytes()).expect("a file");
-    let index = SearchIndex::of(Arc::new(file.timeline), || true).expect("it is wanted");
+    let index = SearchIndex::of(file.timeline, || true).expect("it is wanted");
     let all = |query| names(&index, &find(&index, query));
     assert_eq!(all("bridge"), ["Zaïd Bridge", "bridges", "…meeting"]);
     assert_eq!(all("facade bri"), ["…meeting"]);

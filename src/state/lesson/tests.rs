@@ -1,5 +1,7 @@
 //! A lesson session driven by its commands.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::time::Moment;
 
@@ -13,7 +15,7 @@ const FILE: &str = r#"{ "title": "T", "events": [
     { "ask": "choose", "title": "Who?", "answers": [{ "text": "He" }, { "text": "She", "right": true }] },
     { "title": "The end" }] }] }"#;
 
-fn session() -> (Timeline, LessonSession) {
+fn session() -> (Arc<Timeline>, LessonSession) {
     let timeline = crate::formats::read(FILE.as_bytes()).unwrap().timeline;
     let lesson = timeline.lessons()[0].clone();
     let session = LessonSession::new(&timeline, lesson, (0, 0.0), 100.0);
@@ -21,7 +23,7 @@ fn session() -> (Timeline, LessonSession) {
 }
 
 /// The session after some commands, none of which ends the lesson.
-fn after(commands: &[LessonCommand]) -> (Timeline, LessonSession) {
+fn after(commands: &[LessonCommand]) -> (Arc<Timeline>, LessonSession) {
     let (timeline, mut session) = session();
     for command in commands {
         assert_eq!(
@@ -35,66 +37,73 @@ fn after(commands: &[LessonCommand]) -> (Timeline, LessonSession) {
 
 #[test]
 fn keys_lead_from_step_to_step_and_through_questions() {
-    use LessonCommand::{Back, Black, Digit, Enter, First, GoTo, Last, Next, Reveal};
-    for (tells, step) in [
+    use LessonCommand::{Digit, GoTo};
+    const NEXT: LessonCommand = LessonCommand::Menu(Menu::Next);
+    const BACK: LessonCommand = LessonCommand::Menu(Menu::Back);
+    const FIRST: LessonCommand = LessonCommand::Menu(Menu::First);
+    const LAST: LessonCommand = LessonCommand::Menu(Menu::Last);
+    const ENTER: LessonCommand = LessonCommand::Menu(Menu::Enter);
+    const BLACK: LessonCommand = LessonCommand::Menu(Menu::Black);
+    const REVEAL: LessonCommand = LessonCommand::Menu(Menu::Reveal);
+    for (commands, step) in [
         (&[][..], 1),
-        (&[Next], 2),
+        (&[NEXT], 2),
         // The first Next reveals the answer.
-        (&[Next, Next], 2),
-        (&[Next, Next, Next], 3),
-        (&[Next, Reveal, Next], 3),
-        (&[Next, Next, Next, Back], 2),
+        (&[NEXT, NEXT], 2),
+        (&[NEXT, NEXT, NEXT], 3),
+        (&[NEXT, REVEAL, NEXT], 3),
+        (&[NEXT, NEXT, NEXT, BACK], 2),
         // An answer stays revealed.
-        (&[Next, Next, Next, Back, Next], 3),
-        (&[Back], 1),
-        (&[Last], 5),
-        (&[Last, Next], 5),
-        (&[Last, First], 1),
+        (&[NEXT, NEXT, NEXT, BACK, NEXT], 3),
+        (&[BACK], 1),
+        (&[LAST], 5),
+        (&[LAST, NEXT], 5),
+        (&[LAST, FIRST], 1),
         (&[GoTo(3)], 4),
-        (&[Digit(4), Enter], 4),
-        (&[Digit(1), Digit(2), Enter], 5),
-        (&[Digit(0), Enter], 1),
+        (&[Digit(4), ENTER], 4),
+        (&[Digit(1), Digit(2), ENTER], 5),
+        (&[Digit(0), ENTER], 1),
         // An unfinished number is discarded.
-        (&[Digit(4), Next, Enter], 2),
+        (&[Digit(4), NEXT, ENTER], 2),
         // Black covers the question, so Next goes to the next step, which uncovers the stage.
-        (&[Next, Black, Next], 3),
+        (&[NEXT, BLACK, NEXT], 3),
     ] {
-        let (_, session) = after(tells);
-        assert_eq!(session.step + 1, step, "{tells:?}");
+        let (_, session) = after(commands);
+        assert_eq!(session.step + 1, step, "{commands:?}");
         assert_eq!(session.cover, None);
     }
 }
 
 #[test]
 fn leaving_closes_what_lies_open_first() {
-    let (timeline, mut session) = after(&[LessonCommand::Black]);
+    let (timeline, mut session) = after(&[LessonCommand::Menu(Menu::Black)]);
     let event = timeline.find_event("a").unwrap();
     session.apply(&LessonCommand::Open(event), &timeline, 100.0);
     assert_eq!(session.opened, Some(event));
     assert_eq!(
-        session.apply(&LessonCommand::Leave, &timeline, 100.0),
+        session.apply(&LessonCommand::Menu(Menu::Leave), &timeline, 100.0),
         Course::Goes
     );
     assert_eq!((session.opened, session.cover), (None, Some(Cover::Black)));
     assert_eq!(
-        session.apply(&LessonCommand::Leave, &timeline, 100.0),
+        session.apply(&LessonCommand::Menu(Menu::Leave), &timeline, 100.0),
         Course::Goes
     );
     assert_eq!(
-        session.apply(&LessonCommand::Leave, &timeline, 100.0),
+        session.apply(&LessonCommand::Menu(Menu::Leave), &timeline, 100.0),
         Course::Ends
     );
     let (_, session) = after(&[
         LessonCommand::Digit(4),
-        LessonCommand::Leave,
-        LessonCommand::Enter,
+        LessonCommand::Menu(Menu::Leave),
+        LessonCommand::Menu(Menu::Enter),
     ]);
     assert_eq!(
         (session.step, session.typed),
         (0, None),
         "a number is forgotten"
     );
-    let (_, mut session) = after(&[LessonCommand::Black]);
+    let (_, mut session) = after(&[LessonCommand::Menu(Menu::Black)]);
     assert_eq!(
         session.apply(&LessonCommand::End, &timeline, 100.0),
         Course::Ends
@@ -103,7 +112,7 @@ fn leaving_closes_what_lies_open_first() {
 
 #[test]
 fn a_wrong_guess_is_reported_with_how_far_off_it_was() {
-    let (timeline, mut session) = after(&[LessonCommand::Next]);
+    let (timeline, mut session) = after(&[LessonCommand::Menu(Menu::Next)]);
     let guess = |year, month, day| {
         let civil = crate::time::Civil::date(year, month, day);
         LessonCommand::Guess(Moment::from_civil(civil).unwrap())
@@ -122,19 +131,25 @@ fn a_wrong_guess_is_reported_with_how_far_off_it_was() {
         assert_eq!(verdict.is_right, Some(is_right), "{command:?}");
         assert_eq!(verdict.words, words, "{command:?}");
     }
-    session.apply(&LessonCommand::Reveal, &timeline, 100.0);
+    session.apply(&LessonCommand::Menu(Menu::Reveal), &timeline, 100.0);
     // Once the answer is revealed, guesses are ignored.
     session.apply(&guess(2014, 6, 20), &timeline, 100.0);
     let attempt = session.attempt().unwrap();
     assert_eq!(attempt.guess.map(|it| it.civil().year), Some(2016));
-    let (_, session) = after(&[LessonCommand::Next, LessonCommand::Reveal]);
+    let (_, session) = after(&[
+        LessonCommand::Menu(Menu::Next),
+        LessonCommand::Menu(Menu::Reveal),
+    ]);
     let verdict = session.verdict(&timeline).unwrap();
     assert_eq!(verdict.is_right, None);
 }
 
 #[test]
 fn arrows_move_a_guess_by_what_the_date_is_known_to() {
-    let (timeline, mut session) = after(&[LessonCommand::Next, LessonCommand::Up]);
+    let (timeline, mut session) = after(&[
+        LessonCommand::Menu(Menu::Next),
+        LessonCommand::Menu(Menu::Up),
+    ]);
     let civil = |session: &LessonSession| session.attempt().unwrap().guess.unwrap().civil();
     let first = civil(&session);
     assert!(
@@ -142,12 +157,12 @@ fn arrows_move_a_guess_by_what_the_date_is_known_to() {
         "in the middle: {first:?}"
     );
     for _ in 0..3 {
-        session.apply(&LessonCommand::Up, &timeline, 100.0);
+        session.apply(&LessonCommand::Menu(Menu::Up), &timeline, 100.0);
     }
     let later = civil(&session);
     assert!(later > first && later.year <= first.year + 1, "{later:?}");
     for _ in 0..1000 {
-        session.apply(&LessonCommand::Down, &timeline, 100.0);
+        session.apply(&LessonCommand::Menu(Menu::Down), &timeline, 100.0);
     }
     assert!(civil(&session).year >= 1999, "it stays in view");
 }
@@ -169,14 +184,14 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
     assert_eq!(verdict(&session).is_right, None);
     let mut session = session;
     for command in [
-        LessonCommand::Enter,
-        LessonCommand::Down,
-        LessonCommand::Down,
-        LessonCommand::Enter,
-        LessonCommand::Up,
-        LessonCommand::Enter,
-        LessonCommand::Up,
-        LessonCommand::Enter,
+        LessonCommand::Menu(Menu::Enter),
+        LessonCommand::Menu(Menu::Down),
+        LessonCommand::Menu(Menu::Down),
+        LessonCommand::Menu(Menu::Enter),
+        LessonCommand::Menu(Menu::Up),
+        LessonCommand::Menu(Menu::Enter),
+        LessonCommand::Menu(Menu::Up),
+        LessonCommand::Menu(Menu::Enter),
     ] {
         session.apply(&command, &timeline, 100.0);
     }
@@ -213,12 +228,12 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
 
 #[test]
 fn an_answer_is_chosen_and_the_next_enter_answers() {
-    for (tells, is_right, words) in [
+    for (commands, is_right, words) in [
         (
             &[
                 LessonCommand::GoTo(3),
-                LessonCommand::Enter,
-                LessonCommand::Enter,
+                LessonCommand::Menu(Menu::Enter),
+                LessonCommand::Menu(Menu::Enter),
             ][..],
             Some(false),
             "No: She",
@@ -226,9 +241,9 @@ fn an_answer_is_chosen_and_the_next_enter_answers() {
         (
             &[
                 LessonCommand::GoTo(3),
-                LessonCommand::Down,
-                LessonCommand::Enter,
-                LessonCommand::Enter,
+                LessonCommand::Menu(Menu::Down),
+                LessonCommand::Menu(Menu::Enter),
+                LessonCommand::Menu(Menu::Enter),
             ],
             Some(true),
             "Right.",
@@ -237,7 +252,7 @@ fn an_answer_is_chosen_and_the_next_enter_answers() {
             &[
                 LessonCommand::GoTo(3),
                 LessonCommand::Choose(1),
-                LessonCommand::Next,
+                LessonCommand::Menu(Menu::Next),
             ],
             Some(true),
             "Right.",
@@ -247,50 +262,53 @@ fn an_answer_is_chosen_and_the_next_enter_answers() {
                 LessonCommand::GoTo(3),
                 LessonCommand::Choose(1),
                 LessonCommand::Choose(1),
-                LessonCommand::Next,
+                LessonCommand::Menu(Menu::Next),
             ],
             None,
             "The answer: She",
         ),
     ] {
-        let (timeline, session) = after(tells);
+        let (timeline, session) = after(commands);
         let attempt = session.attempt().unwrap();
-        assert!(attempt.is_revealed, "{tells:?}");
+        assert!(attempt.is_revealed, "{commands:?}");
         let verdict = session.verdict(&timeline).unwrap();
         assert_eq!(
             (verdict.is_right, verdict.words.as_str()),
             (is_right, words),
-            "{tells:?}"
+            "{commands:?}"
         );
     }
 }
 
 #[test]
 fn what_is_asked_about_is_not_shown_before_it_is_answered() {
-    let (timeline, session) = after(&[LessonCommand::Next]);
+    let (timeline, session) = after(&[LessonCommand::Menu(Menu::Next)]);
     let c = timeline.find_event("c").unwrap();
     let shows = |session: &LessonSession| session.shown(&timeline).any(|part| part.event == c);
     assert!(!shows(&session));
     let mut session = session;
     session.is_all_revealed = true;
     assert!(!shows(&session), "not even where all is told");
-    session.apply(&LessonCommand::Reveal, &timeline, 100.0);
+    session.apply(&LessonCommand::Menu(Menu::Reveal), &timeline, 100.0);
     assert!(shows(&session));
 }
 
 #[test]
 fn autoplay_runs_until_anything_is_pressed_or_the_lesson_is_over() {
-    let (timeline, mut session) = after(&[LessonCommand::Autoplay, LessonCommand::Slower]);
+    let (timeline, mut session) = after(&[
+        LessonCommand::Menu(Menu::Autoplay),
+        LessonCommand::Menu(Menu::Slower),
+    ]);
     assert_eq!(session.autoplay(110.0), Some(15.0));
     assert_eq!(session.autoplay_share(112.5), Some(0.5));
     assert_eq!((session.autoplay(125.0), session.step), (Some(25.0), 1));
     // Autoplay reveals an answer, too.
     session.autoplay(150.0);
     assert!(session.step == 1 && session.open_question().is_none());
-    session.apply(&LessonCommand::Other, &timeline, 151.0);
+    session.apply(&LessonCommand::UnboundKey, &timeline, 151.0);
     assert_eq!(session.autoplay(1000.0), None, "paused");
-    session.apply(&LessonCommand::Last, &timeline, 1000.0);
-    session.apply(&LessonCommand::Autoplay, &timeline, 1000.0);
+    session.apply(&LessonCommand::Menu(Menu::Last), &timeline, 1000.0);
+    session.apply(&LessonCommand::Menu(Menu::Autoplay), &timeline, 1000.0);
     assert_eq!(session.autoplay(2000.0), None, "over");
 }
 

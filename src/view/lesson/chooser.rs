@@ -3,7 +3,7 @@
 use egui::{Color32, Modal, Ui};
 
 use crate::{
-    command::Command,
+    command::{Command, MenuCommand},
     layout::Face,
     view::{
         ViewContext,
@@ -48,13 +48,17 @@ pub fn show(ui: &Ui, cx: &mut ViewContext<'_>) {
                         response.request_focus();
                     }
                     if response.clicked() {
-                        cx.commands.push(Command::PresentLesson(number));
+                        cx.commands.push(Command::StartLesson {
+                            lesson: number,
+                            step: 0,
+                            elapsed_secs: 0.0,
+                        });
                     }
                     ui.add_space(2.0);
                 }
             });
         });
     if shown.should_close() {
-        cx.commands.push(Command::StepBack);
+        cx.commands.push(MenuCommand::StepBack.into());
     }
 }

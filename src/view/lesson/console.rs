@@ -24,7 +24,7 @@ use super::{
     story,
 };
 use crate::{
-    command::{Command, LessonCommand},
+    command::{Command, LessonCommand, LessonMenuCommand},
     layout::{Face, measure::elided},
     state::lesson::{Cover, clock_words},
     view::{
@@ -247,7 +247,7 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
         ui.painter().galley(at.min, small, color(theme.muted));
     });
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        commands.push(Command::Lesson(LessonCommand::Pause));
+        commands.push(LessonMenuCommand::Pause.into());
     }
 }
 
@@ -402,14 +402,20 @@ fn actions(show: &Show) -> [(String, LessonCommand); 9] {
         format!("Every {} s  A", session.autoplay_secs)
     };
     [
-        ("‹ Back".to_owned(), LessonCommand::Back),
-        ("Next ›".to_owned(), LessonCommand::Next),
-        ("Black out  B".to_owned(), LessonCommand::Black),
-        ("Spotlight  S".to_owned(), LessonCommand::Spotlight),
-        (reveal.to_owned(), LessonCommand::Reveal),
-        ("Sources  C".to_owned(), LessonCommand::Captions),
-        (autoplay, LessonCommand::Autoplay),
-        ("Stage in this window  M".to_owned(), LessonCommand::Place),
+        ("‹ Back".to_owned(), LessonMenuCommand::Back.into()),
+        ("Next ›".to_owned(), LessonMenuCommand::Next.into()),
+        ("Black out  B".to_owned(), LessonMenuCommand::Black.into()),
+        (
+            "Spotlight  S".to_owned(),
+            LessonMenuCommand::Spotlight.into(),
+        ),
+        (reveal.to_owned(), LessonMenuCommand::Reveal.into()),
+        ("Sources  C".to_owned(), LessonMenuCommand::Sources.into()),
+        (autoplay, LessonMenuCommand::Autoplay.into()),
+        (
+            "Stage in this window  M".to_owned(),
+            LessonMenuCommand::MoveStage.into(),
+        ),
         ("End  Esc".to_owned(), LessonCommand::End),
     ]
 }
@@ -432,10 +438,10 @@ fn button_rows(show: &Show, width_px: f32) -> usize {
 fn buttons(ui: &mut Ui, rect: Rect, rows: usize, show: &Show, commands: &mut Vec<Command>) {
     let mut add = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = vec2(BUTTON_GAP_PX, 8.0);
-        for (words, tell) in actions(show) {
+        for (words, command) in actions(show) {
             let style = Style::new(Face::SansSemiBold, 13.0, color(show.theme.ink));
             if widgets::chip(ui, &words, &style, show.theme).clicked() {
-                commands.push(Command::Lesson(tell));
+                commands.push(Command::Lesson(command));
             }
         }
     };

@@ -10,7 +10,7 @@ use super::{
     sizes::{Sizes, lines_height},
 };
 use crate::{
-    command::{Command, LessonCommand},
+    command::{Command, LessonCommand, LessonMenuCommand},
     layout::{Face, measure::half_px, theme::Rgba},
     model::{EventId, Question},
     state::lesson::Attempt,
@@ -95,7 +95,7 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
     ui.add_space(GAP * size);
     if is_open {
         if button(ui, "Show the answer", size, show) {
-            commands.push(Command::Lesson(LessonCommand::Reveal));
+            commands.push(LessonMenuCommand::Reveal.into());
         }
         return;
     }

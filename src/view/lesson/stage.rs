@@ -23,7 +23,7 @@ use super::{
     story,
 };
 use crate::{
-    command::{Command, LessonCommand},
+    command::{Command, LessonCommand, LessonMenuCommand},
     layout::{
         Face,
         draw::stage_timeline::preferred_height_px,
@@ -153,14 +153,14 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
     response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
     let is_open = show.session.opened.is_some();
     if response.clicked() {
-        commands.push(Command::Lesson(if is_open {
-            LessonCommand::Close
+        commands.push(if is_open {
+            Command::Lesson(LessonCommand::Close)
         } else {
-            LessonCommand::Next
-        }));
+            LessonMenuCommand::Next.into()
+        });
     }
     if response.secondary_clicked() {
-        commands.push(Command::Lesson(LessonCommand::Back));
+        commands.push(LessonMenuCommand::Back.into());
     }
     // The distance dragged so far is kept until the drag ends.
     let way_id = response.id.with("way");
@@ -175,12 +175,12 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
             .unwrap_or(0.0);
         let share = way / rect.width();
         if share.abs() > SWIPE_SHARE {
-            let tell = if share < 0.0 {
-                LessonCommand::Next
+            let command = if share < 0.0 {
+                LessonMenuCommand::Next
             } else {
-                LessonCommand::Back
+                LessonMenuCommand::Back
             };
-            commands.push(Command::Lesson(tell));
+            commands.push(command.into());
         }
     }
 }

@@ -329,9 +329,10 @@ fn absolute(path: &[String], within: &[String], all: &BTreeSet<Names>) -> Option
             }
         }
         _ => {
+            // A name alone is no module, though it may be called like one.
             let child = [within, std::slice::from_ref(first)].concat();
-            all.contains(&child)
-                .then(|| Found::Own([within, path].concat()))
+            let is_inside = path.len() > 1 && all.contains(&child);
+            is_inside.then(|| Found::Own([within, path].concat()))
         }
     }
 }

@@ -137,7 +137,7 @@ fn another_file_that_is_opened_in_the_middle_ends_the_lesson_and_is_seen_whole()
             window
                 .state()
                 .state()
-                .shows(meanwhile::state::Panel::Filters),
+                .shows(meanwhile::command::Panel::Filters),
             "keys explore again"
         );
     }

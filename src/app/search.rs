@@ -8,20 +8,25 @@ use crate::{
     layout::{Layout, SearchHighlight},
     model::Timeline,
     open::searching::SearchThread,
-    state::Search,
+    state,
 };
 
 /// The query and its results. The file's search index is kept until another file is shown.
 #[derive(Default)]
-pub(super) struct Searching {
+pub(super) struct Search {
     thread: Option<(Arc<Timeline>, SearchThread)>,
     asked: String,
     found: Option<SearchHighlight>,
 }
 
-impl Searching {
+impl Search {
     /// Updates the open search, if there is one. Returns whether the results to show have changed.
-    pub fn progress(&mut self, search: Option<&Search>, layout: &Layout, ctx: &Context) -> bool {
+    pub fn update(
+        &mut self,
+        search: Option<&state::Search>,
+        layout: &Layout,
+        ctx: &Context,
+    ) -> bool {
         let is_same = |(of, _): &mut (Arc<Timeline>, _)| Arc::ptr_eq(of, &layout.timeline);
         if self.thread.as_mut().is_some_and(|thread| !is_same(thread)) {
             *self = Self::default();

@@ -10,10 +10,8 @@ use std::{
 
 use egui::{Context, Stroke, StrokeKind, Ui, vec2};
 
-use super::App;
 use crate::{
     layout::Theme,
-    open::Origin,
     view::{messages, text::color},
 };
 
@@ -30,7 +28,7 @@ pub(super) struct Dialog {
 }
 
 /// The result of a dialog.
-enum Chosen {
+pub(super) enum Chosen {
     /// A file.
     File(PathBuf),
     /// Nothing: it was closed.
@@ -65,7 +63,7 @@ impl Dialog {
     }
 
     /// The result, once the dialog has been closed.
-    fn poll(&self) -> Poll<Chosen> {
+    pub fn poll(&self) -> Poll<Chosen> {
         match self.chosen.try_recv() {
             Ok(chosen) => Poll::Ready(chosen),
             Err(TryRecvError::Disconnected) => Poll::Ready(Chosen::NoDialog),
@@ -74,33 +72,16 @@ impl Dialog {
     }
 }
 
-impl App {
-    /// Opens what was chosen in the dialog or dropped on the window.
-    pub(super) fn take_chosen(&mut self, ctx: &Context) {
-        if let Some(Poll::Ready(chosen)) = self.dialog.as_ref().map(Dialog::poll) {
-            self.dialog = None;
-            match chosen {
-                Chosen::File(path) => self.open(Origin::File(path)),
-                Chosen::Nothing => {}
-                Chosen::NoDialog => {
-                    let said = "no dialog to choose a file can be had here; drop the file on the \
-                                window, or name it on the command line: meanwhile FILE";
-                    self.messages.sentence = Some(said.to_owned());
-                }
-            }
-        }
-        let dropped = ctx.input(|input| {
-            let mut paths = input.raw.dropped_files.iter();
-            paths.next().map(|file| file.path().to_path_buf())
-        });
-        if let Some(path) = dropped {
-            self.open(Origin::File(path));
-        }
-    }
+/// A file that was dropped on the window.
+pub(super) fn dropped(ctx: &Context) -> Option<PathBuf> {
+    ctx.input(|input| {
+        let mut paths = input.raw.dropped_files.iter();
+        paths.next().map(|file| file.path().to_path_buf())
+    })
 }
 
 /// While a file is dragged over the window, marks the whole window as the drop target.
-pub(super) fn target(ui: &Ui, theme: &Theme) {
+pub(super) fn show_drop_target(ui: &Ui, theme: &Theme) {
     if ui.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }

@@ -12,15 +12,15 @@ use crate::{
 
 /// Pictures being read, and those that have been.
 #[derive(Default)]
-pub(super) struct Picturing {
+pub(super) struct Pictures {
     thread: Option<(Option<PathBuf>, PictureThread)>,
     gallery: Gallery,
 }
 
-impl Picturing {
+impl Pictures {
     /// Requests missing pictures and takes those that were read: `wanted` are those of the open
     /// story, in a file of `folder`. Others are dropped.
-    pub fn progress(&mut self, folder: Option<&Path>, wanted: &[Media], ctx: &Context) {
+    pub fn update(&mut self, folder: Option<&Path>, wanted: &[Media], ctx: &Context) {
         self.gallery
             .retain(|file, _| wanted.iter().any(|media| media.file == *file));
         if self

@@ -1,0 +1,191 @@
+//! The second step of a frame: commands are applied, by the state or, where they need the window or a
+//! file, here. Then the state is advanced to the frame's time.
+
+use std::time::Duration;
+
+use egui::{Context, FocusDirection, Id, ViewportCommand};
+
+use super::{
+    dialog::Dialog,
+    input::Input,
+    shell::{App, Frame, environment},
+};
+use crate::{
+    command::{Command, LessonCommand, LessonMenuCommand, MenuCommand, Panel},
+    layout::Theme,
+    open::Origin,
+    view::{self, canvas},
+};
+
+impl App {
+    /// Applies what has come in, in order, and lets the keyboard focus follow.
+    pub(super) fn apply(&mut self, input: &Input, ctx: &Context, frame: &Frame) {
+        let commands = &input.commands;
+        let (look, selected) = (self.state.look, self.state.selected);
+        let story_focus = self.state.story_focus_requests;
+        for command in commands {
+            self.apply_one(command, ctx, frame);
+        }
+        self.follow_lesson(ctx, frame);
+        if self.state.look != look {
+            self.save();
+            ctx.request_repaint();
+        }
+        if self.state.session.is_some() {
+            return;
+        }
+        let has_stepped_back = commands.contains(&MenuCommand::StepBack.into());
+        if has_stepped_back && self.state.selected.is_none() {
+            // Nothing is selected any more: the focus ring goes too.
+            surrender_focus(ctx);
+        }
+        // Screen readers announce what gets the focus. An open search keeps it, for typing.
+        let is_by_person = commands.iter().any(|command| !command.is_of_window());
+        let is_other = is_by_person && self.state.selected != selected;
+        let event = self.state.selected.filter(|_| input.is_walking || is_other);
+        if let Some(event) = event.filter(|_| self.state.search.is_none()) {
+            focus(ctx, canvas::node_id(event));
+        }
+        if self.state.story_focus_requests != story_focus {
+            view::details::take_keyboard(ctx);
+        }
+    }
+
+    fn apply_one(&mut self, command: &Command, ctx: &Context, frame: &Frame) {
+        let is_lesson = self.state.session.is_some();
+        match command {
+            Command::Menu(MenuCommand::FullScreen) => {
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
+            }
+            Command::Menu(MenuCommand::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Menu(MenuCommand::OpenShipped) => {
+                let opened = self.open_shipped();
+                self.apply_all(&opened, frame);
+            }
+            Command::Menu(MenuCommand::Open) => {
+                let dialog = &mut self.panels.dialog;
+                dialog.get_or_insert_with(|| Dialog::open(ctx));
+            }
+            Command::OpenFile(path) => self.open(Origin::File(path.clone())),
+            Command::CancelOpening => self.cancel(frame),
+            // Stepping back while another file is loading cancels that; a reload of the open file
+            // continues.
+            Command::Menu(MenuCommand::StepBack) if self.document.is_loading_other() => {
+                self.cancel(frame);
+            }
+            Command::Menu(MenuCommand::StepBack)
+                if !is_lesson && self.state.top().is_none() && is_full_screen(ctx) =>
+            {
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+            }
+            // In the list of lessons the arrows move the focus.
+            Command::Menu(MenuCommand::LaneDown | MenuCommand::Next)
+                if self.state.shows(Panel::Lessons) =>
+            {
+                ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+            }
+            Command::Menu(MenuCommand::LaneUp | MenuCommand::Previous)
+                if self.state.shows(Panel::Lessons) =>
+            {
+                ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Previous));
+            }
+            Command::Resume => {
+                if let Some(start) = self.resume() {
+                    self.apply_and_keep_step(&start, frame);
+                }
+            }
+            Command::Lesson(LessonCommand::Menu(LessonMenuCommand::MoveStage)) if is_lesson => {
+                self.apply_and_keep_step(command, frame);
+                let place = self.lesson.other_place();
+                self.apply_to_state(&Command::SetStage(place), frame);
+                self.preferences.is_save_due = true;
+                self.lesson.close_stage(ctx);
+            }
+            Command::Lesson(lesson) if is_lesson => {
+                if matches!(lesson, LessonCommand::Digit(_)) {
+                    // Enter is then for the typed step, not for the widget that has the focus.
+                    surrender_focus(ctx);
+                }
+                self.apply_and_keep_step(command, frame);
+                if *lesson == LessonCommand::FillScreen {
+                    self.lesson.fill_screen(ctx);
+                }
+            }
+            Command::Menu(MenuCommand::Present) | Command::StartLesson { .. } => {
+                self.refuse_empty_lesson(command);
+                self.apply_and_keep_step(command, frame);
+            }
+            _ => self.apply_to_state(command, frame),
+        }
+    }
+
+    fn apply_all(&mut self, commands: &[Command], frame: &Frame) {
+        for command in commands {
+            self.apply_to_state(command, frame);
+        }
+    }
+
+    fn cancel(&mut self, frame: &Frame) {
+        let opened = self.cancel_opening();
+        self.apply_all(&opened, frame);
+    }
+
+    /// Applies a command that may start a lesson or change its step, and keeps that in the settings.
+    fn apply_and_keep_step(&mut self, command: &Command, frame: &Frame) {
+        let before = self.step();
+        self.apply_to_state(command, frame);
+        let after = self.step();
+        if after.is_some() && after != before {
+            self.keep_step(frame.clock_secs);
+        }
+    }
+
+    /// The third step of a frame: advances the state to its time, and what the panels show with it.
+    pub(super) fn advance(&mut self, ctx: &Context, frame: &Frame, theme: &Theme) {
+        self.lay_out(frame);
+        let areas = self.areas(frame);
+        let step = self.step();
+        let environment = environment(&self.document, &self.canvas, &self.state, &areas, frame);
+        let advanced = self.state.advance(&environment);
+        if advanced.is_moving {
+            ctx.request_repaint();
+        }
+        if let Some(due_secs) = advanced.due_secs {
+            ctx.request_repaint_after(Duration::from_secs_f64(due_secs));
+        }
+        if self.state.session.is_some() && self.step() != step {
+            self.keep_step(frame.clock_secs);
+        }
+        self.canvas.color_lanes(self.document.timeline(), theme);
+        if self.state.session.is_some() {
+            return;
+        }
+        if let Some(layout) = &self.canvas.layout {
+            let search = self.state.search.as_ref();
+            let is_changed = self.panels.search.update(search, layout, ctx);
+            self.canvas.revision += u64::from(is_changed);
+        }
+        let story = self.state.selected.filter(|_| self.state.is_story_open);
+        let timeline = self.document.timeline();
+        let wanted = story.map_or(&[][..], |event| timeline.event(event).media);
+        let folder = self.document.folder();
+        self.panels.pictures.update(folder, wanted, ctx);
+    }
+}
+
+/// Whether the main window is full screen.
+pub(super) fn is_full_screen(ctx: &Context) -> bool {
+    ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
+}
+
+fn focus(ctx: &Context, id: Id) {
+    ctx.memory_mut(|memory| memory.request_focus(id));
+}
+
+fn surrender_focus(ctx: &Context) {
+    ctx.memory_mut(|memory| {
+        if let Some(id) = memory.focused() {
+            memory.surrender_focus(id);
+        }
+    });
+}

@@ -1,0 +1,135 @@
+//! The last step of a frame: everything in the window is drawn, and the views return commands.
+
+use egui::{Rect, Sense, Ui, pos2, vec2};
+
+use super::{
+    dialog::show_drop_target,
+    panels::{self, Around},
+    shell::{App, Frame, geometry},
+};
+use crate::{
+    command::{Command, Panel},
+    layout::Theme,
+    view::{
+        self, Areas, StoryForm, ViewContext, canvas,
+        messages::{self, Messages},
+    },
+};
+
+/// A panel slides for this long, in seconds.
+const SLIDE_SECS: f32 = 0.2;
+
+impl App {
+    /// Draws everything in the window.
+    pub(super) fn draw(&mut self, ui: &mut Ui, frame: &Frame, theme: &'static Theme) {
+        if self.state.session.is_some() {
+            self.draw_lesson(ui, frame, theme);
+            return;
+        }
+        // Culling checks every vertex of a mesh, and ours are never culled: that costs some 30 µs.
+        // Of long scrolled texts it leaves out what is out of view, which saves more.
+        let has_long_texts = self.state.shows_texts();
+        ui.ctx()
+            .tessellation_options_mut(|it| it.coarse_tessellation_culling = has_long_texts);
+        let coming = self.document.loading.coming();
+        if let Some(coming) = coming.as_ref().filter(|_| !self.document.has_opened) {
+            // Before the first file there is no chronology to show.
+            if messages::opening(ui, ui.max_rect(), coming, theme) {
+                self.commands.push(Command::CancelOpening);
+            }
+            return;
+        }
+        let areas = self.areas(frame);
+        let Some(layout) = &self.canvas.layout else {
+            return;
+        };
+        let state = &self.state;
+        let geometry = geometry(layout, &areas, state.is_story_open, frame.now_secs);
+        let mut cx = ViewContext {
+            layout,
+            state,
+            camera: state.camera(&geometry),
+            plot_px: state.plot_px(&geometry),
+            covered_px: if state.is_story_open {
+                areas.sheet_px()
+            } else {
+                0.0
+            },
+            revision: self.canvas.revision,
+            recent: &self.panels.recent,
+            filtered: self.canvas.filter_result(),
+            found: self.panels.search.found(),
+            gallery: self.panels.pictures.gallery(),
+            theme,
+            lane_colors: self.canvas.lane_colors(),
+            measure: self.canvas.measure.as_ref(),
+            commands: &mut self.commands,
+        };
+        let painting = &mut self.painting;
+        let anchors = view::top_bar::show(ui, areas.top_bar, &mut cx, &mut painting.text_painter);
+        if !self.panels.messages.is_empty() {
+            let bar = Rect::from_min_max(
+                areas.top_bar.left_bottom(),
+                pos2(areas.top_bar.right(), areas.canvas.top()),
+            );
+            if messages::bar(ui, bar, &self.panels.messages, &mut cx).is_dismissed {
+                if self.panels.messages.offer.is_some() {
+                    self.preferences.settings.broken_off = None;
+                    self.preferences.is_save_due = true;
+                }
+                self.panels.messages = Messages::default();
+                ui.request_repaint();
+            }
+        }
+        let is_behind_page = state.is_story_open && areas.story_form == StoryForm::Page;
+        if !is_behind_page {
+            let count = layout.lane_index.len();
+            let in_view = if state.shows(Panel::AllEvents) {
+                // The list replaces the canvas.
+                cx.filtered.map_or(count, |filtered| filtered.events.len())
+            } else {
+                let (memory, text_painter) = (&mut painting.canvas, &mut painting.text_painter);
+                canvas::show(ui, areas.canvas, &mut cx, memory, text_painter)
+            };
+            view::overview::show(
+                ui,
+                areas.overview,
+                &mut cx,
+                (in_view, count),
+                (&mut painting.strip, &mut painting.text_painter),
+            );
+        }
+        story(ui, &areas, &mut cx);
+        let around = Around {
+            messages: &self.panels.messages,
+            is_asking: self.panels.search.is_asking(),
+            // A reload of the open file shows no progress.
+            opening: coming.filter(|_| self.document.is_loading_other()),
+        };
+        panels::show(ui, &areas, anchors, &around, &mut cx);
+        show_drop_target(ui, theme);
+    }
+}
+
+/// Shows the story of the selected event, which slides in and out.
+fn story(ui: &mut Ui, areas: &Areas, cx: &mut ViewContext<'_>) {
+    let state = cx.state;
+    let slide_secs = if state.is_still() { 0.0 } else { SLIDE_SECS };
+    let open = ui.animate_bool_with_time_and_easing(
+        ui.scope_id().with("story"),
+        state.is_story_open,
+        slide_secs,
+        egui::emath::easing::cubic_out,
+    );
+    let Some(event) = state.selected.filter(|_| open > 0.0) else {
+        return;
+    };
+    let away = vec2((1.0 - open) * areas.story.width(), 0.0);
+    let rect = areas.story.translate(away);
+    view::details::show(ui, rect, event, cx);
+    if let Some(left) = canvas::double_click_may_come(ui) {
+        // The story that a first click opened must not receive the second click.
+        ui.interact(rect, ui.scope_id().with("shield"), Sense::CLICK);
+        ui.ctx().request_repaint_after(left);
+    }
+}

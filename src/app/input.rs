@@ -1,0 +1,229 @@
+//! The first step of a frame: what has come in since the last one, as commands.
+
+use std::task::Poll;
+
+use egui::Context;
+
+use super::{
+    canvas::canvas_size,
+    dialog::{Chosen, Dialog, dropped},
+    loading::{Incoming, Progress},
+    shell::{App, Frame},
+};
+use crate::{
+    command::{Before, Command, MenuCommand},
+    layout::Layout,
+    open::{self, OpenError, Origin},
+    settings::SavedView,
+    time::Moment,
+    view::{keys::Keys, messages::Messages},
+};
+
+/// What has come in since the last frame.
+pub(super) struct Input {
+    /// The commands, in the order in which they are applied.
+    pub commands: Vec<Command>,
+    /// Whether keys were pressed that go from event to event: the focus follows.
+    pub is_walking: bool,
+}
+
+impl App {
+    /// Takes what threads, dialogs, keys and the views of the last frame have brought.
+    pub(super) fn take_input(&mut self, ctx: &Context, frame: &Frame) -> Input {
+        self.document.reload_if_changed(ctx);
+        self.take_chosen_file(ctx);
+        let opened = self.take_loaded(frame);
+        self.start_requested_lesson();
+        let mut commands = opened;
+        commands.append(&mut self.commands);
+        let pressed = Keys::take(ctx);
+        let is_walking = pressed
+            .iter()
+            .any(|it| *it != MenuCommand::OpenStory.into());
+        commands.extend(pressed);
+        let is_other = |command: &Command| !matches!(command, Command::Lesson(_));
+        let has_moved = commands.iter().any(is_other);
+        let widths = self.plot_widths(frame);
+        if let Some(restore) = self
+            .lesson
+            .view_to_restore(frame.now_secs, has_moved, widths)
+        {
+            commands.insert(0, restore);
+        }
+        Input {
+            commands,
+            is_walking,
+        }
+    }
+
+    /// The plot's width with the story closed, and as it is, in px, in this frame.
+    fn plot_widths(&self, frame: &Frame) -> Option<(f32, f32)> {
+        let layout = self.canvas.layout.as_ref()?;
+        let areas = self.areas(frame);
+        let is_open = self.state.is_story_open;
+        let geometry = super::shell::geometry(layout, &areas, is_open, frame.now_secs);
+        Some((geometry.shut_px, self.state.plot_px(&geometry)))
+    }
+
+    /// Starts to load what was chosen in the dialog or dropped on the window.
+    fn take_chosen_file(&mut self, ctx: &Context) {
+        if let Some(Poll::Ready(chosen)) = self.panels.dialog.as_ref().map(Dialog::poll) {
+            self.panels.dialog = None;
+            match chosen {
+                Chosen::File(path) => self.open(Origin::File(path)),
+                Chosen::Nothing => {}
+                Chosen::NoDialog => {
+                    let message = "no dialog to choose a file can be had here; drop the file on the \
+                                   window, or name it on the command line: meanwhile FILE";
+                    self.panels.messages.sentence = Some(message.to_owned());
+                }
+            }
+        }
+        if let Some(path) = dropped(ctx) {
+            self.open(Origin::File(path));
+        }
+    }
+
+    /// Shows the file being loaded as soon as it can be shown.
+    fn take_loaded(&mut self, frame: &Frame) -> Vec<Command> {
+        let size = canvas_size(&self.areas(frame));
+        match self.document.loading.progress(size, &self.canvas.measure) {
+            Progress::Waiting => Vec::new(),
+            Progress::Arrived(incoming, layout) => self.opened(*incoming, layout),
+            Progress::Failed(origin, error) => self.failed(&origin, &error),
+        }
+    }
+
+    /// Opens the chronology that ships with the program. Returns the commands by which the state follows.
+    pub(super) fn open_shipped(&mut self) -> Vec<Command> {
+        self.document.loading.stop();
+        let origin = Origin::Shipped;
+        match open::read(&origin) {
+            Ok(source) => self.opened(Incoming { origin, source }, None),
+            Err(error) => {
+                self.panels.messages.sentence = Some(error.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Cancels the file being loaded: the shown one stays; where there is none yet, the chronology
+    /// that ships is shown. The reading thread ends by itself.
+    pub(super) fn cancel_opening(&mut self) -> Vec<Command> {
+        self.document.loading.cancel();
+        self.lesson.requested = None;
+        self.open_shipped_instead()
+    }
+
+    /// Shows the chronology that ships where there is nothing else to show.
+    fn open_shipped_instead(&mut self) -> Vec<Command> {
+        if self.document.has_opened {
+            return Vec::new();
+        }
+        // The file that was open last is still the one to open next time.
+        let last_file = self.preferences.settings.last_file.take();
+        let commands = self.open_shipped();
+        self.preferences.settings.last_file = last_file;
+        commands
+    }
+
+    /// Shows a file that was read, with its layout if there is one already. Returns the commands by
+    /// which the state follows.
+    fn opened(&mut self, incoming: Incoming, layout: Option<Layout>) -> Vec<Command> {
+        self.keep_view();
+        let is_reload = self.document.is_reload(&incoming);
+        let is_first = !self.document.has_opened;
+        let before = self.document.replace(incoming);
+        self.canvas.replace(layout);
+        self.panels.pictures.forget();
+        // Commands of the previous frame were meant for the other file.
+        self.commands.clear();
+        let mut commands = Vec::new();
+        if is_reload {
+            commands.push(Command::Reloaded(Before(before.timeline)));
+        } else {
+            commands.push(Command::Opened);
+            self.lesson.forget_view();
+            let file = self.document.file();
+            let saved = self.preferences.settings.view_of(file.as_deref());
+            commands.extend(saved.map(|saved| self.restored(saved)));
+        }
+        if self.document.origin != Origin::Stdin {
+            self.preferences.settings.last_file = self.document.file();
+        }
+        let messages = &mut self.panels.messages;
+        *messages = Messages {
+            // A message from the start still holds; that another file failed does not.
+            sentence: messages.sentence.take().filter(|_| is_first),
+            diagnostics: self.document.source.diagnostics.clone(),
+            offer: messages.offer.take().filter(|_| is_reload),
+        };
+        if !is_reload {
+            self.offer_to_resume();
+        }
+        self.preferences.is_save_due = true;
+        self.panels.recent = self.document.recent(&self.preferences.settings);
+        commands
+    }
+
+    /// The saved view of the open file, as far as its event still exists.
+    fn restored(&self, saved: &SavedView) -> Command {
+        let event = |id: &String| self.timeline().find_event(id);
+        let range = saved
+            .view
+            .map(|(from, to)| (Moment::from_secs(from), Moment::from_secs(to)));
+        Command::RestoreView {
+            range,
+            selected: saved.selected.as_ref().and_then(event),
+            is_story_open: saved.story_open,
+        }
+    }
+
+    fn failed(&mut self, origin: &Origin, error: &OpenError) -> Vec<Command> {
+        let instead = if self.document.has_opened && *origin == self.document.origin {
+            "; shown is what it was before"
+        } else if self.document.has_opened {
+            ""
+        } else {
+            "; shown instead: the chronology that ships"
+        };
+        self.panels.messages.sentence = Some(format!("{error}{instead}"));
+        // The lesson was requested of this file, not of another.
+        self.lesson.requested = None;
+        // A file that cannot be read does not leave the window empty.
+        self.open_shipped_instead()
+    }
+
+    /// Keeps the open file's view in the settings.
+    pub(super) fn keep_view(&mut self) {
+        let timeline = self.document.timeline();
+        if timeline.is_empty() || self.document.origin == Origin::Stdin {
+            return;
+        }
+        let (Some(layout), Some((shut_px, _))) = (&self.canvas.layout, self.state.plot_widths())
+        else {
+            return;
+        };
+        let camera = self
+            .state
+            .camera
+            .filter(|camera| !layout.is_fitting(camera, shut_px));
+        // With the story open the plot is narrower; a view of the whole file may fit either width.
+        let camera = camera.filter(|camera| {
+            !(self.state.is_story_open
+                && layout.is_fitting(camera, layout.size.width_px - layout.gutter_px))
+        });
+        let view = camera.map(|camera| {
+            let right = camera.time_from_x(f64::from(shut_px));
+            (camera.time_from_x(0.0).secs(), right.secs())
+        });
+        let selected = self.state.selected;
+        let saved = SavedView {
+            file: self.document.file(),
+            view,
+            selected: selected.map(|event| timeline.event(event).id.to_owned()),
+            story_open: self.state.is_story_open,
+        };
+        self.preferences.settings.keep_view(saved);
+    }
+}

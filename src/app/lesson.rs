@@ -1,0 +1,305 @@
+//! A lesson in its windows: which one shows the stage, what they exchange, and how a lesson is
+//! resumed after the program was killed.
+//!
+//! The state says whether a lesson is running ([`State::session`](crate::state::State::session));
+//! here the windows follow it. With two monitors the stage is a window of its own on the other one,
+//! which draws itself only when what it shows has changed, and the main window becomes the
+//! presenter's.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use egui::{Context, Rect, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId, vec2};
+
+use super::clock;
+use crate::{
+    command::{Command, LessonCommand, Mode, StagePlace},
+    layout::Camera,
+    view::{
+        keys::Keys,
+        lesson::{
+            Show,
+            console::{self, Clock},
+            stage::{self, Kind, StageMemory},
+        },
+    },
+};
+
+/// Initial size of the stage's own window, where it does not fill a monitor, in px.
+const STAGE_PX: (f32, f32) = (1024.0, 576.0);
+/// Time within which a window gets its size from before the lesson back, in seconds.
+const RETURN_SECS: f64 = 3.0;
+
+/// A lesson that is requested before its file is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhichLesson {
+    /// The first of the file, or one generated from its events.
+    First,
+    /// The one of this id or title, or with this number, counted from 1.
+    Named(String),
+}
+
+/// The available monitors.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Monitors {
+    /// Index of one that the window is not on, where there are several.
+    pub other: Option<usize>,
+}
+
+impl Monitors {
+    /// The monitors as the window reports them.
+    pub fn of(frame: &eframe::Frame) -> Self {
+        let Some(window) = frame.winit_window() else {
+            return Self::default();
+        };
+        let here = window.current_monitor();
+        let mut all = window.available_monitors();
+        Self {
+            other: all.position(|monitor| here.as_ref().is_some_and(|here| *here != monitor)),
+        }
+    }
+}
+
+/// What the stage's own window is given, and the commands that come back from it.
+#[derive(Default)]
+struct Shared {
+    show: Option<Show>,
+    memory: StageMemory,
+    commands: Vec<Command>,
+}
+
+/// The view to restore after the lesson.
+#[derive(Copy, Clone)]
+pub(super) struct ViewToRestore {
+    pub camera: Option<Camera>,
+    pub scroll_px: f32,
+    /// The plot's width with the story closed, and as it was, in px.
+    pub plot_widths: Option<(f32, f32)>,
+    /// Deadline for restoring it, in seconds of the window's clock; `None` until the lesson is
+    /// over.
+    pub until_secs: Option<f64>,
+}
+
+/// The windows of a lesson.
+#[derive(Default)]
+pub(super) struct LessonWindows {
+    pub monitors: Monitors,
+    /// The lesson to start as soon as the file is open.
+    pub requested: Option<WhichLesson>,
+    is_open: bool,
+    is_apart: bool,
+    was_full_screen: bool,
+    before: Option<ViewToRestore>,
+    shared: Arc<Mutex<Shared>>,
+    /// The main window's memory of the stage itself, or of the small picture.
+    memory: StageMemory,
+}
+
+impl LessonWindows {
+    /// Drops the view to restore: it was one of another file.
+    pub fn forget_view(&mut self) {
+        self.before = None;
+    }
+
+    /// Whether the stage is open.
+    pub const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Where the stage is moved to from where it is.
+    pub const fn other_place(&self) -> StagePlace {
+        if self.is_apart {
+            StagePlace::Here
+        } else {
+            StagePlace::Apart
+        }
+    }
+
+    /// Toggles whether the stage's own window fills its monitor, and brings it to the front: it
+    /// must not be lost behind another.
+    pub fn fill_screen(&self, ctx: &Context) {
+        let id = stage_id();
+        let is_full = ctx.input_for(id, |input| input.viewport().fullscreen.unwrap_or(false));
+        ctx.send_viewport_cmd_to(
+            id,
+            match self.monitors.other {
+                Some(other) if !is_full => ViewportCommand::SetMonitor(other),
+                _ => ViewportCommand::Fullscreen(!is_full),
+            },
+        );
+        ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
+    }
+
+    /// Opens the stage where it is to be, and takes down the view to restore after the lesson.
+    pub fn open_stage(&mut self, ctx: &Context, place: StagePlace, before: ViewToRestore) {
+        self.before.get_or_insert(before);
+        self.is_open = true;
+        self.is_apart = match place {
+            StagePlace::Auto => self.monitors.other.is_some(),
+            StagePlace::Apart => true,
+            StagePlace::Here => false,
+        };
+        Keys::set_mode(ctx, Mode::Lesson);
+        if !self.is_apart {
+            self.was_full_screen = is_full_screen(ctx);
+            if !self.was_full_screen {
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+            }
+        }
+        *lock(&self.shared) = Shared::default();
+        ctx.request_repaint();
+    }
+
+    /// Closes the stage.
+    pub fn close_stage(&mut self, ctx: &Context) {
+        if !self.is_apart && !self.was_full_screen {
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+        }
+        self.is_open = false;
+        // egui closes a window that is no longer shown.
+        ctx.request_repaint();
+    }
+
+    /// Ends the lesson: the keys are those of exploring again, and the view from before it is restored
+    /// within the next seconds.
+    pub fn end(&mut self, ctx: &Context, now_secs: f64) {
+        self.close_stage(ctx);
+        Keys::set_mode(ctx, Mode::Exploring);
+        ctx.send_viewport_cmd(ViewportCommand::Focus);
+        self.memory = StageMemory::default();
+        if let Some(before) = &mut self.before {
+            before.until_secs = Some(now_secs + RETURN_SECS);
+        }
+    }
+
+    /// The command that restores the view from before the lesson, as soon as the plot has its old
+    /// widths back. Any command in the meantime (`has_moved`) cancels that.
+    pub fn view_to_restore(
+        &mut self,
+        now_secs: f64,
+        has_moved: bool,
+        plot_widths: Option<(f32, f32)>,
+    ) -> Option<Command> {
+        let before = self.before?;
+        let until_secs = before.until_secs?;
+        if has_moved || now_secs > until_secs {
+            self.before = None;
+            return None;
+        }
+        if before.plot_widths != plot_widths {
+            return None;
+        }
+        if before.camera.is_some() {
+            self.before = None;
+        }
+        Some(Command::RestoreCanvas {
+            camera: before.camera,
+            scroll_px: before.scroll_px,
+        })
+    }
+
+    /// Shows the main window during a lesson, the stage or the presenter's view, and the stage's own
+    /// window.
+    pub fn show(&mut self, ui: &mut Ui, window: Rect, show: Show, commands: &mut Vec<Command>) {
+        let clock = clock::now();
+        let ctx = ui.ctx().clone();
+        if self.is_apart {
+            console::show(ui, window, &show, &mut self.memory, &clock, commands);
+            wake_for_clock(&ctx, &show, &clock);
+            self.show_stage_apart(&ctx, show, commands);
+        } else {
+            let shown = (&show, Kind::Live);
+            stage::show(ui, window, shown, &mut self.memory, clock.secs, commands);
+        }
+    }
+
+    /// Shows the stage in a window of its own.
+    fn show_stage_apart(&mut self, ctx: &Context, show: Show, commands: &mut Vec<Command>) {
+        let id = stage_id();
+        let title = format!("{} · Meanwhile, stage", show.session.lesson.title);
+        {
+            let mut shared = lock(&self.shared);
+            let is_same = shared
+                .show
+                .as_ref()
+                .is_some_and(|shown| shown.is_like(&show));
+            if !is_same {
+                shared.show = Some(show);
+                ctx.request_repaint_of(id);
+            }
+        }
+        let builder = ViewportBuilder::default()
+            .with_title(title)
+            .with_app_id("meanwhile")
+            .with_inner_size(vec2(STAGE_PX.0, STAGE_PX.1));
+        let builder = match self.monitors.other {
+            Some(other) => builder.with_monitor(other),
+            None => builder,
+        };
+        let shared = Arc::clone(&self.shared);
+        ctx.show_viewport_deferred(id, builder, move |ui, class| {
+            stage_window(ui, class, &shared);
+        });
+        let mut shared = lock(&self.shared);
+        commands.append(&mut shared.commands);
+    }
+}
+
+fn stage_id() -> ViewportId {
+    ViewportId::from_hash_of("stage")
+}
+
+/// Runs a frame of the stage's own window.
+fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
+    let ctx = ui.ctx().clone();
+    let mut shared = lock(shared);
+    let Shared {
+        show,
+        memory,
+        commands,
+    } = &mut *shared;
+    let Some(show) = show else { return };
+    let is_own = class != ViewportClass::EmbeddedWindow;
+    if is_own && ctx.input(|input| input.viewport().close_requested()) {
+        commands.push(Command::Lesson(LessonCommand::End));
+    }
+    let rect = if is_own {
+        ui.max_rect()
+    } else {
+        ui.allocate_exact_size(vec2(STAGE_PX.0, STAGE_PX.1), egui::Sense::hover())
+            .0
+    };
+    stage::show(
+        ui,
+        rect,
+        (show, Kind::Live),
+        memory,
+        clock::now().secs,
+        commands,
+    );
+    if !commands.is_empty() || Keys::are_pressed(&ctx) {
+        ctx.request_repaint_of(ViewportId::ROOT);
+    }
+}
+
+/// Draws the presenter's window once a second while the stopwatch runs, else once a minute.
+fn wake_for_clock(ctx: &Context, show: &Show, clock: &Clock) {
+    let secs = if show.session.stopwatch.is_running() {
+        let elapsed = show.session.stopwatch.secs(clock.secs);
+        1.0 - elapsed.fract()
+    } else {
+        60.0 - clock.secs.rem_euclid(60.0)
+    };
+    ctx.request_repaint_after(Duration::from_secs_f64(secs.max(0.02)));
+}
+
+/// A poisoned lock is taken as the other window's thread left it: all of it is rebuilt each time.
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_full_screen(ctx: &Context) -> bool {
+    ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
+}

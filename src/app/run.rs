@@ -1,0 +1,67 @@
+//! Opens the window and runs the program in it.
+
+use eframe::{CreationContext, NativeOptions};
+use egui::{ViewportBuilder, vec2};
+
+use super::{
+    document::Document,
+    first_frame::{Ending, FirstFrame},
+    lesson::WhichLesson,
+    no_window::NoWindow,
+    shell::App,
+    system_motion::SystemMotion,
+};
+use crate::{open::Origin, settings::Store};
+
+/// The smallest window in px, and the first one.
+const SMALLEST: (f32, f32) = (800.0, 600.0);
+/// See [`SMALLEST`].
+const FIRST: (f32, f32) = (1440.0, 900.0);
+
+/// Opens the window with `origin` (`None`: the file that was open last, at first the chronology that
+/// ships), and with the lesson `present`, if one is requested. Returns when the window is closed.
+///
+/// # Errors
+///
+/// Where no window can be opened: no display, or one without OpenGL.
+pub fn run(
+    origin: Option<Origin>,
+    ending: Ending,
+    present: Option<WhichLesson>,
+) -> Result<(), NoWindow> {
+    let store = Store::platform();
+    let (settings, warning) = store.load();
+    // While the system opens the window, most files are read.
+    let document = Document::start(origin, &settings);
+    let window = settings.window;
+    let size = window.map_or(FIRST, |window| (window.width, window.height));
+    let viewport = ViewportBuilder::default()
+        .with_title("Meanwhile")
+        .with_app_id("meanwhile")
+        .with_inner_size(vec2(size.0, size.1))
+        .with_min_inner_size(vec2(SMALLEST.0, SMALLEST.1))
+        .with_maximized(window.is_some_and(|window| window.maximized));
+    let viewport = match eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
+    {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
+    };
+    let options = NativeOptions {
+        viewport,
+        ..NativeOptions::default()
+    };
+    let create = move |context: &CreationContext<'_>| {
+        let ctx = &context.egui_ctx;
+        let mut app = App::with(ctx, document, store, (settings, warning));
+        if let Some(lesson) = present {
+            app.present_when_opened(lesson);
+        }
+        app.listen_to(SystemMotion::listen(ctx));
+        Ok(match ending {
+            Ending::ByPerson => Box::new(app) as Box<dyn eframe::App>,
+            Ending::AfterFirstFrame(started) => Box::new(FirstFrame::new(app, started)),
+        })
+    };
+    eframe::run_native("meanwhile", options, Box::new(create))
+        .map_err(|error| NoWindow::new(&error))
+}

@@ -1,0 +1,307 @@
+//! The window's program: its parts, and the four steps of a frame.
+
+use std::sync::Arc;
+
+use egui::{Context, Rect, Ui, ViewportCommand, Visuals};
+
+use super::{
+    canvas::{Canvas, Painting},
+    document::Document,
+    lesson::{LessonWindows, Monitors, WhichLesson},
+    panels::Panels,
+    preferences::Preferences,
+    system_motion::SystemMotion,
+};
+use crate::{
+    command::Command,
+    layout::{Layout, SearchHighlight},
+    model::Timeline,
+    open::Origin,
+    settings::{Settings, Store},
+    state::{CanvasGeometry, Environment, State},
+    view::{
+        Areas,
+        keys::Keys,
+        messages,
+        text::{self, color},
+    },
+};
+
+/// The window's program.
+pub struct App {
+    pub(super) state: State,
+    pub(super) document: Document,
+    pub(super) canvas: Canvas,
+    pub(super) painting: Painting,
+    pub(super) panels: Panels,
+    pub(super) lesson: LessonWindows,
+    pub(super) preferences: Preferences,
+    /// The commands that the views of the last frame returned; they are applied in the next.
+    pub(super) commands: Vec<Command>,
+    /// The title that the window was last given.
+    applied_title: Option<String>,
+}
+
+/// What a frame is drawn for.
+#[derive(Copy, Clone)]
+pub(super) struct Frame {
+    /// The whole window.
+    pub window: Rect,
+    /// egui's monotonic clock, in seconds.
+    pub now_secs: f64,
+    /// A clock that goes on while the computer sleeps, in seconds.
+    pub clock_secs: f64,
+}
+
+impl App {
+    /// A window's program with the settings that were found, opening `origin` (`None`: the file that
+    /// was open last).
+    pub fn new(
+        ctx: &Context,
+        origin: Option<Origin>,
+        store: Store,
+        (settings, warning): (Settings, Option<String>),
+    ) -> Self {
+        let document = Document::start(origin, &settings);
+        Self::with(ctx, document, store, (settings, warning))
+    }
+
+    /// A window's program that shows the file being loaded or, where there is none, the chronology that
+    /// ships.
+    pub(super) fn with(
+        ctx: &Context,
+        document: Document,
+        store: Store,
+        (settings, warning): (Settings, Option<String>),
+    ) -> Self {
+        document.loading.attach(ctx);
+        text::install_fonts(ctx);
+        ctx.add_plugin(Keys::default());
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut app = Self {
+            state: State::new(settings.look),
+            document,
+            canvas: Canvas::default(),
+            painting: Painting::default(),
+            panels: Panels::default(),
+            lesson: LessonWindows::default(),
+            preferences: Preferences::new(settings, store),
+            commands: Vec::new(),
+            applied_title: None,
+        };
+        app.panels.messages.sentence = warning;
+        if !app.document.loading.is_busy() {
+            app.open(Origin::Shipped);
+        }
+        app
+    }
+
+    /// The current state, for tests.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Whether a file is still being loaded.
+    pub fn is_loading(&self) -> bool {
+        self.document.loading.is_busy()
+    }
+
+    /// The sentence in the message bar, for tests; empty where there is none.
+    pub fn says(&self) -> &str {
+        self.panels.messages.sentence.as_deref().unwrap_or_default()
+    }
+
+    /// The search highlight, for tests.
+    pub fn found(&self) -> Option<&SearchHighlight> {
+        self.panels.search.found()
+    }
+
+    /// The layout, for tests; `None` before the first file is laid out.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.canvas.layout.as_ref()
+    }
+
+    /// The chronology that is shown.
+    pub fn timeline(&self) -> &Arc<Timeline> {
+        self.document.timeline()
+    }
+
+    /// Sets whether the system asks for less motion.
+    pub fn set_system_motion(&mut self, is_reduced: bool) {
+        if self.state.system_reduces_motion != is_reduced {
+            self.commands.push(Command::SystemMotion { is_reduced });
+        }
+    }
+
+    /// Follows the system's motion setting.
+    pub(super) fn listen_to(&mut self, motion: SystemMotion) {
+        self.preferences.system_motion = Some(motion);
+    }
+
+    /// Starts a lesson as soon as the file is open.
+    pub fn present_when_opened(&mut self, lesson: WhichLesson) {
+        self.lesson.requested = Some(lesson);
+    }
+
+    /// Runs one frame: takes input, applies commands, advances, and draws everything in the window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let frame = Frame {
+            window: ui.max_rect(),
+            now_secs: ui.input(|input| input.time),
+            clock_secs: super::clock::now().secs,
+        };
+        let theme = self.preferences.apply_look(&ctx, self.state.look);
+        self.painting.text_painter.begin(&ctx);
+
+        let input = self.take_input(&ctx, &frame);
+        self.apply(&input, &ctx, &frame);
+        self.advance(&ctx, &frame, theme);
+        self.draw(ui, &frame, theme);
+
+        if !self.commands.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
+    /// The parts of the window; the message bar takes its height from the canvas.
+    pub(super) fn areas(&self, frame: &Frame) -> Areas {
+        let mut areas = Areas::new(frame.window, self.state.is_story_open);
+        if !self.panels.messages.is_empty() {
+            areas.canvas.min.y = (areas.canvas.top() + messages::BAR_PX).min(areas.canvas.bottom());
+            areas.story.min.y = areas.canvas.min.y;
+        }
+        areas
+    }
+
+    /// Lays the chronology out for the window and the filter as they are; a lesson covers the canvas.
+    pub(super) fn lay_out(&mut self, frame: &Frame) {
+        if self.state.session.is_some() {
+            return;
+        }
+        let areas = self.areas(frame);
+        let document = &mut self.document;
+        if let Err(message) = self.canvas.lay_out(document, &self.state, &areas) {
+            self.panels.messages.sentence = Some(message);
+        }
+    }
+
+    /// Applies one command to the state.
+    pub(super) fn apply_to_state(&mut self, command: &Command, frame: &Frame) {
+        self.lay_out(frame);
+        let areas = self.areas(frame);
+        let environment = environment(&self.document, &self.canvas, &self.state, &areas, frame);
+        self.state.apply(command, &environment);
+    }
+
+    /// Opens a file, or the chronology that ships, which is there at once. The shown one stays until
+    /// the file has been read.
+    pub fn open(&mut self, origin: Origin) {
+        if origin == Origin::Shipped {
+            let opened = self.open_shipped();
+            self.commands.splice(..0, opened);
+        } else {
+            self.document.loading.start(origin);
+        }
+    }
+
+    /// Saves the settings; what goes wrong becomes a message.
+    pub(super) fn save(&mut self) {
+        if let Err(message) = self.preferences.save(self.state.look) {
+            self.panels.messages.sentence = Some(message);
+        }
+    }
+}
+
+/// What commands are applied in: the chronology, the canvas unless a lesson covers it, the time.
+pub(super) fn environment<'a>(
+    document: &'a Document,
+    canvas: &'a Canvas,
+    state: &State,
+    areas: &Areas,
+    frame: &Frame,
+) -> Environment<'a> {
+    let layout = canvas.layout.as_ref().filter(|_| state.session.is_none());
+    Environment {
+        timeline: document.timeline(),
+        canvas: layout.map(|layout| geometry(layout, areas, state.is_story_open, frame.now_secs)),
+        clock_secs: frame.clock_secs,
+    }
+}
+
+/// The geometry of the canvas in a window of these parts.
+pub(super) fn geometry<'a>(
+    layout: &'a Layout,
+    areas: &Areas,
+    is_story_open: bool,
+    now_secs: f64,
+) -> CanvasGeometry<'a> {
+    let width = areas.canvas.width() - layout.gutter_px;
+    let column_px = areas.column_px();
+    let (shut_px, open_px) = if is_story_open {
+        (width + column_px, width)
+    } else {
+        (width, width - column_px)
+    };
+    CanvasGeometry {
+        layout,
+        shut_px,
+        open_px,
+        sheet_px: areas.sheet_px(),
+        canvas_px: areas.canvas.height(),
+        now_secs,
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+        // Not before the first frame: a disk or a message bus may be slow.
+        if self.applied_title.is_none() {
+            return;
+        }
+        if self.preferences.is_save_due {
+            self.save();
+        }
+        if let Some(motion) = &self.preferences.system_motion {
+            self.set_system_motion(motion.is_reduced());
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        if self.state.session.is_none() {
+            self.lesson.monitors = Monitors::of(frame);
+        }
+        let title = self.timeline().title();
+        if self.applied_title.as_deref() != Some(title) {
+            let title = title.to_owned();
+            let shown = if title.is_empty() {
+                "Meanwhile".to_owned()
+            } else {
+                format!("{title} · Meanwhile")
+            };
+            ui.send_viewport_cmd(ViewportCommand::Title(shown));
+            self.applied_title = Some(title);
+        }
+        self.preferences
+            .keep_window(ui, self.state.session.is_some());
+        self.show(ui);
+        if self.preferences.is_save_due {
+            ui.request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_view();
+        // A lesson that is left by closing the window is not offered again.
+        if self.state.session.is_some() {
+            self.preferences.settings.broken_off = None;
+        }
+        self.save();
+    }
+
+    /// The background of the whole window, so that nothing paints it again: without a GPU each
+    /// layer of a 1440 × 900 window takes some 10 ms.
+    fn clear_color(&self, _visuals: &Visuals) -> [f32; 4] {
+        color(self.preferences.applied_theme().ground).to_normalized_gamma_f32()
+    }
+}

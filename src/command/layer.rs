@@ -1,0 +1,56 @@
+//! What can lie on top of the canvas, as one stack.
+
+/// A panel: one is open at a time.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The list of keys.
+    Keys,
+    /// All events as a list, which replaces the canvas.
+    AllEvents,
+    /// The messages about the file.
+    Messages,
+    /// The filter.
+    Filters,
+    /// All commands, found by their words.
+    Palette,
+    /// The lessons to choose from.
+    Lessons,
+}
+
+/// Something that a step back closes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// A panel.
+    Panel(Panel),
+    /// The enlarged picture of a story.
+    Picture,
+    /// The list of a cluster's events.
+    ClusterList,
+    /// The search.
+    Search,
+    /// A duration measurement.
+    Measurement,
+    /// The story of the selected event.
+    Story,
+    /// The selection itself.
+    Selection,
+}
+
+impl Layer {
+    /// The order in which things lie over each other, the topmost first. Escape closes the first that
+    /// is there.
+    pub const STACK: [Self; 12] = [
+        Self::Panel(Panel::Keys),
+        Self::Panel(Panel::Palette),
+        Self::Panel(Panel::Lessons),
+        Self::Picture,
+        Self::ClusterList,
+        Self::Search,
+        Self::Panel(Panel::Messages),
+        Self::Panel(Panel::Filters),
+        Self::Measurement,
+        Self::Story,
+        Self::Panel(Panel::AllEvents),
+        Self::Selection,
+    ];
+}

@@ -1,0 +1,107 @@
+//! The commands of menus, palette and keys: those that need no value.
+
+use super::keys::{Key, Shortcut};
+
+/// What a command is about.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Going from event to event.
+    Events,
+    /// Searching and filtering.
+    Find,
+    /// What is seen of the chronology, and how large.
+    View,
+    /// Which chronology.
+    File,
+    /// The window itself; also during a lesson.
+    Window,
+}
+
+const fn key(key: Key) -> Shortcut {
+    Shortcut::key(key)
+}
+
+const fn letter(letter: char) -> Shortcut {
+    Shortcut::letter(letter)
+}
+
+const fn sign(sign: char) -> Shortcut {
+    Shortcut::sign(sign)
+}
+
+commands! {
+    /// A command that needs no value.
+    MenuCommand in Group {
+        /// Selects the next event in time.
+        Next "Next event" Events [key(Key::ArrowRight)],
+        /// Selects the previous event in time.
+        Previous "Previous event" Events [key(Key::ArrowLeft)],
+        /// Selects the nearest event of a lane above.
+        LaneUp "Event in the lane above" Events [key(Key::ArrowUp)],
+        /// Selects the nearest event of a lane below.
+        LaneDown "Event in the lane below" Events [key(Key::ArrowDown)],
+        /// Goes to the first cause of the selected event.
+        Cause "What led to it" Events [sign('[')],
+        /// Goes to the first consequence of the selected event.
+        Consequence "What it led to" Events [sign(']')],
+        /// Starts a duration measurement at the selected event, or ends it.
+        Measure "How long between?" Events [letter('B')],
+        /// Goes back to the previous view.
+        Back "Back" Events [key(Key::ArrowLeft).with_alt()],
+        /// Goes forward again after going back.
+        Forward "Forward" Events [key(Key::ArrowRight).with_alt()],
+        /// Opens the selected event's story; if it is open, moves the keyboard focus into it.
+        OpenStory "Open the story" Events [key(Key::Enter)],
+        /// Closes what is on top; with nothing open, clears the selection.
+        StepBack "One step back" Events [key(Key::Escape)],
+        /// Opens the search.
+        Search "Search" Find [sign('/'), letter('F').with_ctrl()],
+        /// Toggles the filter panel.
+        Filters "Filter" Find [letter('F')],
+        /// Filters for the time in view, or clears the filter's time.
+        FilterView "Only the time in view" Find [],
+        /// Clears the filter.
+        ClearFilter "Clear the filter" Find [letter('C')],
+        /// Toggles between hiding and dimming what does not pass the filter.
+        ToggleHiding "Hide or dim what is filtered out" Find [letter('H')],
+        /// Zooms in by a factor of 1.6, about the selected event where it is in view, else about the
+        /// middle.
+        ZoomIn "Zoom in" View [sign('+'), sign('=')],
+        /// Zooms out by the same factor.
+        ZoomOut "Zoom out" View [sign('-')],
+        /// Shows the whole file.
+        FitAll "Show everything" View [key(Key::Digit(0)), key(Key::Home)],
+        /// Toggles the list of all events, which replaces the canvas.
+        AllEvents "All events as a list" View [key(Key::Function(6))],
+        /// Starts the lesson; with several, opens the list of lessons.
+        Present "Present the lesson" File [key(Key::Function(5))],
+        /// Toggles full screen.
+        FullScreen "Full screen" Window [key(Key::Function(11))],
+        /// Enlarges the text.
+        TextLarger "Larger text" View [sign('+').with_ctrl(), sign('=').with_ctrl()],
+        /// Makes the text smaller.
+        TextSmaller "Smaller text" View [sign('-').with_ctrl()],
+        /// Resets the text to 100 %.
+        TextReset "Text at 100 %" View [key(Key::Digit(0)).with_ctrl()],
+        /// Ink on paper.
+        ThemeLight "Light theme" View [],
+        /// Paper on ink.
+        ThemeDark "Dark theme" View [],
+        /// Strong and large, for a projector.
+        ThemeProjector "Projector theme" View [],
+        /// The theme that the system has on.
+        ThemeSystem "Theme of the system" View [],
+        /// Toggles animation of the camera and of panels.
+        ToggleMotion "Motion: flying and sliding" View [],
+        /// Opens a file, chosen in the system's dialog.
+        Open "Open a file…" File [letter('O').with_ctrl()],
+        /// Opens the chronology that ships with the program.
+        OpenShipped "Open the chronology that ships" File [],
+        /// Closes the window.
+        Quit "Quit" Window [letter('Q').with_ctrl()],
+        /// Toggles the command palette.
+        Palette "All commands" View [letter('K').with_ctrl(), letter('P').with_ctrl().with_shift()],
+        /// Toggles the list of keys.
+        Keys "Keys" Window [sign('?')],
+    }
+}

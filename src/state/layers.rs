@@ -1,0 +1,62 @@
+//! What lies on top of the canvas, as one stack: Escape closes the topmost layer.
+
+use super::{State, environment::CanvasGeometry};
+use crate::command::{Layer, Panel};
+
+impl State {
+    /// Whether this panel is open.
+    pub fn shows(&self, panel: Panel) -> bool {
+        self.panel == Some(panel)
+    }
+
+    /// Whether this layer is there.
+    pub fn has(&self, layer: Layer) -> bool {
+        match layer {
+            Layer::Panel(panel) => self.shows(panel),
+            Layer::Picture => self.enlarged.is_some(),
+            Layer::ClusterList => self.cluster_list.is_some(),
+            Layer::Search => self.search.is_some(),
+            Layer::Measurement => self.measure_start.is_some(),
+            Layer::Story => self.is_story_open,
+            Layer::Selection => self.selected.is_some(),
+        }
+    }
+
+    /// The topmost layer.
+    pub fn top(&self) -> Option<Layer> {
+        Layer::STACK.into_iter().find(|&layer| self.has(layer))
+    }
+
+    /// Closes a layer.
+    pub(super) fn close(&mut self, layer: Layer, geometry: &CanvasGeometry<'_>) {
+        match layer {
+            Layer::Panel(panel) => self.panel = self.panel.filter(|open| *open != panel),
+            Layer::Picture => self.enlarged = None,
+            Layer::ClusterList => self.cluster_list = None,
+            Layer::Search => self.close_search(geometry),
+            Layer::Measurement => self.measure_start = None,
+            Layer::Story => self.open_story(false, geometry),
+            Layer::Selection => self.selected = None,
+        }
+    }
+
+    /// Closes the topmost layer.
+    pub(super) fn step_back(&mut self, geometry: &CanvasGeometry<'_>) {
+        if let Some(layer) = self.top() {
+            self.close(layer, geometry);
+        }
+    }
+
+    /// Opens a panel in the place of any other, or closes it.
+    pub(super) fn toggle(&mut self, panel: Panel) {
+        self.panel = (!self.shows(panel)).then_some(panel);
+    }
+
+    /// Whether a list, a story or the search is open, whose texts may be long.
+    pub fn shows_texts(&self) -> bool {
+        self.panel.is_some()
+            || self.cluster_list.is_some()
+            || self.is_story_open
+            || self.search.is_some()
+    }
+}
