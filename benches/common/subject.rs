@@ -7,10 +7,10 @@ use meanwhile::{
     app::App,
     formats,
     layout::{
-        BundledFonts, Camera, CanvasSize, Layout, Scene, SceneInput, Theme, ViewParams, draw,
+        BundledFonts, Camera, CanvasSize, LaneColors, Layout, Scene, SceneInput, Theme, ViewParams,
+        draw,
         hit::hit,
         metrics::{AXIS_PX, TOP_PX},
-        theme::Rgba,
     },
     model::{FileEvent, Header, Lane, Texts, Timeline, TimelineBuilder},
     open::Origin,
@@ -103,7 +103,7 @@ pub struct Subject {
     scene: Scene,
     scratch: draw::Scratch,
     measure: BundledFonts,
-    lane_colors: Vec<Rgba>,
+    lane_colors: LaneColors,
     canvas_px: (f32, f32),
 }
 

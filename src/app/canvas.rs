@@ -6,9 +6,8 @@ use std::sync::Arc;
 use super::{document::Document, loading::Wanted};
 use crate::{
     layout::{
-        BundledFonts, CanvasSize, FilterResult, Layout, Theme,
+        BundledFonts, CanvasSize, FilterResult, LaneColors, Layout, Theme,
         metrics::{AXIS_PX, TOP_PX},
-        theme::Rgba,
     },
     model::{Filter, Timeline},
     open::layout_thread::{Died, Measure},
@@ -23,7 +22,7 @@ pub(super) struct Canvas {
     pub revision: u64,
     pub measure: Measure,
     /// The lanes' colours, and the name of the theme that they are for.
-    lane_colors: (Vec<Rgba>, Option<&'static str>),
+    lane_colors: (LaneColors, Option<&'static str>),
     /// The filter result and the filter that it was made for.
     filtered: (Filter, Option<FilterResult>),
 }
@@ -42,7 +41,7 @@ impl Default for Canvas {
             layout: None,
             revision: 0,
             measure: Arc::new(BundledFonts::default()),
-            lane_colors: (Vec::new(), None),
+            lane_colors: Default::default(),
             filtered: (Filter::default(), None),
         }
     }
@@ -126,7 +125,7 @@ impl Canvas {
     }
 
     /// The lanes' colours.
-    pub fn lane_colors(&self) -> &[Rgba] {
+    pub fn lane_colors(&self) -> &LaneColors {
         &self.lane_colors.0
     }
 }

@@ -150,7 +150,7 @@ impl App {
             session,
             timeline: Arc::clone(self.document.timeline()),
             theme,
-            lane_colors: self.canvas.lane_colors().into(),
+            lane_colors: self.canvas.lane_colors().clone(),
             measure: Arc::clone(&self.canvas.measure),
             is_still: self.state.is_still(),
         };

@@ -1,9 +1,8 @@
 //! The details below an event in `meanwhile list --details`, as plain text.
 //!
-//! Markdown becomes paragraphs; emphasis is left out, since its marks would only be in the way. A
+//! Markdown becomes plain text; emphasis is left out, since its marks would only be in the way. A
 //! source is named once, at the end, and cited by its number.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use textwrap::core::display_width;
 
 use super::{
@@ -11,7 +10,10 @@ use super::{
     text::{FAINT, STRONG, push_lines, push_styled, wrapped},
 };
 use crate::{
-    model::{EventId, Links, Source, SourceId, Timeline},
+    model::{
+        EventId, Links, SourceId, Timeline,
+        markdown::{self, Block, Item, Span},
+    },
     open::one_line,
 };
 
@@ -70,29 +72,11 @@ pub fn write_sources(out: &mut String, timeline: &Timeline, selection: &Selectio
         hung(
             out,
             &format!("[{}]", id.index() + 1),
-            &source(timeline.source(id)),
+            &timeline.source(id).reference().to_string(),
             width,
             "",
         );
     }
-}
-
-/// A source in one line: author, title, publisher, date, URL.
-fn source(source: &Source) -> String {
-    let date = source.date_words();
-    let parts = [
-        &source.author,
-        &source.title,
-        &source.publisher,
-        &date,
-        &source.url,
-    ];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .map(|part| part.trim())
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(", ")
 }
 
 fn named(name: &str, native_name: &str) -> String {
@@ -141,100 +125,105 @@ fn hung(out: &mut String, head: &str, text: &str, width: usize, indent: &str) {
     }
 }
 
-/// Writes Markdown as paragraphs of plain text.
+/// Writes Markdown as plain text.
 pub fn write_markdown(out: &mut String, markdown: &str, width: usize, indent: &str) {
-    for Paragraph { bullet, text } in paragraphs(markdown) {
-        let text = one_line(&text);
-        if bullet.is_empty() {
-            push_lines(out, &text, width, indent, anstyle::Style::new());
-            continue;
-        }
-        let hanging = " ".repeat(display_width(&bullet) + 1);
-        let room = width.saturating_sub(indent.len() + hanging.len());
-        for (number, line) in wrapped(&text, room, "").into_iter().enumerate() {
-            let before = if number == 0 {
-                format!("{bullet} ")
-            } else {
-                hanging.clone()
-            };
-            for part in [indent, &before, &line, "\n"] {
-                out.push_str(part);
-            }
-        }
-    }
+    let mut text = MarkdownText {
+        out,
+        width,
+        margin: indent.to_owned(),
+        head: None,
+    };
+    text.blocks(&markdown::blocks(markdown));
 }
 
-/// A paragraph or an item of a list.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct Paragraph {
-    /// Its bullet or number in a list, or empty.
-    bullet: String,
-    text: String,
+/// Writes blocks of Markdown.
+struct MarkdownText<'a> {
+    out: &'a mut String,
+    /// The width of the terminal, in columns.
+    width: usize,
+    /// What stands before every line.
+    margin: String,
+    /// What stands before the next line in place of the margin: it ends in an item's number or
+    /// bullet.
+    head: Option<String>,
 }
 
-/// The paragraphs of a Markdown text. HTML stays as it is written, and a link is followed by its
-/// URL where that is not its text.
-fn paragraphs(markdown: &str) -> Vec<Paragraph> {
-    let mut all = Vec::new();
-    let mut current = Paragraph::default();
-    let mut lists: Vec<Option<u64>> = Vec::new();
-    let mut link: Option<(String, usize)> = None;
-    for event in Parser::new(markdown) {
-        match event {
-            Event::Text(words)
-            | Event::Code(words)
-            | Event::Html(words)
-            | Event::InlineHtml(words) => {
-                current.text.push_str(&words);
-            }
-            Event::SoftBreak | Event::HardBreak => current.text.push(' '),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                link = Some((dest_url.into_string(), current.text.len()));
-            }
-            Event::End(TagEnd::Link) => {
-                if let Some((url, start)) = link.take()
-                    && current.text.get(start..) != Some(url.as_str())
-                {
-                    current.text.extend([" (", &url, ")"]);
+impl MarkdownText<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(spans) | Block::Heading { spans, .. } => {
+                    self.paragraph(&with_links(spans));
                 }
-            }
-            Event::Start(Tag::List(first)) => {
-                close(&mut current, &mut all);
-                lists.push(first);
-            }
-            Event::End(TagEnd::List(_)) => {
-                lists.pop();
-            }
-            Event::Start(Tag::Item) => {
-                close(&mut current, &mut all);
-                current.bullet = match lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}.", *number - 1)
+                Block::List(items) => items.iter().for_each(|item| self.item(item)),
+                Block::Quote(blocks) => {
+                    if let Some(head) = &mut self.head {
+                        head.push_str("> ");
                     }
-                    _ => "•".to_owned(),
-                };
+                    self.within("> ".to_owned(), |text| text.blocks(blocks));
+                }
+                Block::Code(code) => {
+                    for line in code.lines() {
+                        self.line(&one_line(line));
+                    }
+                }
+                Block::Table(rows) => {
+                    for row in rows {
+                        let cells: Vec<_> = row.iter().map(|cell| with_links(cell)).collect();
+                        self.paragraph(&cells.join(" | "));
+                    }
+                }
+                Block::Rule => self.line("* * *"),
             }
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock,
-            )
-            | Event::Rule => close(&mut current, &mut all),
-            _ => {}
         }
     }
-    close(&mut current, &mut all);
-    all
+
+    /// An item: what it contains stands below each other behind its number or bullet.
+    fn item(&mut self, item: &Item) {
+        let marker = one_line(item.marker());
+        let hanging = " ".repeat(display_width(&marker) + 1);
+        let margin = self.head.take().unwrap_or_else(|| self.margin.clone());
+        self.head = Some(format!("{margin}{marker} "));
+        self.within(hanging, |text| text.blocks(&item.blocks));
+        // An item without contents is not written.
+        self.head = None;
+    }
+
+    /// Writes with a wider margin.
+    fn within(&mut self, more: String, write: impl FnOnce(&mut Self)) {
+        let length = self.margin.len();
+        self.margin.push_str(&more);
+        write(self);
+        self.margin.truncate(length);
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        for part in text.split('\n') {
+            let room = self.width.saturating_sub(display_width(&self.margin));
+            for line in wrapped(&one_line(part), room, "") {
+                self.line(&line);
+            }
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        let before = self.head.take();
+        for part in [before.as_ref().unwrap_or(&self.margin), line, "\n"] {
+            self.out.push_str(part);
+        }
+    }
 }
 
-/// Ends a paragraph. One without text leaves its bullet to the next.
-fn close(current: &mut Paragraph, all: &mut Vec<Paragraph>) {
-    if !current.text.trim().is_empty() {
-        all.push(std::mem::take(current));
+/// Spans as plain text, a link followed by its URL where that is not its text.
+fn with_links(spans: &[Span]) -> String {
+    let mut text = String::new();
+    for span in spans {
+        text.push_str(&span.text);
+        if let Some(url) = span.link.as_ref().filter(|url| **url != span.text) {
+            text.extend([" (", url, ")"]);
+        }
     }
+    text
 }
 
 #[cfg(test)]
@@ -259,27 +248,29 @@ mod tests {
             "  Why\n  • first\n  • second, which runs\n    on\n",
         );
         check("3. three\n4. four", "  3. three\n  4. four\n");
+        check(
+            "9. November 1989\n18. March 1990",
+            "  9. November 1989\n  18. March 1990\n",
+        );
+        check(
+            "1944. One\n1946. Two\n1950. Three",
+            "  1944. One\n  1946. Two\n  1950. Three\n",
+        );
+        check(
+            "- a\n  1. b\n\n     more\n- c",
+            "  • a\n    1. b\n       more\n  • c\n",
+        );
+        check("- > so *he* said\n- ", "  • > so he said\n");
+        check(
+            "> so it was said\n> by many of them",
+            "  > so it was said by\n  > many of them\n",
+        );
+        check("one\\\ntwo", "  one\n  two\n");
+        check("    a   b\n      c", "  a   b\n    c\n");
+        check("|a|b|\n|-|-|\n|1|2|", "  a | b\n  1 | 2\n");
         check("[here](http://a.b)", "  here (http://a.b)\n");
         check("<http://a.b>", "  http://a.b\n");
         check("<b>bold</b>", "  <b>bold</b>\n");
         check("bell &#7; `code`", "  bell \u{FFFD} code\n");
-    }
-
-    #[test]
-    fn a_source_is_a_line() {
-        let f24 = Source {
-            title: "A plan".into(),
-            author: "L. J.".into(),
-            date: "2016-10".into(),
-            ..Source::EMPTY
-        };
-        assert_eq!(source(&f24), "L. J., A plan, October 2016");
-        assert_eq!(
-            source(&Source {
-                date: "lately".into(),
-                ..f24
-            }),
-            "L. J., A plan, lately"
-        );
     }
 }

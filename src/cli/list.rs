@@ -25,7 +25,6 @@ use super::{
 use crate::{
     model::{EventId, Rgb, Timeline},
     open::one_line,
-    time::words,
 };
 
 /// Below this width columns are too narrow to be read, and each event is a small block.
@@ -100,9 +99,8 @@ fn heading(timeline: &Timeline, options: &Options, width: usize) -> String {
     let mut out = String::new();
     push_lines(&mut out, timeline.title(), width, "", STRONG);
     push_lines(&mut out, timeline.subtitle(), width, "", Style::new());
-    if let Some(as_of) = timeline.as_of_when() {
-        let label = words::label(as_of, words::Outlook::Happened);
-        push_lines(&mut out, &format!("As of {label}"), width, "", FAINT);
+    if let Some(label) = timeline.as_of_label() {
+        push_lines(&mut out, &label, width, "", FAINT);
     }
     if options.details && !timeline.about().is_empty() {
         out.push('\n');

@@ -20,10 +20,7 @@ use super::{
 };
 use crate::{
     model::{EventId, LaneId, Timeline},
-    time::{
-        Moment, When,
-        words::{self, Outlook},
-    },
+    time::Moment,
 };
 
 /// A file of at most this many events gets as many rows as it needs; a larger one only as many as
@@ -120,7 +117,7 @@ impl LayoutBuilder {
             stack: Arc::new(lanes::stack(&needs, form, room_px)),
             lane_names: lane_names.into(),
             gutter_px,
-            as_of_label: as_of_label(&timeline).map(Arc::from),
+            as_of_label: timeline.as_of_label().map(Arc::from),
             timeline,
             lane_index,
         };
@@ -448,22 +445,6 @@ impl Layout {
         let top = lane.first_row + f32::from(slot.row) * self.stack.pitch;
         Some((top, top + self.stack.pitch))
     }
-}
-
-/// The text at the "as of" line; what lies right of it was not known then. Where a source of that
-/// very date is given, the line is called its publication.
-fn as_of_label(timeline: &Timeline) -> Option<String> {
-    let when = timeline.as_of_when()?;
-    let date = words::label(when, Outlook::Happened);
-    let is_publication = timeline
-        .sources()
-        .iter()
-        .any(|source| When::parse(&source.date).is_ok_and(|it| it == *when));
-    Some(if is_publication {
-        format!("Published {date}")
-    } else {
-        format!("As of {date}")
-    })
 }
 
 /// The width of the column of lane names, in px: narrower in a narrow window.

@@ -56,7 +56,7 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
     scratch.bands.clear();
     scratch
         .bands
-        .extend(colors.map(|color| input.theme.band_strength(*color) / BAND_STRENGTH));
+        .extend(colors.map(|color| input.theme.band_strength(color) / BAND_STRENGTH));
     let pen = Pen {
         layout,
         input,

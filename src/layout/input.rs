@@ -6,7 +6,7 @@ use super::{
     filter_result::FilterResult,
     measure::TextMeasure,
     search_highlight::SearchHighlight,
-    theme::{Rgba, Theme},
+    theme::{LaneColors, Theme},
 };
 use crate::model::EventId;
 
@@ -62,7 +62,7 @@ pub struct SceneInput<'a> {
     /// The theme.
     pub theme: &'a Theme,
     /// The lanes' colours in this theme ([`Theme::lane_colors`]).
-    pub lane_colors: &'a [Rgba],
+    pub lane_colors: &'a LaneColors,
     /// Measures the widths of texts.
     pub measure: &'a dyn TextMeasure,
 }

@@ -38,4 +38,4 @@ pub use measure::{BundledFonts, Face, TextMeasure};
 pub use overview::Strip;
 pub use scene::{Hit, Scene, Target};
 pub use search_highlight::SearchHighlight;
-pub use theme::Theme;
+pub use theme::{LaneColors, Theme};

@@ -10,7 +10,7 @@ use super::{
     lane_index::OVERVIEW_BINS,
     scene::{Rect, Scene},
     search_highlight::SearchHighlight,
-    theme::Rgba,
+    theme::{LaneColors, Rgba},
 };
 
 /// The narrowest brush, in px: still wide enough to be dragged.
@@ -67,7 +67,7 @@ impl Strip {
     pub fn draw(
         &self,
         layout: &Layout,
-        colors: &[Rgba],
+        colors: &LaneColors,
         filtered: Option<&FilterResult>,
         (found, glow): (Option<&SearchHighlight>, Rgba),
         scene: &mut Scene,
@@ -80,14 +80,15 @@ impl Strip {
         let (x0, x1) = (self.whole.x_from_time(from), self.whole.x_from_time(to));
         let bin_px = (x1 - x0) / OVERVIEW_BINS as f64;
         let x = |bin: usize| self.rect.x0 + (x0 + bin as f64 * bin_px) as f32;
-        let pitch = (self.rect.height() - 12.0) / colors.len().max(1) as f32;
+        let lanes = layout.timeline.lanes().len();
+        let pitch = (self.rect.height() - 12.0) / lanes.max(1) as f32;
         let thick = (pitch - 4.0).clamp(1.5, 4.0);
         // Under a filter, only the events that pass it.
         let counts = filtered.map_or(layout.lane_index.overview(), |filtered| {
             filtered.overview.as_slice()
         });
         let peak = counts.iter().flatten().copied().max().unwrap_or(0);
-        for (number, (bins, color)) in counts.iter().zip(colors).enumerate() {
+        for (number, (bins, color)) in counts.iter().zip(colors.iter()).enumerate() {
             let y = self.rect.y0 + 6.0 + (number as f32 + 0.5) * pitch - thick / 2.0;
             for run in runs(bins, peak) {
                 let rect = Rect::new(x(run.0), y, x(run.1).max(x(run.0) + 2.0), y + thick);

@@ -5,7 +5,7 @@
 //! which theme is active, and how a colour is converted to the toolkit's.
 
 use super::mark::BAND_STRENGTH;
-use crate::model::{Lane, Rgb};
+use crate::model::{Lane, LaneId, Rgb};
 
 /// The contrast that text needs on its background (WCAG 2.2, 1.4.3). Lane colours, used for text
 /// and for marks, have it too.
@@ -14,7 +14,7 @@ pub const TEXT_CONTRAST: f64 = 4.5;
 pub const MARK_CONTRAST: f64 = 3.0;
 
 /// A colour with opacity: sRGB channels and a linear alpha, not premultiplied.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Rgba {
     /// Red, green, blue.
     pub rgb: [u8; 3],
@@ -115,6 +115,26 @@ pub struct Theme {
     pub lanes: [Rgba; 5],
 }
 
+/// The colours of a timeline's lanes in a theme.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct LaneColors {
+    colors: Vec<Rgba>,
+    /// The colour of a lane that the timeline does not have.
+    ink: Rgba,
+}
+
+impl LaneColors {
+    /// The colour of a lane.
+    pub fn of(&self, lane: LaneId) -> Rgba {
+        self.colors.get(lane.index()).copied().unwrap_or(self.ink)
+    }
+
+    /// The colours of all lanes, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Rgba> {
+        self.colors.iter().copied()
+    }
+}
+
 impl Theme {
     /// Dark ink on a light background.
     pub const LIGHT: Self = Self {
@@ -189,12 +209,16 @@ impl Theme {
     pub const ALL: [&'static Self; 3] = [&Self::LIGHT, &Self::DARK, &Self::PROJECTOR];
 
     /// One colour per lane, each legible as text on the ground and on the panel.
-    pub fn lane_colors(&self, lanes: &[Lane]) -> Vec<Rgba> {
-        lanes
-            .iter()
-            .zip(self.lanes.iter().cycle())
-            .map(|(lane, &by_order)| self.legible(lane.color.map_or(by_order, Rgba::from)))
-            .collect()
+    pub fn lane_colors(&self, lanes: &[Lane]) -> LaneColors {
+        let own = lanes.iter().zip(self.lanes.iter().cycle());
+        let colors = own.map(|(lane, &by_order)| {
+            let color = lane.color.map_or(by_order, Rgba::from);
+            self.legible(color)
+        });
+        LaneColors {
+            colors: colors.collect(),
+            ink: self.ink,
+        }
     }
 
     /// The fill strength of a band in this colour: [`BAND_STRENGTH`], or as much more as it needs

@@ -19,6 +19,7 @@ pub mod lane;
 pub mod lesson;
 pub mod links;
 pub mod lists;
+pub mod markdown;
 pub mod person;
 pub mod place;
 pub mod records;

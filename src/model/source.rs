@@ -1,5 +1,7 @@
 //! Sources: where claims come from.
 
+use std::fmt;
+
 use crate::time::{
     When,
     words::{self, Outlook},
@@ -38,12 +40,52 @@ impl Source {
         web_address(&self.url)
     }
 
+    /// How it is cited in full.
+    pub fn reference(&self) -> Reference<'_> {
+        let date = self.date_words();
+        let stated = [&self.publisher, &self.author, &date].map(|part| part.trim());
+        let stated: Vec<_> = stated.into_iter().filter(|part| !part.is_empty()).collect();
+        Reference {
+            origin: stated.join(", "),
+            title: self.title.trim(),
+            url: self.url.trim(),
+        }
+    }
+
+    /// How it is cited in passing: by its publisher, else its author, else its title.
+    pub fn short_name(&self) -> &str {
+        let names = [&self.publisher, &self.author, &self.title].map(|name| name.trim());
+        names
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or("")
+    }
+
     /// The date in words, or as the file gives it where it can't be read as a date.
     pub fn date_words(&self) -> String {
         When::parse(&self.date).map_or_else(
             |_| self.date.clone(),
             |when| words::label(&when, Outlook::Happened),
         )
+    }
+}
+
+/// How a source is cited in full. What is not stated is empty. As text it is one line with commas.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reference<'a> {
+    /// Publisher, author and date in words, with commas between them.
+    pub origin: String,
+    /// The title.
+    pub title: &'a str,
+    /// The URL.
+    pub url: &'a str,
+}
+
+impl fmt::Display for Reference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [self.origin.as_str(), self.title, self.url];
+        let stated: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        f.write_str(&stated.join(", "))
     }
 }
 
@@ -61,6 +103,34 @@ pub fn web_address(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_is_cited_by_what_is_stated() {
+        let source = Source {
+            title: "A plan".into(),
+            author: "L. J.".into(),
+            date: "2016-10".into(),
+            ..Source::EMPTY
+        };
+        assert_eq!(
+            source.reference().to_string(),
+            "L. J., October 2016, A plan"
+        );
+        assert_eq!(source.short_name(), "L. J.");
+        let published = Source {
+            publisher: " France 24".into(),
+            date: "lately".into(),
+            url: "https://example.org".into(),
+            ..source
+        };
+        assert_eq!(
+            published.reference().to_string(),
+            "France 24, L. J., lately, A plan, https://example.org"
+        );
+        assert_eq!(published.short_name(), "France 24");
+        assert_eq!(Source::EMPTY.reference().to_string(), "");
+        assert_eq!(Source::EMPTY.short_name(), "");
+    }
 
     #[test]
     fn only_pages_are_opened() {

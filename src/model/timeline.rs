@@ -142,6 +142,20 @@ impl Timeline {
         self.header.as_of.as_ref()
     }
 
+    /// When the chronology was written, in words: "Published October 2016" where one of its sources
+    /// bears that very date, else "As of October 2016". What lies later was not known then.
+    pub fn as_of_label(&self) -> Option<String> {
+        let when = self.as_of_when()?;
+        let is_of_that_date =
+            |source: &Source| When::parse(&source.date).is_ok_and(|it| it == *when);
+        let verb = if self.sources().iter().any(is_of_that_date) {
+            "Published"
+        } else {
+            "As of"
+        };
+        Some(format!("{verb} {}", words::label(when, Outlook::Happened)))
+    }
+
     /// How many events there are.
     pub fn len(&self) -> usize {
         self.columns.starts.len()

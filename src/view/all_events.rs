@@ -78,9 +78,8 @@ fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     }
     let date_px = DATE_PX.min(width * 0.35);
     let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
-    let ink = cx.lane_colors.get(timeline.lane(event).index()).copied();
     ui.painter()
-        .circle_filled(dot, 5.0, color(ink.unwrap_or(theme.ink)));
+        .circle_filled(dot, 5.0, color(cx.lane_color(event)));
     let title_x = rect.left() + date_px + 22.0;
     let short = timeline.date_label(event);
     for (words, face, size_px, ink, x, room) in [

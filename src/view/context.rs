@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::gallery::Gallery;
 use crate::{
     command::Command,
-    layout::{Camera, FilterResult, Layout, SearchHighlight, TextMeasure, Theme, theme::Rgba},
+    layout::{
+        Camera, FilterResult, LaneColors, Layout, SearchHighlight, TextMeasure, Theme, theme::Rgba,
+    },
+    model::EventId,
     state::State,
 };
 
@@ -46,9 +49,16 @@ pub struct ViewContext<'a> {
     /// The theme.
     pub theme: &'a Theme,
     /// The lanes' colours in this theme.
-    pub lane_colors: &'a [Rgba],
+    pub lane_colors: &'a LaneColors,
     /// Measures the width of texts.
     pub measure: &'a dyn TextMeasure,
     /// The commands to apply, in order.
     pub commands: &'a mut Vec<Command>,
+}
+
+impl ViewContext<'_> {
+    /// The colour of an event's lane.
+    pub fn lane_color(&self, event: EventId) -> Rgba {
+        self.lane_colors.of(self.layout.timeline.lane(event))
+    }
 }

@@ -36,7 +36,7 @@ const LINE_PX: f32 = 560.0;
 /// Shows the story of an event in `rect`.
 pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
-    let lane_color = lane_color(cx, event);
+    let lane_color = cx.lane_color(event);
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     let edge = Rect::from_min_max(rect.min, pos2(rect.left() + EDGE_PX, rect.bottom()));
     ui.painter().rect_filled(edge, 0.0, color(lane_color));
@@ -238,7 +238,7 @@ fn links(ui: &mut Ui, title: &str, links: Links<'_>, cx: &mut ViewContext<'_>) {
             title: layout.timeline.short(link.event),
             label: link.label,
             date,
-            dot: lane_color(cx, link.event),
+            dot: cx.lane_color(link.event),
         };
         if row.show(ui, cx.theme, cx.measure).clicked() {
             cx.commands.push(Command::FlyToEvent(link.event));
@@ -278,20 +278,15 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, cx: &ViewContext<'_>) {
                     ..Style::new(Face::Sans, 13.0, color(theme.ink))
                 };
                 if last != Some(citation.source) {
-                    let by = [&source.publisher, &source.author, &source.date_words()];
-                    let by: Vec<&str> = by
-                        .into_iter()
-                        .map(String::as_str)
-                        .filter(|part| !part.is_empty())
-                        .collect();
-                    widgets::paragraph(ui, &by.join(", "), &body, cx.measure);
+                    let reference = source.reference();
+                    widgets::paragraph(ui, &reference.origin, &body, cx.measure);
                     let title = Style {
                         face: Face::SerifItalic,
                         size_px: 13.5,
                         ..body
                     };
-                    if !source.title.is_empty() {
-                        widgets::paragraph(ui, &source.title, &title, cx.measure);
+                    if !reference.title.is_empty() {
+                        widgets::paragraph(ui, reference.title, &title, cx.measure);
                     }
                     if let Some(address) = source.web_address() {
                         let link = text::job(
@@ -420,12 +415,4 @@ fn neighbour_button(
     );
     widgets::focus_ring(ui, &response, theme);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
-
-fn lane_color(cx: &ViewContext<'_>, event: EventId) -> Rgba {
-    let timeline = &cx.layout.timeline;
-    cx.lane_colors
-        .get(timeline.lane(event).index())
-        .copied()
-        .unwrap_or(cx.theme.ink)
 }

@@ -260,11 +260,7 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
     );
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, name));
     wash(ui, &response, cx);
-    let ink = cx
-        .lane_colors
-        .get(lane.index())
-        .copied()
-        .unwrap_or(theme.ink);
+    let ink = cx.lane_colors.of(lane);
     let middle = pos2(rect.left() + 12.0, rect.center().y);
     if is_shown {
         ui.painter().circle_filled(middle, 5.0, color(ink));

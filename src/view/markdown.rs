@@ -1,45 +1,45 @@
-//! Markdown in summaries and details: paragraphs, lists, headings, emphasis, links.
+//! Markdown in the window: the blocks of [`model::markdown`](crate::model::markdown), laid out in a
+//! column.
 //!
-//! HTML is shown as text. Links open in the browser on a click and never by themselves. Left out:
-//! tables, footnotes and pictures, which do not fit in a story's column.
+//! A text is laid out first, so that a lesson knows its height before it chooses the size of its
+//! letters, and then shown as it was laid. Links open in the browser on a click and never by
+//! themselves.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
-use egui::{Hyperlink, Label, Ui, Vec2, text::LayoutJob};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use egui::{Color32, Galley, Hyperlink, Label, Stroke, Ui, UiBuilder, Vec2, text::LayoutJob, vec2};
 
 use super::{
+    column::{Column, Paragraph},
     text::{self, Style, color},
-    widgets,
 };
 use crate::{
     layout::{TextMeasure, Theme, measure::Face},
-    model::web_address,
+    model::{
+        markdown::{self, Block, Item, Span},
+        web_address,
+    },
 };
 
-/// A piece of a paragraph in one style.
-#[derive(Clone, Debug, PartialEq)]
-struct Span {
-    text: String,
-    is_emphasis: bool,
-    is_strong: bool,
-    link: Option<String>,
-}
-
-/// A paragraph, heading, list item or code block.
-#[derive(Clone, Debug, PartialEq)]
-struct Block {
-    spans: Vec<Span>,
-    is_heading: bool,
-    /// Its bullet or number in a list.
-    bullet: Option<String>,
-}
+/// The size of a story's letters, in px. All distances below are at this size, in px, and grow with
+/// the letters.
+const STORY_PX: f32 = 15.0;
+/// The gap between two paragraphs.
+const GAP_PX: f32 = 8.0;
+/// The gap between two items of a list.
+const ITEM_GAP_PX: f32 = 3.0;
+/// The gap between an item's marker and its text, at any size.
+const MARKER_GAP_PX: f32 = 8.0;
+/// The indentation of a quotation, with its line at the left.
+const QUOTE_PX: f32 = 14.0;
+/// The gap between two columns of a table, and between two of its rows.
+const CELL_GAP: Vec2 = vec2(14.0, 5.0);
 
 /// Shows a text in the story's face.
 pub fn show(ui: &mut Ui, markdown: &str, theme: &Theme, measure: &dyn TextMeasure) {
     let body = Style {
         line_height: 1.45,
-        ..Style::new(Face::Serif, 15.0, color(theme.ink))
+        ..Style::new(Face::Serif, STORY_PX, color(theme.ink))
     };
     show_in(ui, markdown, &body, theme, measure);
 }
@@ -52,262 +52,362 @@ pub fn show_in(
     theme: &Theme,
     measure: &dyn TextMeasure,
 ) {
-    let gap = body.size_px / 15.0;
-    for (number, block) in blocks(markdown).iter().enumerate() {
-        if number > 0 {
-            ui.add_space(gap * if block.bullet.is_some() { 3.0 } else { 8.0 });
+    let ctx = ui.ctx().clone();
+    LaidText::new(&Column::of(ui, &ctx, measure), markdown, body, theme).show(ui);
+}
+
+/// A text that was laid out.
+pub struct LaidText {
+    parts: Vec<Part>,
+    /// The colour of lines.
+    line: Color32,
+    /// The letters' size as a multiple of [`STORY_PX`].
+    scale: f32,
+}
+
+/// A block, laid out, after a gap.
+struct Part {
+    gap_px: f32,
+    content: Content,
+}
+
+enum Content {
+    Paragraph(Paragraph),
+    Linked(Linked),
+    /// An item: its marker, the marker's width with the gap behind it, and its contents.
+    Item(Arc<Galley>, f32, LaidText),
+    Quote(LaidText),
+    Table(Table),
+    Rule,
+}
+
+/// A paragraph with links, which are widgets of their own.
+struct Linked {
+    /// What stands above the links of a right-to-left paragraph, whose words are ordered as a whole.
+    above: Option<Paragraph>,
+    /// The pieces of text, and the URLs of those that are links.
+    pieces: Vec<(LayoutJob, Option<String>)>,
+    height_px: f32,
+}
+
+/// Rows of cells, and the width of each column, in px.
+struct Table {
+    widths_px: Vec<f32>,
+    rows: Vec<Vec<Paragraph>>,
+}
+
+impl LaidText {
+    /// Lays a text out in a column.
+    pub fn new(column: &Column<'_>, markdown: &str, body: &Style, theme: &Theme) -> Self {
+        let setter = Setter {
+            column: *column,
+            body,
+            theme,
+        };
+        setter.blocks(&markdown::blocks(markdown))
+    }
+
+    /// Its height in px, in a `Ui` without a distance between items.
+    pub fn height(&self) -> f32 {
+        let parts = self.parts.iter();
+        parts
+            .map(|part| part.gap_px + part.content.height(self.scale))
+            .sum()
+    }
+
+    /// Shows it.
+    pub fn show(self, ui: &mut Ui) {
+        for part in self.parts {
+            if part.gap_px > 0.0 {
+                ui.add_space(part.gap_px);
+            }
+            part.content.show(ui, self.line, self.scale);
         }
-        match &block.bullet {
-            Some(bullet) => {
+    }
+}
+
+impl Content {
+    fn height(&self, scale: f32) -> f32 {
+        match self {
+            Self::Paragraph(paragraph) => paragraph.height(),
+            Self::Linked(linked) => linked.height_px,
+            Self::Item(marker, _, text) => marker.size().y.max(text.height()),
+            Self::Quote(text) => text.height(),
+            Self::Table(table) => table.height(scale),
+            Self::Rule => GAP_PX * scale,
+        }
+    }
+
+    fn show(self, ui: &mut Ui, line: Color32, scale: f32) {
+        match self {
+            Self::Paragraph(paragraph) => {
+                paragraph.show(ui);
+            }
+            Self::Linked(linked) => linked.show(ui),
+            Self::Item(marker, indent_px, text) => {
+                let left = ui.cursor().left();
                 ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 8.0;
-                    ui.add(Label::new(text::job(bullet, body)).selectable(false));
-                    ui.vertical(|ui| show_block(ui, block, body, theme, measure));
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    ui.add(Label::new(marker).selectable(false));
+                    ui.add_space((left + indent_px - ui.cursor().left()).max(0.0));
+                    ui.vertical(|ui| text.show(ui));
                 });
             }
-            None => show_block(ui, block, body, theme, measure),
-        }
-    }
-}
-
-fn show_block(ui: &mut Ui, block: &Block, body: &Style, theme: &Theme, measure: &dyn TextMeasure) {
-    let plain: String = block.spans.iter().map(|span| span.text.as_str()).collect();
-    let has_link = block.spans.iter().any(|span| span.address().is_some());
-    if text::has_right_to_left(&plain) {
-        // Broken and ordered as a whole; emphasis inside is left out.
-        widgets::paragraph(ui, &plain, body, measure);
-    } else if has_link {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = Vec2::ZERO;
-            for span in &block.spans {
-                show_span(ui, span, block.is_heading, body, theme);
+            Self::Quote(text) => {
+                let shown = ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    ui.add_space(QUOTE_PX * scale);
+                    ui.vertical(|ui| text.show(ui));
+                });
+                let rect = shown.response.rect;
+                let stroke = Stroke::new(2.0, line);
+                ui.painter()
+                    .vline(rect.left() + 2.0, rect.y_range(), stroke);
             }
-        });
-        return;
-    } else {
-        let mut job = LayoutJob::default();
-        for span in &block.spans {
-            job.append(&span.text, 0.0, body.format(span.face(block.is_heading)));
+            Self::Table(table) => table.show(ui, line, scale),
+            Self::Rule => {
+                let size = vec2(ui.available_width(), GAP_PX * scale);
+                let (_, rect) = ui.allocate_space(size);
+                let stroke = Stroke::new(1.0, line);
+                ui.painter().hline(rect.x_range(), rect.center().y, stroke);
+            }
         }
-        job.wrap.max_width = ui.available_width();
-        ui.add(Label::new(job).wrap());
-    }
-    // A right-to-left paragraph has its links below it.
-    for span in block.spans.iter().filter(|_| has_link) {
-        show_span(ui, span, false, body, theme);
     }
 }
 
-/// One piece of a paragraph with links in it.
-fn show_span(ui: &mut Ui, span: &Span, is_heading: bool, body: &Style, theme: &Theme) {
-    let Some(address) = span.address() else {
-        let job = text::job(
-            &span.text,
-            &Style {
-                face: span.face(is_heading),
-                ..*body
-            },
-        );
-        ui.add(Label::new(job).wrap());
-        return;
-    };
-    let style = Style {
-        face: span.face(is_heading),
-        color: color(theme.accent),
-        ..*body
-    };
-    let link = Hyperlink::from_label_and_url(text::job(&span.text, &style), address);
-    ui.add(link.open_in_new_tab(true)).on_hover_text(address);
-}
-
-impl Block {
-    /// Adds words in a style. Neighbours of one style are one span, which is read aloud as a whole.
-    fn add(&mut self, words: &str, style: &Span) {
-        let last = self.spans.last_mut();
-        if let Some(last) = last.filter(|last| last.is_like(style)) {
-            last.text.push_str(words);
+impl Linked {
+    fn show(self, ui: &mut Ui) {
+        let is_below = self.above.is_some();
+        if let Some(above) = self.above {
+            above.show(ui);
+        }
+        let add = |ui: &mut Ui| {
+            for (job, address) in self.pieces {
+                match address {
+                    None => {
+                        ui.add(Label::new(job).wrap());
+                    }
+                    Some(address) => {
+                        let link = Hyperlink::from_label_and_url(job, &address);
+                        ui.add(link.open_in_new_tab(true)).on_hover_text(address);
+                    }
+                }
+            }
+        };
+        if is_below {
+            add(ui);
         } else {
-            self.spans.push(Span {
-                text: words.to_owned(),
-                ..style.clone()
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = Vec2::ZERO;
+                add(ui);
             });
         }
     }
 }
 
-impl Span {
-    fn is_like(&self, other: &Self) -> bool {
-        (self.is_emphasis, self.is_strong) == (other.is_emphasis, other.is_strong)
-            && self.link == other.link
+impl Table {
+    fn row_height(row: &[Paragraph]) -> f32 {
+        row.iter().map(Paragraph::height).fold(0.0, f32::max)
     }
 
-    fn face(&self, is_heading: bool) -> Face {
-        match (is_heading || self.is_strong, self.is_emphasis) {
-            (true, _) => Face::SerifSemiBold,
-            (false, true) => Face::SerifItalic,
-            (false, false) => Face::Serif,
-        }
+    fn height(&self, scale: f32) -> f32 {
+        let rows = self.rows.iter();
+        rows.map(|row| Self::row_height(row) + CELL_GAP.y * scale)
+            .sum()
     }
 
-    /// Its web address, if it has one: nothing else is ever opened.
-    fn address(&self) -> Option<&str> {
-        self.link.as_deref().and_then(web_address)
-    }
-}
-
-/// Escapes the full stop after a year at the beginning of a line, so that it starts no list:
-/// "2014. Mosul falls" is a sentence in a chronology, and nobody numbers a thousand things.
-fn without_years_as_lists(markdown: &str) -> Cow<'_, str> {
-    let stop_of_year = |line: &str| {
-        let trimmed = line.trim_start();
-        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-        let is_stop = trimmed
-            .get(digits..)
-            .is_some_and(|rest| rest.starts_with(". "));
-        (digits >= 3 && is_stop).then(|| line.len() - trimmed.len() + digits)
-    };
-    if markdown.lines().all(|line| stop_of_year(line).is_none()) {
-        return markdown.into();
-    }
-    let lines = markdown.split('\n').map(|line| match stop_of_year(line) {
-        Some(at) => {
-            let (year, rest) = line.split_at_checked(at).unwrap_or((line, ""));
-            format!("{year}\\{rest}")
-        }
-        None => line.to_owned(),
-    });
-    lines.collect::<Vec<_>>().join("\n").into()
-}
-
-fn blocks(markdown: &str) -> Vec<Block> {
-    let markdown = &*without_years_as_lists(markdown);
-    let mut blocks = Vec::new();
-    let mut lists: Vec<Option<u64>> = Vec::new();
-    let mut current: Option<Block> = None;
-    let mut style = Span {
-        text: String::new(),
-        is_emphasis: false,
-        is_strong: false,
-        link: None,
-    };
-    let mut bullet: Option<String> = None;
-    for event in Parser::new(markdown) {
-        match event {
-            Event::Start(Tag::Paragraph | Tag::CodeBlock(_)) => close(&mut current, &mut blocks),
-            Event::Start(Tag::Heading { .. }) => {
-                close(&mut current, &mut blocks);
-                current = Some(Block {
-                    spans: Vec::new(),
-                    is_heading: true,
-                    bullet: None,
-                });
-            }
-            Event::Start(Tag::List(first)) => {
-                close(&mut current, &mut blocks);
-                lists.push(first);
-            }
-            Event::End(TagEnd::List(_)) => {
-                close(&mut current, &mut blocks);
-                lists.pop();
-            }
-            Event::Start(Tag::Item) => {
-                close(&mut current, &mut blocks);
-                bullet = Some(match lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}.", *number - 1)
-                    }
-                    _ => "•".to_owned(),
-                });
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
-                close(&mut current, &mut blocks);
-            }
-            Event::End(TagEnd::Item) => {
-                close(&mut current, &mut blocks);
-                // An empty item leaves no bullet behind for the next paragraph.
-                bullet = None;
-            }
-            Event::Start(Tag::Emphasis) => style.is_emphasis = true,
-            Event::End(TagEnd::Emphasis) => style.is_emphasis = false,
-            Event::Start(Tag::Strong) => style.is_strong = true,
-            Event::End(TagEnd::Strong) => style.is_strong = false,
-            Event::Start(Tag::Link { dest_url, .. }) => style.link = Some(dest_url.into_string()),
-            Event::End(TagEnd::Link) => style.link = None,
-            Event::Text(words)
-            | Event::Code(words)
-            | Event::Html(words)
-            | Event::InlineHtml(words) => {
-                let block = current.get_or_insert_with(|| Block {
-                    spans: Vec::new(),
-                    is_heading: false,
-                    bullet: bullet.take(),
-                });
-                block.add(&words, &style);
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                if let Some(block) = &mut current {
-                    block.add(" ", &style);
-                }
-            }
-            _ => {}
-        }
-    }
-    close(&mut current, &mut blocks);
-    blocks
-}
-
-fn close(current: &mut Option<Block>, blocks: &mut Vec<Block>) {
-    blocks.extend(current.take());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(markdown: &str, expected: &[&str]) {
-        let found: Vec<String> = blocks(markdown)
+    fn show(self, ui: &mut Ui, line: Color32, scale: f32) {
+        let gap = CELL_GAP * scale;
+        let across = self
+            .widths_px
             .iter()
-            .map(|block| {
-                let mut line = block
-                    .bullet
-                    .as_ref()
-                    .map_or(String::new(), |bullet| format!("{bullet} "));
-                if block.is_heading {
-                    line += "# ";
-                }
-                for span in &block.spans {
-                    let mark = match (span.is_strong, span.is_emphasis) {
-                        (true, _) => "**",
-                        (_, true) => "_",
-                        _ => "",
-                    };
-                    line += &format!("{mark}{}{mark}", span.text);
-                    if let Some(url) = &span.link {
-                        line += &format!("<{url}>");
-                    }
-                }
-                line
-            })
-            .collect();
-        assert_eq!(found, expected, "{markdown:?}");
+            .map(|width| width + gap.x)
+            .sum::<f32>()
+            - gap.x;
+        for (number, row) in self.rows.into_iter().enumerate() {
+            let height = Self::row_height(&row) + gap.y;
+            let (_, rect) = ui.allocate_space(vec2(across.max(0.0), height));
+            let mut at = rect.min;
+            for (cell, width) in row.into_iter().zip(&self.widths_px) {
+                let area = egui::Rect::from_min_size(at, vec2(*width, height));
+                let mut inside = ui.new_child(UiBuilder::new().max_rect(area));
+                cell.show(&mut inside);
+                at.x += width + gap.x;
+            }
+            if number == 0 {
+                let stroke = Stroke::new(1.0, line);
+                let y = rect.bottom() - 0.5 * gap.y;
+                ui.painter().hline(rect.x_range(), y, stroke);
+            }
+        }
+    }
+}
+
+/// Lays out blocks in a style.
+#[derive(Copy, Clone)]
+struct Setter<'a> {
+    column: Column<'a>,
+    body: &'a Style,
+    theme: &'a Theme,
+}
+
+impl Setter<'_> {
+    fn scale(&self) -> f32 {
+        self.body.size_px / STORY_PX
     }
 
-    #[test]
-    fn paragraphs_lists_emphasis_and_links() {
-        check("one\ntwo\n\nthree", &["one two", "three"]);
-        check("a *b* **c**", &["a _b_ **c**"]);
-        check(
-            "# Head\n\n- x\n- y\n\n1. p\n2. q",
-            &["# Head", "• x", "• y", "1. p", "2. q"],
-        );
-        check(
-            "[here](https://example.org)",
-            &["here<https://example.org>"],
-        );
-        check("a <b>bold</b>", &["a <b>bold</b>"]);
-        check("<script>alert(1)</script>", &["<script>alert(1)</script>"]);
-        check("- \n\nafter", &["after"]);
-        check("", &[]);
+    fn indented(self, by_px: f32) -> Self {
+        Self {
+            column: self.column.indented(by_px),
+            ..self
+        }
     }
+
+    fn blocks(&self, blocks: &[Block]) -> LaidText {
+        let mut parts = Vec::new();
+        let mut add = |gap_px: f32, content: Content| {
+            let gap_px = if parts.is_empty() {
+                0.0
+            } else {
+                gap_px * self.scale()
+            };
+            parts.push(Part { gap_px, content });
+        };
+        for block in blocks {
+            match block {
+                Block::Paragraph(spans) => add(GAP_PX, self.spans(spans, false)),
+                Block::Heading { spans, .. } => add(GAP_PX, self.spans(spans, true)),
+                Block::List(items) => {
+                    for item in items {
+                        add(ITEM_GAP_PX, self.item(item));
+                    }
+                }
+                Block::Quote(blocks) => {
+                    let inside = self.indented(QUOTE_PX * self.scale());
+                    add(GAP_PX, Content::Quote(inside.blocks(blocks)));
+                }
+                Block::Code(code) => {
+                    let face = Face::Sans;
+                    let style = Style { face, ..*self.body };
+                    add(
+                        GAP_PX,
+                        Content::Paragraph(self.column.paragraph(code, &style)),
+                    );
+                }
+                Block::Table(rows) => add(GAP_PX, Content::Table(self.table(rows))),
+                Block::Rule => add(GAP_PX, Content::Rule),
+            }
+        }
+        LaidText {
+            parts,
+            line: color(self.theme.hairline),
+            scale: self.scale(),
+        }
+    }
+
+    fn item(&self, item: &Item) -> Content {
+        let marker = self.column.laid(text::job(item.marker(), self.body));
+        let indent_px = marker.size().x + MARKER_GAP_PX;
+        let contents = self.indented(indent_px).blocks(&item.blocks);
+        Content::Item(marker, indent_px, contents)
+    }
+
+    /// A paragraph or heading. Emphasis inside a text with right-to-left runs is left out: it is
+    /// broken and ordered as a whole.
+    fn spans(&self, spans: &[Span], is_heading: bool) -> Content {
+        let plain = markdown::plain(spans);
+        let has_right_to_left = text::has_right_to_left(&plain);
+        let whole = if has_right_to_left {
+            self.column.paragraph(&plain, self.body)
+        } else {
+            let mut job = LayoutJob::default();
+            for span in spans {
+                job.append(&span.text, 0.0, self.body.format(face(span, is_heading)));
+            }
+            self.column.paragraph_of(job)
+        };
+        if spans.iter().all(|span| address(span).is_none()) {
+            return Content::Paragraph(whole);
+        }
+        let mut height_px = whole.height();
+        let mut pieces = Vec::new();
+        for span in spans {
+            let address = address(span);
+            if has_right_to_left && address.is_none() {
+                continue;
+            }
+            let ink = address.map_or(self.body.color, |_| color(self.theme.accent));
+            let style = Style {
+                face: face(span, is_heading),
+                color: ink,
+                ..*self.body
+            };
+            if has_right_to_left {
+                height_px += self.column.paragraph(&span.text, &style).height();
+            }
+            pieces.push((text::job(&span.text, &style), address.map(str::to_owned)));
+        }
+        Content::Linked(Linked {
+            above: has_right_to_left.then_some(whole),
+            pieces,
+            height_px,
+        })
+    }
+
+    /// A table: each column as wide as its widest cell, all narrowed alike where that is too wide.
+    fn table(&self, rows: &[Vec<Vec<Span>>]) -> Table {
+        let gap_px = CELL_GAP.x * self.scale();
+        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut widths_px = vec![0.0_f32; count];
+        let is_header = |number: usize| number == 0;
+        for (number, row) in rows.iter().enumerate() {
+            for (cell, width) in row.iter().zip(&mut widths_px) {
+                let style = self.cell_style(is_header(number));
+                let galley = self.column.laid(text::job(&markdown::plain(cell), &style));
+                *width = width.max(galley.size().x.ceil());
+            }
+        }
+        let free = (self.column.width_px - gap_px * (count as f32 - 1.0)).max(1.0);
+        let wanted: f32 = widths_px.iter().sum();
+        let narrowed = (free / wanted.max(1.0)).min(1.0);
+        widths_px.iter_mut().for_each(|width| *width *= narrowed);
+        let rows = rows.iter().enumerate().map(|(number, row)| {
+            let style = self.cell_style(is_header(number));
+            let cells = row.iter().zip(&widths_px).map(|(cell, &width_px)| {
+                let column = Column {
+                    width_px,
+                    ..self.column
+                };
+                column.paragraph(&markdown::plain(cell), &style)
+            });
+            cells.collect()
+        });
+        Table {
+            rows: rows.collect(),
+            widths_px,
+        }
+    }
+
+    fn cell_style(&self, is_header: bool) -> Style {
+        let face = if is_header {
+            Face::SerifSemiBold
+        } else {
+            Face::Serif
+        };
+        Style { face, ..*self.body }
+    }
+}
+
+fn face(span: &Span, is_heading: bool) -> Face {
+    match (is_heading || span.is_strong, span.is_emphasis) {
+        (true, _) => Face::SerifSemiBold,
+        (false, _) if span.is_code => Face::Sans,
+        (false, true) => Face::SerifItalic,
+        (false, false) => Face::Serif,
+    }
+}
+
+/// The web address of a link, if it has one: nothing else is ever opened.
+fn address(span: &Span) -> Option<&str> {
+    span.link.as_deref().and_then(web_address)
 }

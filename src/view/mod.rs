@@ -6,6 +6,7 @@
 pub mod all_events;
 mod areas;
 pub mod canvas;
+pub mod column;
 mod context;
 pub mod details;
 pub mod filter;

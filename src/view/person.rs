@@ -97,12 +97,11 @@ pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
     ScrollArea::vertical().max_height(EVENTS_PX).show(ui, |ui| {
         let mut wording = Wording::default();
         for event in events.into_iter().take(MOST_LISTED) {
-            let lane = timeline.lane(event).index();
             let row = LinkRow {
                 title: timeline.short(event),
                 label: "",
                 date: wording.date(timeline, event),
-                dot: cx.lane_colors.get(lane).copied().unwrap_or(theme.ink),
+                dot: cx.lane_color(event),
             };
             if row.show(ui, theme, cx.measure).clicked() {
                 cx.commands.push(Command::FlyToEvent(event));

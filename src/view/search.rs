@@ -462,8 +462,7 @@ fn sign(ui: &Ui, middle: Pos2, result: Found, cx: &ViewContext<'_>) {
     let theme = cx.theme;
     let shown = match result {
         Found::Event(event) | Found::Text(event) => {
-            let lane = cx.layout.timeline.lane(event).index();
-            let ink = cx.lane_colors.get(lane).copied().unwrap_or(theme.ink);
+            let ink = cx.lane_color(event);
             ui.painter().circle_filled(middle, 5.0, color(ink));
             return;
         }

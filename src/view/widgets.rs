@@ -3,12 +3,14 @@
 //! Each has a role and a name for screen readers, and shows the focus.
 
 use egui::{
-    Align, Align2, Color32, CornerRadius, CursorIcon, Frame, Id, Label, Margin, Pos2, Rect,
-    Response, Role, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob,
-    vec2,
+    Align2, Color32, CornerRadius, CursorIcon, Frame, Id, Label, Margin, Pos2, Rect, Response,
+    Role, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::text::{self, Style, color};
+use super::{
+    column::Column,
+    text::{self, Style, color},
+};
 use crate::layout::{
     TextMeasure,
     measure::Face,
@@ -61,54 +63,20 @@ pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
     response
 }
 
-/// A text over as many lines as it needs. A right-to-left text is broken before it is ordered, each
-/// line in the direction of the whole, aligned right, and read aloud in its logical order.
+/// A text over as many lines as it needs: see [`Column::paragraph`].
 pub fn paragraph(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
-    let width = ui.available_width();
-    if !text::has_right_to_left(words) {
-        let mut job = LayoutJob::default();
-        job.append(words, 0.0, style.format(style.face));
-        job.wrap.max_width = width;
-        return ui.add(Label::new(job).wrap());
-    }
-    let direction = text::direction(words);
-    let lines = text::lines(words, style.face, style.size_px, width, measure);
-    let mut job = LayoutJob::default();
-    for (number, line) in lines.iter().enumerate() {
-        if number > 0 {
-            job.append("\n", 0.0, style.format(style.face));
-        }
-        text::append_directed(&mut job, line, style, direction);
-    }
-    job.wrap.max_width = f32::INFINITY;
-    let is_right_to_left = direction.is_some_and(|level| level.is_rtl());
-    if is_right_to_left {
-        job.halign = Align::RIGHT;
-    }
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let wide = if is_right_to_left {
-        width
-    } else {
-        galley.size().x
-    };
-    let (rect, response) = ui.allocate_exact_size(vec2(wide, galley.size().y), Sense::hover());
-    let at = if is_right_to_left {
-        rect.right_top()
-    } else {
-        rect.left_top()
-    };
-    ui.painter().galley(at, galley, style.color);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-    response
+    let ctx = ui.ctx().clone();
+    Column::of(ui, &ctx, measure)
+        .paragraph(words, style)
+        .show(ui)
 }
 
 /// A title over as few lines as it needs, of similar length.
 pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasure) -> Response {
-    let width = ui.available_width();
-    let broken = text::balanced_lines(words, style.face, style.size_px, width, measure).join("\n");
-    let response = paragraph(ui, &broken, style, measure);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-    response
+    let ctx = ui.ctx().clone();
+    Column::of(ui, &ctx, measure)
+        .balanced(words, style)
+        .show(ui)
 }
 
 /// Draws a ring around a widget that has the keyboard focus.

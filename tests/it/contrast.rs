@@ -7,7 +7,8 @@ use std::sync::Arc;
 use meanwhile::{
     formats,
     layout::{
-        CanvasSize, FilterResult, Layout, Scene, SceneInput, Target, Theme, ViewParams, draw,
+        CanvasSize, FilterResult, LaneColors, Layout, Scene, SceneInput, Target, Theme, ViewParams,
+        draw,
         scene::{Rect, Shape},
         theme::Rgba,
     },
@@ -85,12 +86,12 @@ fn check_texts(scene: &Scene, theme: &Theme, what: &str) -> usize {
     texts
 }
 
-fn check_marks(scene: &Scene, theme: &Theme, timeline: &Timeline, colors: &[Rgba], what: &str) {
+fn check_marks(scene: &Scene, theme: &Theme, timeline: &Timeline, colors: &LaneColors, what: &str) {
     for hit in &scene.hits {
         let Target::Event(event) = hit.target else {
             continue;
         };
-        let lane = colors[timeline.lane(event).index()];
+        let lane = colors.of(timeline.lane(event));
         let is_own = |color: &Rgba| color.rgb == lane.rgb;
         let strongest = scene.shapes.iter().filter_map(|shape| match shape {
             Shape::Ramp { rect, left, right } if rect.overlaps(&hit.rect) => {

@@ -15,11 +15,10 @@ use std::{cell::RefCell, collections::HashMap};
 
 use meanwhile::{
     layout::{
-        Camera, CanvasSize, Layout, Scene, SceneInput, Target, TextMeasure, Theme, ViewParams,
-        draw,
+        Camera, CanvasSize, LaneColors, Layout, Scene, SceneInput, Target, TextMeasure, Theme,
+        ViewParams, draw,
         metrics::LABEL_SIZE_PX,
         scene::{Anchor, Shape},
-        theme::Rgba,
     },
     model::EventId,
     time::Moment,
@@ -61,7 +60,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
 pub struct Subject {
     pub layout: Layout,
     pub canvas_px: f32,
-    colors: Vec<Rgba>,
+    colors: LaneColors,
     scratch: RefCell<draw::Scratch>,
     /// The events by the number with which their title begins.
     by_number: HashMap<usize, EventId>,

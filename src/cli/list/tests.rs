@@ -51,7 +51,7 @@ fn columns_where_there_is_room() {
         false,
         80,
         "|Mosul
-         |As of October 2016
+         |Published October 2016
          |
          |from 2003, end not stated   Sadr leads the Mahdi Army         Militias and their
          |                                                              leaders
@@ -64,7 +64,7 @@ fn columns_where_there_is_room() {
         false,
         100,
         "|Mosul
-         |As of October 2016
+         |Published October 2016
          |
          |from 2003, end not stated        Sadr leads the Mahdi Army         Militias and their leaders
          |2010 · month and day not stated  Khazali is released (reportedly)  Militias and their leaders
@@ -79,7 +79,7 @@ fn blocks_where_there_is_not() {
         false,
         40,
         "|Mosul
-         |As of October 2016
+         |Published October 2016
          |
          |from 2003, end not stated
          |  Sadr leads the Mahdi Army
@@ -102,7 +102,7 @@ fn details_stand_below() {
         true,
         80,
         "|Mosul
-         |As of October 2016
+         |Published October 2016
          |
          |from 2003, end not stated   Sadr leads the Mahdi Army         Militias and their
          |                                                              leaders
@@ -121,7 +121,7 @@ fn details_stand_below() {
          |20 October 2016             The \u{FFFD}[31mbattle                   War
          |
          |Sources
-         |[2] L. Jacinto, A plan, October 2016",
+         |[2] L. Jacinto, October 2016, A plan",
     );
 }
 

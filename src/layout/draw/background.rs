@@ -38,7 +38,7 @@ impl Pen<'_> {
             .lanes
             .iter()
             .zip(self.layout.lane_names.iter())
-            .zip(self.input.lane_colors);
+            .zip(self.input.lane_colors.iter());
         for (number, ((lane, names), color)) in lanes.enumerate() {
             if number > 0 {
                 self.hairline(lane.top, scene);

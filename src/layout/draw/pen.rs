@@ -58,11 +58,7 @@ impl Pen<'_> {
     }
 
     pub(super) fn lane_color(&self, lane: LaneId) -> Rgba {
-        self.input
-            .lane_colors
-            .get(lane.index())
-            .copied()
-            .unwrap_or(self.input.theme.ink)
+        self.input.lane_colors.of(lane)
     }
 
     /// An event's opacity under the filter and the search highlight, 0 to 1.

@@ -17,7 +17,7 @@ use crate::{
         mark::{BAND_STRENGTH, Mark},
         measure::{Face, TextMeasure, half_px},
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
-        theme::{Rgba, Theme},
+        theme::{LaneColors, Theme},
         ticks::{Axis, TICK_SIZE_PX},
     },
     model::{EventId, Timeline},
@@ -79,7 +79,7 @@ pub struct StageTimeline<'a> {
     /// The theme.
     pub theme: &'a Theme,
     /// The lanes' colours in this theme.
-    pub lane_colors: &'a [Rgba],
+    pub lane_colors: &'a LaneColors,
     /// How wide texts are.
     pub measure: &'a dyn TextMeasure,
 }
@@ -144,12 +144,7 @@ impl StageTimeline<'_> {
             let (middle, half) = (f32::midpoint(bar.x0, bar.x1), bar.height() / 2.0);
             (bar.x0, bar.x1) = (middle - half, middle + half);
         }
-        let lane = self.timeline.lane(seen.event).index();
-        let color = self
-            .lane_colors
-            .get(lane)
-            .copied()
-            .unwrap_or(self.theme.ink);
+        let color = self.lane_colors.of(self.timeline.lane(seen.event));
         let strength = if seen.is_current {
             1.0
         } else if seen.is_highlighted {

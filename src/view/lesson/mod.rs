@@ -15,7 +15,7 @@ mod story;
 use std::sync::Arc;
 
 use crate::{
-    layout::{TextMeasure, Theme, theme::Rgba},
+    layout::{LaneColors, TextMeasure, Theme, theme::Rgba},
     model::{EventId, Step, Timeline},
     state::LessonSession,
 };
@@ -30,7 +30,7 @@ pub struct Show {
     /// The theme.
     pub theme: &'static Theme,
     /// The lanes' colours in this theme.
-    pub lane_colors: Arc<[Rgba]>,
+    pub lane_colors: LaneColors,
     /// Measures the width of texts.
     pub measure: Arc<dyn TextMeasure + Send + Sync>,
     /// Whether animations are off.
@@ -75,25 +75,19 @@ impl Show {
     /// The name of an event's lane, and its colour.
     fn lane(&self, event: EventId) -> (&str, Rgba) {
         let lane = self.timeline.lane(event);
-        let ink = self.lane_colors.get(lane.index()).copied();
         let label = &self.timeline.lane_record(lane).label;
-        (label, ink.unwrap_or(self.theme.ink))
+        (label, self.lane_colors.of(lane))
     }
 
     /// The sources of an event, as one line.
     fn sources(&self, event: EventId) -> String {
         let citations = self.timeline.event(event).sources.into_iter();
         let said = citations.map(|citation| {
-            let source = self.timeline.source(citation.source);
-            let by = if source.publisher.is_empty() {
-                &source.title
-            } else {
-                &source.publisher
-            };
+            let name = self.timeline.source(citation.source).short_name();
             if citation.place_in_source.is_empty() {
-                by.clone()
+                name.to_owned()
             } else {
-                format!("{by}, {}", citation.place_in_source)
+                format!("{name}, {}", citation.place_in_source)
             }
         });
         said.collect::<Vec<_>>().join(" · ")

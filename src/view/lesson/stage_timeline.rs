@@ -134,13 +134,7 @@ pub(super) fn show(
         let words = session.guess_words(timeline)?;
         Some((attempt.guess?, words))
     });
-    let as_of_words = timeline
-        .as_of()
-        .zip(timeline.as_of_when())
-        .map(|(moment, when)| {
-            let date = crate::time::words::say(when, crate::time::Outlook::Happened).date;
-            (moment, format!("published {date}"))
-        });
+    let as_of_words = timeline.as_of().zip(timeline.as_of_label());
     // The "as of" line is shown only when a visible event reaches it.
     let comes_to_it = |moment| seen.iter().any(|it| timeline.end(it.event) >= moment);
     let as_of = as_of_words

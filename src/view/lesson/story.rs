@@ -10,17 +10,15 @@
 //!
 //! Long texts shrink in steps, down to what is still read from the last row; longer ones scroll.
 
-use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Context, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::{
-    Show, Unit, question,
-    sizes::{Sizes, lines_height},
-};
+use super::{Show, Unit, question, sizes::Sizes};
 use crate::{
     command::Command,
     layout::Face,
     view::{
-        markdown,
+        column::{Column, Paragraph},
+        markdown::LaidText,
         text::{self, Style, color},
         widgets,
     },
@@ -80,108 +78,243 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &
         body: if is_open { "" } else { step.say.as_str() },
     };
     let has_side = step.question.is_some() || !words.body.is_empty();
-    let Some(plan) = Plan::of(rect, unit, &words, has_side, show) else {
+    let ctx = ui.ctx().clone();
+    let story = Story {
+        ctx: &ctx,
+        rect,
+        words: &words,
+        show,
+    };
+    let Some(plan) = story.plan(unit, has_side) else {
         return;
     };
-    let sizes = &plan.sizes;
+    let Plan {
+        sizes, arrangement, ..
+    } = plan;
     let by_px = newly_scrolled(ui, show) * 2.0 * sizes.body;
     let step_number = session.step;
     let air = (rect.height() - plan.whole()) * 0.5;
     let top = rect.top() + air.clamp(0.0, TOP_SHARE * rect.height());
+    let (title_px, body_px) = arrangement.widths(rect.width());
     let of_title = Rect::from_min_max(
         pos2(rect.left(), top),
-        pos2(rect.left() + plan.title_px, rect.bottom()),
+        pos2(rect.left() + title_px, rect.bottom()),
     );
-    if plan.is_side_by_side {
+    let heights = (plan.head.height(), plan.side_height());
+    let (head, body) = (plan.head, plan.body);
+    let side = |ui: &mut Ui| {
+        question::show(ui, show, &sizes, commands);
+        body.show(ui);
+    };
+    if arrangement == Arrangement::SideBySide {
         scrolled(ui, of_title, ("title", step_number), by_px, |ui| {
-            head_words(ui, &words, sizes, show);
+            head.show(ui);
         });
         // The text begins beside the first line of the title.
-        let drop = if plan.head > plan.body + 1.6 * sizes.lane {
+        let drop = if heights.0 > heights.1 + 1.6 * sizes.lane {
             1.9 * sizes.lane
         } else {
             0.0
         };
-        let left = rect.right() - plan.body_px;
+        let left = rect.right() - body_px;
         let of_body = Rect::from_min_max(pos2(left, top + drop), rect.max);
-        scrolled(ui, of_body, ("text", step_number), by_px, |ui| {
-            side(ui, &words, sizes, show, commands);
-        });
+        scrolled(ui, of_body, ("text", step_number), by_px, side);
     } else {
         scrolled(ui, of_title, ("title", step_number), by_px, |ui| {
-            head_words(ui, &words, sizes, show);
+            head.show(ui);
             if has_side {
-                ui.add_space(if plan.head > 0.0 { sizes.body } else { 0.0 });
-                side(ui, &words, sizes, show, commands);
+                ui.add_space(if heights.0 > 0.0 { sizes.body } else { 0.0 });
+                side(ui);
             }
         });
     }
 }
 
-/// The layout of a story, in px.
+/// How title and text are arranged.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Arrangement {
+    /// The text is right of the title.
+    SideBySide,
+    /// The text is below the title.
+    Stacked,
+}
+
+impl Arrangement {
+    /// The widths of title and text on a stage of this width, in px.
+    fn widths(self, width_px: f32) -> (f32, f32) {
+        match self {
+            Self::SideBySide => (
+                width_px * TITLE_SHARE,
+                width_px * (1.0 - TITLE_SHARE - GAP_SHARE),
+            ),
+            Self::Stacked => (width_px, width_px),
+        }
+    }
+}
+
+/// A story that is laid out in letters of one size.
 struct Plan {
     sizes: Sizes,
-    /// Title and text stand beside each other, not under each other.
-    is_side_by_side: bool,
-    title_px: f32,
-    body_px: f32,
-    /// The heights of title and text (`head`, `body`).
-    head: f32,
-    body: f32,
+    arrangement: Arrangement,
+    head: Head,
+    /// The height of the question, in px.
+    question_px: f32,
+    body: LaidText,
 }
 
 impl Plan {
+    /// The height of question and text, in px.
+    fn side_height(&self) -> f32 {
+        self.question_px + self.body.height()
+    }
+
+    /// The height of the whole story, in px.
+    fn whole(&self) -> f32 {
+        let (head, side) = (self.head.height(), self.side_height());
+        match self.arrangement {
+            Arrangement::SideBySide => head.max(side),
+            Arrangement::Stacked => head + side + self.sizes.body,
+        }
+    }
+}
+
+/// Lane, title and date, each after a gap in px.
+struct Head {
+    lines: Vec<(f32, Paragraph)>,
+    align: Align,
+}
+
+impl Head {
+    fn height(&self) -> f32 {
+        let lines = self.lines.iter();
+        lines.map(|(gap_px, line)| gap_px + line.height()).sum()
+    }
+
+    /// Shows them, all at the side on which the title begins.
+    fn show(self, ui: &mut Ui) {
+        ui.with_layout(Layout::top_down(self.align), |ui| {
+            for (gap_px, line) in self.lines {
+                ui.add_space(gap_px);
+                line.show(ui);
+            }
+        });
+    }
+}
+
+/// A story that is to be laid out on a stage.
+struct Story<'a> {
+    ctx: &'a Context,
+    rect: Rect,
+    words: &'a Words<'a>,
+    show: &'a Show,
+}
+
+impl Story<'_> {
     /// The largest letters with which all of it fits, side by side if that fits, else over the
     /// whole width; if nothing fits, the smallest over the whole width.
-    fn of(rect: Rect, unit: Unit, words: &Words<'_>, has_side: bool, show: &Show) -> Option<Self> {
-        let may_stand_beside = has_side && !unit.is_stacked && !words.title.is_empty();
-        let forms: &[bool] = if may_stand_beside {
-            &[true, false]
+    fn plan(&self, unit: Unit, has_side: bool) -> Option<Plan> {
+        let may_stand_beside = has_side && !unit.is_stacked && !self.words.title.is_empty();
+        let arrangements: &[Arrangement] = if may_stand_beside {
+            &[Arrangement::SideBySide, Arrangement::Stacked]
         } else {
-            &[false]
+            &[Arrangement::Stacked]
         };
-        let all = SHRINKING.iter().flat_map(|&shrunk| {
-            let sizes = Sizes::at(unit.px, show.theme.scale, shrunk);
-            forms.iter().map(move |&beside| (sizes, beside))
-        });
-        let mut all = all.map(|(sizes, beside)| Self::at(rect, sizes, beside, words, show));
         let mut last = None;
-        all.find_map(|plan| {
-            let longest = longest_word(words.title, plan.sizes.title, show);
-            if plan.whole() <= rect.height() && longest <= plan.title_px {
-                return Some(plan);
+        for shrunk in SHRINKING {
+            let sizes = Sizes::at(unit.px, self.show.theme.scale, shrunk);
+            let longest = longest_word(self.words.title, sizes.title, self.show);
+            for &arrangement in arrangements {
+                let plan = self.plan_at(sizes, arrangement);
+                let (title_px, _) = arrangement.widths(self.rect.width());
+                if plan.whole() <= self.rect.height() && longest <= title_px {
+                    return Some(plan);
+                }
+                last = Some(plan);
             }
-            last = Some(plan);
-            None
-        })
-        .or(last)
+        }
+        last
     }
 
-    fn at(rect: Rect, sizes: Sizes, is_side_by_side: bool, words: &Words<'_>, show: &Show) -> Self {
-        let (title_px, body_px) = if is_side_by_side {
-            let body_share = 1.0 - TITLE_SHARE - GAP_SHARE;
-            (rect.width() * TITLE_SHARE, rect.width() * body_share)
-        } else {
-            (rect.width(), rect.width())
+    fn plan_at(&self, sizes: Sizes, arrangement: Arrangement) -> Plan {
+        let (title_px, body_px) = arrangement.widths(self.rect.width());
+        let theme = self.show.theme;
+        let body = Style {
+            line_height: 1.47,
+            ..Style::new(Face::Serif, sizes.body, color(theme.ink))
         };
-        let body = lines_height(words.body, (Face::Serif, sizes.body, 1.47), body_px, show);
-        Self {
+        let column = self.column(body_px, Align::Min);
+        Plan {
             sizes,
-            is_side_by_side,
-            title_px,
-            body_px,
-            head: head_height(words, &sizes, title_px, show),
-            body: body + question::height(show, &sizes, body_px),
+            arrangement,
+            head: self.head(&sizes, title_px),
+            question_px: question::height(self.show, &sizes, body_px),
+            body: LaidText::new(&column, self.words.body, &body, theme),
         }
     }
 
-    /// The height of the whole story.
-    fn whole(&self) -> f32 {
-        if self.is_side_by_side {
-            self.head.max(self.body)
-        } else {
-            self.head + self.body + self.sizes.body
+    fn column(&self, width_px: f32, align: Align) -> Column<'_> {
+        Column {
+            ctx: self.ctx,
+            measure: &*self.show.measure,
+            width_px,
+            align,
         }
+    }
+
+    fn head(&self, sizes: &Sizes, width_px: f32) -> Head {
+        let (words, theme) = (self.words, self.show.theme);
+        let is_right_to_left = text::direction(words.title).is_some_and(|level| level.is_rtl());
+        let align = if is_right_to_left {
+            Align::Max
+        } else {
+            Align::Min
+        };
+        let column = self.column(width_px, align);
+        let mut lines = Vec::new();
+        let mut gap_px = 0.0;
+        if let Some((lane, ink)) = words.lane.filter(|(lane, _)| !lane.is_empty()) {
+            let is_joined = text::has_right_to_left(lane);
+            let style = Style {
+                tracking_px: if is_joined { 0.0 } else { 0.08 * sizes.lane },
+                ..Style::new(Face::SansBold, sizes.lane, color(ink))
+            };
+            let shown = column.paragraph(&lane.to_uppercase(), &style);
+            lines.push((gap_px, shown.read_as(lane)));
+            gap_px = 0.7 * sizes.lane;
+        }
+        let title = Style {
+            line_height: 1.12,
+            ..Style::new(Face::SerifSemiBold, sizes.title, color(theme.ink))
+        };
+        if !words.title.is_empty() {
+            lines.push((gap_px, column.balanced(words.title, &title)));
+            gap_px = 0.0;
+        }
+        if words.date.is_empty() {
+            return Head { lines, align };
+        }
+        gap_px += DATE_DROP * sizes.date;
+        let date = Style::new(Face::SansSemiBold, sizes.date, color(theme.ink));
+        let note = Style::new(Face::Sans, sizes.note, color(theme.muted));
+        if has_one_line(words, sizes, width_px, self.show) {
+            let mut job = text::job(&words.date, &date);
+            let note = Style {
+                // On one baseline.
+                line_height: date.line_height * sizes.date / sizes.note,
+                ..note
+            };
+            text::append(&mut job, &format!("  · {}", words.note), &note);
+            let line = column.paragraph_of(job);
+            let both = format!("{} · {}", words.date, words.note);
+            lines.push((gap_px, line.read_as(&both)));
+            return Head { lines, align };
+        }
+        lines.push((gap_px, column.paragraph(&words.date, &date)));
+        if !words.note.is_empty() {
+            let gap_px = 0.15 * sizes.note;
+            lines.push((gap_px, column.paragraph(&words.note, &note)));
+        }
+        Head { lines, align }
     }
 }
 
@@ -211,67 +344,6 @@ fn newly_scrolled(ui: &Ui, show: &Show) -> f32 {
     (now - before) as f32
 }
 
-/// Lane, title and date, all at the side on which the title begins.
-fn head_words(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
-    let is_right_to_left = text::direction(words.title).is_some_and(|level| level.is_rtl());
-    let align = if is_right_to_left {
-        Align::Max
-    } else {
-        Align::Min
-    };
-    ui.with_layout(Layout::top_down(align), |ui| {
-        head_lines(ui, words, sizes, show);
-    });
-}
-
-fn head_lines(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show) {
-    let theme = show.theme;
-    let line = |ui: &mut Ui, shown: &str, said: &str, style: &Style| {
-        let label = ui.add(Label::new(text::job(shown, style)).selectable(false));
-        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
-    };
-    if let Some((lane, ink)) = words.lane.filter(|(lane, _)| !lane.is_empty()) {
-        let is_joined = text::has_right_to_left(lane);
-        let style = Style {
-            tracking_px: if is_joined { 0.0 } else { 0.08 * sizes.lane },
-            ..Style::new(Face::SansBold, sizes.lane, color(ink))
-        };
-        line(ui, &lane.to_uppercase(), lane, &style);
-        ui.add_space(0.7 * sizes.lane);
-    }
-    let title = Style {
-        line_height: 1.12,
-        ..Style::new(Face::SerifSemiBold, sizes.title, color(theme.ink))
-    };
-    if !words.title.is_empty() {
-        widgets::balanced(ui, words.title, &title, &*show.measure);
-    }
-    if words.date.is_empty() {
-        return;
-    }
-    ui.add_space(DATE_DROP * sizes.date);
-    let date = Style::new(Face::SansSemiBold, sizes.date, color(theme.ink));
-    let note = Style::new(Face::Sans, sizes.note, color(theme.muted));
-    if has_one_line(words, sizes, ui.available_width(), show) {
-        let mut job = text::job(&words.date, &date);
-        let note = Style {
-            // On one baseline.
-            line_height: date.line_height * sizes.date / sizes.note,
-            ..note
-        };
-        text::append(&mut job, &format!("  · {}", words.note), &note);
-        let label = ui.add(Label::new(job).selectable(false));
-        let said = format!("{} · {}", words.date, words.note);
-        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
-        return;
-    }
-    widgets::paragraph(ui, &words.date, &date, &*show.measure);
-    if !words.note.is_empty() {
-        ui.add_space(0.15 * sizes.note);
-        widgets::paragraph(ui, &words.note, &note, &*show.measure);
-    }
-}
-
 /// Whether the note on what is not known of the date fits beside the date.
 fn has_one_line(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> bool {
     let is_mixed = [words.date.as_str(), &words.note]
@@ -284,40 +356,6 @@ fn has_one_line(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) ->
     !words.note.is_empty() && !is_mixed && date + note + 2.0 * sizes.note <= width_px
 }
 
-/// The question, its answer, and the text.
-fn side(ui: &mut Ui, words: &Words<'_>, sizes: &Sizes, show: &Show, commands: &mut Vec<Command>) {
-    question::show(ui, show, sizes, commands);
-    let body = Style {
-        line_height: 1.47,
-        ..Style::new(Face::Serif, sizes.body, color(show.theme.ink))
-    };
-    if !words.body.is_empty() {
-        markdown::show_in(ui, words.body, &body, show.theme, &*show.measure);
-    }
-}
-
-fn head_height(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) -> f32 {
-    let lane = words.lane.filter(|(lane, _)| !lane.is_empty());
-    let lane = lane.map_or(0.0, |_| (1.25 + 0.7) * sizes.lane);
-    let title = lines_height(
-        words.title,
-        (Face::SerifSemiBold, sizes.title, 1.12),
-        width_px,
-        show,
-    );
-    if has_one_line(words, sizes, width_px, show) {
-        return lane + title + (DATE_DROP + 1.25) * sizes.date;
-    }
-    let date = lines_height(
-        &words.date,
-        (Face::SansSemiBold, sizes.date, 1.25),
-        width_px,
-        show,
-    );
-    let note = lines_height(&words.note, (Face::Sans, sizes.note, 1.25), width_px, show);
-    lane + title + date + note + DATE_DROP * sizes.date + 0.15 * sizes.note
-}
-
 fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
     let words = words.split_whitespace();
     let widths = words.map(|word| show.measure.width(word, Face::SerifSemiBold, size_px));
@@ -328,14 +366,23 @@ fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
 pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Show) {
     let inner = rect.shrink(CARD_AIR_PX);
     let room = inner.height() - 50.0;
-    let fits = |size: &f32| {
-        let font = (Face::SerifSemiBold, *size, 1.2);
-        lines_height(show.title(step), font, inner.width() - 8.0, show) <= room
+    let ctx = ui.ctx().clone();
+    let column = Column {
+        ctx: &ctx,
+        measure: &*show.measure,
+        width_px: inner.width(),
+        align: Align::Min,
     };
-    let size = CARD_TITLES_PX
-        .into_iter()
-        .find(fits)
-        .unwrap_or(CARD_LEAST_PX);
+    let title_of = |size: f32| {
+        let style = Style {
+            line_height: 1.2,
+            ..Style::new(Face::SerifSemiBold, size, color(show.theme.ink))
+        };
+        column.paragraph(show.title(step), &style)
+    };
+    let mut titles = CARD_TITLES_PX.into_iter().map(title_of);
+    let title = titles.find(|title| title.height() <= room);
+    let title = title.unwrap_or_else(|| title_of(CARD_LEAST_PX));
     let words = step
         .event
         .map(|event| show.timeline.date_words(event).to_string());
@@ -346,11 +393,7 @@ pub(super) fn card(ui: &mut Ui, rect: Rect, step: &crate::model::Step, show: &Sh
         if let Some((lane, ink)) = lane.filter(|(lane, _)| !lane.is_empty()) {
             widgets::heading(ui, lane, ink);
         }
-        let title = Style {
-            line_height: 1.2,
-            ..Style::new(Face::SerifSemiBold, size, color(show.theme.ink))
-        };
-        widgets::paragraph(ui, show.title(step), &title, &*show.measure);
+        title.show(ui);
         let muted = Style::new(Face::Sans, 15.0, color(show.theme.muted));
         let what = if is_asked {
             Some("A question".to_owned())

@@ -1,0 +1,161 @@
+//! Texts in a column: laid out first, so that their height is known, then shown as they were laid.
+
+use std::sync::Arc;
+
+use egui::{
+    Align, Context, Galley, Label, Response, Role, Sense, Ui, WidgetInfo, text::LayoutJob, vec2,
+};
+
+use super::text::{self, Style};
+use crate::layout::TextMeasure;
+
+/// The column in which texts are laid out.
+#[derive(Copy, Clone)]
+pub struct Column<'a> {
+    /// Lays out the letters.
+    pub ctx: &'a Context,
+    /// Measures the words of right-to-left texts, which are broken before they are ordered.
+    pub measure: &'a dyn TextMeasure,
+    /// Its width, in px.
+    pub width_px: f32,
+    /// The side at which left-to-right texts are aligned; right-to-left ones are always at the right.
+    pub align: Align,
+}
+
+impl<'a> Column<'a> {
+    /// The column that is left in a `Ui`, given its context.
+    pub fn of(ui: &Ui, ctx: &'a Context, measure: &'a dyn TextMeasure) -> Self {
+        Self {
+            ctx,
+            measure,
+            width_px: ui.available_width(),
+            align: ui.layout().horizontal_placement(),
+        }
+    }
+
+    /// The same, narrower by this much, in px; of one letter at least.
+    pub fn indented(self, by_px: f32) -> Self {
+        Self {
+            width_px: (self.width_px - by_px).max(1.0),
+            ..self
+        }
+    }
+
+    /// A text over as many lines as it needs. A right-to-left text is broken before it is ordered,
+    /// each line in the direction of the whole, and read aloud in its logical order.
+    pub fn paragraph(&self, words: &str, style: &Style) -> Paragraph {
+        if !text::has_right_to_left(words) {
+            let mut job = LayoutJob::default();
+            job.append(words, 0.0, style.format(style.face));
+            return self.paragraph_of(job);
+        }
+        let direction = text::direction(words);
+        let (face, size_px) = (style.face, style.size_px);
+        let mut job = LayoutJob::default();
+        for (number, line) in text::lines(words, face, size_px, self.width_px, self.measure)
+            .iter()
+            .enumerate()
+        {
+            if number > 0 {
+                job.append("\n", 0.0, style.format(face));
+            }
+            text::append_directed(&mut job, line, style, direction);
+        }
+        job.wrap.max_width = f32::INFINITY;
+        let is_right_to_left = direction.is_some_and(|level| level.is_rtl());
+        if is_right_to_left {
+            job.halign = Align::RIGHT;
+        }
+        let galley = self.laid(job);
+        let width_px = if is_right_to_left {
+            self.width_px
+        } else {
+            galley.size().x
+        };
+        Paragraph {
+            galley,
+            ordered: Some(Ordered {
+                width_px,
+                is_right_to_left,
+            }),
+            read_aloud: Some(words.to_owned()),
+        }
+    }
+
+    /// A title over as few lines as it needs, of similar length.
+    pub fn balanced(&self, words: &str, style: &Style) -> Paragraph {
+        let (face, size_px) = (style.face, style.size_px);
+        let lines = text::balanced_lines(words, face, size_px, self.width_px, self.measure);
+        self.paragraph(&lines.join("\n"), style).read_as(words)
+    }
+
+    /// Left-to-right text in several styles, wrapped at the column's width.
+    pub fn paragraph_of(&self, mut job: LayoutJob) -> Paragraph {
+        job.wrap.max_width = self.width_px;
+        job.halign = self.align;
+        Paragraph {
+            galley: self.laid(job),
+            ordered: None,
+            read_aloud: None,
+        }
+    }
+
+    /// Lays out a job as it is.
+    pub fn laid(&self, job: LayoutJob) -> Arc<Galley> {
+        self.ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+}
+
+/// Lines of text, laid out.
+pub struct Paragraph {
+    galley: Arc<Galley>,
+    /// For a text with right-to-left runs, whose galley is in visual order.
+    ordered: Option<Ordered>,
+    /// What is read aloud where it is not the galley's text.
+    read_aloud: Option<String>,
+}
+
+/// See [`Paragraph::ordered`].
+struct Ordered {
+    width_px: f32,
+    is_right_to_left: bool,
+}
+
+impl Paragraph {
+    /// The same, but read aloud as `words`.
+    pub fn read_as(self, words: &str) -> Self {
+        Self {
+            read_aloud: Some(words.to_owned()),
+            ..self
+        }
+    }
+
+    /// Its height, in px.
+    pub fn height(&self) -> f32 {
+        self.galley.size().y
+    }
+
+    /// Shows it. Left-to-right text can be selected.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let response = match self.ordered {
+            None => ui.add(Label::new(self.galley)),
+            Some(ordered) => {
+                let size = vec2(ordered.width_px, self.galley.size().y);
+                let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+                let at = if ordered.is_right_to_left {
+                    rect.right_top()
+                } else {
+                    rect.left_top()
+                };
+                // Every letter has a colour of its own.
+                ui.painter()
+                    .galley(at, self.galley, egui::Color32::PLACEHOLDER);
+                response
+            }
+        };
+        if let Some(words) = self.read_aloud {
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        }
+        response
+    }
+}
