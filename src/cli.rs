@@ -27,6 +27,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint, error::ErrorKind
 use crate::{
     app::{self, Ending, WhichLesson},
     formats::{Severity, Source, schema},
+    model::nearest,
     open::{self, OpenError, Origin, one_line},
     settings::Store,
 };
@@ -111,7 +112,7 @@ fn surplus_advice(file: &str, surplus: &str) -> String {
     if subcommands().any(|name| name == surplus) {
         return format!("the file comes after the subcommand; write 'meanwhile {surplus} {file}'");
     }
-    match open::nearest(file, subcommands()) {
+    match nearest(file, subcommands()) {
         Some(near) => {
             format!("'{file}' is no subcommand; did you mean 'meanwhile {near} {surplus}'?")
         }

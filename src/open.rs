@@ -8,6 +8,7 @@ pub mod layout_thread;
 pub mod pictures;
 pub mod searching;
 pub mod watching;
+pub mod worker;
 
 use std::{
     cell::Cell,
@@ -16,14 +17,16 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
-        mpsc::{Receiver, TryRecvError, channel},
+        mpsc::{Receiver, TryRecvError},
     },
-    thread,
 };
 
 use thiserror::Error;
 
-use crate::formats::{self, KeepText, MAX_BYTES, ReadError, ReadProgress, Source};
+use crate::{
+    formats::{self, KeepText, MAX_BYTES, ReadError, ReadProgress, Source},
+    model::nearest,
+};
 
 /// The chronology that ships.
 pub const SHIPPED: &str = include_str!("../timeline.json");
@@ -257,7 +260,8 @@ fn why(path: &Path, source: io::Error) -> OpenError {
     }
 }
 
-/// The file in the folder of `path` whose name is most like the missing one.
+/// The file in the folder of `path` whose name is most like the missing one: one of the same name
+/// with another extension or other capitals, else the nearest.
 fn near_file(path: &Path) -> Option<String> {
     /// Most entries looked at: a folder may hold any number of files.
     const MOST_FILES: usize = 10_000;
@@ -276,32 +280,13 @@ fn near_file(path: &Path) -> Option<String> {
     let names: Vec<String> = files
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
-    let near = nearest(wanted, names.iter().map(String::as_str))?;
+    let names = || names.iter().map(String::as_str);
+    let stem = |name: &str| Path::new(&name.to_lowercase()).with_extension("");
+    let near = names()
+        .filter(|name| stem(name) == stem(wanted))
+        .min()
+        .or_else(|| nearest(wanted, names()))?;
     Some(one_line(&folder.join(near).display().to_string()))
-}
-
-/// The known name that was most likely meant: one that differs in a few letters
-/// (Damerau–Levenshtein), in capitals or in the extension. At most a third of the letters may
-/// differ, or one.
-pub fn nearest<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let stem = |name: &str| {
-        Path::new(name)
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-    };
-    let wanted = wanted.to_lowercase();
-    let limit = (wanted.chars().count() / 3).max(1);
-    let distance = |name: &'n str| {
-        let lower = name.to_lowercase();
-        let letters = strsim::damerau_levenshtein(&wanted, &lower);
-        let distance = if stem(&lower) == stem(&wanted) {
-            letters.min(1)
-        } else {
-            letters
-        };
-        (distance <= limit && distance < wanted.chars().count()).then_some((distance, name))
-    };
-    known.filter_map(distance).min().map(|(_, name)| name)
 }
 
 /// A chronology that is being read on a thread of its own.
@@ -316,23 +301,13 @@ pub struct Opening {
 impl Opening {
     /// Starts to read; dropping it requests cancellation. `wake` is called from the reading thread
     /// as soon as [`poll`](Self::poll) has an answer, even after a panic.
-    pub fn start(origin: Origin, wake: impl FnOnce() + Send + 'static) -> Self {
-        let (sender, answer) = channel();
+    pub fn start(origin: Origin, wake: impl Fn() + Send + 'static) -> Self {
         let from = origin.clone();
         let progress = Arc::new(ReadProgress::default());
         let read_by = Arc::clone(&progress);
-        let work = move || {
-            // Locals are dropped in reverse order, after a panic too: the answer is sent, or the
-            // channel closed, before `wake` is called.
-            let _waker = Waker(Some(wake));
-            let sender = sender;
-            // Fails where the window has closed or opened something else; the answer is then not
-            // needed.
-            let _ = sender.send(read_with(&from, &read_by));
-        };
-        // Where no thread can be spawned, the sender is dropped, and the first poll returns the
-        // error.
-        let _ = thread::Builder::new().name("open".to_owned()).spawn(work);
+        let answer = worker::start("open", wake, move |outbox| {
+            outbox.send(read_with(&from, &read_by));
+        });
         Self {
             origin,
             progress,
@@ -374,19 +349,10 @@ impl Drop for Opening {
     }
 }
 
-/// Calls its function when it is dropped.
-struct Waker<F: FnOnce()>(Option<F>);
-
-impl<F: FnOnce()> Drop for Waker<F> {
-    fn drop(&mut self) {
-        if let Some(wake) = self.0.take() {
-            wake();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
 
     /// Reads a file of a folder with `timeline.json`, `broken.json` and the folder `notes` in it.
@@ -464,7 +430,9 @@ mod tests {
     #[test]
     fn an_opening_wakes_when_it_has_its_answer_and_gives_it_once() {
         let (sender, woken) = channel();
-        let opening = Opening::start(Origin::Shipped, move || sender.send(()).unwrap());
+        let opening = Opening::start(Origin::Shipped, move || {
+            sender.send(()).unwrap_or_default();
+        });
         woken.recv().unwrap();
         assert_eq!(opening.poll().unwrap().unwrap().timeline.len(), 15);
         assert!(opening.poll().is_none());

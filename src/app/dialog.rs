@@ -2,9 +2,8 @@
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{Receiver, TryRecvError, channel},
+    sync::mpsc::{Receiver, TryRecvError},
     task::Poll,
-    thread,
     time::{Duration, Instant},
 };
 
@@ -12,6 +11,7 @@ use egui::{Context, Stroke, StrokeKind, Ui, vec2};
 
 use crate::{
     layout::Theme,
+    open::worker,
     view::{messages, text::color},
 };
 
@@ -40,25 +40,24 @@ pub(super) enum Chosen {
 impl Dialog {
     /// Opens it.
     pub fn open(ctx: &Context) -> Self {
-        let (sender, chosen) = channel();
         let ctx = ctx.clone();
-        let work = move || {
-            let dialog = rfd::FileDialog::new()
-                .set_title("Open a chronology")
-                .add_filter("Chronologies", &["json"])
-                .add_filter("All files", &["*"]);
-            let opened = Instant::now();
-            let chosen = match dialog.pick_file() {
-                Some(path) => Chosen::File(path),
-                None if opened.elapsed() < NO_DIALOG => Chosen::NoDialog,
-                None => Chosen::Nothing,
-            };
-            // The window may have been closed meanwhile.
-            let _ = sender.send(chosen);
-            ctx.request_repaint();
-        };
-        // Where no thread can be spawned, the next poll returns that there is no dialog.
-        let _ = thread::Builder::new().name("dialog".to_owned()).spawn(work);
+        // Where no thread can be started, the next poll returns that there is no dialog.
+        let chosen = worker::start(
+            "dialog",
+            move || ctx.request_repaint(),
+            |outbox| {
+                let dialog = rfd::FileDialog::new()
+                    .set_title("Open a chronology")
+                    .add_filter("Chronologies", &["json"])
+                    .add_filter("All files", &["*"]);
+                let opened = Instant::now();
+                outbox.send(match dialog.pick_file() {
+                    Some(path) => Chosen::File(path),
+                    None if opened.elapsed() < NO_DIALOG => Chosen::NoDialog,
+                    None => Chosen::Nothing,
+                });
+            },
+        );
         Self { chosen }
     }
 

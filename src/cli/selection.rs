@@ -1,8 +1,8 @@
 //! Which events of a chronology are printed.
 
 use crate::{
+    model::nearest,
     model::{EventId, LaneId, Timeline},
-    open::nearest,
     time::{Moment, When},
 };
 

@@ -9,11 +9,11 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, Sender, TryRecvError, channel},
+        mpsc::{Receiver, TryRecvError},
     },
-    thread,
 };
 
+use super::worker::{self, Outbox};
 use crate::{
     layout::{CanvasSize, LaneIndex, Layout, LayoutBuilder, TextMeasure},
     model::{EventSet, Timeline},
@@ -64,21 +64,13 @@ impl LayoutThread {
         measure: Measure,
         wake: impl Fn() + Send + 'static,
     ) -> Self {
-        let (sender, made) = channel();
         let is_wanted = Arc::new(AtomicBool::new(true));
         let wanted = Arc::clone(&is_wanted);
-        let work = move || {
-            let wake = Waker(wake);
-            if !wanted.load(Ordering::Relaxed) {
-                return;
+        let made = worker::start("index", wake, move |outbox| {
+            if wanted.load(Ordering::Relaxed) {
+                make(basis.lane_index(), size, &*measure, &wanted, outbox);
             }
-            make(basis.lane_index(), size, &*measure, &wanted, &sender, &wake);
-            // Closes the channel before the last call of `wake`.
-            drop(sender);
-        };
-        // Where no thread can be spawned, the sender is dropped, and the first `take` returns the
-        // error.
-        let _ = thread::Builder::new().name("index".to_owned()).spawn(work);
+        });
         Self {
             size,
             made,
@@ -126,33 +118,24 @@ fn make(
     size: CanvasSize,
     measure: &dyn TextMeasure,
     is_wanted: &AtomicBool,
-    sender: &Sender<Layout>,
-    wake: &Waker<impl Fn()>,
+    outbox: &Outbox<Layout>,
 ) {
     if !is_wanted.load(Ordering::Relaxed) {
         return;
     }
     let mut builder = LayoutBuilder::new(lane_index, size, measure);
-    while is_wanted.load(Ordering::Relaxed) && sender.send(builder.layout().clone()).is_ok() {
-        (wake.0)();
+    while is_wanted.load(Ordering::Relaxed) && outbox.send(builder.layout().clone()) {
         if !builder.add_level(measure) {
-            let _ = sender.send(builder.layout().clone());
+            outbox.send(builder.layout().clone());
             break;
         }
     }
 }
 
-/// Calls its function once more when it is dropped, after a panic too.
-struct Waker<F: Fn()>(F);
-
-impl<F: Fn()> Drop for Waker<F> {
-    fn drop(&mut self) {
-        (self.0)();
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
     use crate::{layout::BundledFonts, open};
 

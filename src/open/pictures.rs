@@ -9,13 +9,13 @@ use std::{
     io::{BufReader, Cursor, ErrorKind, Read},
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender, channel},
-    thread,
 };
 
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 use thiserror::Error;
 
 use super::one_line;
+use super::worker;
 use crate::model::Media;
 
 /// Most memory that a decoded picture may take, in bytes; larger ones are not decoded.
@@ -160,20 +160,15 @@ impl PictureThread {
     /// picture has been read. It ends when this is dropped.
     pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
         let (asked, questions) = channel::<Media>();
-        let (sender, read) = channel();
-        let work = move || {
+        // Where no thread can be started, pictures stay in the waiting state.
+        let read = worker::start("pictures", wake, move |outbox| {
             while let Ok(media) = questions.recv() {
                 let answer = self::read(folder.as_deref(), &media);
-                if sender.send((media.file, answer)).is_err() {
+                if !outbox.send((media.file, answer)) {
                     return;
                 }
-                wake();
             }
-        };
-        // Where no thread can be spawned, pictures stay in the waiting state.
-        let _ = thread::Builder::new()
-            .name("pictures".to_owned())
-            .spawn(work);
+        });
         Self { asked, read }
     }
 
@@ -309,6 +304,7 @@ mod tests {
             .collect();
         assert_eq!(read, [("a.png".to_owned(), true)]);
         drop(thread);
-        assert!(woken.recv().is_err(), "the thread lets go of what wakes");
+        // It wakes at its end and lets go of what wakes.
+        assert_eq!(woken.iter().count(), 1);
     }
 }

@@ -3,15 +3,13 @@
 //! The search index of a file is built when it is first searched. Queries wait meanwhile, and only
 //! the newest of them is answered.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, Sender, channel},
-    },
-    thread,
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+    mpsc::{Receiver, Sender, channel},
 };
 
+use super::worker::{self, Outbox};
 use crate::{
     layout::{LaneIndex, SearchHighlight},
     model::{Timeline, search::SearchIndex},
@@ -32,13 +30,12 @@ impl SearchThread {
     /// results.
     pub fn start(lane_index: Arc<LaneIndex>, wake: impl Fn() + Send + 'static) -> Self {
         let (asked, questions) = channel();
-        let (answers, found) = channel();
         let newest = Arc::new(AtomicU64::new(1));
         let of_thread = Arc::clone(&newest);
-        let work = move || answer(&lane_index, &questions, &answers, &of_thread, &wake);
-        // Where no thread can be spawned, nothing is ever found; the program has worse problems
-        // then.
-        let _ = thread::Builder::new().name("search".to_owned()).spawn(work);
+        // Where no thread can be started, nothing is ever found.
+        let found = worker::start("search", wake, move |outbox| {
+            answer(&lane_index, &questions, &of_thread, outbox);
+        });
         Self {
             asked,
             found,
@@ -82,9 +79,8 @@ impl Drop for SearchThread {
 fn answer(
     lane_index: &LaneIndex,
     questions: &Receiver<(u64, String)>,
-    answers: &Sender<(u64, SearchHighlight)>,
     newest: &AtomicU64,
-    wake: &impl Fn(),
+    outbox: &Outbox<(u64, SearchHighlight)>,
 ) {
     let timeline: &Arc<Timeline> = lane_index.timeline();
     let is_open = || newest.load(Ordering::Relaxed) != 0;
@@ -104,10 +100,9 @@ fn answer(
             query,
             results,
         };
-        if answers.send((number, highlight)).is_err() {
+        if !outbox.send((number, highlight)) {
             return;
         }
-        wake();
     }
 }
 
@@ -150,7 +145,7 @@ mod tests {
     fn a_cancelled_search_ends() {
         let (thread, woken) = start();
         drop(thread);
-        // The thread drops `wake`, and with it the last sender.
-        assert!(woken.recv().is_err());
+        // The thread wakes at its end and drops `wake`, and with it the last sender.
+        assert_eq!(woken.iter().count(), 1);
     }
 }

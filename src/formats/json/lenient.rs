@@ -14,12 +14,12 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 
 use super::faults::{Faults, Trail, quoted};
-use super::names::nearest_of;
 use super::raw::{Kind, each_item, fields_of, name_of, shortened};
 use super::syntax;
 use super::text_progress::TextProgress;
 use crate::formats::rows::{DateText, EventRow, FieldVisitor, FileRow, Keyword, List, Row, Text};
 use crate::formats::{ReadError, Severity};
+use crate::model::nearest;
 
 /// The field of the file whose rows are handed over one by one.
 const EVENTS: &str = "events";
@@ -68,7 +68,7 @@ fn require_events(top: &RawValue) -> Result<(), ReadError> {
         return Ok(());
     }
     let names: Vec<_> = names.iter().map(|(key, _)| name_of(key)).collect();
-    let near = nearest_of(EVENTS, names.iter().map(|name| &**name));
+    let near = nearest(EVENTS, names.iter().map(|name| &**name));
     let found = match near {
         Some(near) if near != EVENTS => {
             format!(
@@ -165,7 +165,7 @@ impl Reader<'_> {
     fn unknown_field<'a, R: Row<'a>>(&mut self, key: &RawValue, name: &str, trail: &Trail<'_>) {
         let known = R::FIELDS;
         self.warning(key, trail, || {
-            let help = match nearest_of(name, known.iter().copied()) {
+            let help = match nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean {}? It is kept but not shown", quoted(near)),
                 None => format!(
                     "it is kept but not shown; known here are {}",
@@ -298,7 +298,7 @@ impl Reader<'_> {
         if found.is_none() {
             self.error(raw, trail, || {
                 let words = K::ALL.iter().map(|value| value.word());
-                let help = match nearest_of(&given, words) {
+                let help = match nearest(&given, words) {
                     Some(near) => {
                         format!("did you mean {}? Allowed are {}", quoted(near), K::EXPECTED)
                     }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
 
 use super::faults::{Faults, Trail, quoted};
+use crate::model::nearest;
 
 /// How many names are compared in all to find the nearest. Spent on 100,000 events with a broken
 /// link each, they and the places took 0.15 s more than the clean file did. Beyond that a file has
@@ -113,7 +114,7 @@ impl<'a> Names<'a> {
         }
         let mut counts = HashMap::new();
         for (row, base, doubled_at) in unsettled {
-            let own = names.free(&base, &mut counts);
+            let own = free_id(&base, &mut counts, |id| names.by_id.contains_key(id));
             if let Some(position) = doubled_at {
                 noun.say_doubled(position, &base, &own, faults);
             }
@@ -126,22 +127,6 @@ impl<'a> Names<'a> {
             names,
             ids.into_iter().map(Option::unwrap_or_default).collect(),
         )
-    }
-
-    /// This id or, where it is taken, the first free one with a number. The counts remember how far
-    /// each was numbered, so that a million events of one title take no million tries each.
-    fn free(&self, base: &str, counts: &mut HashMap<String, u32>) -> String {
-        if !self.by_id.contains_key(base) {
-            return base.to_owned();
-        }
-        let count = counts.entry(base.to_owned()).or_insert(1);
-        loop {
-            *count = count.saturating_add(1);
-            let numbered = format!("{base}-{count}");
-            if !self.by_id.contains_key(numbered.as_str()) {
-                return numbered;
-            }
-        }
     }
 
     /// Adds an id that is not listed.
@@ -189,7 +174,7 @@ impl Suggestions {
         let near = if names.count() <= self.left {
             self.left -= names.count();
             // The map has no order of its own: of equally near names the first by letter is said.
-            nearest_of(wanted, names.ids())
+            nearest(wanted, names.ids())
         } else {
             None
         };
@@ -203,26 +188,29 @@ impl Suggestions {
     }
 }
 
-/// The nearest of the known names, if one is near enough to have been meant: no more than a third
-/// of its letters are wrong, where two that changed places count once and capitals don't count.
-pub fn nearest_of<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    /// Longer names cost more to compare than a guess is worth.
-    const MAX_CHARS: usize = 64;
-    let wanted = wanted.trim().to_lowercase();
-    let length = wanted.chars().count();
-    if length == 0 || length > MAX_CHARS {
-        return None;
+/// This id or, where it is taken, the first free one with a number behind it. The counts remember
+/// how far each was numbered, so that a million events of one title take no million tries each.
+pub fn free_id(
+    base: &str,
+    counts: &mut HashMap<String, u32>,
+    is_taken: impl Fn(&str) -> bool,
+) -> String {
+    if !is_taken(base) {
+        return base.to_owned();
     }
-    let limit = (length / 3).max(1);
-    let near = |name: &'n str| {
-        // In UTF-8 a character has at most four bytes, which rules most names out unread.
-        if name.len() > 4 * (length + limit) || name.chars().count().abs_diff(length) > limit {
-            return None;
+    if !counts.contains_key(base) {
+        counts.insert(base.to_owned(), 1);
+    }
+    loop {
+        let count = counts.get_mut(base).map_or(u32::MAX, |count| {
+            *count = count.saturating_add(1);
+            *count
+        });
+        let numbered = format!("{base}-{count}");
+        if !is_taken(&numbered) {
+            return numbered;
         }
-        let distance = strsim::damerau_levenshtein(&wanted, &name.to_lowercase());
-        (distance <= limit && distance < length).then_some((distance, name))
-    };
-    known.filter_map(near).min().map(|(_, name)| name)
+    }
 }
 
 /// An id made from a title: small letters and digits of any script, with hyphens between words.
@@ -286,23 +274,6 @@ mod tests {
             assert_eq!(slug(title, "event"), expected, "{title}");
         }
         assert!(slug(&"long ".repeat(100), "event").chars().count() <= 60);
-    }
-
-    #[test]
-    fn the_nearest_name_is_near() {
-        let known = ["title", "date", "lane", "see_also", "date_label"];
-        for (wanted, expected) in [
-            ("titel", Some("title")),
-            ("Title", Some("title")),
-            ("dat", Some("date")),
-            ("seealso", Some("see_also")),
-            ("label_date", None),
-            ("colour", None),
-            ("", None),
-            ("x", None),
-        ] {
-            assert_eq!(nearest_of(wanted, known.into_iter()), expected, "{wanted}");
-        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::lists;
 use super::mentions::{Linked, Mention, Mentions, Named, Targets};
 use super::notes::Notes;
 use crate::formats::json::faults::{Faults, Trail, quoted};
-use crate::formats::json::names::{Known, Names, Noun};
+use crate::formats::json::names::{Known, Names, Noun, free_id};
 use crate::formats::json::positions::EventPositions;
 use crate::formats::rows::{List, Text};
 use crate::model::{
@@ -133,38 +133,19 @@ fn settle_ids(
             unsettled.push((id, true));
         }
     }
-    // How far each id was numbered, so that a million events of one title take no million tries
-    // each.
     let mut counts = HashMap::new();
     for (id, is_given) in unsettled {
         if events.claim(id).is_ok() {
             continue;
         }
         let base = events.id(id).to_owned();
-        let own = free(&base, events, &mut counts);
+        let own = free_id(&base, &mut counts, |id| events.find(id).is_some());
         if is_given {
             EVENTS.say_doubled(positions.of(id), &base, &own, faults);
         }
         events.rename(id, &own);
         // It is free, and so is its slot.
         let _claimed = events.claim(id);
-    }
-}
-
-/// The first free id with a number behind this one.
-fn free(base: &str, events: &EventsBuilder, counts: &mut HashMap<String, u32>) -> String {
-    if !counts.contains_key(base) {
-        counts.insert(base.to_owned(), 1);
-    }
-    loop {
-        let count = counts.get_mut(base).map_or(u32::MAX, |count| {
-            *count = count.saturating_add(1);
-            *count
-        });
-        let numbered = format!("{base}-{count}");
-        if events.find(&numbered).is_none() {
-            return numbered;
-        }
     }
 }
 
