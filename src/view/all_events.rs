@@ -2,11 +2,9 @@
 //!
 //! In the order of time, and only those that pass the filter; only visible rows are laid out.
 
-use egui::{
-    CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::{ViewContext, text::color, widgets};
+use super::{ViewContext, accessible::Pressable, text::color, widgets};
 use crate::{
     command::Command,
     layout::measure::{Face, elided},
@@ -70,42 +68,43 @@ fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     let date = timeline.date_words(event).to_string();
     let name = format!("{title}, {date}, {lane}");
     let name = name.trim_end_matches(", ");
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, name));
-    if is_selected || response.hovered() {
-        let wash = theme.ink.faded(if is_selected { 0.09 } else { 0.04 });
+    let pressable = Pressable::choice(Role::Button, name, is_selected);
+    let response = pressable.paint(ui, response, theme, |response| {
+        if is_selected || response.hovered() {
+            let wash = theme.ink.faded(if is_selected { 0.09 } else { 0.04 });
+            ui.painter()
+                .rect_filled(rect, CornerRadius::same(6), color(wash));
+        }
+        let date_px = DATE_PX.min(width * 0.35);
+        let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
         ui.painter()
-            .rect_filled(rect, CornerRadius::same(6), color(wash));
-    }
-    let date_px = DATE_PX.min(width * 0.35);
-    let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
-    ui.painter()
-        .circle_filled(dot, 5.0, color(cx.lane_color(event)));
-    let title_x = rect.left() + date_px + 22.0;
-    let short = timeline.date_label(event);
-    for (words, face, size_px, ink, x, room) in [
-        (
-            short.as_str(),
-            Face::Sans,
-            13.0,
-            theme.muted,
-            rect.left() + 8.0,
-            date_px - 16.0,
-        ),
-        (
-            title,
-            Face::SansMedium,
-            13.5,
-            theme.ink,
-            title_x,
-            rect.right() - title_x - 8.0,
-        ),
-    ] {
-        let mut cut = String::new();
-        let shown = elided(words, (face, size_px), room, cx.measure, &mut cut);
-        widgets::write(ui, pos2(x, rect.center().y), shown, (face, size_px), ink);
-    }
-    widgets::focus_ring(ui, &response, theme);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            .circle_filled(dot, 5.0, color(cx.lane_color(event)));
+        let title_x = rect.left() + date_px + 22.0;
+        let short = timeline.date_label(event);
+        for (words, face, size_px, ink, x, room) in [
+            (
+                short.as_str(),
+                Face::Sans,
+                13.0,
+                theme.muted,
+                rect.left() + 8.0,
+                date_px - 16.0,
+            ),
+            (
+                title,
+                Face::SansMedium,
+                13.5,
+                theme.ink,
+                title_x,
+                rect.right() - title_x - 8.0,
+            ),
+        ] {
+            let mut cut = String::new();
+            let shown = elided(words, (face, size_px), room, cx.measure, &mut cut);
+            widgets::write(ui, pos2(x, rect.center().y), shown, (face, size_px), ink);
+        }
+    });
+    if response.clicked() {
         cx.commands.push(Command::Select(event));
     }
 }

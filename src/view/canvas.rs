@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use egui::{
     CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
-    Sense, Tooltip, Ui, WidgetInfo, pos2, vec2,
+    Sense, Tooltip, Ui, pos2, vec2,
 };
 
 use super::{
-    ViewContext, hover,
+    ViewContext,
+    accessible::{self, Pressable},
+    hover,
     paint::{self, Picture, Placement, TextPainter},
     text::color,
-    widgets,
 };
 use crate::{
     command::{Command, MenuCommand},
@@ -99,12 +100,11 @@ pub fn show(
     let rect = rect.with_max_x(rect.right() - cx.covered_px);
     // Neither takes the keyboard focus: Tab goes from mark to mark.
     let whole = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
-    whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, "Timeline"));
+    accessible::name(&whole, Role::Group, "Timeline");
     let axis_rect = Rect::from_min_max(plot.left_bottom(), rect.max);
     let axis = ui.interact(axis_rect, id.with("axis"), Sense::CLICK | Sense::DRAG);
-    axis.widget_info(|| {
-        WidgetInfo::labeled(Role::Group, true, "Axis: drag to choose a range to fly to")
-    });
+    let axis_name = "Axis: drag to choose a range to fly to";
+    accessible::name(&axis, Role::Group, axis_name);
 
     drag(&whole, cx);
     wheel(ui, rect, plot, hovered, cx);
@@ -173,13 +173,13 @@ fn lane_names(ui: &Ui, id: Id, rect: Rect, cx: &mut ViewContext<'_>) {
         let response = ui.interact(area, id.with(("lane", number)), Sense::click());
         let is_shown = cx.state.filter.shows_lane(lane_id);
         let label = &layout.timeline.lane_record(lane_id).label;
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, label));
-        if response.hovered() {
-            let wash = color(cx.theme.ink.faded(0.05));
-            ui.painter().rect_filled(area, CornerRadius::same(6), wash);
-        }
-        widgets::focus_ring(ui, &response, cx.theme);
-        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        let switched = Pressable::choice(Role::CheckBox, label, is_shown);
+        let response = switched.paint(ui, response, cx.theme, |response| {
+            if response.hovered() {
+                let wash = color(cx.theme.ink.faded(0.05));
+                ui.painter().rect_filled(area, CornerRadius::same(6), wash);
+            }
+        });
         if response.clicked() {
             let is_alone = ui.input(|input| input.modifiers.alt);
             let facet = Facet::Lane(lane_id);
@@ -214,10 +214,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
         .on_hover_cursor(CursorIcon::PointingHand);
     let is_selected =
         matches!(hit.target, Target::Event(event) if cx.state.selected == Some(event));
-    // The name is made only when a screen reader asks for it.
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, is_selected, name(hit.target, cx))
-    });
+    accessible::name_mark(&response, is_selected, || name(hit.target, cx));
     if response.hovered() && matches!(hit.target, Target::Cluster { .. }) {
         let wash = color(cx.theme.ink.faded(0.07));
         ui.painter().rect_filled(rect, CornerRadius::same(4), wash);
@@ -478,7 +475,7 @@ fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, cx: &mut ViewContext<'_>
         pos2(track.right() - 2.0, top + thumb_px),
     );
     let response = ui.interact(track, id.with("scroll"), Sense::drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the lanes"));
+    accessible::name(&response, Role::ScrollBar, "Scroll the lanes");
     let strength = if response.hovered() || response.dragged() {
         0.55
     } else {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Align, Context, Galley, Label, Response, Role, Sense, Ui, WidgetInfo, text::LayoutJob, vec2,
-};
+use egui::{Align, Context, Galley, Label, Response, Sense, Ui, text::LayoutJob, vec2};
 
-use super::text::{self, Style};
+use super::{
+    accessible,
+    text::{self, Style},
+};
 use crate::layout::TextMeasure;
 
 /// The column in which texts are laid out.
@@ -154,7 +155,7 @@ impl Paragraph {
             }
         };
         if let Some(words) = self.read_aloud {
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+            accessible::name_text(&response, &words);
         }
         response
     }

@@ -2,12 +2,13 @@
 //! and sources.
 
 use egui::{
-    Align, Color32, CornerRadius, Hyperlink, Layout, Rect, Role, ScrollArea, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Color32, CornerRadius, Hyperlink, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::{
-    ViewContext, markdown, person, pictures,
+    ViewContext,
+    accessible::{self, Pressable},
+    markdown, person, pictures,
     text::{self, Style, color},
     widgets::{self, LinkRow, icon},
 };
@@ -160,7 +161,7 @@ fn date(ui: &mut Ui, event: EventId, cx: &ViewContext<'_>) {
     job.append(&format!("  ·  {note}"), 0.0, quiet.format(quiet.face));
     job.wrap.max_width = ui.available_width();
     let response = ui.add(egui::Label::new(job).wrap());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &whole));
+    accessible::name_text(&response, &whole);
 }
 
 const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
@@ -376,43 +377,43 @@ fn neighbour_button(
 ) -> egui::Response {
     let theme = cx.theme;
     let (rect, response) = ui.allocate_exact_size(area, egui::Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {title}")));
-    if response.hovered() {
-        ui.painter()
-            .rect_filled(rect, CornerRadius::same(6), color(theme.ink.faded(0.05)));
-    }
-    let ink = if response.hovered() {
-        theme.ink
-    } else {
-        theme.muted
-    };
-    let style = Style::new(Face::SansMedium, 13.0, color(ink));
-    let mut cut = String::new();
-    let (font, room) = ((style.face, style.size_px), area.x - CARET_PX + 1.0);
-    let shown = elided(title, font, room, cx.measure, &mut cut);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(shown, &style)));
-    let (caret, x, text_x) = if is_left {
-        (icon::CARET_LEFT, rect.left() + 14.0, rect.left() + 26.0)
-    } else {
-        (
-            icon::CARET_RIGHT,
-            rect.right() - 14.0,
-            rect.right() - 26.0 - galley.size().x,
-        )
-    };
-    let middle = rect.center().y;
-    ui.painter().text(
-        pos2(x, middle),
-        egui::Align2::CENTER_CENTER,
-        caret,
-        text::font(Face::Icons, 13.0),
-        color(ink),
-    );
-    ui.painter().galley(
-        pos2(text_x, middle - galley.size().y / 2.0),
-        galley,
-        color(ink),
-    );
-    widgets::focus_ring(ui, &response, theme);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    let whole = format!("{name}: {title}");
+    Pressable::button(&whole).paint(ui, response, theme, |response| {
+        if response.hovered() {
+            ui.painter()
+                .rect_filled(rect, CornerRadius::same(6), color(theme.ink.faded(0.05)));
+        }
+        let ink = if response.hovered() {
+            theme.ink
+        } else {
+            theme.muted
+        };
+        let style = Style::new(Face::SansMedium, 13.0, color(ink));
+        let mut cut = String::new();
+        let (font, room) = ((style.face, style.size_px), area.x - CARET_PX + 1.0);
+        let shown = elided(title, font, room, cx.measure, &mut cut);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(shown, &style)));
+        let (caret, x, text_x) = if is_left {
+            (icon::CARET_LEFT, rect.left() + 14.0, rect.left() + 26.0)
+        } else {
+            (
+                icon::CARET_RIGHT,
+                rect.right() - 14.0,
+                rect.right() - 26.0 - galley.size().x,
+            )
+        };
+        let middle = rect.center().y;
+        ui.painter().text(
+            pos2(x, middle),
+            egui::Align2::CENTER_CENTER,
+            caret,
+            text::font(Face::Icons, 13.0),
+            color(ink),
+        );
+        ui.painter().galley(
+            pos2(text_x, middle - galley.size().y / 2.0),
+            galley,
+            color(ink),
+        );
+    })
 }

@@ -4,12 +4,13 @@
 //! one click beside it shows all again.
 
 use egui::{
-    Align, Area, Color32, CornerRadius, CursorIcon, Id, Layout, Order, Pos2, Rect, Response, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Area, Color32, CornerRadius, Id, Layout, Order, Pos2, Rect, Response, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
 use super::{
     ViewContext,
+    accessible::{self, Pressable},
     paint::TextPainter,
     text::{self, Style, color},
     widgets::{self, icon},
@@ -96,15 +97,15 @@ pub fn button(
     } else {
         "Filter".to_owned()
     };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    wash(ui, &response, cx);
-    let painter = ui.painter();
-    let funnel = pos2(rect.left() + 14.0, rect.center().y);
-    text_painter.centred(painter, funnel, icon::FUNNEL, (Face::Icons, 14.0), ink);
-    let at = pos2(rect.left() + 22.0 + gap, rect.center().y);
-    text_painter.line(painter, at, &words, style, ink);
-    widgets::focus_ring(ui, &response, theme);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+    let response = Pressable::button(&name).paint(ui, response, theme, |response| {
+        wash(ui, response, cx);
+        let painter = ui.painter();
+        let funnel = pos2(rect.left() + 14.0, rect.center().y);
+        text_painter.centred(painter, funnel, icon::FUNNEL, (Face::Icons, 14.0), ink);
+        let at = pos2(rect.left() + 22.0 + gap, rect.center().y);
+        text_painter.line(painter, at, &words, style, ink);
+    });
+    if response.clicked() {
         cx.commands.push(MenuCommand::Filters.into());
     }
     if cx.filtered.is_none() {
@@ -112,7 +113,7 @@ pub fn button(
     }
     let clear = Rect::from_min_size(rect.right_top(), vec2(clear_px, ROW_PX));
     let response = ui.interact(clear, ui.scope_id().with("clear filter"), Sense::click());
-    widgets::quiet(ui, &response, "Clear the filter", theme, |ink| {
+    let response = widgets::quiet(ui, response, "Clear the filter", theme, |ink| {
         text_painter.centred(
             ui.painter(),
             clear.center(),
@@ -121,7 +122,6 @@ pub fn button(
             ink,
         );
     });
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.on_hover_text("Clear the filter").clicked() {
         cx.commands.push(MenuCommand::ClearFilter.into());
     }
@@ -187,7 +187,7 @@ fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         let style = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
         let words = shown(cx);
         let label = ui.add(egui::Label::new(text::job(&words, &style)).selectable(false));
-        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        accessible::name_text(&label, &words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let size = vec2(26.0, 26.0);
             if widgets::quiet_button(ui, icon::X, "Close the filter", size, Face::Icons, theme)
@@ -258,24 +258,25 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
         ui.scope_id().with(("lane", lane.index())),
         Sense::click(),
     );
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, name));
-    wash(ui, &response, cx);
-    let ink = cx.lane_colors.of(lane);
-    let middle = pos2(rect.left() + 12.0, rect.center().y);
-    if is_shown {
-        ui.painter().circle_filled(middle, 5.0, color(ink));
-    } else {
-        ui.painter()
-            .circle_stroke(middle, 4.5, Stroke::new(1.5, color(theme.muted)));
-    }
-    let mut cut = String::new();
-    let style = (Face::SansMedium, 13.5);
-    let shown = elided(name, style, switch.width() - 32.0, cx.measure, &mut cut);
-    let letters = if is_shown { theme.ink } else { theme.muted };
-    let at = pos2(rect.left() + 26.0, rect.center().y);
-    widgets::write(ui, at, shown, style, letters);
-    widgets::focus_ring(ui, &response, theme);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+    let switched = Pressable::choice(Role::CheckBox, name, is_shown);
+    let response = switched.paint(ui, response, theme, |response| {
+        wash(ui, response, cx);
+        let ink = cx.lane_colors.of(lane);
+        let middle = pos2(rect.left() + 12.0, rect.center().y);
+        if is_shown {
+            ui.painter().circle_filled(middle, 5.0, color(ink));
+        } else {
+            ui.painter()
+                .circle_stroke(middle, 4.5, Stroke::new(1.5, color(theme.muted)));
+        }
+        let mut cut = String::new();
+        let style = (Face::SansMedium, 13.5);
+        let shown = elided(name, style, switch.width() - 32.0, cx.measure, &mut cut);
+        let letters = if is_shown { theme.ink } else { theme.muted };
+        let at = pos2(rect.left() + 26.0, rect.center().y);
+        widgets::write(ui, at, shown, style, letters);
+    });
+    if response.clicked() {
         cx.commands.push(Command::ToggleFacet(Facet::Lane(lane)));
     }
     let only = Rect::from_min_max(pos2(switch.right(), rect.top()), rect.max);
@@ -285,11 +286,11 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
         Sense::click(),
     );
     let label = format!("Only {name}");
-    widgets::quiet(ui, &response, &label, theme, |ink| {
+    let response = widgets::quiet(ui, response, &label, theme, |ink| {
         let at = pos2(only.left() + 9.0, only.center().y);
         widgets::write(ui, at, "Only", (Face::Sans, 12.5), ink);
     });
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+    if response.clicked() {
         cx.commands.push(Command::IsolateFacet(Facet::Lane(lane)));
     }
 }
@@ -394,25 +395,24 @@ fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, cx: &ViewContext<'_>)
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(words, &style)));
     let size = galley.size() + vec2(22.0, 11.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(role, true, is_on, words));
-    let fill = if is_on {
-        theme.accent.faded(0.1)
-    } else if response.hovered() {
-        theme.ink.faded(0.05)
-    } else {
-        theme.ground
-    };
-    let radius = CornerRadius::same((size.y / 2.0) as u8);
-    let stroke = Stroke::new(1.0, color(border));
-    ui.painter()
-        .rect(rect, radius, color(fill), stroke, StrokeKind::Inside);
-    ui.painter().galley(
-        rect.center() - galley.size() / 2.0,
-        galley,
-        Color32::PLACEHOLDER,
-    );
-    widgets::focus_ring(ui, &response, theme);
-    response.on_hover_cursor(CursorIcon::PointingHand)
+    Pressable::choice(role, words, is_on).paint(ui, response, theme, |response| {
+        let fill = if is_on {
+            theme.accent.faded(0.1)
+        } else if response.hovered() {
+            theme.ink.faded(0.05)
+        } else {
+            theme.ground
+        };
+        let radius = CornerRadius::same((size.y / 2.0) as u8);
+        let stroke = Stroke::new(1.0, color(border));
+        ui.painter()
+            .rect(rect, radius, color(fill), stroke, StrokeKind::Inside);
+        ui.painter().galley(
+            rect.center() - galley.size() / 2.0,
+            galley,
+            Color32::PLACEHOLDER,
+        );
+    })
 }
 
 /// The name of a filter value.

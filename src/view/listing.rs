@@ -4,12 +4,13 @@
 //! which events they are ([`ClusterList`]).
 
 use egui::{
-    Align, Area, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, Order, Rect, Role,
-    ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Area, CornerRadius, Frame, Label, Layout, Margin, Order, Rect, ScrollArea, Sense,
+    Stroke, Ui, pos2, vec2,
 };
 
 use super::{
     ViewContext,
+    accessible::{self, Pressable},
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -93,7 +94,7 @@ fn head(ui: &mut Ui, listed: &ClusterList, cx: &mut ViewContext<'_>) {
         let font = (style.face, style.size_px);
         let shown = elided(&words, font, room, cx.measure, &mut cut);
         let label = ui.add(Label::new(text::job(shown, &style)).selectable(false));
-        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        accessible::name_text(&label, &words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let size = vec2(28.0, 28.0);
             let close =
@@ -113,24 +114,25 @@ fn row(ui: &mut Ui, event: EventId, wording: &mut Wording, cx: &mut ViewContext<
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
     let title = timeline.short(event);
     let date = wording.date(timeline, event);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title}, {date}")));
-    if response.hovered() {
-        let wash = color(theme.ink.faded(0.05));
-        ui.painter()
-            .rect_filled(rect.expand2(vec2(6.0, 0.0)), CornerRadius::same(6), wash);
-    }
-    let date_px = cx.measure.width(date, Face::Sans, 12.0);
-    let mut cut = String::new();
-    let room = width - date_px - 16.0;
-    let title = elided(title, (Face::SansMedium, 13.5), room, cx.measure, &mut cut);
-    for (words, face, size, ink, x) in [
-        (title, Face::SansMedium, 13.5, theme.ink, rect.left()),
-        (date, Face::Sans, 12.0, theme.muted, rect.right() - date_px),
-    ] {
-        widgets::write(ui, pos2(x, rect.center().y), words, (face, size), ink);
-    }
-    widgets::focus_ring(ui, &response, theme);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+    let name = format!("{title}, {date}");
+    let response = Pressable::button(&name).paint(ui, response, theme, |response| {
+        if response.hovered() {
+            let wash = color(theme.ink.faded(0.05));
+            ui.painter()
+                .rect_filled(rect.expand2(vec2(6.0, 0.0)), CornerRadius::same(6), wash);
+        }
+        let date_px = cx.measure.width(date, Face::Sans, 12.0);
+        let mut cut = String::new();
+        let room = width - date_px - 16.0;
+        let title = elided(title, (Face::SansMedium, 13.5), room, cx.measure, &mut cut);
+        for (words, face, size, ink, x) in [
+            (title, Face::SansMedium, 13.5, theme.ink, rect.left()),
+            (date, Face::Sans, 12.0, theme.muted, rect.right() - date_px),
+        ] {
+            widgets::write(ui, pos2(x, rect.center().y), words, (face, size), ink);
+        }
+    });
+    if response.clicked() {
         cx.commands.push(Command::Select(event));
     }
 }

@@ -9,7 +9,7 @@ use egui::{
 };
 
 use super::{
-    ViewContext,
+    ViewContext, accessible,
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -158,7 +158,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
                 let shown = elided(&words, font, room, cx.measure, &mut cut);
                 let is_cut = shown != words;
                 let label = ui.add(egui::Label::new(text::job(shown, &style)));
-                label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+                accessible::name_text(&label, &words);
                 if is_cut {
                     label.on_hover_text(&words);
                 }
@@ -260,10 +260,7 @@ fn progress_bar(ui: &Ui, rect: Rect, share: f32, theme: &Theme) {
     let done = rect.with_max_x(rect.left() + rect.width() * share.clamp(0.0, 1.0));
     painter.rect_filled(done, 2.0, color(theme.accent));
     let response = ui.interact(rect, ui.scope_id().with("progress"), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo {
-        value: Some(f64::from((share * 100.0).round())),
-        ..egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Opening, in per cent")
-    });
+    accessible::name_progress(&response, share, "Opening, in per cent");
 }
 
 /// The same as [`note`] with a given painter.
@@ -278,7 +275,7 @@ pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Them
         color(theme.ink),
     );
     let response = ui.interact(rect, ui.scope_id().with("note"), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+    accessible::name_text(&response, words);
 }
 
 /// The list of keys, in front of everything.

@@ -3,6 +3,7 @@
 //! Views read the state and return [`Command`](crate::command::Command)s; they change nothing.
 //! [`Areas`] divides the window into its parts, [`ViewContext`] holds all that every part may read.
 
+pub mod accessible;
 pub mod all_events;
 mod areas;
 pub mod canvas;

@@ -3,12 +3,10 @@
 //!
 //! [`Strip`] translates between the strip's x and time; here the brush is dragged.
 
-use egui::{
-    CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{
-    ViewContext,
+    ViewContext, accessible,
     paint::{self, Picture, Placement, TextPainter},
     text::color,
     widgets,
@@ -135,7 +133,7 @@ fn caption(
             ui.scope_id().with(("caption", y as u32)),
             Sense::hover(),
         );
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
+        accessible::name_text(&response, words.as_str());
     }
 }
 
@@ -174,13 +172,8 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
         ui.scope_id().with("overview"),
         Sense::click_and_drag(),
     );
-    response.widget_info(|| {
-        WidgetInfo::labeled(
-            Role::Slider,
-            true,
-            "Overview: drag to move, drag an edge to zoom",
-        )
-    });
+    let name = "Overview: drag to move, drag an edge to zoom";
+    accessible::name(&response, Role::Slider, name);
 
     // The grip stays the same until the drag ends.
     let grip_id = ui.scope_id().with("grip");
@@ -239,7 +232,7 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
         stroke,
         StrokeKind::Inside,
     );
-    widgets::focus_ring(ui, &response, theme);
+    accessible::focus_ring(ui, &response, theme);
 }
 
 /// Where the brush is grasped.
@@ -294,10 +287,9 @@ fn zoom(ui: &Ui, rect: Rect, cx: &mut ViewContext<'_>, text_painter: &mut TextPa
         left = area.right() + 2.0;
         let button = ui.interact(area, ui.scope_id().with(name), Sense::click());
         let face = (Face::SansSemiBold, 13.0);
-        widgets::quiet(ui, &button, name, theme, |ink| {
+        let button = widgets::quiet(ui, button, name, theme, |ink| {
             text_painter.centred(ui.painter(), area.center(), shown, face, ink);
         });
-        let button = button.on_hover_cursor(CursorIcon::PointingHand);
         if button.on_hover_text(name).clicked() {
             cx.commands.push(command);
         }

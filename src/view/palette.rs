@@ -3,12 +3,13 @@
 //! Arrows select, Enter runs, Esc closes. The list is the one that menus and keys read.
 
 use egui::{
-    Align, Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Margin, Modifiers, Order, Pos2,
-    Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Area, Color32, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Response,
+    Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
 };
 
 use super::{
     ViewContext,
+    accessible::Pressable,
     text::{self, Style, color},
     widgets,
 };
@@ -159,42 +160,42 @@ fn row(ui: &mut Ui, command: MenuCommand, is_chosen: bool, cx: &ViewContext<'_>)
     let theme = cx.theme;
     let size = vec2(ui.available_width(), ROW_PX);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, command.text()));
-    if is_chosen || response.hovered() {
-        let wash = theme.ink.faded(if is_chosen { 0.08 } else { 0.04 });
-        ui.painter()
-            .rect_filled(rect, CornerRadius::same(8), color(wash));
-    }
-    let keys = command.keys().first().map(|keys| keys.text());
-    let ends = [
-        (
-            command.text(),
-            Face::SansMedium,
-            13.5,
-            theme.ink,
-            Align::Min,
-        ),
-        (
-            &*keys.unwrap_or_default(),
-            Face::Sans,
-            12.5,
-            theme.muted,
-            Align::Max,
-        ),
-    ];
-    for (words, face, size_px, ink, align) in ends {
-        let job = text::job(words, &Style::new(face, size_px, color(ink)));
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let x = if align == Align::Min {
-            rect.left() + 10.0
-        } else {
-            rect.right() - 10.0 - galley.size().x
-        };
-        let at = pos2(x, rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    }
-    widgets::focus_ring(ui, &response, theme);
-    response.on_hover_cursor(CursorIcon::PointingHand)
+    let pressable = Pressable::choice(Role::Button, command.text(), is_chosen);
+    pressable.paint(ui, response, theme, |response| {
+        if is_chosen || response.hovered() {
+            let wash = theme.ink.faded(if is_chosen { 0.08 } else { 0.04 });
+            ui.painter()
+                .rect_filled(rect, CornerRadius::same(8), color(wash));
+        }
+        let keys = command.keys().first().map(|keys| keys.text());
+        let ends = [
+            (
+                command.text(),
+                Face::SansMedium,
+                13.5,
+                theme.ink,
+                Align::Min,
+            ),
+            (
+                &*keys.unwrap_or_default(),
+                Face::Sans,
+                12.5,
+                theme.muted,
+                Align::Max,
+            ),
+        ];
+        for (words, face, size_px, ink, align) in ends {
+            let job = text::job(words, &Style::new(face, size_px, color(ink)));
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+            let x = if align == Align::Min {
+                rect.left() + 10.0
+            } else {
+                rect.right() - 10.0 - galley.size().x
+            };
+            let at = pos2(x, rect.center().y - galley.size().y / 2.0);
+            ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+        }
+    })
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@
 
 use egui::{
     Area, Color32, CornerRadius, CursorIcon, Id, Order, Rect, Role, Sense, Stroke, StrokeKind,
-    TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    TextureHandle, Ui, Vec2, pos2, vec2,
 };
 
 use super::{
     ViewContext,
+    accessible::{self, Pressable},
     gallery::PictureState,
     markdown,
     text::{Style, color},
@@ -56,10 +57,9 @@ fn picture(ui: &mut Ui, number: usize, media: &Media, cx: &mut ViewContext<'_>) 
             let size = fitted(texture.size_vec2(), vec2(width, HIGHEST_PX));
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let label = format!("Picture: {}. Enlarge", name(media));
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-            paint(ui, texture, rect);
-            widgets::focus_ring(ui, &response, theme);
-            if response.on_hover_cursor(CursorIcon::ZoomIn).clicked() {
+            let pressable = Pressable::button(&label).cursor(CursorIcon::ZoomIn);
+            let response = pressable.paint(ui, response, theme, |_| paint(ui, texture, rect));
+            if response.clicked() {
                 cx.commands.push(Command::Enlarge(number));
             }
             return;
@@ -69,7 +69,7 @@ fn picture(ui: &mut Ui, number: usize, media: &Media, cx: &mut ViewContext<'_>) 
     };
     let (rect, response) = ui.allocate_exact_size(vec2(width, BOX_PX), Sense::hover());
     let label = format!("Picture: {}. {words}", name(media));
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
+    accessible::name(&response, Role::Image, &label);
     let stroke = Stroke::new(1.0, color(theme.hairline));
     let (radius, ground) = (CornerRadius::same(6), color(theme.ground));
     ui.painter()
@@ -121,7 +121,7 @@ pub fn enlarged(ui: &Ui, media: &Media, cx: &mut ViewContext<'_>) {
     area.show(ui.ctx(), |ui| {
         let response = ui.interact(window, Id::unique("close picture"), Sense::click());
         let label = format!("{}: close the picture", name(media));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        Pressable::button(&label).tell(&response);
         ui.painter().rect_filled(window, 0.0, color(theme.ground));
         let room = window.shrink(AROUND_PX);
         let room = room.with_max_y(room.bottom() - UNDER_PX);

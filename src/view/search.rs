@@ -5,12 +5,13 @@
 
 use egui::{
     Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Order, Pos2,
-    Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2,
+    Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, pos2,
     text::LayoutJob, vec2,
 };
 
 use super::{
     ViewContext,
+    accessible::{self, Pressable},
     paint::TextPainter,
     person,
     text::{self, Style, color},
@@ -62,36 +63,36 @@ pub fn field(
     let size = vec2(width, FIELD_HEIGHT_PX);
     let rect = Rect::from_min_size(pos2(right - width, bar.center().y - size.y / 2.0), size);
     let response = ui.interact(rect, ui.scope_id().with("search field"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search"));
-    let response = response.on_hover_cursor(CursorIcon::Text);
-    let border = if response.hovered() {
-        theme.muted
-    } else {
-        theme.hairline
-    };
-    ui.painter().rect(
-        rect,
-        CornerRadius::same(16),
-        color(theme.panel),
-        Stroke::new(1.0, color(border)),
-        StrokeKind::Inside,
-    );
-    let painter = ui.painter();
-    let glass = pos2(rect.left() + 17.0, rect.center().y);
-    text_painter.centred(
-        painter,
-        glass,
-        icon::MAGNIFYING_GLASS,
-        (Face::Icons, 14.0),
-        theme.muted,
-    );
-    if is_wide {
-        let at = pos2(rect.left() + 31.0, rect.center().y);
-        text_painter.line(painter, at, HINT, (Face::Sans, 13.0), theme.muted);
-        let at = pos2(rect.right() - 17.0, rect.center().y);
-        text_painter.centred(painter, at, "/", (Face::Sans, 13.0), theme.muted);
-    }
-    widgets::focus_ring(ui, &response, theme);
+    let pressable = Pressable::button("Search").cursor(CursorIcon::Text);
+    let response = pressable.paint(ui, response, theme, |response| {
+        let border = if response.hovered() {
+            theme.muted
+        } else {
+            theme.hairline
+        };
+        ui.painter().rect(
+            rect,
+            CornerRadius::same(16),
+            color(theme.panel),
+            Stroke::new(1.0, color(border)),
+            StrokeKind::Inside,
+        );
+        let painter = ui.painter();
+        let glass = pos2(rect.left() + 17.0, rect.center().y);
+        text_painter.centred(
+            painter,
+            glass,
+            icon::MAGNIFYING_GLASS,
+            (Face::Icons, 14.0),
+            theme.muted,
+        );
+        if is_wide {
+            let at = pos2(rect.left() + 31.0, rect.center().y);
+            text_painter.line(painter, at, HINT, (Face::Sans, 13.0), theme.muted);
+            let at = pos2(rect.right() - 17.0, rect.center().y);
+            text_painter.centred(painter, at, "/", (Face::Sans, 13.0), theme.muted);
+        }
+    });
     if response.clicked() {
         cx.commands.push(MenuCommand::Search.into());
     }
@@ -193,7 +194,7 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
             .frame(Frame::NONE)
             .desired_width(ui.available_width() - 40.0);
         let response = ui.add(edit);
-        response.widget_info(|| WidgetInfo::text_edit(true, &search.words, &words, HINT));
+        accessible::name_field(&response, &words, &search.words, HINT);
         // Whenever the search command is given, the field gets the keyboard focus.
         let asked_id = id.with("asked");
         if ui.data(|data| data.get_temp(asked_id)) != Some(search.asked) {
@@ -321,43 +322,43 @@ fn row(
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
     let (title, note) = words_of(result, found, wording, cx);
     let name = [title.as_str(), &note].join(", ");
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
-    if is_chosen || response.hovered() {
-        let wash = color(theme.ink.faded(if is_chosen { 0.08 } else { 0.04 }));
-        ui.painter().rect_filled(rect, CornerRadius::same(8), wash);
-    }
-    let middle = pos2(rect.left() + INDENT_PX / 2.0, rect.top() + 16.0);
-    sign(ui, middle, result, cx);
-    let room = width - INDENT_PX - 8.0;
-    // An event's note is its date and lane, by which it was not found.
-    let is_note_marked = !matches!(result, Found::Event(_));
-    for (words, face, size, ink, y, is_marked) in [
-        (&title, Face::SansMedium, 13.5, theme.ink, 16.0, true),
-        (&note, Face::Sans, 12.0, theme.muted, 33.0, is_note_marked),
-    ] {
-        let mut cut = String::new();
-        let shown = elided(
-            words,
-            (Face::SansSemiBold, size),
-            room,
-            cx.measure,
-            &mut cut,
-        );
-        let style = Style::new(face, size, color(ink));
-        let job = if is_marked {
-            marked(shown, &style, found, cx)
-        } else {
-            text::job(shown, &style)
-        };
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let at = pos2(
-            rect.left() + INDENT_PX,
-            rect.top() + y - galley.size().y / 2.0,
-        );
-        ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    }
-    widgets::focus_ring(ui, &response, theme);
-    response.on_hover_cursor(CursorIcon::PointingHand)
+    let pressable = Pressable::choice(Role::Button, &name, is_chosen);
+    pressable.paint(ui, response, theme, |response| {
+        if is_chosen || response.hovered() {
+            let wash = color(theme.ink.faded(if is_chosen { 0.08 } else { 0.04 }));
+            ui.painter().rect_filled(rect, CornerRadius::same(8), wash);
+        }
+        let middle = pos2(rect.left() + INDENT_PX / 2.0, rect.top() + 16.0);
+        sign(ui, middle, result, cx);
+        let room = width - INDENT_PX - 8.0;
+        // An event's note is its date and lane, by which it was not found.
+        let is_note_marked = !matches!(result, Found::Event(_));
+        for (words, face, size, ink, y, is_marked) in [
+            (&title, Face::SansMedium, 13.5, theme.ink, 16.0, true),
+            (&note, Face::Sans, 12.0, theme.muted, 33.0, is_note_marked),
+        ] {
+            let mut cut = String::new();
+            let shown = elided(
+                words,
+                (Face::SansSemiBold, size),
+                room,
+                cx.measure,
+                &mut cut,
+            );
+            let style = Style::new(face, size, color(ink));
+            let job = if is_marked {
+                marked(shown, &style, found, cx)
+            } else {
+                text::job(shown, &style)
+            };
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+            let at = pos2(
+                rect.left() + INDENT_PX,
+                rect.top() + y - galley.size().y / 2.0,
+            );
+            ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+        }
+    })
 }
 
 /// The title of a result, and the note under it.

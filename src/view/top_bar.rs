@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Button, CursorIcon, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo,
-    containers::menu::MenuButton, pos2, vec2,
+    Align, Button, Layout, Rect, Sense, Ui, UiBuilder, containers::menu::MenuButton, pos2, vec2,
 };
 
 use super::{
-    Recent, ViewContext, filter,
+    Recent, ViewContext,
+    accessible::{self, Pressable},
+    filter,
     paint::TextPainter,
     search,
     text::{self, Style, color},
@@ -120,7 +121,7 @@ pub fn show(
         let at = pos2(left, inner.center().y + drop_px);
         let area = text_painter.line(ui.painter(), at, shown, (face, size_px), ink);
         let heading = ui.interact(area, ui.scope_id().with(size_px as u32), Sense::hover());
-        heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        accessible::name_text(&heading, words);
         left = area.right() + 16.0;
     }
     PanelAnchors { field, filter }
@@ -130,29 +131,29 @@ pub fn show(
 fn present(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     let (rect, response) = ui.allocate_exact_size(vec2(106.0, 32.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Present"));
-    let wash = if response.hovered() { 0.12 } else { 0.0 };
-    let fill = color(theme.accent.toward(theme.ink, wash));
-    ui.painter().rect_filled(rect, 16.0, fill);
-    let y = rect.center().y;
-    let icon = (Face::Icons, 13.0);
-    widgets::write(
-        ui,
-        pos2(rect.left() + 17.0, y),
-        icon::PLAY,
-        icon,
-        theme.on_accent,
-    );
-    let words = (Face::SansSemiBold, 13.0);
-    widgets::write(
-        ui,
-        pos2(rect.left() + 37.0, y),
-        "Present",
-        words,
-        theme.on_accent,
-    );
-    widgets::focus_ring(ui, &response, theme);
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let pressable = Pressable::button("Present");
+    let response = pressable.paint(ui, response, theme, |response| {
+        let wash = if response.hovered() { 0.12 } else { 0.0 };
+        let fill = color(theme.accent.toward(theme.ink, wash));
+        ui.painter().rect_filled(rect, 16.0, fill);
+        let y = rect.center().y;
+        let icon = (Face::Icons, 13.0);
+        widgets::write(
+            ui,
+            pos2(rect.left() + 17.0, y),
+            icon::PLAY,
+            icon,
+            theme.on_accent,
+        );
+        let words = (Face::SansSemiBold, 13.0);
+        widgets::write(
+            ui,
+            pos2(rect.left() + 37.0, y),
+            "Present",
+            words,
+            theme.on_accent,
+        );
+    });
     if response.on_hover_text("Tell the lesson (F5)").clicked() {
         cx.commands.push(MenuCommand::Present.into());
     }
@@ -190,8 +191,8 @@ fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
             recent(ui, cx);
         });
     });
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "View"));
-    widgets::focus_ring(ui, &response, cx.theme);
+    Pressable::button("View").tell(&response);
+    accessible::focus_ring(ui, &response, cx.theme);
 }
 
 /// The files that were open before, by their names; hovering shows the path.
@@ -208,7 +209,7 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     {
         let button = Button::new(name).min_size(vec2(ui.available_width(), 26.0));
         let response = ui.add(button).on_hover_text(path_text);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open {name}")));
+        Pressable::button(&format!("Open {name}")).tell(&response);
         if response.clicked() {
             cx.commands.push(Command::OpenFile(path.clone()));
             ui.close();
@@ -236,7 +237,7 @@ fn entry(ui: &mut Ui, command: MenuCommand, cx: &mut ViewContext<'_>) {
         .shortcut_text(keys)
         .min_size(vec2(ui.available_width(), 26.0));
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.text()));
+    Pressable::button(command.text()).tell(&response);
     if response.clicked() {
         cx.commands.push(command.into());
         ui.close();

@@ -3,11 +3,12 @@
 //! Each has a role and a name for screen readers, and shows the focus.
 
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Frame, Id, Label, Margin, Pos2, Rect, Response,
-    Role, Sense, Shadow, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Id, Label, Margin, Pos2, Rect, Response, Sense, Shadow,
+    Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
 use super::{
+    accessible::{self, Pressable},
     column::Column,
     text::{self, Style, color},
 };
@@ -59,7 +60,7 @@ pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
         ..Style::new(Face::SansSemiBold, 11.0, color(ink))
     };
     let response = ui.add(Label::new(text::job(&words.to_uppercase(), &style)).selectable(false));
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    accessible::name_text(&response, words);
     response
 }
 
@@ -77,23 +78,6 @@ pub fn balanced(ui: &mut Ui, words: &str, style: &Style, measure: &dyn TextMeasu
     Column::of(ui, &ctx, measure)
         .balanced(words, style)
         .show(ui)
-}
-
-/// Draws a ring around a widget that has the keyboard focus.
-pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
-    if response.gained_focus() {
-        // A newly focused widget is scrolled into view.
-        response.scroll_to_me(None);
-    }
-    if response.has_focus() {
-        let stroke = Stroke::new(2.0, color(theme.accent));
-        ui.painter().rect_stroke(
-            response.rect.expand(1.0),
-            CornerRadius::same(RADIUS),
-            stroke,
-            StrokeKind::Outside,
-        );
-    }
 }
 
 /// The frame of panels over the canvas; `air_px` is the padding.
@@ -131,7 +115,7 @@ pub fn quiet_button(
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let size_px = if face == Face::Icons { 15.0 } else { 13.0 };
-    quiet(ui, &response, name, theme, |ink| {
+    quiet(ui, response, name, theme, |ink| {
         ui.painter().text(
             rect.center(),
             Align2::CENTER_CENTER,
@@ -139,29 +123,34 @@ pub fn quiet_button(
             text::font(face, size_px),
             color(ink),
         );
-    });
-    response.on_hover_cursor(CursorIcon::PointingHand)
+    })
 }
 
 /// Makes a quiet button of a clickable area: `write` draws its text or icon in the given colour.
-pub fn quiet(ui: &Ui, response: &Response, name: &str, theme: &Theme, write: impl FnOnce(Rgba)) {
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    let ink = if !ui.is_enabled() {
-        theme.muted.faded(0.5)
-    } else if response.hovered() {
-        theme.ink
-    } else {
-        theme.ink.toward(theme.muted, 0.35)
-    };
-    if response.hovered() && ui.is_enabled() {
-        ui.painter().rect_filled(
-            response.rect,
-            CornerRadius::same(RADIUS),
-            color(theme.ink.faded(0.06)),
-        );
-    }
-    write(ink);
-    focus_ring(ui, response, theme);
+pub fn quiet(
+    ui: &Ui,
+    response: Response,
+    name: &str,
+    theme: &Theme,
+    write: impl FnOnce(Rgba),
+) -> Response {
+    let is_enabled = ui.is_enabled();
+    let pressable = Pressable::button(name).enabled(is_enabled);
+    pressable.paint(ui, response, theme, |response| {
+        let ink = if !is_enabled {
+            theme.muted.faded(0.5)
+        } else if response.hovered() {
+            theme.ink
+        } else {
+            theme.ink.toward(theme.muted, 0.35)
+        };
+        if response.hovered() && is_enabled {
+            let wash = color(theme.ink.faded(0.06));
+            let radius = CornerRadius::same(RADIUS);
+            ui.painter().rect_filled(response.rect, radius, wash);
+        }
+        write(ink);
+    })
 }
 
 /// A row that links to an event: dot, title, label of the link, date on the right.
@@ -199,62 +188,61 @@ impl LinkRow<'_> {
             .copied()
             .collect::<Vec<_>>()
             .join(", ");
-        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
-        if response.hovered() {
-            let wash = rect.expand2(vec2(8.0, 0.0));
-            ui.painter().rect_filled(
-                wash,
-                CornerRadius::same(RADIUS),
-                color(theme.ink.faded(0.05)),
+        Pressable::link(&name).paint(ui, response, theme, |response| {
+            if response.hovered() {
+                let wash = rect.expand2(vec2(8.0, 0.0));
+                ui.painter().rect_filled(
+                    wash,
+                    CornerRadius::same(RADIUS),
+                    color(theme.ink.faded(0.05)),
+                );
+            }
+            ui.painter().circle_filled(
+                pos2(rect.left() + 5.0, rect.top() + 13.0),
+                4.5,
+                color(self.dot),
             );
-        }
-        ui.painter().circle_filled(
-            pos2(rect.left() + 5.0, rect.top() + 13.0),
-            4.5,
-            color(self.dot),
-        );
-        let write = |x: f32, y: f32, line: &str, face, size, ink: Rgba| {
-            let galley = ui.fonts_mut(|fonts| {
-                fonts.layout_job(text::job(line, &Style::new(face, size, color(ink))))
-            });
-            ui.painter()
-                .galley(pos2(x, y), galley, Color32::PLACEHOLDER);
-        };
-        let mut y = rect.top() + 4.0;
-        for line in &titles {
-            write(
-                rect.left() + INDENT_PX,
-                y,
-                line,
-                Face::SansMedium,
-                13.5,
-                theme.ink,
-            );
-            y += 18.0;
-        }
-        for line in notes {
-            write(
-                rect.left() + INDENT_PX,
-                y,
-                line,
-                Face::Sans,
-                12.0,
-                theme.muted,
-            );
-            y += 16.0;
-        }
-        if !is_date_below {
-            write(
-                rect.right() - date_px,
-                rect.top() + 5.0,
-                self.date,
-                Face::Sans,
-                12.0,
-                theme.muted,
-            );
-        }
-        focus_ring(ui, &response, theme);
-        response.on_hover_cursor(CursorIcon::PointingHand)
+            let write = |x: f32, y: f32, line: &str, face, size, ink: Rgba| {
+                let galley = ui.fonts_mut(|fonts| {
+                    fonts.layout_job(text::job(line, &Style::new(face, size, color(ink))))
+                });
+                ui.painter()
+                    .galley(pos2(x, y), galley, Color32::PLACEHOLDER);
+            };
+            let mut y = rect.top() + 4.0;
+            for line in &titles {
+                write(
+                    rect.left() + INDENT_PX,
+                    y,
+                    line,
+                    Face::SansMedium,
+                    13.5,
+                    theme.ink,
+                );
+                y += 18.0;
+            }
+            for line in notes {
+                write(
+                    rect.left() + INDENT_PX,
+                    y,
+                    line,
+                    Face::Sans,
+                    12.0,
+                    theme.muted,
+                );
+                y += 16.0;
+            }
+            if !is_date_below {
+                write(
+                    rect.right() - date_px,
+                    rect.top() + 5.0,
+                    self.date,
+                    Face::Sans,
+                    12.0,
+                    theme.muted,
+                );
+            }
+        })
     }
 }
 
@@ -282,7 +270,7 @@ pub fn in_window(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 /// A rounded label: how certain something is.
 pub fn pill(ui: &mut Ui, words: &str, style: &Style, fill: Color32, border: Color32) -> Response {
     let response = rounded(ui, words, style, (fill, border), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    accessible::name_text(&response, words);
     response
 }
 
@@ -315,15 +303,13 @@ fn rounded(
 pub fn chip(ui: &mut Ui, words: &str, style: &Style, theme: &Theme) -> Response {
     let colors = (color(theme.ground), color(theme.hairline));
     let response = rounded(ui, words, style, colors, Sense::click());
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
-    if response.hovered() {
-        let radius = CornerRadius::same((response.rect.height() / 2.0) as u8);
-        ui.painter()
-            .rect_filled(response.rect, radius, color(theme.ink.faded(0.05)));
-    }
-    focus_ring(ui, &response, theme);
-    response
+    Pressable::button(words).paint(ui, response, theme, |response| {
+        if response.hovered() {
+            let radius = CornerRadius::same((response.rect.height() / 2.0) as u8);
+            ui.painter()
+                .rect_filled(response.rect, radius, color(theme.ink.faded(0.05)));
+        }
+    })
 }
 
 /// A hairline over the full width at y.

@@ -14,8 +14,8 @@
 //! In a small window everything stands in one column, which scrolls.
 
 use egui::{
-    Align2, CornerRadius, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::{
@@ -28,6 +28,7 @@ use crate::{
     layout::{Face, measure::elided},
     state::lesson::{Cover, clock_words},
     view::{
+        accessible::{self, Pressable},
         markdown,
         text::{self, Style, color},
         widgets,
@@ -192,7 +193,7 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
     let number = show.place();
     let named = |ui: &Ui, at: Rect, name: String, salt: &str| {
         let response = ui.interact(at, ui.scope_id().with(salt), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        accessible::name_text(&response, &name);
     };
     widgets::write(
         ui,
@@ -232,7 +233,7 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
     };
     let name = format!("{elapsed} {what}: {does}");
     let style = |face, size, ink| Style::new(face, size, color(ink));
-    widgets::quiet(ui, &response, &name, theme, |_| {
+    let response = widgets::quiet(ui, response, &name, theme, |_| {
         let ink = if is_running { theme.ink } else { theme.accent };
         let large = ui.fonts_mut(|fonts| {
             fonts.layout_job(text::job(&elapsed, &style(Face::SansSemiBold, 34.0, ink)))
@@ -246,7 +247,7 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
         let at = Align2::CENTER_CENTER.anchor_size(pos2(button.center().x, y + 32.0), small.size());
         ui.painter().galley(at.min, small, color(theme.muted));
     });
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+    if response.clicked() {
         commands.push(LessonMenuCommand::Pause.into());
     }
 }
@@ -288,7 +289,7 @@ fn small_stage(
             theme.accent,
         );
         let response = ui.interact(rect, ui.scope_id().with("cover"), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        accessible::name_text(&response, words);
     }
     let stroke = Stroke::new(2.0, color(ink));
     ui.painter()
@@ -343,44 +344,45 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
         let is_current = number == session.step;
         let words = format!("{} {}", number + 1, show.short(step));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_current, &words));
-        if is_current || response.hovered() {
-            let wash = if is_current {
-                theme.accent.faded(0.16)
+        let pressable = Pressable::choice(Role::Button, &words, is_current);
+        let response = pressable.paint(ui, response, theme, |response| {
+            if is_current || response.hovered() {
+                let wash = if is_current {
+                    theme.accent.faded(0.16)
+                } else {
+                    theme.ink.faded(0.05)
+                };
+                ui.painter()
+                    .rect_filled(rect, CornerRadius::same(6), color(wash));
+            }
+            let shown_id = ui.scope_id().with("now");
+            let is_in_sight = ui.data(|data| data.get_temp(shown_id)) == Some(number);
+            if is_current && is_own_list && !is_in_sight {
+                response.scroll_to_me(None);
+                ui.data_mut(|data| data.insert_temp(shown_id, number));
+            }
+            let (face, ink) = if is_current {
+                (Face::SansSemiBold, theme.ink)
             } else {
-                theme.ink.faded(0.05)
+                (Face::Sans, theme.muted)
             };
-            ui.painter()
-                .rect_filled(rect, CornerRadius::same(6), color(wash));
-        }
-        let shown_id = ui.scope_id().with("now");
-        let is_in_sight = ui.data(|data| data.get_temp(shown_id)) == Some(number);
-        if is_current && is_own_list && !is_in_sight {
-            response.scroll_to_me(None);
-            ui.data_mut(|data| data.insert_temp(shown_id, number));
-        }
-        let (face, ink) = if is_current {
-            (Face::SansSemiBold, theme.ink)
-        } else {
-            (Face::Sans, theme.muted)
-        };
-        // Separate texts: in one line with an Arabic title the number would end up behind it.
-        let left = pos2(rect.left() + 12.0, rect.center().y);
-        let count = (number + 1).to_string();
-        widgets::write(ui, left, &count, (face, 14.0), ink);
-        let mut cut = String::new();
-        let room = width - NUMBER_PX - 24.0;
-        let shown = elided(
-            show.short(step),
-            (face, 14.0),
-            room,
-            &*show.measure,
-            &mut cut,
-        );
-        let left = pos2(left.x + NUMBER_PX, left.y);
-        widgets::write(ui, left, shown, (face, 14.0), ink);
-        widgets::focus_ring(ui, &response, theme);
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            // Separate texts: in one line with an Arabic title the number would end up behind it.
+            let left = pos2(rect.left() + 12.0, rect.center().y);
+            let count = (number + 1).to_string();
+            widgets::write(ui, left, &count, (face, 14.0), ink);
+            let mut cut = String::new();
+            let room = width - NUMBER_PX - 24.0;
+            let shown = elided(
+                show.short(step),
+                (face, 14.0),
+                room,
+                &*show.measure,
+                &mut cut,
+            );
+            let left = pos2(left.x + NUMBER_PX, left.y);
+            widgets::write(ui, left, shown, (face, 14.0), ink);
+        });
+        if response.clicked() {
             commands.push(Command::Lesson(LessonCommand::GoTo(number)));
         }
     }

@@ -1,6 +1,6 @@
 //! An event that was opened during a lesson, over the stage: as high as its text.
 
-use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{Show, Unit};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     layout::{Face, measure::half_px, theme::Rgba},
     model::EventId,
     view::{
-        markdown,
+        accessible, markdown,
         text::{Style, color},
         widgets,
     },
@@ -49,7 +49,7 @@ pub(super) fn show(
     }
     ui.painter().add(widgets::sheet(theme, 0.0).paint(area));
     let frame = ui.interact(area, ui.scope_id().with("opened"), Sense::click());
-    frame.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("Opened: {title}")));
+    accessible::name(&frame, Role::Group, &format!("Opened: {title}"));
     let inner = area.shrink(AIR_PX * px);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("opened"));
     let scroll = ScrollArea::vertical().auto_shrink(false);

@@ -1,9 +1,7 @@
 //! The question of a step: cards to put in order, answers to choose from, or a date to guess on the
 //! axis; and, once it is answered, what is right and how far off the guess was.
 
-use egui::{
-    CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{
     Show,
@@ -15,6 +13,7 @@ use crate::{
     model::{EventId, Question},
     state::lesson::Attempt,
     view::{
+        accessible::Pressable,
         text::{self, Style, color},
         widgets,
     },
@@ -202,41 +201,45 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
         } else {
             format!("{}: {}, {}", place + 1, card.title, card.note)
         };
-        response.widget_info(|| WidgetInfo::selected(Role::Button, is_open, is_at, &name));
-        let is_wrong = !is_open && !card.is_placed;
-        let border = if is_at || is_wrong {
-            theme.accent
+        let pressable = Pressable::choice(Role::Button, &name, is_at).enabled(is_open);
+        let pressable = pressable.cursor(if is_open {
+            CursorIcon::Grab
         } else {
-            theme.hairline
-        };
-        box_of(ui, rect, border, if is_at { 2.5 } else { 1.0 }, show);
-        let is_held = is_at && attempt.is_held;
-        let left = rect.left() + if is_held { 0.25 * size } else { 0.0 };
-        let line = rect.top() + 0.5 * CARD * size;
-        let count = (place + 1).to_string();
-        let small = (Face::SansSemiBold, 0.8 * size);
-        write(ui, (left + 0.7 * size, line), &count, small, theme.muted);
-        let dot = pos2(left + NUMBER * size, line);
-        ui.painter()
-            .circle_filled(dot, 0.2 * size, color(show.lane(card.event).1));
-        for (number, words) in card.lines(size, width, show).iter().enumerate() {
-            let y = line + number as f32 * (1.25 * size).round();
-            let at = (left + (NUMBER + 0.55) * size, y);
-            write(ui, at, words, (Face::SansMedium, size), theme.ink);
-        }
-        let note_style = (Face::Sans, 0.8 * size);
-        let x =
-            rect.right() - show.measure.width(&card.note, note_style.0, note_style.1) - 0.6 * size;
-        let ink = if is_wrong { theme.accent } else { theme.muted };
-        write(ui, (x, line), &card.note, note_style, ink);
-        widgets::focus_ring(ui, &response, theme);
+            CursorIcon::Default
+        });
+        let response = pressable.paint(ui, response, theme, |_| {
+            let is_wrong = !is_open && !card.is_placed;
+            let border = if is_at || is_wrong {
+                theme.accent
+            } else {
+                theme.hairline
+            };
+            box_of(ui, rect, border, if is_at { 2.5 } else { 1.0 }, show);
+            let is_held = is_at && attempt.is_held;
+            let left = rect.left() + if is_held { 0.25 * size } else { 0.0 };
+            let line = rect.top() + 0.5 * CARD * size;
+            let count = (place + 1).to_string();
+            let small = (Face::SansSemiBold, 0.8 * size);
+            write(ui, (left + 0.7 * size, line), &count, small, theme.muted);
+            let dot = pos2(left + NUMBER * size, line);
+            ui.painter()
+                .circle_filled(dot, 0.2 * size, color(show.lane(card.event).1));
+            for (number, words) in card.lines(size, width, show).iter().enumerate() {
+                let y = line + number as f32 * (1.25 * size).round();
+                let at = (left + (NUMBER + 0.55) * size, y);
+                write(ui, at, words, (Face::SansMedium, size), theme.ink);
+            }
+            let note_style = (Face::Sans, 0.8 * size);
+            let x = rect.right()
+                - show.measure.width(&card.note, note_style.0, note_style.1)
+                - 0.6 * size;
+            let ink = if is_wrong { theme.accent } else { theme.muted };
+            write(ui, (x, line), &card.note, note_style, ink);
+        });
         if response.dragged() {
             dragged = response
                 .interact_pointer_pos()
                 .map(|at| (place, card.event, at.y));
-        }
-        if is_open {
-            response.on_hover_cursor(CursorIcon::Grab);
         }
     }
     if let Some((from, card, y)) = dragged {
@@ -281,46 +284,46 @@ fn choice(
         (false, false) if state.is_chosen => format!("{}, chosen, not right", state.words),
         _ => state.words.to_owned(),
     };
-    response
-        .widget_info(|| WidgetInfo::selected(Role::RadioButton, is_open, state.is_chosen, &name));
-    let is_at = is_open && attempt.cursor == state.number;
-    let is_strong = state.is_chosen || !is_open && state.is_right;
-    let (border, thick) = match (is_strong, is_at) {
-        (true, _) => (theme.ink, 2.5),
-        (false, true) => (theme.accent, 2.5),
-        _ => (theme.hairline, 1.0),
-    };
-    box_of(ui, rect, border, thick, show);
-    let mark = match (is_open, state.is_right, state.is_chosen) {
-        (false, true, _) => "✓".to_owned(),
-        (false, false, true) => "×".to_owned(),
-        _ => letter(state.number),
-    };
-    let line = rect.top() + 0.5 * CARD * size;
-    let ink = if is_strong { theme.ink } else { theme.muted };
-    write(
-        ui,
-        (rect.left() + 0.7 * size, line),
-        &mark,
-        (Face::SansSemiBold, 0.9 * size),
-        ink,
-    );
-    let is_faded = !is_open && !state.is_right;
-    let ink = if is_faded { theme.muted } else { theme.ink };
-    let room = width - (NUMBER + 0.8) * size;
-    let lines = text::lines(state.words, Face::SansMedium, size, room, &*show.measure);
-    for (number, words) in lines.iter().enumerate() {
-        let y = line + number as f32 * (1.25 * size).round();
+    let pressable = Pressable::choice(Role::RadioButton, &name, state.is_chosen).enabled(is_open);
+    let response = pressable.paint(ui, response, theme, |_| {
+        let is_at = is_open && attempt.cursor == state.number;
+        let is_strong = state.is_chosen || !is_open && state.is_right;
+        let (border, thick) = match (is_strong, is_at) {
+            (true, _) => (theme.ink, 2.5),
+            (false, true) => (theme.accent, 2.5),
+            _ => (theme.hairline, 1.0),
+        };
+        box_of(ui, rect, border, thick, show);
+        let mark = match (is_open, state.is_right, state.is_chosen) {
+            (false, true, _) => "✓".to_owned(),
+            (false, false, true) => "×".to_owned(),
+            _ => letter(state.number),
+        };
+        let line = rect.top() + 0.5 * CARD * size;
+        let ink = if is_strong { theme.ink } else { theme.muted };
         write(
             ui,
-            (rect.left() + NUMBER * size, y),
-            words,
-            (Face::SansMedium, size),
+            (rect.left() + 0.7 * size, line),
+            &mark,
+            (Face::SansSemiBold, 0.9 * size),
             ink,
         );
-    }
-    widgets::focus_ring(ui, &response, theme);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        let is_faded = !is_open && !state.is_right;
+        let ink = if is_faded { theme.muted } else { theme.ink };
+        let room = width - (NUMBER + 0.8) * size;
+        let lines = text::lines(state.words, Face::SansMedium, size, room, &*show.measure);
+        for (number, words) in lines.iter().enumerate() {
+            let y = line + number as f32 * (1.25 * size).round();
+            write(
+                ui,
+                (rect.left() + NUMBER * size, y),
+                words,
+                (Face::SansMedium, size),
+                ink,
+            );
+        }
+    });
+    if response.clicked() {
         commands.push(Command::Lesson(LessonCommand::Choose(state.number)));
     }
 }
@@ -355,27 +358,27 @@ fn button(ui: &mut Ui, words: &str, size: f32, show: &Show) -> bool {
     let small = half_px(0.75 * size);
     let width = show.measure.width(words, Face::SansSemiBold, small) + 1.6 * small;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 2.2 * small), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
-    let radius = CornerRadius::same((1.1 * small).min(250.0) as u8);
-    let border = if response.hovered() {
-        show.theme.ink
-    } else {
-        show.theme.muted
-    };
-    ui.painter().rect(
-        rect,
-        radius,
-        color(show.theme.panel),
-        Stroke::new(1.0, color(border)),
-        StrokeKind::Inside,
-    );
-    write(
-        ui,
-        (rect.left() + 0.8 * small, rect.center().y),
-        words,
-        (Face::SansSemiBold, small),
-        show.theme.ink,
-    );
-    widgets::focus_ring(ui, &response, show.theme);
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+    let response = Pressable::button(words).paint(ui, response, show.theme, |response| {
+        let radius = CornerRadius::same((1.1 * small).min(250.0) as u8);
+        let border = if response.hovered() {
+            show.theme.ink
+        } else {
+            show.theme.muted
+        };
+        ui.painter().rect(
+            rect,
+            radius,
+            color(show.theme.panel),
+            Stroke::new(1.0, color(border)),
+            StrokeKind::Inside,
+        );
+        write(
+            ui,
+            (rect.left() + 0.8 * small, rect.center().y),
+            words,
+            (Face::SansSemiBold, small),
+            show.theme.ink,
+        );
+    });
+    response.clicked()
 }

@@ -15,7 +15,7 @@
 
 use std::time::Duration;
 
-use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
 use super::{
     Show, Unit, opened,
@@ -30,7 +30,7 @@ use crate::{
         measure::{elided, half_px},
     },
     state::lesson::Cover,
-    view::{text::color, widgets},
+    view::{accessible, text::color, widgets},
 };
 
 /// The margins beside the story at a unit of 1, in px: of a wide and of a squarer stage.
@@ -150,7 +150,7 @@ fn background(ui: &Ui, rect: Rect, show: &Show, commands: &mut Vec<Command>) {
     );
     let step = show.session.step + 1;
     let name = format!("Stage, step {step} of {}", show.session.lesson.steps.len());
-    response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
+    accessible::name(&response, Role::Group, &name);
     let is_open = show.session.opened.is_some();
     if response.clicked() {
         commands.push(if is_open {
@@ -218,7 +218,7 @@ fn footer(ui: &Ui, rect: Rect, stage_timeline: Rect, px: f32, show: &Show) {
     let shown = elided(&title, style, room, &*show.measure, &mut cut);
     let label = |area: Rect, salt: &str, words: &str| {
         let label = ui.interact(area, ui.scope_id().with(salt), Sense::hover());
-        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        accessible::name_text(&label, words);
     };
     let width = show.measure.width(shown, style.0, style.1);
     widgets::write(

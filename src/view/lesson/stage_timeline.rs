@@ -1,7 +1,7 @@
 //! The stage timeline in egui: the camera flies from step to step, marks appear when their events
 //! are revealed and can be opened, and a guess is put on the axis.
 
-use egui::{Context, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{Context, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui};
 
 use super::{Show, Unit};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     },
     model::{EventId, Question},
     view::{
+        accessible,
         paint::{Picture, Placement, TextPainter, egui_rect},
         text::color,
     },
@@ -201,10 +202,9 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
         let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(REACH_PX);
         let id = ui.scope_id().with(("told", event.index()));
         let response = ui.interact(area, id, Sense::click());
-        response.widget_info(|| {
+        accessible::name_mark(&response, false, || {
             let words = timeline.date_words(event);
-            let name = format!("Open {}, {words}", timeline.event(event).title);
-            WidgetInfo::labeled(Role::Button, true, name)
+            format!("Open {}, {words}", timeline.event(event).title)
         });
         if response.has_focus() || response.hovered() {
             let ink = color(show.theme.accent);
@@ -222,9 +222,8 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
 fn guess(ui: &Ui, rect: Rect, stage_timeline: &StageTimeline<'_>, commands: &mut Vec<Command>) {
     let id = ui.scope_id().with("guess");
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Slider, true, "Guess on the axis: arrow up is later")
-    });
+    let name = "Guess on the axis: arrow up is later";
+    accessible::name(&response, Role::Slider, name);
     let is_put = response.clicked() || response.dragged();
     if let Some(at) = response.interact_pointer_pos().filter(|_| is_put) {
         let moment = stage_timeline
