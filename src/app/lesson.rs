@@ -21,8 +21,8 @@ use crate::{
         keys::Keys,
         lesson::{
             Show,
-            console::{self, Clock},
-            stage::{self, Kind, StageMemory},
+            console::{self, Clock, ConsoleContent},
+            stage::{self, Kind, StageContent, StageMemory},
         },
     },
 };
@@ -206,12 +206,20 @@ impl LessonWindows {
         let clock = clock::now();
         let ctx = ui.ctx().clone();
         if self.is_apart {
-            console::show(ui, window, &show, &mut self.memory, &clock, commands);
+            let shown = ConsoleContent {
+                show: &show,
+                clock: &clock,
+            };
+            console::show(ui, window, shown, &mut self.memory, commands);
             wake_for_clock(&ctx, &show, &clock);
             self.show_stage_apart(&ctx, show, commands);
         } else {
-            let shown = (&show, Kind::Live);
-            stage::show(ui, window, shown, &mut self.memory, clock.secs, commands);
+            let shown = StageContent {
+                show: &show,
+                kind: Kind::Live,
+                clock_secs: clock.secs,
+            };
+            stage::show(ui, window, shown, &mut self.memory, commands);
         }
     }
 
@@ -271,14 +279,12 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
         ui.allocate_exact_size(vec2(STAGE_PX.0, STAGE_PX.1), egui::Sense::hover())
             .0
     };
-    stage::show(
-        ui,
-        rect,
-        (show, Kind::Live),
-        memory,
-        clock::now().secs,
-        commands,
-    );
+    let shown = StageContent {
+        show,
+        kind: Kind::Live,
+        clock_secs: clock::now().secs,
+    };
+    stage::show(ui, rect, shown, memory, commands);
     if !commands.is_empty() || Keys::are_pressed(&ctx) {
         ctx.request_repaint_of(ViewportId::ROOT);
     }

@@ -160,7 +160,7 @@ impl MarkdownText<'_> {
                     if let Some(head) = &mut self.head {
                         head.push_str("> ");
                     }
-                    self.within("> ".to_owned(), |text| text.blocks(blocks));
+                    self.within("> ", |text| text.blocks(blocks));
                 }
                 Block::Code(code) => {
                     for line in code.lines() {
@@ -184,15 +184,15 @@ impl MarkdownText<'_> {
         let hanging = " ".repeat(display_width(&marker) + 1);
         let margin = self.head.take().unwrap_or_else(|| self.margin.clone());
         self.head = Some(format!("{margin}{marker} "));
-        self.within(hanging, |text| text.blocks(&item.blocks));
+        self.within(&hanging, |text| text.blocks(&item.blocks));
         // An item without contents is not written.
         self.head = None;
     }
 
     /// Writes with a wider margin.
-    fn within(&mut self, more: String, write: impl FnOnce(&mut Self)) {
+    fn within(&mut self, more: &str, write: impl FnOnce(&mut Self)) {
         let length = self.margin.len();
-        self.margin.push_str(&more);
+        self.margin.push_str(more);
         write(self);
         self.margin.truncate(length);
     }

@@ -5,7 +5,7 @@
 //! 18. *March* 1990         [ Item "18." Paragraph "March" (emphasis) " 1990" ]
 //! ```
 //!
-//! CommonMark with tables, read by `pulldown-cmark`. Two things differ, because a chronology is full
+//! `CommonMark` with tables, read by `pulldown-cmark`. Two things differ, because a chronology is full
 //! of numbers: a list item keeps the number that was written, not the one that would follow the item
 //! before it; and a list that begins with a number of three or more digits is no list but a
 //! paragraph for each year. HTML is text as any other, and nothing is ever fetched.
@@ -173,7 +173,9 @@ impl Reader<'_> {
         }
         let first = items.first().and_then(|item| item.number.as_deref());
         if first.is_some_and(|number| number.len() > YEAR_DIGITS) {
-            items.into_iter().for_each(|item| push_year(item, blocks));
+            for item in items {
+                push_year(item, blocks);
+            }
         } else {
             blocks.push(Block::List(items));
         }
@@ -273,21 +275,12 @@ fn push_year(item: Item, blocks: &mut Vec<Block>) {
         Some(Block::Paragraph(spans)) => spans,
         _ => Vec::new(),
     };
-    match first
-        .first_mut()
-        .filter(|span| span.has_style_of(&Span::default()))
-    {
-        Some(span) => span.text = format!("{year} {}", span.text),
-        None => {
-            let text = if first.is_empty() { year } else { year + " " };
-            first.insert(
-                0,
-                Span {
-                    text,
-                    ..Span::default()
-                },
-            );
-        }
+    let plain = Span::default();
+    if let Some(span) = first.first_mut().filter(|it| it.has_style_of(&plain)) {
+        span.text = format!("{year} {}", span.text);
+    } else {
+        let text = if first.is_empty() { year } else { year + " " };
+        first.insert(0, Span { text, ..plain });
     }
     blocks.push(Block::Paragraph(first));
     blocks.extend(contents);
@@ -418,7 +411,7 @@ mod tests {
         for markdown in [
             format!("{}deep", "> ".repeat(20_000)),
             (0..400)
-                .map(|depth| format!("{}- x\n", " ".repeat(2 * depth)))
+                .flat_map(|depth| [" ".repeat(2 * depth), "- x\n".to_owned()])
                 .collect(),
         ] {
             let mut out = String::new();

@@ -44,6 +44,7 @@ pub fn name_progress(response: &Response, share: f32, name: &str) {
 
 /// Something that is pressed: a button, a row of a list, a switch, a link.
 #[derive(Copy, Clone, Debug)]
+#[must_use]
 pub struct Pressable<'a> {
     name: &'a str,
     role: Role,

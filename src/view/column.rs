@@ -35,6 +35,7 @@ impl<'a> Column<'a> {
     }
 
     /// The same, narrower by this much, in px; of one letter at least.
+    #[must_use]
     pub fn indented(self, by_px: f32) -> Self {
         Self {
             width_px: (self.width_px - by_px).max(1.0),
@@ -108,6 +109,7 @@ impl<'a> Column<'a> {
 }
 
 /// Lines of text, laid out.
+#[must_use]
 pub struct Paragraph {
     galley: Arc<Galley>,
     /// For a text with right-to-left runs, whose galley is in visual order.

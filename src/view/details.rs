@@ -93,8 +93,13 @@ fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
     let size = vec2(30.0, 30.0);
     let at = Rect::from_min_size(pos2(rect.right() - size.x - 18.0, rect.top() + 22.0), size);
     ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
-        let button =
-            widgets::quiet_button(ui, icon::X, "Close the story", size, Face::Icons, cx.theme);
+        let button = widgets::quiet_button(
+            ui,
+            (icon::X, Face::Icons),
+            "Close the story",
+            size,
+            cx.theme,
+        );
         let is_asked = ui.data_mut(|data| data.remove_temp::<bool>(asked_id()));
         if is_asked == Some(true) {
             button.request_focus();

@@ -190,7 +190,7 @@ fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         accessible::name_text(&label, &words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let size = vec2(26.0, 26.0);
-            if widgets::quiet_button(ui, icon::X, "Close the filter", size, Face::Icons, theme)
+            if widgets::quiet_button(ui, (icon::X, Face::Icons), "Close the filter", size, theme)
                 .clicked()
             {
                 cx.commands.push(MenuCommand::Filters.into());
@@ -199,10 +199,9 @@ fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
                 let size = vec2(72.0, 26.0);
                 let all = widgets::quiet_button(
                     ui,
-                    "Show all",
+                    ("Show all", Face::SansMedium),
                     "Show all events",
                     size,
-                    Face::SansMedium,
                     theme,
                 );
                 if all.clicked() {

@@ -98,7 +98,7 @@ fn head(ui: &mut Ui, listed: &ClusterList, cx: &mut ViewContext<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let size = vec2(28.0, 28.0);
             let close =
-                widgets::quiet_button(ui, icon::X, "Close the list", size, Face::Icons, theme);
+                widgets::quiet_button(ui, (icon::X, Face::Icons), "Close the list", size, theme);
             if close.clicked() {
                 cx.commands.push(Command::Close(Layer::ClusterList));
             }

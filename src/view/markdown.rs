@@ -370,7 +370,9 @@ impl Setter<'_> {
         let free = (self.column.width_px - gap_px * (count as f32 - 1.0)).max(1.0);
         let wanted: f32 = widths_px.iter().sum();
         let narrowed = (free / wanted.max(1.0)).min(1.0);
-        widths_px.iter_mut().for_each(|width| *width *= narrowed);
+        for width in &mut widths_px {
+            *width *= narrowed;
+        }
         let rows = rows.iter().enumerate().map(|(number, row)| {
             let style = self.cell_style(is_header(number));
             let cells = row.iter().zip(&widths_px).map(|(cell, &width_px)| {

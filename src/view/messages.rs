@@ -115,8 +115,14 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
             .layout(Layout::right_to_left(Align::Center)),
         |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            if widgets::quiet_button(ui, icon::X, "Dismiss", vec2(26.0, 26.0), Face::Icons, theme)
-                .clicked()
+            if widgets::quiet_button(
+                ui,
+                (icon::X, Face::Icons),
+                "Dismiss",
+                vec2(26.0, 26.0),
+                theme,
+            )
+            .clicked()
             {
                 answer.is_dismissed = true;
             }
@@ -128,10 +134,9 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
                 };
                 if widgets::quiet_button(
                     ui,
-                    name,
+                    (name, Face::SansSemiBold),
                     &format!("{name} the messages"),
                     vec2(52.0, 26.0),
-                    Face::SansSemiBold,
                     theme,
                 )
                 .clicked()
@@ -143,7 +148,8 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
                 let width = cx.measure.width(offer.name, Face::SansSemiBold, 13.0) + 24.0;
                 let size = vec2(width, 26.0);
                 let face = Face::SansSemiBold;
-                if widgets::quiet_button(ui, offer.name, offer.name, size, face, theme).clicked() {
+                if widgets::quiet_button(ui, (offer.name, face), offer.name, size, theme).clicked()
+                {
                     cx.commands.push(offer.command.clone());
                 }
             }
@@ -249,7 +255,7 @@ pub fn opening(ui: &mut Ui, area: Rect, coming: &OpeningProgress, theme: &Theme)
     let mut inside = ui.new_child(UiBuilder::new().max_rect(below));
     let name = "Cancel opening";
     let face = Face::SansSemiBold;
-    let button = widgets::quiet_button(&mut inside, "Cancel", name, size, face, theme);
+    let button = widgets::quiet_button(&mut inside, ("Cancel", face), name, size, theme);
     button.on_hover_text("Cancel (Esc)").clicked()
 }
 

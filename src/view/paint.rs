@@ -206,14 +206,11 @@ impl TextPainter {
                 quad(mesh, corners, origin);
             }
             Shape::Hills { line, bottom, fill } => {
-                hills(
-                    mesh,
-                    scene.line(line),
-                    *bottom,
-                    color(*fill),
-                    feather,
-                    origin,
-                );
+                let points = scene
+                    .line(line)
+                    .iter()
+                    .map(|&(x, y)| Pos2::new(x, y) + origin);
+                hills(mesh, points, bottom + origin.y, color(*fill), feather);
             }
             Shape::Polygon { points, fill } => {
                 self.corners.clear();
@@ -406,26 +403,26 @@ impl Plugin for Atlas {
 /// Hills with a soft upper edge: three vertices per point, shared with the neighbours.
 fn hills(
     mesh: &mut Mesh,
-    line: &[(f32, f32)],
+    line: impl ExactSizeIterator<Item = Pos2>,
     bottom: f32,
     fill: Color32,
     feather: f32,
-    origin: Vec2,
 ) {
     let first = mesh.vertices.len() as u32;
-    for &(x, y) in line {
+    let count = line.len() as u32;
+    for Pos2 { x, y } in line {
         let corners = [
             (y - feather / 2.0, Color32::TRANSPARENT),
             ((y + feather / 2.0).min(bottom), fill),
             (bottom, fill),
         ];
         mesh.vertices.extend(corners.map(|(y, color)| Vertex {
-            pos: Pos2::new(x, y) + origin,
+            pos: Pos2::new(x, y),
             uv: WHITE_UV,
             color,
         }));
     }
-    for point in 1..line.len() as u32 {
+    for point in 1..count {
         let before = first + 3 * (point - 1);
         // Two quads between this point and the next.
         for upper in [before, before + 1] {

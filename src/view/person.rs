@@ -80,7 +80,7 @@ pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
     let follows = is_followed(id, cx);
     let words = if follows { "Stop following" } else { "Follow" };
     let size = vec2(116.0, 28.0);
-    if widgets::quiet_button(ui, words, words, size, Face::SansSemiBold, theme).clicked() {
+    if widgets::quiet_button(ui, (words, Face::SansSemiBold), words, size, theme).clicked() {
         cx.commands.push(Command::FollowPerson(id));
     }
     if events.is_empty() {

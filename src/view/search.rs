@@ -210,7 +210,7 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
         }
         let size = vec2(28.0, 28.0);
         let close =
-            widgets::quiet_button(ui, icon::X, "Close the search", size, Face::Icons, theme);
+            widgets::quiet_button(ui, (icon::X, Face::Icons), "Close the search", size, theme);
         if close.clicked() {
             cx.commands.push(Command::Close(Layer::Search));
         }
@@ -297,7 +297,7 @@ fn results(
         let mut wording = Wording::default();
         for (number, result) in best.iter().enumerate().take(rows.end).skip(rows.start) {
             let is_chosen = number == search.row;
-            let response = row(ui, *result, is_chosen, found, &mut wording, cx);
+            let response = row(ui, (*result, is_chosen), found, &mut wording, cx);
             if response.clicked() {
                 cx.commands.push(Command::SelectResult(number));
                 cx.commands.push(Command::GoToResult(*result));
@@ -308,11 +308,10 @@ fn results(
     ui.data_mut(|data| data.insert_temp(id, output.state.clamped_offset().y));
 }
 
-/// One result: its title, and a note under it.
+/// One result, and whether it is the chosen one: its title, and a note under it.
 fn row(
     ui: &mut Ui,
-    result: Found,
-    is_chosen: bool,
+    (result, is_chosen): (Found, bool),
     found: &SearchHighlight,
     wording: &mut Wording,
     cx: &ViewContext<'_>,

@@ -104,13 +104,12 @@ pub fn write(ui: &Ui, at: Pos2, words: &str, (face, size_px): (Face, f32), ink: 
     ui.painter().galley(at, galley, Color32::PLACEHOLDER);
 }
 
-/// A button of text or of one icon, without a frame until it is pointed at.
+/// A button of text or of one icon in a face, without a frame until it is pointed at.
 pub fn quiet_button(
     ui: &mut Ui,
-    shown: &str,
+    (shown, face): (&str, Face),
     name: &str,
     size: Vec2,
-    face: Face,
     theme: &Theme,
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

@@ -49,6 +49,16 @@ fn the_text_of_a_file_is_changed_by_edit_alone() {
     assert_kept(rules::text_changes);
 }
 
+#[test]
+fn what_is_done_in_one_place_is_done_there_alone() {
+    assert_kept(rules::one_of_each);
+}
+
+#[test]
+fn no_function_takes_more_than_five_things() {
+    assert_kept(rules::few_parameters);
+}
+
 /// Checks a rule on the program's own source.
 fn assert_kept(rule: fn(&House) -> Vec<String>) {
     let files = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));

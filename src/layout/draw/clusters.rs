@@ -62,8 +62,8 @@ impl Pen<'_> {
         for cluster in clusters {
             let next = following.next();
             let next_x = next.map_or(f32::INFINITY, |next| self.canvas_x(next.from));
-            let room = (free_x, next_x.min(self.plot.x1));
-            free_x = self.cluster(lane, cluster, (top, room), text, scene);
+            let room = Rect::new(free_x, top, next_x.min(self.plot.x1), bottom);
+            free_x = self.cluster(lane, cluster, room, text, scene);
         }
     }
 
@@ -161,15 +161,16 @@ impl Pen<'_> {
         &self,
         lane: LaneId,
         cluster: &Cluster,
-        (top, room): (f32, (f32, f32)),
+        room: Rect,
         text: &mut String,
         scene: &mut Scene,
     ) -> f32 {
         let (x0, x1) = (self.canvas_x(cluster.from), self.canvas_x(cluster.to));
-        let rect = Rect::new(x0, top, x1, top + DENSITY_PX);
+        let (top, bottom) = (room.y0, room.y1);
+        let rect = Rect::new(x0, top, x1, bottom);
         let seen = rect.expanded(GRASP_PX, 0.0).intersected(&self.plot);
         if seen.width() <= 0.0 || seen.height() <= 0.0 {
-            return room.0;
+            return room.x0;
         }
         let target = Target::Cluster {
             lane,
@@ -189,17 +190,17 @@ impl Pen<'_> {
         let x = if right - left >= needed {
             left + COUNT_AIR_PX
         } else if is_wide || x0 < self.plot.x0 {
-            return room.0;
+            return room.x0;
         } else {
             // Over a narrow cluster, from its beginning, at most to the next one; at the end of the
             // plot from before its beginning.
             x0.min(self.plot.x1 + COUNT_AIR_PX - needed)
         };
-        if x < room.0 || x + needed > room.1 + COUNT_AIR_PX {
-            return room.0;
+        if x < room.x0 || x + needed > room.x1 + COUNT_AIR_PX {
+            return room.x0;
         }
         if is_wide && x0 > self.plot.x0 {
-            let tick = Rect::new(x0.round(), top, x0.round() + 1.0, top + DENSITY_PX);
+            let tick = Rect::new(x0.round(), top, x0.round() + 1.0, bottom);
             let color = self
                 .input
                 .theme

@@ -20,7 +20,7 @@ use egui::{
 
 use super::{
     Show,
-    stage::{self, Kind, StageMemory},
+    stage::{self, Kind, StageContent, StageMemory},
     story,
 };
 use crate::{
@@ -65,15 +65,24 @@ pub struct Clock {
     pub local: String,
 }
 
+/// What the presenter's view shows.
+#[derive(Copy, Clone)]
+pub struct ConsoleContent<'a> {
+    /// The lesson.
+    pub show: &'a Show,
+    /// The clocks.
+    pub clock: &'a Clock,
+}
+
 /// Shows the presenter's view in `rect`.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
-    show: &Show,
+    shown: ConsoleContent<'_>,
     memory: &mut StageMemory,
-    clock: &Clock,
     commands: &mut Vec<Command>,
 ) {
+    let ConsoleContent { show, clock } = shown;
     ui.painter()
         .rect_filled(rect, 0.0, color(show.theme.ground));
     let head = rect.with_max_y(rect.top() + HEAD_PX);
@@ -84,9 +93,9 @@ pub fn show(
     let body = Rect::from_min_max(head.left_bottom(), stage_timeline.right_top())
         .shrink2(vec2(AIR_PX, 0.0));
     if rect.width() >= WIDE_FROM_PX && body.height() > 300.0 {
-        two_columns(ui, body, show, memory, clock, commands);
+        two_columns(ui, body, shown, memory, commands);
     } else {
-        one_column(ui, body, show, memory, clock, commands);
+        one_column(ui, body, shown, memory, commands);
     }
     widgets::hairline(ui, stage_timeline, stage_timeline.top(), show.theme);
     buttons(
@@ -101,16 +110,16 @@ pub fn show(
 fn two_columns(
     ui: &mut Ui,
     body: Rect,
-    show: &Show,
+    shown: ConsoleContent<'_>,
     memory: &mut StageMemory,
-    clock: &Clock,
     commands: &mut Vec<Command>,
 ) {
+    let show = shown.show;
     let gap = AIR_PX;
     let left_px = (body.width() - gap) * LEFT_SHARE;
     let picture_px = (left_px * 9.0 / 16.0).min(body.height() * 0.58);
     let picture = Rect::from_min_size(body.min, vec2(left_px, picture_px));
-    small_stage(ui, picture, show, memory, clock, commands);
+    small_stage(ui, picture, shown, memory, commands);
     let notes = Rect::from_min_max(
         pos2(body.left(), picture.bottom() + 24.0),
         pos2(picture.right(), body.bottom() - 8.0),
@@ -140,17 +149,17 @@ fn two_columns(
 fn one_column(
     ui: &mut Ui,
     body: Rect,
-    show: &Show,
+    shown: ConsoleContent<'_>,
     memory: &mut StageMemory,
-    clock: &Clock,
     commands: &mut Vec<Command>,
 ) {
+    let show = shown.show;
     within(ui, body, "column", |ui| {
         scroll(ui, ("column", show.session.step), |ui| {
             let width = ui.available_width();
             let (picture, _) =
                 ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
-            small_stage(ui, picture, show, memory, clock, commands);
+            small_stage(ui, picture, shown, memory, commands);
             ui.add_space(16.0);
             widgets::heading(ui, "Notes", show.theme.muted);
             ui.add_space(4.0);
@@ -256,22 +265,20 @@ fn header(ui: &mut Ui, rect: Rect, show: &Show, clock: &Clock, commands: &mut Ve
 fn small_stage(
     ui: &mut Ui,
     rect: Rect,
-    show: &Show,
+    shown: ConsoleContent<'_>,
     memory: &mut StageMemory,
-    clock: &Clock,
     commands: &mut Vec<Command>,
 ) {
+    let ConsoleContent { show, clock } = shown;
     let theme = show.theme;
     let event = show.session.now().and_then(|step| step.event);
     let ink = event.map_or(theme.accent, |event| show.lane(event).1);
-    stage::show(
-        ui,
-        rect.shrink(3.0),
-        (show, Kind::Picture),
-        memory,
-        clock.secs,
-        commands,
-    );
+    let picture = StageContent {
+        show,
+        kind: Kind::Picture,
+        clock_secs: clock.secs,
+    };
+    stage::show(ui, rect.shrink(3.0), picture, memory, commands);
     let painter = ui.painter();
     if let Some(cover) = show.session.cover {
         let words = match cover {

@@ -98,6 +98,13 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
+/// A part of a stage, and the unit of the stage.
+#[derive(Copy, Clone, Debug)]
+struct StagePart {
+    rect: egui::Rect,
+    unit: Unit,
+}
+
 /// The scale of letters and gaps on a stage: 1 on one of 1920 × 1080 px. A squarer one has its
 /// story in one column, and room for larger letters.
 #[derive(Copy, Clone, Debug, PartialEq)]

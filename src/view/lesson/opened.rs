@@ -21,16 +21,16 @@ const WIDTH_PX: f32 = 1240.0;
 /// See [`WIDTH_PX`].
 const MOST_HEIGHT: f32 = 0.76;
 
-/// Shows the event over `rect`.
+/// Shows the event over `rect`, the whole stage.
 pub(super) fn show(
     ui: &mut Ui,
     rect: Rect,
-    unit: Unit,
     event: EventId,
     show: &Show,
     commands: &mut Vec<Command>,
 ) {
-    let (theme, px) = (show.theme, unit.px * show.theme.scale);
+    let theme = show.theme;
+    let px = Unit::of(rect.size()).px * theme.scale;
     let title = show.timeline.event(event).title;
     // As high as its contents were in the last frame.
     let height_id = ui
@@ -64,7 +64,7 @@ pub(super) fn show(
     let name = "Close and go on with the lesson";
     let cross = widgets::icon::X;
     let face = Face::Icons;
-    if widgets::quiet_button(&mut corner, cross, name, close.size(), face, theme).clicked() {
+    if widgets::quiet_button(&mut corner, (cross, face), name, close.size(), theme).clicked() {
         commands.push(Command::Lesson(LessonCommand::Close));
     }
 }

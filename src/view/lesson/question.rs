@@ -73,10 +73,10 @@ pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<C
                 let state = Choice {
                     number,
                     words: &answer.text,
-                    is_chosen: attempt.choice == Some(number),
                     is_right: answer.is_right,
+                    attempt,
                 };
-                choice(ui, &state, attempt, show, size, commands);
+                choice(ui, &state, size, show, commands);
             }
         }
         Question::When if is_open => {
@@ -255,21 +255,17 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
 struct Choice<'a> {
     number: usize,
     words: &'a str,
-    is_chosen: bool,
     is_right: bool,
+    attempt: &'a Attempt,
 }
 
-fn choice(
-    ui: &mut Ui,
-    state: &Choice<'_>,
-    attempt: &Attempt,
-    show: &Show,
-    size: f32,
-    commands: &mut Vec<Command>,
-) {
+fn choice(ui: &mut Ui, state: &Choice<'_>, size: f32, show: &Show, commands: &mut Vec<Command>) {
     let theme = show.theme;
     let width = ui.available_width();
+    let attempt = state.attempt;
     let is_open = !attempt.is_revealed;
+    let is_at = is_open && attempt.cursor == state.number;
+    let is_chosen = attempt.choice == Some(state.number);
     let height = answer_height(state.words, size, width, show);
     let (whole, _) = ui.allocate_exact_size(vec2(width, height + GAP * size), Sense::hover());
     let rect = whole.with_max_y(whole.bottom() - GAP * size);
@@ -281,20 +277,19 @@ fn choice(
     let response = ui.interact(rect, ui.scope_id().with(("answer", state.number)), sense);
     let name = match (is_open, state.is_right) {
         (false, true) => format!("{}, the right answer", state.words),
-        (false, false) if state.is_chosen => format!("{}, chosen, not right", state.words),
+        (false, false) if is_chosen => format!("{}, chosen, not right", state.words),
         _ => state.words.to_owned(),
     };
-    let pressable = Pressable::choice(Role::RadioButton, &name, state.is_chosen).enabled(is_open);
+    let pressable = Pressable::choice(Role::RadioButton, &name, is_chosen).enabled(is_open);
     let response = pressable.paint(ui, response, theme, |_| {
-        let is_at = is_open && attempt.cursor == state.number;
-        let is_strong = state.is_chosen || !is_open && state.is_right;
+        let is_strong = is_chosen || !is_open && state.is_right;
         let (border, thick) = match (is_strong, is_at) {
             (true, _) => (theme.ink, 2.5),
             (false, true) => (theme.accent, 2.5),
             _ => (theme.hairline, 1.0),
         };
         box_of(ui, rect, border, thick, show);
-        let mark = match (is_open, state.is_right, state.is_chosen) {
+        let mark = match (is_open, state.is_right, is_chosen) {
             (false, true, _) => "✓".to_owned(),
             (false, false, true) => "×".to_owned(),
             _ => letter(state.number),

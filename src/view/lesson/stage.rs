@@ -18,7 +18,7 @@ use std::time::Duration;
 use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
 use super::{
-    Show, Unit, opened,
+    Show, StagePart, Unit, opened,
     stage_timeline::{self, StageTimelineMemory},
     story,
 };
@@ -63,15 +63,30 @@ pub enum Kind {
     Picture,
 }
 
-/// Shows the stage in `rect`; `clock_secs` is the lesson clock, in seconds.
+/// What a stage shows.
+#[derive(Copy, Clone)]
+pub struct StageContent<'a> {
+    /// The lesson.
+    pub show: &'a Show,
+    /// Who sees it.
+    pub kind: Kind,
+    /// The lesson clock, in seconds.
+    pub clock_secs: f64,
+}
+
+/// Shows the stage in `rect`.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
-    (show, kind): (&Show, Kind),
+    shown: StageContent<'_>,
     memory: &mut StageMemory,
-    clock_secs: f64,
     commands: &mut Vec<Command>,
 ) {
+    let StageContent {
+        show,
+        kind,
+        clock_secs,
+    } = shown;
     let builder = UiBuilder::new()
         .max_rect(rect)
         .id_salt(("stage", kind == Kind::Live));
@@ -113,18 +128,13 @@ pub fn show(
         pos2(stage_timeline.left(), rect.top() + 60.0 * px),
         pos2(stage_timeline.right(), stage_timeline.top() - 20.0 * px),
     );
-    story::show(ui, story_rect, unit, show, commands);
-    stage_timeline::show(
-        ui,
-        stage_timeline,
-        unit,
-        show,
-        &mut memory.stage_timeline,
-        commands,
-    );
+    let part = |rect| StagePart { rect, unit };
+    story::show(ui, part(story_rect), show, commands);
+    let timeline_memory = &mut memory.stage_timeline;
+    stage_timeline::show(ui, part(stage_timeline), show, timeline_memory, commands);
     footer(ui, rect, stage_timeline, px, show);
     if let Some(event) = session.opened {
-        opened::show(ui, rect, unit, event, show, commands);
+        opened::show(ui, rect, event, show, commands);
     }
     if kind == Kind::Picture {
         return;

@@ -3,7 +3,7 @@
 
 use egui::{Context, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui};
 
-use super::{Show, Unit};
+use super::{Show, StagePart};
 use crate::{
     command::{Command, LessonCommand},
     layout::{
@@ -80,15 +80,15 @@ impl StageTimelineMemory {
     }
 }
 
-/// Shows the stage timeline in `rect`.
+/// Shows the stage timeline in a part of the stage.
 pub(super) fn show(
     ui: &mut Ui,
-    rect: Rect,
-    unit: Unit,
+    part: StagePart,
     show: &Show,
     memory: &mut StageTimelineMemory,
     commands: &mut Vec<Command>,
 ) {
+    let StagePart { rect, unit } = part;
     let (session, timeline) = (&show.session, &*show.timeline);
     let now_secs = ui.input(|input| input.time);
     let Some(step) = session.now() else { return };

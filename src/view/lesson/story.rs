@@ -12,7 +12,7 @@
 
 use egui::{Align, Context, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::{Show, Unit, question, sizes::Sizes};
+use super::{Show, StagePart, Unit, question, sizes::Sizes};
 use crate::{
     command::Command,
     layout::Face,
@@ -53,7 +53,8 @@ struct Words<'a> {
 }
 
 /// Shows the story of the current step. Its question can be answered.
-pub(super) fn show(ui: &mut Ui, rect: Rect, unit: Unit, show: &Show, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec<Command>) {
+    let StagePart { rect, unit } = part;
     let session = &show.session;
     let Some(step) = session.now() else { return };
     let is_open = session.open_question().is_some();

@@ -234,3 +234,40 @@ fn a_second_maker_of_texts_is_caught() {
         ],
     );
 }
+
+#[test]
+fn a_second_place_for_one_thing_is_caught() {
+    for text in [
+        "use egui::WidgetInfo;",
+        "use egui::{Ui, WidgetInfo as Info};",
+        "fn f() { egui::WidgetInfo::labeled(); }",
+        "use pulldown_cmark::Parser;",
+        "use std::thread;",
+        "use std::{fs, thread::Builder};",
+        "fn near() { strsim::damerau_levenshtein(); }",
+    ] {
+        check(
+            rules::one_of_each,
+            &[
+                ("view/accessible.rs", "use egui::WidgetInfo;"),
+                ("open/worker.rs", "use std::thread;"),
+                ("view/button.rs", text),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_function_that_takes_too_much_is_caught() {
+    for text in [
+        "fn f(a: u8, b: u8, c: u8, d: u8, e: u8, f: u8) {}",
+        "impl X { fn f(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8) {} }",
+        "trait T { fn f(a: u8, b: u8, c: u8, d: u8, e: u8, f: u8); }",
+        "fn f(a: (u8, (u8, u8))) {}",
+        "fn f(a: &((u8, u8), u8)) {}",
+        "fn f(a: (u8, &mut (u8, u8))) {}",
+    ] {
+        let clean = "impl X { fn f(&self, a: u8, b: (u8, u8), c: u8, d: u8, e: u8) {} }";
+        check(rules::few_parameters, &[("x.rs", clean), ("y.rs", text)]);
+    }
+}

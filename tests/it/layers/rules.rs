@@ -97,6 +97,17 @@ const PLANNERS: &[&str] = &[
     "layout/labels/placer.rs",
 ];
 
+/// What is done by one file: the crate or type that does it, and the file.
+const ONE_OF_EACH: &[(&str, &str)] = &[
+    ("egui::WidgetInfo", "view/accessible.rs"),
+    ("pulldown_cmark", "model/markdown.rs"),
+    ("strsim", "model/nearest.rs"),
+    ("std::thread", "open/worker.rs"),
+];
+
+/// The most parameters of a function beside `self`.
+const MOST_PARAMETERS: usize = 5;
+
 /// Rooms know each other in one direction.
 pub fn order(house: &House) -> Vec<String> {
     let mut broken = Vec::new();
@@ -399,6 +410,68 @@ pub fn text_changes(house: &House) -> Vec<String> {
     broken
         .map(|module| format!("{} makes the text of a file", module.file))
         .collect()
+}
+
+/// What is done in one file is done there alone: each of these is named nowhere else.
+pub fn one_of_each(house: &House) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (name, place) in ONE_OF_EACH {
+        for (_, module) in house.modules().filter(|(_, module)| module.file != *place) {
+            let is_named = house.named(module).iter().any(
+                |found| matches!(found, Found::Foreign(path) if path.join("::").starts_with(name)),
+            );
+            if is_named {
+                broken.push(format!(
+                    "{} names {name}, which is for {place}",
+                    module.file
+                ));
+            }
+        }
+    }
+    broken
+}
+
+/// No function takes more than five parameters beside `self`, nor a tuple in a tuple.
+pub fn few_parameters(house: &House) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (_, module) in house.modules() {
+        let mut long = LongSignatures(Vec::new());
+        long.visit_file(&module.code);
+        let names = long.0.iter();
+        broken.extend(names.map(|name| format!("{}: {name} takes too much", module.file)));
+    }
+    broken
+}
+
+/// The functions that take too much.
+struct LongSignatures(Vec<String>);
+
+impl LongSignatures {
+    fn is_tuple(ty: &syn::Type) -> Option<&syn::TypeTuple> {
+        match ty {
+            syn::Type::Tuple(tuple) => Some(tuple),
+            syn::Type::Reference(reference) => Self::is_tuple(&reference.elem),
+            _ => None,
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for LongSignatures {
+    fn visit_signature(&mut self, signature: &'ast syn::Signature) {
+        let typed = signature.inputs.iter().filter_map(|input| match input {
+            syn::FnArg::Typed(typed) => Some(&*typed.ty),
+            syn::FnArg::Receiver(_) => None,
+        });
+        let typed: Vec<&syn::Type> = typed.collect();
+        let is_nested = |ty: &&syn::Type| {
+            let elems = Self::is_tuple(ty).map(|tuple| tuple.elems.iter());
+            elems.is_some_and(|mut elems| elems.any(|elem| Self::is_tuple(elem).is_some()))
+        };
+        if typed.len() > MOST_PARAMETERS || typed.iter().any(is_nested) {
+            self.0.push(signature.ident.to_string());
+        }
+        visit::visit_signature(self, signature);
+    }
 }
 
 /// Modules that name one of these types.
