@@ -38,7 +38,7 @@ use super::{
     labels::{self, LabelSlot},
     mark::BAND_STRENGTH,
     metrics::{AXIS_PX, TOP_PX},
-    scene::{Rect, Scene, Shape},
+    scene::{Rect, Scene},
 };
 use crate::model::{EventId, LaneId};
 
@@ -77,33 +77,27 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
         Rect::new(0.0, 0.0, right, input.params.height_px),
         input.theme.ground,
     );
-    scene.shapes.push(Shape::Clip(plot));
+    scene.clip(plot);
     pen.grid(&scratch.axis, scene);
-    scene
-        .shapes
-        .push(Shape::Clip(Rect::new(0.0, lanes_top, right, axis_y)));
+    scene.clip(Rect::new(0.0, lanes_top, right, axis_y));
     pen.lanes(scene);
-    scene.shapes.push(Shape::Clip(plot));
+    scene.clip(plot);
     let until = pen.as_of(scene);
     pen.eras(until, &mut scratch.text, scene);
     if lanes_top > plot.y0 {
-        scene.shapes.push(Shape::Clip(Rect {
+        scene.clip(Rect {
             y0: lanes_top,
             ..plot
-        }));
+        });
     }
     pen.events(scratch, scene);
-    scene.shapes.push(Shape::Clip(Rect::new(
-        0.0,
-        0.0,
-        right,
-        input.params.height_px,
-    )));
+    scene.clip(Rect::new(0.0, 0.0, right, input.params.height_px));
     let said = pen.said(&mut scratch.text);
     pen.axis(&scratch.axis, said.as_ref().map(|said| said.rect), scene);
     if let Some(said) = &said {
         pen.between(said, scene);
     }
+    scene.finish();
 }
 
 impl Pen<'_> {

@@ -1,9 +1,15 @@
 //! The display list: everything visible, as plain data in paint order.
 //!
-//! A [`Scene`] knows no toolkit and no file format: the window paints it, exports write it out.
-//! Its buffers are reused from frame to frame ([`Scene::clear`]); all texts share one arena. It
-//! leaves to [`draw`](super::draw) what goes in, and to [`hit`](super::hit) what is under a point.
-//! All lengths are logical pixels, y grows downward, 0, 0 is the canvas' top left corner.
+//! A [`Scene`] knows no toolkit and no file format: the canvas, the overview and the stage timeline
+//! are each one, which the window paints as it is and exports write out. Its buffers are reused from
+//! frame to frame ([`Scene::clear`]); all texts share one arena. It leaves to [`draw`](super::draw)
+//! what goes in, and to [`hit`](super::hit) what is under a point. All lengths are logical pixels, y
+//! grows downward, 0, 0 is the canvas' top left corner.
+//!
+//! What the window paints over a scene follows pointer and keyboard or is a control, and belongs on
+//! no paper: the wash over a hovered cluster or lane name, the ring around what has the keyboard's
+//! focus, the range that is being dragged on the axis, the scroll bar of the lanes, the brush of the
+//! overview.
 
 use std::{fmt::Write as _, ops::Range};
 
@@ -210,6 +216,8 @@ pub struct Scene {
     pub clustered: usize,
     arena: String,
     points: Vec<(f32, f32)>,
+    /// The texts of the current clip, which are painted over its other shapes.
+    texts: Vec<TextRun>,
 }
 
 impl Scene {
@@ -219,7 +227,19 @@ impl Scene {
         self.hits.clear();
         self.arena.clear();
         self.points.clear();
+        self.texts.clear();
         (self.labelled, self.clustered) = (0, 0);
+    }
+
+    /// Clips what is added from now on.
+    pub fn clip(&mut self, rect: Rect) {
+        self.finish();
+        self.shapes.push(Shape::Clip(rect));
+    }
+
+    /// Puts the texts of the current clip over its other shapes. To be called at the end.
+    pub fn finish(&mut self) {
+        self.shapes.extend(self.texts.drain(..).map(Shape::Text));
     }
 
     /// Reserves room for more text.
@@ -257,7 +277,8 @@ impl Scene {
         });
     }
 
-    /// Adds a line of text.
+    /// Adds a line of text. It is painted over all other shapes of the current clip, those that are
+    /// added later too: no mark or line crosses a label.
     pub fn text(
         &mut self,
         (x, baseline): (f32, f32),
@@ -269,7 +290,7 @@ impl Scene {
         self.arena.push_str(text);
         let (face, size_px, color) = style;
         let chars = start..self.arena.len();
-        self.shapes.push(Shape::Text(TextRun {
+        self.texts.push(TextRun {
             x,
             baseline,
             anchor,
@@ -277,7 +298,7 @@ impl Scene {
             size_px,
             color,
             chars,
-        }));
+        });
     }
 
     /// The scene as text, one shape per line: for golden files and for reading a difference.

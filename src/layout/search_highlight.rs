@@ -1,5 +1,6 @@
 //! The results of a search, as the canvas and the lists show them.
 
+use super::lane_index::LaneIndex;
 use crate::model::{
     EventId,
     search::{Query, SearchResults},
@@ -22,6 +23,21 @@ pub struct SearchHighlight {
 }
 
 impl SearchHighlight {
+    /// The results of a search text among the events of a lane index.
+    pub fn new(
+        words: impl Into<String>,
+        query: Query,
+        results: SearchResults,
+        lane_index: &LaneIndex,
+    ) -> Self {
+        Self {
+            bins: lane_index.bins_of(results.events.iter()),
+            words: words.into(),
+            query,
+            results,
+        }
+    }
+
     /// Whether an event was found: such events glow.
     pub fn holds(&self, event: EventId) -> bool {
         self.results.events.contains(event)

@@ -94,12 +94,7 @@ fn answer(
         let Some(results) = index.find(&query, is_wanted) else {
             continue;
         };
-        let highlight = SearchHighlight {
-            bins: lane_index.bins_of(results.events.iter()),
-            words,
-            query,
-            results,
-        };
+        let highlight = SearchHighlight::new(words, query, results, lane_index);
         if !outbox.send((number, highlight)) {
             return;
         }

@@ -99,7 +99,7 @@ impl TextPainter {
     }
 
     /// Paints a picture with the key `shown`; `draw` redraws its scene if the key, its position,
-    /// clip or scale, or the glyphs have changed. Within a clip, texts are painted over all else.
+    /// clip or scale, or the glyphs have changed.
     pub fn paint<K: PartialEq>(
         &mut self,
         picture: &mut Picture<K>,
@@ -155,31 +155,34 @@ impl TextPainter {
         let whole = painter.clip_rect();
         let mut clip = whole;
         let mut mesh = spare.pop().unwrap_or_default();
-        for shapes in shapes.split_inclusive(|shape| matches!(shape, Shape::Clip(_))) {
-            for shape in shapes {
-                self.add(
-                    scene,
-                    shape,
-                    Arc::make_mut(&mut mesh),
-                    painter,
-                    placement.origin,
-                );
-            }
-            let mut coloured = Vec::new();
-            for shape in shapes {
-                if let Shape::Text(run) = shape {
+        let origin = placement.origin;
+        for shape in shapes {
+            let of_its_own = match shape {
+                Shape::Text(run) => {
                     let mesh = Arc::make_mut(&mut mesh);
-                    coloured.extend(self.text(scene, run, mesh, painter, placement.origin));
+                    self.text(scene, run, mesh, painter, origin)
                 }
-            }
-            if !mesh.is_empty() {
+                Shape::Clip(_) => None,
+                shape => {
+                    let mesh = Arc::make_mut(&mut mesh);
+                    self.add(scene, shape, mesh, painter, origin);
+                    None
+                }
+            };
+            // What cannot be in the mesh is painted over it, and what follows in the next one.
+            let ends = matches!(shape, Shape::Clip(_)) || of_its_own.is_some();
+            if ends && !mesh.is_empty() {
                 let next = spare.pop().unwrap_or_default();
                 pieces.push((clip, Egui::Mesh(std::mem::replace(&mut mesh, next))));
             }
-            pieces.extend(coloured.into_iter().map(|shape| (clip, shape)));
-            if let Some(Shape::Clip(rect)) = shapes.last() {
-                clip = egui_rect(rect, placement.origin).intersect(whole);
+            pieces.extend(of_its_own.map(|shape| (clip, shape)));
+            if let Shape::Clip(rect) = shape {
+                clip = egui_rect(rect, origin).intersect(whole);
             }
+        }
+        if !mesh.is_empty() {
+            let next = spare.pop().unwrap_or_default();
+            pieces.push((clip, Egui::Mesh(std::mem::replace(&mut mesh, next))));
         }
         spare.push(mesh);
     }
@@ -495,6 +498,7 @@ mod tests {
             let y = 40.0 + 30.0 * number as f32;
             scene.text((200.3, y), Anchor::End, style, words);
         }
+        scene.finish();
     }
 
     /// Lays out so many glyphs that the atlas has to grow.

@@ -111,6 +111,7 @@ impl StageTimeline<'_> {
         self.later(scene);
         self.axis(scene);
         self.guess(scene);
+        scene.finish();
     }
 
     /// The y of the bottom of a row's marks, and their height.
