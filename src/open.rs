@@ -24,7 +24,9 @@ use std::{
 use thiserror::Error;
 
 use crate::{
-    formats::{self, KeepText, MAX_BYTES, ReadError, ReadProgress, Source},
+    formats::{
+        self, Fingerprint, KeepText, MAX_BYTES, ReadError, ReadProgress, Source, source::SourceText,
+    },
     model::nearest,
 };
 
@@ -132,6 +134,12 @@ pub enum OpenError {
         /// What is wrong with it.
         source: ReadError,
     },
+    /// Its text was to be read again, and is another one by now.
+    #[error("{name} was changed by another program meanwhile; reload it first")]
+    Changed {
+        /// Its path.
+        name: String,
+    },
     /// The thread that read it has died.
     #[error(
         "{name}: reading it broke off, which is a fault of this program; please report it, with the file"
@@ -156,6 +164,30 @@ fn missing_advice(near: Option<&str>) -> String {
 /// Where nothing can be shown: see [`OpenError`].
 pub fn read(origin: &Origin) -> Result<Source, OpenError> {
     read_with(origin, &ReadProgress::default())
+}
+
+/// The text of a chronology that was read from `origin`: from memory, or that of a large file read
+/// again.
+///
+/// # Errors
+///
+/// [`OpenError::Changed`] where the file does not hold that text any more, and where it cannot be
+/// read.
+pub fn text(source: &Source, origin: &Origin) -> Result<Arc<str>, OpenError> {
+    let fingerprint = match source.text() {
+        SourceText::Kept(text) => return Ok(Arc::clone(text)),
+        SourceText::InFile(fingerprint) => fingerprint,
+    };
+    let bytes = match origin {
+        Origin::File(path) => read_file(path, &ReadProgress::default())?,
+        Origin::Shipped => SHIPPED.as_bytes().to_vec(),
+        Origin::Stdin => read_stdin()?.to_vec(),
+    };
+    let is_same = Fingerprint::of(&bytes) == *fingerprint;
+    let text = String::from_utf8(bytes).ok().filter(|_| is_same);
+    text.map(Arc::from).ok_or_else(|| OpenError::Changed {
+        name: origin.name(),
+    })
 }
 
 /// Reads a chronology; another thread may follow its progress and cancel it.

@@ -23,6 +23,7 @@ mod it {
     mod lines;
     mod many;
     mod rows;
+    mod source;
     mod window;
 
     /// Text widths of the bundled fonts, which are loaded once for all tests.
