@@ -12,6 +12,7 @@ mod look;
 mod palette;
 mod pictures;
 mod search;
+mod waiting;
 mod walk;
 mod watched;
 
@@ -20,16 +21,35 @@ use std::path::Path;
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, command::Panel, model::EventId, open::Origin, settings::Store};
+use waiting::{wait_for, wait_until};
+
+/// How much later each frame is than the one before, in seconds.
+const STEP_SECS: f32 = 1.0 / 30.0;
 
 /// A window on `origin`, of `size` in px, with its settings in `folder`.
 fn window_in(folder: &Path, origin: Option<Origin>, size: (f32, f32)) -> Harness<'static, App> {
+    window_of(folder, origin, size, |_| ())
+}
+
+/// The same; `prepare` is done to the app before its first frame.
+fn window_of(
+    folder: &Path,
+    origin: Option<Origin>,
+    size: (f32, f32),
+    prepare: impl FnOnce(&mut App) + 'static,
+) -> Harness<'static, App> {
     let store = Store::at(folder.join("settings.json"));
     let found = store.load();
     let mut window = Harness::builder()
         .with_size(Vec2::new(size.0, size.1))
         .with_max_steps(200)
-        .with_step_dt(1.0 / 30.0)
-        .build_eframe(move |context| App::new(&context.egui_ctx, origin, store, found));
+        .with_step_dt(STEP_SECS)
+        .build_eframe(move |context| {
+            waiting::notice(&context.egui_ctx);
+            let mut app = App::new(&context.egui_ctx, origin, store, found);
+            prepare(&mut app);
+            app
+        });
     window.run();
     window
 }

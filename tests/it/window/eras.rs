@@ -3,7 +3,7 @@
 use egui::Key;
 use meanwhile::open::Origin;
 
-use super::{LARGE, PROJECTOR, files::wait_for, says, walk::tab_to, window_in};
+use super::{LARGE, PROJECTOR, says, wait_for, walk::tab_to, window_in};
 
 const FILE: &str = r#"{
   "title": "Eras", "as_of": "2016-10",

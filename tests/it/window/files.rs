@@ -6,20 +6,7 @@ use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, command::ThemeChoice, open::Origin, settings::Store};
 
-use super::{LARGE, click_mark, enlarge_text, event, says, window_in};
-
-/// Runs frames until `is_there`, which something on another thread brings about.
-pub fn wait_for(window: &mut Harness<'_, App>, what: &str, is_there: impl Fn(&App) -> bool) {
-    for _ in 0..500 {
-        window.run();
-        if is_there(window.state()) {
-            return;
-        }
-        std::thread::yield_now();
-        std::thread::park_timeout(std::time::Duration::from_millis(4));
-    }
-    panic!("{what} never came");
-}
+use super::{LARGE, click_mark, enlarge_text, event, says, wait_for, wait_until, window_in};
 
 fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);
@@ -207,7 +194,7 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
         window.key_press(Key::Plus);
         window.run();
     }
-    wait_for(&mut window, "the finer levels", |_| true);
+    wait_until(&mut window, "the finer levels", is_laid_out);
     let labelled_count = |window: &Harness<'_, App>| {
         window
             .query_all_by(|node| {
@@ -220,12 +207,17 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
     assert!(before > 3, "{before} are told");
     window.set_size(egui::vec2(1430.0, 880.0));
     // No frame on the way has only the labels of the coarsest level.
-    for _ in 0..60 {
-        window.step();
-        let now = labelled_count(&window);
+    wait_until(&mut window, "the layout for the new size", |window| {
+        let now = labelled_count(window);
         assert!(now * 2 > before, "{now} of {before} are left");
-        std::thread::park_timeout(std::time::Duration::from_millis(2));
-    }
+        let size = window.state().layout().map(|layout| layout.size);
+        size.is_some_and(|size| size.height_px < 800.0) && is_laid_out(window)
+    });
+}
+
+/// Whether the layout has all its levels: the count of events in view is then without an ellipsis.
+fn is_laid_out(window: &Harness<'_, App>) -> bool {
+    says(window, " of 4,000 events in view") && !says(window, "events in view…")
 }
 
 #[test]

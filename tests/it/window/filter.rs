@@ -86,7 +86,7 @@ fn a_found_person_is_followed_and_esc_shows_all_again() {
     press(&mut window, Key::Slash);
     window.event(egui::Event::Text("khazali".to_owned()));
     window.run();
-    super::files::wait_for(&mut window, "an answer", |app| app.found().is_some());
+    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
     press(&mut window, Key::Enter);
     assert_eq!(passing(&window).len(), 2);
     press(&mut window, Key::Escape);
@@ -146,7 +146,7 @@ fn filtered_out_events_can_be_hidden_and_a_selected_one_is_visible() {
         press(&mut window, Key::Slash);
         window.event(egui::Event::Text("mosul falls".to_owned()));
         window.run();
-        super::files::wait_for(&mut window, "an answer", |app| app.found().is_some());
+        super::wait_for(&mut window, "an answer", |app| app.found().is_some());
         press(&mut window, Key::Enter);
         assert_eq!(window.state().state().selected, Some(falls));
         assert!(!window.state().state().is_hiding);
@@ -204,7 +204,7 @@ fn a_place_that_was_searched_for_can_be_taken_back_in_the_panel() {
     press(&mut window, Key::Slash);
     window.event(egui::Event::Text("Diyala province".to_owned()));
     window.run();
-    super::files::wait_for(&mut window, "an answer", |app| {
+    super::wait_for(&mut window, "an answer", |app| {
         app.found()
             .is_some_and(|found| found.words == "Diyala province")
     });
@@ -252,7 +252,7 @@ fn searching_for_someone_who_is_followed_goes_on_following() {
     press(&mut window, Key::Slash);
     window.event(egui::Event::Text("Qais al-Khazali".to_owned()));
     window.run();
-    super::files::wait_for(&mut window, "an answer", |app| {
+    super::wait_for(&mut window, "an answer", |app| {
         app.found()
             .is_some_and(|found| found.words == "Qais al-Khazali")
     });
@@ -272,7 +272,7 @@ fn typing_on_after_a_result_still_gives_the_earlier_view_back() {
     press(&mut window, Key::Slash);
     window.event(egui::Event::Text("fatwa".to_owned()));
     window.run();
-    super::files::wait_for(&mut window, "an answer", |app| app.found().is_some());
+    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
     press(&mut window, Key::Enter);
     assert!(window.state().state().selected.is_some());
     window.event(egui::Event::Text("s".to_owned()));

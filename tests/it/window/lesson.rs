@@ -15,7 +15,7 @@ use meanwhile::{
 };
 use tempfile::TempDir;
 
-use super::{LARGE, PROJECTOR, files::wait_for, says, window_in};
+use super::{LARGE, PROJECTOR, says, wait_for, wait_until, window_in, window_of};
 
 /// Questions of all kinds, short and long texts, a step whose event is missing.
 fn file() -> String {

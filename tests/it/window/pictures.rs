@@ -7,7 +7,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 use meanwhile::open::Origin;
 
-use super::{LARGE, PROJECTOR, files::wait_for, says, window_in};
+use super::{LARGE, PROJECTOR, says, wait_for, wait_until, window_in};
 
 const FILE: &str = r#"{
   "title": "Pictures",
@@ -42,13 +42,9 @@ fn a_story_shows_its_pictures_and_enlarges_them() {
             window.run();
         }
         let enlarge = "Picture: A steel arch. Enlarge";
-        for _ in 0..200 {
-            if says(&window, enlarge) && says(&window, "lost.jpg is not there") {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-            window.run();
-        }
+        wait_until(&mut window, "the pictures", |window| {
+            says(window, enlarge) && says(window, "lost.jpg is not there")
+        });
         for words in [
             "The arch, half done",
             "City archive",

@@ -6,7 +6,7 @@ use egui::{Key, accesskit::Toggled};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::app::App;
 
-use super::{LARGE, PROJECTOR, assert_story, event, files::wait_for, says, window};
+use super::{LARGE, PROJECTOR, assert_story, event, says, wait_for, window};
 
 fn press(window: &mut Harness<'_, App>, key: Key) {
     window.key_press(key);

@@ -8,9 +8,7 @@ use meanwhile::{
     model::{Facet, Filter},
 };
 
-use super::{
-    LARGE, PROJECTOR, assert_story, event, files::wait_for, palette::run_command, says, window,
-};
+use super::{LARGE, PROJECTOR, assert_story, event, palette::run_command, says, wait_for, window};
 
 fn press(window: &mut Harness<'_, App>, key: Key) {
     window.key_press(key);

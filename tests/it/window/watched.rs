@@ -6,7 +6,7 @@ use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, model::Facet, open::Origin};
 
-use super::{LARGE, files::wait_for, says, window_in};
+use super::{LARGE, says, wait_for, window_in};
 
 fn json(last: &str) -> String {
     format!(

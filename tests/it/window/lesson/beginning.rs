@@ -1,7 +1,7 @@
 //! How a lesson begins and ends: chosen, named on the command line, made from the events, broken
 //! off and resumed; in which window, and what a reload or another file does to it.
 
-use std::{fs, time::Duration};
+use std::fs;
 
 use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -10,7 +10,10 @@ use meanwhile::{
     open::Origin,
 };
 
-use super::{LARGE, PLACES, begin, file, lessons, press, says, session, step, wait_for, window_in};
+use super::{
+    LARGE, PLACES, begin, file, lessons, press, says, session, step, wait_for, wait_until,
+    window_in, window_of,
+};
 
 #[test]
 fn a_lesson_that_was_killed_can_be_resumed() {
@@ -103,14 +106,9 @@ fn a_lesson_goes_on_when_its_file_is_reloaded() {
     press(&mut window, &[Key::Num3, Key::Enter]);
     let path = folder.path().join("lessons.json");
     fs::write(&path, file().replace("Nothing happened.", "Something did.")).expect("written");
-    for _ in 0..300 {
-        if says(&window, "Something did.") {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-        window.run_steps(2);
-    }
-    assert!(says(&window, "Something did."));
+    wait_until(&mut window, "the reload", |window| {
+        says(window, "Something did.")
+    });
     assert_eq!(step(&window), 3);
 }
 
@@ -200,17 +198,8 @@ fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
 fn a_file_that_cannot_be_read_is_not_presented_and_says_why() {
     let folder = tempfile::tempdir().expect("a folder");
     let origin = Origin::File(folder.path().join("typo.json"));
-    let store = meanwhile::settings::Store::at(folder.path().join("settings.json"));
-    let found = store.load();
-    let mut window = Harness::builder()
-        .with_size(egui::Vec2::new(LARGE.0, LARGE.1))
-        .with_max_steps(200)
-        .build_eframe(move |context| {
-            let mut app = App::new(&context.egui_ctx, Some(origin), store, found);
-            app.present_when_opened(WhichLesson::First);
-            app
-        });
-    window.run();
+    let present = |app: &mut App| app.present_when_opened(WhichLesson::First);
+    let mut window = window_of(folder.path(), Some(origin), LARGE, present);
     wait_for(&mut window, "the fault", |app| {
         app.says().contains("typo.json")
     });
