@@ -1,12 +1,11 @@
 //! Measures the time from starting the program to its first frame, against that of an empty window.
 //!
 //! ```sh
-//! cargo build --release --example empty_window
 //! cargo bench --bench first_frame
 //! cargo bench --bench first_frame -- --runs 20 --file timeline.json
 //! ```
 //!
-//! Each round starts `meanwhile FILE --first-frame` and the empty window in turn on a private
+//! The empty window is built first. Each round starts `meanwhile FILE --first-frame` and the empty window in turn on a private
 //! screen (Xvfb, no GPU). Both print `monotonic_ms process_ms` once their first frame has been
 //! painted, and exit. A program's line gives, in milliseconds, the wall time from just before it
 //! was started to that frame, and the CPU time of all its threads until then. The last line is the

@@ -1,7 +1,6 @@
 //! Measures opening a file: how long its parts take, and how much memory it needs.
 //!
 //! ```sh
-//! cargo build --release --example empty_window
 //! cargo bench --bench open
 //! cargo bench --bench open -- --sizes 10k --runs 5
 //! cargo bench --bench open -- --no-window          # where there is no Xvfb

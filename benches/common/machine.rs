@@ -107,19 +107,31 @@ impl Drop for Screen {
     }
 }
 
-/// The path of the `empty_window` example, built beside `meanwhile`.
+/// Builds the `empty_window` example, if it is not up to date, and returns its path beside
+/// `meanwhile`. A bench that was not started by cargo takes the one that was built before.
 ///
 /// # Errors
 ///
-/// Where it was not built; the error has the command that builds it.
+/// Where it cannot be built; the error has the command that builds it.
 pub fn empty_window(meanwhile: &str) -> io::Result<PathBuf> {
     let folder = Path::new(meanwhile).parent().unwrap_or(Path::new("."));
     let program = folder.join("examples").join("empty_window");
-    if program.is_file() {
+    let arguments = ["build", "--release", "--example", "empty_window"];
+    let is_built = match std::env::var_os("CARGO") {
+        Some(cargo) => Command::new(cargo)
+            .args(arguments)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status()?
+            .success(),
+        None => true,
+    };
+    if is_built && program.is_file() {
         return Ok(program);
     }
-    let advice =
-        "the empty window is not built; run `cargo build --release --example empty_window`";
+    let advice = format!(
+        "the empty window could not be built; run `cargo {}`",
+        arguments.join(" ")
+    );
     Err(io::Error::new(io::ErrorKind::NotFound, advice))
 }
 
