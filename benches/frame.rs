@@ -54,7 +54,7 @@ const BASE: usize = 1000;
 struct Arguments {
     #[command(flatten)]
     options: Options,
-    /// Leave out telling layout apart, which needs a second index
+    /// Leave out the share of the layout, which needs a second one
     #[arg(long)]
     together: bool,
 }
@@ -179,12 +179,12 @@ fn measure(workload: &Workload, arguments: &Arguments, lines: &mut Vec<Line>) {
 }
 
 fn along(path: Path, window: &mut Headless, options: &Options) -> Run {
-    let mut hand = InputScript::new(vec![path], options.frames, WARM_UP, 1);
+    let mut input_script = InputScript::new(vec![path], options.frames, WARM_UP, 1);
     let mut run = Run::default();
     let mut begun = None;
     loop {
         let camera = subject::camera(&window.app).expect("the file stays on screen");
-        let Some(turn) = hand.turn(camera, || subject::start(&window.app)) else {
+        let Some(turn) = input_script.turn(camera, || subject::start(&window.app)) else {
             return run;
         };
         let counts = turn.counts.is_some();
@@ -196,7 +196,7 @@ fn along(path: Path, window: &mut Headless, options: &Options) -> Run {
             run.cameras.extend(subject::camera(&window.app));
             let begun = *begun.get_or_insert_with(Instant::now);
             if begun.elapsed().as_secs_f64() > options.budget_secs {
-                hand.hurry();
+                input_script.hurry();
             }
         }
     }

@@ -68,7 +68,7 @@ fn measure(workload: &Workload, shows_levels: bool) {
     let first = millis(begun.elapsed());
     let finest = 1.0 / meanwhile::layout::camera::FINEST_SECS_PER_PX;
     let labelled = |builder: &LayoutBuilder| builder.layout().slots.labelled(finest);
-    let coarsest_told = labelled(&builder);
+    let coarsest_labelled = labelled(&builder);
     let mut levels = 1;
     loop {
         let before = Instant::now();
@@ -92,7 +92,7 @@ fn measure(workload: &Workload, shows_levels: bool) {
         Short(first),
         Short(millis(begun.elapsed())),
         levels,
-        coarsest_told,
+        coarsest_labelled,
         labelled(&builder)
     );
 }

@@ -1,16 +1,17 @@
-//! RUN: the window. A shell of few parts, which reads as: take input, apply commands, advance, draw.
+//! RUN: the window. Takes input, applies commands, advances the state, draws.
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | `document` | the open chronology, and the one being loaded |
+//! | `document` | the open chronology, and the one being loaded (`loading`) |
 //! | `canvas` | its layout, filter result and colours, and what drawing reuses |
 //! | `panels` | messages, search, pictures, the open dialog |
-//! | `lesson` | the windows of a lesson |
+//! | `lesson` | the windows of a lesson (`presenting`: what they show) |
 //! | `preferences` | the settings, and how they are applied |
 //!
 //! What is shown is decided elsewhere: the state by [`State`](crate::state::State), the picture by
-//! `layout`, the rest of the window by `view`. Parts know nothing of each other; `shell` holds them
-//! together, and `input`, `commands`, `drawing` are its three steps.
+//! `layout`, the rest of the window by `view`. `shell` holds the parts together; of them only `canvas`
+//! reads another, `document`. The steps of a frame are in `input`, `commands` (which applies and
+//! advances) and `drawing`; `run` opens the window.
 
 mod canvas;
 mod clock;

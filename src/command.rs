@@ -1,6 +1,8 @@
-//! DO: everything that can be done, once.
+//! DO: everything that can be done in the window.
 //!
-//! Menus, palette, keys and tests read the same tables. A view returns commands, and
+//! A [`Command`] without a value has a text and keys and stands in one table: [`MenuCommand`] for the
+//! window, [`LessonMenuCommand`] for a lesson. The palette and the list of keys show these tables; the
+//! View menu picks from them. A view returns commands, and
 //! [`State::apply`](crate::state::State::apply) applies them; what needs the window or a file (full
 //! screen, opening) is done by the app.
 

@@ -18,69 +18,82 @@
 //!
 //! ## The rooms
 //!
-//! | room | question | what is in it |
+//! | room | | what is in it |
 //! |---|---|---|
 //! | [`time`] | WHEN | instants, EDTF dates, dates in words |
-//! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): columns for every frame, records for a click; search, filter, Markdown blocks |
+//! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): what every frame reads in columns, what only an opened event needs packed beside them; search, filter, Markdown blocks |
 //! | [`formats`] | FILES | which format a file has, bytes → [`Source`](formats::Source) (text, timeline, diagnostics), the rows of timeline.json, rows → text, the JSON Schema |
 //! | [`layout`] | WHERE | camera, ticks, lanes, rows and labels, clusters, hit test, the display lists ([`Scene`](layout::Scene)) of canvas, overview and lesson |
-//! | [`command`] | DO | everything that can be done, with its text and keys |
-//! | [`state`] | NOW | what the window shows, how far a lesson has come ([`LessonSession`](state::LessonSession)), and what a command changes |
+//! | [`command`] | DO | everything that can be done, with texts and keys |
+//! | [`state`] | NOW | what the window shows, the lesson that is running ([`LessonSession`](state::LessonSession)), and what a command changes |
 //! | [`view`] | LOOK | scene → egui, and the rest of the window |
 //! | [`app`], [`open`], [`settings`], [`cli`] | RUN | the window, files and threads, what is restored at the next start, the command line |
 //!
-//! Imports point one way: time ← model ← formats; time, model ← layout; those ← command ← state ←
-//! view ← app ← cli. `open` and `settings` stand beside `view`: they know files and threads, and no
-//! toolkit. `tests/it/layers.rs` parses `src/` and fails on an arrow that points the other way.
+//! Imports point one way; `tests/it/layers.rs` parses `src/` and fails on any other:
+//!
+//! ```text
+//! time ← model ← formats          formats, layout: time, model         open: time, model, formats, layout
+//! time, model ← layout            command: time, model, layout         settings: time, command, state
+//! layout ← command ← state        view: all of these                   app: all;  cli: no view, no state
+//! ```
+//!
+//! Words: an event is drawn as a *mark* in a *lane*; where there is room it is *labelled*, else
+//! *clustered*: counted in a histogram. A label's *form* is under or beside its mark. A *level* is the
+//! set of labels that fit from one *scale* (px per second) on. The *story* is the panel of the selected
+//! event, the *stage* what a class sees of a *lesson*.
 //!
 //! ## Where to look
 //!
 //! | question | place |
 //! |---|---|
 //! | Which format is this file? | `formats::detect` |
-//! | Where would another format go? | to open it: a file in `formats` beside [`formats::json`] that makes [`formats::rows`] of its bytes, and its name in `formats::detect`; to save it: a file in [`formats::write`] |
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
-//! | Where is a date parsed? Put into words? | `time::parse`; [`time::words`] |
-//! | Where is Markdown read? | [`model::markdown`] |
-//! | Where are the row and the side of a label chosen? | `layout::labels::placer`, once per window size, for every scale at once |
-//! | Where is a frame drawn? | [`layout::draw`] fills a [`Scene`](layout::Scene), [`view::paint`] hands it to egui |
+//! | Where would another format go? | to open it: a variant of [`formats::Format`], a file in `formats` that makes [`formats::rows`] of its bytes, and a branch in [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads; `formats::detect` and `app::dialog`, which so far know timeline.json alone. To save it: a file in [`formats::write`] (the window cannot save yet) |
+//! | Where is a date parsed? Put into words? | `When::parse` in `time::parse`; [`time::words`]; a label that the file gives instead: `Timeline::date_words` |
+//! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
+//! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, and the form: [`layout::build`]; in a lesson: [`layout::lesson_timeline`] |
+//! | Where is a frame drawn? | [`view::canvas`] has [`layout::draw::scene`] fill a [`Scene`](layout::Scene) where its input has changed, and [`view::paint`] paint it; [`layout::overview`], [`layout::draw::stage_timeline`] |
 //! | What is under the pointer? | [`layout::hit`] |
-//! | Where is the text of a command? Its keys? | `command::table` |
-//! | What does Esc do? | it closes the topmost layer of [`command::Layer`]`::STACK`, in `state::layers` (in a lesson: `state::lesson`) |
-//! | What does a command change? | [`State::apply`](state::State::apply); what time changes: [`State::advance`](state::State::advance) |
+//! | Where does a filter change the picture? | which events pass: [`model::filter`]; dimmed: [`layout::FilterResult`], read in [`layout::draw`]; hidden: a layout of `LaneIndex::of_subset` |
+//! | Where are a command's text and keys? | `command::menu`; in a lesson `command::lesson` |
+//! | Where would a new command go? | a line in `command::menu`, and an arm in `State::apply_menu` or, where it needs the window or a file, in `app::commands`; palette and list of keys follow. If wanted: the View menu (`view::top_bar`), Back (`state::back_and_forward`), README |
+//! | What does a command change? | [`State::apply`](state::State::apply), after `app::commands`; what time changes: [`State::advance`](state::State::advance) |
+//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels a file that is being opened, else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`; in a lesson `LessonMenuCommand::Leave`, in `state::lesson` |
+//! | Where is a lesson's next step? | `LessonMenuCommand::Next` in `state::lesson` |
 //! | What is a frame made of? | [`App::show`](app::App::show): take input → apply commands → advance → draw |
-//! | What does a frame cost? | with a million events in the file 0.04 to 0.07 ms to lay out and 0.43 ms in all, as with a thousand; measured by `benches/scene.rs` and `benches/window.rs`, the figures are in the README |
+//! | What does a frame cost? | with a million events (with a thousand) `draw::scene` 0.04 to 0.07 ms (0.04 to 0.06), a pan step of the whole file 0.43 ms (0.41) of the main thread; 95th percentiles of `benches/scene.rs` and `benches/window.rs`, see the README |
 //!
 //! ## From file to pixels
 //!
 //! ```text
 //! bytes ─ formats::read ─→ Source ─ LaneIndex ─→ LayoutBuilder ─→ Layout ─ draw::scene ─→ Scene ─ view::paint ─→ egui
-//!         on a thread               once a file   once a window size,       where the input
-//!                                                 level by level            has changed
-//! pointer, keys ─ view, app::input ─→ Commands ─ State::apply ─→ State
+//! of a large file on threads: open::Opening, open::layout_thread; the coarsest level is shown first
+//!
+//! pointer, keys ─ view ─→ Commands ─ the next frame: app::commands, State::apply ─→ State
 //! ```
 //!
 //! Every chronology *is* a text in the form of timeline.json, and the timeline is made of it by one
 //! reader. So what the reader does not know (other fields, the order of keys, numbers as they were
-//! written) survives because the text does. [`formats::json::ranges`] finds the rows in it.
+//! written) is not lost: it is in the text. [`formats::json::ranges`] finds the rows in it;
+//! [`open::text`] gives it, reading a large file again.
 //!
-//! A large file is laid out on a thread ([`open::layout_thread`]); the coarsest level is shown while
-//! the finer ones are made. What is read, searched or laid out beside the window runs in an
-//! [`open::worker`], which asks for a frame when it has something.
+//! What is read, searched or laid out beside the window runs in an [`open::worker`], which asks for a
+//! frame when it has something.
 //!
 //! ## A lesson in two windows
 //!
 //! `app::presenting` makes a [`view::lesson::Show`] of the state, which is all that a window of a
-//! lesson may know. The stage's own window gets it behind a lock and draws itself only when it has
-//! changed; what is pressed there comes back as commands like everything else. The lesson changes
-//! nothing in the main window's view; a window that was made larger for it gets its view back when it
-//! is as large as before.
+//! lesson may know. `app::lesson` shares it with the stage's own window through a mutex; the stage is
+//! drawn again only when it has changed, and what is pressed there comes back as commands. The main
+//! window's view stays as it was; where it was made larger for the lesson, camera and scroll are
+//! restored once it has its old width again.
 //!
 //! ## Invariants
 //!
-//! 1. `time`, `model`, `formats`, `layout`, `command` know no toolkit, window, file, thread or clock;
-//!    `state`, `open` and `settings` know no toolkit.
-//! 2. Only [`layout::camera`] turns time into x or back.
+//! 1. `time`, `model`, `formats`, `layout`, `command` and `state` know no toolkit, window, file, thread
+//!    or clock; `open` and `settings` know no toolkit.
+//! 2. While a frame is drawn, only [`layout::camera`] turns time into x or back. What plans for every
+//!    scale (`build`, `outline`, `lane_index`, `flight`, `labels`) multiplies times by scales.
 //! 3. Views change no state: they return commands. State changes in `State::apply` and
 //!    `State::advance` alone.
 //! 4. A frame's cost does not grow with the number of events: what it shows of a row is found by
@@ -90,12 +103,14 @@
 //! 6. The same input gives the same scene, byte for byte; a scene is in paint order.
 //! 7. Nothing opens a network connection, and there is no `unsafe` code.
 //! 8. No files import each other in a circle, between rooms or inside one.
-//! 9. A timeline is made by the reader alone, and the text of a file is made by `formats` alone.
-//! 10. No label ever flickers or jumps: rows, sides and forms are chosen before anyone zooms
-//!     ([`layout::labels`]), and an event is either labelled or clustered at every scale, never both,
-//!     never neither.
+//! 9. A timeline is made by the reader alone, and the text of a source by `formats::source` alone.
+//! 10. No label flickers or jumps: its row, side and form do not depend on the camera, and finer levels
+//!     leave coarser ones as they are ([`layout::labels`]). An event is either labelled or clustered at
+//!     every scale, never both, never neither.
 //!
-//! `tests/it/layers.rs` holds 1, 2, 3, 7, 8 and 9, and that each thing is done in one place.
+//! `tests/it/layers/rules.rs` holds the imports, 1, 2, 3, 7, 8 and 9, that a function has at most five
+//! parameters, and that some things are done in one file. 4 and 10 are tested in `tests/it/many` and
+//! `tests/it/rows.rs`, 5 in `formats`, 6 in `tests/it/golden.rs`.
 
 #![cfg_attr(
     test,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Most saved views kept; the oldest is dropped first.
-const MOST_PLACES: usize = 50;
+const MOST_SAVED_VIEWS: usize = 50;
 /// The smallest window, in logical pixels: less leaves no room for the story beside the canvas.
 const LEAST_WINDOW: (f32, f32) = (800.0, 600.0);
 /// The largest window, in logical pixels: more than any wall of screens has.
@@ -37,7 +37,8 @@ pub struct Settings {
     /// The file that was open last; none for the chronology that ships.
     pub last_file: Option<PathBuf>,
     /// A saved view of each file, newest first.
-    pub places: Vec<SavedView>,
+    #[serde(rename = "places")]
+    pub saved_views: Vec<SavedView>,
     /// The lesson that was running when the program last ended without leaving it, if any.
     pub broken_off: Option<BrokenOff>,
 }
@@ -91,18 +92,18 @@ impl Settings {
     /// The saved view of a file; `None` asks for the chronology that ships.
     pub fn view_of(&self, file: Option<&Path>) -> Option<&SavedView> {
         let file = file.map(lasting);
-        self.places.iter().find(|place| place.file == file)
+        self.saved_views.iter().find(|saved| saved.file == file)
     }
 
     /// Keeps a saved view as the newest, replacing the one kept for the same file.
-    pub fn keep_view(&mut self, place: SavedView) {
-        let place = SavedView {
-            file: place.file.as_deref().map(lasting),
-            ..place
+    pub fn keep_view(&mut self, saved: SavedView) {
+        let saved = SavedView {
+            file: saved.file.as_deref().map(lasting),
+            ..saved
         };
-        self.places.retain(|kept| kept.file != place.file);
-        self.places.insert(0, place);
-        self.places.truncate(MOST_PLACES);
+        self.saved_views.retain(|kept| kept.file != saved.file);
+        self.saved_views.insert(0, saved);
+        self.saved_views.truncate(MOST_SAVED_VIEWS);
     }
 
     /// A copy with every value in range and fit for JSON: a settings file may have been edited by
@@ -110,16 +111,18 @@ impl Settings {
     #[must_use]
     fn tidied(&self) -> Self {
         let is_unicode = |path: &Path| path.to_str().is_some();
-        let mut places: Vec<SavedView> = Vec::new();
-        for place in self
-            .places
+        let mut saved_views: Vec<SavedView> = Vec::new();
+        for saved in self
+            .saved_views
             .iter()
-            .filter(|place| place.file.as_deref().is_none_or(is_unicode))
+            .filter(|saved| saved.file.as_deref().is_none_or(is_unicode))
         {
-            if places.len() < MOST_PLACES && places.iter().all(|kept| kept.file != place.file) {
-                places.push(SavedView {
-                    view: place.view.and_then(view_in_range),
-                    ..place.clone()
+            if saved_views.len() < MOST_SAVED_VIEWS
+                && saved_views.iter().all(|kept| kept.file != saved.file)
+            {
+                saved_views.push(SavedView {
+                    view: saved.view.and_then(view_in_range),
+                    ..saved.clone()
                 });
             }
         }
@@ -133,7 +136,7 @@ impl Settings {
                 ..self.look
             },
             last_file: self.last_file.clone().filter(|path| is_unicode(path)),
-            places,
+            saved_views,
             broken_off: self.broken_off.clone().filter(|broken| {
                 broken.file.as_deref().is_none_or(is_unicode) && broken.elapsed_secs.is_finite()
             }),
@@ -342,7 +345,7 @@ mod tests {
         check(r#"{"look": {"text_percent": 0}}"#, &text_of(80), None);
         check(r#"{"look": {"text_percent": 65535}}"#, &text_of(200), None);
         let seen = |view| Settings {
-            places: vec![SavedView {
+            saved_views: vec![SavedView {
                 view,
                 ..SavedView::default()
             }],
@@ -451,8 +454,8 @@ mod tests {
             settings.keep_view(place(name, false));
         }
         settings.keep_view(place(30, true));
-        assert_eq!(settings.places.len(), MOST_PLACES);
-        assert_eq!(settings.places.first(), Some(&place(30, true)));
+        assert_eq!(settings.saved_views.len(), MOST_SAVED_VIEWS);
+        assert_eq!(settings.saved_views.first(), Some(&place(30, true)));
         assert_eq!(
             settings.view_of(Some(Path::new("/59"))),
             Some(&place(59, false))

@@ -3,6 +3,10 @@
 //! It knows no toolkit and no clock: the time comes in as a value ([`Environment`]). Views only read
 //! it and return commands. It is changed by [`State::apply`], which applies a command, and by
 //! [`State::advance`], which adapts it to the time and to the canvas; by nothing else.
+//!
+//! A file is one part of it: the data where others read them, `camera`, `selection`, `layers` (what
+//! Esc closes), `filtering`, `look`, `lesson`; or what the commands of a part do, `navigation`,
+//! `back_and_forward`, `searching`, `presenting`, `reload`.
 
 mod back_and_forward;
 mod camera;

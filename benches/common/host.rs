@@ -202,7 +202,7 @@ const WAITING_FRAMES: usize = 10;
 
 struct Hosted {
     app: App,
-    hand: InputScript,
+    input_script: InputScript,
     main_begun: Instant,
     begun: Instant,
     idle_secs: f64,
@@ -234,7 +234,12 @@ impl Hosted {
         Self {
             app: subject::waiting_app(ctx, folder),
             file: Some(plan.file.clone()),
-            hand: InputScript::new(plan.paths.clone(), plan.steps, WARM_UP, plan.frames_a_step),
+            input_script: InputScript::new(
+                plan.paths.clone(),
+                plan.steps,
+                WARM_UP,
+                plan.frames_a_step,
+            ),
             main_begun,
             begun,
             idle_secs: plan.idle_secs,
@@ -366,7 +371,7 @@ impl eframe::App for Hosted {
         // Events of the screen's own pointer are not part of the path.
         input.events.retain(|event| !is_pointer(event));
         let (app, memory) = (&self.app, &mut self.memory);
-        let turn = self.hand.turn(camera, || {
+        let turn = self.input_script.turn(camera, || {
             memory.get_or_insert_with(Memory::now);
             subject::start(app)
         });

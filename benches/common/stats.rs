@@ -150,7 +150,7 @@ pub fn about(what: &str, seed: u64) -> String {
 
 /// The first line of a run's output, without a seed.
 pub fn about_unseeded(what: &str) -> String {
-    let load = load_average().map_or("not told".to_owned(), |load| format!("{load:.2}"));
+    let load = load_average().map_or("unknown".to_owned(), |load| format!("{load:.2}"));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let version = env!("CARGO_PKG_VERSION");
     format!("{what} · Meanwhile {version} · {cores} cores · load average {load}")

@@ -1,5 +1,5 @@
-//! The second step of a frame: commands are applied, by the state or, where they need the window or a
-//! file, here. Then the state is advanced to the frame's time.
+//! Applies commands: by the state or, where they need the window or a file, here. Then advances the
+//! state to the frame's time.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use egui::{Context, FocusDirection, Id, ViewportCommand};
 use super::{
     dialog::Dialog,
     input::Input,
+    lesson::is_full_screen,
     shell::{App, Frame, environment},
 };
 use crate::{
@@ -42,7 +43,10 @@ impl App {
         // Screen readers announce what gets the focus. An open search keeps it, for typing.
         let is_by_person = commands.iter().any(|command| !command.is_of_window());
         let is_other = is_by_person && self.state.selected != selected;
-        let event = self.state.selected.filter(|_| input.is_walking || is_other);
+        let event = self
+            .state
+            .selected
+            .filter(|_| input.focus_follows || is_other);
         if let Some(event) = event.filter(|_| self.state.search.is_none()) {
             focus(ctx, canvas::node_id(event));
         }
@@ -171,11 +175,6 @@ impl App {
         let folder = self.document.folder();
         self.panels.pictures.update(folder, wanted, ctx);
     }
-}
-
-/// Whether the main window is full screen.
-pub(super) fn is_full_screen(ctx: &Context) -> bool {
-    ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
 }
 
 fn focus(ctx: &Context, id: Id) {

@@ -54,7 +54,7 @@ impl Document {
         }
     }
 
-    /// What it tells.
+    /// The timeline of the open chronology.
     pub fn timeline(&self) -> &Arc<Timeline> {
         &self.source.timeline
     }
@@ -135,7 +135,7 @@ impl Document {
     /// The files that were open before this one, the latest first.
     pub fn recent(&self, settings: &Settings) -> Vec<Recent> {
         let open = self.file();
-        let others = settings.places.iter().filter_map(|place| {
+        let others = settings.saved_views.iter().filter_map(|place| {
             let file = place.file.as_ref();
             file.filter(|file| Some(*file) != open.as_ref())
         });

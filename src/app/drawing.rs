@@ -1,10 +1,10 @@
-//! The last step of a frame: everything in the window is drawn, and the views return commands.
+//! Draws everything in the window. The views return commands, which the next frame applies.
 
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use super::{
     dialog::show_drop_target,
-    panels::{self, Around},
+    panels::{self, PanelContent},
     shell::{App, Frame, geometry},
 };
 use crate::{
@@ -100,7 +100,7 @@ impl App {
             );
         }
         story(ui, &areas, &mut cx);
-        let around = Around {
+        let around = PanelContent {
             messages: &self.panels.messages,
             is_asking: self.panels.search.is_asking(),
             // A reload of the open file shows no progress.

@@ -1,4 +1,5 @@
-//! The first step of a frame: what has come in since the last one, as commands.
+//! Takes input: what threads, dialogs, keys and the frame before have brought. A file that has been read
+//! replaces the document; the rest becomes commands.
 
 use std::task::Poll;
 
@@ -23,8 +24,9 @@ use crate::{
 pub(super) struct Input {
     /// The commands, in the order in which they are applied.
     pub commands: Vec<Command>,
-    /// Whether keys were pressed that go from event to event: the focus follows.
-    pub is_walking: bool,
+    /// Whether a key gave a command, other than that for the story: the keyboard's focus follows the
+    /// selection.
+    pub focus_follows: bool,
 }
 
 impl App {
@@ -37,7 +39,7 @@ impl App {
         let mut commands = opened;
         commands.append(&mut self.commands);
         let pressed = Keys::take(ctx);
-        let is_walking = pressed
+        let focus_follows = pressed
             .iter()
             .any(|it| *it != MenuCommand::OpenStory.into());
         commands.extend(pressed);
@@ -52,7 +54,7 @@ impl App {
         }
         Input {
             commands,
-            is_walking,
+            focus_follows,
         }
     }
 

@@ -132,7 +132,7 @@ impl LessonWindows {
         ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
     }
 
-    /// Opens the stage where it is to be, and takes down the view to restore after the lesson.
+    /// Opens the stage where it is to be, and records the view to restore after the lesson.
     pub fn open_stage(&mut self, ctx: &Context, place: StagePlace, before: ViewToRestore) {
         self.before.get_or_insert(before);
         self.is_open = true;
@@ -306,6 +306,7 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn is_full_screen(ctx: &Context) -> bool {
+/// Whether the main window is full screen.
+pub(super) fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
 }

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// What the panels are about.
+/// What the panels show, kept between frames.
 #[derive(Default)]
 pub(super) struct Panels {
     /// The messages about the file and the offer to resume a lesson.
@@ -28,7 +28,7 @@ pub(super) struct Panels {
 }
 
 /// What the panels show besides the view context.
-pub(super) struct Around<'a> {
+pub(super) struct PanelContent<'a> {
     /// The messages about the file.
     pub messages: &'a Messages,
     /// Whether search results are pending.
@@ -42,7 +42,7 @@ pub(super) fn show(
     ui: &mut Ui,
     areas: &Areas,
     anchors: PanelAnchors,
-    around: &Around<'_>,
+    around: &PanelContent<'_>,
     cx: &mut ViewContext<'_>,
 ) {
     let state: &State = cx.state;

@@ -46,7 +46,7 @@ impl Preferences {
         saved.map_err(|error| error.to_string())
     }
 
-    /// Takes down the size of the window, unless it is full screen or covered by a lesson.
+    /// Records the size of the window, unless it is full screen or covered by a lesson.
     pub fn keep_window(&mut self, ui: &Ui, is_lesson: bool) {
         let (is_maximized, is_full) = ui.input(|input| {
             let viewport = input.viewport();

@@ -1,4 +1,4 @@
-//! The window's program: its parts, and the four steps of a frame.
+//! The window's program: its parts, and the order of a frame.
 
 use std::sync::Arc;
 

@@ -135,6 +135,21 @@ impl Shortcut {
     }
 }
 
+/// Shorthands for the tables of commands.
+pub(super) const fn key(key: Key) -> Shortcut {
+    Shortcut::key(key)
+}
+
+/// See [`key`].
+pub(super) const fn letter(letter: char) -> Shortcut {
+    Shortcut::letter(letter)
+}
+
+/// See [`key`].
+pub(super) const fn sign(sign: char) -> Shortcut {
+    Shortcut::sign(sign)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::keys::{Key, Shortcut};
+use super::keys::{Key, Shortcut, key, letter, sign};
 use crate::{model::EventId, time::Moment};
 
 /// Where the stage is.
@@ -29,18 +29,6 @@ pub enum LessonGroup {
     Stage,
     /// Time and autoplay.
     Time,
-}
-
-const fn key(key: Key) -> Shortcut {
-    Shortcut::key(key)
-}
-
-const fn letter(letter: char) -> Shortcut {
-    Shortcut::letter(letter)
-}
-
-const fn sign(sign: char) -> Shortcut {
-    Shortcut::sign(sign)
 }
 
 commands! {

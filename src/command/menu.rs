@@ -1,6 +1,6 @@
 //! The commands of menus, palette and keys: those that need no value.
 
-use super::keys::{Key, Shortcut};
+use super::keys::{Key, Shortcut, key, letter, sign};
 
 /// What a command is about.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,18 +15,6 @@ pub enum Group {
     File,
     /// The window itself; also during a lesson.
     Window,
-}
-
-const fn key(key: Key) -> Shortcut {
-    Shortcut::key(key)
-}
-
-const fn letter(letter: char) -> Shortcut {
-    Shortcut::letter(letter)
-}
-
-const fn sign(sign: char) -> Shortcut {
-    Shortcut::sign(sign)
 }
 
 commands! {

@@ -1,7 +1,7 @@
 //! Defines a list of commands: one line says a command's name, its text, its group and its keys.
 
-/// `Next "Next event" Events [key(ArrowRight)]` in an enum becomes a variant with a text, a group and
-/// shortcuts, and a place in `ALL`: no list of them can forget one.
+/// `Next "Next event" Events [key(Key::ArrowRight)]` becomes a variant with a text, a group,
+/// shortcuts and a place in `ALL`: no list of them can forget one.
 macro_rules! commands {
     (
         $(#[$meta:meta])*

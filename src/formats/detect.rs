@@ -1,13 +1,13 @@
-//! What a file is, told by its content.
+//! Which format a file has, by its content.
 //!
-//! The one place that knows formats apart. Bytes that are no text (spreadsheets) are told by their
-//! first bytes. A text is taken for a timeline.json and read; only where that fails, a look at how it
-//! begins tells what else it is, so that a clean file pays nothing.
+//! The one place that tells formats apart. Bytes that are no text (spreadsheets) are recognised by their
+//! first bytes. A text is taken for a timeline.json and read; only where that fails, it is examined for
+//! other formats, so that a clean file pays nothing.
 
 use serde_json::value::RawValue;
 
 use super::json::faults::quoted;
-use super::json::raw::{Kind, each_item, fields_of, name_of};
+use super::json::raw::{Kind, each_item, fields_of, name_of, without_mark};
 use super::{MAX_BYTES, ReadError};
 use crate::time::When;
 
@@ -70,10 +70,6 @@ fn foreign(found: impl Into<String>) -> ReadError {
     ReadError::Foreign {
         found: found.into(),
     }
-}
-
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
 /// A format whose first bytes are no text.
@@ -353,7 +349,7 @@ mod tests {
 
     #[test]
     fn what_is_meant_as_timeline_json_is_read_as_that() {
-        // Broken JSON, and JSON with a wrong field, are told by line and field.
+        // Broken JSON, and JSON with a wrong field, are reported with line and field.
         for text in [
             "{\"title\": \"a\", \"events\": [",
             "{\"events\": [], }",

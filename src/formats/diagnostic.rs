@@ -1,8 +1,8 @@
 //! What is wrong with a file, where, and what to do about it.
 //!
-//! A diagnostic never keeps a file from being shown: it tells what was left out or changed while
+//! A diagnostic never keeps a file from being shown: it says what was left out or changed while
 //! the rest was read. What keeps everything from being shown is a
-//! [`ReadError`](super::ReadError). The name of the file is added by whoever prints.
+//! [`ReadError`](super::ReadError). The name of the file is added where it is shown.
 
 use std::fmt;
 

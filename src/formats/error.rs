@@ -6,7 +6,7 @@ use thiserror::Error;
 /// they read, so that no more is ever brought into memory.
 pub const MAX_BYTES: u64 = 1 << 30;
 
-/// Why nothing of a file can be shown. Each is said in one sentence that ends with what to do and
+/// Why nothing of a file can be shown. Each is one sentence that ends with what to do and
 /// leaves the file's name to the caller.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub enum ReadError {
         /// What is wrong and what to do.
         message: String,
     },
-    /// It is JSON, but nothing that tells of events.
+    /// It is JSON, but not a chronology.
     #[error(
         "{found}, not a timeline; write an object with a title and a list of events, such as \
          {{\"title\": \"…\", \"events\": [{{\"title\": \"…\", \"date\": \"2014\"}}]}}"

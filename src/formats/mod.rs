@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! bytes ── detect ──▶ text ── json::read ──▶ Source { text, timeline, diagnostics }
-//!                      ▲                        rows ── write ──▶ text
+//! text ── json::rows ──▶ rows ── write ──▶ text
 //! ```
 
 mod detect;
@@ -45,8 +45,8 @@ pub fn read_with(
     progress: &ReadProgress,
 ) -> Result<Source, ReadError> {
     let text = detect::text_of(bytes)?;
-    let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let read = json::read(json, progress).map_err(|error| detect::explain(text, error))?;
+    let read = json::read(json::raw::without_mark(text), progress)
+        .map_err(|error| detect::explain(text, error))?;
     if read.timeline.is_empty()
         && !read.diagnostics.is_empty()
         && let Some(error) = detect::foreign_events(text)

@@ -69,7 +69,7 @@ pub trait Keyword: Copy + Serialize + DeserializeOwned + 'static {
     fn word(self) -> &'static str;
 }
 
-/// The type of a field: knows which method of a [`FieldVisitor`] is its own.
+/// The type of a field: calls its own method of a [`FieldVisitor`].
 trait Field<'a>: Default {
     fn accept<V: FieldVisitor<'a>>(&mut self, visitor: V) -> V::Output;
 
@@ -403,9 +403,9 @@ rows! {
         "answers" answers: List<AnswerRow<'a>>,
         /// The stretch of time to show. Where absent, that of the whole lesson.
         "view" view: Option<DateText<'a>>,
-        /// The ids of those whose events are filtered; the rest steps back.
+        /// The ids of those whose events are highlighted; the rest steps back.
         "people" people: List<Text<'a>>,
-        /// The ids of the lanes that are filtered; the rest steps back.
+        /// The ids of the lanes that are highlighted; the rest steps back.
         "lanes" lanes: List<Text<'a>>,
         /// The text on the screen, in Markdown; of a question, what is said when it is answered.
         "say" say: Option<Text<'a>>,

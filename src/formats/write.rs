@@ -1,3 +1,3 @@
-//! Rows to the text of each format that is written.
+//! Rows → the text of a format. So far there is one: timeline.json.
 
 pub mod json;

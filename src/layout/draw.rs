@@ -12,7 +12,7 @@
 //! ```
 //!
 //! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`] which
-//! labels there are and where, and painting to the view or an export.
+//! labels there are and where, and painting to the view.
 
 mod axis;
 mod background;

@@ -1,5 +1,5 @@
-//! What is known about a file's time whatever the canvas size: how many events of a lane begin
-//! before an instant, the file's extent, and the bins of the overview.
+//! Counts of a file's events, whatever the canvas size: how many of a lane begin before an instant, the
+//! file's extent, and the bins of the overview.
 //!
 //! It is computed once per file and shared by all canvas sizes. It can cover [a subset of the
 //! events](LaneIndex::of_subset); the file's extent is unchanged. Which events are labelled is not
@@ -19,7 +19,7 @@ use crate::{
 /// The number of bins of the overview strip, over the file's extent: a bin is some 1.5 px wide
 /// there.
 pub const OVERVIEW_BINS: usize = 720;
-/// Up to this many events are clustered by binary search; more get a table.
+/// Up to this many events are counted by binary search; more get a table.
 const FEW: usize = 64;
 /// Peaks are kept for bins of 2⁰ to 2^(this − 1) seconds.
 const EXPONENTS: usize = 60;

@@ -52,7 +52,7 @@ pub struct LessonTimeline {
     pub events: Vec<LessonEvent>,
     /// How many rows they need.
     pub rows: u16,
-    /// How many events of the file have no event.
+    /// How many events of the file are not among them.
     pub left_out: usize,
     /// How many steps the lesson has.
     steps: usize,
@@ -100,22 +100,23 @@ impl LessonTimeline {
             let mut steps = lesson.steps.iter();
             steps.position(|step| step.event.is_some_and(is_it))
         };
-        let events = events.iter().map(|&event| {
-            LessonEvent {
+        let asked_by = |event: EventId| {
+            let mut steps = lesson.steps.iter();
+            steps.position(|step| match &step.question {
+                Some(Question::Order(asked)) => asked.contains(&event),
+                _ => false,
+            })
+        };
+        let leads_to = |event: EventId, shown: EventId| {
+            let mut causes = timeline.event(shown).because.into_iter();
+            causes.any(|link| link.event == event)
+        };
+        let events = events.iter().map(|&event| LessonEvent {
             event,
             row: 0,
             revealed_by: first_step(&|shown| shown == event),
-            asked_by: lesson.steps.iter().position(|step| {
-                matches!(&step.question, Some(Question::Order(asked)) if asked.contains(&event))
-            }),
-            leads_to: first_step(&|shown| {
-                timeline
-                    .event(shown)
-                    .because
-                    .into_iter()
-                    .any(|link| link.event == event)
-            }),
-        }
+            asked_by: asked_by(event),
+            leads_to: first_step(&|shown| leads_to(event, shown)),
         });
         let mut lesson_timeline = Self {
             events: events.collect(),

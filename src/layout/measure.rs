@@ -1,6 +1,6 @@
-//! How wide a text is, without a window: the bundled faces and their advance widths.
+//! How wide a text is: the bundled faces and their advance widths.
 //!
-//! Rows are chosen by these widths, on any thread, for the window and for exports alike. It leaves
+//! Rows are chosen by these widths, on any thread, without a window. It leaves
 //! shaping to the painter: [`BundledFonts`] adds up nominal advances and leaves out kerning and the
 //! joining of Arabic letters. Both nearly always make a text narrower, so the sum serves as an
 //! upper bound, with slack for the pairs that kern apart; a test in `view::text` compares it with

@@ -1,8 +1,8 @@
 //! The display list: everything visible, as plain data in paint order.
 //!
 //! A [`Scene`] knows no toolkit and no file format: the canvas, the overview and the stage timeline
-//! are each one, which the window paints as it is and exports write out. Its buffers are reused from
-//! frame to frame ([`Scene::clear`]); all texts share one arena. It leaves to [`draw`](super::draw)
+//! are each one, which the window paints as it is. Its buffers are reused from frame
+//! to frame ([`Scene::clear`]); all texts share one arena. It leaves to [`draw`](super::draw)
 //! what goes in, and to [`hit`](super::hit) what is under a point. All lengths are logical pixels, y
 //! grows downward, 0, 0 is the canvas' top left corner.
 //!

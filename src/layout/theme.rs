@@ -1,4 +1,4 @@
-//! Colours and sizes as plain data: the three themes, for the window and for exports.
+//! Colours and sizes as plain data: the three themes.
 //!
 //! Lanes have their own colours or take the theme's in order; either way the colour is moved in
 //! lightness until it is legible on the background ([`Theme::lane_colors`]). It leaves to others
@@ -237,18 +237,18 @@ impl Theme {
     /// `color` moved toward black (light theme) or white (dark) in steps of 2 % until it has
     /// [`TEXT_CONTRAST`] on ground and panel. Its hue is kept.
     pub fn legible(&self, color: Rgba) -> Rgba {
-        self.reading(color, |color| {
+        self.with_contrast(color, |color| {
             color.contrast(self.ground).min(color.contrast(self.panel))
         })
     }
 
     /// Like [`Theme::legible`], on one given ground: the name of an era on its tinted band.
     pub fn legible_on(&self, color: Rgba, ground: Rgba) -> Rgba {
-        self.reading(color, |color| color.contrast(ground))
+        self.with_contrast(color, |color| color.contrast(ground))
     }
 
     /// The first of increasingly dark (or light) colours whose contrast is enough.
-    fn reading(&self, color: Rgba, contrast: impl Fn(&Rgba) -> f64) -> Rgba {
+    fn with_contrast(&self, color: Rgba, contrast: impl Fn(&Rgba) -> f64) -> Rgba {
         let end = if self.is_dark {
             Rgba::hex(0xFF_FFFF)
         } else {

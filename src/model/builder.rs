@@ -1,7 +1,7 @@
 //! Builds a [`Timeline`] from checked parts: sorts events in time, turns links into ids, and
 //! computes once what would otherwise be computed at every frame.
 //!
-//! The parts arrive in the file's order and refer to each other by position, which an importer
+//! The parts arrive in the file's order and refer to each other by position, which the reader
 //! counts. Faults of the file have been reported by then; references that still lead nowhere are
 //! left out here, so that a finished timeline holds no dangling id.
 

@@ -1,7 +1,7 @@
 //! Collects the events of a file, in its order, before the timeline is built.
 //!
 //! Events are packed as they arrive: texts into the arena, the rest into columns, so that reading a
-//! file needs no object per event. What an importer knows only later (lanes, links, replacements of
+//! file needs no object per event. What the reader knows only later (lanes, links, replacements of
 //! duplicate ids) is added to an event by its [`FileEventId`], its position here.
 //!
 //! An event without a date cannot be shown but still has a position here: its id is taken, and a

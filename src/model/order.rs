@@ -88,7 +88,7 @@ impl Order {
         if lists.is_empty() {
             return Lists::default();
         }
-        // Only the file_positions of the parts are sorted, so that items are moved once.
+        // Only the positions of the parts are sorted, so that items are moved once.
         let parts = lists.events().iter().zip(0_u32..);
         let mut parts: Vec<(EventId, u32)> = parts
             .filter_map(|(&event, part)| Some((self.event_of(event)?, part)))

@@ -66,7 +66,7 @@ impl LayoutThread {
     ) -> Self {
         let is_wanted = Arc::new(AtomicBool::new(true));
         let wanted = Arc::clone(&is_wanted);
-        let made = worker::start("index", wake, move |outbox| {
+        let made = worker::start("layout", wake, move |outbox| {
             if wanted.load(Ordering::Relaxed) {
                 make(basis.lane_index(), size, &*measure, &wanted, outbox);
             }

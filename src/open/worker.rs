@@ -1,4 +1,5 @@
-//! Threads that work beside the window and wake it when they have something for it.
+//! Starts every thread of the program. What a thread makes comes through a channel, and `wake` asks
+//! for a frame that shows it.
 
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
@@ -60,7 +61,8 @@ mod tests {
 
     use super::*;
 
-    /// Starts a worker that sends 1 and then goes on with `work`; gives what was seen at each wake.
+    /// Starts a worker that sends 1 and then goes on with `work`; returns what is received, one try
+    /// for each wake.
     fn seen(work: impl FnOnce(&Outbox<u8>) + Send + 'static) -> Vec<Result<u8, TryRecvError>> {
         let (sender, woken) = channel();
         let wake = move || sender.send(()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Going back to views and forward again.
+//! What Back and Forward do, and which commands they lead back before.
 
 use super::{State, environment::CanvasGeometry, history::View};
 use crate::command::{Command, MenuCommand};

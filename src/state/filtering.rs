@@ -42,7 +42,7 @@ impl State {
         let camera = self.aim().unwrap_or_else(|| self.camera(geometry));
         let to = camera.time_from_x(f64::from(self.seen_px(geometry)));
         let range = (camera.time_from_x(0.0), to);
-        let wished = self.filter.range().is_none().then_some(range);
-        self.filter.set_range(wished);
+        let range = self.filter.range().is_none().then_some(range);
+        self.filter.set_range(range);
     }
 }

@@ -1,4 +1,4 @@
-//! Navigation history: back and forward.
+//! The views of before and after, as data: see `back_and_forward`.
 
 use crate::{
     layout::Camera,

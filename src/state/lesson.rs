@@ -26,7 +26,7 @@ const USUAL_AUTOPLAY_SECS: u16 = 20;
 /// Shortest time on a step, longest, and change per press of a key, in seconds.
 const AUTOPLAY_SECS: (u16, u16, u16) = (5, 300, 5);
 /// Largest step number that can be typed; no lesson has more steps.
-const MOST_DIGITS: u32 = 9_999;
+const MOST_TYPED_STEP: u32 = 9_999;
 
 /// What covers the stage.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub struct LessonSession {
     /// Whether a spotlight follows the pointer.
     pub has_spotlight: bool,
     /// Whether the sources of each step are shown.
-    pub has_captions: bool,
+    pub has_sources: bool,
     /// When autoplay's time on the current step began, in seconds of the clock; `None` while it is
     /// off.
     pub autoplay_since: Option<f64>,
@@ -94,7 +94,7 @@ impl LessonSession {
             is_all_revealed: false,
             cover: None,
             has_spotlight: false,
-            has_captions: false,
+            has_sources: false,
             autoplay_since: None,
             autoplay_secs: USUAL_AUTOPLAY_SECS,
             typed: None,
@@ -124,13 +124,14 @@ impl LessonSession {
             return None;
         }
         let begin = (self.step, self.stopwatch.secs(now_secs));
-        let mut anew = Self::new(timeline, lesson, begin, now_secs);
-        anew.scrolled = self.scrolled;
-        anew.stopwatch = self.stopwatch;
-        (anew.is_all_revealed, anew.cover) = (self.is_all_revealed, self.cover);
-        (anew.has_spotlight, anew.has_captions) = (self.has_spotlight, self.has_captions);
-        (anew.autoplay_since, anew.autoplay_secs) = (self.autoplay_since, self.autoplay_secs);
-        Some(anew)
+        let mut reloaded = Self::new(timeline, lesson, begin, now_secs);
+        reloaded.scrolled = self.scrolled;
+        reloaded.stopwatch = self.stopwatch;
+        (reloaded.is_all_revealed, reloaded.cover) = (self.is_all_revealed, self.cover);
+        (reloaded.has_spotlight, reloaded.has_sources) = (self.has_spotlight, self.has_sources);
+        (reloaded.autoplay_since, reloaded.autoplay_secs) =
+            (self.autoplay_since, self.autoplay_secs);
+        Some(reloaded)
     }
 
     /// Whether the lesson was generated from the events, not read from the file: those of a file
@@ -172,7 +173,7 @@ impl LessonSession {
         (!self.attempt()?.is_revealed).then_some(question)
     }
 
-    /// The parts of the lesson timeline that are visible now.
+    /// The events of the lesson timeline that are visible now.
     pub fn shown<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = LessonEvent> + 'a {
         let hidden = match self.open_question().and(self.now()) {
             Some(step) => asked_about(step),
@@ -215,7 +216,7 @@ impl LessonSession {
             LessonCommand::GoTo(step) => self.go_to(*step),
             LessonCommand::Digit(digit) => {
                 let typed = self.typed.unwrap_or(0) * 10 + u32::from(*digit);
-                self.typed = Some(typed.min(MOST_DIGITS));
+                self.typed = Some(typed.min(MOST_TYPED_STEP));
             }
             LessonCommand::Menu(Menu::Enter) => match self.typed.take() {
                 Some(number) => self.go_to((number as usize).saturating_sub(1)),
@@ -224,7 +225,7 @@ impl LessonSession {
             LessonCommand::Menu(Menu::Black) => self.toggle_cover(Cover::Black),
             LessonCommand::Menu(Menu::White) => self.toggle_cover(Cover::White),
             LessonCommand::Menu(Menu::Spotlight) => self.has_spotlight = !self.has_spotlight,
-            LessonCommand::Menu(Menu::Sources) => self.has_captions = !self.has_captions,
+            LessonCommand::Menu(Menu::Sources) => self.has_sources = !self.has_sources,
             LessonCommand::Menu(Menu::Reveal) => {
                 if self.open_question().is_some() {
                     self.reveal();

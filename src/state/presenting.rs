@@ -1,4 +1,4 @@
-//! Starting a lesson and applying its commands.
+//! What the commands of a lesson do to the state: it starts, goes on and ends.
 
 use super::{LessonSession, State, environment::Environment, lesson::Course};
 use crate::{

@@ -1,4 +1,4 @@
-//! The search: its query, the chosen result, and the view to return to.
+//! The search, as data: its query, the chosen result, the view to return to. See `searching`.
 
 use super::history::View;
 use crate::model::search::Found;

@@ -1,4 +1,4 @@
-//! What the search's commands do.
+//! What the commands of the search do.
 
 use super::{Search, State, environment::CanvasGeometry};
 use crate::model::{Facet, Filter, search::Found};

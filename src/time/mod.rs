@@ -4,7 +4,8 @@
 //! - [`moment`]: [`Moment`], a point on the time line in whole seconds, and
 //!   its calendar form [`Civil`].
 //! - [`when`]: [`When`], a date as a file gives it (EDTF); open and unknown ends
-//!   stay so.
+//!   stay so. `parse` reads it: `fast_path` the usual forms, `grammar` the rest; where
+//!   neither can, `explain` says why and `suggest` what to write.
 //! - [`words`]: [`say`](words::say) and [`label`](words::label), the same date
 //!   in English.
 //!

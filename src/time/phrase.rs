@@ -298,8 +298,8 @@ const fn day_of(at: Civil) -> Civil {
     Civil::date(at.year, at.month, at.day)
 }
 
-/// `09:30`, with seconds where they are not 0: EDTF requires them even where nobody
-/// knows them.
+/// `09:30`, with seconds where they are not 0: EDTF requires them even where they
+/// are unknown.
 fn write_time(at: Civil, out: &mut String) {
     // Writing to a String cannot fail.
     let _ = write!(out, "{:02}:{:02}", at.hour, at.minute);

@@ -1,4 +1,4 @@
-//! Guesses the EDTF for dates that are written in another way: `10 June 2014`,
+//! Suggests the EDTF for dates that are written in another way: `10 June 2014`,
 //! `c. 1200`, `2014-2016`, `66 million years ago`.
 //!
 //! A guess is shown in the message of `explain` but never applied: the file stays

@@ -11,7 +11,7 @@
 //!   /2010~         ? not stated         ├────end───┤ (about)
 //! ```
 //!
-//! `parse` reads dates, `mistake` writes the error messages and `words` puts dates
+//! `parse` reads dates, `explain` writes the error messages and `words` puts dates
 //! into words. The model decides how far an open end is drawn, since that depends
 //! on the rest of the file.
 

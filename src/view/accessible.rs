@@ -101,14 +101,14 @@ impl<'a> Pressable<'a> {
         theme: &Theme,
         paint: impl FnOnce(&Response),
     ) -> Response {
-        self.tell(&response);
+        self.describe(&response);
         paint(&response);
         focus_ring(ui, &response, theme);
         response.on_hover_cursor(self.cursor)
     }
 
-    /// Names one of egui's own buttons, which is drawn and has its cursor.
-    pub fn tell(self, response: &Response) {
+    /// Names a widget that egui itself draws, with egui's own cursor.
+    pub fn describe(self, response: &Response) {
         response.widget_info(|| match self.is_selected {
             Some(is_selected) => {
                 WidgetInfo::selected(self.role, self.is_enabled, is_selected, self.name)

@@ -205,7 +205,7 @@ pub fn node_id(event: EventId) -> Id {
 fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Response {
     let node_id = match hit.target {
         Target::Event(event) => node_id(event),
-        Target::Cluster { lane, from, .. } => id.with(("counted", lane.index(), from.secs())),
+        Target::Cluster { lane, from, .. } => id.with(("cluster", lane.index(), from.secs())),
         Target::Era(number) => id.with(("era", number)),
         Target::Between(..) => id.with("between"),
     };

@@ -34,7 +34,7 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// The same, narrower by this much, in px; of one letter at least.
+    /// The same, narrower by this much, in px; at least 1 px wide.
     #[must_use]
     pub fn indented(self, by_px: f32) -> Self {
         Self {

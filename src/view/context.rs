@@ -1,4 +1,5 @@
-//! What every part of the window may read, and the commands that it returns.
+//! What every part of the main window may read, and the commands that it returns. The windows of a
+//! lesson have [`Show`](super::lesson::Show) instead.
 
 use std::path::PathBuf;
 

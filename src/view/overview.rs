@@ -32,8 +32,8 @@ const GRASP_PX: f32 = 7.0;
 /// The strip's picture, keyed by its rectangle and [revision](ViewContext::revision).
 pub type StripPicture = Picture<(scene::Rect, u64)>;
 
-/// Shows the strip in `rect`. `shown`: how many events are labelled in view, and how many pass the
-/// filter.
+/// Shows the strip in `rect`. `shown`: how many events are in view (labelled, or in the list of all
+/// events), and how many the layout covers.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,

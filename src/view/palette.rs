@@ -1,6 +1,6 @@
 //! The command palette (Ctrl+K): all commands, found by parts of their words.
 //!
-//! Arrows select, Enter runs, Esc closes. The list is the one that menus and keys read.
+//! Arrows select, Enter runs, Esc closes. The list is that of [`MenuCommand`].
 
 use egui::{
     Align, Area, Color32, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Response,

@@ -121,7 +121,7 @@ pub fn enlarged(ui: &Ui, media: &Media, cx: &mut ViewContext<'_>) {
     area.show(ui.ctx(), |ui| {
         let response = ui.interact(window, Id::unique("close picture"), Sense::click());
         let label = format!("{}: close the picture", name(media));
-        Pressable::button(&label).tell(&response);
+        Pressable::button(&label).describe(&response);
         ui.painter().rect_filled(window, 0.0, color(theme.ground));
         let room = window.shrink(AROUND_PX);
         let room = room.with_max_y(room.bottom() - UNDER_PX);

@@ -1,4 +1,4 @@
-//! Fonts and lines of text: what egui needs to be told about weights and about Arabic.
+//! Fonts and lines of text: weights, which egui does not know, and the order of Arabic.
 //!
 //! egui knows no weights, so each face is a family of its own; and it shapes Arabic but does not
 //! order mixed text (no bidi), so [`job`] splits a line into its visual runs. That one function can

@@ -191,7 +191,7 @@ fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
             recent(ui, cx);
         });
     });
-    Pressable::button("View").tell(&response);
+    Pressable::button("View").describe(&response);
     accessible::focus_ring(ui, &response, cx.theme);
 }
 
@@ -209,7 +209,7 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     {
         let button = Button::new(name).min_size(vec2(ui.available_width(), 26.0));
         let response = ui.add(button).on_hover_text(path_text);
-        Pressable::button(&format!("Open {name}")).tell(&response);
+        Pressable::button(&format!("Open {name}")).describe(&response);
         if response.clicked() {
             cx.commands.push(Command::OpenFile(path.clone()));
             ui.close();
@@ -237,7 +237,7 @@ fn entry(ui: &mut Ui, command: MenuCommand, cx: &mut ViewContext<'_>) {
         .shortcut_text(keys)
         .min_size(vec2(ui.available_width(), 26.0));
     let response = ui.add(button);
-    Pressable::button(command.text()).tell(&response);
+    Pressable::button(command.text()).describe(&response);
     if response.clicked() {
         cx.commands.push(command.into());
         ui.close();

@@ -45,7 +45,7 @@ fn a_timeline_is_made_by_the_reader_alone() {
 }
 
 #[test]
-fn the_text_of_a_file_is_changed_by_edit_alone() {
+fn the_text_of_a_file_is_kept_by_its_source_alone() {
     assert_kept(rules::text_changes);
 }
 

@@ -39,17 +39,17 @@ pub const CANVAS_PX: f32 = 1440.0;
 
 /// The parameters of a generated chronology.
 #[derive(Copy, Clone, Debug)]
-struct Wish {
+struct Params {
     distribution: Distribution,
     events: usize,
     seed: u64,
 }
 
 /// Mostly a few hundred events, now and then ten thousand.
-fn wishes() -> impl Strategy<Value = Wish> {
+fn params() -> impl Strategy<Value = Params> {
     let distribution = prop::sample::select(&Distribution::ALL[..]);
     let events = prop_oneof![6 => 60usize..900, 2 => 900usize..4_000, 1 => Just(10_000usize)];
-    (distribution, events, any::<u64>()).prop_map(|(distribution, events, seed)| Wish {
+    (distribution, events, any::<u64>()).prop_map(|(distribution, events, seed)| Params {
         distribution,
         events,
         seed,
@@ -76,8 +76,8 @@ struct Seen {
 }
 
 impl Subject {
-    fn made(wish: Wish) -> Self {
-        Self::of(wish.distribution, wish.events, wish.seed)
+    fn made(params: Params) -> Self {
+        Self::of(params.distribution, params.events, params.seed)
     }
 
     pub fn of(distribution: Distribution, events: usize, seed: u64) -> Self {

@@ -140,7 +140,7 @@ fn assert_story(window: &Harness<'_, App>, event: EventId) {
     let title = window.state().timeline().event(event).title.to_owned();
     assert!(
         window.query_all_by_label(&title).count() >= 1,
-        "“{title}” is told"
+        "“{title}” is in the story"
     );
 }
 

@@ -1,8 +1,8 @@
-//! What the rows mean: dates, links, ranges, names. Whatever is wrong is left out of the timeline
-//! and said; the rest stays.
+//! Checks what the rows mean: dates, links, ranges, names. What is wrong is left out of the timeline
+//! and reported; the rest stays.
 //!
-//! Both readings end here, so that a fault of meaning is found by the same lines however the rows
-//! came about. What is found carries a path; its line is looked up afterwards.
+//! Both readings end here, so that the same code finds a fault of meaning however the rows were read.
+//! A fault carries a path; its line is looked up afterwards.
 
 mod events;
 mod gather;
@@ -20,7 +20,7 @@ use crate::formats::rows::{FileRow, Text};
 use crate::model::{Header, Timeline, TimelineBuilder};
 use notes::{Notes, owned};
 
-/// Makes the timeline of what is right in the rows, and says what is not.
+/// Makes the timeline of what is right in the rows, and reports what is not.
 pub fn check<'a>(
     rows: FileRow<'a>,
     gathered: Gathered<'a>,

@@ -2,7 +2,7 @@
 //!
 //! While rows are read and checked, the way to the present field is a chain on the stack
 //! ([`Trail`]), which costs nothing. Where a fault is found it is written down as a [`Path`]; line
-//! and column are found afterwards, by `places`.
+//! and column are found afterwards, by `locate`.
 
 use std::fmt;
 
@@ -120,7 +120,7 @@ pub struct Fault {
     pub severity: Severity,
     /// The value that is wrong.
     pub path: Path,
-    /// Where it is in the text in bytes, if that is known; else `places` follows the path.
+    /// Where it is in the text in bytes, if that is known; else `locate` follows the path.
     pub offset: Option<usize>,
     /// What is wrong.
     pub message: String,

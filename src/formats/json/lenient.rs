@@ -2,7 +2,7 @@
 //!
 //! Serde's typed reading stops at the first wrong type. Here each value is first taken as a slice of
 //! the text ([`RawValue`]) and then read on its own, so that a wrong one is reported and left out
-//! while its neighbours stay. A slice also knows its place: the distance of its address from that of
+//! while its neighbours stay. A slice also has a position: the distance of its address from that of
 //! the text.
 //!
 //! A value that can only mean one thing is taken for it, with a warning: a number where text belongs,
@@ -54,7 +54,7 @@ pub fn file<'a>(
     Ok(file)
 }
 
-/// Whether this is an object with a list of events, before anything is said about its fields.
+/// Whether this is an object with a list of events, before any of its fields are reported.
 fn require_events(top: &RawValue) -> Result<(), ReadError> {
     let kind = Kind::of(top);
     if kind != Kind::Object {
@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// The fields of an object. Of a name that stands twice the last value counts, as most readers
-    /// of JSON have it. `None`, and said, where it is no object.
+    /// of JSON have it. `None`, and reported, where it is no object.
     fn object<'a>(
         &mut self,
         raw: &'a RawValue,
@@ -232,7 +232,7 @@ impl Reader<'_> {
         match Kind::of(raw) {
             Kind::Null => {}
             Kind::List => each_item(raw, |position, item| {
-                self.progress.came_to(item.get());
+                self.progress.has_read(item.get());
                 if !self.progress.is_cancelled() {
                     visit(self, position, item, &trail.index(position));
                 }

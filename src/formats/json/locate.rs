@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::faults::{Fault, Faults, Segment};
 use super::lines::Cursor;
-use super::raw::{each_item, fields_of, name_of};
+use super::raw::{each_item, fields_of, name_of, offset_in};
 use crate::formats::{Diagnostic, Location, Severity};
 
 /// Finds the places of all faults, and sorts them as the file has them.
@@ -23,8 +23,8 @@ pub fn locate(text: &str, faults: Faults) -> Vec<Diagnostic> {
     let mut offset_of = |fault: &Fault| match (fault.offset, &mut top) {
         (Some(offset), _) => offset,
         (None, Some(top)) => {
-            let slice = top.find(&fault.path.0).get().as_ptr() as usize;
-            slice.saturating_sub(text.as_ptr() as usize)
+            let slice = top.find(&fault.path.0).get();
+            offset_in(text, slice).unwrap_or(0)
         }
         (None, None) => 0,
     };
@@ -63,7 +63,7 @@ pub fn locate(text: &str, faults: Faults) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// What is said about faults past the limit.
+/// The message about faults past the limit.
 fn say_unlisted((errors, warnings): (usize, usize)) -> Option<Diagnostic> {
     let message = match (errors, warnings) {
         (0, 0) => return None,

@@ -1,4 +1,4 @@
-//! Ids: who has which, and which one was meant.
+//! The ids of the lists: which entry has which, and which one a link meant.
 //!
 //! Every list of a file (events, lanes, people, places, sources, lessons) has a set of ids of its
 //! own. An id may be absent; then it is made from the title. One that stands twice stays with the
@@ -28,7 +28,7 @@ pub struct Noun {
 }
 
 impl Noun {
-    /// Says that an entry can't be told from others.
+    /// Says that an entry can't be distinguished from others.
     fn say_nameless(self, position: u32, faults: &mut Faults) {
         let Self { list, one, label } = self;
         faults.warning(&Trail::TOP.key(list).index(position), || {
@@ -83,7 +83,7 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Gives each entry an id of its own, and says which were taken. The ids come in the order of
+    /// Gives each entry an id of its own, and reports those that were taken. The ids come in the order of
     /// the entries.
     pub fn claim(noun: Noun, entries: Vec<Entry<'a>>, faults: &mut Faults) -> (Self, Vec<String>) {
         let mut names = Self {

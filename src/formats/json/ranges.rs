@@ -1,13 +1,13 @@
 //! Where the rows of a timeline.json lie in its text, in bytes.
 //!
-//! Found when an edit asks for it, by parsing the text once: only the file's own object and its
+//! Found when it is called for, by parsing the text once: only the file's own object and its
 //! lists are taken apart, the rows themselves are skipped over.
 
 use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::raw::{Kind, each_item, fields_of, name_of};
+use super::raw::{Kind, each_item, fields_of, name_of, offset_in, without_mark};
 
 /// The lists of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -61,18 +61,16 @@ pub struct Ranges {
 }
 
 impl Ranges {
-    /// The ranges of all rows. They are ranges of `text`, which may begin with a byte order mark. A text
-    /// that is not a JSON object has none. Of a list that stands twice the last one counts, as it does
-    /// where the file is read; one row without its list is a list of one.
+    /// The ranges of all rows. They are ranges of `text`, which may begin with a byte order mark. A
+    /// text that is not a JSON object has none. Of a list that stands twice the last one counts, as
+    /// it does where the file is read; one row without its list is a list of one.
     pub fn of(text: &str) -> Self {
         let mut ranges = Self::default();
-        let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let Ok(top) = serde_json::from_str::<&RawValue>(json) else {
+        let Ok(top) = serde_json::from_str::<&RawValue>(without_mark(text)) else {
             return ranges;
         };
-        // A slice of the text knows its place by its address.
         let range = |raw: &RawValue| {
-            let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+            let start = offset_in(text, raw.get()).unwrap_or(0);
             start..start + raw.get().len()
         };
         for (key, value) in fields_of(top).unwrap_or_default() {

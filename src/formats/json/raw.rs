@@ -29,8 +29,20 @@ pub enum Kind {
     Object,
 }
 
+/// A text without the byte order mark that it may begin with.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
+}
+
+/// Where a part of a text begins in it, in bytes: the distance of their addresses. `None` for a text
+/// that is not part of it, such as a string that held escapes.
+pub fn offset_in(text: &str, part: &str) -> Option<usize> {
+    let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+    offset.filter(|&offset| offset <= text.len())
+}
+
 impl Kind {
-    /// What a slice holds: told by its first byte, since the text is known to be JSON.
+    /// What a slice holds, by its first byte, since the text is known to be JSON.
     pub fn of(raw: &RawValue) -> Self {
         match raw.get().bytes().next() {
             Some(b'{') => Self::Object,
@@ -42,7 +54,7 @@ impl Kind {
         }
     }
 
-    /// As it is said to people.
+    /// Its name in messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Null => "null",

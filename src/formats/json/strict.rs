@@ -1,6 +1,6 @@
 //! The first reading, for clean files: rows are filled in place, and any surprise is an error.
 //!
-//! Serde's derived reading makes each row anew and moves it, seven hundred bytes an event, and its
+//! Serde's derived reading makes a new row for each event and moves it, seven hundred bytes an event, and its
 //! lists with it. Here one row serves all events: its lists keep their room, and an event costs no
 //! allocation until it is packed. A file with a surprise (a wrong type, an unknown or doubled field)
 //! is read again by [`lenient`](super::lenient).
@@ -45,7 +45,7 @@ pub fn file<'a>(
     }
 }
 
-/// Reads the file's object; tells whether there was a list of events.
+/// Reads the file's object; returns whether there was a list of events.
 struct FileSeed<'r, 'a, Sink> {
     file: &'r mut FileRow<'a>,
     progress: &'r TextProgress<'r>,
@@ -112,7 +112,7 @@ impl<'a, Sink: FnMut(u32, &mut EventRow<'a>)> Visitor<'a> for EventsSeed<'_, Sin
             .is_some()
         {
             if let Some(title) = &row.title {
-                progress.came_to(title);
+                progress.has_read(title);
             }
             if progress.is_cancelled() {
                 return Err(A::Error::custom("cancelled"));

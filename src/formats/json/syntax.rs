@@ -1,7 +1,7 @@
 //! Why a text is not JSON, in words for people who write it by hand.
 //!
 //! `serde_json` knows where it stopped; what is wrong mostly shows in the character there and in the
-//! one before it. Where neither tells, `serde_json`'s own words are given.
+//! one before it. Where neither shows it, the message is `serde_json`'s own.
 
 use super::lines::Cursor;
 use crate::formats::ReadError;

@@ -1,4 +1,4 @@
-//! Whole files, read as they are: what is right is shown, what is wrong is said with its place.
+//! Whole files, read as they are: what is right is shown, what is wrong is reported with its place.
 
 mod lessons;
 mod progress;
@@ -55,7 +55,7 @@ fn record<'t>(timeline: &'t Timeline, id: &str) -> Event<'t> {
     )
 }
 
-/// Reads a file with these fields after its title, and compares what is said about it.
+/// Reads a file with these fields after its title, and compares the messages.
 fn check(fields: &str, expected: &[&str]) -> std::sync::Arc<Timeline> {
     let events = if fields.contains("\"events\":") {
         ""
@@ -140,7 +140,7 @@ fn both_readings_give_the_same() {
     }
 }
 
-/// Everything at once: each fault is said with its line, and the rest is shown.
+/// Everything at once: each fault is reported with its line, and the rest is shown.
 #[test]
 fn every_fault_is_said_with_its_place() {
     let text = r#"{

@@ -3,37 +3,32 @@
 //! Serde does not report its position. But the texts that it borrows lie in the file's text, and the
 //! distance of their address from that of the text is the position.
 
+use super::raw::offset_in;
 use crate::formats::ReadProgress;
 
 /// The progress of reading one text.
 pub struct TextProgress<'r> {
-    begin: usize,
-    bytes: usize,
+    text: &'r str,
     progress: &'r ReadProgress,
 }
 
 impl<'r> TextProgress<'r> {
     /// Reports the progress of reading `text` to `progress`.
-    pub fn new(text: &str, progress: &'r ReadProgress) -> Self {
-        Self {
-            begin: text.as_ptr() as usize,
-            bytes: text.len(),
-            progress,
-        }
+    pub fn new(text: &'r str, progress: &'r ReadProgress) -> Self {
+        Self { text, progress }
     }
 
     /// The offset of a part of the text, in bytes; `None` for a text that is not part of it.
     pub fn offset(&self, part: &str) -> Option<usize> {
-        (part.as_ptr() as usize)
-            .checked_sub(self.begin)
-            .filter(|&offset| offset <= self.bytes)
+        offset_in(self.text, part)
     }
 
     /// Reports that this part has just been read. A text that is not part of the file's, such as a
     /// string that held escapes, is ignored.
-    pub fn came_to(&self, part: &str) {
+    pub fn has_read(&self, part: &str) {
         if let Some(offset) = self.offset(part) {
-            self.progress.understood(offset as u64, self.bytes as u64);
+            self.progress
+                .understood(offset as u64, self.text.len() as u64);
         }
     }
 

@@ -80,7 +80,7 @@ impl JsonSchema for Text<'_> {
     }
 }
 
-/// A date as text. The rules are told once in the schema, under `$defs`.
+/// A date as text. The rules stand once in the schema, under `$defs`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Deserialize, serde::Serialize)]
 #[serde(transparent, bound(deserialize = "'de: 'a"))]
 pub struct DateText<'a>(pub Text<'a>);

@@ -2,7 +2,7 @@
 //!
 //! Within a level, events are tried in the order of importance and, among equals, of time. A lane's
 //! events of one importance are therefore swept from left to right, with a cursor per row that
-//! moves along ([`Follower`]) and knows the footprints before and after the current event. Where no
+//! moves along ([`RowCursor`]) and knows the footprints before and after the current event. Where no
 //! row has room, binary search skips to the next event that may have some, so that a level's cost
 //! grows with its labels and not with the events that find no room.
 
@@ -37,7 +37,7 @@ const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
 /// gap, only the first of them are tried; the others come with finer levels. With 64, all levels of
 /// a million events took 4.3 s, with 12 they take 3.0 s (on one loaded machine), and the number of
 /// labels differs by 0.3 %.
-const MOST_OFFERS: u16 = 12;
+const MOST_TRIES: u16 = 12;
 /// The number of importance classes.
 const IMPORTANCES: usize = 5;
 
@@ -73,7 +73,7 @@ pub struct LabelPlacer {
     is_done: bool,
 }
 
-/// The lie in one lane so far.
+/// One lane's rows, and its events without a slot, so far.
 struct Lane {
     /// The events without a slot, by falling importance, each in the order of time.
     pending: [Vec<EventId>; IMPORTANCES],
@@ -203,8 +203,8 @@ impl LabelPlacer {
 /// Tries a lane's events of one importance in its rows, from left to right. Those that are placed,
 /// or can never be placed, are removed from `pending`.
 fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer: &mut Offer<'_>) {
-    let mut followers: Vec<Follower> = Vec::new();
-    followers.resize_with(rows.len(), Follower::default);
+    let mut followers: Vec<RowCursor> = Vec::new();
+    followers.resize_with(rows.len(), RowCursor::default);
     let mut settled: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(&event) = pending.get(at) {
@@ -233,7 +233,7 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
         if let Fit::Now(row, place, footprint) = fit {
             if rows.len() <= row {
                 rows.push(Row::default());
-                followers.push(Follower::default());
+                followers.push(RowCursor::default());
             }
             if let (Some(row), Some(follower)) = (rows.get_mut(row), followers.get_mut(row)) {
                 row.fresh.push((footprint, place));
@@ -265,7 +265,7 @@ fn remove(events: &mut Vec<EventId>, settled: &[Range<usize>]) {
 }
 
 /// The cursor of a sweep in one row.
-struct Follower {
+struct RowCursor {
     /// How many of the row's footprints begin no later than the current event.
     old: usize,
     /// The same for those of the current level.
@@ -280,7 +280,7 @@ struct Follower {
     offers: u16,
 }
 
-impl Default for Follower {
+impl Default for RowCursor {
     fn default() -> Self {
         Self {
             old: 0,
@@ -293,7 +293,7 @@ impl Default for Follower {
     }
 }
 
-impl Follower {
+impl RowCursor {
     /// The last footprint before the cursor.
     fn before<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
         let old = row.footprints.get(self.old.wrapping_sub(1));
@@ -376,11 +376,11 @@ impl Follower {
         mark.from <= self.under_until || is_over_next
     }
 
-    /// Records that an event that begins at `start` did not fit. After [`MOST_OFFERS`] of them, the
+    /// Records that an event that begins at `start` did not fit. After [`MOST_TRIES`] of them, the
     /// next [`NARROWEST_GAP_PX`] of the gap count as full.
     fn refuse(&mut self, row: &Row, start: Moment, scale: f64) {
         self.offers += 1;
-        if self.offers >= MOST_OFFERS {
+        if self.offers >= MOST_TRIES {
             self.offers = 0;
             let secs = (NARROWEST_GAP_PX / scale).ceil() as i64;
             let full_until = Moment::from_secs(start.secs().saturating_add(secs));
@@ -466,7 +466,7 @@ enum Fit {
 }
 
 /// A candidate position of an event's label: side, label width in px, footprint.
-type Way = (Side, f32, Footprint);
+type Candidate = (Side, f32, Footprint);
 
 impl Offer<'_> {
     /// The first row from the top with room for the event, label on the right or on the left; else
@@ -475,7 +475,7 @@ impl Offer<'_> {
         &mut self,
         event: EventId,
         rows: &[Row],
-        followers: &mut [Follower],
+        followers: &mut [RowCursor],
         may_grow: bool,
     ) -> Fit {
         let start = self.timeline.start(event);
@@ -485,7 +485,7 @@ impl Offer<'_> {
         let Some(&first) = ways.iter().flatten().next() else {
             return Fit::Later;
         };
-        let found = |row: usize, (side, label_px, footprint): Way| {
+        let found = |row: usize, (side, label_px, footprint): Candidate| {
             let placed = PlacedLabel {
                 event,
                 label_px: label_px as u16,
@@ -499,7 +499,7 @@ impl Offer<'_> {
             if start < follower.blocked_until {
                 continue;
             }
-            let fits = |way: &&Way| follower.fits(row, &way.2, self.scale);
+            let fits = |way: &&Candidate| follower.fits(row, &way.2, self.scale);
             match ways.iter().flatten().find(fits) {
                 Some(&way) => return found(number, way),
                 None => follower.refuse(row, start, self.scale),
@@ -535,7 +535,7 @@ impl Offer<'_> {
     /// left. A label must not stick out over the file's edges: the camera pans no further, so it
     /// would stay cut off. At the coarsest scale it is elided where neither side has room; later,
     /// the event is not placed yet.
-    fn ways(&self, mark: &Mark, wanted_px: f32) -> [Option<Way>; 2] {
+    fn ways(&self, mark: &Mark, wanted_px: f32) -> [Option<Candidate>; 2] {
         let plan = self.plan;
         let way = |side, label_px| {
             let footprint = Footprint::new(mark, side, label_px, plan.form);

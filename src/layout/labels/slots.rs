@@ -37,7 +37,7 @@ pub(super) const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 /// The opacity of a label at its [`LabelSlot::min_scale`].
 const FAINTEST: f32 = 0.6;
 /// The relative tolerance when scales are compared: zooming in and out again is not exact.
-const FORGIVEN: f64 = 1e-9;
+const SCALE_TOLERANCE: f64 = 1e-9;
 
 /// An event placed in a row. Eight bytes, since there may be ten million.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -195,9 +195,9 @@ pub fn is_labelled(slot: &LabelSlot, scale: f64) -> bool {
     reaches(scale, slot.min_scale)
 }
 
-/// Whether a scale is at least `least`, within [`FORGIVEN`].
+/// Whether a scale is at least `least`, within [`SCALE_TOLERANCE`].
 fn reaches(scale: f64, least: f64) -> bool {
-    scale >= least * (1.0 - FORGIVEN)
+    scale >= least * (1.0 - SCALE_TOLERANCE)
 }
 
 /// The left and right end of a label beside or under its drawn mark, in plot px. Under a long mark

@@ -7,7 +7,7 @@ use crate::{
     time::{Civil, DateRange, Moment, Precision, When, between::between, words},
 };
 
-/// A guess is no finer than this share of the view: nobody points more precisely.
+/// A guess is no finer than this share of the view: no pointer is more precise.
 const LEAST_SHARE: f64 = 0.01;
 /// Mean lengths of a day and a year, in seconds.
 const DAY_SECS: f64 = 86_400.0;

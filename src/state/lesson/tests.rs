@@ -288,7 +288,7 @@ fn what_is_asked_about_is_not_shown_before_it_is_answered() {
     assert!(!shows(&session));
     let mut session = session;
     session.is_all_revealed = true;
-    assert!(!shows(&session), "not even where all is told");
+    assert!(!shows(&session), "not even where all is revealed");
     session.apply(&LessonCommand::Menu(Menu::Reveal), &timeline, 100.0);
     assert!(shows(&session));
 }
@@ -317,8 +317,8 @@ fn a_reload_keeps_the_step() {
     let (_, session) = after(&[LessonCommand::GoTo(3)]);
     let shorter = FILE.replace(r#"{ "ask": "order", "events": ["a", "b", "c"] },"#, "");
     let shorter = crate::formats::read(shorter.as_bytes()).unwrap().timeline;
-    let anew = session.reloaded(&shorter, 100.0).unwrap();
-    assert_eq!((anew.step, anew.lesson.steps.len()), (3, 4));
+    let reloaded = session.reloaded(&shorter, 100.0).unwrap();
+    assert_eq!((reloaded.step, reloaded.lesson.steps.len()), (3, 4));
     let none = crate::formats::read(br#"{"title": "T", "events": []}"#)
         .unwrap()
         .timeline;

@@ -363,8 +363,8 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
                     .rect_filled(rect, CornerRadius::same(6), color(wash));
             }
             let shown_id = ui.scope_id().with("now");
-            let is_in_sight = ui.data(|data| data.get_temp(shown_id)) == Some(number);
-            if is_current && is_own_list && !is_in_sight {
+            let was_scrolled_to = ui.data(|data| data.get_temp(shown_id)) == Some(number);
+            if is_current && is_own_list && !was_scrolled_to {
                 response.scroll_to_me(None);
                 ui.data_mut(|data| data.insert_temp(shown_id, number));
             }

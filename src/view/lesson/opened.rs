@@ -54,9 +54,9 @@ pub(super) fn show(
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("opened"));
     let scroll = ScrollArea::vertical().auto_shrink(false);
     let output = scroll.show(&mut child, |ui| story(ui, event, px, show));
-    let told_px = output.content_size.y;
-    if known.is_none_or(|known| (known - told_px).abs() > 0.5) {
-        ui.data_mut(|data| data.insert_temp(height_id, told_px));
+    let content_px = output.content_size.y;
+    if known.is_none_or(|known| (known - content_px).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(height_id, content_px));
         ui.request_repaint();
     }
     let close = Rect::from_center_size(area.right_top() + vec2(-26.0, 26.0), vec2(32.0, 32.0));

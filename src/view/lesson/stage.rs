@@ -261,7 +261,7 @@ fn footer(ui: &Ui, rect: Rect, stage_timeline: Rect, px: f32, show: &Show) {
         }
     }
     let event = session.now().and_then(|step| step.event);
-    if let Some(event) = event.filter(|_| session.has_captions && session.open_question().is_none())
+    if let Some(event) = event.filter(|_| session.has_sources && session.open_question().is_none())
     {
         let sources = show.sources(event);
         let words = if sources.is_empty() {

@@ -200,7 +200,7 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
             continue;
         };
         let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(REACH_PX);
-        let id = ui.scope_id().with(("told", event.index()));
+        let id = ui.scope_id().with(("mark", event.index()));
         let response = ui.interact(area, id, Sense::click());
         accessible::name_mark(&response, false, || {
             let words = timeline.date_words(event);

@@ -24,7 +24,7 @@ pub struct Module {
     /// Every path that it uses, resolved through its own imports.
     used: Vec<Found>,
     /// Every path that it hands on: `pub use`.
-    handed_on: Vec<Found>,
+    re_exports: Vec<Found>,
     /// What it imports or hands on under which name.
     imports: BTreeMap<String, Names>,
 }
@@ -52,7 +52,7 @@ impl House {
                 file: file.to_owned(),
                 code,
                 used: Vec::new(),
-                handed_on: Vec::new(),
+                re_exports: Vec::new(),
                 imports: BTreeMap::new(),
             };
             modules.insert(own, module);
@@ -65,7 +65,7 @@ impl House {
                 within: own.clone(),
                 names: BTreeMap::new(),
                 used: Vec::new(),
-                handed_on: Vec::new(),
+                re_exports: Vec::new(),
             };
             imports.visit_file(&module.code);
             let mut reader = Reader {
@@ -76,7 +76,7 @@ impl House {
             };
             reader.visit_file(&module.code);
             module.used = reader.paths;
-            module.handed_on = imports.handed_on;
+            module.re_exports = imports.re_exports;
             module.imports = imports.names;
         }
         Self { modules }
@@ -95,23 +95,23 @@ impl House {
 
     /// What a module uses or hands on.
     pub fn named(&self, module: &Module) -> BTreeSet<Found> {
-        let handed_on = module.handed_on.iter().map(|found| self.resolve(found, 0));
-        self.used(module).into_iter().chain(handed_on).collect()
+        let re_exports = module.re_exports.iter().map(|found| self.resolve(found, 0));
+        self.used(module).into_iter().chain(re_exports).collect()
     }
 
     /// Follows what modules hand on to where it is defined.
     fn resolve(&self, found: &Found, depth: usize) -> Found {
-        /// Nobody hands a name on further than this.
+        /// Re-exports are followed at most this many times.
         const MOST: usize = 8;
         let Found::Own(path) = found else {
             return found.clone();
         };
         let own = self.module_of(path);
-        let handed_on = path.get(own.len()).and_then(|name| {
+        let re_exports = path.get(own.len()).and_then(|name| {
             let module = self.modules.get(own)?;
             module.imports.get(name)
         });
-        match handed_on {
+        match re_exports {
             Some(target) if depth < MOST => {
                 let rest = path.get(own.len() + 1..).unwrap_or_default();
                 let whole: Names = target.iter().chain(rest).cloned().collect();
@@ -253,7 +253,7 @@ struct Imports<'a> {
     within: Names,
     names: BTreeMap<String, Names>,
     used: Vec<Found>,
-    handed_on: Vec<Found>,
+    re_exports: Vec<Found>,
 }
 
 impl Imports<'_> {
@@ -302,7 +302,7 @@ impl<'ast> Visit<'ast> for Imports<'_> {
         let before = self.used.len();
         self.tree(&item.tree, &[]);
         if !matches!(item.vis, syn::Visibility::Inherited) {
-            self.handed_on.extend(self.used.drain(before..));
+            self.re_exports.extend(self.used.drain(before..));
         }
     }
 

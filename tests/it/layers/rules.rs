@@ -200,10 +200,10 @@ impl<'ast> Visit<'ast> for Unsafe {
 pub fn time_to_x(house: &House) -> Vec<String> {
     let mut broken = Vec::new();
     for (own, module) in house.modules() {
-        let is_asked = own
+        let is_checked = own
             .first()
             .is_some_and(|room| ["layout", "state", "view", "app"].contains(&room.as_str()));
-        if !is_asked || PLANNERS.contains(&module.file.as_str()) {
+        if !is_checked || PLANNERS.contains(&module.file.as_str()) {
             continue;
         }
         let mut differences = Differences(false);
@@ -395,11 +395,10 @@ pub fn one_reader(house: &House) -> Vec<String> {
     naming(house, &["TimelineBuilder", "EventsBuilder"], is_reader)
 }
 
-/// The text of a chronology is held by what reads it and changed by `edit`.
+/// The text of a chronology is made into a `SourceText` by `formats::source` alone: nothing else can
+/// put another text in its place.
 pub fn text_changes(house: &House) -> Vec<String> {
-    let is_allowed = |module: &Module| {
-        module.file.starts_with("formats/source") || module.file.starts_with("edit")
-    };
+    let is_allowed = |module: &Module| module.file.starts_with("formats/source");
     let makes = |module: &Module| {
         let mut makes = Makes(false);
         makes.visit_file(&module.code);

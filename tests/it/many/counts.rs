@@ -9,7 +9,7 @@ use meanwhile::{
 };
 use proptest::prelude::*;
 
-use super::{CANVAS_PX, Distribution, SIZE, Subject, lane_of, wishes};
+use super::{CANVAS_PX, Distribution, SIZE, Subject, lane_of, params};
 use crate::it::{FONTS, rows::fixed};
 
 /// The labelled events and the clusters seen in a series of views at one scale.
@@ -81,7 +81,7 @@ impl Account {
             for (event, start) in &clustered {
                 let at = clusters.partition_point(|((_, first), _)| first <= start);
                 let is_clustered = at > 0 && *start < clusters[at - 1].1.0;
-                assert!(is_clustered, "{event:?} is neither told nor counted");
+                assert!(is_clustered, "{event:?} is neither labelled nor clustered");
             }
             for &(&(_, first), &(after, count)) in &clusters {
                 if from <= first && after <= to {
@@ -91,7 +91,7 @@ impl Account {
                     assert_eq!(
                         inside.count(),
                         count as usize,
-                        "a cluster counts what is told"
+                        "a cluster counts what is labelled"
                     );
                 }
             }
@@ -104,9 +104,9 @@ proptest! {
 
     #[test]
     fn labelled_and_clustered_events_make_up_the_file(
-        wish in wishes(), octaves in 0.0..4.5f64, step in 0.3..0.95f64,
+        params in params(), octaves in 0.0..4.5f64, step in 0.3..0.95f64,
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let (from, to) = subject.layout.extent().expect("events");
         let mut camera = subject.allowed(subject.fit().zoomed_about(0.0, octaves.exp2()));
         let scale = camera.px_per_sec();
@@ -122,9 +122,9 @@ proptest! {
 
     #[test]
     fn close_up_each_event_is_labelled_or_clustered_once(
-        wish in wishes(), at in 0.0..1.0f64, octaves in 1.0..26.0f64, step in 0.02..0.9f64,
+        params in params(), at in 0.0..1.0f64, octaves in 1.0..26.0f64, step in 0.02..0.9f64,
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let first = subject.around(subject.start(at), octaves.exp2());
         let mut account = Account::default();
         let mut camera = first;

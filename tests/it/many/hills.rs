@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use meanwhile::layout::{Camera, Scene, scene::Shape};
 use proptest::prelude::*;
 
-use super::{Subject, wishes};
+use super::{Subject, params};
 use crate::it::rows::fixed;
 
 /// How much a hill may grow or shrink at a zoom step of one percent, in px.
@@ -21,18 +21,18 @@ impl Hills {
         let mut hills = BTreeMap::<i64, Vec<_>>::new();
         for shape in &scene.shapes {
             if let Shape::Hills { line, bottom, .. } = shape {
-                let foot = (bottom * 16.0) as i64;
+                let base = (bottom * 16.0) as i64;
                 let slopes = scene.line(line).windows(2);
                 let slopes =
                     slopes.map(|pair| [0, 1].map(|end| (pair[end].0, bottom - pair[end].1)));
-                hills.entry(foot).or_default().extend(slopes);
+                hills.entry(base).or_default().extend(slopes);
             }
         }
         Self(hills)
     }
 
-    fn height(&self, foot: i64, x: f32) -> f32 {
-        let slopes = self.0.get(&foot).map_or(&[][..], Vec::as_slice);
+    fn height(&self, base: i64, x: f32) -> f32 {
+        let slopes = self.0.get(&base).map_or(&[][..], Vec::as_slice);
         let at = slopes.partition_point(|[_, (x1, _)]| *x1 < x);
         match slopes.get(at) {
             Some(&[(x0, h0), (x1, h1)]) if x0 <= x => h0 + (h1 - h0) * (x - x0) / (x1 - x0),
@@ -44,13 +44,13 @@ impl Hills {
     /// this view to the other one.
     fn difference(&self, other: &Self, to: impl Fn(f32) -> f32, (from, until): (f32, f32)) -> f32 {
         let mut most = 0.0_f32;
-        for (foot, slopes) in &self.0 {
+        for (base, slopes) in &self.0 {
             for [(x0, h0), (x1, h1)] in slopes {
                 let middle = (f32::midpoint(*x0, *x1), f32::midpoint(*h0, *h1));
                 for (x, height) in [(*x0, *h0), middle, (*x1, *h1)] {
                     let there = to(x);
                     if (from..until).contains(&x) && (from..until).contains(&there) {
-                        most = most.max((height - other.height(*foot, there)).abs());
+                        most = most.max((height - other.height(*base, there)).abs());
                     }
                 }
             }
@@ -69,10 +69,10 @@ proptest! {
 
     #[test]
     fn a_hill_is_as_high_wherever_in_the_view_it_lies(
-        wish in wishes(), at in 0.0..1.0f64, octaves in 0.3..20.0f64,
+        params in params(), at in 0.0..1.0f64, octaves in 0.3..20.0f64,
         pans in prop::collection::vec(-700.0..700.0f64, 6),
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let camera = subject.around(subject.start(at), octaves.exp2());
         let mut scene = Scene::default();
         let here = hills(&subject, camera, &mut scene);
@@ -88,9 +88,9 @@ proptest! {
 
     #[test]
     fn a_hill_grows_smoothly_while_zooming(
-        wish in wishes(), at in 0.0..1.0f64, octaves in 0.0..16.0f64, inward in any::<bool>(),
+        params in params(), at in 0.0..1.0f64, octaves in 0.0..16.0f64, inward in any::<bool>(),
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let factor = if inward { 1.01 } else { 1.0 / 1.01 };
         let time = subject.start(at);
         let mut camera = subject.around(time, octaves.exp2());

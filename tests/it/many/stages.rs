@@ -12,7 +12,7 @@ use meanwhile::{
 };
 use proptest::prelude::*;
 
-use super::{CANVAS_PX, Distribution, SIZE, Subject, timeline, wishes};
+use super::{CANVAS_PX, Distribution, SIZE, Subject, params, timeline};
 use crate::it::{FONTS, rows::fixed};
 
 /// The tops of the hit rectangles of the labelled events in view, in px.
@@ -29,9 +29,9 @@ proptest! {
 
     #[test]
     fn finer_levels_add_labels_and_leave_coarser_views_alone(
-        wish in wishes(), at in 0.0..1.0f64, octaves in prop::collection::vec(0.1..20.0f64, 4),
+        params in params(), at in 0.0..1.0f64, octaves in prop::collection::vec(0.1..20.0f64, 4),
     ) {
-        let timeline = timeline(wish.distribution, wish.events, wish.seed);
+        let timeline = timeline(params.distribution, params.events, params.seed);
         let mut builder = LayoutBuilder::new(Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
         let mut before: Vec<Option<Scene>> = vec![None; octaves.len()];
         // The levels up to this scale are laid out.
@@ -59,7 +59,7 @@ proptest! {
             has_more = builder.add_level(&*FONTS);
             made = (made * std::f64::consts::SQRT_2).min(1.0 / FINEST_SECS_PER_PX);
         }
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         for (octaves, before) in octaves.iter().zip(before) {
             let mut scene = Scene::default();
             subject.draw(subject.around(subject.start(at), octaves.exp2()), &mut scene);
@@ -69,9 +69,9 @@ proptest! {
 
     #[test]
     fn a_scene_drawn_over_another_is_the_same_as_a_new_one(
-        wish in wishes(), views in prop::collection::vec((0.0..1.0f64, 0.0..24.0f64), 10),
+        params in params(), views in prop::collection::vec((0.0..1.0f64, 0.0..24.0f64), 10),
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let mut reused = Scene::default();
         for (at, octaves) in views {
             let camera = subject.around(subject.start(at), octaves.exp2());

@@ -9,7 +9,7 @@ use meanwhile::{
 };
 use proptest::prelude::*;
 
-use super::{Seen, Subject, wishes};
+use super::{Seen, Subject, params};
 use crate::it::rows::{assert_apart, fixed};
 
 /// The labelled events seen while zooming or panning in one direction.
@@ -51,9 +51,9 @@ proptest! {
 
     #[test]
     fn zooming_in_brings_labels_and_takes_none_that_stay_in_view(
-        wish in wishes(), at in 0.0..1.0f64, factor in 1.15..1.6f64,
+        params in params(), at in 0.0..1.0f64, factor in 1.15..1.6f64,
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let time = subject.start(at);
         let mut watch = Watch::default();
         let mut camera = subject.fit();
@@ -69,9 +69,9 @@ proptest! {
 
     #[test]
     fn panning_takes_a_label_over_the_edge_and_nowhere_else(
-        wish in wishes(), at in 0.0..1.0f64, octaves in 0.3..14.0f64, step in 0.003..0.4f64,
+        params in params(), at in 0.0..1.0f64, octaves in 0.3..14.0f64, step in 0.003..0.4f64,
     ) {
-        let subject = Subject::made(wish);
+        let subject = Subject::made(params);
         let camera = subject.around(subject.start(at), octaves.exp2());
         for direction in [-1.0, 1.0] {
             let mut watch = Watch::default();

@@ -204,7 +204,7 @@ fn another_size_of_the_window_takes_no_label_of_a_large_file_away() {
             .count()
     };
     let before = labelled_count(&window);
-    assert!(before > 3, "{before} are told");
+    assert!(before > 3, "{before} are labelled");
     window.set_size(egui::vec2(1430.0, 880.0));
     // No frame on the way has only the labels of the coarsest level.
     wait_until(&mut window, "the layout for the new size", |window| {
@@ -310,7 +310,7 @@ fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
 #[test]
 fn opening_can_be_cancelled_and_what_was_shown_stays() {
     let folder = tempfile::tempdir().expect("a folder");
-    // Nobody ever writes into this: reading it does not end.
+    // Without a writer, reading it does not end.
     let endless = folder.path().join("endless.json");
     let made = std::process::Command::new("mkfifo").arg(&endless).status();
     assert!(made.expect("mkfifo").success());

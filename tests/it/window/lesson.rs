@@ -83,7 +83,7 @@ fn press(window: &mut Harness<'_, App>, keys: &[Key]) {
 
 fn session<'a>(window: &'a Harness<'_, App>) -> &'a LessonSession {
     let session = window.state().state().session.as_ref();
-    session.expect("a lesson is told")
+    session.expect("a lesson is presented")
 }
 
 /// The step that is shown, counted from 1.

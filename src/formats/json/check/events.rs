@@ -1,4 +1,4 @@
-//! What events say of each other and of the lists: ids, lanes, people, links.
+//! Checks what events refer to: their ids, lanes, people, places, sources and links.
 
 use std::collections::HashMap;
 
@@ -109,14 +109,14 @@ pub fn events<'a>(
     };
     let events = Events { events };
     let because = follow.links(because, &targets, "because", Itself::IsAnError, &events);
-    let see_also = follow.links(see_also, &targets, "see_also", Itself::IsIdle, &events);
+    let see_also = follow.links(see_also, &targets, "see_also", Itself::IsUseless, &events);
     let mut events = events;
     events.events.attached.because = because;
     events.events.attached.see_also = see_also;
     (events, positions)
 }
 
-/// Gives each event an id of its own, and says which were taken. Given ids go first: a made one must
+/// Gives each event an id of its own, and reports those that were taken. Given ids go first: a made one must
 /// not take the id that a later event was given.
 fn settle_ids(
     events: &mut EventsBuilder,
@@ -182,7 +182,7 @@ impl Known for EventsBuilder {
     }
 
     fn find(&self, id: &str) -> Option<u32> {
-        // A id's position came from a u32.
+        // A position fits: ids are made from a u32.
         EventsBuilder::find(self, id).map(|id| id.index() as u32)
     }
 
@@ -196,7 +196,7 @@ impl Known for EventsBuilder {
 }
 
 impl Events {
-    /// Follows an id to an event that is shown, or says that it leads nowhere.
+    /// Follows an id to an event that is shown, or reports that it leads nowhere.
     pub fn link(&self, id: &str, trail: &Trail<'_>, notes: &mut Notes<'_>) -> Option<FileEventId> {
         let event = FileEventId::new(notes.link(&self.events, id, trail)?);
         let is_shown = self.events.is_dated(event);
@@ -258,7 +258,7 @@ impl FieldPath {
     }
 }
 
-/// Follows names to what they lead to, and says which lead nowhere.
+/// Follows names to what they lead to, and reports those that lead nowhere.
 struct Follow<'n, 'f> {
     positions: &'n EventPositions,
     notes: &'n mut Notes<'f>,
@@ -317,7 +317,7 @@ enum Itself {
     /// Nothing is because of itself.
     IsAnError,
     /// A link that leads where one is.
-    IsIdle,
+    IsUseless,
 }
 
 impl Itself {
@@ -327,7 +327,7 @@ impl Itself {
                 let found = format!("the event {} cannot be because of itself", quoted(own));
                 (found, "name the event that led to it, or take the link out")
             }),
-            Self::IsIdle => notes.faults.warning(trail, || {
+            Self::IsUseless => notes.faults.warning(trail, || {
                 let found = format!("the event {} names itself here", quoted(own));
                 (found, "name another event, or take the link out")
             }),
@@ -335,7 +335,7 @@ impl Itself {
     }
 }
 
-/// People by their ids; those who aren't there are said.
+/// People by their ids; those that aren't there are reported.
 pub fn people(
     rows: &List<Text<'_>>,
     names: &Names<'_>,

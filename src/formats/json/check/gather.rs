@@ -1,18 +1,17 @@
-//! Takes in the events of a file while they are read, one after the other.
+//! Packs the events of a file while they are read, one after the other.
 //!
-//! A row of the file has room for all that an event may tell, some seven hundred bytes; a million of
-//! them would be more than three times the file. So a row lives only as long as it takes to pack it:
+//! A row has room for every field of an event, some seven hundred bytes; a million of them would be more than three times the file. So a row is kept only until it is packed:
 //!
 //! ```text
 //!            ┌─ texts, date, importance, certainty ──▶ EventsBuilder      packed as the timeline keeps it
 //! row ───────┼─ the name of its lane ────────────────▶ a number
-//! (or raw)   ├─ people, place, links, citations ─────▶ Ties, boxed, of the few that have any
+//!            ├─ people, place, links, citations ─────▶ Named, Linked: by event, for those that have any
 //!            └─ what is wrong with it ───────────────▶ Faults
 //! ```
 //!
-//! What an event says of others (its lane, people, links) waits until all of the file is read: a
-//! field may stand anywhere in it. Which event gets which id waits too, since an id that is given
-//! goes before one that is made.
+//! What an event refers to (its lane, people, links) is looked up when all of the file is read, since
+//! a field may stand anywhere in it. Ids are given out then too, since an id of the file goes before
+//! one that is made.
 
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
 use super::notes::{owned, read_date};
@@ -191,7 +190,7 @@ fn date_of(row: &EventRow<'_>, event: &Trail<'_>, faults: &mut Faults) -> Option
     None
 }
 
-/// The title or, where there is none, what else can be said in its stead.
+/// The title or, where there is none, the text that stands in for it.
 fn title_of<'r>(row: &'r EventRow<'_>, event: &Trail<'_>, faults: &mut Faults) -> &'r str {
     let words = match &row.title {
         Some(title) if !title.is_blank() => return title,

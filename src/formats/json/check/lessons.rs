@@ -1,4 +1,4 @@
-//! Lessons and their steps.
+//! Checks lessons and their steps.
 
 use super::events::{Events, people};
 use super::lists::Lists;
@@ -84,7 +84,7 @@ fn step(
     }
 }
 
-/// What a step says of its question.
+/// The fields of a step that make its question.
 struct Asked<'a> {
     ask: Option<Ask>,
     has_words: bool,
@@ -93,7 +93,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The question, where it can be asked: else that is said, and the step is told without it.
+    /// The question, where it can be asked: else that is reported, and the step is shown without it.
     fn question(
         self,
         event: Option<FileEventId>,

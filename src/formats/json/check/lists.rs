@@ -1,4 +1,4 @@
-//! The lists that events lean on: lanes, people, places, sources; and eras.
+//! Checks the lists that events refer to: lanes, people, places, sources; and eras.
 
 use std::borrow::Cow;
 
@@ -83,7 +83,7 @@ pub fn lanes<'a>(
 }
 
 impl<'a> Lanes<'a> {
-    /// The lane with this id. One that isn't listed is added below the others, and said where the
+    /// The lane with this id. One that isn't listed is added below the others, and reported where the
     /// file lists any.
     pub fn find_or_add(
         &mut self,

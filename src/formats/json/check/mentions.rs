@@ -1,7 +1,8 @@
-//! What events name before it is known what there is: lanes, people, places, sources, other events.
+//! The names that events refer to, kept until all of the file is read: lanes, people, places,
+//! sources, other events.
 //!
-//! Names that come again and again are numbered, so that a million events with a person each hold a
-//! million numbers and each name once. The ids of events, which seldom come twice, are packed one
+//! Names that recur are numbered, so that a million events with a person each hold a
+//! million numbers and each name once. The ids of events, which seldom recur, are packed one
 //! behind the other.
 
 use std::borrow::Cow;
@@ -80,14 +81,14 @@ impl<T> Default for Named<'_, T> {
     }
 }
 
-/// A citation whose source is a name yet.
+/// A citation whose source is still a name.
 #[derive(Clone, Copy, Debug)]
 pub struct Cited {
     pub source: Mention,
     pub place_in_source: TextId,
 }
 
-/// Links of one kind. Both ends are texts yet: the id of the other event lies in
+/// Links of one kind whose targets are still names: the id of the other event is in
 /// [`Gathered::targets`](super::Gathered).
 #[derive(Debug, Default)]
 pub struct Linked {
@@ -95,7 +96,7 @@ pub struct Linked {
     pub positions: ItemPositions,
 }
 
-/// A link whose target is a name yet.
+/// A link whose target is still a name.
 #[derive(Clone, Copy, Debug)]
 pub struct LinkTexts {
     pub target: TextId,
@@ -113,8 +114,8 @@ impl Linked {
 /// The ids of the events that links lead to.
 pub type Targets = Records;
 
-/// Where items of lists stand in the file: as they are counted, but for the few before which some
-/// could not be read.
+/// The positions of items in their lists in the file: their number among those that were read, but
+/// for the few before which some could not be read.
 #[derive(Debug, Default)]
 pub struct ItemPositions {
     /// By the items' places among those of all events; ascending.

@@ -11,7 +11,7 @@ pub fn owned(text: Option<Text<'_>>) -> String {
     text.map_or_else(String::new, Text::into_string)
 }
 
-/// Reads a date, or says what is wrong with it and what that has for an effect.
+/// Reads a date, or reports what is wrong with it, and the effect.
 pub fn read_date(date: &str, trail: &Trail<'_>, effect: &str, faults: &mut Faults) -> Option<When> {
     match When::parse(date) {
         Ok(when) => Some(when),
@@ -23,7 +23,7 @@ pub fn read_date(date: &str, trail: &Trail<'_>, effect: &str, faults: &mut Fault
         Err(error) => {
             faults.error(trail, || {
                 let quote = quoted(date);
-                // Some mistakes are told by quoting the date themselves.
+                // Some messages quote the date themselves.
                 let what = error.what();
                 let what = if what.starts_with('"') {
                     what.to_owned()
@@ -44,7 +44,7 @@ pub struct Notes<'f> {
 }
 
 impl Notes<'_> {
-    /// Reads a date, or says what is wrong with it.
+    /// Reads a date, or reports what is wrong with it.
     pub fn date(&mut self, date: &str, trail: &Trail<'_>, effect: &str) -> Option<When> {
         read_date(date, trail, effect, self.faults)
     }
@@ -68,7 +68,7 @@ impl Notes<'_> {
         read
     }
 
-    /// Follows an id into a list, or says that it leads nowhere.
+    /// Follows an id into a list, or reports that it leads nowhere.
     pub fn link(&mut self, names: &impl Known, id: &str, trail: &Trail<'_>) -> Option<u32> {
         let found = names.find(id);
         if found.is_none() {

@@ -1,9 +1,9 @@
-//! Lessons with questions: what is right is asked, what is wrong is said.
+//! Lessons with questions: right ones are asked, wrong ones are reported.
 
 use super::{load, said};
 use crate::model::Question;
 
-/// What a file of three events says of the steps of its lesson, and what they ask.
+/// The messages about the lesson of a file of three events, and what its steps ask.
 fn asked(steps: &str) -> (Vec<String>, Vec<Option<Question>>) {
     let text = format!(
         r#"{{"title": "t", "events": [

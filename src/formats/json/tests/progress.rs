@@ -1,4 +1,4 @@
-//! How far a reading has come, and that it ends where nobody waits for it.
+//! The progress of reading, and its cancellation.
 
 use crate::formats::{KeepText, ReadError, ReadProgress, read_with};
 
