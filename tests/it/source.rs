@@ -18,10 +18,8 @@ use meanwhile::{
 };
 use serde_json::Value;
 
-/// Files that a person or another program may have written: a name, the text, and how many events
-/// can be shown.
-fn odd_files() -> Vec<(&'static str, String, usize)> {
-    let small = r#"{
+/// A usual file.
+const SMALL: &str = r#"{
   "title": "Mosul",
   "lanes": [{ "id": "war", "label": "War" }],
   "people": [{ "id": "a", "name": "A" }, { "id": "b", "name": "B" }],
@@ -35,151 +33,157 @@ fn odd_files() -> Vec<(&'static str, String, usize)> {
   "lessons": [{ "id": "l", "title": "L", "steps": [{ "event": "x", "say": "…" }] }]
 }
 "#;
-    let compact: Value = serde_json::from_str(small).expect("JSON");
-    let files = [
-        ("shipped", SHIPPED, 15),
-        ("small", small, 2),
-        (
-            "unknown fields everywhere",
-            r#"{"x": {"events": [1, 2]}, "title": "T", "events": [{"titel": 3, "title": "A", "date": "2014", "note": {"a": [1, {"b": null}]}}], "y": []}"#,
-            1,
-        ),
-        (
-            "events first, title last",
-            r#"{"events": [{"date": "2014", "title": "A"}], "people": [{"name": "P"}], "title": "T"}"#,
-            1,
-        ),
-        (
-            "an event's fields in another order",
-            r#"{"title": "T", "events": [{"tags": ["t"], "summary": "s", "date": "2014", "title": "A", "id": "a"}]}"#,
-            1,
-        ),
-        (
-            "tabs",
-            "{\n\t\"title\": \"T\",\n\t\"events\": [\n\t\t{\n\t\t\t\"title\": \"A\",\n\t\t\t\"date\": \"2014\"\n\t\t}\n\t]\n}\n",
-            1,
-        ),
-        (
-            "eight spaces",
-            "{\n        \"title\":\"T\",\n        \"events\":[ {\"title\":\"A\",\"date\":\"2014\"} ]\n}\n",
-            1,
-        ),
-        (
-            "spaces everywhere",
-            " \n { \"title\" : \"T\" , \"events\" : [ { \"title\" : \"A\" , \"date\" : \"2014\" } , { \"title\" : \"B\" , \"date\" : \"2015\" } ] } \n\n ",
-            2,
-        ),
-        (
-            "one line",
-            r#"{"title":"T","events":[{"title":"A","date":"2014"},{"title":"B","date":"2015"}]}"#,
-            2,
-        ),
-        (
-            "no final newline",
-            "{\"title\": \"T\",\n\"events\": [{\"title\": \"A\", \"date\": \"2014\"}]}",
-            1,
-        ),
-        (
-            "many final newlines",
-            "{\"title\": \"T\", \"events\": [{\"title\": \"A\", \"date\": \"2014\"}]}\n\n\n",
-            1,
-        ),
-        (
-            "numbers as they were written",
-            r#"{"title": "T", "places": [{"id": "p", "name": "P", "lat": 1.50, "lon": 2E+1}], "events": [{"title": "A", "date": "2014", "importance": 5, "weight": 1.50, "big": 123456789012345678901234567890}]}"#,
-            1,
-        ),
-        (
-            "escapes",
-            r#"{"title": "\u004dosul", "ev\u0065nts": [{"t\u0069tle": "\u0627\u0644\u0645\u0648\u0635\u0644 \ud83d\ude00 \"\\\/\b\f\n\r\t", "date": "2014"}]}"#,
-            1,
-        ),
-        (
-            "brackets and quotes inside texts",
-            r#"{"title": "T", "events": [{"title": "A ]}, {[ \" \\", "date": "2014"}, {"title": "B", "date": "2015", "summary": "\"}]"}]}"#,
-            2,
-        ),
-        (
-            "a field twice",
-            r#"{"title": "T", "title": "U", "events": [{"title": "A", "title": "B", "date": "2014"}]}"#,
-            1,
-        ),
-        (
-            "a list twice",
-            r#"{"title": "T", "events": [{"title": "A", "date": "2014"}, {"title": "Z", "date": "2019"}], "events": [{"title": "B", "date": "2015"}]}"#,
-            1,
-        ),
-        (
-            "one event without its list",
-            r#"{"title": "T", "events": {"title": "A", "date": "2014"}}"#,
-            1,
-        ),
-        (
-            "one person without their list",
-            r#"{"title": "T", "people": {"name": "P"}, "events": [{"title": "A", "date": "2014"}]}"#,
-            1,
-        ),
-        (
-            "rows that are no rows",
-            r#"{"title": "T", "lanes": ["war", {"id": "w", "label": "W"}], "events": [7, {"title": "A", "date": "2014"}, null, [], "x", {"title": "B", "date": "2015"}]}"#,
-            2,
-        ),
-        (
-            "an event without a date between others",
-            r#"{"title": "T", "events": [{"title": "A", "date": "2014"}, {"title": "?"}, {"title": "B", "date": "2013"}]}"#,
-            2,
-        ),
-        (
-            "the latest first",
-            r#"{"title": "T", "events": [{"title": "C", "date": "2016"}, {"title": "B", "date": "2015"}, {"title": "A", "date": "2014"}]}"#,
-            3,
-        ),
-        (
-            "ids twice and none",
-            r#"{"title": "T", "events": [{"id": "a", "title": "A", "date": "2014"}, {"id": "a", "title": "B", "date": "2015"}, {"title": "A", "date": "2016"}]}"#,
-            3,
-        ),
-        (
-            "empty lists and nulls",
-            r#"{"title": "T", "people": [], "lanes": null, "eras": [], "lessons": null, "events": [{"title": "A", "date": "2014", "people": [], "summary": null}]}"#,
-            1,
-        ),
-        (
-            "a list that is a text",
-            r#"{"title": "T", "people": "P", "events": [{"title": "A", "date": "2014"}]}"#,
-            1,
-        ),
-        (
-            "no title",
-            r#"{"events": [{"title": "A", "date": "2014"}]}"#,
-            1,
-        ),
-        ("no events", r#"{"title": "T", "events": []}"#, 0),
-        (
-            "four scripts",
-            r#"{"title": "時間 · الزمن · время · χρόνος", "events": [{"title": "المعركة", "date": "2016-10"}, {"title": "開戦", "date": "1941-12-08"}, {"title": "Начало", "date": "1917"}, {"title": "Ἀρχή", "date": "-0430"}]}"#,
-            4,
-        ),
-        (
-            "texts of many lines",
-            r#"{"title": "T", "about": "one\n\ntwo", "events": [{"title": "A", "date": "2014", "details": "- x\n- y\n\n1944. One"}]}"#,
-            1,
-        ),
-        (
-            "eras and lessons with surprises",
-            r#"{"title": "T", "eras": [{"label": "E", "date": "2014/2015", "color": "\u0023abcdef"}, 5, {"label": "F", "date": "2016"}], "lessons": [{"steps": [{"say": "s"}]}], "events": [{"title": "A", "date": "2014"}]}"#,
-            1,
-        ),
-    ];
+
+/// Files that a person or another program may have written: a name, the text, and how many events
+/// can be shown.
+const ODD: &[(&str, &str, usize)] = &[
+    ("shipped", SHIPPED, 15),
+    ("small", SMALL, 2),
+    (
+        "unknown fields everywhere",
+        r#"{"x": {"events": [1, 2]}, "title": "T", "events": [{"titel": 3, "title": "A", "date": "2014", "note": {"a": [1, {"b": null}]}}], "y": []}"#,
+        1,
+    ),
+    (
+        "events first, title last",
+        r#"{"events": [{"date": "2014", "title": "A"}], "people": [{"name": "P"}], "title": "T"}"#,
+        1,
+    ),
+    (
+        "an event's fields in another order",
+        r#"{"title": "T", "events": [{"tags": ["t"], "summary": "s", "date": "2014", "title": "A", "id": "a"}]}"#,
+        1,
+    ),
+    (
+        "tabs",
+        "{\n\t\"title\": \"T\",\n\t\"events\": [\n\t\t{\n\t\t\t\"title\": \"A\",\n\t\t\t\"date\": \"2014\"\n\t\t}\n\t]\n}\n",
+        1,
+    ),
+    (
+        "eight spaces",
+        "{\n        \"title\":\"T\",\n        \"events\":[ {\"title\":\"A\",\"date\":\"2014\"} ]\n}\n",
+        1,
+    ),
+    (
+        "spaces everywhere",
+        " \n { \"title\" : \"T\" , \"events\" : [ { \"title\" : \"A\" , \"date\" : \"2014\" } , { \"title\" : \"B\" , \"date\" : \"2015\" } ] } \n\n ",
+        2,
+    ),
+    (
+        "one line",
+        r#"{"title":"T","events":[{"title":"A","date":"2014"},{"title":"B","date":"2015"}]}"#,
+        2,
+    ),
+    (
+        "no final newline",
+        "{\"title\": \"T\",\n\"events\": [{\"title\": \"A\", \"date\": \"2014\"}]}",
+        1,
+    ),
+    (
+        "many final newlines",
+        "{\"title\": \"T\", \"events\": [{\"title\": \"A\", \"date\": \"2014\"}]}\n\n\n",
+        1,
+    ),
+    (
+        "numbers as they were written",
+        r#"{"title": "T", "places": [{"id": "p", "name": "P", "lat": 1.50, "lon": 2E+1}], "events": [{"title": "A", "date": "2014", "importance": 5, "weight": 1.50, "big": 123456789012345678901234567890}]}"#,
+        1,
+    ),
+    (
+        "escapes",
+        r#"{"title": "\u004dosul", "ev\u0065nts": [{"t\u0069tle": "\u0627\u0644\u0645\u0648\u0635\u0644 \ud83d\ude00 \"\\\/\b\f\n\r\t", "date": "2014"}]}"#,
+        1,
+    ),
+    (
+        "brackets and quotes inside texts",
+        r#"{"title": "T", "events": [{"title": "A ]}, {[ \" \\", "date": "2014"}, {"title": "B", "date": "2015", "summary": "\"}]"}]}"#,
+        2,
+    ),
+    (
+        "a field twice",
+        r#"{"title": "T", "title": "U", "events": [{"title": "A", "title": "B", "date": "2014"}]}"#,
+        1,
+    ),
+    (
+        "a list twice",
+        r#"{"title": "T", "events": [{"title": "A", "date": "2014"}, {"title": "Z", "date": "2019"}], "events": [{"title": "B", "date": "2015"}]}"#,
+        1,
+    ),
+    (
+        "one event without its list",
+        r#"{"title": "T", "events": {"title": "A", "date": "2014"}}"#,
+        1,
+    ),
+    (
+        "one person without their list",
+        r#"{"title": "T", "people": {"name": "P"}, "events": [{"title": "A", "date": "2014"}]}"#,
+        1,
+    ),
+    (
+        "rows that are no rows",
+        r#"{"title": "T", "lanes": ["war", {"id": "w", "label": "W"}], "events": [7, {"title": "A", "date": "2014"}, null, [], "x", {"title": "B", "date": "2015"}]}"#,
+        2,
+    ),
+    (
+        "an event without a date between others",
+        r#"{"title": "T", "events": [{"title": "A", "date": "2014"}, {"title": "?"}, {"title": "B", "date": "2013"}]}"#,
+        2,
+    ),
+    (
+        "the latest first",
+        r#"{"title": "T", "events": [{"title": "C", "date": "2016"}, {"title": "B", "date": "2015"}, {"title": "A", "date": "2014"}]}"#,
+        3,
+    ),
+    (
+        "ids twice and none",
+        r#"{"title": "T", "events": [{"id": "a", "title": "A", "date": "2014"}, {"id": "a", "title": "B", "date": "2015"}, {"title": "A", "date": "2016"}]}"#,
+        3,
+    ),
+    (
+        "empty lists and nulls",
+        r#"{"title": "T", "people": [], "lanes": null, "eras": [], "lessons": null, "events": [{"title": "A", "date": "2014", "people": [], "summary": null}]}"#,
+        1,
+    ),
+    (
+        "a list that is a text",
+        r#"{"title": "T", "people": "P", "events": [{"title": "A", "date": "2014"}]}"#,
+        1,
+    ),
+    (
+        "no title",
+        r#"{"events": [{"title": "A", "date": "2014"}]}"#,
+        1,
+    ),
+    ("no events", r#"{"title": "T", "events": []}"#, 0),
+    (
+        "four scripts",
+        r#"{"title": "時間 · الزمن · время · χρόνος", "events": [{"title": "المعركة", "date": "2016-10"}, {"title": "開戦", "date": "1941-12-08"}, {"title": "Начало", "date": "1917"}, {"title": "Ἀρχή", "date": "-0430"}]}"#,
+        4,
+    ),
+    (
+        "texts of many lines",
+        r#"{"title": "T", "about": "one\n\ntwo", "events": [{"title": "A", "date": "2014", "details": "- x\n- y\n\n1944. One"}]}"#,
+        1,
+    ),
+    (
+        "eras and lessons with surprises",
+        r#"{"title": "T", "eras": [{"label": "E", "date": "2014/2015", "color": "\u0023abcdef"}, 5, {"label": "F", "date": "2016"}], "lessons": [{"steps": [{"say": "s"}]}], "events": [{"title": "A", "date": "2014"}]}"#,
+        1,
+    ),
+];
+
+/// The odd files, and some that are made of the usual one.
+fn odd_files() -> Vec<(&'static str, String, usize)> {
+    let compact: Value = serde_json::from_str(SMALL).expect("JSON");
+    let carriage_returns = SMALL.replace('\n', "\r\n");
+    let files = ODD.iter();
     let mut files: Vec<_> = files
-        .into_iter()
-        .map(|(name, text, events)| (name, text.to_owned(), events))
+        .map(|&(name, text, events)| (name, text.to_owned(), events))
         .collect();
     files.push(("compact", compact.to_string(), 2));
-    files.push(("carriage returns", small.replace('\n', "\r\n"), 2));
-    files.push(("a byte order mark", format!("\u{FEFF}{small}"), 2));
-    let both = format!("\u{FEFF}{}", small.replace('\n', "\r\n"));
-    files.push(("both", both, 2));
+    files.push(("a byte order mark", format!("\u{FEFF}{SMALL}"), 2));
+    files.push(("both", format!("\u{FEFF}{carriage_returns}"), 2));
+    files.push(("carriage returns", carriage_returns, 2));
     assert!(files.len() > 30);
     files
 }
@@ -320,7 +324,7 @@ fn the_text_of_a_large_file_is_read_again() {
     let again = open::text(&source, &origin).expect("its text");
     assert!(*again == *text);
     let ranges = Ranges::of(&again);
-    let last = source.timeline.events().last().expect("an event");
+    let last = source.timeline.events().next_back().expect("an event");
     let range = source.position_of(last).and_then(|it| it.range(&ranges));
     assert!(cut(&again, &range.expect("its range")).contains(source.timeline.event(last).title));
 
