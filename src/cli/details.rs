@@ -185,8 +185,10 @@ impl MarkdownText<'_> {
         let margin = self.head.take().unwrap_or_else(|| self.margin.clone());
         self.head = Some(format!("{margin}{marker} "));
         self.within(&hanging, |text| text.blocks(&item.blocks));
-        // An item without contents is not written.
-        self.head = None;
+        // Of an empty item its number is written, but no bullet.
+        if let Some(head) = self.head.take().filter(|_| item.number.is_some()) {
+            self.out.extend([head.trim_end(), "\n"]);
+        }
     }
 
     /// Writes with a wider margin.
@@ -217,9 +219,10 @@ impl MarkdownText<'_> {
 /// Spans as plain text, a link followed by its URL where that is not its text.
 fn with_links(spans: &[Span]) -> String {
     let mut text = String::new();
-    for span in spans {
-        text.push_str(&span.text);
-        if let Some(url) = span.link.as_ref().filter(|url| **url != span.text) {
+    for (run, url) in markdown::links(spans) {
+        let words = markdown::plain(run);
+        text.push_str(&words);
+        if let Some(url) = url.filter(|url| *url != words) {
             text.extend([" (", url, ")"]);
         }
     }
@@ -261,6 +264,8 @@ mod tests {
             "  • a\n    1. b\n       more\n  • c\n",
         );
         check("- > so *he* said\n- ", "  • > so he said\n");
+        check("1.\n2. b\n3.", "  1.\n  2. b\n  3.\n");
+        check("[a **b** c](u)", "  a b c (u)\n");
         check(
             "> so it was said\n> by many of them",
             "  > so it was said by\n  > many of them\n",

@@ -86,6 +86,12 @@ pub fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
+/// Spans in runs that lead to one URL or to none, with that URL: a link may hold several styles.
+pub fn links(spans: &[Span]) -> impl Iterator<Item = (&[Span], Option<&str>)> {
+    let runs = spans.chunk_by(|one, next| one.link == next.link);
+    runs.map(|run| (run, run.first().and_then(|span| span.link.as_deref())))
+}
+
 /// The blocks of a Markdown text.
 pub fn blocks(markdown: &str) -> Vec<Block> {
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter();
@@ -94,6 +100,7 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
         events: events.peekable(),
         spans: Vec::new(),
         style: Span::default(),
+        open: (0, 0),
     };
     reader.blocks(0)
 }
@@ -106,6 +113,8 @@ struct Reader<'a> {
     spans: Vec<Span>,
     /// The style of the next text; its own text is empty.
     style: Span,
+    /// How many emphases are open, and how many strong ones: they nest.
+    open: (usize, usize),
 }
 
 impl Reader<'_> {
@@ -114,13 +123,17 @@ impl Reader<'_> {
         let mut blocks = Vec::new();
         // How many containers beyond the greatest depth are open.
         let mut deeper = 0;
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, range)) = self.events.next() {
             match event {
-                Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item)
+                Event::Start(tag @ (Tag::BlockQuote(_) | Tag::List(_) | Tag::Item))
                     if depth == MAX_DEPTH =>
                 {
                     self.end_paragraph(&mut blocks);
                     deeper += 1;
+                    let number = self.number_at(range).filter(|_| tag == Tag::Item);
+                    if let Some(number) = number {
+                        self.push(&(number + " "));
+                    }
                 }
                 Event::Start(Tag::BlockQuote(_)) => {
                     self.end_paragraph(&mut blocks);
@@ -137,7 +150,10 @@ impl Reader<'_> {
                     }
                     deeper -= 1;
                 }
-                Event::Start(Tag::Table(_)) => blocks.push(Block::Table(self.table())),
+                Event::Start(Tag::Table(_)) => {
+                    self.end_paragraph(&mut blocks);
+                    blocks.push(Block::Table(self.table()));
+                }
                 Event::End(TagEnd::Heading(level)) => {
                     let (level, spans) = (level as u8, self.take_spans());
                     blocks.push(Block::Heading { level, spans });
@@ -146,8 +162,17 @@ impl Reader<'_> {
                     let code = plain(&std::mem::take(&mut self.spans));
                     blocks.push(Block::Code(code.trim_end_matches('\n').to_owned()));
                 }
-                Event::Rule => blocks.push(Block::Rule),
-                Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Paragraph)
+                Event::Rule => {
+                    self.end_paragraph(&mut blocks);
+                    blocks.push(Block::Rule);
+                }
+                Event::Start(Tag::Paragraph) => {
+                    // In an item at the greatest depth its number comes first.
+                    if deeper == 0 {
+                        self.end_paragraph(&mut blocks);
+                    }
+                }
+                Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock)
                 | Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => {
                     self.end_paragraph(&mut blocks);
                 }
@@ -197,9 +222,9 @@ impl Reader<'_> {
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
                 Event::End(TagEnd::TableCell) => {
                     let cell = self.take_spans();
-                    rows.last_mut().into_iter().for_each(|row| {
-                        row.push(cell.clone());
-                    });
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
                 }
                 Event::End(TagEnd::Table) => break,
                 inline => self.inline(inline),
@@ -210,10 +235,10 @@ impl Reader<'_> {
 
     fn inline(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(Tag::Emphasis) => self.style.is_emphasis = true,
-            Event::End(TagEnd::Emphasis) => self.style.is_emphasis = false,
-            Event::Start(Tag::Strong) => self.style.is_strong = true,
-            Event::End(TagEnd::Strong) => self.style.is_strong = false,
+            Event::Start(Tag::Emphasis) => self.open.0 += 1,
+            Event::End(TagEnd::Emphasis) => self.open.0 -= 1,
+            Event::Start(Tag::Strong) => self.open.1 += 1,
+            Event::End(TagEnd::Strong) => self.open.1 -= 1,
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.style.link = Some(dest_url.into_string());
             }
@@ -233,6 +258,7 @@ impl Reader<'_> {
     /// Adds text in the current style. Neighbours of one style are one span, which is read aloud
     /// as a whole.
     fn push(&mut self, text: &str) {
+        (self.style.is_emphasis, self.style.is_strong) = (self.open.0 > 0, self.open.1 > 0);
         let style = &self.style;
         let last = self.spans.last_mut();
         if let Some(last) = last.filter(|last| last.has_style_of(style)) {
@@ -363,6 +389,28 @@ mod tests {
     }
 
     #[test]
+    fn styles_nest() {
+        check("*a *b* c*", "_a b c_");
+        check("**a *b* c** d", "**a ****b**** c** d");
+        let text = blocks("[a **b** c](u) d");
+        let [Block::Paragraph(spans)] = &*text else {
+            panic!()
+        };
+        let runs: Vec<_> = links(spans).map(|(run, url)| (plain(run), url)).collect();
+        assert_eq!(runs, [("a b c".into(), Some("u")), (" d".into(), None)]);
+    }
+
+    #[test]
+    fn blocks_in_a_tight_item_follow_its_text() {
+        check(
+            "- item\n  | a | b |\n  |---|---|\n  | 1 | 2 |",
+            "• item\n• | a | b\n• | 1 | 2",
+        );
+        check("- item\n  ***\n  after", "• item\n• rule\n• after");
+        check("- item\n  <div>x</div>\n", "• item\n• <div>x</div>");
+    }
+
+    #[test]
     fn html_is_text() {
         check("a <b>bold</b>", "a <b>bold</b>");
         check(
@@ -417,6 +465,14 @@ mod tests {
             let mut out = String::new();
             shown(&blocks(&markdown), "", &mut out);
             assert!(out.contains('x') || out.contains("deep"));
+        }
+        let nested: String = (0..20)
+            .map(|depth| format!("{}{}. item\n", " ".repeat(4 * depth), depth + 1))
+            .fold(String::new(), |all, line| all + &line);
+        let mut out = String::new();
+        shown(&blocks(&nested), "", &mut out);
+        for number in 1..=20 {
+            assert!(out.contains(&format!("{number}. item")), "{number}: {out}");
         }
     }
 }

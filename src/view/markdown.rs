@@ -5,12 +5,11 @@
 //! letters, and then shown as it was laid. Links open in the browser on a click and never by
 //! themselves.
 
-use std::sync::Arc;
-
-use egui::{Color32, Galley, Hyperlink, Label, Stroke, Ui, UiBuilder, Vec2, text::LayoutJob, vec2};
+use egui::{Ui, Vec2, text::LayoutJob, vec2};
 
 use super::{
-    column::{Column, Paragraph},
+    column::Column,
+    laid_text::{LaidText, Linked, Part, Table},
     text::{self, Style, color},
 };
 use crate::{
@@ -53,194 +52,18 @@ pub fn show_in(
     measure: &dyn TextMeasure,
 ) {
     let ctx = ui.ctx().clone();
-    LaidText::new(&Column::of(ui, &ctx, measure), markdown, body, theme).show(ui);
+    let column = Column::of(ui, &ctx, measure);
+    lay(&column, &markdown::blocks(markdown), body, theme).show(ui);
 }
 
-/// A text that was laid out.
-pub struct LaidText {
-    parts: Vec<Part>,
-    /// The colour of lines.
-    line: Color32,
-    /// The letters' size as a multiple of [`STORY_PX`].
-    scale: f32,
-}
-
-/// A block, laid out, after a gap.
-struct Part {
-    gap_px: f32,
-    content: Content,
-}
-
-enum Content {
-    Paragraph(Paragraph),
-    Linked(Linked),
-    /// An item: its marker, the marker's width with the gap behind it, and its contents.
-    Item(Arc<Galley>, f32, LaidText),
-    Quote(LaidText),
-    Table(Table),
-    Rule,
-}
-
-/// A paragraph with links, which are widgets of their own.
-struct Linked {
-    /// What stands above the links of a right-to-left paragraph, whose words are ordered as a whole.
-    above: Option<Paragraph>,
-    /// The pieces of text, and the URLs of those that are links.
-    pieces: Vec<(LayoutJob, Option<String>)>,
-    height_px: f32,
-}
-
-/// Rows of cells, and the width of each column, in px.
-struct Table {
-    widths_px: Vec<f32>,
-    rows: Vec<Vec<Paragraph>>,
-}
-
-impl LaidText {
-    /// Lays a text out in a column.
-    pub fn new(column: &Column<'_>, markdown: &str, body: &Style, theme: &Theme) -> Self {
-        let setter = Setter {
-            column: *column,
-            body,
-            theme,
-        };
-        setter.blocks(&markdown::blocks(markdown))
-    }
-
-    /// Its height in px, in a `Ui` without a distance between items.
-    pub fn height(&self) -> f32 {
-        let parts = self.parts.iter();
-        parts
-            .map(|part| part.gap_px + part.content.height(self.scale))
-            .sum()
-    }
-
-    /// Shows it.
-    pub fn show(self, ui: &mut Ui) {
-        for part in self.parts {
-            if part.gap_px > 0.0 {
-                ui.add_space(part.gap_px);
-            }
-            part.content.show(ui, self.line, self.scale);
-        }
-    }
-}
-
-impl Content {
-    fn height(&self, scale: f32) -> f32 {
-        match self {
-            Self::Paragraph(paragraph) => paragraph.height(),
-            Self::Linked(linked) => linked.height_px,
-            Self::Item(marker, _, text) => marker.size().y.max(text.height()),
-            Self::Quote(text) => text.height(),
-            Self::Table(table) => table.height(scale),
-            Self::Rule => GAP_PX * scale,
-        }
-    }
-
-    fn show(self, ui: &mut Ui, line: Color32, scale: f32) {
-        match self {
-            Self::Paragraph(paragraph) => {
-                paragraph.show(ui);
-            }
-            Self::Linked(linked) => linked.show(ui),
-            Self::Item(marker, indent_px, text) => {
-                let left = ui.cursor().left();
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
-                    ui.add(Label::new(marker).selectable(false));
-                    ui.add_space((left + indent_px - ui.cursor().left()).max(0.0));
-                    ui.vertical(|ui| text.show(ui));
-                });
-            }
-            Self::Quote(text) => {
-                let shown = ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
-                    ui.add_space(QUOTE_PX * scale);
-                    ui.vertical(|ui| text.show(ui));
-                });
-                let rect = shown.response.rect;
-                let stroke = Stroke::new(2.0, line);
-                ui.painter()
-                    .vline(rect.left() + 2.0, rect.y_range(), stroke);
-            }
-            Self::Table(table) => table.show(ui, line, scale),
-            Self::Rule => {
-                let size = vec2(ui.available_width(), GAP_PX * scale);
-                let (_, rect) = ui.allocate_space(size);
-                let stroke = Stroke::new(1.0, line);
-                ui.painter().hline(rect.x_range(), rect.center().y, stroke);
-            }
-        }
-    }
-}
-
-impl Linked {
-    fn show(self, ui: &mut Ui) {
-        let is_below = self.above.is_some();
-        if let Some(above) = self.above {
-            above.show(ui);
-        }
-        let add = |ui: &mut Ui| {
-            for (job, address) in self.pieces {
-                match address {
-                    None => {
-                        ui.add(Label::new(job).wrap());
-                    }
-                    Some(address) => {
-                        let link = Hyperlink::from_label_and_url(job, &address);
-                        ui.add(link.open_in_new_tab(true)).on_hover_text(address);
-                    }
-                }
-            }
-        };
-        if is_below {
-            add(ui);
-        } else {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = Vec2::ZERO;
-                add(ui);
-            });
-        }
-    }
-}
-
-impl Table {
-    fn row_height(row: &[Paragraph]) -> f32 {
-        row.iter().map(Paragraph::height).fold(0.0, f32::max)
-    }
-
-    fn height(&self, scale: f32) -> f32 {
-        let rows = self.rows.iter();
-        rows.map(|row| Self::row_height(row) + CELL_GAP.y * scale)
-            .sum()
-    }
-
-    fn show(self, ui: &mut Ui, line: Color32, scale: f32) {
-        let gap = CELL_GAP * scale;
-        let across = self
-            .widths_px
-            .iter()
-            .map(|width| width + gap.x)
-            .sum::<f32>()
-            - gap.x;
-        for (number, row) in self.rows.into_iter().enumerate() {
-            let height = Self::row_height(&row) + gap.y;
-            let (_, rect) = ui.allocate_space(vec2(across.max(0.0), height));
-            let mut at = rect.min;
-            for (cell, width) in row.into_iter().zip(&self.widths_px) {
-                let area = egui::Rect::from_min_size(at, vec2(*width, height));
-                let mut inside = ui.new_child(UiBuilder::new().max_rect(area));
-                cell.show(&mut inside);
-                at.x += width + gap.x;
-            }
-            if number == 0 {
-                let stroke = Stroke::new(1.0, line);
-                let y = rect.bottom() - 0.5 * gap.y;
-                ui.painter().hline(rect.x_range(), y, stroke);
-            }
-        }
-    }
+/// Lays blocks out in a column, in the size, colour and line height of `body`.
+pub fn lay(column: &Column<'_>, blocks: &[Block], body: &Style, theme: &Theme) -> LaidText {
+    let setter = Setter {
+        column: *column,
+        body,
+        theme,
+    };
+    setter.blocks(blocks)
 }
 
 /// Lays out blocks in a style.
@@ -264,57 +87,56 @@ impl Setter<'_> {
     }
 
     fn blocks(&self, blocks: &[Block]) -> LaidText {
-        let mut parts = Vec::new();
-        let mut add = |gap_px: f32, content: Content| {
-            let gap_px = if parts.is_empty() {
-                0.0
-            } else {
-                gap_px * self.scale()
-            };
-            parts.push(Part { gap_px, content });
-        };
+        let mut text = LaidText::default();
+        let (gap_px, line) = (GAP_PX * self.scale(), color(self.theme.hairline));
         for block in blocks {
             match block {
-                Block::Paragraph(spans) => add(GAP_PX, self.spans(spans, false)),
-                Block::Heading { spans, .. } => add(GAP_PX, self.spans(spans, true)),
+                Block::Paragraph(spans) => text.push(gap_px, self.spans(spans, false)),
+                Block::Heading { spans, .. } => text.push(gap_px, self.spans(spans, true)),
                 Block::List(items) => {
                     for item in items {
-                        add(ITEM_GAP_PX, self.item(item));
+                        text.push(ITEM_GAP_PX * self.scale(), self.item(item));
                     }
                 }
                 Block::Quote(blocks) => {
-                    let inside = self.indented(QUOTE_PX * self.scale());
-                    add(GAP_PX, Content::Quote(inside.blocks(blocks)));
+                    let indent_px = QUOTE_PX * self.scale();
+                    let quote = Part::Quote {
+                        indent_px,
+                        line,
+                        text: self.indented(indent_px).blocks(blocks),
+                    };
+                    text.push(gap_px, quote);
                 }
                 Block::Code(code) => {
                     let face = Face::Sans;
                     let style = Style { face, ..*self.body };
-                    add(
-                        GAP_PX,
-                        Content::Paragraph(self.column.paragraph(code, &style)),
-                    );
+                    let code = self.column.paragraph(code, &style);
+                    text.push(gap_px, Part::Paragraph(code));
                 }
-                Block::Table(rows) => add(GAP_PX, Content::Table(self.table(rows))),
-                Block::Rule => add(GAP_PX, Content::Rule),
+                Block::Table(rows) => text.push(gap_px, Part::Table(self.table(rows))),
+                Block::Rule => {
+                    let height_px = gap_px;
+                    text.push(gap_px, Part::Rule { height_px, line });
+                }
             }
         }
-        LaidText {
-            parts,
-            line: color(self.theme.hairline),
-            scale: self.scale(),
-        }
+        text
     }
 
-    fn item(&self, item: &Item) -> Content {
+    fn item(&self, item: &Item) -> Part {
         let marker = self.column.laid(text::job(item.marker(), self.body));
         let indent_px = marker.size().x + MARKER_GAP_PX;
         let contents = self.indented(indent_px).blocks(&item.blocks);
-        Content::Item(marker, indent_px, contents)
+        Part::Item {
+            marker,
+            indent_px,
+            text: contents,
+        }
     }
 
     /// A paragraph or heading. Emphasis inside a text with right-to-left runs is left out: it is
     /// broken and ordered as a whole.
-    fn spans(&self, spans: &[Span], is_heading: bool) -> Content {
+    fn spans(&self, spans: &[Span], is_heading: bool) -> Part {
         let plain = markdown::plain(spans);
         let has_right_to_left = text::has_right_to_left(&plain);
         let whole = if has_right_to_left {
@@ -326,28 +148,34 @@ impl Setter<'_> {
             }
             self.column.paragraph_of(job)
         };
-        if spans.iter().all(|span| address(span).is_none()) {
-            return Content::Paragraph(whole);
+        let is_link = |url: Option<&str>| url.and_then(web_address).is_some();
+        if !markdown::links(spans).any(|(_, url)| is_link(url)) {
+            return Part::Paragraph(whole);
         }
         let mut height_px = whole.height();
         let mut pieces = Vec::new();
-        for span in spans {
-            let address = address(span);
+        for (run, url) in markdown::links(spans) {
+            let address = url.and_then(web_address);
             if has_right_to_left && address.is_none() {
                 continue;
             }
-            let ink = address.map_or(self.body.color, |_| color(self.theme.accent));
-            let style = Style {
-                face: face(span, is_heading),
-                color: ink,
+            let body = Style {
+                color: address.map_or(self.body.color, |_| color(self.theme.accent)),
                 ..*self.body
             };
             if has_right_to_left {
-                height_px += self.column.paragraph(&span.text, &style).height();
+                let words = markdown::plain(run);
+                height_px += self.column.paragraph(&words, &body).height();
+                pieces.push((text::job(&words, &body), address.map(str::to_owned)));
+                continue;
             }
-            pieces.push((text::job(&span.text, &style), address.map(str::to_owned)));
+            let mut job = LayoutJob::default();
+            for span in run {
+                job.append(&span.text, 0.0, body.format(face(span, is_heading)));
+            }
+            pieces.push((job, address.map(str::to_owned)));
         }
-        Content::Linked(Linked {
+        Part::Linked(Linked {
             above: has_right_to_left.then_some(whole),
             pieces,
             height_px,
@@ -387,6 +215,8 @@ impl Setter<'_> {
         Table {
             rows: rows.collect(),
             widths_px,
+            gap: CELL_GAP * self.scale(),
+            line: color(self.theme.hairline),
         }
     }
 
@@ -407,9 +237,4 @@ fn face(span: &Span, is_heading: bool) -> Face {
         (false, true) => Face::SerifItalic,
         (false, false) => Face::Serif,
     }
-}
-
-/// The web address of a link, if it has one: nothing else is ever opened.
-fn address(span: &Span) -> Option<&str> {
-    span.link.as_deref().and_then(web_address)
 }

@@ -19,6 +19,7 @@ pub mod gallery;
 pub mod galleys;
 pub mod hover;
 pub mod keys;
+pub mod laid_text;
 pub mod lesson;
 pub mod listing;
 pub mod markdown;

@@ -1,14 +1,17 @@
 //! An event that was opened during a lesson, over the stage: as high as its text.
 
-use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{Show, Unit};
 use crate::{
     command::{Command, LessonCommand},
     layout::{Face, measure::half_px, theme::Rgba},
-    model::EventId,
+    model::{EventId, markdown::blocks},
     view::{
-        accessible, markdown,
+        accessible,
+        column::Column,
+        laid_text::{LaidText, Part},
+        markdown,
         text::{Style, color},
         widgets,
     },
@@ -32,14 +35,17 @@ pub(super) fn show(
     let theme = show.theme;
     let px = Unit::of(rect.size()).px * theme.scale;
     let title = show.timeline.event(event).title;
-    // As high as its contents were in the last frame.
-    let height_id = ui
-        .scope_id()
-        .with(("height", event.index(), rect.width() as u32));
-    let known = ui.data(|data| data.get_temp::<f32>(height_id));
-    let most = rect.height() * MOST_HEIGHT;
-    let height = known.map_or(most, |known| (known + 2.0 * AIR_PX * px).min(most));
-    let size = vec2((WIDTH_PX * px).min(rect.width() * 0.86), height);
+    let width = (WIDTH_PX * px).min(rect.width() * 0.86);
+    let ctx = ui.ctx().clone();
+    let column = Column {
+        ctx: &ctx,
+        measure: &*show.measure,
+        width_px: width - 2.0 * AIR_PX * px,
+        align: Align::Min,
+    };
+    let story = story(&column, event, px, show);
+    let height = (story.height() + 2.0 * AIR_PX * px).min(rect.height() * MOST_HEIGHT);
+    let size = vec2(width, height);
     let area = Rect::from_center_size(rect.center() - vec2(0.0, 0.06 * rect.height()), size);
     ui.painter()
         .rect_filled(rect, 0.0, color(theme.ground.faded(0.8)));
@@ -53,12 +59,10 @@ pub(super) fn show(
     let inner = area.shrink(AIR_PX * px);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("opened"));
     let scroll = ScrollArea::vertical().auto_shrink(false);
-    let output = scroll.show(&mut child, |ui| story(ui, event, px, show));
-    let content_px = output.content_size.y;
-    if known.is_none_or(|known| (known - content_px).abs() > 0.5) {
-        ui.data_mut(|data| data.insert_temp(height_id, content_px));
-        ui.request_repaint();
-    }
+    scroll.show(&mut child, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        story.show(ui);
+    });
     let close = Rect::from_center_size(area.right_top() + vec2(-26.0, 26.0), vec2(32.0, 32.0));
     let mut corner = ui.new_child(UiBuilder::new().max_rect(close));
     let name = "Close and go on with the lesson";
@@ -69,36 +73,38 @@ pub(super) fn show(
     }
 }
 
-fn story(ui: &mut Ui, event: EventId, px: f32, show: &Show) {
+/// Lane, title, date, texts and sources of an event.
+fn story(column: &Column<'_>, event: EventId, px: f32, show: &Show) -> LaidText {
     let theme = show.theme;
     let record = show.timeline.event(event);
-    ui.spacing_mut().item_spacing.y = 10.0 * px;
     let of = |face, size: f32, ink: Rgba| Style::new(face, half_px(size * px), color(ink));
+    let (gap_px, text_gap_px) = (10.0 * px, 16.0 * px);
+    let mut story = LaidText::default();
     let (lane, ink) = show.lane(event);
-    let words = show.timeline.date_words(event).to_string();
     if !lane.is_empty() {
-        let style = of(Face::SansBold, 20.0, ink);
-        widgets::paragraph(ui, &lane.to_uppercase(), &style, &*show.measure);
+        let lane = column.paragraph(&lane.to_uppercase(), &of(Face::SansBold, 20.0, ink));
+        story.push(gap_px, Part::Paragraph(lane));
     }
-    let title = of(Face::SerifSemiBold, 60.0, theme.ink);
-    widgets::balanced(ui, record.title, &title, &*show.measure);
-    let date = of(Face::Sans, 28.0, theme.muted);
-    widgets::paragraph(ui, &words, &date, &*show.measure);
+    let title = column.balanced(record.title, &of(Face::SerifSemiBold, 60.0, theme.ink));
+    story.push(gap_px, Part::Paragraph(title));
+    let words = show.timeline.date_words(event).to_string();
+    let date = column.paragraph(&words, &of(Face::Sans, 28.0, theme.muted));
+    story.push(gap_px, Part::Paragraph(date));
     let body = Style {
         line_height: 1.45,
         ..of(Face::Serif, 34.0, theme.ink)
     };
     for text in [record.summary, record.details] {
-        if !text.is_empty() {
-            ui.add_space(6.0 * px);
-            markdown::show_in(ui, text, &body, theme, &*show.measure);
-        }
+        story.append(
+            text_gap_px,
+            markdown::lay(column, &blocks(text), &body, theme),
+        );
     }
     let sources = show.sources(event);
     if !sources.is_empty() {
-        ui.add_space(6.0 * px);
         let words = format!("Source: {sources}");
-        let small = of(Face::Sans, 20.0, theme.muted);
-        widgets::paragraph(ui, &words, &small, &*show.measure);
+        let sources = column.paragraph(&words, &of(Face::Sans, 20.0, theme.muted));
+        story.push(text_gap_px, Part::Paragraph(sources));
     }
+    story
 }

@@ -16,9 +16,11 @@ use super::{Show, StagePart, Unit, question, sizes::Sizes};
 use crate::{
     command::Command,
     layout::Face,
+    model::markdown::{Block, blocks},
     view::{
         column::{Column, Paragraph},
-        markdown::LaidText,
+        laid_text::{LaidText, Part},
+        markdown,
         text::{self, Style, color},
         widgets,
     },
@@ -84,6 +86,7 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
         ctx: &ctx,
         rect,
         words: &words,
+        body: &blocks(words.body),
         show,
     };
     let Some(plan) = story.plan(unit, has_side) else {
@@ -103,13 +106,16 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
     );
     let heights = (plan.head.height(), plan.side_height());
     let (head, body) = (plan.head, plan.body);
+    let show_head = |ui: &mut Ui, head: LaidText| {
+        ui.with_layout(Layout::top_down(plan.align), |ui| head.show(ui));
+    };
     let side = |ui: &mut Ui| {
         question::show(ui, show, &sizes, commands);
         body.show(ui);
     };
     if arrangement == Arrangement::SideBySide {
         scrolled(ui, of_title, ("title", step_number), by_px, |ui| {
-            head.show(ui);
+            show_head(ui, head);
         });
         // The text begins beside the first line of the title.
         let drop = if heights.0 > heights.1 + 1.6 * sizes.lane {
@@ -122,7 +128,7 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
         scrolled(ui, of_body, ("text", step_number), by_px, side);
     } else {
         scrolled(ui, of_title, ("title", step_number), by_px, |ui| {
-            head.show(ui);
+            show_head(ui, head);
             if has_side {
                 ui.add_space(if heights.0 > 0.0 { sizes.body } else { 0.0 });
                 side(ui);
@@ -157,7 +163,10 @@ impl Arrangement {
 struct Plan {
     sizes: Sizes,
     arrangement: Arrangement,
-    head: Head,
+    /// Lane, title and date.
+    head: LaidText,
+    /// The side at which the title begins.
+    align: Align,
     /// The height of the question, in px.
     question_px: f32,
     body: LaidText,
@@ -179,34 +188,13 @@ impl Plan {
     }
 }
 
-/// Lane, title and date, each after a gap in px.
-struct Head {
-    lines: Vec<(f32, Paragraph)>,
-    align: Align,
-}
-
-impl Head {
-    fn height(&self) -> f32 {
-        let lines = self.lines.iter();
-        lines.map(|(gap_px, line)| gap_px + line.height()).sum()
-    }
-
-    /// Shows them, all at the side on which the title begins.
-    fn show(self, ui: &mut Ui) {
-        ui.with_layout(Layout::top_down(self.align), |ui| {
-            for (gap_px, line) in self.lines {
-                ui.add_space(gap_px);
-                line.show(ui);
-            }
-        });
-    }
-}
-
 /// A story that is to be laid out on a stage.
 struct Story<'a> {
     ctx: &'a Context,
     rect: Rect,
     words: &'a Words<'a>,
+    /// The blocks of the text.
+    body: &'a [Block],
     show: &'a Show,
 }
 
@@ -244,12 +232,14 @@ impl Story<'_> {
             ..Style::new(Face::Serif, sizes.body, color(theme.ink))
         };
         let column = self.column(body_px, Align::Min);
+        let (head, align) = self.head(&sizes, title_px);
         Plan {
             sizes,
             arrangement,
-            head: self.head(&sizes, title_px),
+            head,
+            align,
             question_px: question::height(self.show, &sizes, body_px),
-            body: LaidText::new(&column, self.words.body, &body, theme),
+            body: markdown::lay(&column, self.body, &body, theme),
         }
     }
 
@@ -262,7 +252,8 @@ impl Story<'_> {
         }
     }
 
-    fn head(&self, sizes: &Sizes, width_px: f32) -> Head {
+    /// Lane, title and date, and the side at which the title begins.
+    fn head(&self, sizes: &Sizes, width_px: f32) -> (LaidText, Align) {
         let (words, theme) = (self.words, self.show.theme);
         let is_right_to_left = text::direction(words.title).is_some_and(|level| level.is_rtl());
         let align = if is_right_to_left {
@@ -271,7 +262,8 @@ impl Story<'_> {
             Align::Min
         };
         let column = self.column(width_px, align);
-        let mut lines = Vec::new();
+        let mut lines = LaidText::default();
+        let mut add = |gap_px: f32, line: Paragraph| lines.push(gap_px, Part::Paragraph(line));
         let mut gap_px = 0.0;
         if let Some((lane, ink)) = words.lane.filter(|(lane, _)| !lane.is_empty()) {
             let is_joined = text::has_right_to_left(lane);
@@ -280,7 +272,7 @@ impl Story<'_> {
                 ..Style::new(Face::SansBold, sizes.lane, color(ink))
             };
             let shown = column.paragraph(&lane.to_uppercase(), &style);
-            lines.push((gap_px, shown.read_as(lane)));
+            add(gap_px, shown.read_as(lane));
             gap_px = 0.7 * sizes.lane;
         }
         let title = Style {
@@ -288,11 +280,11 @@ impl Story<'_> {
             ..Style::new(Face::SerifSemiBold, sizes.title, color(theme.ink))
         };
         if !words.title.is_empty() {
-            lines.push((gap_px, column.balanced(words.title, &title)));
+            add(gap_px, column.balanced(words.title, &title));
             gap_px = 0.0;
         }
         if words.date.is_empty() {
-            return Head { lines, align };
+            return (lines, align);
         }
         gap_px += DATE_DROP * sizes.date;
         let date = Style::new(Face::SansSemiBold, sizes.date, color(theme.ink));
@@ -307,15 +299,15 @@ impl Story<'_> {
             text::append(&mut job, &format!("  · {}", words.note), &note);
             let line = column.paragraph_of(job);
             let both = format!("{} · {}", words.date, words.note);
-            lines.push((gap_px, line.read_as(&both)));
-            return Head { lines, align };
+            add(gap_px, line.read_as(&both));
+            return (lines, align);
         }
-        lines.push((gap_px, column.paragraph(&words.date, &date)));
+        add(gap_px, column.paragraph(&words.date, &date));
         if !words.note.is_empty() {
             let gap_px = 0.15 * sizes.note;
-            lines.push((gap_px, column.paragraph(&words.note, &note)));
+            add(gap_px, column.paragraph(&words.note, &note));
         }
-        Head { lines, align }
+        (lines, align)
     }
 }
 
