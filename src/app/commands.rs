@@ -1,7 +1,7 @@
 //! Applies commands: by the state or, where they need the window or a file, here. Then advances the
 //! state to the frame's time.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use egui::{Context, FocusDirection, Id, ViewportCommand};
 
@@ -24,8 +24,13 @@ impl App {
         let commands = &input.commands;
         let (look, selected) = (self.state.look, self.state.selected);
         let story_focus = self.state.story_focus_requests;
+        let timeline = Arc::clone(self.document.timeline());
         for command in commands {
             self.apply_one(command, ctx, frame);
+            // Where another file was opened, what follows was meant for the one before.
+            if !Arc::ptr_eq(&timeline, self.document.timeline()) {
+                break;
+            }
         }
         self.follow_lesson(ctx, frame);
         if self.state.look != look {

@@ -11,6 +11,9 @@ use super::json::raw::{Kind, each_item, fields_of, name_of, without_mark};
 use super::{MAX_BYTES, ReadError};
 use crate::time::When;
 
+/// So many bytes at the beginning of a file tell what it is.
+const NEAR_BYTES: usize = 4096;
+
 /// A format that can be opened.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Format {
@@ -36,6 +39,11 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
         return Err(foreign(found));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
+        // What else it is, is the better answer: in UTF-8 it could not be opened either.
+        let near = String::from_utf8_lossy(bytes.get(..NEAR_BYTES).unwrap_or(bytes));
+        if let Some(found) = known_text(&near) {
+            return foreign(found);
+        }
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let lines = valid.split(|&byte| byte == b'\n').count();
         ReadError::NotUtf8 {
@@ -74,18 +82,21 @@ fn foreign(found: impl Into<String>) -> ReadError {
 
 /// A format whose first bytes are no text.
 fn binary(bytes: &[u8]) -> Option<&'static str> {
+    let near = bytes.get(..NEAR_BYTES).unwrap_or(bytes);
     // The names of a zip archive's first files stand near its beginning.
-    const NEAR: usize = 4096;
-    let near = bytes.get(..NEAR).unwrap_or(bytes);
     let holds = |name: &[u8]| memchr::memmem::find(near, name).is_some();
+    let is_utf16 = near.starts_with(b"\xFF\xFE") || near.starts_with(b"\xFE\xFF");
     Some(match bytes {
         [b'P', b'K', 3, 4, ..] if holds(b"opendocument.spreadsheet") => {
             "a spreadsheet (OpenDocument)"
         }
-        [b'P', b'K', 3, 4, ..] if holds(b"xl/") || holds(b"[Content_Types].xml") => {
+        [b'P', b'K', 3, 4, ..] if holds(b"xl/") => "a spreadsheet (Excel)",
+        [b'P', b'K', 3, 4, ..] if holds(b"word/") => "a text document (Word)",
+        [b'P', b'K', 3, 4, ..] if holds(b"ppt/") => "a presentation (PowerPoint)",
+        [b'P', b'K', 3, 4, ..] if holds(b"[Content_Types].xml") => {
             "a spreadsheet (Excel), or another Office document"
         }
-        [b'P', b'K', 3, 4, ..] => "a zip archive",
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => "a zip archive",
         [0xD0, 0xCF, 0x11, 0xE0, ..] => {
             "a spreadsheet (Excel before 2007), or another Office document"
         }
@@ -94,26 +105,64 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
             "a picture"
         }
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => "a picture",
+        [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => "a database (SQLite)",
+        [b'{', b'\\', b'r', b't', b'f', ..] => "a text document (RTF)",
+        _ if !is_utf16 && near.contains(&0) => "a file that is no text",
         _ => return None,
     })
 }
 
-/// What a text is that is no JSON.
+/// What a text is that is no JSON, unless it was meant as JSON.
 fn foreign_text(text: &str) -> Option<String> {
+    // Comments are no JSON, but may stand before an object that was written by hand.
+    let is_comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with("//");
+    let begins = text.lines().find(|line| !is_comment(line));
+    let begins = begins.unwrap_or_default().trim_start();
+    if begins.starts_with(['{', '[']) {
+        let is_object = |line: &&str| serde_json::from_str::<&RawValue>(line).is_ok();
+        let lines: Vec<&str> = text.lines().take(2).collect();
+        let is_list = lines.len() > 1 && lines.iter().all(is_object);
+        return is_list.then(|| "a list of JSON values, one a line (JSON Lines)".to_owned());
+    }
+    let known = known_text(text);
+    // A field without the braces around it.
+    let is_field = begins.starts_with(['"', '\'']);
+    known.or_else(|| (!is_field).then(|| "a text that is not JSON".to_owned()))
+}
+
+/// What a text is, of the formats that are known.
+fn known_text(text: &str) -> Option<String> {
     let text = text.trim_start();
+    let begins = |with: &str| {
+        let start = text.get(..with.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
     if text.starts_with(['{', '[']) {
-        return None;
+        None
+    } else if text.starts_with('<') {
+        Some(xml(text))
+    } else if begins("BEGIN:VCALENDAR") {
+        Some("a calendar (iCalendar)".to_owned())
+    } else if is_markwhen(text) {
+        Some("a markwhen text".to_owned())
+    } else {
+        table(text)
     }
-    if text.starts_with('<') {
-        return Some(xml(text));
-    }
-    if text.starts_with("BEGIN:VCALENDAR") {
-        return Some("a calendar (iCalendar)".to_owned());
-    }
-    if is_markwhen(text) {
-        return Some("a markwhen text".to_owned());
-    }
-    table(text)
 }
 
 /// What an XML text is, by its first element.
@@ -144,11 +193,11 @@ fn xml(text: &str) -> String {
         "data" => "an XML file, perhaps of a SIMILE timeline".to_owned(),
         "html" | "HTML" => "a web page (HTML)".to_owned(),
         "" => "an XML file".to_owned(),
-        name => format!("an XML file of <{name}>"),
+        name => format!("an XML file of {}", quoted(name)),
     }
 }
 
-/// Whether a text has markwhen's YAML header, or a line that begins with a date and a colon.
+/// Whether a text has a line that begins with a date or a range of dates, and a colon.
 fn is_markwhen(text: &str) -> bool {
     /// So many lines are looked at.
     const MOST_LINES: usize = 40;
@@ -165,30 +214,55 @@ fn is_markwhen(text: &str) -> bool {
     text.lines().take(MOST_LINES).any(is_dated)
 }
 
-/// What a table is, by its first line of two or more columns and a second one of as many.
+/// What a table is, by its first lines: the delimiter makes the most columns of the first one, and at
+/// least two of each of the others.
 fn table(text: &str) -> Option<String> {
     /// More columns are not named.
     const MOST_NAMED: usize = 8;
+    /// So many lines are looked at.
+    const MOST_LINES: usize = 6;
+    // Excel names the delimiter in a line of its own.
+    let text = match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with("sep=") => rest,
+        _ => text,
+    };
     let records = |delimiter: u8| {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        let records = reader.records().take(2).collect::<Result<Vec<_>, _>>();
-        records.unwrap_or_default()
+        let records = reader.records().take(MOST_LINES);
+        records.collect::<Result<Vec<_>, _>>().unwrap_or_default()
     };
-    let header = b",;\t|".iter().find_map(|&delimiter| {
-        let records = records(delimiter);
-        match records.as_slice() {
-            [header, first] if header.len() > 1 && header.len() == first.len() => {
-                Some(header.clone())
-            }
-            _ => None,
+    let is_table = |records: &Vec<csv::StringRecord>| {
+        // Prose has commas too, but with a space behind each, and seldom in every line.
+        let is_prose = records.len() < 3
+            && records
+                .iter()
+                .any(|record| record.iter().skip(1).any(|cell| cell.starts_with(' ')));
+        !is_prose && !records.is_empty() && records.iter().all(|record| record.len() > 1)
+    };
+    let tables = b",;\t|".iter().map(|&delimiter| records(delimiter));
+    let columns =
+        |records: &Vec<csv::StringRecord>| records.first().map_or(0, csv::StringRecord::len);
+    // Of equals the first delimiter.
+    let best = tables.filter(is_table).reduce(|best, next| {
+        if columns(&next) > columns(&best) {
+            next
+        } else {
+            best
         }
     })?;
+    let header = best.first()?;
     let names = header.iter().map(str::trim).filter(|name| !name.is_empty());
     let names: Vec<&str> = names.collect();
+    let is_data = names
+        .iter()
+        .any(|name| name.starts_with(|c: char| c.is_ascii_digit()));
+    if names.is_empty() || is_data {
+        return Some(format!("a table of {} columns", header.len()));
+    }
     let mut said = names
         .iter()
         .take(MOST_NAMED)
@@ -203,53 +277,66 @@ fn table(text: &str) -> Option<String> {
 
 /// What JSON is of another program.
 fn foreign_json(text: &str) -> Option<String> {
+    /// Fields that a timeline.json has and the files of other programs do not.
+    const OWN: [&str; 5] = ["lanes", "people", "sources", "lessons", "as_of"];
     let top: &RawValue = serde_json::from_str(text).ok()?;
-    let has =
-        |fields: &[(String, &RawValue)], name: &str| fields.iter().any(|(known, _)| known == name);
+    let has = |fields: &Fields<'_>, name: &str| fields.iter().any(|(known, _)| known == name);
     let own = fields(top);
-    let list = |name: &str| {
-        let list = own.iter().rfind(|(known, _)| known == name)?.1;
-        first_item(list).map(fields)
+    let value = |name: &str| own.iter().rfind(|(known, _)| known == name).map(|it| it.1);
+    let some_have = |list: Option<&RawValue>, name: &str| {
+        list.is_some_and(|list| first_items(list).iter().any(|item| has(item, name)))
     };
-    let found = if let Some(first) = first_item(top).map(fields)
-        && has(&first, "start")
-        && has(&first, "content")
-    {
+    let is_own = OWN.iter().any(|name| has(&own, name));
+    let events = value("events");
+    let has_dates = some_have(events, "date");
+    let is_slide = |title: &RawValue| ["text", "media"].iter().any(|it| has(&fields(title), it));
+    let found = if some_have(Some(top), "start") && some_have(Some(top), "content") {
         "a data set of vis-timeline"
     } else if Kind::of(top) != Kind::Object {
         return None;
-    } else if list("events").is_some_and(|first| has(&first, "start_date")) {
+    } else if some_have(events, "start_date") || value("title").is_some_and(is_slide) {
         "a TimelineJS file"
-    } else if list("events").is_some_and(|first| has(&first, "start") && !has(&first, "date")) {
+    } else if has(&own, "dateTimeFormat") || some_have(events, "start") && !has_dates && !is_own {
         "a file of a SIMILE timeline"
-    } else if own
-        .iter()
-        .any(|(name, value)| name == "timeline" && has(&fields(value), "date"))
-    {
+    } else if value("timeline").is_some_and(|timeline| has(&fields(timeline), "date")) {
         "a TimelineJS file (of its first version)"
-    } else if list("items").is_some_and(|first| has(&first, "start")) {
+    } else if ["items", "data"]
+        .iter()
+        .any(|list| some_have(value(list), "start"))
+    {
         "a data set of vis-timeline"
     } else if has(&own, "head") && has(&own, "results") {
         "the result of a SPARQL query"
+    } else if value("type").is_some_and(|kind| kind.get() == "\"FeatureCollection\"") {
+        "a map (GeoJSON)"
     } else {
         return None;
     };
     Some(found.to_owned())
 }
 
+/// Names and values of an object.
+type Fields<'a> = Vec<(String, &'a RawValue)>;
+
 /// Names and values of an object; none of anything else.
-fn fields(raw: &RawValue) -> Vec<(String, &RawValue)> {
+fn fields(raw: &RawValue) -> Fields<'_> {
     let fields = fields_of(raw).unwrap_or_default().into_iter();
     fields
         .map(|(key, value)| (name_of(key).into_owned(), value))
         .collect()
 }
 
-/// The first item of a list.
-fn first_item(raw: &RawValue) -> Option<&RawValue> {
-    let mut first = None;
-    each_item(raw, |_, item| first = first.or(Some(item)));
-    first
+/// The fields of the first items of a list.
+fn first_items(raw: &RawValue) -> Vec<Fields<'_>> {
+    /// So many are looked at.
+    const MOST_ITEMS: usize = 20;
+    let mut items = Vec::new();
+    each_item(raw, |_, item| {
+        if items.len() < MOST_ITEMS {
+            items.push(fields(item));
+        }
+    });
+    items
 }
 
 #[cfg(test)]
@@ -297,7 +384,7 @@ mod tests {
             b"<!DOCTYPE html>\n<html lang=\"en\"></html>",
             "a web page (HTML)",
         );
-        check(b"<chronology/>", "an XML file of <chronology>");
+        check(b"<chronology/>", "an XML file of \"chronology\"");
         check(
             b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR",
             "a calendar (iCalendar)",
@@ -331,10 +418,9 @@ mod tests {
             br#"{"head": {"vars": []}, "results": {"bindings": []}}"#,
             "the result of a SPARQL query",
         );
-        check(
-            b"PK\x03\x04....xl/workbook.xml",
-            "a spreadsheet (Excel), or another Office document",
-        );
+        check(b"PK\x03\x04....xl/workbook.xml", "a spreadsheet (Excel)");
+        check(b"PK\x03\x04....word/document.xml", "a text document (Word)");
+        check(b"PK\x05\x06", "a zip archive");
         check(
             b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
             "a spreadsheet (OpenDocument)",
@@ -345,6 +431,70 @@ mod tests {
         );
         check(b"%PDF-1.7\n", "a PDF document");
         check(b"\x89PNG\r\n", "a picture");
+        check(b"RIFF....WEBPVP8 ", "a picture");
+        check(b"SQLite format 3\0", "a database (SQLite)");
+        check(b"{\\rtf1 Wars}", "a text document (RTF)");
+        check(b"....ftypisom\0\0", "a file that is no text");
+    }
+
+    #[test]
+    fn a_first_item_may_lack_what_the_others_have() {
+        check(
+            br#"{"events": [{"text": {}}, {"start_date": {"year": "2014"}}]}"#,
+            "a TimelineJS file",
+        );
+        check(
+            br#"{"title": {"text": {"headline": "T"}}, "events": []}"#,
+            "a TimelineJS file",
+        );
+        check(
+            br#"[{"content": "a"}, {"content": "b", "start": "2014"}]"#,
+            "a data set of vis-timeline",
+        );
+        check(
+            br#"{"data": [{"content": "a", "start": "2014"}]}"#,
+            "a data set of vis-timeline",
+        );
+        check(
+            br#"{"type": "FeatureCollection", "features": []}"#,
+            "a map (GeoJSON)",
+        );
+        check(
+            b"{\"title\": \"a\"}\n{\"title\": \"b\"}\n",
+            "a list of JSON values, one a line (JSON Lines)",
+        );
+    }
+
+    #[test]
+    fn tables_are_known_by_their_delimiter() {
+        let columns = "a table with the columns \"Datum\", \"Text\"";
+        check(
+            b"Datum;Text\n1944;One, and more\n1945;Two, and less\n",
+            columns,
+        );
+        check(b"sep=;\nDatum;Text\n1944;One\n", columns);
+        check(b"Datum,Text\n1944,One,more\n", columns);
+        check(b"Datum,Text\n", columns);
+        check(b"1944,One\n1945,Two\n", "a table of 2 columns");
+        check(b",,\n1,2,3\n", "a table of 3 columns");
+        // As Excel saves it: Latin-1.
+        check(
+            b"Datum;Ort\n1944;K\xF6ln\n",
+            "a table with the columns \"Datum\", \"Ort\"",
+        );
+    }
+
+    #[test]
+    fn other_texts_are_no_json() {
+        for text in [
+            "hello",
+            "Roses are red, violets blue\nSugar is sweet, and so are you\n",
+            "# Wars\n\nThe first one\n",
+            "title: Wars\nevents: []\n",
+            "0 HEAD\n1 SOUR x\n",
+        ] {
+            check(text.as_bytes(), "a text that is not JSON");
+        }
     }
 
     #[test]
@@ -354,7 +504,8 @@ mod tests {
             "{\"title\": \"a\", \"events\": [",
             "{\"events\": [], }",
             "[1, 2]",
-            "hello",
+            "// by hand\n{\"title\": \"a\",}",
+            "\"title\": \"a\", \"events\": []",
             "{'title': 'a,b'}\n{'c': 'd,e'}",
         ] {
             let error = read(text.as_bytes()).unwrap_err();
@@ -366,5 +517,9 @@ mod tests {
         let loaded =
             read(br#"{"title": "T", "events": [{"title": "a", "date": "2014", "start": 1}]}"#);
         assert_eq!(loaded.unwrap().timeline.len(), 1);
+        let loaded =
+            read(br#"{"title": "T", "lanes": [], "events": [{"title": "a", "start": "1944"}]}"#);
+        let messages = loaded.unwrap().diagnostics;
+        assert!(messages.iter().any(|it| it.message.contains("has no date")));
     }
 }

@@ -236,6 +236,5 @@ mod tests {
             15,
             "something stands after the closing bracket",
         );
-        check("hello", 1, 1, "a value belongs here");
     }
 }
