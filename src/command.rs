@@ -57,6 +57,8 @@ pub enum Command {
     Close(Layer),
     /// Toggles the list of messages about the file.
     Messages,
+    /// Dismisses the messages, and what they offer.
+    DismissMessages,
     /// Cancels loading.
     CancelOpening,
     /// Opens this file.

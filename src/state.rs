@@ -249,6 +249,7 @@ impl State {
             }
             // The app's, and those that need no canvas.
             Command::CancelOpening
+            | Command::DismissMessages
             | Command::OpenFile(_)
             | Command::Resume
             | Command::StartLesson { .. }

@@ -77,6 +77,13 @@ impl App {
             }
             Command::OpenFile(path) => self.open(Origin::File(path.clone())),
             Command::CancelOpening => self.cancel(frame),
+            Command::DismissMessages => {
+                let messages = std::mem::take(&mut self.panels.messages);
+                if messages.offer.is_some() {
+                    self.preferences.settings.broken_off = None;
+                    self.preferences.is_save_due = true;
+                }
+            }
             // Stepping back while another file is loading cancels that; a reload of the open file
             // continues.
             Command::Menu(MenuCommand::StepBack) if self.document.is_loading_other() => {

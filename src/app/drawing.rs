@@ -10,10 +10,7 @@ use super::{
 use crate::{
     command::{Command, Panel},
     layout::Theme,
-    view::{
-        self, Areas, StoryForm, ViewContext, canvas,
-        messages::{self, Messages},
-    },
+    view::{self, Areas, StoryForm, ViewContext, canvas, messages},
 };
 
 /// A panel slides for this long, in seconds.
@@ -72,14 +69,7 @@ impl App {
                 areas.top_bar.left_bottom(),
                 pos2(areas.top_bar.right(), areas.canvas.top()),
             );
-            if messages::bar(ui, bar, &self.panels.messages, &mut cx).is_dismissed {
-                if self.panels.messages.offer.is_some() {
-                    self.preferences.settings.broken_off = None;
-                    self.preferences.is_save_due = true;
-                }
-                self.panels.messages = Messages::default();
-                ui.request_repaint();
-            }
+            messages::bar(ui, bar, &self.panels.messages, &mut cx);
         }
         let is_behind_page = state.is_story_open && areas.story_form == StoryForm::Page;
         if !is_behind_page {

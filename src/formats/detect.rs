@@ -102,29 +102,19 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         }
         [b'%', b'P', b'D', b'F', b'-', ..] => "a PDF document",
         [0x1F, 0x8B, ..] => "a compressed file (gzip)",
-        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
-            "a picture"
-        }
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => "a picture",
+        _ if is_picture(bytes) => "a picture",
         [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => "a database (SQLite)",
         [b'{', b'\\', b'r', b't', b'f', ..] => "a text document (RTF)",
         _ if !is_utf16 && near.contains(&0) => "a file that is no text",
         _ => return None,
     })
+}
+
+/// Whether this is a PNG, JPEG, GIF or WebP.
+fn is_picture(bytes: &[u8]) -> bool {
+    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let begins: [&[u8]; 3] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"];
+    is_webp || begins.iter().any(|begin| bytes.starts_with(begin))
 }
 
 /// What a text is that is no JSON, unless it was meant as JSON.

@@ -285,7 +285,9 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, cx: &ViewContext<'_>) {
                 };
                 if last != Some(citation.source) {
                     let reference = source.reference();
-                    widgets::paragraph(ui, &reference.origin, &body, cx.measure);
+                    if !reference.origin.is_empty() {
+                        widgets::paragraph(ui, &reference.origin, &body, cx.measure);
+                    }
                     let title = Style {
                         face: Face::SerifItalic,
                         size_px: 13.5,

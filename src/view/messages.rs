@@ -94,17 +94,9 @@ impl Messages {
     }
 }
 
-/// What the user did with the bar.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub struct BarResponse {
-    /// The bar was dismissed.
-    pub is_dismissed: bool,
-}
-
 /// Shows the bar in `rect`.
-pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_>) -> BarResponse {
+pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
-    let mut answer = BarResponse::default();
     ui.painter()
         .rect_filled(rect, 0.0, color(theme.accent.faded(0.12)));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
@@ -124,7 +116,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
             )
             .clicked()
             {
-                answer.is_dismissed = true;
+                cx.commands.push(Command::DismissMessages);
             }
             if !messages.diagnostics.is_empty() {
                 let name = if cx.state.shows(Panel::Messages) {
@@ -171,7 +163,6 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
             });
         },
     );
-    answer
 }
 
 /// The list of diagnostics over the canvas: in a layer of its own, so that neither wheel nor click

@@ -55,6 +55,11 @@ fn what_is_done_in_one_place_is_done_there_alone() {
 }
 
 #[test]
+fn every_name_is_imported_by_name() {
+    assert_kept(rules::no_globs);
+}
+
+#[test]
 fn no_function_takes_more_than_five_things() {
     assert_kept(rules::few_parameters);
 }

@@ -135,6 +135,10 @@ fn a_change_of_the_state_from_outside_is_caught() {
         "fn f(app: &mut App) { app.state.scroll_px += 1.0; }",
         "fn f(app: &mut App) { let it = &mut app.state.search; }",
         "fn f(app: &mut App) { app.state.session.take(); }",
+        "fn f(app: &mut App) { app.state = State::default(); }",
+        "fn f(app: &mut App) { let it = &mut app.state; it.camera = None; }",
+        "fn f(app: &mut App) { std::mem::take(&mut app.state); }",
+        "fn f(app: &mut App) { app.state.filter.toggle(facet, 3); }",
         "fn f(state: &mut State) {}",
         "fn f(state: &mut crate::state::State) {}",
     ] {
@@ -145,6 +149,16 @@ fn a_change_of_the_state_from_outside_is_caught() {
         &[
             state,
             ("state/x.rs", "impl State { pub fn reset(&mut self) {} }"),
+        ],
+    );
+    check(
+        rules::state_changes,
+        &[
+            state,
+            (
+                "state/x.rs",
+                "impl State { pub(crate) fn reset(&mut self) {} }",
+            ),
         ],
     );
 }
@@ -223,16 +237,32 @@ fn a_second_maker_of_timelines_is_caught() {
 
 #[test]
 fn a_second_maker_of_texts_is_caught() {
-    check(
-        rules::text_changes,
-        &[
-            (
-                "formats/source.rs",
-                "pub enum SourceText { Kept } fn f() { SourceText::Kept(x); }",
-            ),
-            ("app.rs", "fn f() { let text = SourceText::Kept(x); }"),
-        ],
-    );
+    for text in [
+        "fn f() { let text = SourceText::Kept(x); }",
+        "fn f() { let text = x.map(SourceText::Kept); }",
+        "fn f() { let text = crate::formats::source::SourceText::Kept(x); }",
+        "use crate::formats::SourceText::Kept; fn f() { Kept(x); }",
+    ] {
+        let own = "pub enum SourceText { Kept } fn f() { SourceText::Kept(x); }";
+        let files = [
+            ("formats/source.rs", own),
+            ("view.rs", "fn f() { match t { SourceText::Kept(x) => x } }"),
+            ("app.rs", text),
+        ];
+        check(rules::text_changes, &files);
+    }
+}
+
+#[test]
+fn a_star_is_caught() {
+    for text in [
+        "use egui::*;",
+        "use crate::model::{builder::*, Timeline};",
+        "pub use super::*;",
+    ] {
+        let clean = "use std::fs; #[cfg(test)] mod tests { use super::*; }";
+        check(rules::no_globs, &[("x.rs", clean), ("y.rs", text)]);
+    }
 }
 
 #[test]

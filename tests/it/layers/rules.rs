@@ -273,6 +273,10 @@ impl Changes {
     /// Whether an expression is a field of a state: `self.state.camera`.
     fn is_of_state(expr: &syn::Expr) -> bool {
         match expr {
+            // `app.state` itself.
+            syn::Expr::Field(field) if matches!(&field.member, syn::Member::Named(name) if name == "state") => {
+                true
+            }
             syn::Expr::Field(field) => {
                 let is_state = |inner: &syn::Expr| match inner {
                     syn::Expr::Field(inner) => {
@@ -302,7 +306,11 @@ impl<'ast> Visit<'ast> for Changes {
     }
 
     fn visit_impl_item_fn(&mut self, method: &'ast syn::ImplItemFn) {
-        let is_public = matches!(method.vis, syn::Visibility::Public(_));
+        let is_public = match &method.vis {
+            syn::Visibility::Public(_) => true,
+            syn::Visibility::Restricted(within) => within.path.is_ident("crate"),
+            syn::Visibility::Inherited => false,
+        };
         let receiver = method.sig.receiver();
         let is_mutable =
             receiver.is_some_and(|it| it.reference.is_some() && it.mutability.is_some());
@@ -359,6 +367,16 @@ impl<'ast> Visit<'ast> for Changes {
             "get_or_insert",
             "get_or_insert_with",
             "as_mut",
+            "push",
+            "clear",
+            "remove",
+            "retain",
+            "extend",
+            "truncate",
+            "toggle",
+            "isolate",
+            "get_mut",
+            "iter_mut",
         ];
         if takes.iter().any(|name| call.method == name) && Self::is_of_state(&call.receiver) {
             self.note(&call.receiver);
@@ -487,20 +505,39 @@ fn naming(house: &House, types: &[&str], is_allowed: impl Fn(&Module) -> bool) -
     broken
 }
 
-/// `SourceText::Kept(…)` as a value.
+/// `SourceText::Kept` as a value, called or handed on.
 struct Makes(bool);
 
 impl<'ast> Visit<'ast> for Makes {
-    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
-        if let syn::Expr::Path(path) = &*call.func {
-            let names = path.path.segments.iter().map(|it| it.ident.to_string());
-            let names: Vec<String> = names.collect();
-            self.0 |= names
-                .iter()
-                .rev()
-                .nth(1)
-                .is_some_and(|name| name == "SourceText");
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        let mut names = path.path.segments.iter().rev().skip(1);
+        self.0 |= names.next().is_some_and(|it| it.ident == "SourceText");
+    }
+
+    fn visit_use_path(&mut self, path: &'ast syn::UsePath) {
+        // A variant by its own name.
+        self.0 |= path.ident == "SourceText";
+        visit::visit_use_path(self, path);
+    }
+}
+
+/// No name comes in by a star: it could not be seen then.
+pub fn no_globs(house: &House) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (_, module) in house.modules() {
+        let mut globs = Globs(false);
+        globs.visit_file(&module.code);
+        if globs.0 {
+            broken.push(format!("{} imports by a star", module.file));
         }
-        visit::visit_expr_call(self, call);
+    }
+    broken
+}
+
+struct Globs(bool);
+
+impl<'ast> Visit<'ast> for Globs {
+    fn visit_use_glob(&mut self, _: &'ast syn::UseGlob) {
+        self.0 = true;
     }
 }
