@@ -182,7 +182,7 @@ impl Setter<'_> {
         })
     }
 
-    /// A table: each column as wide as its widest cell, all narrowed alike where that is too wide.
+    /// A table: each column as wide as its widest cell, where that is not too wide.
     fn table(&self, rows: &[Vec<Vec<Span>>]) -> Table {
         let gap_px = CELL_GAP.x * self.scale();
         let count = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -196,11 +196,7 @@ impl Setter<'_> {
             }
         }
         let free = (self.column.width_px - gap_px * (count as f32 - 1.0)).max(1.0);
-        let wanted: f32 = widths_px.iter().sum();
-        let narrowed = (free / wanted.max(1.0)).min(1.0);
-        for width in &mut widths_px {
-            *width *= narrowed;
-        }
+        fit_columns(&mut widths_px, free);
         let rows = rows.iter().enumerate().map(|(number, row)| {
             let style = self.cell_style(is_header(number));
             let cells = row.iter().zip(&widths_px).map(|(cell, &width_px)| {
@@ -230,11 +226,54 @@ impl Setter<'_> {
     }
 }
 
+/// Narrows columns to a sum of `free` px: narrow ones keep their width, the others share the rest
+/// in proportion.
+fn fit_columns(widths_px: &mut [f32], free: f32) {
+    let mut order: Vec<usize> = (0..widths_px.len()).collect();
+    let width = |widths: &[f32], at: usize| widths.get(at).copied().unwrap_or(0.0);
+    order.sort_by(|a, b| width(widths_px, *a).total_cmp(&width(widths_px, *b)));
+    let mut rest = free;
+    for (number, &at) in order.iter().enumerate() {
+        let others = (widths_px.len() - number) as f32;
+        if width(widths_px, at) > rest / others {
+            let wide = order.get(number..).unwrap_or_default();
+            let sum: f32 = wide.iter().map(|&at| width(widths_px, at)).sum();
+            for &at in wide.iter().filter(|_| sum > rest) {
+                if let Some(width) = widths_px.get_mut(at) {
+                    *width *= rest / sum;
+                }
+            }
+            return;
+        }
+        rest -= width(widths_px, at);
+    }
+}
+
 fn face(span: &Span, is_heading: bool) -> Face {
     match (is_heading || span.is_strong, span.is_emphasis) {
         (true, _) => Face::SerifSemiBold,
         (false, _) if span.is_code => Face::Sans,
         (false, true) => Face::SerifItalic,
         (false, false) => Face::Serif,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_columns_give_way_to_narrow_ones() {
+        for (wanted, free, expected) in [
+            (vec![30.0, 40.0], 100.0, vec![30.0, 40.0]),
+            (vec![30.0, 200.0], 100.0, vec![30.0, 70.0]),
+            (vec![300.0, 30.0, 100.0], 230.0, vec![100.0, 30.0, 100.0]),
+            (vec![200.0, 200.0], 100.0, vec![50.0, 50.0]),
+            (vec![], 100.0, vec![]),
+        ] {
+            let mut widths = wanted.clone();
+            fit_columns(&mut widths, free);
+            assert_eq!(widths, expected, "{wanted:?}");
+        }
     }
 }
