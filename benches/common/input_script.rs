@@ -221,8 +221,8 @@ impl InputScript {
             Path::Fling => {
                 let (fling, frame) = (number / FLING_FRAMES, number % FLING_FRAMES);
                 let side = if fling.is_multiple_of(2) { 1.0 } else { -1.0 };
-                let reach = DRAG_PX * DRAG_FRAMES as f32;
-                let dragged = DRAG_PX * frame as f32 - reach / 2.0;
+                let extent = DRAG_PX * DRAG_FRAMES as f32;
+                let dragged = DRAG_PX * frame as f32 - extent / 2.0;
                 let at = self.middle() + Vec2::new(side * dragged, 0.0);
                 if frame <= DRAG_FRAMES {
                     events.push(Event::PointerMoved(at));

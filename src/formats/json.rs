@@ -30,7 +30,7 @@ use super::{Diagnostic, ReadError, ReadProgress};
 use crate::model::Timeline;
 use check::Gathered;
 use faults::Faults;
-use positions::EventPositions;
+use positions::RowPositions;
 use text_progress::TextProgress;
 
 /// What was read of a timeline.json.
@@ -40,8 +40,8 @@ pub struct Read {
     pub timeline: Timeline,
     /// What is wrong with the file, in its order.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where each event stands in the file's list.
-    pub positions: EventPositions,
+    /// Where its rows stand in the lists of the file.
+    pub positions: RowPositions,
 }
 
 /// Reads the text of a timeline.json, without its byte order mark.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::json::positions::EventPositions;
+use super::json::positions::RowPositions;
 use super::json::ranges::{Ranges, RowList};
 use super::{Diagnostic, Format, Severity};
 use crate::model::{EventId, Timeline};
@@ -26,7 +26,7 @@ pub struct Source {
     /// The format of the file that it was read from.
     pub format: Format,
     text: SourceText,
-    positions: EventPositions,
+    positions: RowPositions,
 }
 
 /// The text of a chronology.
@@ -126,8 +126,15 @@ impl Source {
         let event = self.timeline.file_event(event)?;
         Some(RowPosition {
             list: RowList::Events,
-            position: self.positions.of(event),
+            position: self.positions.events.of(event),
         })
+    }
+
+    /// Where another row stands in the text, given by its index in the timeline's own list: that of
+    /// a lane in [`Timeline::lanes`]. `None` for a lane that only events name.
+    pub fn position_in(&self, list: RowList, index: usize) -> Option<RowPosition> {
+        let position = self.positions.of(list, index)?;
+        Some(RowPosition { list, position })
     }
 
     /// The worst severity of its diagnostics.

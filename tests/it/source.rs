@@ -264,6 +264,53 @@ fn an_event_leads_to_its_row() {
     }
 }
 
+/// The name of each lane, person, place, source, era and lesson is in the row to which its position
+/// leads.
+#[test]
+fn what_is_listed_leads_to_its_row() {
+    let mut seen = 0;
+    for (name, text, _) in odd_files() {
+        let source = read(name, &text);
+        let timeline = &source.timeline;
+        let ranges = Ranges::of(kept(&source));
+        let names = |list| -> Vec<String> {
+            match list {
+                RowList::Lanes => timeline.lanes().iter().map(|it| it.label.clone()).collect(),
+                RowList::People => timeline.people().iter().map(|it| it.name.clone()).collect(),
+                RowList::Places => timeline.places().iter().map(|it| it.name.clone()).collect(),
+                RowList::Sources => timeline
+                    .sources()
+                    .iter()
+                    .map(|it| it.title.clone())
+                    .collect(),
+                RowList::Eras => timeline.eras().iter().map(|it| it.label.clone()).collect(),
+                RowList::Lessons => timeline
+                    .lessons()
+                    .iter()
+                    .map(|it| it.title.clone())
+                    .collect(),
+                RowList::Events => Vec::new(),
+            }
+        };
+        for list in RowList::ALL {
+            for (index, own) in names(list).iter().enumerate() {
+                let Some(position) = source.position_in(list, index) else {
+                    // A lane that only events name, or none at all.
+                    assert_eq!(list, RowList::Lanes, "{name}: {own}");
+                    continue;
+                };
+                let range = position.range(&ranges).expect(name);
+                let row: Value = serde_json::from_str(cut(&text, &range)).expect(name);
+                let given = ["label", "name", "title"].map(|field| row[field].as_str());
+                let given = given.into_iter().flatten().next().unwrap_or_default();
+                assert_eq!(given, own, "{name}: {}", list.field());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 60, "{seen}");
+}
+
 #[test]
 fn what_is_no_object_has_no_ranges() {
     for text in ["", "[]", "7", "{", "{\"events\": [{]}", "\u{FEFF}"] {

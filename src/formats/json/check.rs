@@ -15,7 +15,8 @@ pub use gather::Gathered;
 
 use super::faults::{Faults, Trail};
 use super::names::Suggestions;
-use super::positions::EventPositions;
+use super::positions::RowPositions;
+use super::ranges::RowList;
 use crate::formats::rows::{FileRow, Text};
 use crate::model::{Header, Timeline, TimelineBuilder};
 use notes::{Notes, owned};
@@ -25,7 +26,7 @@ pub fn check<'a>(
     rows: FileRow<'a>,
     gathered: Gathered<'a>,
     faults: &mut Faults,
-) -> (Timeline, EventPositions) {
+) -> (Timeline, RowPositions) {
     let mut notes = Notes {
         faults,
         suggestions: Suggestions::default(),
@@ -40,16 +41,24 @@ pub fn check<'a>(
     header.as_of = notes.optional_date(rows.as_of, &Trail::TOP.key("as_of"));
 
     let mut builder = TimelineBuilder::new(header);
+    let mut positions = RowPositions::default();
+    positions.keep(RowList::Lanes, &rows.lanes);
+    positions.keep(RowList::People, &rows.people);
+    positions.keep(RowList::Places, &rows.places);
+    positions.keep(RowList::Sources, &rows.sources);
+    positions.keep(RowList::Lessons, &rows.lessons);
     let mut lists = lists::Lists {
         lanes: lists::lanes(rows.lanes, &mut builder, &mut notes),
         people: lists::people(rows.people, &mut builder, &mut notes),
         places: lists::places(rows.places, &mut builder, &mut notes),
         sources: lists::sources(rows.sources, &mut builder, &mut notes),
     };
-    lists::eras(rows.eras, &mut builder, &mut notes);
-    let (events, positions) = events::events(gathered, &mut lists, &mut builder, &mut notes);
+    let eras = lists::eras(rows.eras, &mut builder, &mut notes);
+    positions.set(RowList::Eras, eras);
+    let (events, event_positions) = events::events(gathered, &mut lists, &mut builder, &mut notes);
     lessons::lessons(rows.lessons, &lists, &events, &mut builder, &mut notes);
     builder.events(events.events);
+    positions.events = event_positions;
     (builder.build(), positions)
 }
 

@@ -1,6 +1,37 @@
-//! Where events stand in the list of their file.
+//! Where the rows of a timeline stand in the lists of their file.
 
+use super::ranges::RowList;
+use crate::formats::rows::List;
 use crate::model::FileEventId;
+
+/// The position of each row that the timeline has in the file's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowPositions {
+    /// Those of the events.
+    pub events: EventPositions,
+    /// Those of the other lists, in the order of the timeline.
+    others: [Vec<u32>; RowList::ALL.len()],
+}
+
+impl RowPositions {
+    /// Notes the positions of a list whose rows are all in the timeline, in their order.
+    pub(super) fn keep<T>(&mut self, list: RowList, rows: &List<T>) {
+        self.set(list, rows.iter().map(|(position, _)| *position).collect());
+    }
+
+    /// Notes the positions of the rows of a list that are in the timeline, in their order.
+    pub(super) fn set(&mut self, list: RowList, positions: Vec<u32>) {
+        if let Some(own) = self.others.get_mut(list as usize) {
+            *own = positions;
+        }
+    }
+
+    /// The position of a row of another list than the events, given by its index in the timeline.
+    /// `None` for one that the file does not list, such as a lane that an event has named.
+    pub fn of(&self, list: RowList, index: usize) -> Option<u32> {
+        self.others.get(list as usize)?.get(index).copied()
+    }
+}
 
 /// The position of each event in the file's list: its number among the events that could be read,
 /// plus the items before it that could not.

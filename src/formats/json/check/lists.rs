@@ -257,7 +257,13 @@ pub fn sources<'a>(
     names
 }
 
-pub fn eras(rows: List<EraRow<'_>>, builder: &mut TimelineBuilder, notes: &mut Notes<'_>) {
+/// Returns the positions of the eras that are shown.
+pub fn eras(
+    rows: List<EraRow<'_>>,
+    builder: &mut TimelineBuilder,
+    notes: &mut Notes<'_>,
+) -> Vec<u32> {
+    let mut positions = Vec::new();
     let list = Trail::TOP.key("eras");
     for (position, row) in rows {
         let era = list.index(position);
@@ -279,6 +285,8 @@ pub fn eras(rows: List<EraRow<'_>>, builder: &mut TimelineBuilder, notes: &mut N
                 color,
                 ..Era::new(when)
             });
+            positions.push(position);
         }
     }
+    positions
 }
