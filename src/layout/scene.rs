@@ -8,8 +8,8 @@
 //!
 //! What the window paints over a scene follows pointer and keyboard or is a control, and belongs on
 //! no paper: the wash over a hovered cluster or lane name, the ring around what has the keyboard's
-//! focus, the range that is being dragged on the axis, the scroll bar of the lanes, the brush of the
-//! overview.
+//! focus, the card of a hovered event, the range that is being dragged on the axis, the scroll bar of
+//! the lanes, and the overview's brush, caption and buttons.
 
 use std::{fmt::Write as _, ops::Range};
 

@@ -261,6 +261,50 @@ fn face(span: &Span, is_heading: bool) -> Face {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::BundledFonts;
+
+    /// A lesson chooses its letters by the height that a text says it has.
+    #[test]
+    fn a_text_is_as_high_as_it_says() {
+        let ctx = egui::Context::default();
+        text::install_fonts(&ctx);
+        let fonts = BundledFonts::default();
+        let long = "A sentence that is long enough to be wrapped in a narrow column. ".repeat(3);
+        let texts = [
+            "one".to_owned(),
+            format!("{long}\n\n{long}"),
+            format!("# {long}\n\n- {long}\n- b\n  1. c\n\n     {long}"),
+            format!("> {long}\n> - {long}"),
+            format!("| a | b |\n|---|---|\n| 1 | {long} |"),
+            "    code\n      more".to_owned(),
+            "above\n\n---\n\nbelow".to_owned(),
+            format!("{long}[a *link* of several words](https://example.org) {long}"),
+            "hard\\\nbreak".to_owned(),
+            "المعركة في الموصل [رابط](https://example.org)".to_owned(),
+        ];
+        for size_px in [15.0, 34.0] {
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                ui.spacing_mut().item_spacing = Vec2::ZERO;
+                for markdown in &texts {
+                    let body = Style {
+                        line_height: 1.45,
+                        ..Style::new(Face::Serif, size_px, color(Theme::LIGHT.ink))
+                    };
+                    let area = egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(320.0, 4000.0));
+                    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(area));
+                    let ctx = inside.ctx().clone();
+                    let column = Column::of(&inside, &ctx, &fonts);
+                    let blocks = markdown::blocks(markdown);
+                    let laid = lay(&column, &blocks, &body, &Theme::LIGHT);
+                    let said = laid.height();
+                    laid.show(&mut inside);
+                    let shown = inside.min_rect().height();
+                    assert!((said - shown).abs() < 1.5, "{markdown}: {said} ≠ {shown}");
+                }
+            });
+            output.textures_delta.clear();
+        }
+    }
 
     #[test]
     fn wide_columns_give_way_to_narrow_ones() {
