@@ -121,11 +121,6 @@ impl Timeline {
         &self.header.subtitle
     }
 
-    /// The language of the texts as a BCP 47 tag (`en`, `ar`), or an empty text.
-    pub fn language(&self) -> &str {
-        &self.header.language
-    }
-
     /// What the chronology is about, in Markdown, or an empty text.
     pub fn about(&self) -> &str {
         &self.header.about
@@ -435,12 +430,6 @@ impl Timeline {
     pub fn find_place(&self, id: &str) -> Option<PlaceId> {
         let position = self.places.iter().position(|place| place.id == id)?;
         PlaceId::from_index(position)
-    }
-
-    /// The source with this text id.
-    pub fn find_source(&self, id: &str) -> Option<SourceId> {
-        let position = self.sources.iter().position(|source| source.id == id)?;
-        SourceId::from_index(position)
     }
 }
 

@@ -34,10 +34,10 @@ pub fn check<'a>(
     let mut header = Header {
         title: titled(rows.title, &mut notes),
         subtitle: owned(rows.subtitle),
-        language: language(rows.language, &mut notes),
         about: owned(rows.about),
         ..Header::default()
     };
+    check_language(rows.language.as_ref(), &mut notes);
     header.as_of = notes.optional_date(rows.as_of, &Trail::TOP.key("as_of"));
 
     let mut builder = TimelineBuilder::new(header);
@@ -78,15 +78,13 @@ fn titled(title: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
     owned(title)
 }
 
-fn language(language: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
-    if language.as_ref().is_some_and(Text::is_blank) {
+fn check_language(language: Option<&Text<'_>>, notes: &mut Notes<'_>) {
+    if language.is_some_and(Text::is_blank) {
         notes.faults.warning(&Trail::TOP.key("language"), || {
             (
                 "the language is empty",
                 "write a tag such as \"en\" or \"ar\", or take the field out",
             )
         });
-        return String::new();
     }
-    owned(language)
 }
