@@ -104,7 +104,7 @@ pub enum LessonCommand {
     },
     /// Chooses an answer by its index.
     Choose(usize),
-    /// Guesses this moment.
+    /// Puts the guess at this moment.
     Guess(Moment),
 }
 
