@@ -39,9 +39,9 @@ pub enum Cover {
 
 /// Whether a lesson continues after a command.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Course {
+pub enum Outcome {
     /// It continues.
-    Goes,
+    Continues,
     /// It is over.
     Ends,
 }
@@ -141,12 +141,12 @@ impl LessonSession {
     }
 
     /// The current step.
-    pub fn now(&self) -> Option<&Step> {
+    pub fn current_step(&self) -> Option<&Step> {
         self.lesson.steps.get(self.step)
     }
 
     /// The next step.
-    pub fn coming(&self) -> Option<&Step> {
+    pub fn next_step(&self) -> Option<&Step> {
         self.lesson.steps.get(self.step + 1)
     }
 
@@ -157,25 +157,25 @@ impl LessonSession {
 
     /// The verdict on that attempt.
     pub fn verdict(&self, timeline: &Timeline) -> Option<Verdict> {
-        let (step, attempt) = (self.now()?, self.attempt()?);
+        let (step, attempt) = (self.current_step()?, self.attempt()?);
         Some(attempt.verdict(step, self.camera(), timeline))
     }
 
     /// The guess at when the step's event was, in words.
     pub fn guess_words(&self, timeline: &Timeline) -> Option<String> {
-        let (step, attempt) = (self.now()?, self.attempt()?);
+        let (step, attempt) = (self.current_step()?, self.attempt()?);
         attempt.guess_words(step, self.camera(), timeline)
     }
 
     /// The current step's question, until its answer is revealed.
     pub fn open_question(&self) -> Option<&Question> {
-        let question = self.now()?.question.as_ref()?;
+        let question = self.current_step()?.question.as_ref()?;
         (!self.attempt()?.is_revealed).then_some(question)
     }
 
     /// The events of the lesson timeline that are visible now.
     pub fn shown<'a>(&'a self, timeline: &'a Timeline) -> impl Iterator<Item = LessonEvent> + 'a {
-        let hidden = match self.open_question().and(self.now()) {
+        let hidden = match self.open_question().and(self.current_step()) {
             Some(step) => asked_about(step),
             None => Vec::new(),
         };
@@ -186,12 +186,17 @@ impl LessonSession {
     /// The current step's camera, for a plot [`WIDTH_PX`](crate::layout::lesson_timeline::WIDTH_PX)
     /// wide.
     pub fn camera(&self) -> Camera {
-        let view = self.now().and_then(|step| step.view.as_ref());
+        let view = self.current_step().and_then(|step| step.view.as_ref());
         self.timeline.camera(view)
     }
 
     /// Carries out a lesson command; `now_secs` is the clock's time.
-    pub fn apply(&mut self, command: &LessonCommand, timeline: &Timeline, now_secs: f64) -> Course {
+    pub fn apply(
+        &mut self,
+        command: &LessonCommand,
+        timeline: &Timeline,
+        now_secs: f64,
+    ) -> Outcome {
         // Any other command stops autoplay.
         let was_playing = self.autoplay_since.is_some();
         let is_about_playing = matches!(
@@ -252,17 +257,17 @@ impl LessonSession {
             }
             LessonCommand::Close => self.opened = None,
             LessonCommand::Move { card, to } => {
-                if let Some(attempt) = self.trying() {
+                if let Some(attempt) = self.open_attempt() {
                     attempt.put_card(*card, *to);
                 }
             }
             LessonCommand::Choose(number) => {
-                if let Some(attempt) = self.trying() {
+                if let Some(attempt) = self.open_attempt() {
                     attempt.choose(*number);
                 }
             }
             LessonCommand::Guess(moment) => {
-                if let Some(attempt) = self.trying() {
+                if let Some(attempt) = self.open_attempt() {
                     attempt.guess = Some(*moment);
                 }
             }
@@ -270,13 +275,13 @@ impl LessonSession {
             LessonCommand::Menu(Menu::Leave) if had_typed => {}
             LessonCommand::Menu(Menu::Leave) if self.opened.is_some() => self.opened = None,
             LessonCommand::Menu(Menu::Leave) if self.cover.is_some() => self.cover = None,
-            LessonCommand::Menu(Menu::Leave) | LessonCommand::End => return Course::Ends,
+            LessonCommand::Menu(Menu::Leave) | LessonCommand::End => return Outcome::Ends,
             // The app places the windows; `UnboundKey` only stops autoplay.
             LessonCommand::Menu(Menu::MoveStage)
             | LessonCommand::FillScreen
             | LessonCommand::UnboundKey => {}
         }
-        Course::Goes
+        Outcome::Continues
     }
 
     /// Advances autoplay where that is due; returns the seconds until it is due next.
@@ -328,7 +333,7 @@ impl LessonSession {
     }
 
     /// The attempt at the question of this step, while it is open.
-    fn trying(&mut self) -> Option<&mut Attempt> {
+    fn open_attempt(&mut self) -> Option<&mut Attempt> {
         self.open_question()?;
         self.attempts.get_mut(self.step)
     }
@@ -350,8 +355,8 @@ impl LessonSession {
     /// Moves the cursor of an open question up or down; else scrolls a long text.
     fn step_cursor(&mut self, is_up: bool, timeline: &Timeline) {
         let camera = self.camera();
-        let step = self.now().cloned();
-        match (step, self.trying()) {
+        let step = self.current_step().cloned();
+        match (step, self.open_attempt()) {
             (Some(step), Some(attempt)) => attempt.step(&step, is_up, camera, timeline),
             _ if is_up => self.scrolled = (self.scrolled - 1).max(0),
             _ => self.scrolled += 1,

@@ -1,6 +1,6 @@
 //! What the commands of a lesson do to the state: it starts, goes on and ends.
 
-use super::{LessonSession, State, environment::Environment, lesson::Course};
+use super::{LessonSession, State, environment::Environment, lesson::Outcome};
 use crate::{
     command::{LessonCommand, LessonMenuCommand, Panel},
     model::Lesson,
@@ -39,8 +39,8 @@ impl State {
             return;
         };
         match session.apply(command, environment.timeline, environment.clock_secs) {
-            Course::Ends => (self.session, self.panel) = (None, None),
-            Course::Goes => {}
+            Outcome::Ends => (self.session, self.panel) = (None, None),
+            Outcome::Continues => {}
         }
     }
 }

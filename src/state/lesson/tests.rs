@@ -28,7 +28,7 @@ fn after(commands: &[LessonCommand]) -> (Arc<Timeline>, LessonSession) {
     for command in commands {
         assert_eq!(
             session.apply(command, &timeline, 100.0),
-            Course::Goes,
+            Outcome::Continues,
             "{command:?}"
         );
     }
@@ -82,16 +82,16 @@ fn leaving_closes_what_lies_open_first() {
     assert_eq!(session.opened, Some(event));
     assert_eq!(
         session.apply(&LessonCommand::Menu(Menu::Leave), &timeline, 100.0),
-        Course::Goes
+        Outcome::Continues
     );
     assert_eq!((session.opened, session.cover), (None, Some(Cover::Black)));
     assert_eq!(
         session.apply(&LessonCommand::Menu(Menu::Leave), &timeline, 100.0),
-        Course::Goes
+        Outcome::Continues
     );
     assert_eq!(
         session.apply(&LessonCommand::Menu(Menu::Leave), &timeline, 100.0),
-        Course::Ends
+        Outcome::Ends
     );
     let (_, session) = after(&[
         LessonCommand::Digit(4),
@@ -106,7 +106,7 @@ fn leaving_closes_what_lies_open_first() {
     let (_, mut session) = after(&[LessonCommand::Menu(Menu::Black)]);
     assert_eq!(
         session.apply(&LessonCommand::End, &timeline, 100.0),
-        Course::Ends
+        Outcome::Ends
     );
 }
 
@@ -220,7 +220,7 @@ fn cards_are_put_in_order_by_keys_and_alike_ones_either_way() {
     };
     assert_eq!(
         alike
-            .verdict(session.now().unwrap(), session.camera(), &timeline)
+            .verdict(session.current_step().unwrap(), session.camera(), &timeline)
             .is_right,
         Some(true)
     );

@@ -271,7 +271,7 @@ fn small_stage(
 ) {
     let ConsoleContent { show, clock } = shown;
     let theme = show.theme;
-    let event = show.session.now().and_then(|step| step.event);
+    let event = show.session.current_step().and_then(|step| step.event);
     let ink = event.map_or(theme.accent, |event| show.lane(event).1);
     let picture = StageContent {
         show,
@@ -304,7 +304,10 @@ fn small_stage(
 }
 
 fn notes_words(ui: &mut Ui, show: &Show) {
-    let notes = show.session.now().map_or("", |step| step.notes.as_str());
+    let notes = show
+        .session
+        .current_step()
+        .map_or("", |step| step.notes.as_str());
     let style = |ink| Style {
         line_height: 1.45,
         ..Style::new(Face::Serif, NOTES_PX, color(ink))
@@ -332,7 +335,7 @@ fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
         Stroke::new(1.0, color(theme.hairline)),
         StrokeKind::Inside,
     );
-    if let Some(step) = show.session.coming() {
+    if let Some(step) = show.session.next_step() {
         story::card(ui, rect, step, show);
     } else {
         let words = "This is the last step.";

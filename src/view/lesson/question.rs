@@ -29,7 +29,10 @@ const NUMBER: f32 = 1.9;
 /// The height of the question at a width, in px.
 pub(super) fn height(show: &Show, sizes: &Sizes, width_px: f32) -> f32 {
     let session = &show.session;
-    let Some(question) = session.now().and_then(|step| step.question.as_ref()) else {
+    let Some(question) = session
+        .current_step()
+        .and_then(|step| step.question.as_ref())
+    else {
         return 0.0;
     };
     let size = sizes.body;
@@ -58,7 +61,7 @@ fn answer_height(words: &str, size: f32, width_px: f32, show: &Show) -> f32 {
 /// Shows the question, and its answer once that is revealed.
 pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<Command>) {
     let session = &show.session;
-    let (Some(step), Some(attempt)) = (session.now(), session.attempt()) else {
+    let (Some(step), Some(attempt)) = (session.current_step(), session.attempt()) else {
         return;
     };
     let Some(question) = &step.question else {

@@ -260,7 +260,7 @@ fn footer(ui: &Ui, rect: Rect, stage_timeline: Rect, px: f32, show: &Show) {
                 .circle_filled(at, radius.min(0.45 * pitch), color(ink));
         }
     }
-    let event = session.now().and_then(|step| step.event);
+    let event = session.current_step().and_then(|step| step.event);
     if let Some(event) = event.filter(|_| session.has_sources && session.open_question().is_none())
     {
         let sources = show.sources(event);

@@ -91,7 +91,9 @@ pub(super) fn show(
     let StagePart { rect, unit } = part;
     let (session, timeline) = (&show.session, &*show.timeline);
     let now_secs = ui.input(|input| input.time);
-    let Some(step) = session.now() else { return };
+    let Some(step) = session.current_step() else {
+        return;
+    };
     let (camera, is_flying) = memory.fly(session.camera(), now_secs, show.is_still);
     let parts: Vec<_> = session.shown(timeline).collect();
     let events: Vec<EventId> = parts.iter().map(|part| part.event).collect();

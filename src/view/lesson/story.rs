@@ -58,7 +58,9 @@ struct Words<'a> {
 pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec<Command>) {
     let StagePart { rect, unit } = part;
     let session = &show.session;
-    let Some(step) = session.now() else { return };
+    let Some(step) = session.current_step() else {
+        return;
+    };
     let is_open = session.open_question().is_some();
     // The question is the title until it is answered; the event's own title is part of the answer.
     let shown_event = step.event.filter(|_| !is_open);
