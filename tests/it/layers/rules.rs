@@ -167,16 +167,18 @@ fn foreign(house: &House, rooms: &[&str], forbidden: &[&str]) -> Vec<String> {
             let Found::Foreign(path) = found else {
                 continue;
             };
-            let is_below = |name: &&&str| {
-                let name: Vec<&str> = name.split("::").collect();
-                path.len() >= name.len() && path.iter().zip(&name).all(|(own, it)| own == it)
-            };
-            if forbidden.iter().any(|name| is_below(&name)) {
+            if forbidden.iter().any(|name| is_below(&path, name)) {
                 broken.push(format!("{} names {}", module.file, path.join("::")));
             }
         }
     }
     broken
+}
+
+/// Whether a path is this one or leads on from it.
+fn is_below(path: &[String], name: &str) -> bool {
+    let name: Vec<&str> = name.split("::").collect();
+    path.len() >= name.len() && path.iter().zip(&name).all(|(own, it)| own == it)
 }
 
 struct Unsafe(bool);
@@ -434,9 +436,10 @@ pub fn one_of_each(house: &House) -> Vec<String> {
     let mut broken = Vec::new();
     for (name, place) in ONE_OF_EACH {
         for (_, module) in house.modules().filter(|(_, module)| module.file != *place) {
-            let is_named = house.named(module).iter().any(
-                |found| matches!(found, Found::Foreign(path) if path.join("::").starts_with(name)),
-            );
+            let is_named = house
+                .named(module)
+                .iter()
+                .any(|found| matches!(found, Found::Foreign(path) if is_below(path, name)));
             if is_named {
                 broken.push(format!(
                     "{} names {name}, which is for {place}",
