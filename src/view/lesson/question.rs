@@ -3,10 +3,7 @@
 
 use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{
-    Show,
-    sizes::{Sizes, lines_height},
-};
+use super::{Show, sizes::Sizes};
 use crate::{
     command::{Command, LessonCommand, LessonMenuCommand},
     layout::{Face, measure::half_px, theme::Rgba},
@@ -26,94 +23,124 @@ const GAP: f32 = 0.35;
 /// The width of a card's number, as a multiple of its letters.
 const NUMBER: f32 = 1.9;
 
-/// The height of the question at a width, in px.
-pub(super) fn height(show: &Show, sizes: &Sizes, width_px: f32) -> f32 {
-    let session = &show.session;
-    let Some(question) = session
-        .current_step()
-        .and_then(|step| step.question.as_ref())
-    else {
-        return 0.0;
-    };
-    let size = sizes.body;
-    let rows = match question {
-        Question::Order(_) => session.attempt().map_or(0.0, |attempt| {
-            let cards = laid(attempt, show);
-            let heights = cards.iter().map(|card| card.height(size, width_px, show));
-            heights.sum::<f32>() + cards.len() as f32 * GAP * size
-        }),
-        Question::Choose(answers) => answers
-            .iter()
-            .map(|answer| answer_height(&answer.text, size, width_px, show) + GAP * size)
-            .sum(),
-        Question::When => 1.5 * size,
-    };
-    // Room for the button, or for a verdict of two lines and a gap.
-    rows + 3.4 * size
+/// The question of a step, laid out at a width.
+pub(super) struct LaidQuestion {
+    rows: Rows,
+    /// The size of its letters, in px.
+    size: f32,
 }
 
-fn answer_height(words: &str, size: f32, width_px: f32, show: &Show) -> f32 {
-    let room = width_px - (NUMBER + 0.8) * size;
-    let lines = lines_height(words, (Face::SansMedium, size, 1.25), room, show);
-    lines + (CARD - 1.25) * size
+/// What is answered.
+enum Rows {
+    /// The step has no question.
+    None,
+    /// Cards to put in order, from top to bottom.
+    Cards(Vec<Card>),
+    /// The lines of each answer to choose from.
+    Answers(Vec<Vec<String>>),
+    /// A date to guess.
+    Date,
 }
 
-/// Shows the question, and its answer once that is revealed.
-pub(super) fn show(ui: &mut Ui, show: &Show, sizes: &Sizes, commands: &mut Vec<Command>) {
-    let session = &show.session;
-    let (Some(step), Some(attempt)) = (session.current_step(), session.attempt()) else {
-        return;
-    };
-    let Some(question) = &step.question else {
-        return;
-    };
-    let size = sizes.body;
-    let is_open = !attempt.is_revealed;
-    match question {
-        Question::Order(_) => cards(ui, attempt, show, size, commands),
-        Question::Choose(answers) => {
-            for (number, answer) in answers.iter().enumerate() {
-                let state = Choice {
-                    number,
-                    words: &answer.text,
-                    is_right: answer.is_right,
-                    attempt,
-                };
-                choice(ui, &state, size, show, commands);
+impl LaidQuestion {
+    /// Lays the question of the current step out at a width in px.
+    pub(super) fn new(show: &Show, sizes: &Sizes, width_px: f32) -> Self {
+        let size = sizes.body;
+        let step = show.session.current_step();
+        let rows = match step.and_then(|step| step.question.as_ref()) {
+            None => Rows::None,
+            Some(Question::Order(_)) => {
+                let attempt = show.session.attempt();
+                let cards = attempt.map(|attempt| laid(attempt, show, size, width_px));
+                Rows::Cards(cards.unwrap_or_default())
             }
-        }
-        Question::When if is_open => {
-            let words = session.guess_words(&show.timeline);
-            let words = words.map_or_else(
-                || "Click on the axis: when was it?".to_owned(),
-                |guess| format!("Your guess: {guess}"),
-            );
-            let style = Style::new(Face::SansMedium, size, color(show.theme.ink));
-            widgets::paragraph(ui, &words, &style, &*show.measure);
-            ui.add_space(GAP * size);
-        }
-        Question::When => {}
-    }
-    ui.add_space(GAP * size);
-    if is_open {
-        if button(ui, "Show the answer", size, show) {
-            commands.push(LessonMenuCommand::Reveal.into());
-        }
-        return;
-    }
-    let Some(verdict) = session.verdict(&show.timeline) else {
-        return;
-    };
-    if !verdict.words.is_empty() {
-        let ink = if verdict.is_right == Some(false) {
-            show.theme.accent
-        } else {
-            show.theme.ink
+            Some(Question::Choose(answers)) => {
+                let room = width_px - (NUMBER + 0.8) * size;
+                let lines = answers.iter().map(|answer| {
+                    text::lines(&answer.text, Face::SansMedium, size, room, &*show.measure)
+                });
+                Rows::Answers(lines.collect())
+            }
+            Some(Question::When) => Rows::Date,
         };
-        let style = Style::new(Face::SansSemiBold, size, color(ink));
-        widgets::paragraph(ui, &verdict.words, &style, &*show.measure);
-        ui.add_space(0.6 * size);
+        Self { rows, size }
     }
+
+    /// Its height, in px.
+    pub(super) fn height(&self) -> f32 {
+        let size = self.size;
+        let row = |lines: &Vec<String>| row_height(lines, size) + GAP * size;
+        let rows: f32 = match &self.rows {
+            Rows::None => return 0.0,
+            Rows::Cards(cards) => cards.iter().map(|card| row(&card.lines)).sum(),
+            Rows::Answers(answers) => answers.iter().map(row).sum(),
+            Rows::Date => 1.5 * size,
+        };
+        // Room for the button, or for a verdict of two lines and a gap.
+        rows + 3.4 * size
+    }
+
+    /// Shows the question, and its answer once that is revealed.
+    pub(super) fn show(self, ui: &mut Ui, show: &Show, commands: &mut Vec<Command>) {
+        let session = &show.session;
+        let (Some(step), Some(attempt)) = (session.current_step(), session.attempt()) else {
+            return;
+        };
+        let Some(question) = &step.question else {
+            return;
+        };
+        let size = self.size;
+        let is_open = !attempt.is_revealed;
+        match (self.rows, question) {
+            (Rows::Cards(shown), _) => cards(ui, &shown, show, size, commands),
+            (Rows::Answers(lines), Question::Choose(answers)) => {
+                for (number, (answer, lines)) in answers.iter().zip(&lines).enumerate() {
+                    let state = Choice {
+                        number,
+                        words: &answer.text,
+                        lines,
+                        is_right: answer.is_right,
+                        attempt,
+                    };
+                    choice(ui, &state, size, show, commands);
+                }
+            }
+            (Rows::Date, _) if is_open => {
+                let words = session.guess_words(&show.timeline);
+                let words = words.map_or_else(
+                    || "Click on the axis: when was it?".to_owned(),
+                    |guess| format!("Your guess: {guess}"),
+                );
+                let style = Style::new(Face::SansMedium, size, color(show.theme.ink));
+                widgets::paragraph(ui, &words, &style, &*show.measure);
+                ui.add_space(GAP * size);
+            }
+            _ => {}
+        }
+        ui.add_space(GAP * size);
+        if is_open {
+            if button(ui, "Show the answer", size, show) {
+                commands.push(LessonMenuCommand::Reveal.into());
+            }
+            return;
+        }
+        let verdict = session.verdict(&show.timeline);
+        if let Some(verdict) = verdict.filter(|verdict| !verdict.words.is_empty()) {
+            let ink = if verdict.is_right == Some(false) {
+                show.theme.accent
+            } else {
+                show.theme.ink
+            };
+            let style = Style::new(Face::SansSemiBold, size, color(ink));
+            widgets::paragraph(ui, &verdict.words, &style, &*show.measure);
+            ui.add_space(0.6 * size);
+        }
+    }
+}
+
+/// The height of a card or answer of these lines, in px.
+fn row_height(lines: &[String], size: f32) -> f32 {
+    lines.len() as f32 * (1.25 * size).round() + (CARD - 1.25) * size
 }
 
 /// A card of an ordering question.
@@ -123,32 +150,13 @@ struct Card {
     /// Its date and, if misplaced, where it had been put; empty until the answer is revealed.
     note: String,
     is_placed: bool,
-}
-
-impl Card {
     /// Its title, broken into lines.
-    fn lines(&self, size: f32, width_px: f32, show: &Show) -> Vec<String> {
-        let note_px = show.measure.width(&self.note, Face::Sans, 0.8 * size);
-        let air = if self.note.is_empty() { 0.5 } else { 1.4 };
-        let room = width_px - (NUMBER + 0.55 + air) * size - note_px;
-        text::lines(
-            &self.title,
-            Face::SansMedium,
-            size,
-            room.max(2.0 * size),
-            &*show.measure,
-        )
-    }
-
-    fn height(&self, size: f32, width_px: f32, show: &Show) -> f32 {
-        let lines = self.lines(size, width_px, show).len() as f32;
-        lines * (1.25 * size).round() + (CARD - 1.25) * size
-    }
+    lines: Vec<String>,
 }
 
 /// The cards from top to bottom: as the class has put them while the question is open, then in
 /// their right order.
-fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
+fn laid(attempt: &Attempt, show: &Show, size: f32, width_px: f32) -> Vec<Card> {
     let timeline = &show.timeline;
     let mut order: Vec<(usize, EventId)> = attempt.order.iter().copied().enumerate().collect();
     let is_open = !attempt.is_revealed;
@@ -165,9 +173,14 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
             (false, true) => date,
             (false, false) => format!("{date} · put at {}", put + 1),
         };
+        let title = timeline.short(event);
+        let note_px = show.measure.width(&note, Face::Sans, 0.8 * size);
+        let air = if note.is_empty() { 0.5 } else { 1.4 };
+        let room = (width_px - (NUMBER + 0.55 + air) * size - note_px).max(2.0 * size);
         Card {
             event,
-            title: timeline.short(event).to_owned(),
+            title: title.to_owned(),
+            lines: text::lines(title, Face::SansMedium, size, room, &*show.measure),
             note,
             is_placed,
         }
@@ -176,15 +189,17 @@ fn laid(attempt: &Attempt, show: &Show) -> Vec<Card> {
 }
 
 /// The cards of an ordering question. They are dragged, or moved by keys.
-fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut Vec<Command>) {
+fn cards(ui: &mut Ui, cards: &[Card], show: &Show, size: f32, commands: &mut Vec<Command>) {
+    let Some(attempt) = show.session.attempt() else {
+        return;
+    };
     let theme = show.theme;
     let width = ui.available_width();
     let is_open = !attempt.is_revealed;
-    let cards = laid(attempt, show);
     let mut bottoms = Vec::with_capacity(cards.len());
     let mut dragged = None;
     for (place, card) in cards.iter().enumerate() {
-        let height = card.height(size, width, show);
+        let height = row_height(&card.lines, size);
         let (whole, _) = ui.allocate_exact_size(vec2(width, height + GAP * size), Sense::hover());
         let rect = whole.with_max_y(whole.bottom() - GAP * size);
         bottoms.push(whole.bottom());
@@ -227,7 +242,7 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
             let dot = pos2(left + NUMBER * size, line);
             ui.painter()
                 .circle_filled(dot, 0.2 * size, color(show.lane(card.event).1));
-            for (number, words) in card.lines(size, width, show).iter().enumerate() {
+            for (number, words) in card.lines.iter().enumerate() {
                 let y = line + number as f32 * (1.25 * size).round();
                 let at = (left + (NUMBER + 0.55) * size, y);
                 write(ui, at, words, (Face::SansMedium, size), theme.ink);
@@ -258,6 +273,8 @@ fn cards(ui: &mut Ui, attempt: &Attempt, show: &Show, size: f32, commands: &mut 
 struct Choice<'a> {
     number: usize,
     words: &'a str,
+    /// The same, broken into lines.
+    lines: &'a [String],
     is_right: bool,
     attempt: &'a Attempt,
 }
@@ -269,7 +286,7 @@ fn choice(ui: &mut Ui, state: &Choice<'_>, size: f32, show: &Show, commands: &mu
     let is_open = !attempt.is_revealed;
     let is_at = is_open && attempt.cursor == state.number;
     let is_chosen = attempt.choice == Some(state.number);
-    let height = answer_height(state.words, size, width, show);
+    let height = row_height(state.lines, size);
     let (whole, _) = ui.allocate_exact_size(vec2(width, height + GAP * size), Sense::hover());
     let rect = whole.with_max_y(whole.bottom() - GAP * size);
     let sense = if is_open {
@@ -308,9 +325,7 @@ fn choice(ui: &mut Ui, state: &Choice<'_>, size: f32, show: &Show, commands: &mu
         );
         let is_faded = !is_open && !state.is_right;
         let ink = if is_faded { theme.muted } else { theme.ink };
-        let room = width - (NUMBER + 0.8) * size;
-        let lines = text::lines(state.words, Face::SansMedium, size, room, &*show.measure);
-        for (number, words) in lines.iter().enumerate() {
+        for (number, words) in state.lines.iter().enumerate() {
             let y = line + number as f32 * (1.25 * size).round();
             write(
                 ui,

@@ -1,10 +1,6 @@
-//! The sizes of letters on a stage, and the heights of texts in them.
+//! The sizes of letters on a stage.
 
-use super::Show;
-use crate::{
-    layout::{Face, measure::half_px},
-    view::text,
-};
+use crate::layout::measure::half_px;
 
 /// Sizes at a unit of 1, in px: lane, title, date, what is not known of it, text.
 const LANE_PX: f32 = 20.0;
@@ -41,18 +37,4 @@ impl Sizes {
             body: of(BODY_PX, less),
         }
     }
-}
-
-/// The height of a text wrapped at `width_px`, in px.
-pub(super) fn lines_height(
-    words: &str,
-    (face, size_px, line): (Face, f32, f32),
-    width_px: f32,
-    show: &Show,
-) -> f32 {
-    if words.is_empty() {
-        return 0.0;
-    }
-    let lines = text::lines(words, face, size_px, width_px, &*show.measure).len();
-    lines as f32 * (size_px * line).round()
 }

@@ -12,7 +12,7 @@
 
 use egui::{Align, Context, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::{Show, StagePart, Unit, question, sizes::Sizes};
+use super::{Show, StagePart, Unit, question::LaidQuestion, sizes::Sizes};
 use crate::{
     command::Command,
     layout::Face,
@@ -107,12 +107,12 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
         pos2(rect.left() + title_px, rect.bottom()),
     );
     let heights = (plan.head.height(), plan.side_height());
-    let (head, body) = (plan.head, plan.body);
+    let (head, question, body) = (plan.head, plan.question, plan.body);
     let show_head = |ui: &mut Ui, head: LaidText| {
         ui.with_layout(Layout::top_down(plan.align), |ui| head.show(ui));
     };
     let side = |ui: &mut Ui| {
-        question::show(ui, show, &sizes, commands);
+        question.show(ui, show, commands);
         body.show(ui);
     };
     if arrangement == Arrangement::SideBySide {
@@ -169,15 +169,14 @@ struct Plan {
     head: LaidText,
     /// The side at which the title begins.
     align: Align,
-    /// The height of the question, in px.
-    question_px: f32,
+    question: LaidQuestion,
     body: LaidText,
 }
 
 impl Plan {
     /// The height of question and text, in px.
     fn side_height(&self) -> f32 {
-        self.question_px + self.body.height()
+        self.question.height() + self.body.height()
     }
 
     /// The height of the whole story, in px.
@@ -240,7 +239,7 @@ impl Story<'_> {
             arrangement,
             head,
             align,
-            question_px: question::height(self.show, &sizes, body_px),
+            question: LaidQuestion::new(self.show, &sizes, body_px),
             body: markdown::lay(&column, self.body, &body, theme),
         }
     }
