@@ -5,11 +5,11 @@
 //! cargo bench --bench first_frame -- --runs 20 --file timeline.json
 //! ```
 //!
-//! The empty window is built first. Each round starts `meanwhile FILE --first-frame` and the empty window in turn on a private
-//! screen (Xvfb, no GPU). Both print `monotonic_ms process_ms` once their first frame has been
-//! painted, and exit. A program's line gives, in milliseconds, the wall time from just before it
-//! was started to that frame, and the CPU time of all its threads until then. The last line is the
-//! ratio of the medians.
+//! The empty window is built first. Each round starts `meanwhile FILE --first-frame` and the empty
+//! window in turn on a private screen (Xvfb, no GPU). Both print `monotonic_ms process_ms` once
+//! their first frame has been painted, and exit. A program's line gives, in milliseconds, the wall
+//! time from just before it was started to that frame, and the CPU time of all its threads until
+//! then. The last line is the ratio of the medians.
 //!
 //! Left out: the first start after booting, with a cold disk cache; an uncounted round warms it.
 

@@ -9,9 +9,9 @@
 //! | `preferences` | the settings, and how they are applied |
 //!
 //! What is shown is decided elsewhere: the state by [`State`](crate::state::State), the picture by
-//! `layout`, the rest of the window by `view`. `shell` holds the parts together; of them only `canvas`
-//! reads another, `document`. The steps of a frame are in `input`, `commands` (which applies and
-//! advances) and `drawing`; `run` opens the window.
+//! `layout`, the rest of the window by `view`. `shell` holds the parts together; of them only
+//! `canvas` reads another, `document`. The steps of a frame are in `input`, `commands` (which
+//! applies and advances) and `drawing`; `run` opens the window.
 
 mod canvas;
 mod clock;

@@ -83,7 +83,8 @@ struct Cli {
     /// Tell a lesson at once: the one of this id, title or number, else the first
     #[arg(long, value_name = "LESSON", num_args = 0..=1, default_missing_value = "")]
     present: Option<String>,
-    /// Print when the first frame was painted, and end: the monotonic clock, and since the start, in ms
+    /// Print when the first frame was painted, and end: the monotonic clock, and since the start,
+    /// in ms
     #[arg(long, hide = true)]
     first_frame: bool,
     /// Arguments after the file, which are refused. Without this, clap would call them subcommands.

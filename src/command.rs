@@ -1,8 +1,8 @@
 //! DO: everything that can be done in the window.
 //!
-//! A [`Command`] without a value has a text and keys and stands in one table: [`MenuCommand`] for the
-//! window, [`LessonMenuCommand`] for a lesson. The palette and the list of keys show these tables; the
-//! View menu picks from them. A view returns commands, and
+//! A [`Command`] without a value has a text and keys and stands in one table: [`MenuCommand`] for
+//! the window, [`LessonMenuCommand`] for a lesson. The palette and the list of keys show these
+//! tables; the View menu picks from them. A view returns commands, and
 //! [`State::apply`](crate::state::State::apply) applies them; what needs the window or a file (full
 //! screen, opening) is done by the app.
 
@@ -52,8 +52,8 @@ pub enum Command {
     Lesson(LessonCommand),
     /// Closes what is on top, or clears the selection: a click beside everything.
     Dismiss,
-    /// Closes one layer, whatever else is open. Closing the search restores the view from before it if
-    /// a result was gone to.
+    /// Closes one layer, whatever else is open. Closing the search restores the view from before it
+    /// if a result was gone to.
     Close(Layer),
     /// Toggles the list of messages about the file.
     Messages,
@@ -63,8 +63,8 @@ pub enum Command {
     CancelOpening,
     /// Opens this file.
     OpenFile(PathBuf),
-    /// Starts a lesson by its index in the file, at a step and with some seconds elapsed; an index past
-    /// the last lesson generates one from the events.
+    /// Starts a lesson by its index in the file, at a step and with some seconds elapsed; an index
+    /// past the last lesson generates one from the events.
     StartLesson {
         /// The index of the lesson.
         lesson: usize,
@@ -99,8 +99,8 @@ pub enum Command {
     FlyIntoEvent(EventId),
     /// Flies to a view.
     FlyTo(Camera),
-    /// Zooms into the clustered events of a lane that begin in a range of time, until they part; lists
-    /// them where they cannot.
+    /// Zooms into the clustered events of a lane that begin in a range of time, until they part;
+    /// lists them where they cannot.
     ZoomIntoCluster {
         /// The lane.
         lane: LaneId,
@@ -115,8 +115,8 @@ pub enum Command {
     Fling(f64),
     /// Scrolls the lanes by this many px.
     Scroll(f32),
-    /// Restores a saved view of the file: the time from the left edge of the plot to the right one, the
-    /// selected event, and whether its story is open.
+    /// Restores a saved view of the file: the time from the left edge of the plot to the right one,
+    /// the selected event, and whether its story is open.
     RestoreView {
         /// The time in view; `None` for the whole file.
         range: Option<(Moment, Moment)>,
@@ -200,7 +200,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// The texts and keys of this mode's commands, in the order in which the list of keys shows them.
+    /// The texts and keys of this mode's commands, in the order in which the list of keys shows
+    /// them.
     pub fn shortcuts(self) -> Vec<(&'static str, &'static [Shortcut])> {
         let menu = MenuCommand::ALL.iter();
         let menu = menu.filter(|command| self.has(**command));

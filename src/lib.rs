@@ -38,9 +38,9 @@
 //! ```
 //!
 //! Words: an event is drawn as a *mark* in a *lane*; where there is room it is *labelled*, else
-//! *clustered*: counted in a histogram. A label's *form* is under or beside its mark. A *level* is the
-//! set of labels that fit from one *scale* (px per second) on. The *story* is the panel of the selected
-//! event, the *stage* what a class sees of a *lesson*.
+//! *clustered*: counted in a histogram. A label's *form* is under or beside its mark. A *level* is
+//! the set of labels that fit from one *scale* (px per second) on. The *story* is the panel of the
+//! selected event, the *stage* what a class sees of a *lesson*.
 //!
 //! ## Where to look
 //!
@@ -77,16 +77,16 @@
 //! written) is not lost: it is in the text. [`formats::json::ranges`] finds the rows in it;
 //! [`open::text`] gives it, reading a large file again.
 //!
-//! What is read, searched or laid out beside the window runs in an [`open::worker`], which asks for a
-//! frame when it has something.
+//! What is read, searched or laid out beside the window runs in an [`open::worker`], which asks for
+//! a frame when it has something.
 //!
 //! ## A lesson in two windows
 //!
 //! `app::presenting` makes a [`view::lesson::Show`] of the state, which is all that a window of a
-//! lesson may know. `app::lesson` shares it with the stage's own window through a mutex; the stage is
-//! drawn again only when it has changed, and what is pressed there comes back as commands. The main
-//! window's view stays as it was; where it was made larger for the lesson, camera and scroll are
-//! restored once it has its old width again.
+//! lesson may know. `app::lesson` shares it with the stage's own window through a mutex; the stage
+//! is drawn again only when it has changed, and what is pressed there comes back as commands. The
+//! main window's view stays as it was; where it was made larger for the lesson, camera and scroll
+//! are restored once it has its old width again.
 //!
 //! ## Invariants
 //!
@@ -108,9 +108,9 @@
 //!     leave coarser ones as they are ([`layout::labels`]). An event is either labelled or clustered at
 //!     every scale, never both, never neither.
 //!
-//! `tests/it/layers/rules.rs` holds the imports, 1, 2, 3, 7, 8 and 9, that a function has at most five
-//! parameters, and that some things are done in one file. 4 and 10 are tested in `tests/it/many` and
-//! `tests/it/rows.rs`, 5 in `formats`, 6 in `tests/it/golden.rs`.
+//! `tests/it/layers/rules.rs` holds the imports, 1, 2, 3, 7, 8 and 9, that a function has at most
+//! five parameters, and that some things are done in one file. 4 and 10 are tested in
+//! `tests/it/many` and `tests/it/rows.rs`, 5 in `formats`, 6 in `tests/it/golden.rs`.
 
 #![cfg_attr(
     test,

@@ -1,5 +1,5 @@
-//! Reads a chronology from the program itself, a file or standard input, and does all work beside the
-//! window: layouts, searches, pictures, watching the file.
+//! Reads a chronology from the program itself, a file or standard input, and does all work beside
+//! the window: layouts, searches, pictures, watching the file.
 //!
 //! Here and in [`settings`](crate::settings) the program touches the disk. Parsing the bytes is
 //! left to [`formats`], showing the result to the window or the command line. Each [`OpenError`] is

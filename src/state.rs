@@ -1,7 +1,7 @@
 //! NOW: what the window shows, as plain data, and what each command changes in it.
 //!
-//! It knows no toolkit and no clock: the time comes in as a value ([`Environment`]). Views only read
-//! it and return commands. It is changed by [`State::apply`], which applies a command, and by
+//! It knows no toolkit and no clock: the time comes in as a value ([`Environment`]). Views only
+//! read it and return commands. It is changed by [`State::apply`], which applies a command, and by
 //! [`State::advance`], which adapts it to the time and to the canvas; by nothing else.
 //!
 //! A file is one part of it: the data where others read them, `camera`, `selection`, `layers` (what
@@ -308,8 +308,8 @@ impl State {
         }
     }
 
-    /// Adapts the state to the time and to the canvas: the camera's animation, a canvas of another size
-    /// or with other events, and autoplay.
+    /// Adapts the state to the time and to the canvas: the camera's animation, a canvas of another
+    /// size or with other events, and autoplay.
     pub fn advance(&mut self, environment: &Environment<'_>) -> Advanced {
         let session = self.session.as_mut();
         let due_secs = session.and_then(|session| session.autoplay(environment.clock_secs));

@@ -146,7 +146,8 @@ impl App {
         self.apply_all(&opened, frame);
     }
 
-    /// Applies a command that may start a lesson or change its step, and keeps that in the settings.
+    /// Applies a command that may start a lesson or change its step, and keeps that in the
+    /// settings.
     fn apply_and_keep_step(&mut self, command: &Command, frame: &Frame) {
         let before = self.step();
         self.apply_to_state(command, frame);

@@ -1,5 +1,5 @@
-//! The open chronology, and the one being loaded. The open file is watched: saved by another program,
-//! it is reloaded.
+//! The open chronology, and the one being loaded. The open file is watched: saved by another
+//! program, it is reloaded.
 
 use std::{
     path::{Path, PathBuf},
@@ -35,8 +35,8 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// No chronology yet. Starts to read the first file to show; nothing is loaded where that is the
-    /// chronology that ships.
+    /// No chronology yet. Starts to read the first file to show; nothing is loaded where that is
+    /// the chronology that ships.
     pub fn start(origin: Option<Origin>, settings: &Settings) -> Self {
         let unnamed = || Origin::unnamed(settings.last_file.as_deref());
         let origin = origin.unwrap_or_else(unnamed);

@@ -1,5 +1,5 @@
-//! Takes input: what threads, dialogs, keys and the frame before have brought. A file that has been read
-//! replaces the document; the rest becomes commands.
+//! Takes input: what threads, dialogs, keys and the frame before have brought. A file that has been
+//! read replaces the document; the rest becomes commands.
 
 use std::task::Poll;
 
@@ -24,8 +24,8 @@ use crate::{
 pub(super) struct Input {
     /// The commands, in the order in which they are applied.
     pub commands: Vec<Command>,
-    /// Whether a key gave a command, other than that for the story: the keyboard's focus follows the
-    /// selection.
+    /// Whether a key gave a command, other than that for the story: the keyboard's focus follows
+    /// the selection.
     pub focus_follows: bool,
 }
 
@@ -96,7 +96,8 @@ impl App {
         }
     }
 
-    /// Opens the chronology that ships with the program. Returns the commands by which the state follows.
+    /// Opens the chronology that ships with the program. Returns the commands by which the state
+    /// follows.
     pub(super) fn open_shipped(&mut self) -> Vec<Command> {
         self.document.loading.stop();
         let origin = Origin::Shipped;

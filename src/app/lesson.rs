@@ -162,8 +162,8 @@ impl LessonWindows {
         ctx.request_repaint();
     }
 
-    /// Ends the lesson: the keys are those of exploring again, and the view from before it is restored
-    /// within the next seconds.
+    /// Ends the lesson: the keys are those of exploring again, and the view from before it is
+    /// restored within the next seconds.
     pub fn end(&mut self, ctx: &Context, now_secs: f64) {
         self.close_stage(ctx);
         Keys::set_mode(ctx, Mode::Exploring);
@@ -200,8 +200,8 @@ impl LessonWindows {
         })
     }
 
-    /// Shows the main window during a lesson, the stage or the presenter's view, and the stage's own
-    /// window.
+    /// Shows the main window during a lesson, the stage or the presenter's view, and the stage's
+    /// own window.
     pub fn show(&mut self, ui: &mut Ui, window: Rect, show: Show, commands: &mut Vec<Command>) {
         let clock = clock::now();
         let ctx = ui.ctx().clone();

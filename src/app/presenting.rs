@@ -1,5 +1,5 @@
-//! What the window does around a lesson: starting the requested one, keeping its step in the settings,
-//! offering to resume it, and opening and closing the stage as the state says.
+//! What the window does around a lesson: starting the requested one, keeping its step in the
+//! settings, offering to resume it, and opening and closing the stage as the state says.
 
 use std::sync::Arc;
 
@@ -80,7 +80,8 @@ impl App {
         Some(start)
     }
 
-    /// Keeps the lesson's step in the settings: after a kill, the next start offers to resume there.
+    /// Keeps the lesson's step in the settings: after a kill, the next start offers to resume
+    /// there.
     pub(super) fn keep_step(&mut self, clock_secs: f64) {
         // Standard input cannot be opened again.
         let session = self.state.session.as_ref();

@@ -18,8 +18,9 @@ const SMALLEST: (f32, f32) = (800.0, 600.0);
 /// See [`SMALLEST`].
 const FIRST: (f32, f32) = (1440.0, 900.0);
 
-/// Opens the window with `origin` (`None`: the file that was open last, at first the chronology that
-/// ships), and with the lesson `present`, if one is requested. Returns when the window is closed.
+/// Opens the window with `origin` (`None`: the file that was open last, at first the chronology
+/// that ships), and with the lesson `present`, if one is requested. Returns when the window is
+/// closed.
 ///
 /// # Errors
 ///

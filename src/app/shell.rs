@@ -54,8 +54,8 @@ pub(super) struct Frame {
 }
 
 impl App {
-    /// A window's program with the settings that were found, opening `origin` (`None`: the file that
-    /// was open last).
+    /// A window's program with the settings that were found, opening `origin` (`None`: the file
+    /// that was open last).
     pub fn new(
         ctx: &Context,
         origin: Option<Origin>,
@@ -66,8 +66,8 @@ impl App {
         Self::with(ctx, document, store, (settings, warning))
     }
 
-    /// A window's program that shows the file being loaded or, where there is none, the chronology that
-    /// ships.
+    /// A window's program that shows the file being loaded or, where there is none, the chronology
+    /// that ships.
     pub(super) fn with(
         ctx: &Context,
         document: Document,
@@ -174,7 +174,8 @@ impl App {
         areas
     }
 
-    /// Lays the chronology out for the window and the filter as they are; a lesson covers the canvas.
+    /// Lays the chronology out for the window and the filter as they are; a lesson covers the
+    /// canvas.
     pub(super) fn lay_out(&mut self, frame: &Frame) {
         if self.state.session.is_some() {
             return;
@@ -194,8 +195,8 @@ impl App {
         self.state.apply(command, &environment);
     }
 
-    /// Opens a file, or the chronology that ships, which is there at once. The shown one stays until
-    /// the file has been read.
+    /// Opens a file, or the chronology that ships, which is there at once. The shown one stays
+    /// until the file has been read.
     pub fn open(&mut self, origin: Origin) {
         if origin == Origin::Shipped {
             let opened = self.open_shipped();

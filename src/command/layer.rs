@@ -37,8 +37,8 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// The order in which things lie over each other, the topmost first. Escape closes the first that
-    /// is there.
+    /// The order in which things lie over each other, the topmost first. Escape closes the first
+    /// that is there.
     pub const STACK: [Self; 12] = [
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),

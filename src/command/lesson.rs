@@ -34,8 +34,8 @@ pub enum LessonGroup {
 commands! {
     /// A command of a lesson that needs no value.
     LessonMenuCommand in LessonGroup {
-        /// Closes the opened event; else reveals the answer of an open question; else shows the next
-        /// step.
+        /// Closes the opened event; else reveals the answer of an open question; else shows the
+        /// next step.
         Next "Next step, or the answer" Steps
             [key(Key::ArrowRight), key(Key::Space), key(Key::PageDown), letter('N')],
         /// The previous step.

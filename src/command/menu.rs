@@ -52,8 +52,8 @@ commands! {
         ClearFilter "Clear the filter" Find [letter('C')],
         /// Toggles between hiding and dimming what does not pass the filter.
         ToggleHiding "Hide or dim what is filtered out" Find [letter('H')],
-        /// Zooms in by a factor of 1.6, about the selected event where it is in view, else about the
-        /// middle.
+        /// Zooms in by a factor of 1.6, about the selected event where it is in view, else about
+        /// the middle.
         ZoomIn "Zoom in" View [sign('+'), sign('=')],
         /// Zooms out by the same factor.
         ZoomOut "Zoom out" View [sign('-')],

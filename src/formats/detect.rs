@@ -1,8 +1,8 @@
 //! Which format a file has, by its content.
 //!
-//! The one place that tells formats apart. Bytes that are no text (spreadsheets) are recognised by their
-//! first bytes. A text is taken for a timeline.json and read; only where that fails, it is examined for
-//! other formats, so that a clean file pays nothing.
+//! The one place that tells formats apart. Bytes that are no text (spreadsheets) are recognised by
+//! their first bytes. A text is taken for a timeline.json and read; only where that fails, it is
+//! examined for other formats, so that a clean file pays nothing.
 
 use serde_json::value::RawValue;
 
@@ -204,8 +204,8 @@ fn is_markwhen(text: &str) -> bool {
     text.lines().take(MOST_LINES).any(is_dated)
 }
 
-/// What a table is, by its first lines: the delimiter makes the most columns of the first one, and at
-/// least two of each of the others.
+/// What a table is, by its first lines: the delimiter makes the most columns of the first one, and
+/// at least two of each of the others.
 fn table(text: &str) -> Option<String> {
     /// More columns are not named.
     const MOST_NAMED: usize = 8;

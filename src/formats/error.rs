@@ -6,8 +6,8 @@ use thiserror::Error;
 /// they read, so that no more is ever brought into memory.
 pub const MAX_BYTES: u64 = 1 << 30;
 
-/// Why nothing of a file can be shown. Each is one sentence that ends with what to do, where something
-/// can be done, and leaves the file's name to the caller.
+/// Why nothing of a file can be shown. Each is one sentence that ends with what to do, where
+/// something can be done, and leaves the file's name to the caller.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[non_exhaustive]
 pub enum ReadError {

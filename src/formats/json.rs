@@ -9,8 +9,9 @@
 //!
 //! A clean file is read once, by `strict`, and pays nothing for locations. A surprise in its form
 //! (a wrong type, an unknown or doubled field) starts a second reading, `lenient`, which reports it
-//! and keeps the rest. The meaning of the rows (dates, links, ranges) is then checked in the same way
-//! for both. Only where a fault was found, the text is parsed once more to find line and column.
+//! and keeps the rest. The meaning of the rows (dates, links, ranges) is then checked in the same
+//! way for both. Only where a fault was found, the text is parsed once more to find line and
+//! column.
 
 mod check;
 pub(super) mod faults;
@@ -78,8 +79,8 @@ pub fn read(text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
     })
 }
 
-/// The rows of a timeline.json as they are written, whatever they mean. A value that cannot be read is
-/// left out.
+/// The rows of a timeline.json as they are written, whatever they mean. A value that cannot be read
+/// is left out.
 ///
 /// # Errors
 ///

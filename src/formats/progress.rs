@@ -12,14 +12,14 @@ const FETCHING: f32 = 0.2;
 #[derive(Debug, Default)]
 pub struct ReadProgress {
     fetched: Share,
-    understood: Share,
+    parsed: Share,
     is_cancelled: AtomicBool,
 }
 
 impl ReadProgress {
     /// How much is done, from 0 to 1.
     pub fn share(&self) -> f32 {
-        FETCHING * self.fetched.get() + (1.0 - FETCHING) * self.understood.get()
+        FETCHING * self.fetched.get() + (1.0 - FETCHING) * self.parsed.get()
     }
 
     /// Requests cancellation: reading ends soon, with
@@ -39,8 +39,8 @@ impl ReadProgress {
     }
 
     /// Reports that `bytes` of the file's bytes have been parsed.
-    pub fn understood(&self, bytes: u64, of: u64) {
-        self.understood.raise(bytes, of);
+    pub fn parsed(&self, bytes: u64, of: u64) {
+        self.parsed.raise(bytes, of);
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
             shares.push(progress.share());
         }
         for bytes in [0, 400, 100, 1000] {
-            progress.understood(bytes, 1000);
+            progress.parsed(bytes, 1000);
             shares.push(progress.share());
         }
         assert!(shares.is_sorted(), "{shares:?}");

@@ -1,7 +1,8 @@
 //! The JSON Schema of timeline.json, for editors that complete and check while one writes.
 //!
-//! Made from the very types that read the file, so that the two cannot differ. The types allow `null` for whatever may be absent, and serde knows defaults; both are taken
-//! out here, since an editor would offer them.
+//! Made from the very types that read the file, so that the two cannot differ. The types allow
+//! `null` for whatever may be absent, and serde knows defaults; both are taken out here, since an
+//! editor would offer them.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;

@@ -12,8 +12,8 @@ use super::json::ranges::{Ranges, RowList};
 use super::{Diagnostic, Format, Severity};
 use crate::model::{EventId, Timeline};
 
-/// The text of a file from this size on is not kept in memory, in bytes: it is read again when it is
-/// called for.
+/// The text of a file from this size on is not kept in memory, in bytes: it is read again when it
+/// is called for.
 pub const LARGE_TEXT_BYTES: u64 = 16 << 20;
 
 /// A chronology that could be shown. The default one is empty.
@@ -52,9 +52,9 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of a content. The hash mixes as FNV-1a does, with a rotation, words of eight bytes in four lanes that
-    /// the processor works on at once: fixed, so that it may be written to disk; a guard against
-    /// accidents, not against attackers.
+    /// The fingerprint of a content. The hash mixes as FNV-1a does, with a rotation, words of eight
+    /// bytes in four lanes that the processor works on at once: fixed, so that it may be written to
+    /// disk; a guard against accidents, not against attackers.
     pub fn of(content: &[u8]) -> Self {
         const PRIME: u64 = 0x0000_0100_0000_01B3;
         const BASES: [u64; 4] = [

@@ -424,8 +424,8 @@ impl Layout {
             .max(f64::from(plot_px) / 4.0);
         let middle = mark.from.secs().midpoint(mark.to.secs());
         let slot = self.slot(event);
-        let labelled = slot.map_or(f64::INFINITY, |place| {
-            1.0 / (place.min_scale * LABELLED_RATIO)
+        let labelled = slot.map_or(f64::INFINITY, |slot| {
+            1.0 / (slot.min_scale * LABELLED_RATIO)
         });
         let secs_per_px = (4.0 * span / f64::from(plot_px.max(1.0))).min(labelled);
         let x = f64::from(plot_px) / 2.0;

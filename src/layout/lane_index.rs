@@ -1,5 +1,5 @@
-//! Counts of a file's events, whatever the canvas size: how many of a lane begin before an instant, the
-//! file's extent, and the bins of the overview.
+//! Counts of a file's events, whatever the canvas size: how many of a lane begin before an instant,
+//! the file's extent, and the bins of the overview.
 //!
 //! It is computed once per file and shared by all canvas sizes. It can cover [a subset of the
 //! events](LaneIndex::of_subset); the file's extent is unchanged. Which events are labelled is not

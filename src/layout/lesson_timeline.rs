@@ -185,8 +185,8 @@ impl LessonTimeline {
     }
 
     /// The events shown at a step: those that it and the steps before it reveal, their causes, and
-    /// those that began before the latest of them; with `is_all_revealed` all events. Never those in
-    /// `hidden`, which the step asks about.
+    /// those that began before the latest of them; with `is_all_revealed` all events. Never those
+    /// in `hidden`, which the step asks about.
     pub fn shown<'a>(
         &'a self,
         timeline: &'a Timeline,

@@ -1,7 +1,8 @@
 //! WHERE: from a timeline and a camera to a plain display list. No toolkit, no file, no clock.
 //!
-//! [`Layout`] holds what is computed once per file, canvas size and set of shown events, [`draw::scene`] turns it and a
-//! [`SceneInput`] into a [`Scene`]. While drawing, only [`camera`] converts between time and x.
+//! [`Layout`] holds what is computed once per file, canvas size and set of shown events,
+//! [`draw::scene`] turns it and a [`SceneInput`] into a [`Scene`]. While drawing, only [`camera`]
+//! converts between time and x.
 //!
 //! ```text
 //! Timeline ─ lane_index ─ build, lanes, labels ─→ Layout ─ draw, mark, density, ticks ─→ Scene ─ hit

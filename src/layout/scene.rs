@@ -1,15 +1,15 @@
 //! The display list: everything visible, as plain data in paint order.
 //!
 //! A [`Scene`] knows no toolkit and no file format: the canvas, the overview and the stage timeline
-//! are each one, which the window paints as it is. Its buffers are reused from frame
-//! to frame ([`Scene::clear`]); all texts share one arena. It leaves to [`draw`](super::draw)
-//! what goes in, and to [`hit`](super::hit) what is under a point. All lengths are logical pixels, y
-//! grows downward, 0, 0 is the canvas' top left corner.
+//! are each one, which the window paints as it is. Its buffers are reused from frame to frame
+//! ([`Scene::clear`]); all texts share one arena. It leaves to [`draw`](super::draw) what goes in,
+//! and to [`hit`](super::hit) what is under a point. All lengths are logical pixels, y grows
+//! downward, 0, 0 is the canvas' top left corner.
 //!
 //! What the window paints over a scene follows pointer and keyboard or is a control, and belongs on
 //! no paper: the wash over a hovered cluster or lane name, the ring around what has the keyboard's
-//! focus, the card of a hovered event, the range that is being dragged on the axis, the scroll bar of
-//! the lanes, and the overview's brush, caption and buttons.
+//! focus, the card of a hovered event, the range that is being dragged on the axis, the scroll bar
+//! of the lanes, and the overview's brush, caption and buttons.
 
 use std::{fmt::Write as _, ops::Range};
 

@@ -13,8 +13,8 @@
 //! ```
 //!
 //! What can't be rebuilt exactly (sets, unspecified digits in the middle, ten thousand years and
-//! more) has no code ([`DateCode::UNCODED`]) and is stored as a [`When`]. Nothing is assumed: a code
-//! is only given where decoding it gives exactly the date that was encoded.
+//! more) has no code ([`DateCode::UNCODED`]) and is stored as a [`When`]. Nothing is assumed: a
+//! code is only given where decoding it gives exactly the date that was encoded.
 
 use crate::time::{Bound, Civil, DateRange, Moment, Precision, When};
 

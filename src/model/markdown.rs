@@ -5,10 +5,10 @@
 //! 18. *March* 1990         [ Item "18." Paragraph "March" (emphasis) " 1990" ]
 //! ```
 //!
-//! `CommonMark` with tables, read by `pulldown-cmark`. Two things differ, because a chronology is full
-//! of numbers: a list item keeps the number that was written, not the one that would follow the item
-//! before it; and a list that begins with a number of three or more digits is no list but a
-//! paragraph for each year. HTML is text as any other, and nothing is ever fetched.
+//! `CommonMark` with tables, read by `pulldown-cmark`. Two things differ, because a chronology is
+//! full of numbers: a list item keeps the number that was written, not the one that would follow
+//! the item before it; and a list that begins with a number of three or more digits is no list but
+//! a paragraph for each year. HTML is text as any other, and nothing is ever fetched.
 
 use std::{iter::Peekable, ops::Range};
 

@@ -38,9 +38,9 @@ impl Order {
             .collect();
         keys.sort_unstable();
         let mut ranks = vec![LEFT_OUT; starts.len()];
-        let file_positions = (0..).zip(keys).map(|(place, (_, _, position))| {
+        let file_positions = (0..).zip(keys).map(|(rank, (_, _, position))| {
             if let Some(own) = ranks.get_mut(position as usize) {
-                *own = place;
+                *own = rank;
             }
             position
         });
@@ -73,8 +73,8 @@ impl Order {
                 .then(|| EventId::from_index(event.index()))
                 .flatten(),
             Self::Sorted { ranks, .. } => {
-                let place = *ranks.get(event.index())?;
-                (place != LEFT_OUT).then_some(EventId::new(place))
+                let rank = *ranks.get(event.index())?;
+                (rank != LEFT_OUT).then_some(EventId::new(rank))
             }
         }
     }

@@ -270,8 +270,8 @@ impl Timeline {
         self.attachments.tags.iter()
     }
 
-    /// The event's number among those of the file, which may hold more: those without a date. Takes time
-    /// in proportion to the number of events.
+    /// The event's number among those of the file, which may hold more: those without a date. Takes
+    /// time in proportion to the number of events.
     pub fn file_event(&self, event: EventId) -> Option<FileEventId> {
         // Records lie in the order of the file.
         let own = at(&self.columns.offsets, event)?;

@@ -186,8 +186,8 @@ impl State {
         }
         let drawn = mark.drawn(&aim);
         let (mut x0, mut x1) = (drawn.x0, drawn.x1);
-        if let Some(place) = geometry.layout.slot(event) {
-            let label = label_range(&place, geometry.layout.form, &drawn);
+        if let Some(slot) = geometry.layout.slot(event) {
+            let label = label_range(&slot, geometry.layout.form, &drawn);
             (x0, x1) = (x0.min(label.0), x1.max(label.1));
         }
         // With the frame around it, and clear of the lanes' scroll bar.

@@ -24,7 +24,11 @@ use crate::{
 /// Initial time on each step in autoplay, in seconds.
 const USUAL_AUTOPLAY_SECS: u16 = 20;
 /// Shortest time on a step, longest, and change per press of a key, in seconds.
-const AUTOPLAY_SECS: (u16, u16, u16) = (5, 300, 5);
+const LEAST_AUTOPLAY_SECS: u16 = 5;
+/// See [`LEAST_AUTOPLAY_SECS`].
+const MOST_AUTOPLAY_SECS: u16 = 300;
+/// See [`LEAST_AUTOPLAY_SECS`].
+const AUTOPLAY_STEP_SECS: u16 = 5;
 /// Largest step number that can be typed; no lesson has more steps.
 const MOST_TYPED_STEP: u32 = 9_999;
 
@@ -242,11 +246,12 @@ impl LessonSession {
                 self.autoplay_since = (!was_playing).then_some(now_secs);
             }
             LessonCommand::Menu(Menu::Slower) => {
-                self.autoplay_secs = (self.autoplay_secs + AUTOPLAY_SECS.2).min(AUTOPLAY_SECS.1);
+                self.autoplay_secs =
+                    (self.autoplay_secs + AUTOPLAY_STEP_SECS).min(MOST_AUTOPLAY_SECS);
             }
             LessonCommand::Menu(Menu::Faster) => {
-                let faster = self.autoplay_secs.saturating_sub(AUTOPLAY_SECS.2);
-                self.autoplay_secs = faster.max(AUTOPLAY_SECS.0);
+                let faster = self.autoplay_secs.saturating_sub(AUTOPLAY_STEP_SECS);
+                self.autoplay_secs = faster.max(LEAST_AUTOPLAY_SECS);
             }
             LessonCommand::Menu(Menu::Pause) => self.stopwatch.toggle(now_secs),
             LessonCommand::Menu(Menu::Up | Menu::Down) => {

@@ -7,8 +7,8 @@ use crate::{
 };
 
 impl State {
-    /// Starts a lesson by its index in the file, or one generated from the events, at a step and with
-    /// some seconds elapsed. One without steps does not start.
+    /// Starts a lesson by its index in the file, or one generated from the events, at a step and
+    /// with some seconds elapsed. One without steps does not start.
     pub(super) fn start_lesson(
         &mut self,
         number: usize,

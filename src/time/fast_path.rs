@@ -2,9 +2,9 @@
 //! `~`, `?` or `%` at the end, and spans of them (`2014/2016`, `2014/..`, `2003/`, `/2010~`).
 //!
 //! Nearly every date of nearly every file has one of these forms, and a large file has a million of
-//! them: the fast path takes some 28 ns a date, the full grammar (`grammar`) some 150. It reads only
-//! what is certainly valid. For everything else, invalid dates included, it returns `None` and the
-//! full grammar decides, so that no rule and no message exists twice.
+//! them: the fast path takes some 28 ns a date, the full grammar (`grammar`) some 150. It reads
+//! only what is certainly valid. For everything else, invalid dates included, it returns `None` and
+//! the full grammar decides, so that no rule and no message exists twice.
 
 use super::moment::{days_in_month, is_leap};
 use super::{Bound, Civil, DateRange, Moment, Precision, When};

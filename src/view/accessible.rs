@@ -1,5 +1,5 @@
-//! Names and roles for assistive technology, and what can be pressed: the only place that tells egui
-//! what a widget is.
+//! Names and roles for assistive technology, and what can be pressed: the only place that tells
+//! egui what a widget is.
 //!
 //! Everything that is pressed by pointer or keyboard is a [`Pressable`]: it has a role, a name, a
 //! cursor, and a ring while it has the keyboard focus. The marks of a timeline are named by

@@ -19,7 +19,8 @@ pub struct Column<'a> {
     pub measure: &'a dyn TextMeasure,
     /// Its width, in px.
     pub width_px: f32,
-    /// The side at which left-to-right texts are aligned; right-to-left ones are always at the right.
+    /// The side at which left-to-right texts are aligned; right-to-left ones are always at the
+    /// right.
     pub align: Align,
 }
 

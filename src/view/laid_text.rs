@@ -52,7 +52,8 @@ pub enum Part {
 
 /// A paragraph with links, which are widgets of their own.
 pub struct Linked {
-    /// What stands above the links of a right-to-left paragraph, whose words are ordered as a whole.
+    /// What stands above the links of a right-to-left paragraph, whose words are ordered as a
+    /// whole.
     pub above: Option<Paragraph>,
     /// The pieces of text, and the URLs of those that are links.
     pub pieces: Vec<(LayoutJob, Option<String>)>,

@@ -20,8 +20,8 @@ use crate::{
     },
 };
 
-/// The size of a story's letters, in px. All distances below but [`MARKER_GAP_PX`] are at this size,
-/// in px, and grow with the letters.
+/// The size of a story's letters, in px. All distances below but [`MARKER_GAP_PX`] are at this
+/// size, in px, and grow with the letters.
 const STORY_PX: f32 = 15.0;
 /// The gap between two paragraphs.
 const GAP_PX: f32 = 8.0;

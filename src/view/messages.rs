@@ -196,14 +196,14 @@ pub fn list(ui: &Ui, area: Rect, messages: &Messages, cx: &ViewContext<'_>) {
 }
 
 fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn TextMeasure) {
-    let place = &diagnostic.location;
+    let location = &diagnostic.location;
     let (word, ink) = match diagnostic.severity {
         Severity::Error => ("Error", theme.accent),
         Severity::Warning => ("Warning", theme.muted),
     };
     let at = format!(
         "{word} in line {}, column {} · {}",
-        place.line, place.column, place.path
+        location.line, location.column, location.path
     );
     let said = if diagnostic.help.is_empty() {
         diagnostic.message.clone()

@@ -3,9 +3,9 @@
 //! Views read the state and return [`Command`](crate::command::Command)s; they change nothing.
 //! [`Areas`] divides the window into its parts, [`ViewContext`] holds all that a part may read. The
 //! parts are the canvas, the overview, the story of the selected event (`details`), search, filter,
-//! lists, the palette, and a lesson's windows ([`lesson`]). They share [`paint`], which turns a scene
-//! into egui; [`keys`]; [`column`](mod@column) and [`markdown`] for texts of several lines; [`accessible`] and
-//! [`widgets`] for what is pressed.
+//! lists, the palette, and a lesson's windows ([`lesson`]). They share [`paint`], which turns a
+//! scene into egui; [`keys`]; [`column`](mod@column) and [`markdown`] for texts of several lines;
+//! [`accessible`] and [`widgets`] for what is pressed.
 
 pub mod accessible;
 pub mod all_events;

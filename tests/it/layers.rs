@@ -1,5 +1,5 @@
-//! The house as `src/lib.rs` describes it: which rooms may know which, what the inner rooms must not
-//! know, who may change what, and no circles of files. Read from the parsed source.
+//! The house as `src/lib.rs` describes it: which rooms may know which, what the inner rooms must
+//! not know, who may change what, and no circles of files. Read from the parsed source.
 
 mod house;
 mod plants;

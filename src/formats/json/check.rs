@@ -1,8 +1,8 @@
-//! Checks what the rows mean: dates, links, ranges, names. What is wrong is left out of the timeline
-//! and reported; the rest stays.
+//! Checks what the rows mean: dates, links, ranges, names. What is wrong is left out of the
+//! timeline and reported; the rest stays.
 //!
-//! Both readings end here, so that the same code finds a fault of meaning however the rows were read.
-//! A fault carries a path; its line is looked up afterwards.
+//! Both readings end here, so that the same code finds a fault of meaning however the rows were
+//! read. A fault carries a path; its line is looked up afterwards.
 
 mod events;
 mod gather;

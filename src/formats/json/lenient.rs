@@ -1,12 +1,12 @@
 //! The second reading: the same rows, filled field by field from JSON that holds surprises.
 //!
-//! Serde's typed reading stops at the first wrong type. Here each value is first taken as a slice of
-//! the text ([`RawValue`]) and then read on its own, so that a wrong one is reported and left out
-//! while its neighbours stay. A slice also has a position: the distance of its address from that of
-//! the text.
+//! Serde's typed reading stops at the first wrong type. Here each value is first taken as a slice
+//! of the text ([`RawValue`]) and then read on its own, so that a wrong one is reported and left
+//! out while its neighbours stay. A slice also has a position: the distance of its address from
+//! that of the text.
 //!
-//! A value that can only mean one thing is taken for it, with a warning: a number where text belongs,
-//! one item where a list belongs.
+//! A value that can only mean one thing is taken for it, with a warning: a number where text
+//! belongs, one item where a list belongs.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,8 +24,8 @@ use crate::model::nearest;
 /// The field of the file whose rows are handed over one by one.
 const EVENTS: &str = "events";
 
-/// Reads a whole file, whatever surprises it holds. Its events go one by one, with their positions, to
-/// `sink`, which may take what it needs out of the row; `FileRow::events` stays empty.
+/// Reads a whole file, whatever surprises it holds. Its events go one by one, with their positions,
+/// to `sink`, which may take what it needs out of the row; `FileRow::events` stays empty.
 ///
 /// # Errors
 ///
@@ -220,8 +220,8 @@ impl Reader<'_> {
         });
     }
 
-    /// Visits the items of a list, each with its position and the way to it. One item without its list
-    /// is a list of one, with a warning; anything else that is no list is reported.
+    /// Visits the items of a list, each with its position and the way to it. One item without its
+    /// list is a list of one, with a warning; anything else that is no list is reported.
     fn each_item<'a>(
         &mut self,
         raw: &'a RawValue,

@@ -2,8 +2,8 @@
 //!
 //! Every list of a file (events, lanes, people, places, sources, lessons) has a set of ids of its
 //! own. An id may be absent; then it is made from the title. One that stands twice stays with the
-//! first, and the second gets a number. Events settle their ids by the same rules in `check::events`,
-//! where a million of them are not held twice.
+//! first, and the second gets a number. Events settle their ids by the same rules in
+//! `check::events`, where a million of them are not held twice.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
@@ -83,8 +83,8 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Gives each entry an id of its own, and reports those that were taken. The ids come in the order of
-    /// the entries.
+    /// Gives each entry an id of its own, and reports those that were taken. The ids come in the
+    /// order of the entries.
     pub fn claim(noun: Noun, entries: Vec<Entry<'a>>, faults: &mut Faults) -> (Self, Vec<String>) {
         let mut names = Self {
             noun,

@@ -1,4 +1,5 @@
-//! JSON values as slices of the text ([`RawValue`]): their kinds, and the parts of objects and lists.
+//! JSON values as slices of the text ([`RawValue`]): their kinds, and the parts of objects and
+//! lists.
 //!
 //! The text is known to be JSON by the time a slice of it exists. Objects are lists of names and
 //! slices, which keeps names that stand twice.
@@ -34,8 +35,8 @@ pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
-/// Where a part of a text begins in it, in bytes: the distance of their addresses. `None` for a text
-/// that is not part of it, such as a string that held escapes.
+/// Where a part of a text begins in it, in bytes: the distance of their addresses. `None` for a
+/// text that is not part of it, such as a string that held escapes.
 pub fn offset_in(text: &str, part: &str) -> Option<usize> {
     let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
     offset.filter(|&offset| offset <= text.len())

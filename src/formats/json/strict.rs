@@ -1,9 +1,9 @@
 //! The first reading, for clean files: rows are filled in place, and any surprise is an error.
 //!
-//! Serde's derived reading makes a new row for each event and moves it, seven hundred bytes an event, and its
-//! lists with it. Here one row serves all events: its lists keep their room, and an event costs no
-//! allocation until it is packed. A file with a surprise (a wrong type, an unknown or doubled field)
-//! is read again by [`lenient`](super::lenient).
+//! Serde's derived reading makes a new row for each event and moves it, seven hundred bytes an
+//! event, and its lists with it. Here one row serves all events: its lists keep their room, and an
+//! event costs no allocation until it is packed. A file with a surprise (a wrong type, an unknown
+//! or doubled field) is read again by [`lenient`](super::lenient).
 
 use std::fmt;
 

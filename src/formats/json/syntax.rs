@@ -1,7 +1,7 @@
 //! Why a text is not JSON, in words for people who write it by hand.
 //!
-//! `serde_json` knows where it stopped; what is wrong mostly shows in the character there and in the
-//! one before it. Where neither shows it, the message is `serde_json`'s own.
+//! `serde_json` knows where it stopped; what is wrong mostly shows in the character there and in
+//! the one before it. Where neither shows it, the message is `serde_json`'s own.
 
 use super::lines::Cursor;
 use crate::formats::ReadError;
@@ -22,8 +22,8 @@ pub fn explain(text: &str, error: &serde_json::Error) -> ReadError {
     }
 }
 
-/// The byte at which `serde_json` stopped. It counts lines from 1 and, in the line, the bytes it has
-/// taken; a line break that was taken counts as the beginning of the next line.
+/// The byte at which `serde_json` stopped. It counts lines from 1 and, in the line, the bytes it
+/// has taken; a line break that was taken counts as the beginning of the next line.
 fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     let line_start = match error.line() {
         0 | 1 => 0,

@@ -1,7 +1,7 @@
 //! How far one text has been read, by the address of the part that was read last.
 //!
-//! Serde does not report its position. But the texts that it borrows lie in the file's text, and the
-//! distance of their address from that of the text is the position.
+//! Serde does not report its position. But the texts that it borrows lie in the file's text, and
+//! the distance of their address from that of the text is the position.
 
 use super::raw::offset_in;
 use crate::formats::ReadProgress;
@@ -27,8 +27,7 @@ impl<'r> TextProgress<'r> {
     /// string that held escapes, is ignored.
     pub fn has_read(&self, part: &str) {
         if let Some(offset) = self.offset(part) {
-            self.progress
-                .understood(offset as u64, self.text.len() as u64);
+            self.progress.parsed(offset as u64, self.text.len() as u64);
         }
     }
 

@@ -1,8 +1,8 @@
 //! The building blocks of rows: text that is borrowed where it can be, and lists that remember
 //! positions.
 //!
-//! Serde borrows a bare `Cow<str>` when asked, but never one inside an `Option` or a `Vec`, which is
-//! where all of ours are. Hence a type with a visitor of its own.
+//! Serde borrows a bare `Cow<str>` when asked, but never one inside an `Option` or a `Vec`, which
+//! is where all of ours are. Hence a type with a visitor of its own.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,10 +1,10 @@
 //! Rows → the text of timeline.json, laid out as the chronology that ships is.
 //!
-//! Indented by two spaces, fields in the order of the schema. What a person scans as a table stands a
-//! row a line: lanes, places, sources, eras, links, citations, pictures, answers. Events and steps
-//! have a line for each field; so have people, after a first line that says who they are. The lists
-//! of the file have an empty line before them. The same rows always give the same text, so that one
-//! change is one changed line under version control.
+//! Indented by two spaces, fields in the order of the schema. What a person scans as a table stands
+//! a row a line: lanes, places, sources, eras, links, citations, pictures, answers. Events and
+//! steps have a line for each field; so have people, after a first line that says who they are. The
+//! lists of the file have an empty line before them. The same rows always give the same text, so
+//! that one change is one changed line under version control.
 
 use std::fmt::Write as _;
 
@@ -20,8 +20,8 @@ const WHO: [&str; 4] = ["id", "name", "native_name", "kind"];
 /// The text of a file, with a line break at its end.
 pub fn file(rows: &FileRow<'_>) -> String {
     let mut out = String::new();
-    // Rows hold nothing that JSON has no form for, but for numbers that are not finite, which it writes
-    // as null.
+    // Rows hold nothing that JSON has no form for, but for numbers that are not finite, which it
+    // writes as null.
     let value = serde_json::to_value(rows).unwrap_or_default();
     if let Value::Object(mut fields) = value {
         if rows.events.is_empty() {

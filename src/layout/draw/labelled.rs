@@ -81,7 +81,7 @@ impl Pen<'_> {
             return;
         };
         let mut before: Option<(f32, f32)> = None;
-        for &(event, place) in in_view
+        for &(event, slot) in in_view
             .iter()
             .filter(|(event, _)| filtered.events.contains(*event))
         {
@@ -94,8 +94,7 @@ impl Pen<'_> {
                 continue;
             };
             let drawn = mark.drawn(&self.input.params.camera);
-            let top =
-                self.lanes_y + lane.first_row + f32::from(place.row) * self.layout.stack.pitch;
+            let top = self.lanes_y + lane.first_row + f32::from(slot.row) * self.layout.stack.pitch;
             let bar = self.bar_rect(&drawn, top);
             let here = (f32::midpoint(bar.x0, bar.x1), f32::midpoint(bar.y0, bar.y1));
             if let Some(before) = before {

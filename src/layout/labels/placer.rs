@@ -2,9 +2,9 @@
 //!
 //! Within a level, events are tried in the order of importance and, among equals, of time. A lane's
 //! events of one importance are therefore swept from left to right, with a cursor per row that
-//! moves along ([`RowCursor`]) and knows the footprints before and after the current event. Where no
-//! row has room, binary search skips to the next event that may have some, so that a level's cost
-//! grows with its labels and not with the events that find no room.
+//! moves along ([`RowCursor`]) and knows the footprints before and after the current event. Where
+//! no row has room, binary search skips to the next event that may have some, so that a level's
+//! cost grows with its labels and not with the events that find no room.
 
 use std::{ops::Range, sync::Arc};
 
@@ -230,13 +230,13 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
             continue;
         }
         let fit = offer.first_fit(event, rows, &mut followers, may_grow);
-        if let Fit::Now(row, place, footprint) = fit {
+        if let Fit::Now(row, placed, footprint) = fit {
             if rows.len() <= row {
                 rows.push(Row::default());
                 followers.push(RowCursor::default());
             }
             if let (Some(row), Some(follower)) = (rows.get_mut(row), followers.get_mut(row)) {
-                row.fresh.push((footprint, place));
+                row.fresh.push((footprint, placed));
                 follower.offers = 0;
             }
         }

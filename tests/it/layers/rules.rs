@@ -266,7 +266,8 @@ pub fn state_changes(house: &House) -> Vec<String> {
 struct Changes {
     /// Public methods of `State` that take it mutably.
     public_methods: Vec<String>,
-    /// Lines in which a field of something called `state` is assigned or lent mutably, or a `State` is.
+    /// Lines in which a field of something called `state` is assigned or lent mutably, or a `State`
+    /// is.
     outside: BTreeSet<usize>,
     is_in_state: bool,
 }
@@ -415,8 +416,8 @@ pub fn one_reader(house: &House) -> Vec<String> {
     naming(house, &["TimelineBuilder", "EventsBuilder"], is_reader)
 }
 
-/// The text of a chronology is made into a `SourceText` by `formats::source` alone: nothing else can
-/// put another text in its place.
+/// The text of a chronology is made into a `SourceText` by `formats::source` alone: nothing else
+/// can put another text in its place.
 pub fn text_changes(house: &House) -> Vec<String> {
     let is_allowed = |module: &Module| module.file.starts_with("formats/source");
     let makes = |module: &Module| {

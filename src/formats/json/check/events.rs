@@ -116,8 +116,8 @@ pub fn events<'a>(
     (events, positions)
 }
 
-/// Gives each event an id of its own, and reports those that were taken. Given ids go first: a made one must
-/// not take the id that a later event was given.
+/// Gives each event an id of its own, and reports those that were taken. Given ids go first: a made
+/// one must not take the id that a later event was given.
 fn settle_ids(
     events: &mut EventsBuilder,
     made: &[FileEventId],

@@ -1,6 +1,7 @@
 //! Packs the events of a file while they are read, one after the other.
 //!
-//! A row has room for every field of an event, some seven hundred bytes; a million of them would be more than three times the file. So a row is kept only until it is packed:
+//! A row has room for every field of an event, some seven hundred bytes; a million of them would be
+//! more than three times the file. So a row is kept only until it is packed:
 //!
 //! ```text
 //!            ┌─ texts, date, importance, certainty ──▶ EventsBuilder      packed as the timeline keeps it
@@ -9,9 +10,9 @@
 //!            └─ what is wrong with it ───────────────▶ Faults
 //! ```
 //!
-//! What an event refers to (its lane, people, links) is looked up when all of the file is read, since
-//! a field may stand anywhere in it. Ids are given out then too, since an id of the file goes before
-//! one that is made.
+//! What an event refers to (its lane, people, links) is looked up when all of the file is read,
+//! since a field may stand anywhere in it. Ids are given out then too, since an id of the file goes
+//! before one that is made.
 
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
 use super::notes::{owned, read_date};

@@ -93,7 +93,8 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The question, where it can be asked: else that is reported, and the step is shown without it.
+    /// The question, where it can be asked: else that is reported, and the step is shown without
+    /// it.
     fn question(
         self,
         event: Option<FileEventId>,

@@ -83,8 +83,8 @@ pub fn lanes<'a>(
 }
 
 impl<'a> Lanes<'a> {
-    /// The lane with this id. One that isn't listed is added below the others, and reported where the
-    /// file lists any.
+    /// The lane with this id. One that isn't listed is added below the others, and reported where
+    /// the file lists any.
     pub fn find_or_add(
         &mut self,
         id: Text<'a>,
