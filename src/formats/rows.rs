@@ -1,8 +1,8 @@
 //! The rows of timeline.json as plain types: one row type for each object, one field for each name.
 //!
 //! These types are the format. The JSON Schema, strict and lenient reading, and the writer are all
-//! made from them, so that none can fall behind. The doc comments of the fields are the
-//! descriptions that an editor shows while a person writes.
+//! made from them, so that none can fall behind. The doc comments of the fields are the descriptions
+//! that an editor shows while a person writes.
 //!
 //! Dates, colours, links and ranges are text and numbers here; their meaning is checked by the
 //! reader. Every field may be absent: what is required stands in the schema and is asked for by the
@@ -144,8 +144,7 @@ list_field!([R: Row<'a>] R, rows);
 
 /// Defines rows: the struct, its place in the schema, and how its fields are visited.
 ///
-/// `"event" EventRow<'a> requires ["title"] expected "an object" { "title" title: Option<Text<'a>>
-/// }`
+/// `"event" EventRow<'a> requires ["title"] expected "an object" { "title" title: Option<Text<'a>> }`
 macro_rules! rows {
     ($(
         $(#[$meta:meta])*
@@ -223,11 +222,9 @@ rows! {
         "language" language: Option<Text<'a>>,
         /// What the chronology is about, in Markdown.
         "about" about: Option<Text<'a>>,
-        /// When the chronology was written. What lies later was not known; open ends run to its
-        /// latest instant.
+        /// When the chronology was written. What lies later was not known; open ends run to its latest instant.
         "as_of" as_of: Option<DateText<'a>>,
-        /// The lanes, from top to bottom. Without them, the events' own lane names make lanes in
-        /// the order in which they come.
+        /// The lanes, from top to bottom. Without them, the events' own lane names make lanes in the order in which they come.
         "lanes" lanes: List<LaneRow<'a>>,
         /// People, groups, states and organisations.
         "people" people: List<PersonRow<'a>>,
@@ -329,8 +326,7 @@ rows! {
         "date_label" date_label: Option<Text<'a>>,
         /// The id of its lane.
         "lane" lane: Option<Text<'a>>,
-        /// How important it is, from 1 to 5; 3 where absent. Labels of 5 stay longest when there is
-        /// little room.
+        /// How important it is, from 1 to 5; 3 where absent. Labels of 5 stay longest when there is little room.
         #[schemars(with = "Option<u8>", range(min = 1, max = 5))]
         "importance" importance: Option<f64>,
         /// How sure it is that it happened as told; confirmed where absent.
@@ -397,8 +393,7 @@ rows! {
     "step" StepRow<'a> requires [] expected r#"an object such as {"event": "id of the event", "say": "…"}"# {
         /// The id of the event that the step tells.
         "event" event: Option<Text<'a>>,
-        /// What the class is asked before the step is told: to put "events" in the order of time,
-        /// when its "event" was, or to choose one of its "answers".
+        /// What the class is asked before the step is told: to put "events" in the order of time, when its "event" was, or to choose one of its "answers".
         "ask" ask: Option<Ask>,
         /// A title of its own: for a step of text alone, or the question that is asked.
         "title" title: Option<Text<'a>>,
