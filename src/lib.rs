@@ -34,7 +34,7 @@
 //! ```text
 //! time ← model ← formats          formats, layout: time, model         open: time, model, formats, layout
 //! time, model ← layout            command: time, model, layout         settings: time, command, state
-//! layout ← command ← state        view: all of these                   app: all;  cli: no view, no state
+//! layout ← command ← state        view: all but open, settings, app    app: all but cli;  cli: no command, state, view
 //! ```
 //!
 //! Words: an event is drawn as a *mark* in a *lane*; where there is room it is *labelled*, else
@@ -48,28 +48,30 @@
 //! |---|---|
 //! | Which format is this file? | `formats::detect` |
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
-//! | Where would another format go? | to open it: a variant of [`formats::Format`], a file in `formats` that makes [`formats::rows`] of its bytes, and a branch in [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads; `formats::detect` and `app::dialog`, which so far know timeline.json alone. To save it: a file in [`formats::write`] (the window cannot save yet) |
-//! | Where is a date parsed? Put into words? | `When::parse` in `time::parse`; [`time::words`]; a label that the file gives instead: `Timeline::date_words` |
+//! | Where would another format go? | to open it: a variant of [`formats::Format`], a file in `formats` that makes [`formats::rows`] of its bytes, and a branch in [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads; `formats::detect`, which so far refuses every other format that it recognises; `app::dialog`, which offers `.json` alone; and [`open::text`], which must convert a large file again before it compares fingerprints. To save it: a file in [`formats::write`] (the window cannot save yet) |
+//! | Where is a date parsed? Put into words? | `When::parse` in `time::parse`; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
-//! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, and the form: [`layout::build`]; in a lesson: [`layout::lesson_timeline`] |
+//! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, and the form: [`layout::build`]; in a lesson marks have rows and no labels: [`layout::lesson_timeline`] |
 //! | Where is a frame drawn? | [`view::canvas`] has [`layout::draw::scene`] fill a [`Scene`](layout::Scene) where its input has changed, and [`view::paint`] paint it; [`layout::overview`], [`layout::draw::stage_timeline`] |
 //! | What is under the pointer? | [`layout::hit`] |
-//! | Where does a filter change the picture? | which events pass: [`model::filter`]; dimmed: [`layout::FilterResult`], read in [`layout::draw`]; hidden: a layout of `LaneIndex::of_subset` |
+//! | Where does a filter change the picture? | which events pass: [`model::filter`], applied in `app::canvas`; dimmed: [`layout::FilterResult`], read in [`layout::draw`] and [`layout::overview`]; hidden: a layout of `LaneIndex::of_subset`, made by `app::loading`; the list: [`view::all_events`] |
 //! | Where are a command's text and keys? | `command::menu`; in a lesson `command::lesson` |
-//! | Where would a new command go? | a line in `command::menu`, and an arm in `State::apply_menu` or, where it needs the window or a file, in `app::commands`; palette and list of keys follow. If wanted: the View menu (`view::top_bar`), Back (`state::back_and_forward`), README |
-//! | What does a command change? | [`State::apply`](state::State::apply), after `app::commands`; what time changes: [`State::advance`](state::State::advance) |
-//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels a file that is being opened, else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`; in a lesson `LessonMenuCommand::Leave`, in `state::lesson` |
+//! | Where would a new command go? | a line in `command::menu`, and an arm in `State::apply_menu`: an empty one where it needs the window or a file and is done in `app::commands`; the palette follows, and the list of keys where it has any. In a lesson: a line in `command::lesson`, an arm in `LessonSession::apply`. If wanted: the View menu (`view::top_bar`), Back (`state::back_and_forward`), README |
+//! | What does a command change? | [`State::apply`](state::State::apply), after `app::commands`; what time and the canvas's size change: [`State::advance`](state::State::advance) |
+//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels the opening of another file, or leaves full screen where no layer is there; else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`. In a lesson it is `LessonMenuCommand::Leave`: `state::presenting` closes the list of keys, else `state::lesson` what is open, else the lesson |
 //! | Where is a lesson's next step? | `LessonMenuCommand::Next` in `state::lesson` |
 //! | What is a frame made of? | [`App::show`](app::App::show): take input → apply commands → advance → draw |
-//! | What does a frame cost? | with a million events (with a thousand) `draw::scene` 0.04 to 0.07 ms (0.04 to 0.06), a pan step of the whole file 0.43 ms (0.41) of the main thread; 95th percentiles of `benches/scene.rs` and `benches/window.rs`, see the README |
+//! | What does a frame cost? | with a million events (with a thousand) `draw::scene` 0.04 to 0.07 ms (0.04 to 0.06), a pan step of the whole file 0.43 ms (0.41) of the main thread; 95th percentiles of `benches/scene.rs` and, with `-- --sizes 1k,1m`, `benches/window.rs`; see the README |
 //!
 //! ## From file to pixels
 //!
 //! ```text
 //! bytes ─ formats::read ─→ Source ─ LaneIndex ─→ LayoutBuilder ─→ Layout ─ draw::scene ─→ Scene ─ view::paint ─→ egui
-//! of a large file on threads: open::Opening, open::layout_thread; the coarsest level is shown first
+//! on threads: reading (open::Opening), and the layout of more than 2,000 events (open::layout_thread),
+//! of which the coarsest level is shown first
 //!
-//! pointer, keys ─ view ─→ Commands ─ the next frame: app::commands, State::apply ─→ State
+//! pointer ─ view ─→ Commands ─ the next frame ─┐
+//! keys ─ view::keys ─→ Commands ─ this frame ──┴→ app::commands, State::apply ─→ State
 //! ```
 //!
 //! Every chronology *is* a text in the form of timeline.json, and the timeline is made of it by one
@@ -86,31 +88,35 @@
 //! lesson may know. `app::lesson` shares it with the stage's own window through a mutex; the stage
 //! is drawn again only when it has changed, and what is pressed there comes back as commands. The
 //! main window's view stays as it was; where it was made larger for the lesson, camera and scroll
-//! are restored once it has its old width again.
+//! are restored once it has its old width again, within three seconds and unless a command comes first.
 //!
 //! ## Invariants
 //!
-//! 1. `time`, `model`, `formats`, `layout`, `command` and `state` know no toolkit, window, file, thread
-//!    or clock; `open` and `settings` know no toolkit.
-//! 2. While a frame is drawn, only [`layout::camera`] turns time into x or back. What plans for every
-//!    scale (`build`, `outline`, `lane_index`, `flight`, `labels`) multiplies times by scales.
+//! 1. `time`, `model`, `formats`, `layout`, `command` and `state` know no toolkit, window, file,
+//!    thread or clock; `open` and `settings` know no toolkit.
+//! 2. While a frame is drawn, only [`layout::camera`] turns an instant into x or back;
+//!    [`layout::density`] puts its equal bins beside one that the camera has placed. What plans for
+//!    every scale (`build`, `outline`, `lane_index`, `flight`, `labels`) multiplies times by scales.
 //! 3. Views change no state: they return commands. State changes in `State::apply` and
 //!    `State::advance` alone.
-//! 4. A frame's cost does not grow with the number of events: what it shows of a row is found by
-//!    binary search, and what it counts by tables ([`layout::lane_index`]).
+//! 4. The cost of drawing the canvas does not grow with the number of events: what it shows of a row
+//!    is found by binary search, and what it counts by tables ([`layout::lane_index`]). That of the
+//!    frame in which a filter changes does.
 //! 5. Bad data never panics and is never dropped in silence: it becomes a diagnostic with its place,
 //!    and the rest is shown.
 //! 6. The same input gives the same scene, byte for byte; a scene is in paint order.
 //! 7. Nothing opens a network connection, and there is no `unsafe` code.
 //! 8. No files import each other in a circle, between rooms or inside one.
 //! 9. A timeline is made by the reader alone, and the text of a source by `formats::source` alone.
-//! 10. No label flickers or jumps: its row, side and form do not depend on the camera, and finer levels
-//!     leave coarser ones as they are ([`layout::labels`]). An event is either labelled or clustered at
-//!     every scale, never both, never neither.
+//! 10. No label flickers or jumps: its row, side and form do not depend on the camera, and finer
+//!     levels leave coarser ones as they are ([`layout::labels`]). An event is either labelled or
+//!     clustered at every scale, never both, never neither.
 //!
-//! `tests/it/layers/rules.rs` holds the imports, 1, 2, 3, 7, 8 and 9, that a function has at most
-//! five parameters, and that some things are done in one file. 4 and 10 are tested in
-//! `tests/it/many` and `tests/it/rows.rs`, 5 in `formats`, 6 in `tests/it/golden.rs`.
+//! `tests/it/layers/rules.rs` holds the imports, 1, 2, 3, 7 (for `src`, not for the crates it uses), 8
+//! and 9, that no import is by a star, that a function has at most five parameters and none is a tuple
+//! in a tuple, and that some things are done in one file. 4 and 10 are tested in `tests/it/many` and
+//! `tests/it/rows.rs`, 5 in `formats`, 6 in `tests/it/rows.rs`, `tests/it/many/stages.rs` and, as
+//! pictures, `tests/it/golden.rs`.
 
 #![cfg_attr(
     test,
