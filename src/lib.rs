@@ -46,9 +46,9 @@
 //!
 //! | question | place |
 //! |---|---|
-//! | Which format is this file? | `formats::detect` |
+//! | Which format is this file? | `formats::detect`: it gives the text of a timeline.json, and names other formats in order to refuse them |
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
-//! | Where would another format go? | to open it: a variant of [`formats::Format`], a file in `formats` that makes [`formats::rows`] of its bytes, and a branch in [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads; `formats::detect`, which so far refuses every other format that it recognises; `app::dialog`, which offers `.json` alone; and [`open::text`], which must convert a large file again before it compares fingerprints. To save it: a file in [`formats::write`] (the window cannot save yet) |
+//! | Where would another format go? | to open it: a variant of [`formats::Format`]; a file in `formats` that makes [`formats::rows`] of its bytes; a branch at the beginning of [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads. `formats::detect` no longer refuses it, `app::dialog` offers it, and the function [`open::text`] converts a large file again. To save it: a file in [`formats::write`] (the window cannot save yet) |
 //! | Where is a date parsed? Put into words? | `When::parse` in `time::parse`; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
 //! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, and the form: [`layout::build`]; in a lesson marks have rows and no labels: [`layout::lesson_timeline`] |
@@ -58,10 +58,10 @@
 //! | Where are a command's text and keys? | `command::menu`; in a lesson `command::lesson` |
 //! | Where would a new command go? | a line in `command::menu`, and an arm in `State::apply_menu`: an empty one where it needs the window or a file and is done in `app::commands`; the palette follows, and the list of keys where it has any. In a lesson: a line in `command::lesson`, an arm in `LessonSession::apply`. If wanted: the View menu (`view::top_bar`), Back (`state::back_and_forward`), README |
 //! | What does a command change? | [`State::apply`](state::State::apply), after `app::commands`; what time and the canvas's size change: [`State::advance`](state::State::advance) |
-//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels the opening of another file, or leaves full screen where no layer is there; else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`. In a lesson it is `LessonMenuCommand::Leave`: `state::presenting` closes the list of keys, else `state::lesson` what is open, else the lesson |
+//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels the opening of another file, or leaves full screen where no layer is there; else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`. In the fields of search and palette `view` sends it, since egui has taken the key. In a lesson it is `LessonMenuCommand::Leave`: `state::presenting` closes the list of keys, else `state::lesson` forgets a typed number, closes what is open, or ends the lesson |
 //! | Where is a lesson's next step? | `LessonMenuCommand::Next` in `state::lesson` |
 //! | What is a frame made of? | [`App::show`](app::App::show): take input → apply commands → advance → draw |
-//! | What does a frame cost? | with a million events (with a thousand) `draw::scene` 0.04 to 0.07 ms (0.04 to 0.06), a pan step of the whole file 0.43 ms (0.41) of the main thread; 95th percentiles of `benches/scene.rs` and, with `-- --sizes 1k,1m`, `benches/window.rs`; see the README |
+//! | What does a frame cost? | `draw::scene`, with a million events, 0.04 to 0.07 ms, with a thousand 0.04 to 0.06 (`benches/scene.rs`); a pan step of the whole file, from input to triangles, 0.43 ms and 0.41 ms (`benches/window.rs` with `-- --sizes 1k,1m`; without a window: `benches/frame.rs`). 95th percentiles of the workload `history`, see the README |
 //!
 //! ## From file to pixels
 //!
