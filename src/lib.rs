@@ -20,7 +20,7 @@
 //!
 //! | room | | what is in it |
 //! |---|---|---|
-//! | [`time`] | WHEN | instants, EDTF dates, dates in words |
+//! | [`time`] | WHEN | instants, EDTF dates, dates as people write them, dates in words |
 //! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): what every frame reads in columns, what only an opened event needs packed beside them; search, filter, Markdown blocks |
 //! | [`formats`] | FILES | which format a file has, bytes → [`Source`](formats::Source) (text, timeline, diagnostics), the rows of timeline.json, rows → text, the JSON Schema |
 //! | [`layout`] | WHERE | camera, ticks, lanes, rows and labels, clusters, hit test, the display lists ([`Scene`](layout::Scene)) of canvas, overview and lesson |
@@ -49,7 +49,7 @@
 //! | Which format is this file? | `formats::detect`: it gives the text of a timeline.json, and names other formats in order to refuse them |
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
 //! | Where would another format go? | to open it: a variant of [`formats::Format`]; a file in `formats` that makes [`formats::rows`] of its bytes; a branch at the beginning of [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads. `formats::detect` no longer refuses it, `app::dialog` offers it, and the function [`open::text`] converts a large file again. To save it: a file in [`formats::write`] (the window cannot save yet) |
-//! | Where is a date parsed? Put into words? | `When::parse` in `time::parse`; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
+//! | Where is a date parsed? As people write it? Put into words? | `When::parse` in `time::parse`; [`time::freeform`]; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
 //! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, and the form: [`layout::build`]; in a lesson marks have rows and no labels: [`layout::lesson_timeline`] |
 //! | Where is a frame drawn? | [`view::canvas`] has [`layout::draw::scene`] fill a [`Scene`](layout::Scene) where its input has changed, and [`view::paint`] paint it; [`layout::overview`], [`layout::draw::stage_timeline`] |

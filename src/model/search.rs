@@ -12,10 +12,10 @@
 //! "khazli"  →  khazali (one letter is missing)  →  Qais al-Khazali · Khazali released · …
 //! ```
 //!
-//! Everything is compared in a [folded](fold) form. When to search and how results look is decided
+//! Everything is compared in a [folded](crate::time::fold) form. When to search and how results look is decided
 //! elsewhere.
 
-pub mod fold;
+mod words;
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
@@ -25,6 +25,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use memchr::memmem::Finder;
 
 use super::{EventId, EventSet, PersonId, PlaceId, TagId, Timeline};
+use crate::time::fold::fold;
 
 /// One search result.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,14 +151,14 @@ impl SearchIndex {
             dictionary.add(event.title);
             dictionary.add(event.short);
             dictionary.next();
-            fold::fold(event.summary, &mut texts);
+            fold(event.summary, &mut texts);
             texts.push('\n');
-            fold::fold(event.details, &mut texts);
+            fold(event.details, &mut texts);
             text_ends.push(texts.len());
         }
         // In the order of the things: people come after events.
         for person in timeline.people() {
-            fold::fold(&person.summary, &mut texts);
+            fold(&person.summary, &mut texts);
             text_ends.push(texts.len());
         }
         let people = timeline.people().iter();
@@ -202,8 +203,8 @@ impl SearchIndex {
     /// Parses a query.
     pub fn query(&self, query: &str) -> Query {
         let mut phrase = String::new();
-        fold::fold(query.trim(), &mut phrase);
-        let words = fold::words(query).take(MOST_WORDS);
+        fold(query.trim(), &mut phrase);
+        let words = words::words(query).take(MOST_WORDS);
         let words = words.map(|word| {
             let word = word.folded.into_owned();
             let typos = self.typos.automaton(&word);
@@ -366,7 +367,7 @@ impl Query {
     }
 
     fn marked(&self, text: &str, is_text: bool) -> Vec<Range<usize>> {
-        let mark = |word: fold::Word<'_>| {
+        let mark = |word: words::Word<'_>| {
             let written = text.get(word.range.clone())?;
             let terms = || self.words.iter().map(|(term, _)| term.as_str());
             let is_beginning = |term: &&str| {
@@ -392,7 +393,7 @@ impl Query {
             };
             Some(word.range.start..word.range.start + length)
         };
-        fold::words(text).filter_map(mark).collect()
+        words::words(text).filter_map(mark).collect()
     }
 }
 
@@ -407,7 +408,7 @@ fn beginning(word: &str, term: &str) -> usize {
         if folded.len() >= term.len() && !unicode_normalization::char::is_combining_mark(c) {
             return at;
         }
-        fold::fold(c.encode_utf8(&mut [0; 4]), &mut folded);
+        fold(c.encode_utf8(&mut [0; 4]), &mut folded);
     }
     word.len()
 }
@@ -424,7 +425,7 @@ struct Dictionary {
 impl Dictionary {
     /// Adds the words of a text of the current thing.
     fn add(&mut self, text: &str) {
-        for word in fold::words(text) {
+        for word in words::words(text) {
             self.meet(&word.folded);
             if let Some(bare) = word.without_article() {
                 self.meet(bare);

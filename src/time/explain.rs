@@ -5,9 +5,12 @@
 //! then the rule that was broken. The grammar's own message, such as an offset or
 //! an expected sign, is shown only for the rarer forms, whose writers know it.
 
+use std::fmt::Write as _;
+
+use super::edtf;
+use super::freeform::{self, Doubt};
 use super::grammar::{self, Fault};
 use super::moment::days_in_month;
-use super::suggest::{self, Suggestion};
 use super::when::WhenError;
 use super::words::{Outlook, label, month_name, year_words};
 
@@ -67,7 +70,7 @@ fn order(start: &str, end: &str) -> WhenError {
 /// A month or a day that no calendar has, in a date that is otherwise well formed.
 fn calendar(text: &str, part: &str) -> Option<WhenError> {
     let (year, month, day) = year_month_day(part)?;
-    let prefix = suggest::edtf_year(year);
+    let prefix = edtf::year(year);
     // The error, the advice, and the date that ends the advice, if there is one.
     let (what, help, instead) = match (month, day) {
         (0, _) => (
@@ -77,25 +80,21 @@ fn calendar(text: &str, part: &str) -> Option<WhenError> {
         ),
         (1..=12, Some(day)) => return no_such_day(year, month, day),
         // 21 to 41 are seasons, which have no days.
-        (1..=12 | 21..=41, None) => return None,
+        // `2014-161` is the day of a year.
+        (1..=12 | 21..=41 | 100.., None) => return None,
         (_, Some(day)) => (
             format!("there is no month {month}"),
             "months run from 01 to 12; if the day came first, write ",
             format!("{prefix}-{day:02}-{month:02}"),
         ),
         // `1914-18` is how people write a span of years.
-        (..=99, None) => (
+        (_, None) => (
             format!("there is no month {month}"),
             "months run from 01 to 12; for a span of years, write ",
             format!(
                 "{prefix}/{}",
-                suggest::edtf_year(year.div_euclid(100) * 100 + month)
+                edtf::year(year.div_euclid(100) * 100 + month)
             ),
-        ),
-        (_, None) => (
-            format!("there is no month {month}"),
-            "months run from 01 to 12",
-            String::new(),
         ),
     };
     // Not for one side of a span: the suggestion would replace the whole span.
@@ -118,7 +117,7 @@ fn no_such_day(year: i64, month: i64, day: i64) -> Option<WhenError> {
     let month_number = u8::try_from(month).ok()?;
     let in_month = days_in_month(year, month_number);
     let name = month_name(month_number);
-    let prefix = suggest::edtf_year(year);
+    let prefix = edtf::year(year);
     let said = year_words(year);
     match day {
         0 => Some(WhenError::new(
@@ -165,27 +164,38 @@ fn year_month_day(part: &str) -> Option<(i64, i64, Option<i64>)> {
 /// A suggestion for the whole text, or for the faulty part of it.
 fn likely(text: &str, part: &str) -> Option<WhenError> {
     let what = format!("{} is not a date this program reads", quoted(text));
-    let meant = match suggest::suggest(text) {
-        Some(Suggestion::One(meant)) => meant,
-        Some(Suggestion::DayOrMonthFirst {
-            day_first,
-            month_first,
-        }) => {
-            let help = format!(
-                "write {day_first} if the day comes first, {month_first} if the month does"
-            );
-            return Some(WhenError::new(what, help));
-        }
-        None => in_place(text, part)?,
+    let (meant, doubts) = match freeform::read(text, None) {
+        Some(reading) => (reading.edtf, reading.doubts),
+        None => (in_place(text, part)?, Vec::new()),
     };
-    // `-44` is the year that people call 45 BC, and few of them meant that.
-    let help = match grammar::read(&meant) {
-        Ok(when) if meant.starts_with('-') || meant == "0000" => {
+    if let Some(Doubt::DayOrMonthFirst { month_first }) = doubts.first() {
+        let help = format!("write {meant} if the day comes first, {month_first} if the month does");
+        return Some(WhenError::new(what, help));
+    }
+    let mut help = match grammar::read(&meant) {
+        Ok(when) if needs_words(&meant) => {
             format!("write {meant} ({})", label(&when, Outlook::Happened))
         }
         _ => format!("write {meant}"),
     };
+    for doubt in doubts {
+        // Writing to a String cannot fail.
+        let _ = write!(help, "; {doubt}");
+    }
     Some(WhenError::new(what, help).suggesting(meant))
+}
+
+/// Whether a date is explained in words, since its writer may not know the form: seasons, open
+/// digits, sets, and years BC: `-44` is the year that people call 45 BC.
+fn needs_words(edtf: &str) -> bool {
+    let is_season = |part: &str| {
+        let code = part.get(5..7).and_then(|code| code.parse::<u8>().ok());
+        part.get(4..5) == Some("-") && code.is_some_and(|code| code > 20)
+    };
+    edtf.starts_with('-')
+        || edtf == "0000"
+        || edtf.contains(['X', 'S', '[', '{'])
+        || edtf.split('/').any(is_season)
 }
 
 /// The text with its faulty part replaced by what was likely meant.
@@ -193,19 +203,16 @@ fn in_place(text: &str, part: &str) -> Option<String> {
     if part.is_empty() || part == text || grammar::read(part).is_ok() {
         return None;
     }
-    let Some(Suggestion::One(meant)) = suggest::suggest(part) else {
-        return None;
-    };
-    let whole = text.replacen(part, &meant, 1);
+    let meant = freeform::read(part, None).filter(|reading| reading.doubts.is_empty())?;
+    let whole = text.replacen(part, &meant.edtf, 1);
     grammar::read(&whole).is_ok().then_some(whole)
 }
 
 fn broken_rule(part: &str, reason: &str) -> WhenError {
     let (what, help) = match reason {
-        "negative years cannot contain unspecified digits" => (
-            "a year BC cannot have open digits".to_owned(),
-            "write a span such as -0199/-0100 (the 2nd century BC)",
-        ),
+        "negative years cannot contain unspecified digits" => {
+            return open_digits_bc(part);
+        }
         "unterminated set" => (
             "the set is not closed".to_owned(),
             "write [1667,1668] for one of them, {1667,1668} for all of them",
@@ -265,6 +272,27 @@ fn broken_rule(part: &str, reason: &str) -> WhenError {
     WhenError::new(what, help)
 }
 
+/// `-01XX`, the years that begin as −150 does: `-0150S2`.
+fn open_digits_bc(part: &str) -> WhenError {
+    let what = "a year BC cannot have open digits";
+    let digits = part.trim_end_matches(['X', '?', '~', '%']);
+    let known = digits.len().saturating_sub(1);
+    let meant = format!(
+        "{digits}{}S{known}",
+        "5000".get(..4usize.saturating_sub(known)).unwrap_or("5")
+    );
+    match grammar::read(&meant) {
+        Ok(when) => {
+            let words = label(&when, Outlook::Happened);
+            WhenError::new(what, format!("write {meant} ({words})")).suggesting(meant)
+        }
+        Err(_) => WhenError::new(
+            what,
+            "write a span such as -0199/-0100 (the 2nd century BC)",
+        ),
+    }
+}
+
 fn number(text: &str) -> Option<i64> {
     let digits = !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
     if digits { text.parse().ok() } else { None }
@@ -306,8 +334,8 @@ mod tests {
         );
         check("2014-13", "there is no month 13; months run from 01 to 12");
         check(
-            "2014-123",
-            "there is no month 123; months run from 01 to 12",
+            "2014-567",
+            "\"2014-567\" is not a date this program reads; write 2014, 2014-06 or 2014-06-10",
         );
         check(
             "1914-18",
@@ -397,8 +425,7 @@ mod tests {
         );
         check(
             "-19XX",
-            "a year BC cannot have open digits; write a span such as -0199/-0100 (the 2nd century \
-             BC)",
+            "a year BC cannot have open digits; write -1950S2 (the 20th century BC)",
         );
         check(
             "2016-10-20T24:00",
@@ -430,7 +457,11 @@ mod tests {
             ("10 June 2014", "2014-06-10"),
             ("c. 1200", "1200~"),
             ("2014-6/2014-07", "2014-06/2014-07"),
-            ("[1667, 1668]", "[1667,1668]"),
+            ("1914-1918", "1914/1918"),
+            ("2014-161", "2014-06-10"),
+            ("1985/open", "1985/.."),
+            ("+1994-05-13T00:00:00Z", "1994-05-13"),
+            ("٢٠١٤", "2014"),
         ] {
             check(
                 text,
@@ -447,6 +478,23 @@ mod tests {
             "1 BC",
             "\"1 BC\" is not a date this program reads; write 0000 (1 BC)",
         );
+        for (text, meant) in [
+            ("[1667, 1668]", "[1667,1668] (one of 1667 or 1668)"),
+            ("19uu", "19XX (the 20th century)"),
+            ("2nd century BC", "-0150S2 (the 2nd century BC)"),
+            ("before 1850", "[..1849] (1849 or earlier)"),
+            (
+                "between 1850 and 1860",
+                "[1850..1860] (between 1850 and 1860)",
+            ),
+            ("winter 1918/19", "1918-24 (winter 1918–19)"),
+            ("1800s", "18XX (the 19th century); it may also be 180X"),
+        ] {
+            check(
+                text,
+                &format!("\"{text}\" is not a date this program reads; write {meant}"),
+            );
+        }
         check(
             "06/10/2014",
             "\"06/10/2014\" is not a date this program reads; write 2014-10-06 if the day comes \

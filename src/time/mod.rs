@@ -5,19 +5,24 @@
 //!   its calendar form [`Civil`].
 //! - [`when`]: [`When`], a date as a file gives it (EDTF); open and unknown ends
 //!   stay so. `parse` reads it: `fast_path` the usual forms, `grammar` the rest; where
-//!   neither can, `explain` says why and `suggest` what to write.
+//!   neither can, `explain` says why and what to write.
+//! - [`freeform`]: dates as people write them, in five languages, as EDTF.
 //! - [`words`]: [`say`](words::say) and [`label`](words::label), the same date
 //!   in English.
+//! - [`fold`]: texts without differences of spelling, for comparing words.
 //!
 //! This module knows no file, event or screen: the camera turns moments into
 //! pixels, and the model decides how far an open end is drawn. It has no clock,
 //! so nothing here depends on today.
 
 pub mod between;
+pub mod fold;
+pub mod freeform;
 pub mod moment;
 pub mod when;
 pub mod words;
 
+mod edtf;
 mod explain;
 mod fast_path;
 mod grammar;
@@ -25,7 +30,6 @@ mod parse;
 mod phrase;
 #[cfg(test)]
 pub(crate) mod properties;
-mod suggest;
 mod years;
 
 pub use moment::{Civil, Moment};

@@ -214,9 +214,21 @@ fn one_sided(date: String, note: &str, known: &DateRange, doubt: &str) -> Words 
     }
 }
 
-/// `one of 1667, 1668 or 1670 to 1672`; `1960 and December 1961`.
+/// `one of 1667, 1668 or 1670 to 1672`; `1960 and December 1961`; `between 1850 and 1860`.
 fn list(members: &[When], all: bool) -> String {
     let joint = if all { "and" } else { "or" };
+    if let (
+        false,
+        [
+            When::Span {
+                start: Bound::Known(start),
+                end: Bound::Known(end),
+            },
+        ],
+    ) = (all, members)
+    {
+        return format!("between {}", phrase::between(start, end, " and "));
+    }
     let words: Vec<String> = members
         .iter()
         .map(|member| match member {

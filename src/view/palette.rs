@@ -13,7 +13,7 @@ use super::{
     text::{self, Style, color},
     widgets,
 };
-use crate::{command::MenuCommand, layout::measure::Face, model::search::fold::fold};
+use crate::{command::MenuCommand, layout::measure::Face, time::fold::fold};
 
 /// The width of the palette, in px.
 const WIDTH_PX: f32 = 460.0;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::notes::{Notes, owned};
+use super::notes::{Notes, owned, what_is_wrong};
 use crate::formats::json::faults::{Trail, quoted};
 use crate::formats::json::names::{Entry, Known as _, Names, Noun};
 use crate::formats::rows::{DateText, List, Text};
@@ -232,7 +232,7 @@ pub fn sources<'a>(
             && !date.is_empty()
         {
             notes.faults.warning(&trail.key("date"), || {
-                (format!("{}: {}", quoted(&date), error.what()), error.help())
+                (what_is_wrong(&date, &error), error.help().to_owned())
             });
         }
         let source = Source {

@@ -4,7 +4,7 @@ use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::{Known, Suggestions};
 use crate::formats::rows::{DateText, Text};
 use crate::model::Rgb;
-use crate::time::When;
+use crate::time::{When, WhenError};
 
 /// A text that may be absent.
 pub fn owned(text: Option<Text<'_>>) -> String {
@@ -22,19 +22,21 @@ pub fn read_date(date: &str, trail: &Trail<'_>, effect: &str, faults: &mut Fault
         }
         Err(error) => {
             faults.error(trail, || {
-                let quote = quoted(date);
-                // Some messages quote the date themselves.
-                let what = error.what();
-                let what = if what.starts_with('"') {
-                    what.to_owned()
-                } else {
-                    format!("{quote}: {what}")
-                };
+                let what = what_is_wrong(date, &error);
                 (format!("{what}, so {effect}"), error.help().to_owned())
             });
             None
         }
     }
+}
+
+/// What is wrong with a date, with the date itself, which some messages quote already.
+pub fn what_is_wrong(date: &str, error: &WhenError) -> String {
+    let what = error.what();
+    if what.starts_with('"') {
+        return what.to_owned();
+    }
+    format!("{}: {what}", quoted(date))
 }
 
 /// What all checks write to.

@@ -1,57 +1,11 @@
-//! Folds texts so that a search ignores differences of spelling: no case, no diacritics, one form
-//! for each Arabic letter.
+//! The words of a text, folded so that a search ignores differences of spelling: see
+//! [`time::fold`](crate::time::fold).
 //!
-//! ```text
-//! Sadr’s  →  sadr        Nūrī  →  nuri        Đặng  →  dang        ﬁ and other ligatures split
-//! الصَّدر  →  الصدر       أحمد  →  احمد        مدرسة →  مدرسه       tashkeel and tatweel go
-//! ```
-//!
-//! Decomposition is Unicode's NFKD; what it leaves whole (`ø`, `ß`, alif wasla) is mapped here.
 //! What is looked up, and how typos are forgiven, is decided in [`search`](super).
 
 use std::{borrow::Cow, ops::Range};
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-/// Appends the folded form of a text to `out`.
-pub fn fold(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        let kept = text.chars().filter(|&c| !is_left_out(c));
-        out.extend(kept.map(|c| c.to_ascii_lowercase()));
-        return;
-    }
-    for c in text.nfkd().flat_map(char::to_lowercase).nfkd() {
-        match c {
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'þ' => out.push_str("th"),
-            'ø' => out.push('o'),
-            'đ' | 'ð' => out.push('d'),
-            'ł' => out.push('l'),
-            'ħ' => out.push('h'),
-            'ı' => out.push('i'),
-            'ς' => out.push('σ'),
-            // NFKD decomposes hamza seats, but not these.
-            'ٱ' => out.push('ا'),
-            'ى' | 'ی' => out.push('ي'),
-            'ة' => out.push('ه'),
-            'ک' => out.push('ك'),
-            c if is_left_out(c) => {}
-            c => out.push(c),
-        }
-    }
-}
-
-/// Characters that some writers leave out: apostrophes, the ʿayn and hamza of transcriptions,
-/// accents and vowel signs of any script, tatweel, soft hyphens, joiners and marks of direction.
-fn is_left_out(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ' | 'ـ' | '\u{ad}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-    ) || !c.is_ascii() && is_combining_mark(c)
-}
+use crate::time::fold::{fold, is_left_out};
 
 /// A word of a text: its range and its folded form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,32 +65,6 @@ fn folded_word(word: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_meant_alike_is_folded_alike() {
-        for (text, expected) in [
-            ("SADR", "sadr"),
-            ("Nūrī al-Mālikī", "nuri al-maliki"),
-            ("Ba‘ath", "baath"),
-            ("Đặng Łódź Straße", "dang lodz strasse"),
-            ("ﬁnal ²", "final 2"),
-            ("İstanbul", "istanbul"),
-            ("مُقْتَدَى الصَّدْر", "مقتدي الصدر"),
-            ("أإآٱ ؤئ ة ى", "اااا وي ه ي"),
-            ("الــصدر", "الصدر"),
-            ("中文", "中文"),
-            ("don't do`nt don´t", "dont dont don t"),
-            (
-                "recon\u{ad}struction می\u{200c}خواهم",
-                "reconstruction ميخواهم",
-            ),
-            ("ΜΟΣΟΥΛΗΣ μοσούλης", "μοσουλησ μοσουλησ"),
-        ] {
-            let mut folded = String::new();
-            fold(text, &mut folded);
-            assert_eq!(folded, expected, "{text}");
-        }
-    }
 
     #[test]
     fn words_stand_where_they_stand() {

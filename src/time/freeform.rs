@@ -1,0 +1,136 @@
+//! Dates as people write them, as EDTF: `10 June 2014`, `c. 1200`, `1914–18`, `19. Jahrhundert`,
+//! `av. 44 J.-C.`, `حزيران ٢٠١٤`, `66 million years ago`.
+//!
+//! English, German, French, Spanish and Arabic, in one grammar, since a list of dates is seldom in
+//! one language alone. A text is folded ([`super::fold`]) and taken apart into numbers, signs and
+//! words (`tokens`, `vocabulary`); `expression` reads spans and bounds, `single` one date. What is
+//! not wholly understood is not read at all: one word that is not in the vocabulary, such as the
+//! name of another calendar, and there is no date. What the text leaves open is a [`Doubt`].
+//!
+//! The file stays as it is: error messages show what to write, a search looks for it, and importers
+//! write it.
+
+mod ages;
+mod clock;
+mod doubt;
+mod edtf_2012;
+mod expression;
+mod numeric;
+mod order;
+mod piece;
+mod roman;
+mod single;
+mod tokens;
+mod vocabulary;
+
+pub use doubt::Doubt;
+pub use order::DayMonthOrder;
+
+use expression::{Expression, expression};
+
+use super::{
+    When, Words,
+    fold::fold,
+    grammar,
+    words::{Outlook, say},
+};
+
+/// Longer texts, in characters, are prose.
+const LONGEST: usize = 80;
+
+/// What a text was understood as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The date in EDTF.
+    pub edtf: String,
+    /// The same date.
+    pub when: When,
+    /// What the text does not tell.
+    pub doubts: Vec<Doubt>,
+}
+
+impl Reading {
+    fn of(expression: Expression) -> Option<Self> {
+        let when = grammar::read(&expression.edtf).ok()?;
+        Some(Self {
+            edtf: expression.edtf,
+            when,
+            doubts: expression.doubts,
+        })
+    }
+
+    /// What was understood, in words.
+    pub fn words(&self) -> Words {
+        say(&self.when, Outlook::Happened)
+    }
+}
+
+/// Reads a date that may be written in any usual way. `None` where it is not understood.
+///
+/// `order` says which number of `06/10/2014` is the day; without it, the day is taken to come first
+/// unless that gives no date, and where both orders give one, that is a [`Doubt`].
+///
+/// ```
+/// use meanwhile::time::freeform::{self, Doubt};
+///
+/// let understood = |text| freeform::read(text, None).map(|reading| reading.edtf);
+/// assert_eq!(understood("c. 1200").as_deref(), Some("1200~"));
+/// assert_eq!(understood("2nd century BC").as_deref(), Some("-0150S2"));
+/// assert_eq!(understood("حزيران ٢٠١٤").as_deref(), Some("2014-06"));
+/// assert_eq!(understood("12/25/2014").as_deref(), Some("2014-12-25"));
+/// assert_eq!(understood("soon"), None);
+///
+/// let reading = freeform::read("06/10/2014", None).unwrap();
+/// assert_eq!(reading.words().to_string(), "6 October 2014");
+/// let month_first = "2014-06-10".to_owned();
+/// assert_eq!(reading.doubts, [Doubt::DayOrMonthFirst { month_first }]);
+/// ```
+pub fn read(text: &str, order: Option<DayMonthOrder>) -> Option<Reading> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let text = folded(text);
+    if let Some(order) = order {
+        return Reading::of(expression(&text, order)?);
+    }
+    let day_first = expression(&text, DayMonthOrder::DayFirst);
+    let month_first = expression(&text, DayMonthOrder::MonthFirst);
+    let expression = match (day_first, month_first) {
+        (Some(mut day_first), Some(month_first)) => {
+            if day_first.edtf != month_first.edtf {
+                let month_first = month_first.edtf;
+                day_first
+                    .doubts
+                    .push(Doubt::DayOrMonthFirst { month_first });
+            }
+            day_first
+        }
+        (day_first, month_first) => day_first.or(month_first)?,
+    };
+    Reading::of(expression)
+}
+
+/// The text folded, with single spaces, and Roman numerals of centuries as digits.
+fn folded(text: &str) -> String {
+    let mut parted = String::with_capacity(text.len());
+    let mut before = None;
+    let mut chars = text.trim().chars().peekable();
+    while let Some(c) = chars.next() {
+        // An apostrophe parts two words (`l’an`, `d’avril`), but not in `1990’s`.
+        let is_between = before.is_some_and(char::is_alphabetic)
+            && chars.peek().copied().is_some_and(char::is_alphabetic);
+        parted.push(if matches!(c, '\'' | '’') && is_between {
+            ' '
+        } else {
+            c
+        });
+        before = Some(c);
+    }
+    let mut folded = String::with_capacity(parted.len());
+    fold(&parted, &mut folded);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    roman::to_digits(&words.join(" "))
+}
+
+#[cfg(test)]
+mod tests;

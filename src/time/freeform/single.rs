@@ -1,0 +1,347 @@
+//! One date: qualifiers, then deep time, centuries, decades, times of day, numbers, and words.
+
+use super::{
+    ages::{ages, decade, long_ago},
+    clock,
+    doubt::Doubt,
+    numeric::{self, numeric},
+    order::DayMonthOrder,
+    piece::Piece,
+    tokens::{Kind, Suffix, Token},
+    vocabulary::Meaning,
+};
+use crate::time::{
+    Civil, When,
+    edtf::{self, valid},
+    grammar,
+};
+
+/// Reads one date. `text` is the folded text whose tokens these are.
+pub(super) fn single(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
+    let (tokens, approximate, uncertain) = qualifiers(tokens)?;
+    let mut piece = [as_edtf, without_qualifiers]
+        .iter()
+        .find_map(|way| way(text, &tokens, order))?;
+    piece.approximate |= approximate;
+    piece.uncertain |= uncertain;
+    piece.edtf().is_some().then_some(piece)
+}
+
+/// Takes away “circa”, `?`, brackets and such, and says whether it is approximate and uncertain.
+fn qualifiers(tokens: &[Token]) -> Option<(Vec<Token>, bool, bool)> {
+    let mut rest = tokens.to_vec();
+    let (mut approximate, mut uncertain) = (false, false);
+    let mut qualify = |token: &Token| match token.kind {
+        Kind::Word(Meaning::About | Meaning::Around | Meaning::CircaOrCentury)
+        | Kind::Sign('~') => {
+            approximate = true;
+            true
+        }
+        Kind::Word(Meaning::Perhaps) | Kind::Sign('?') => {
+            uncertain = true;
+            true
+        }
+        Kind::Sign('%') => {
+            (approximate, uncertain) = (true, true);
+            true
+        }
+        // “Am” is German “on”.
+        Kind::Word(Meaning::Noise | Meaning::ToOrNoise | Meaning::Weekday | Meaning::Am)
+        | Kind::Sign(',' | '.' | ':' | ';' | '"' | '“' | '”' | '«' | '»' | '(' | '[') => true,
+        _ => false,
+    };
+    while let Some(first) = rest.first() {
+        if !qualify(first) {
+            break;
+        }
+        rest.remove(0);
+    }
+    while let Some(last) = rest.last() {
+        let is_century = |token: &Token| {
+            matches!(
+                token.kind,
+                Kind::Number {
+                    suffix: Suffix::Ordinal,
+                    ..
+                }
+            )
+        };
+        let mut numbers = rest.iter().rev().skip_while(|it| it.is_sign('.'));
+        if numbers
+            .next()
+            .is_some_and(|it| it.is(Meaning::CircaOrCentury))
+            && numbers.next().is_some_and(is_century)
+        {
+            break;
+        }
+        let is_closing = [')', ']'].iter().any(|sign| last.is_sign(*sign));
+        let is_end = last.kind == Kind::Word(Meaning::Am) || last.is(Meaning::ToOrNoise);
+        if !is_closing && (is_end || !qualify(last)) {
+            break;
+        }
+        rest.pop();
+    }
+    (!rest.is_empty()).then_some((rest, approximate, uncertain))
+}
+
+/// EDTF itself, in lower case, of 2012, or with spaces inside: `201x`, `199u`, `y-17e7`.
+fn as_edtf(text: &str, tokens: &[Token], _: DayMonthOrder) -> Option<Piece> {
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let slice = text.get(first.range.start..last.range.end)?;
+    if slice.contains('/') {
+        return None;
+    }
+    let year = slice.strip_prefix('y').and_then(|year| year.parse().ok());
+    loosely_spelled(slice)
+        .or_else(|| year.map(edtf::year))
+        .map(Piece::one)
+        .or_else(|| numeric::week(slice))
+}
+
+/// EDTF in lower case or with spaces inside (`201x`, `2014 / 2016`, `[1667, 1668]`). A space
+/// between two digits stays: `20 14` is not 2014.
+pub(super) fn loosely_spelled(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let tight: String = text
+        .char_indices()
+        .filter(|&(at, c)| c != ' ' || (at > 0 && digit(at - 1) && digit(at + 1)))
+        .map(|(_, c)| c.to_ascii_uppercase())
+        .collect();
+    valid(tight)
+}
+
+fn without_qualifiers(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
+    let tokens = grouped(tokens);
+    if let Some((time, day)) = clock::split(&tokens) {
+        let day = single(text, &day, order)?;
+        let with_time = |date: String| valid(format!("{date}T{time}"));
+        let date = with_time(day.edtf()?)?;
+        return Some(day.with(date));
+    }
+    if let Some(piece) = part_of(text, &tokens, order) {
+        return Some(piece);
+    }
+    [long_ago, ages, decade]
+        .iter()
+        .find_map(|way| way(&tokens))
+        .or_else(|| numeric(&tokens, order))
+        .or_else(|| with_era(&tokens, order))
+        .or_else(|| words(&tokens))
+}
+
+/// Joins `12,000` into one number, and before “BC” also `12.000` and `12 000`.
+fn grouped(tokens: &[Token]) -> Vec<Token> {
+    let is_era = |token: &Token| {
+        token.is(Meaning::Bc) || token.is(Meaning::Ad) || token.is(Meaning::BeforePresent)
+    };
+    let has_era = tokens.iter().any(is_era);
+    let mut grouped: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
+        let mut token = token.clone();
+        while let Some((value, digits)) = token.number() {
+            let (sign, next) = match tokens.get(at..).unwrap_or_default() {
+                [sign, next, ..] if sign.is_sign(',') || has_era && sign.is_sign('.') => (1, next),
+                [next, ..] if has_era && next.is_spaced => (0, next),
+                _ => break,
+            };
+            let is_group =
+                |(_, length): &(i64, usize)| *length == 3 && (sign == 0 || !next.is_spaced);
+            let Some((thousands, _)) = next
+                .number()
+                .filter(is_group)
+                .filter(|_| digits <= 3 || value > 999)
+            else {
+                break;
+            };
+            if digits > 3 && value < 1000 {
+                break;
+            }
+            let Some(value) = value
+                .checked_mul(1000)
+                .and_then(|it| it.checked_add(thousands))
+            else {
+                break;
+            };
+            token.kind = Kind::Number {
+                value,
+                digits: digits + 3,
+                suffix: Suffix::None,
+            };
+            token.range.end = next.range.end;
+            at += 1 + sign;
+        }
+        grouped.push(token);
+    }
+    grouped
+}
+
+/// `early 2014`, `mid-June 2014`, `late 19th century`.
+fn part_of(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
+    let (first, rest) = tokens.split_first()?;
+    let third = match first.kind {
+        Kind::Word(Meaning::Early) => 0,
+        Kind::Word(Meaning::Mid) => 1,
+        Kind::Word(Meaning::Late) => 2,
+        _ => return None,
+    };
+    let rest = match rest {
+        [sign, rest @ ..] if sign.is_sign('-') => rest,
+        rest => rest,
+    };
+    let whole = single(text, rest, order)?;
+    let coarse = whole.edtf()?;
+    let Ok(When::Date(range)) = grammar::read(&coarse) else {
+        return None;
+    };
+    let (from, to) = (range.earliest.civil(), range.latest.plus_secs(-1).civil());
+    let years = to.year - from.year + 1;
+    let piece = match (years, coarse.len()) {
+        // A month: its first ten days, the ten in the middle, the rest.
+        (1, 7) if from.month == to.month => {
+            let first = 1 + 10 * third;
+            let last = if third == 2 { to.day } else { first + 9 };
+            let day = |day| edtf::day(Civil { day, ..from });
+            Piece::within(day(first), day(last), coarse)
+        }
+        (1, _) if from.month == 1 && to.month == 12 => {
+            Piece::one(edtf::month(from.year, 37 + third))
+        }
+        (10..=1000, _) => {
+            let third = i64::from(third);
+            let (first, last) = (
+                from.year + years * third / 3,
+                from.year + years * (third + 1) / 3 - 1,
+            );
+            Piece::within(edtf::year(first), edtf::year(last), coarse)
+        }
+        _ => return None,
+    };
+    let piece = Piece {
+        approximate: whole.approximate,
+        uncertain: whole.uncertain,
+        ..piece
+    };
+    Some(piece.doubtful(Doubt::Third))
+}
+
+/// Numbers with an era: `15.3.44 v. Chr.`.
+fn with_era(tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
+    let (last, rest) = tokens.split_last()?;
+    let [day, dot, month, second, year] = rest else {
+        return None;
+    };
+    let bc = match last.kind {
+        Kind::Word(Meaning::Bc) => true,
+        Kind::Word(Meaning::Ad) => false,
+        _ => return None,
+    };
+    if dot.kind != second.kind || !matches!(dot.kind, Kind::Sign('.' | '/')) {
+        return None;
+    }
+    let (mut day, mut month, year) = (day.number()?.0, month.number()?.0, year.number()?.0);
+    if order == DayMonthOrder::MonthFirst {
+        (day, month) = (month, day);
+    }
+    let year = if bc { 1 - year } else { year };
+    let date = Civil::date(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    valid(edtf::day(date)).map(Piece::one)
+}
+
+/// `10 June 2014`, `June 10th, 2014`, `June 2014`, `winter 1918/19`, `Q1 2014`, `44 BC`,
+/// `15 March 44 BC`, `first half of 2014`.
+fn words(tokens: &[Token]) -> Option<Piece> {
+    // `2014 -` is a span with an open side.
+    if tokens.first()?.is_sign('-') || tokens.last()?.is_sign('-') {
+        return None;
+    }
+    let mut numbers: Vec<(i64, usize)> = Vec::new();
+    let (mut month, mut season, mut ordinal, mut part) = (None, None, None, None);
+    let (mut bc, mut ad) = (false, false);
+    let mut has_word = false;
+    let mut tokens = tokens.iter().peekable();
+    while let Some(token) = tokens.next() {
+        has_word |= matches!(token.kind, Kind::Word(_));
+        match token.kind {
+            Kind::Number {
+                suffix: Suffix::Decade,
+                ..
+            } => return None,
+            Kind::Number { value, digits, .. } => numbers.push((value, digits)),
+            Kind::Word(Meaning::Month(number)) if month.is_none() => month = Some(number),
+            Kind::Word(Meaning::AgoOrAugust) if month.is_none() => month = Some(8),
+            Kind::Word(Meaning::Season(code)) if season.is_none() => season = Some(code),
+            Kind::Word(Meaning::Ordinal(number)) if ordinal.is_none() => ordinal = Some(number),
+            Kind::Word(Meaning::Ordinal(3)) if part.is_none() => part = Some(36),
+            Kind::Word(Meaning::Last) if ordinal.is_none() => ordinal = Some(0),
+            Kind::Word(Meaning::Part(before)) if part.is_none() => part = Some(before),
+            Kind::Word(Meaning::QuarterLetter) if season.is_none() => {
+                let (number, _) = tokens.next()?.number()?;
+                season = Some(
+                    u8::try_from(number)
+                        .ok()
+                        .filter(|it| (1..=4).contains(it))?
+                        + 32,
+                );
+            }
+            Kind::Word(Meaning::Bc) => bc = true,
+            Kind::Word(Meaning::Ad) => ad = true,
+            Kind::Word(Meaning::Noise | Meaning::Weekday | Meaning::Am) | Kind::Sign(',' | '.') => {
+            }
+            Kind::Sign('-' | '–' | '/') if !token.is_spaced => {}
+            _ => return None,
+        }
+    }
+    if !has_word {
+        return None;
+    }
+    if let Some(before) = part {
+        // `1. Quartal 2014`: the number is before the year.
+        let number = match (ordinal, numbers.as_slice()) {
+            (Some(number), _) => number,
+            (None, [(number, 1), _]) => {
+                let number = u8::try_from(*number).ok()?;
+                numbers.remove(0);
+                number
+            }
+            _ => return None,
+        };
+        let most = match before {
+            32 => 4,
+            36 => 3,
+            _ => 2,
+        };
+        let number = if number == 0 { most } else { number };
+        season = (1..=most).contains(&number).then_some(before + number);
+        season?;
+        ordinal = None;
+    }
+    if ordinal.is_some() {
+        return None;
+    }
+    // `winter 1918/19`
+    if let (Some(24 | 30), [(first, 4), (second, _)]) = (season, numbers.as_slice())
+        && [first + 1, (first + 1) % 100, (first + 1) % 10].contains(second)
+    {
+        numbers.pop();
+    }
+    let (year, day) = match (numbers.as_slice(), month) {
+        (&[(year, digits)], _) if digits >= 3 || bc || ad => (year, None),
+        (&[(day, ..=2), (year, digits)], Some(_)) if digits >= 3 || bc || ad => (year, Some(day)),
+        (&[(year, digits), (day, ..=2)], Some(_)) if digits >= 3 => (year, Some(day)),
+        _ => return None,
+    };
+    if bc && year == 0 {
+        return None;
+    }
+    let year = if bc { 1 - year } else { year };
+    let text = match (month.or(season), day) {
+        (None, _) => edtf::year(year),
+        (Some(_), _) if month.is_some() && season.is_some() => return None,
+        (Some(month), None) => edtf::month(year, month),
+        (Some(month), Some(day)) => edtf::day(Civil::date(year, month, u8::try_from(day).ok()?)),
+    };
+    valid(text).map(Piece::one)
+}
