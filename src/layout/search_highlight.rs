@@ -33,7 +33,11 @@ impl SearchHighlight {
         Self {
             bins: lane_index.bins_of(results.events.iter()),
             words: words.into(),
-            query,
+            query: if results.is_near {
+                query
+            } else {
+                query.exact()
+            },
             results,
         }
     }

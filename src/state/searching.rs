@@ -39,11 +39,14 @@ impl State {
         }
         (search.taken, search.has_gone) = (Some(found), true);
         match found {
-            Found::Event(event) | Found::Text(event) => {
+            Found::Date(event)
+            | Found::Event(event)
+            | Found::With(event, _)
+            | Found::Text(event) => {
                 self.choose(event, geometry);
                 self.visit(event, geometry);
             }
-            Found::Person(person) => self.see_all_of(person, geometry),
+            Found::Person(person) | Found::PersonText(person) => self.see_all_of(person, geometry),
             Found::Place(place) => self.filter = Filter::only(Facet::Place(place)),
             Found::Tag(tag) => self.filter = Filter::only(Facet::Tag(tag)),
         }

@@ -1,13 +1,19 @@
 //! Search by words: the field in the top bar, and the results under it.
 //!
 //! Typing searches, arrows select a result, Enter goes there, Esc goes back. The app runs the
-//! search; here the results are shown, with the matching letters marked.
+//! search; here the results are shown, each with a mark on why it was found.
+
+mod lines;
+
+use std::ops::Range;
 
 use egui::{
     Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Order, Pos2,
     Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, pos2,
     text::LayoutJob, vec2,
 };
+
+use lines::lines_of;
 
 use super::{
     ViewContext,
@@ -25,7 +31,7 @@ use crate::{
         measure::{Face, elided},
         wording::Wording,
     },
-    model::{EventId, PersonKind, search::Found},
+    model::search::Found,
     state::Search,
 };
 
@@ -130,7 +136,7 @@ pub fn show(
                 }
                 said(ui, (found, is_asking), cx);
                 if let Some(found) = found {
-                    let is_someone = matches!(search.taken(), Some(Found::Person(_)));
+                    let is_someone = search.taken().and_then(Found::person).is_some();
                     let most_px = if is_someone {
                         // The person's card has the larger part.
                         (3.0 * ROW_PX).min(0.28 * window.height())
@@ -139,7 +145,7 @@ pub fn show(
                     };
                     results(ui, search, found, most_px, cx);
                 }
-                if let Some(Found::Person(person)) = search.taken() {
+                if let Some(person) = search.taken().and_then(Found::person) {
                     ui.add_space(AIR_PX);
                     let left = window.bottom() - ui.cursor().top() - 2.0 * AIR_PX - 8.0;
                     let left = left.max(2.0 * ROW_PX);
@@ -223,6 +229,10 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     widgets::hairline(ui, rect, rect.center().y, theme);
     let words = match found {
+        Some(found) if found.results.count == 0 && found.query.is_date() => format!(
+            "Nothing is of “{}”, and nothing has it in its title, name or text.",
+            found.words.trim()
+        ),
         Some(found) if found.results.count == 0 => format!(
             "Nothing has “{}” in its title, name or text. Fewer or longer words may help: typos are \
              forgiven from four letters on.",
@@ -235,10 +245,23 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &
                 &mut words,
             );
             let shown = found.results.best.len();
-            if shown < found.results.count {
-                format!("{words} found, the best {shown} shown")
+            if found.results.is_near {
+                let near = if found.query.is_date() {
+                    "may be of that time"
+                } else {
+                    "are near it"
+                };
+                words = format!(
+                    "Nothing matches “{}” exactly; {words} {near}",
+                    found.words.trim()
+                );
             } else {
-                words + " found"
+                words.push_str(" found");
+            }
+            if shown < found.results.count {
+                format!("{words}, the best {shown} shown")
+            } else {
+                words
             }
         }
         None if is_asking => "Searching…".to_owned(),
@@ -319,8 +342,8 @@ fn row(
     let theme = cx.theme;
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
-    let (title, note) = words_of(result, found, wording, cx);
-    let name = [title.as_str(), &note].join(", ");
+    let [title, note] = lines_of(result, found, wording, cx);
+    let name = [title.words.as_str(), &note.words].join(", ");
     let pressable = Pressable::choice(Role::Button, &name, is_chosen);
     pressable.paint(ui, response, theme, |response| {
         if is_chosen || response.hovered() {
@@ -330,26 +353,20 @@ fn row(
         let middle = pos2(rect.left() + INDENT_PX / 2.0, rect.top() + 16.0);
         sign(ui, middle, result, cx);
         let room = width - INDENT_PX - 8.0;
-        // An event's note is its date and lane, by which it was not found.
-        let is_note_marked = !matches!(result, Found::Event(_));
-        for (words, face, size, ink, y, is_marked) in [
-            (&title, Face::SansMedium, 13.5, theme.ink, 16.0, true),
-            (&note, Face::Sans, 12.0, theme.muted, 33.0, is_note_marked),
+        for (line, face, size, ink, y) in [
+            (&title, Face::SansMedium, 13.5, theme.ink, 16.0),
+            (&note, Face::Sans, 12.0, theme.muted, 33.0),
         ] {
             let mut cut = String::new();
             let shown = elided(
-                words,
+                &line.words,
                 (Face::SansSemiBold, size),
                 room,
                 cx.measure,
                 &mut cut,
             );
             let style = Style::new(face, size, color(ink));
-            let job = if is_marked {
-                marked(shown, &style, found, cx)
-            } else {
-                text::job(shown, &style)
-            };
+            let job = marked(shown, &line.marks, &style, cx);
             let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             let at = pos2(
                 rect.left() + INDENT_PX,
@@ -360,85 +377,13 @@ fn row(
     })
 }
 
-/// The title of a result, and the note under it.
-fn words_of(
-    result: Found,
-    found: &SearchHighlight,
-    wording: &mut Wording,
-    cx: &ViewContext<'_>,
-) -> (String, String) {
-    let timeline = &cx.layout.timeline;
-    let with_native = |kind: &str, native: &str| match native {
-        "" => kind.to_owned(),
-        native => format!("{kind} · {native}"),
-    };
-    match result {
-        Found::Event(event) => {
-            let date = wording.date(timeline, event);
-            let lane = &timeline.lane_record(timeline.lane(event)).label;
-            let note = if lane.is_empty() {
-                date.to_owned()
-            } else {
-                format!("{date} · {lane}")
-            };
-            (timeline.event(event).title.to_owned(), note)
-        }
-        Found::Text(event) => {
-            let title = timeline.event(event).title.to_owned();
-            (title, excerpt(event, found, cx))
-        }
-        Found::Person(person) => {
-            let person = timeline.person(person);
-            let kind = match person.kind {
-                PersonKind::Person => "Person",
-                PersonKind::Group => "Group",
-                PersonKind::State => "State",
-                PersonKind::Organisation => "Organisation",
-            };
-            (person.name.clone(), with_native(kind, &person.native_name))
-        }
-        Found::Place(place) => {
-            let place = timeline.place(place);
-            (place.name.clone(), with_native("Place", &place.native_name))
-        }
-        Found::Tag(tag) => (timeline.tag(tag).to_owned(), "Tag".to_owned()),
-    }
-}
-
-/// An excerpt of an event's text: its first match, with a few words before it.
-fn excerpt(event: EventId, found: &SearchHighlight, cx: &ViewContext<'_>) -> String {
-    const BEFORE: usize = 4;
-    let event = cx.layout.timeline.event(event);
-    let in_text = [event.summary, event.details].into_iter().find_map(|text| {
-        let first = found.query.marks_in_text(text).first()?.start;
-        Some((text, first))
-    });
-    let Some((text, first)) = in_text else {
-        return event.summary.to_owned();
-    };
-    let before = text.get(..first).unwrap_or_default();
-    let spaces = before
-        .char_indices()
-        .rev()
-        .filter(|(_, c)| c.is_whitespace());
-    let start = spaces
-        .map(|(at, c)| at + c.len_utf8())
-        .nth(BEFORE)
-        .unwrap_or(0);
-    let shown = text.get(start..).unwrap_or_default();
-    let line: Vec<&str> = shown.split_whitespace().take(20).collect();
-    let dots = if start > 0 { "… " } else { "" };
-    format!("{dots}{}", line.join(" "))
-}
-
-/// A line with its matches marked.
-fn marked(line: &str, style: &Style, found: &SearchHighlight, cx: &ViewContext<'_>) -> LayoutJob {
+/// A line with its matches marked, as far as it is shown.
+fn marked(line: &str, marks: &[Range<usize>], style: &Style, cx: &ViewContext<'_>) -> LayoutJob {
     let mark = Style {
         face: Face::SansSemiBold,
         color: color(cx.theme.accent),
         ..*style
     };
-    let marks = found.query.marks(line);
     // Bidi lines are ordered as a whole, which would misplace single pieces: the line is marked.
     if text::has_right_to_left(line) {
         return text::job(line, if marks.is_empty() { style } else { &mark });
@@ -446,10 +391,15 @@ fn marked(line: &str, style: &Style, found: &SearchHighlight, cx: &ViewContext<'
     let mut job = LayoutJob::default();
     let mut done = 0;
     for range in marks {
-        let (before, inside) = (line.get(done..range.start), line.get(range.clone()));
-        job.append(before.unwrap_or_default(), 0.0, style.format(style.face));
-        job.append(inside.unwrap_or_default(), 0.0, mark.format(mark.face));
-        done = range.end;
+        let end = line.floor_char_boundary(range.end);
+        let (Some(before), Some(inside)) =
+            (line.get(done..range.start), line.get(range.start..end))
+        else {
+            break;
+        };
+        job.append(before, 0.0, style.format(style.face));
+        job.append(inside, 0.0, mark.format(mark.face));
+        done = end;
     }
     let rest = line.get(done..).unwrap_or_default();
     job.append(rest, 0.0, style.format(style.face));
@@ -461,12 +411,12 @@ fn marked(line: &str, style: &Style, found: &SearchHighlight, cx: &ViewContext<'
 fn sign(ui: &Ui, middle: Pos2, result: Found, cx: &ViewContext<'_>) {
     let theme = cx.theme;
     let shown = match result {
-        Found::Event(event) | Found::Text(event) => {
+        Found::Date(event) | Found::Event(event) | Found::With(event, _) | Found::Text(event) => {
             let ink = cx.lane_color(event);
             ui.painter().circle_filled(middle, 5.0, color(ink));
             return;
         }
-        Found::Person(_) => icon::USER,
+        Found::Person(_) | Found::PersonText(_) => icon::USER,
         Found::Place(_) => icon::MAP_PIN,
         Found::Tag(_) => icon::TAG,
     };

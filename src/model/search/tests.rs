@@ -21,7 +21,17 @@ fn names(index: &SearchIndex, answer: &SearchResults) -> Vec<String> {
         Found::Place(place) => timeline.place(place).name.clone(),
         Found::Tag(tag) => format!("#{}", timeline.tag(tag)),
         Found::Event(event) => timeline.event(event).id.to_owned(),
+        Found::Date(event) => format!("@{}", timeline.event(event).id),
+        Found::With(event, subject) => {
+            let name = match subject {
+                Subject::Person(person) => &timeline.person(person).name,
+                Subject::Place(place) => &timeline.place(place).name,
+                Subject::Tag(tag) => timeline.tag(tag),
+            };
+            format!("{} with {name}", timeline.event(event).id)
+        }
         Found::Text(event) => format!("…{}", timeline.event(event).id),
+        Found::PersonText(person) => format!("…{}", timeline.person(person).name),
     };
     answer.best.iter().map(name).collect()
 }
@@ -56,16 +66,16 @@ fn someone_is_found_by_who_they_are() {
     let index = shipped();
     assert_eq!(
         names(&index, &find(&index, "nationalist")),
-        ["Muqtada al-Sadr"]
+        ["…Muqtada al-Sadr"]
     );
     // After everything with it in its name, and after events with it in their texts.
     let found = names(&index, &find(&index, "sadr"));
     let place = |name: &str| found.iter().position(|it| it == name);
     assert!(
-        place("Muqtada al-Sadr") < place("Qais al-Khazali"),
+        place("Muqtada al-Sadr") < place("…Qais al-Khazali"),
         "{found:?}"
     );
-    assert!(place("Qais al-Khazali").is_some(), "{found:?}");
+    assert!(place("…Qais al-Khazali").is_some(), "{found:?}");
 }
 
 #[test]
@@ -201,4 +211,113 @@ fn the_best_results_are_returned_and_all_are_counted() {
             .all(|event| index.timeline().importance(event) == 5)
     );
     assert!(index.find(&index.query("event"), || false).is_none());
+}
+
+/// The results that were found by date, without their sign.
+fn dated(index: &SearchIndex, query: &str) -> Vec<String> {
+    let results = find(index, query);
+    let names = names(index, &results).into_iter();
+    names
+        .filter_map(|name| name.strip_prefix('@').map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn events_are_found_by_their_date() {
+    let index = shipped();
+    let of_2014 = dated(&index, "2014");
+    assert_eq!(of_2014.len(), 4, "{of_2014:?}");
+    for query in [
+        "in 2014",
+        "the year 2014",
+        "2014 AD",
+        "٢٠١٤",
+        "عام 2014",
+        "im Jahr 2014",
+    ] {
+        assert_eq!(dated(&index, query), of_2014, "{query}");
+    }
+    // They are the first results, before what has these letters in its title or text.
+    let all = names(&index, &find(&index, "2014"));
+    assert!(
+        all.iter().take(4).all(|name| name.starts_with('@')),
+        "{all:?}"
+    );
+    assert_eq!(dated(&index, "in 2010").len(), 2);
+    assert_eq!(dated(&index, "before 2005").len(), 2);
+    assert_eq!(dated(&index, "2003 to 2010").len(), 5);
+    assert_eq!(dated(&index, "20 October 2016").len(), 3);
+    assert_eq!(dated(&index, "October 2016").len(), 4);
+    assert_eq!(dated(&index, "2016-10~/..").len(), 4);
+    assert_eq!(dated(&index, "about October 2016").len(), 4);
+}
+
+#[test]
+fn a_time_without_events_of_its_own_finds_those_that_may_be_of_it() {
+    let json = r#"{"title":"T","as_of":"2016","events":[
+        {"title":"Some year","date":"2014"},{"title":"Decade","date":"199X"},
+        {"title":"War","date":"1939/1945"},{"title":"June 1941","date":"1970"}]}"#;
+    let file = crate::formats::read(json.as_bytes()).expect("a file");
+    let index = SearchIndex::of(file.timeline, || true).expect("it is wanted");
+    let all = |query| {
+        let results = find(&index, query);
+        (names(&index, &results), results.is_near)
+    };
+    assert_eq!(all("June 2014"), (vec!["@some-year".to_owned()], true));
+    assert_eq!(all("1990s"), (vec!["@decade".to_owned()], false));
+    assert_eq!(all("1995"), (vec!["@decade".to_owned()], true));
+    assert_eq!(all("1942"), (vec!["@war".to_owned()], true));
+    // The words are in a title: that is exact, and the war in that month is not.
+    assert_eq!(all("June 1941"), (vec!["june-1941".to_owned()], false));
+    assert_eq!(all("1850"), (vec![], true));
+}
+
+#[test]
+fn what_is_near_is_found_only_where_nothing_matches() {
+    let json = r#"{"title":"T","people":[{"id":"iraq","name":"Iraq"}],"events":[
+        {"title":"War in Iraq","date":"2003","people":["iraq"]},
+        {"title":"Talks","date":"2015","summary":"A treaty with Iran."}]}"#;
+    let file = crate::formats::read(json.as_bytes()).expect("a file");
+    let index = SearchIndex::of(file.timeline, || true).expect("it is wanted");
+    let all = |query| {
+        let results = find(&index, query);
+        (names(&index, &results), results.is_near)
+    };
+    assert_eq!(all("Iran"), (vec!["…talks".to_owned()], false));
+    let iraq = ["Iraq", "war-in-iraq"].map(str::to_owned).to_vec();
+    assert_eq!(all("iraq"), (iraq.clone(), false));
+    assert_eq!(all("irak"), (iraq, true));
+}
+
+#[test]
+fn somebody_who_is_found_brings_their_events() {
+    let json = r#"{"title":"T","people":[{"id":"p","name":"Zaïd"},{"id":"q","name":"Omar","summary":"A cousin of Zaid"}],
+        "places":[{"id":"m","name":"Mosul"}],"events":[
+        {"title":"Zaid speaks","date":"2003","people":["p"]},
+        {"title":"A meeting","date":"2004","people":["q","p"]},
+        {"title":"Another","date":"2005","people":["q"],"tags":["trade fair"]},
+        {"title":"Fire","date":"2006","place":"m"}]}"#;
+    let file = crate::formats::read(json.as_bytes()).expect("a file");
+    let index = SearchIndex::of(file.timeline, || true).expect("it is wanted");
+    let all = |query| names(&index, &find(&index, query));
+    assert_eq!(
+        all("zaid"),
+        ["Zaïd", "zaid-speaks", "a-meeting with Zaïd", "…Omar"]
+    );
+    assert_eq!(find(&index, "zaid").events.len(), 2);
+    assert_eq!(
+        all("omar"),
+        ["Omar", "a-meeting with Omar", "another with Omar"]
+    );
+    assert_eq!(all("mosul"), ["Mosul", "fire with Mosul"]);
+    assert_eq!(all("trade"), ["#trade fair", "another with trade fair"]);
+}
+
+#[test]
+fn the_label_of_a_date_is_found() {
+    let json = r#"{"title":"T","events":[
+        {"title":"Fire","date":"2004","date_label":"Ramadan 1425"}]}"#;
+    let file = crate::formats::read(json.as_bytes()).expect("a file");
+    let index = SearchIndex::of(file.timeline, || true).expect("it is wanted");
+    assert_eq!(names(&index, &find(&index, "ramadan 1425")), ["fire"]);
 }

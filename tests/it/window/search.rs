@@ -44,7 +44,7 @@ fn a_search_goes_there_and_back_by_keys_alone() {
         press(&mut window, Key::Plus);
         let camera = window.state().state().camera;
         search(&mut window, "khazli");
-        assert!(says(&window, "3 found"));
+        assert!(says(&window, "Nothing matches “khazli” exactly"));
         assert_eq!(
             chosen(&window).as_deref(),
             Some("Qais al-Khazali, Person · قيس الخزعلي")
@@ -59,6 +59,20 @@ fn a_search_goes_there_and_back_by_keys_alone() {
         assert!(state.search.is_none() && !state.is_story_open);
         assert_eq!((state.selected, state.camera), (None, camera));
     }
+}
+
+#[test]
+fn a_year_finds_its_events_first_and_goes_there() {
+    let mut window = window(PROJECTOR);
+    search(&mut window, "in 2014");
+    let found = window.state().found().expect("results");
+    let timeline = window.state().timeline();
+    let year = |event| timeline.start(event).civil().year;
+    let best: Vec<i64> = found.best_events().take(4).map(year).collect();
+    assert_eq!(best, [2014; 4]);
+    let first = found.best_events().next().expect("an event");
+    press(&mut window, Key::Enter);
+    assert_story(&window, first);
 }
 
 #[test]
