@@ -7,7 +7,7 @@
 //!
 //! A workload's first line gives the time to build its search index, done once for a file that is
 //! searched, and the index's memory. Then come a line per query (growing letter by letter, with a
-//! typo, of several words, without a match) and a line per filter: milliseconds, over 21 runs after
+//! typo, of several words, without a match, by date) and a line per filter: milliseconds, over 21 runs after
 //! one that is not counted, and the number of results. "With the rest hidden" includes the lane
 //! index and the coarsest level of a layout of the matching events, which a window builds on a
 //! thread.
@@ -87,6 +87,10 @@ fn measure(workload: &Workload) {
         "council trial treaty",
         "qqqqqqqq",
         "ال",
+        "2014",
+        "before 1900",
+        "1990s",
+        "June 1914",
     ] {
         line(words, || {
             let answer = index.find(&index.query(words), || true);

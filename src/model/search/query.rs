@@ -88,10 +88,35 @@ impl Query {
         self.marked(title, false)
     }
 
-    /// The parts of a text to highlight, as ranges of bytes: also words that contain one that was
-    /// typed.
+    /// The parts of a text to highlight, as ranges of bytes: the query as it was typed, else its
+    /// words, and words that contain one of them.
     pub fn marks_in_text(&self, text: &str) -> Vec<Range<usize>> {
-        self.marked(text, self.is_for_texts())
+        let phrases = self.phrases(text);
+        if phrases.is_empty() {
+            return self.marked(text, self.is_for_texts());
+        }
+        phrases
+    }
+
+    /// Where a query of several words stands in a text as it was typed.
+    fn phrases(&self, text: &str) -> Vec<Range<usize>> {
+        let terms = self.words.len();
+        let all: Vec<words::Word<'_>> = words::words(text).collect();
+        if terms < 2 {
+            return Vec::new();
+        }
+        let is_phrase = |words: &[words::Word<'_>]| {
+            let mut each = words.iter().zip(&self.words).enumerate();
+            each.all(|(at, (word, (term, _)))| match at {
+                0 => word.folded.ends_with(term.as_str()),
+                _ if at + 1 == terms => word.folded.starts_with(term.as_str()),
+                _ => word.folded == *term,
+            })
+        };
+        let phrases = all.windows(terms).filter(|words| is_phrase(words));
+        phrases
+            .filter_map(|words| Some(words.first()?.range.start..words.last()?.range.end))
+            .collect()
     }
 
     fn marked(&self, text: &str, is_text: bool) -> Vec<Range<usize>> {

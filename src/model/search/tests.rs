@@ -193,6 +193,20 @@ fn what_was_found_is_marked() {
 }
 
 #[test]
+fn a_phrase_is_marked_as_a_whole_in_a_text() {
+    let index = index_of(&[("x", 3)]);
+    let query = index.query("in 2014");
+    let marks = query.marks_in_text("In Iraq, a city fell in 2014. In 2015 it was not free.");
+    assert_eq!(marks, Vec::from_iter([21..28]));
+    let marks = query.marks_in_text("In 2015");
+    assert_eq!(
+        marks,
+        Vec::from_iter([0..2]),
+        "where it is not there, its words"
+    );
+}
+
+#[test]
 fn the_best_results_are_returned_and_all_are_counted() {
     let titles: Vec<(String, u8)> = (0..1000u32)
         .map(|n| (format!("Event number {n}"), (n % 5 + 1) as u8))
