@@ -15,6 +15,7 @@ mod it {
     use meanwhile::layout::BundledFonts;
 
     mod allocations;
+    mod bidi;
     mod chronology;
     mod command_line;
     mod contrast;

@@ -13,6 +13,7 @@ use super::{
     labels::{self, LabelPlacer, LabelSlot, LabelSlots, Plan},
     lane_index::{self, LaneIndex},
     lanes::{self, LaneNeed, Stack},
+    line_breaks::LineBreaker,
     mark::{End, Mark},
     measure::{Face, TextMeasure, elided},
     metrics::Form,
@@ -476,19 +477,14 @@ fn needs(
 fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<String> {
     const MOST: usize = 3;
     let room = gutter_px - NAME_X_PX - 8.0;
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
-        match lines.last_mut() {
-            Some(last)
-                if measure.width(&format!("{last} {word}"), Face::SansSemiBold, LANE_SIZE_PX)
-                    <= room =>
-            {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
+    let breaker = LineBreaker {
+        face: Face::SansSemiBold,
+        size_px: LANE_SIZE_PX,
+        width_px: room,
+        measure,
+    };
+    let mut lines = breaker.lines(name);
+    lines.retain(|line| !line.is_empty());
     if lines.len() > MOST {
         let rest = lines.split_off(MOST - 1).join(" ");
         lines.push(rest);

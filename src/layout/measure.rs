@@ -13,6 +13,7 @@ use skrifa::{
     instance::{LocationRef, Size},
     metrics::GlyphMetrics,
 };
+use unicode_normalization::char::is_combining_mark;
 
 /// A bundled face. Weights are faces of their own, as drawn by their designers.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,13 +36,17 @@ pub enum Face {
     Arabic,
     /// Noto Naskh Arabic 600, for the Arabic in the bolder ones.
     ArabicSemiBold,
+    /// Noto Sans Hebrew 400, for the Hebrew in any of the above.
+    Hebrew,
+    /// Noto Sans Hebrew 700, for the Hebrew in the bolder ones.
+    HebrewBold,
     /// Phosphor: icons.
     Icons,
 }
 
 impl Face {
     /// All faces.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Sans,
         Self::SansMedium,
         Self::SansSemiBold,
@@ -51,6 +56,8 @@ impl Face {
         Self::SerifSemiBold,
         Self::Arabic,
         Self::ArabicSemiBold,
+        Self::Hebrew,
+        Self::HebrewBold,
         Self::Icons,
     ];
 
@@ -72,6 +79,8 @@ impl Face {
             Self::ArabicSemiBold => {
                 include_bytes!("../../assets/fonts/NotoNaskhArabic_600SemiBold.ttf")
             }
+            Self::Hebrew => include_bytes!("../../assets/fonts/NotoSansHebrew_400Regular.ttf"),
+            Self::HebrewBold => include_bytes!("../../assets/fonts/NotoSansHebrew_700Bold.ttf"),
             Self::Icons => include_bytes!("../../assets/fonts/Phosphor.ttf"),
         }
     }
@@ -88,6 +97,8 @@ impl Face {
             Self::SerifSemiBold => "serif-600",
             Self::Arabic => "arabic",
             Self::ArabicSemiBold => "arabic-600",
+            Self::Hebrew => "hebrew",
+            Self::HebrewBold => "hebrew-700",
             Self::Icons => "icons",
         }
     }
@@ -95,12 +106,37 @@ impl Face {
     /// The face for Arabic characters in a text of this face.
     #[must_use]
     pub const fn arabic(self) -> Self {
-        match self {
-            Self::SansSemiBold | Self::SansBold | Self::SerifSemiBold | Self::ArabicSemiBold => {
-                Self::ArabicSemiBold
-            }
-            _ => Self::Arabic,
+        if self.is_bold() {
+            Self::ArabicSemiBold
+        } else {
+            Self::Arabic
         }
+    }
+
+    /// The face for Hebrew characters in a text of this face.
+    #[must_use]
+    pub const fn hebrew(self) -> Self {
+        if self.is_bold() {
+            Self::HebrewBold
+        } else {
+            Self::Hebrew
+        }
+    }
+
+    const fn is_bold(self) -> bool {
+        matches!(
+            self,
+            Self::SansSemiBold
+                | Self::SansBold
+                | Self::SerifSemiBold
+                | Self::ArabicSemiBold
+                | Self::HebrewBold
+        )
+    }
+
+    /// Whether the face has a character.
+    pub fn has(self, c: char) -> bool {
+        FontRef::new(self.bytes()).is_ok_and(|font| font.charmap().map(c).is_some())
     }
 }
 
@@ -146,7 +182,16 @@ impl BundledFonts {
                 .get(face as usize)
                 .and_then(|slot| slot.get_or_init(|| Advances::read(face.bytes())).of(c))
         };
-        by(face).or_else(|| by(face.arabic())).unwrap_or(MISSING_EM)
+        by(face)
+            .or_else(|| by(face.arabic()))
+            .or_else(|| by(face.hebrew()))
+            .unwrap_or_else(|| {
+                if is_combining_mark(c) {
+                    0.0
+                } else {
+                    MISSING_EM
+                }
+            })
     }
 }
 

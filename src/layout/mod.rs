@@ -8,6 +8,7 @@
 //! Timeline ─ lane_index ─ build, lanes, labels ─→ Layout ─ draw, mark, density, ticks ─→ Scene ─ hit
 //! ```
 
+pub mod bidi;
 pub mod build;
 pub mod camera;
 pub mod density;
@@ -20,6 +21,7 @@ pub mod labels;
 pub mod lane_index;
 pub mod lanes;
 pub mod lesson_timeline;
+pub mod line_breaks;
 pub mod mark;
 pub mod measure;
 pub mod metrics;
@@ -39,6 +41,7 @@ pub use flight::Flight;
 pub use input::{SceneInput, ViewParams};
 pub use lane_index::LaneIndex;
 pub use lesson_timeline::LessonTimeline;
+pub use line_breaks::LineBreaker;
 pub use measure::{BundledFonts, Face, TextMeasure};
 pub use overview::Strip;
 pub use scene::{Hit, Scene, Target};

@@ -1,14 +1,14 @@
 //! Texts in a column: laid out first, so that their height is known, then shown as they were laid.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
-use egui::{Align, Context, Galley, Label, Response, Sense, Ui, text::LayoutJob, vec2};
+use egui::{Align, Context, Event, Galley, Id, Label, Response, Sense, Ui, text::LayoutJob, vec2};
 
 use super::{
     accessible,
     text::{self, Style},
 };
-use crate::layout::TextMeasure;
+use crate::layout::{LineBreaker, TextMeasure, line_breaks};
 
 /// The column in which texts are laid out.
 #[derive(Copy, Clone)]
@@ -47,22 +47,47 @@ impl<'a> Column<'a> {
     /// A text over as many lines as it needs. A right-to-left text is broken before it is ordered,
     /// each line in the direction of the whole, and read aloud in its logical order.
     pub fn paragraph(&self, words: &str, style: &Style) -> Paragraph {
-        if !text::has_right_to_left(words) {
+        if !text::has_right_to_left(words) && !line_breaks::needs_dictionary(words) {
             let mut job = LayoutJob::default();
             job.append(words, 0.0, style.format(style.face));
             return self.paragraph_of(job);
         }
-        let direction = text::direction(words);
-        let (face, size_px) = (style.face, style.size_px);
+        self.broken(words, &[(0..words.len(), *style)])
+    }
+
+    /// A text in several styles, which are given by their bytes, over as many lines as it needs.
+    pub fn styled(&self, words: &str, parts: &[(Range<usize>, Style)]) -> Paragraph {
+        if text::has_right_to_left(words) || line_breaks::needs_dictionary(words) {
+            return self.broken(words, parts);
+        }
         let mut job = LayoutJob::default();
-        for (number, line) in text::lines(words, face, size_px, self.width_px, self.measure)
-            .iter()
-            .enumerate()
-        {
+        for (range, style) in parts {
+            let part = words.get(range.clone()).unwrap_or_default();
+            job.append(part, 0.0, style.format(style.face));
+        }
+        self.paragraph_of(job)
+    }
+
+    /// A text that is broken here, since its lines are ordered after that, or since egui would break
+    /// it anywhere.
+    fn broken(&self, words: &str, parts: &[(Range<usize>, Style)]) -> Paragraph {
+        let direction = text::direction(words);
+        let Some((_, first)) = parts.first() else {
+            return self.paragraph_of(LayoutJob::default());
+        };
+        let breaker = self.breaker(first);
+        let mut job = LayoutJob::default();
+        for (number, range) in breaker.line_ranges(words).into_iter().enumerate() {
             if number > 0 {
-                job.append("\n", 0.0, style.format(face));
+                job.append("\n", 0.0, first.format(first.face));
             }
-            text::append_directed(&mut job, line, style, direction);
+            let line = words.get(range.clone()).unwrap_or_default();
+            let within = parts.iter().filter_map(|(part, style)| {
+                let (start, end) = (part.start.max(range.start), part.end.min(range.end));
+                (start < end).then(|| (start - range.start..end - range.start, *style))
+            });
+            let within: Vec<(Range<usize>, Style)> = within.collect();
+            text::append_styled(&mut job, line, &within, direction);
         }
         job.wrap.max_width = f32::INFINITY;
         let is_right_to_left = direction.is_some_and(|level| level.is_rtl());
@@ -87,8 +112,7 @@ impl<'a> Column<'a> {
 
     /// A title over as few lines as it needs, of similar length.
     pub fn balanced(&self, words: &str, style: &Style) -> Paragraph {
-        let (face, size_px) = (style.face, style.size_px);
-        let lines = text::balanced_lines(words, face, size_px, self.width_px, self.measure);
+        let lines = self.breaker(style).balanced_lines(words);
         self.paragraph(&lines.join("\n"), style).read_as(words)
     }
 
@@ -100,6 +124,15 @@ impl<'a> Column<'a> {
             galley: self.laid(job),
             ordered: None,
             read_aloud: None,
+        }
+    }
+
+    fn breaker(&self, style: &Style) -> LineBreaker<'_> {
+        LineBreaker {
+            face: style.face,
+            size_px: style.size_px,
+            width_px: self.width_px,
+            measure: self.measure,
         }
     }
 
@@ -117,6 +150,39 @@ pub struct Paragraph {
     ordered: Option<Ordered>,
     /// What is read aloud where it is not the galley's text.
     read_aloud: Option<String>,
+}
+
+/// Selects a text as a whole on a click, until something else is clicked, and copies it on request:
+/// by keys, or by the menu of the secondary button.
+fn select_whole(ui: &Ui, response: &Response, words: &str) {
+    let chosen_id = Id::unique("the text that is selected as a whole");
+    let chosen: Option<Id> = ui.data(|data| data.get_temp(chosen_id));
+    let is_chosen = chosen == Some(response.id);
+    if !ui.is_enabled() || !ui.style().interaction.selectable_labels {
+        return;
+    }
+    if response.clicked() || response.secondary_clicked() {
+        ui.data_mut(|data| data.insert_temp(chosen_id, response.id));
+    } else if is_chosen
+        && ui.input(|input| input.pointer.any_pressed())
+        && !response.contains_pointer()
+    {
+        ui.data_mut(|data| data.remove::<Id>(chosen_id));
+    }
+    if is_chosen {
+        let wash = ui.visuals().selection.bg_fill;
+        ui.painter().rect_filled(response.rect, 2.0, wash);
+        let is_copied = |event: &Event| matches!(event, Event::Copy);
+        if ui.input(|input| input.events.iter().any(is_copied)) {
+            ui.copy_text(words.to_owned());
+        }
+    }
+    response.context_menu(|ui| {
+        if ui.button("Copy the paragraph").clicked() {
+            ui.copy_text(words.to_owned());
+            ui.close();
+        }
+    });
 }
 
 /// See [`Paragraph::ordered`].
@@ -139,13 +205,17 @@ impl Paragraph {
         self.galley.size().y
     }
 
-    /// Shows it. Left-to-right text can be selected.
+    /// Shows it. Left-to-right text can be selected; a text in visual order is selected as a whole by
+    /// a click, and then copied in its logical order.
     pub fn show(self, ui: &mut Ui) -> Response {
         let response = match self.ordered {
             None => ui.add(Label::new(self.galley)),
             Some(ordered) => {
                 let size = vec2(ordered.width_px, self.galley.size().y);
-                let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+                let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+                if let Some(words) = &self.read_aloud {
+                    select_whole(ui, &response, words);
+                }
                 let at = if ordered.is_right_to_left {
                     rect.right_top()
                 } else {

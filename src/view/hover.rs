@@ -4,10 +4,13 @@ use egui::{Rect, Ui};
 
 use super::{
     ViewContext, markdown,
-    text::{self, Style, color},
+    text::{Style, color},
     widgets,
 };
-use crate::{layout::measure::Face, model::EventId};
+use crate::{
+    layout::{LineBreaker, measure::Face},
+    model::EventId,
+};
 
 /// Shows an event's title, date in words and summary. The summary is left out (the story has it)
 /// where the window is too low to fit all of it beside the mark.
@@ -22,7 +25,13 @@ pub fn card(ui: &mut Ui, event: EventId, mark: Rect, cx: &ViewContext<'_>) {
     let screen = ui.ctx().content_rect();
     let room = (mark.top() - screen.top()).max(screen.bottom() - mark.bottom()) - AROUND_PX;
     let lines = |text: &str, face, size_px| {
-        text::lines(text, face, size_px, WIDTH_PX, cx.measure).len() as f32
+        let breaker = LineBreaker {
+            face,
+            size_px,
+            width_px: WIDTH_PX,
+            measure: cx.measure,
+        };
+        breaker.lines(text).len() as f32
     };
     let head = 18.0 * lines(record.title, Face::SansSemiBold, 13.5) + 18.0;
     let has_room = head + LINE_PX * lines(record.summary, Face::Serif, 15.0) <= room;

@@ -25,19 +25,27 @@ pub enum Part {
     Item {
         /// Its number or bullet.
         marker: Arc<Galley>,
-        /// How far the contents are from the left.
+        /// How far the contents are from the side of the marker.
         indent_px: f32,
         /// What stands beside the marker.
         text: LaidText,
+        /// How wide the text is.
+        text_px: f32,
+        /// The side of the marker.
+        side: Side,
     },
-    /// A quotation, with a line at its left.
+    /// A quotation, with a line beside it.
     Quote {
-        /// How far the text is from the left.
+        /// How far the text is from the side of the line.
         indent_px: f32,
         /// The line's colour.
         line: Color32,
         /// What is quoted.
         text: LaidText,
+        /// How wide the text is.
+        text_px: f32,
+        /// The side of the line.
+        side: Side,
     },
     /// A table, with a line below its header.
     Table(Table),
@@ -48,6 +56,15 @@ pub enum Part {
         /// Its colour.
         line: Color32,
     },
+}
+
+/// Where a text begins.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It is written from left to right.
+    Left,
+    /// It is written from right to left.
+    Right,
 }
 
 /// A paragraph with links, which are widgets of their own.
@@ -126,10 +143,19 @@ impl Part {
                 marker,
                 indent_px,
                 text,
+                text_px,
+                side,
             } => {
                 let left = ui.cursor().left();
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
+                    if side == Side::Right {
+                        ui.vertical(|ui| text.show(ui));
+                        let end = left + text_px + indent_px - marker.size().x;
+                        ui.add_space((end - ui.cursor().left()).max(0.0));
+                        ui.add(Label::new(marker).selectable(false));
+                        return;
+                    }
                     ui.add(Label::new(marker).selectable(false));
                     ui.add_space((left + indent_px - ui.cursor().left()).max(0.0));
                     ui.vertical(|ui| text.show(ui));
@@ -139,16 +165,23 @@ impl Part {
                 indent_px,
                 line,
                 text,
+                text_px,
+                side,
             } => {
                 let shown = ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
-                    ui.add_space(indent_px);
+                    if side == Side::Left {
+                        ui.add_space(indent_px);
+                    }
                     ui.vertical(|ui| text.show(ui));
                 });
                 let rect = shown.response.rect;
+                let x = match side {
+                    Side::Left => rect.left() + 2.0,
+                    Side::Right => rect.left() + text_px + indent_px - 2.0,
+                };
                 let stroke = Stroke::new(2.0, line);
-                ui.painter()
-                    .vline(rect.left() + 2.0, rect.y_range(), stroke);
+                ui.painter().vline(x, rect.y_range(), stroke);
             }
             Self::Table(table) => table.show(ui),
             Self::Rule { height_px, line } => {

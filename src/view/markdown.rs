@@ -6,10 +6,11 @@
 //! themselves.
 
 use egui::{Ui, Vec2, text::LayoutJob, vec2};
+use unicode_bidi::Level;
 
 use super::{
     column::Column,
-    laid_text::{LaidText, Linked, Part, Table},
+    laid_text::{LaidText, Linked, Part, Side, Table},
     text::{self, Style, color},
 };
 use crate::{
@@ -104,6 +105,8 @@ impl Setter<'_> {
                         indent_px,
                         line,
                         text: self.indented(indent_px).blocks(blocks),
+                        text_px: self.indented(indent_px).column.width_px,
+                        side: side(blocks),
                     };
                     text.push(gap_px, quote);
                 }
@@ -126,28 +129,30 @@ impl Setter<'_> {
     fn item(&self, item: &Item) -> Part {
         let marker = self.column.laid(text::job(item.marker(), self.body));
         let indent_px = marker.size().x + MARKER_GAP_PX;
-        let contents = self.indented(indent_px).blocks(&item.blocks);
+        let contents = self.indented(indent_px);
         Part::Item {
             marker,
             indent_px,
-            text: contents,
+            text: contents.blocks(&item.blocks),
+            text_px: contents.column.width_px,
+            side: side(&item.blocks),
         }
     }
 
-    /// A paragraph or heading. Emphasis inside a text with right-to-left runs is left out: it is
-    /// broken and ordered as a whole.
+    /// A paragraph or heading. The links of a text with right-to-left runs, which is broken and
+    /// ordered as a whole, stand below it once more, to be clicked.
     fn spans(&self, spans: &[Span], is_heading: bool) -> Part {
         let plain = markdown::plain(spans);
         let has_right_to_left = text::has_right_to_left(&plain);
-        let whole = if has_right_to_left {
-            self.column.paragraph(&plain, self.body)
-        } else {
-            let mut job = LayoutJob::default();
-            for span in spans {
-                job.append(&span.text, 0.0, self.body.format(face(span, is_heading)));
-            }
-            self.column.paragraph_of(job)
-        };
+        let mut parts = Vec::with_capacity(spans.len());
+        let mut at = 0;
+        for span in spans {
+            let end = at + span.text.len();
+            let face = face(span, is_heading);
+            parts.push((at..end, Style { face, ..*self.body }));
+            at = end;
+        }
+        let whole = self.column.styled(&plain, &parts);
         let is_link = |url: Option<&str>| url.and_then(web_address).is_some();
         if !markdown::links(spans).any(|(_, url)| is_link(url)) {
             return Part::Paragraph(whole);
@@ -249,6 +254,25 @@ fn fit_columns(widths_px: &mut [f32], free: f32) {
     }
 }
 
+/// The side of the marker of an item, or of the line of a quotation: where its first paragraph
+/// begins.
+fn side(blocks: &[Block]) -> Side {
+    let first = blocks.iter().find_map(|block| match block {
+        Block::Paragraph(spans) | Block::Heading { spans, .. } => {
+            Some(text::direction(&markdown::plain(spans)))
+        }
+        Block::Quote(blocks) => Some(match side(blocks) {
+            Side::Left => None,
+            Side::Right => Some(Level::rtl()),
+        }),
+        _ => None,
+    });
+    match first.flatten() {
+        Some(level) if level.is_rtl() => Side::Right,
+        _ => Side::Left,
+    }
+}
+
 fn face(span: &Span, is_heading: bool) -> Face {
     match (is_heading || span.is_strong, span.is_emphasis) {
         (true, _) => Face::SerifSemiBold,
@@ -280,7 +304,10 @@ mod tests {
             "above\n\n---\n\nbelow".to_owned(),
             format!("{long}[a *link* of several words](https://example.org) {long}"),
             "hard\\\nbreak".to_owned(),
-            "المعركة في الموصل [رابط](https://example.org)".to_owned(),
+            "المعركة **في** الموصل [رابط](https://example.org)".to_owned(),
+            "- المعركة في الموصل\n- أ\n\n> المعركة *في* الموصل والمعركة في بغداد والمعركة"
+                .to_owned(),
+            "สงครามโลกครั้งที่สองสิ้นสุดลงในปีสงครามโลกครั้งที่**สอง**สิ้นสุดลงในปี".to_owned(),
         ];
         for size_px in [15.0, 34.0] {
             let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {

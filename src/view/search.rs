@@ -26,7 +26,7 @@ use super::{
 use crate::{
     command::{Command, Layer, MenuCommand},
     layout::{
-        SearchHighlight,
+        SearchHighlight, bidi,
         draw::clusters::write_count,
         measure::{Face, elided},
         wording::Wording,
@@ -195,7 +195,8 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
         let edit = TextEdit::singleline(&mut words)
             .id(id)
             .hint_text(HINT)
-            .font(text::font(Face::Sans, 14.0))
+            // One font for words and the spaces between them, so that they are turned together.
+            .font(text::font(bidi::kind(&search.words).face(Face::Sans), 14.0))
             .text_color(color(theme.ink))
             .frame(Frame::NONE)
             .desired_width(ui.available_width() - 40.0);
@@ -384,25 +385,20 @@ fn marked(line: &str, marks: &[Range<usize>], style: &Style, cx: &ViewContext<'_
         color: color(cx.theme.accent),
         ..*style
     };
-    // Bidi lines are ordered as a whole, which would misplace single pieces: the line is marked.
-    if text::has_right_to_left(line) {
-        return text::job(line, if marks.is_empty() { style } else { &mark });
-    }
-    let mut job = LayoutJob::default();
+    let mut parts: Vec<(Range<usize>, Style)> = Vec::new();
     let mut done = 0;
     for range in marks {
-        let end = line.floor_char_boundary(range.end);
-        let (Some(before), Some(inside)) =
-            (line.get(done..range.start), line.get(range.start..end))
-        else {
-            break;
-        };
-        job.append(before, 0.0, style.format(style.face));
-        job.append(inside, 0.0, mark.format(mark.face));
+        let (start, end) = (range.start, line.floor_char_boundary(range.end));
+        if start < done || start >= end {
+            continue;
+        }
+        parts.push((done..start, *style));
+        parts.push((start..end, mark));
         done = end;
     }
-    let rest = line.get(done..).unwrap_or_default();
-    job.append(rest, 0.0, style.format(style.face));
+    parts.push((done..line.len(), *style));
+    let mut job = LayoutJob::default();
+    text::append_styled(&mut job, line, &parts, None);
     job.wrap.max_width = f32::INFINITY;
     job
 }

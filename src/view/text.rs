@@ -1,10 +1,10 @@
 //! Fonts and lines of text: weights, which egui does not know, and the order of Arabic.
 //!
 //! egui knows no weights, so each face is a family of its own; and it shapes Arabic but does not
-//! order mixed text (no bidi), so [`job`] splits a line into its visual runs. That one function can
-//! go when egui learns it. The logical text stays what is read aloud and copied.
+//! order mixed text (no bidi), so [`job`] takes a line apart into its visual runs
+//! ([`bidi`]). The logical text stays what is read aloud and copied.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use egui::{
     Color32, Context, FontData, FontDefinitions, FontFamily, FontId,
@@ -14,9 +14,11 @@ use skrifa::{
     FontRef, MetadataProvider,
     instance::{LocationRef, Size},
 };
-use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
+use unicode_bidi::Level;
 
-use crate::layout::{TextMeasure, measure::Face, theme::Rgba};
+use crate::layout::{bidi, measure::Face, theme::Rgba};
+
+pub use crate::layout::bidi::{direction, has_right_to_left};
 
 /// Makes the bundled faces known to egui; what they lack is looked for in the system's fonts.
 pub fn install_fonts(ctx: &Context) {
@@ -28,7 +30,10 @@ pub fn install_fonts(ctx: &Context) {
         .unwrap_or_default();
     for face in Face::ALL {
         let mut data = FontData::from_static(face.bytes());
-        if matches!(face, Face::Arabic | Face::ArabicSemiBold) {
+        if matches!(
+            face,
+            Face::Arabic | Face::ArabicSemiBold | Face::Hebrew | Face::HebrewBold
+        ) {
             data.tweak.y_offset_factor = middle_to_baseline(Face::Sans) - middle_to_baseline(face);
         }
         fonts
@@ -39,6 +44,7 @@ pub fn install_fonts(ctx: &Context) {
         let mut names = vec![
             face.name().to_owned(),
             face.arabic().name().to_owned(),
+            face.hebrew().name().to_owned(),
             Face::Icons.name().to_owned(),
         ];
         names.dedup();
@@ -119,23 +125,12 @@ impl Style {
     }
 }
 
-/// One line of text, in visual order: right-to-left runs in the Arabic face with their logical
-/// characters inside (the shaper turns them), digits of Arabic-Indic numbers reversed, since egui
-/// writes an even run from left to right.
+/// One line of text, in visual order: see [`bidi`].
 pub fn job(line: &str, style: &Style) -> LayoutJob {
     let mut job = LayoutJob::default();
     append(&mut job, line, style);
     job.wrap.max_width = f32::INFINITY;
     job
-}
-
-/// The direction of a text as a whole: that of its first letter; `None` where it has none.
-pub fn direction(text: &str) -> Option<Level> {
-    text.chars().find_map(|c| match bidi_class(c) {
-        BidiClass::L => Some(Level::ltr()),
-        BidiClass::R | BidiClass::AL => Some(Level::rtl()),
-        _ => None,
-    })
 }
 
 /// Adds one line in visual order to a job, in the direction of its first letter.
@@ -146,49 +141,35 @@ pub fn append(job: &mut LayoutJob, line: &str, style: &Style) {
 /// Adds one line in visual order to a job, in a direction given from outside: of the paragraph that
 /// it is a line of.
 pub fn append_directed(job: &mut LayoutJob, line: &str, style: &Style, direction: Option<Level>) {
+    append_styled(job, line, &[(0..line.len(), *style)], direction);
+}
+
+/// The same for a line whose parts have styles of their own, given by their bytes in logical order.
+pub fn append_styled(
+    job: &mut LayoutJob,
+    line: &str,
+    parts: &[(Range<usize>, Style)],
+    direction: Option<Level>,
+) {
     if !has_right_to_left(line) {
-        return job.append(line, 0.0, style.format(style.face));
+        for (range, style) in parts {
+            job.append(
+                line.get(range.clone()).unwrap_or_default(),
+                0.0,
+                style.format(style.face),
+            );
+        }
+        return;
     }
-    let bidi = BidiInfo::new(line, direction);
-    for paragraph in &bidi.paragraphs {
-        let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
-        for run in runs {
-            let Some(text) = line.get(run.clone()) else {
-                continue;
-            };
-            let is_right_to_left = levels.get(run.start).is_some_and(Level::is_rtl);
-            if is_right_to_left && !text.chars().any(is_right_to_left_letter) {
-                // Without a letter the shaper takes it for left to right, and turns nothing.
-                let turned: String = text.chars().rev().map(mirrored).collect();
-                push_run(job, &turned, style.format(style.face));
-            } else if is_right_to_left {
-                push_run(job, text, style.format(style.face.arabic()));
-            } else if text.chars().any(|c| bidi_class(c) == BidiClass::AN) {
-                let reversed: String = text.chars().rev().collect();
-                push_run(job, &reversed, style.format(style.face.arabic()));
-            } else {
-                push_run(job, text, style.format(style.face));
-            }
+    let limits: Vec<usize> = parts.iter().map(|(range, _)| range.start).collect();
+    for run in bidi::visual_runs(line, direction, &limits) {
+        let style = parts
+            .iter()
+            .find(|(range, _)| range.contains(&run.range.start));
+        if let Some((_, style)) = style {
+            push_run(job, &run.text, style.format(run.kind.face(style.face)));
         }
     }
-}
-
-fn is_right_to_left_letter(c: char) -> bool {
-    matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
-}
-
-/// The bracket or quotation mark that looks the other way.
-fn mirrored(c: char) -> char {
-    const PAIRS: [(char, char); 6] = [
-        ('(', ')'),
-        ('[', ']'),
-        ('{', '}'),
-        ('<', '>'),
-        ('«', '»'),
-        ('‹', '›'),
-    ];
-    let other = |&(a, b): &(char, char)| (c == a).then_some(b).or_else(|| (c == b).then_some(a));
-    PAIRS.iter().find_map(other).unwrap_or(c)
 }
 
 /// Adds a run as a section of its own. (`LayoutJob::append` joins neighbours of one format, which
@@ -204,97 +185,10 @@ fn push_run(job: &mut LayoutJob, text: &str, format: TextFormat) {
     });
 }
 
-/// Whether a text has letters or digits that are ordered from right to left.
-pub fn has_right_to_left(text: &str) -> bool {
-    text.chars().any(|c| {
-        c >= '\u{590}' && matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN)
-    })
-}
-
-/// Breaks a text into lines no wider than `width_px`, between words; a longer word stands alone.
-/// For text with right-to-left runs, which must be broken before it is ordered.
-pub fn lines(
-    text: &str,
-    face: Face,
-    size_px: f32,
-    width_px: f32,
-    measure: &dyn TextMeasure,
-) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            let longer = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
-            if line.is_empty() || measure.width(&longer, face, size_px) <= width_px {
-                line = longer;
-            } else {
-                lines.push(std::mem::replace(&mut line, word.to_owned()));
-            }
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-/// Like [`lines`], with as few lines but of similar length: of all ways to break the text into that
-/// many lines, the one with the least sum of squared widths.
-pub fn balanced_lines(
-    text: &str,
-    face: Face,
-    size_px: f32,
-    width_px: f32,
-    measure: &dyn TextMeasure,
-) -> Vec<String> {
-    /// Longer texts are not titles: they are broken greedily.
-    const MOST_WORDS: usize = 40;
-    let greedy = lines(text, face, size_px, width_px, measure);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if greedy.len() < 2 || words.len() > MOST_WORDS || text.contains('\n') {
-        return greedy;
-    }
-    let line = |from: usize, to: usize| words.get(from..to).unwrap_or_default().join(" ");
-    // For each line and number of words up to its end: the least sum, and the line's first word.
-    let mut rounds: Vec<Vec<Option<(f32, usize)>>> = Vec::with_capacity(greedy.len());
-    let mut sums: Vec<Option<f32>> = vec![None; words.len() + 1];
-    if let Some(first) = sums.first_mut() {
-        *first = Some(0.0);
-    }
-    for _ in 0..greedy.len() {
-        let round: Vec<Option<(f32, usize)>> = (0..=words.len())
-            .map(|to| {
-                let ways = sums.iter().take(to).enumerate().filter_map(|(from, sum)| {
-                    let width = measure.width(&line(from, to), face, size_px);
-                    // A single word may be wider than the column.
-                    let fits = width <= width_px || to - from == 1;
-                    fits.then_some((sum.as_ref()? + width * width, from))
-                });
-                ways.min_by(|a, b| a.0.total_cmp(&b.0))
-            })
-            .collect();
-        sums = round.iter().map(|way| way.map(|(sum, _)| sum)).collect();
-        rounds.push(round);
-    }
-    let mut broken = Vec::with_capacity(greedy.len());
-    let mut to = words.len();
-    for round in rounds.iter().rev() {
-        let Some(&Some((_, from))) = round.get(to) else {
-            return greedy;
-        };
-        broken.push(line(from, to));
-        to = from;
-    }
-    broken.reverse();
-    broken
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::BundledFonts;
+    use crate::layout::{BundledFonts, TextMeasure as _};
 
     fn check(line: &str, expected: &[&str]) {
         let job = job(line, &Style::new(Face::Sans, 13.0, Color32::BLACK));
@@ -318,7 +212,9 @@ mod tests {
         check("معركة 2014", &["2014", "معركة "]);
         // A bracket between a word and a number belongs to the right-to-left run and is mirrored.
         check("Battle معركة (2014)", &["Battle ", "(", "2014", "معركة ("]);
-        check("١٠ حزيران", &[" حزيران", "٠١"]);
+        check("١٠ حزيران", &["حزيران", " ", "٠١"]);
+        // Each font has a run of its own, and the runs their order.
+        check("אחד (two) שלוש", &["שלוש", " (", "two", ")", "אחד "]);
     }
 
     /// Rows are chosen by [`BundledFonts`], texts are drawn by egui: a measured width must never be
@@ -367,43 +263,5 @@ mod tests {
             }
         });
         output.textures_delta.clear();
-    }
-
-    #[test]
-    fn a_title_is_broken_into_lines_of_like_length() {
-        let fonts = BundledFonts::default();
-        let face = Face::SerifSemiBold;
-        let title = "Volunteers join the militias of the Popular Mobilisation Units";
-        let broken = balanced_lines(title, face, 96.0, 1010.0, &fonts);
-        let greedy = lines(title, face, 96.0, 1010.0, &fonts);
-        assert_eq!(
-            (broken.len(), broken.join(" ")),
-            (greedy.len(), title.to_owned())
-        );
-        let widths = broken.iter().map(|line| fonts.width(line, face, 96.0));
-        let (least, most) = widths.fold((f32::MAX, 0.0_f32), |(a, b), w| (a.min(w), b.max(w)));
-        assert!(least > 0.5 * most && most <= 1010.0, "{broken:?}");
-        for words in ["", "One", "Antidisestablishmentarianism again"] {
-            let broken = balanced_lines(words, face, 96.0, 300.0, &fonts);
-            assert_eq!(broken.join(" "), words);
-        }
-    }
-
-    #[test]
-    fn lines_break_between_words_only() {
-        let fonts = BundledFonts::default();
-        let text = "one two three four five six seven\nالموصل وبغداد";
-        let broken = lines(text, Face::Serif, 15.0, 80.0, &fonts);
-        assert!(broken.len() > 3);
-        assert_eq!(
-            broken.join(" ").split_whitespace().collect::<Vec<_>>(),
-            text.split_whitespace().collect::<Vec<_>>()
-        );
-        for line in &broken {
-            assert!(
-                !line.contains(' ') || fonts.width(line, Face::Serif, 15.0) <= 80.0,
-                "{line}"
-            );
-        }
     }
 }

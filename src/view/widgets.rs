@@ -13,7 +13,7 @@ use super::{
     text::{self, Style, color},
 };
 use crate::layout::{
-    TextMeasure,
+    LineBreaker, TextMeasure,
     measure::Face,
     theme::{Rgba, Theme},
 };
@@ -174,7 +174,13 @@ impl LinkRow<'_> {
         let title_px = measure.width(self.title, Face::SansMedium, 13.5);
         let is_date_below = INDENT_PX + title_px + 16.0 + date_px > width;
         let room = width - INDENT_PX - if is_date_below { 0.0 } else { date_px + 12.0 };
-        let titles = text::lines(self.title, Face::SansMedium, 13.5, room, measure);
+        let breaker = LineBreaker {
+            face: Face::SansMedium,
+            size_px: 13.5,
+            width_px: room,
+            measure,
+        };
+        let titles = breaker.lines(self.title);
         let notes: Vec<&str> = [self.label, if is_date_below { self.date } else { "" }]
             .into_iter()
             .filter(|t| !t.is_empty())

@@ -6,12 +6,12 @@ use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, 
 use super::{Show, sizes::Sizes};
 use crate::{
     command::{Command, LessonCommand, LessonMenuCommand},
-    layout::{Face, measure::half_px, theme::Rgba},
+    layout::{Face, LineBreaker, measure::half_px, theme::Rgba},
     model::{EventId, Question},
     state::lesson::Attempt,
     view::{
         accessible::Pressable,
-        text::{self, Style, color},
+        text::{Style, color},
         widgets,
     },
 };
@@ -56,9 +56,9 @@ impl LaidQuestion {
             }
             Some(Question::Choose(answers)) => {
                 let room = width_px - (NUMBER + 0.8) * size;
-                let lines = answers.iter().map(|answer| {
-                    text::lines(&answer.text, Face::SansMedium, size, room, &*show.measure)
-                });
+                let lines = answers
+                    .iter()
+                    .map(|answer| breaker(show, size, room).lines(&answer.text));
                 Rows::Answers(lines.collect())
             }
             Some(Question::When) => Rows::Date,
@@ -180,12 +180,22 @@ fn laid(attempt: &Attempt, show: &Show, size: f32, width_px: f32) -> Vec<Card> {
         Card {
             event,
             title: title.to_owned(),
-            lines: text::lines(title, Face::SansMedium, size, room, &*show.measure),
+            lines: breaker(show, size, room).lines(title),
             note,
             is_placed,
         }
     });
     cards.collect()
+}
+
+/// Breaks the texts of answers and cards.
+fn breaker(show: &Show, size_px: f32, width_px: f32) -> LineBreaker<'_> {
+    LineBreaker {
+        face: Face::SansMedium,
+        size_px,
+        width_px,
+        measure: &*show.measure,
+    }
 }
 
 /// The cards of an ordering question. They are dragged, or moved by keys.

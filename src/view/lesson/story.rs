@@ -15,7 +15,7 @@ use egui::{Align, Context, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use super::{Show, StagePart, Unit, question::LaidQuestion, sizes::Sizes};
 use crate::{
     command::Command,
-    layout::Face,
+    layout::{Face, line_breaks},
     model::markdown::{Block, blocks},
     view::{
         column::{Column, Paragraph},
@@ -351,8 +351,9 @@ fn has_one_line(words: &Words<'_>, sizes: &Sizes, width_px: f32, show: &Show) ->
 }
 
 fn longest_word(words: &str, size_px: f32, show: &Show) -> f32 {
-    let words = words.split_whitespace();
-    let widths = words.map(|word| show.measure.width(word, Face::SerifSemiBold, size_px));
+    let parts = line_breaks::words(words).into_iter();
+    let parts = parts.filter_map(|part| words.get(part));
+    let widths = parts.map(|part| show.measure.width(part, Face::SerifSemiBold, size_px));
     widths.fold(0.0, f32::max)
 }
 
