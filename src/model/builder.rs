@@ -17,7 +17,7 @@ use super::person::Person;
 use super::place::Place;
 use super::source::Source;
 use super::timeline::{Columns, Timeline};
-use crate::time::When;
+use crate::time::{Moment, When};
 
 /// A chronology without events.
 impl Default for Timeline {
@@ -118,6 +118,7 @@ impl TimelineBuilder {
 
         let mut events = self.events;
         draw_open_ends(&mut events, &open_ends);
+        draw_unknown_years(&mut events);
         file_ids(&mut events);
         let order = Order::of(&events.starts, &events.ends, |position| {
             let code = events.codes.get(position);
@@ -219,6 +220,31 @@ fn draw_open_ends(events: &mut EventsBuilder, open_ends: &OpenEnds) {
             && let Some(end) = events.ends.get_mut(file_event.index())
         {
             (_, *end) = open_ends.drawn(when);
+        }
+    }
+}
+
+/// Draws events of an unknown year over all that is known, which they do not extend.
+fn draw_unknown_years(events: &mut EventsBuilder) {
+    if events.without_year.is_empty() {
+        return;
+    }
+    let mut known: Option<(Moment, Moment)> = None;
+    for (position, code) in events.codes.iter().enumerate() {
+        let is_known = |event: FileEventId| events.without_year.binary_search(&event).is_err();
+        let extent = events.starts.get(position).zip(events.ends.get(position));
+        if let Some((&start, &end)) = extent
+            && code.is_dated()
+            && FileEventId::from_index(position).is_some_and(is_known)
+        {
+            known = Some(known.map_or((start, end), |(from, to)| (from.min(start), to.max(end))));
+        }
+    }
+    let Some((from, to)) = known else { return };
+    for event in &events.without_year {
+        let extent = events.starts.get_mut(event.index());
+        if let Some((start, end)) = extent.zip(events.ends.get_mut(event.index())) {
+            (*start, *end) = (from, to);
         }
     }
 }
@@ -335,6 +361,41 @@ mod tests {
             when("1999").earliest().unwrap()
         );
         assert_eq!(timeline.extent().unwrap().1, when("2010").latest().unwrap());
+    }
+
+    #[test]
+    fn an_unknown_year_does_not_stretch_the_file_and_reaches_over_it() {
+        for date in [
+            "XXXX-10",
+            "XXXX",
+            "XXXX-12-25",
+            "X914",
+            "XXXX-10?",
+            "[XXXX-10,XXXX-11]",
+        ] {
+            let timeline = build(None, &["2003", date, "2014/2016"]);
+            let known = (
+                when("2003").earliest().unwrap(),
+                when("2016").latest().unwrap(),
+            );
+            assert_eq!(timeline.extent(), Some(known), "{date}");
+            let event = timeline.find_event(date).unwrap();
+            assert_eq!(
+                (timeline.start(event), timeline.end(event)),
+                known,
+                "{date}"
+            );
+            assert_eq!(timeline.when(event), when(date), "it stays as it was given");
+        }
+        // A span of which one side is known is drawn as if the other were not stated.
+        let timeline = build(None, &["2003", "2005/XXXX-10", "2010"]);
+        let extent = timeline.extent().unwrap();
+        assert_eq!(extent.1, when("2010").latest().unwrap());
+        // Alone, it is drawn as wide as it is; a century or a millennium always is.
+        let alone = build(None, &["XXXX-10"]).extent().unwrap();
+        assert_eq!(alone.1, when("9999-10").latest().unwrap());
+        let vague = build(None, &["2003", "1XXX"]).extent().unwrap();
+        assert_eq!(vague.0, when("1000").earliest().unwrap());
     }
 
     #[test]

@@ -216,7 +216,7 @@ mod tests {
     /// Encodes a date as for the columns; returns whether it has to be stored separately.
     fn is_uncoded(text: &str) -> bool {
         let when = When::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        let (start, end) = super::super::open_ends::known(&when).unwrap();
+        let (start, end) = super::super::open_ends::stated(&when);
         let code = DateCode::of(&when, start, end);
         if let Some(made) = code.date(start, end) {
             assert_eq!(made, when, "{text}");

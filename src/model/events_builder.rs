@@ -72,6 +72,8 @@ pub struct EventsBuilder {
     /// How many events `ids` holds, and for how many it was made.
     pub(super) filed: usize,
     pub(super) room: usize,
+    /// Events whose year is unknown.
+    pub(super) without_year: Vec<FileEventId>,
     /// The latest instant that any date names.
     pub(super) latest: Option<Moment>,
 }
@@ -116,7 +118,14 @@ impl EventsBuilder {
 
     fn date(&mut self, event: FileEventId, when: &When) -> (Moment, Moment, DateCode) {
         let (start, end) = open_ends::stated(when);
-        let code = DateCode::of(when, start, end);
+        let has_year = open_ends::known(when).is_some();
+        // Where the year is unknown, the drawn extent, from which codes are read, is another one.
+        let code = if has_year {
+            DateCode::of(when, start, end)
+        } else {
+            self.without_year.push(event);
+            DateCode::UNCODED
+        };
         let latest = if code == DateCode::UNCODED {
             self.uncoded_dates.push((event, when.clone()));
             open_ends::known(when).map(|(_, latest)| latest)

@@ -33,13 +33,17 @@ impl OpenEnds {
 
 /// The extent that a date itself states, as if an open end stopped at the last known instant.
 pub(super) fn stated(when: &When) -> (Moment, Moment) {
-    let (first, last) = known(when).unwrap_or((Moment::from_secs(0), Moment::from_secs(0)));
-    let start = when.earliest().unwrap_or(first);
-    let end = when.latest().unwrap_or(last);
+    let Some((first, last)) = known(when) else {
+        let start = when.earliest().unwrap_or(Moment::from_secs(0));
+        return (start, when.latest().unwrap_or(start).max(start));
+    };
+    // A side of an unknown year is drawn as one that is not stated.
+    let start = when.earliest().map_or(first, |start| start.max(first));
+    let end = when.latest().map_or(last, |end| end.min(last));
     (start, end.max(start))
 }
 
-/// The first and the last instant that a date names anywhere.
+/// The first and the last instant that a date names anywhere; `None` where its year is unknown.
 pub(super) fn known(when: &When) -> Option<(Moment, Moment)> {
     // "2014 or earlier" names 2014; how much earlier is not stated, so only its end counts: the
     // earliest possible instant would draw it from the Big Bang.
@@ -48,13 +52,14 @@ pub(super) fn known(when: &When) -> Option<(Moment, Moment)> {
         (_, true) => (range.earliest, range.earliest),
         _ => (range.earliest, range.latest),
     };
+    let of_range = |range: &DateRange| (!range.is_of_unknown_year()).then(|| of_range(range));
     let of_bound = |bound: &Bound| match bound {
-        Bound::Known(range) => Some(of_range(range)),
+        Bound::Known(range) => of_range(range),
         Bound::Open | Bound::Unknown => None,
     };
     let wider = |a: (Moment, Moment), b: (Moment, Moment)| (a.0.min(b.0), a.1.max(b.1));
     match when {
-        When::Date(range) => Some(of_range(range)),
+        When::Date(range) => of_range(range),
         When::Span { start, end } => [start, end].into_iter().filter_map(of_bound).reduce(wider),
         When::Set { members, .. } => members.iter().filter_map(known).reduce(wider),
     }

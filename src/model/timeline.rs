@@ -225,6 +225,12 @@ impl Timeline {
             .unwrap_or(NO_DATE)
     }
 
+    /// Whether an event's drawn extent is that of its date, with open ends extended: not that of the
+    /// file, as where the year is unknown. Not told of dates without a code, such as sets.
+    pub(super) fn is_drawn_as_dated(&self, event: EventId) -> bool {
+        at(&self.columns.codes, event).is_some_and(|code| code != DateCode::UNCODED)
+    }
+
     /// The texts and attachments of an event.
     pub fn event(&self, event: EventId) -> Event<'_> {
         let Some(offset) = at(&self.columns.offsets, event) else {

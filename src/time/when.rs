@@ -99,6 +99,13 @@ impl DateRange {
         }
     }
 
+    /// Whether not even its first digit is known of the year (`XXXX-10`, `X914`): it is of any of at
+    /// least nine thousand years AD.
+    pub fn is_of_unknown_year(&self) -> bool {
+        let (earliest, latest) = (self.earliest.civil().year, self.latest.civil().year);
+        earliest >= 0 && latest <= 10_000 && latest - earliest >= 9_000
+    }
+
     /// Whether it has no limit towards the past (`..2014/2016`).
     pub fn is_or_earlier(&self) -> bool {
         self.earliest == Moment::EARLIEST

@@ -42,7 +42,7 @@ impl DateRanges {
     pub(super) fn matches(&self, timeline: &Timeline, event: EventId) -> Option<Match> {
         let (start, end) = (timeline.start(event), timeline.end(event));
         let is_inside = |&(from, to): &(Moment, Moment)| from <= start && end <= to;
-        if self.0.iter().any(is_inside) {
+        if self.0.iter().any(is_inside) && timeline.is_drawn_as_dated(event) {
             return Some(Match::Begins);
         }
         let overlaps = |&(from, to): &(Moment, Moment)| start < to && from < end;
@@ -116,6 +116,7 @@ mod tests {
             ("2015", "2014/2016", Some(Near)),
             ("2014", "201X", Some(Near)),
             ("June 2014", "2014", Some(Near)),
+            ("2014", "XXXX-10", Some(Near)),
             ("2014", "2013", None),
             ("2014", "2015", None),
             ("1990s", "1995", Some(Begins)),
