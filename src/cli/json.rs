@@ -18,7 +18,7 @@ struct Row<'a> {
     /// EDTF, as the file gives it.
     date: &'a str,
     date_words: String,
-    /// The first second that it may touch.
+    /// The first second that it may touch; in UTC, and with a Z, where the date has a distance from it.
     earliest: Option<String>,
     /// The last second that it may touch.
     latest: Option<String>,
@@ -45,6 +45,8 @@ pub fn render(timeline: &Timeline, selection: &Selection) -> String {
 fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
     let record = timeline.event(event);
     let when = timeline.when(event);
+    let zone = if when.has_offset() { "Z" } else { "" };
+    let iso = |moment| iso(moment) + zone;
     let lane = &timeline.lane_record(timeline.lane(event)).id;
     Row {
         id: record.id,

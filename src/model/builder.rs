@@ -165,6 +165,11 @@ impl TimelineBuilder {
             importances: order.sorted(events.importances),
             certainties: order.sorted(events.certainties),
         };
+        let has_offsets = columns.codes.iter().any(|code| code.has_offset())
+            || events
+                .uncoded_dates
+                .iter()
+                .any(|(_, when)| when.has_offset());
         let first = columns.starts.first().copied();
         let extent = first.zip(columns.ends.iter().copied().max());
         Timeline {
@@ -178,6 +183,7 @@ impl TimelineBuilder {
             attachments,
             tags: events.tags.into_names(),
             extent,
+            has_offsets,
             lanes: self.lanes,
             people: self.people,
             places: self.places,
@@ -361,6 +367,28 @@ mod tests {
             when("1999").earliest().unwrap()
         );
         assert_eq!(timeline.extent().unwrap().1, when("2010").latest().unwrap());
+    }
+
+    #[test]
+    fn times_with_a_distance_from_utc_are_in_the_order_in_which_they_happened() {
+        let dates = [
+            "2025-03-30T00:30Z",
+            "2025-03-30T01:15+01:00",
+            "2025-03-30T05:44+05:45",
+            "2025-03-30T00:07+00:07",
+            "2025-03-29T20:00-04:30/2025-03-30T07:00+05:45",
+        ];
+        let timeline = build(None, &dates);
+        assert_eq!(
+            ids(&timeline),
+            [dates[2], dates[3], dates[1], dates[0], dates[4]]
+        );
+        assert!(timeline.has_offsets());
+        for event in timeline.events() {
+            let id = timeline.event(event).id;
+            assert_eq!(timeline.when(event), when(id), "it stays as it was written");
+        }
+        assert!(!build(None, &["2025-03-30T00:30"]).has_offsets());
     }
 
     #[test]

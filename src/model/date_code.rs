@@ -7,6 +7,7 @@
 //! ```text
 //!  bit  15 14..12  11..6     5..0
 //!        ·  kind   end side  start side      side: precision (4), approximate, uncertain
+//!        distance from UTC   of one date: in quarters of an hour
 //!
 //!  2014-06/2016    start = 1 June 2014, end = 1 January 2017, span from a month to a year
 //!                  ⇒ start side: June 2014 · end side: the year before the end
@@ -16,7 +17,7 @@
 //! more) has no code ([`DateCode::UNCODED`]) and is stored as a [`When`]. Nothing is assumed: a
 //! code is only given where decoding it gives exactly the date that was encoded.
 
-use crate::time::{Bound, Civil, DateRange, Moment, Precision, When};
+use crate::time::{Bound, Civil, DateRange, Moment, Offset, Precision, When};
 
 /// The form of a date. Together with the extent that is drawn it gives the whole date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +54,7 @@ impl DateCode {
         if let When::Date(range) = when
             && (range.earliest, range.latest) == (start, end)
             && (!range.southern || range.precision == Precision::Season)
+            && range.offset.is_none()
         {
             return code;
         }
@@ -66,7 +68,9 @@ impl DateCode {
     fn guess(when: &When) -> Option<Self> {
         let When::Span { start, end } = when else {
             let When::Date(range) = when else { return None };
-            return Some(Self::new(DATE, side(range)?, 0));
+            let offset = offset_code(range.offset)?;
+            let code = Self::new(DATE, side(range)?, offset & SIDE);
+            return Some(Self(code.0 | (offset >> SIDE_BITS) << 15));
         };
         Some(match (start, end) {
             (Bound::Known(start), Bound::Known(end)) => Self::new(SPAN, side(start)?, side(end)?),
@@ -83,13 +87,18 @@ impl DateCode {
         self.kind() != UNDATED
     }
 
+    /// Whether it is one date with a distance from UTC.
+    pub const fn has_offset(self) -> bool {
+        self.kind() == DATE && (self.0 >> SIDE_BITS & SIDE != 0 || self.0 >> 15 != 0)
+    }
+
     /// Whether the end is open, so that how far it is drawn depends on the rest of the file.
     pub const fn ends_open(self) -> bool {
         self.kind() == FROM_OPEN
     }
 
     const fn kind(self) -> u16 {
-        self.0 >> (2 * SIDE_BITS)
+        self.0 >> (2 * SIDE_BITS) & 7
     }
 
     /// Rebuilds the date of this form that is drawn from `start` to `end`; where the date's end is
@@ -98,7 +107,13 @@ impl DateCode {
         let first = || range(start, end, self.0 & SIDE).map(Bound::Known);
         let last = || range(start, end, self.0 >> SIDE_BITS & SIDE).map(Bound::Known);
         Some(match self.kind() {
-            DATE => When::Date(range(start, end, self.0 & SIDE)?),
+            DATE => {
+                let offset = self.0 >> SIDE_BITS & SIDE | (self.0 >> 15) << SIDE_BITS;
+                When::Date(DateRange {
+                    offset: offset_of(offset),
+                    ..range(start, end, self.0 & SIDE)?
+                })
+            }
             SPAN => {
                 let (first, last) = (self.0 & SIDE, self.0 >> SIDE_BITS & SIDE);
                 When::Span {
@@ -181,8 +196,36 @@ fn range(earliest: Moment, latest: Moment, side: u16) -> Option<DateRange> {
         approximate: side & APPROXIMATE != 0,
         uncertain: side & UNCERTAIN != 0,
         southern: number == SOUTHERN,
+        offset: None,
     })
 }
+
+/// Seven bits for a distance from UTC: 0 for none, 127 for `Z`, else quarters of an hour from −14
+/// hours on, from 1. `None` where it is none of these.
+fn offset_code(offset: Option<Offset>) -> Option<u16> {
+    match offset {
+        None => Some(0),
+        Some(Offset::Utc) => Some(UTC),
+        Some(Offset::Minutes(minutes)) if minutes % 15 == 0 => {
+            u16::try_from(minutes / 15 + LEAST_QUARTER)
+                .ok()
+                .filter(|code| (1..UTC).contains(code))
+        }
+        Some(Offset::Minutes(_)) => None,
+    }
+}
+
+const fn offset_of(code: u16) -> Option<Offset> {
+    match code {
+        0 => None,
+        UTC => Some(Offset::Utc),
+        code => Some(Offset::Minutes((code as i16 - LEAST_QUARTER) * 15)),
+    }
+}
+
+const UTC: u16 = 127;
+/// What is added to a number of quarters, so that −14 hours are 1.
+const LEAST_QUARTER: i16 = 57;
 
 /// The end of the period that begins at `start`.
 fn after(start: Moment, side: u16) -> Option<Moment> {

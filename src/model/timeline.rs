@@ -67,6 +67,7 @@ pub struct Timeline {
     pub(super) by_id: IdIndex,
     pub(super) tags: Vec<String>,
     pub(super) extent: Option<(Moment, Moment)>,
+    pub(super) has_offsets: bool,
     pub(super) lanes: Vec<Lane>,
     pub(super) people: Vec<Person>,
     pub(super) places: Vec<Place>,
@@ -229,6 +230,11 @@ impl Timeline {
     /// file, as where the year is unknown. Not told of dates without a code, such as sets.
     pub(super) fn is_drawn_as_dated(&self, event: EventId) -> bool {
         at(&self.columns.codes, event).is_some_and(|code| code != DateCode::UNCODED)
+    }
+
+    /// Whether a distance from UTC is written beside any time of day: the axis is then UTC.
+    pub fn has_offsets(&self) -> bool {
+        self.has_offsets
     }
 
     /// The texts and attachments of an event.

@@ -229,6 +229,13 @@ fn broken_rule(part: &str, reason: &str) -> WhenError {
             reason.to_owned(),
             "leave out its sign, or leave out the time: 2016-10-20~",
         ),
+        "only whole seconds and fractions of one can be read" => (
+            format!(
+                "{} has a fraction of an hour or minute, or none after its sign",
+                quoted(part)
+            ),
+            "write a time of day as 2016-10-20T09:30 or 2016-10-20T09:30:15.5",
+        ),
         "hour must be 00-23 (24 is not allowed)" => (
             "the hour must be 00 to 23".to_owned(),
             "write midnight as 00:00 of the day that begins",
@@ -239,7 +246,7 @@ fn broken_rule(part: &str, reason: &str) -> WhenError {
         ),
         _ if reason.contains("shift") => (
             format!("{} has no valid time zone", quoted(part)),
-            "write Z, +03 or +03:00, or leave it out: the local time is kept as written",
+            "write Z, +03 or +03:00, or leave it out for the time on the clocks there",
         ),
         _ if reason.starts_with("time") => (
             format!("{} has no valid time of day", quoted(part)),

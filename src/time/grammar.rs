@@ -7,9 +7,9 @@
 //! `explain` turns into a message and, where it can, a suggestion. The most common
 //! forms, all that most files have, are read by `fast_path` instead.
 
-use edtf_core::{Date, Edtf, SetElement, SetKind, YearKind};
+use edtf_core::{Date, Edtf, SetElement, SetKind, TimeShift, YearKind};
 
-use super::{Bound, Civil, DateRange, Moment, Precision, When};
+use super::{Bound, Civil, DateRange, Moment, Offset, Precision, When};
 
 const SECS_PER_DAY: i64 = 86_400;
 
@@ -151,8 +151,8 @@ fn point(text: &str) -> Result<DateRange, Fault<'_>> {
 }
 
 /// A day with a time of day. The time is completed to `hh:mm:ss` and checked by
-/// edtf-core after a fixed valid day, so that years BC can have one too. The zone
-/// is checked and dropped: the time stays local.
+/// edtf-core after a fixed valid day, so that years BC can have one too. A fraction of
+/// a second, which EDTF has not but ISO 8601 has, is left out: an instant is a second.
 fn clock<'a>(part: &'a str, date: &'a str, time: &str) -> Result<DateRange, Fault<'a>> {
     let syntax = |reason| Fault::Syntax { part, reason };
     if time.ends_with(['?', '~', '%']) {
@@ -167,6 +167,15 @@ fn clock<'a>(part: &'a str, date: &'a str, time: &str) -> Result<DateRange, Faul
         return Err(syntax("a time of day needs a plain day before it"));
     }
     let (digits, zone) = time.split_at(time.find(['Z', '+', '-']).unwrap_or(time.len()));
+    let digits = match digits.split_once(['.', ',']) {
+        Some((whole, fraction)) if whole.len() == 8 && is_fraction(fraction) => whole,
+        Some(_) => {
+            return Err(syntax(
+                "only whole seconds and fractions of one can be read",
+            ));
+        }
+        None => digits,
+    };
     let (missing, precision, length) = match digits.len() {
         2 => (":00:00", Precision::Hour, 3600),
         5 => (":00", Precision::Minute, 60),
@@ -177,16 +186,25 @@ fn clock<'a>(part: &'a str, date: &'a str, time: &str) -> Result<DateRange, Faul
             let time = complete.time;
             let second = i64::from(time.second.min(59));
             let clock = i64::from(time.hour) * 3600 + i64::from(time.minute) * 60 + second;
-            let earliest = day.earliest.plus_secs(clock);
-            Ok(DateRange::new(
-                earliest,
-                earliest.plus_secs(length),
-                precision,
-            ))
+            let offset = time.shift.map(|shift| match shift {
+                TimeShift::Utc => Offset::Utc,
+                TimeShift::Offset { minutes, .. } => Offset::Minutes(minutes),
+            });
+            let earliest = day
+                .earliest
+                .plus_secs(clock - offset.map_or(0, Offset::secs));
+            Ok(DateRange {
+                offset,
+                ..DateRange::new(earliest, earliest.plus_secs(length), precision)
+            })
         }
         Ok(_) => Err(syntax("not a time of day")),
         Err(error) => Err(syntax(error.message)),
     }
+}
+
+fn is_fraction(digits: &str) -> bool {
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn date_range<'a>(date: &Date, part: &'a str) -> Result<DateRange, Fault<'a>> {
@@ -215,6 +233,7 @@ fn date_range<'a>(date: &Date, part: &'a str) -> Result<DateRange, Fault<'a>> {
         approximate: date.is_approximate(),
         uncertain: date.is_uncertain(),
         southern: code.is_some_and(|code| (29..=32).contains(&code)),
+        offset: None,
     })
 }
 
@@ -372,10 +391,13 @@ mod tests {
             ("T09:30", "T09:30:00", "T09:31:00", Minute),
             ("T09", "T09:00:00", "T10:00:00", Hour),
             ("T23:59:60", "T23:59:59", "", Second),
-            // The local time as written, whatever the zone.
+            // With a distance from UTC, the instant in UTC.
             ("T09:30:00Z", "T09:30:00", "T09:30:01", Second),
-            ("T09:30+03", "T09:30:00", "T09:31:00", Minute),
-            ("T09:30:00-04:30", "T09:30:00", "T09:30:01", Second),
+            ("T09:30+03", "T06:30:00", "T06:31:00", Minute),
+            ("T09:30:00-04:30", "T14:00:00", "T14:00:01", Second),
+            // A fraction of a second is in its second.
+            ("T09:30:00.999", "T09:30:00", "T09:30:01", Second),
+            ("T09:30:00,5+01:00", "T08:30:00", "T08:30:01", Second),
         ] {
             let day = "2016-10-20";
             let end = if latest.is_empty() {

@@ -33,5 +33,5 @@ pub(crate) mod properties;
 mod years;
 
 pub use moment::{Civil, Moment};
-pub use when::{Bound, DateRange, Precision, When, WhenError};
+pub use when::{Bound, DateRange, Offset, Precision, When, WhenError};
 pub use words::{Outlook, Words};

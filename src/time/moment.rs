@@ -20,8 +20,8 @@
 //! ```
 //!
 //! Left to others: how exactly an instant is known (`when`) and its words
-//! (`words`). There are no time zones: a time of day is the local time of the
-//! place where the event happened.
+//! (`words`). There are no time zones: a time of day is UTC where a distance from
+//! it was written, else the local time of the place where the event happened.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -7,9 +7,10 @@ impl When {
     /// around it.
     ///
     /// Extensions to EDTF: `09:30` and `09` as times of day, and times of day in the
-    /// sides of a span and in years BC. A time zone is checked and dropped: the local
-    /// time is kept as written, since a chronology gives the time on the clocks where
-    /// the event happened. A leap second counts as the second before it.
+    /// sides of a span and in years BC. A distance from UTC (`Z`, `+01:00`) places the
+    /// instant and is kept, to be said as it was written; a time without one is that on
+    /// the clocks where the event happened. A leap second counts as the second before
+    /// it, a fraction of a second as the second that it is in.
     ///
     /// # Errors
     ///

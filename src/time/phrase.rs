@@ -11,12 +11,12 @@ use std::fmt::Write as _;
 use super::years::{
     month_name, ordinal, write_first_of_pair, write_last_of_pair, write_year, year_pair, year_words,
 };
-use super::{Civil, DateRange, Precision};
+use super::{Civil, DateRange, Offset, Precision};
 
 /// The form in which a range is put into words.
 enum Shape {
-    /// A time of day.
-    Clock(Civil),
+    /// A time of day, on the clocks where it was written, and their distance from UTC.
+    Clock(Civil, Option<Offset>),
     Day(Civil),
     Month {
         year: i64,
@@ -46,7 +46,7 @@ pub(super) fn not_stated(range: &DateRange) -> Option<&'static str> {
         // Nobody expects the day of a year ten thousand years away.
         Shape::Year(-9999..=9999) => Some("month and day not stated"),
         Shape::Month { .. } => Some("day not stated"),
-        Shape::Clock(_) if range.precision == Precision::Hour => Some("minute not stated"),
+        Shape::Clock(..) if range.precision == Precision::Hour => Some("minute not stated"),
         Shape::Other(_) if range.precision == Precision::Season => Some("month and day not stated"),
         _ => None,
     }
@@ -77,13 +77,22 @@ pub(super) fn write_between(start: &DateRange, end: &DateRange, to: &str, out: &
             out.push_str(month_name(*month));
         }
         (Shape::Year(a), Shape::Year(b)) => write_first_of_pair(*a, *b, out),
+        // What both share is written once, behind the second.
+        (Shape::Clock(a, offset), Shape::Clock(b, other))
+            if day_of(*a) == day_of(*b) && offset == other =>
+        {
+            write_shape(&Shape::Clock(*a, None), out);
+        }
         _ => write_shape(&first, out),
     }
     out.push_str(to);
     write_about(end, out);
     match (&first, &last) {
         _ if apart => write_shape(&last, out),
-        (Shape::Clock(a), Shape::Clock(b)) if day_of(*a) == day_of(*b) => write_time(*b, out),
+        (Shape::Clock(a, _), Shape::Clock(b, offset)) if day_of(*a) == day_of(*b) => {
+            write_time(*b, out);
+            write_offset(*offset, out);
+        }
         (Shape::Year(a), Shape::Year(b)) => write_last_of_pair(*a, *b, out),
         _ => write_shape(&last, out),
     }
@@ -97,10 +106,11 @@ fn write_about(range: &DateRange, out: &mut String) {
 
 fn write_shape(shape: &Shape, out: &mut String) {
     match shape {
-        Shape::Clock(at) => {
+        Shape::Clock(at, offset) => {
             write_day(*at, out);
             out.push_str(", ");
             write_time(*at, out);
+            write_offset(*offset, out);
         }
         Shape::Day(at) => write_day(*at, out),
         Shape::Month { year, month } => {
@@ -110,6 +120,13 @@ fn write_shape(shape: &Shape, out: &mut String) {
         }
         Shape::Year(year) => write_year(*year, out),
         Shape::Other(words) => out.push_str(words),
+    }
+}
+
+fn write_offset(offset: Option<Offset>, out: &mut String) {
+    if let Some(offset) = offset {
+        // Writing to a String cannot fail.
+        let _ = write!(out, " {offset}");
     }
 }
 
@@ -146,7 +163,9 @@ fn shape(range: &DateRange) -> Shape {
     let to_month_end = first.day == 1 && last.day == days_in_month(last.year, last.month);
     let to_year_end = to_month_end && first.month == 1 && last.month == 12;
     match range.precision {
-        Precision::Second | Precision::Minute | Precision::Hour => Shape::Clock(first),
+        Precision::Second | Precision::Minute | Precision::Hour => {
+            Shape::Clock(range.local_earliest().civil(), range.offset)
+        }
         Precision::Season => Shape::Other(season(range, first, last)),
         _ if same_month && first.day == last.day => Shape::Day(first),
         _ if same_month && to_month_end => Shape::Month {

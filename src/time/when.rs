@@ -84,6 +84,40 @@ pub struct DateRange {
     /// The date is a season of the southern hemisphere (EDTF 29 to 32), where
     /// March to May is autumn.
     pub southern: bool,
+    /// The distance from UTC that was written beside a time of day; both instants are then in UTC.
+    /// Without it they are in the local time of the file.
+    pub offset: Option<Offset>,
+}
+
+/// A distance from UTC as it is written beside a time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Offset {
+    /// `Z`
+    Utc,
+    /// `+01:00`: this many minutes east of Greenwich, from −14 to 14 hours.
+    Minutes(i16),
+}
+
+impl Offset {
+    /// In seconds; positive in the east.
+    pub const fn secs(self) -> i64 {
+        match self {
+            Self::Utc => 0,
+            Self::Minutes(minutes) => minutes as i64 * 60,
+        }
+    }
+}
+
+/// `UTC`, `+01:00`
+impl std::fmt::Display for Offset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self::Minutes(minutes) = self else {
+            return f.write_str("UTC");
+        };
+        let sign = if *minutes < 0 { '−' } else { '+' };
+        let minutes = minutes.unsigned_abs();
+        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
 }
 
 impl DateRange {
@@ -96,6 +130,15 @@ impl DateRange {
             approximate: false,
             uncertain: false,
             southern: false,
+            offset: None,
+        }
+    }
+
+    /// The first instant on the clocks where it was written.
+    pub const fn local_earliest(&self) -> Moment {
+        match self.offset {
+            Some(offset) => self.earliest.plus_secs(offset.secs()),
+            None => self.earliest,
         }
     }
 
@@ -180,6 +223,11 @@ impl When {
     /// Whether any part of it is in doubt (`?` or `%`).
     pub fn is_uncertain(&self) -> bool {
         self.any(&|range| range.uncertain)
+    }
+
+    /// Whether a distance from UTC is written beside any part of it.
+    pub fn has_offset(&self) -> bool {
+        self.any(&|range| range.offset.is_some())
     }
 
     /// Whether any part of it is an estimate (`~` or `%`).

@@ -335,6 +335,32 @@ mod tests {
     }
 
     #[test]
+    fn a_time_is_said_with_its_distance_from_utc_as_it_was_written() {
+        for (text, words) in [
+            ("2025-03-30T01:15+01:00", "30 March 2025, 01:15 +01:00"),
+            ("2025-03-30T00:30Z", "30 March 2025, 00:30 UTC"),
+            // The day is that of the clocks there, not of UTC.
+            ("2025-03-30T01:15+03", "30 March 2025, 01:15 +03:00"),
+            ("2025-03-30T23:15-04:30", "30 March 2025, 23:15 −04:30"),
+            ("2025-03-30T23:15:09.5Z", "30 March 2025, 23:15:09 UTC"),
+        ] {
+            check(text, words, words);
+        }
+        for (text, words) in [
+            (
+                "2025-03-30T01:15+01:00/2025-03-30T04:00+01:00",
+                "30 March 2025, 01:15 to 04:00 +01:00",
+            ),
+            (
+                "2025-03-30T01:15+01:00/2025-03-30T04:00+02:00",
+                "30 March 2025, 01:15 +01:00 to 04:00 +02:00",
+            ),
+        ] {
+            check(text, words, &words.replace(" to ", " – "));
+        }
+    }
+
+    #[test]
     fn open_digits() {
         for (text, words) in [
             ("199X", "the 1990s"),

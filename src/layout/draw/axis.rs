@@ -8,6 +8,9 @@ use crate::layout::{
     ticks::{Axis, TICK_SIZE_PX, Tick},
 };
 
+/// The gap between "UTC" and the plot, in px.
+const UTC_AIR_PX: f32 = 6.0;
+
 impl Pen<'_> {
     /// Draws the axis; a tick label that overlaps `taken` is left out.
     pub(super) fn axis(&self, axis: &Axis, taken: Option<Rect>, scene: &mut Scene) {
@@ -38,6 +41,15 @@ impl Pen<'_> {
         };
         let has_major = !axis.major.is_empty();
         let minor_baseline = y + if has_major { 21.0 } else { 27.0 };
+        if self.layout.timeline.has_offsets() {
+            // Where times have their distance from UTC, they are placed by it.
+            scene.text(
+                (self.plot.x0 - UTC_AIR_PX, minor_baseline),
+                Anchor::End,
+                (Face::Sans, TICK_SIZE_PX, theme.muted),
+                "UTC",
+            );
+        }
         for tick in &axis.minor {
             self.tick_line(tick, 7.0, theme.ink.faded(tick.opacity), scene);
             let Some(label_x) = tick.label_x else {
