@@ -22,6 +22,8 @@ struct Row<'a> {
     earliest: Option<String>,
     /// The last second that it may touch.
     latest: Option<String>,
+    /// The names of the eras that it touches.
+    eras: Vec<&'a str>,
     /// The lane's id.
     lane: Option<&'a str>,
     certainty: Certainty,
@@ -56,6 +58,10 @@ fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
         earliest: when.earliest().map(iso),
         // The model's end is exclusive.
         latest: when.latest().map(|after| iso(after.plus_secs(-1))),
+        eras: timeline
+            .eras_of(event)
+            .map(|era| era.label.as_str())
+            .collect(),
         lane: (!lane.is_empty()).then_some(lane),
         certainty: timeline.certainty(event),
         importance: timeline.importance(event),
@@ -103,6 +109,18 @@ mod tests {
         assert_eq!(released["lane"], "militias");
         assert_eq!(find("mahdi-army")["latest"], json!(null));
         assert_eq!(find("moore-held")["earliest"], json!(null));
+    }
+
+    #[test]
+    fn an_event_has_the_names_of_its_eras_and_instants_in_utc_a_z() {
+        let json = r#"{"title":"T","eras":[{"label":"A","date":"2003/2005"},{"label":"B","date":"2004/2010"}],
+            "events":[{"title":"One","date":"2004"},{"title":"Two","date":"2025-03-30T01:15+01:00"}]}"#;
+        let timeline = formats::read(json.as_bytes()).unwrap().timeline;
+        let rows: Value = serde_json::from_str(&render(&timeline, &Selection::default())).unwrap();
+        assert_eq!(rows[0]["eras"], json!(["A", "B"]));
+        assert_eq!(rows[1]["eras"], json!([]));
+        assert_eq!(rows[0]["earliest"], "2004-01-01T00:00:00");
+        assert_eq!(rows[1]["earliest"], "2025-03-30T00:15:00Z");
     }
 
     #[test]

@@ -25,6 +25,7 @@ use super::{
 use crate::{
     model::{EventId, Rgb, Timeline},
     open::one_line,
+    time::words::{Outlook, label},
 };
 
 /// Below this width columns are too narrow to be read, and each event is a small block.
@@ -94,13 +95,22 @@ pub fn render(timeline: &Timeline, options: &Options, width: usize) -> String {
     out
 }
 
-/// Title, subtitle, and when it was written, which is what "still going on" refers to.
+/// Title, subtitle, when it was written, which is what "still going on" refers to, and the eras.
 fn heading(timeline: &Timeline, options: &Options, width: usize) -> String {
     let mut out = String::new();
     push_lines(&mut out, timeline.title(), width, "", STRONG);
     push_lines(&mut out, timeline.subtitle(), width, "", Style::new());
     if let Some(label) = timeline.as_of_label() {
         push_lines(&mut out, &label, width, "", FAINT);
+    }
+    for era in timeline.eras() {
+        let date = label(&era.when, Outlook::Happened);
+        let words = if era.label.is_empty() {
+            format!("Era: {date}")
+        } else {
+            format!("Era: {} ({date})", era.label)
+        };
+        push_lines(&mut out, &one_line(&words), width, "", FAINT);
     }
     if options.details && !timeline.about().is_empty() {
         out.push('\n');

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::{
     camera::{Camera, FINEST_SECS_PER_PX, secs_between},
+    era_rows::{self, EraRows},
     labels::{self, LabelPlacer, LabelSlot, LabelSlots, Plan},
     lane_index::{self, LaneIndex},
     lanes::{self, LaneNeed, Stack},
@@ -67,6 +68,8 @@ pub struct Layout {
     pub lane_names: Arc<[Vec<String>]>,
     /// The width of the column of lane names, in px.
     pub gutter_px: f32,
+    /// The rows of the names of eras, above the lanes.
+    pub eras: Arc<EraRows>,
     /// The text at the "as of" line; `None` without an "as of" date.
     pub as_of_label: Option<Arc<str>>,
 }
@@ -96,7 +99,8 @@ impl LayoutBuilder {
             .map(|lane| name_lines(&lane.label, gutter_px, measure))
             .collect();
         let names_px = |lane: usize| lane_names.get(lane).map_or(0, Vec::len) as f32 * LANE_LINE_PX;
-        let room_px = size.height_px - AXIS_PX - TOP_PX;
+        let eras = Arc::new(EraRows::of(timeline.eras()));
+        let room_px = size.height_px - AXIS_PX - top_px(&eras);
         let sketch = Sketch {
             lane_index: &lane_index,
             plot_px: size.width_px - gutter_px,
@@ -118,6 +122,7 @@ impl LayoutBuilder {
             stack: Arc::new(lanes::stack(&needs, form, room_px)),
             lane_names: lane_names.into(),
             gutter_px,
+            eras,
             as_of_label: timeline.as_of_label().map(Arc::from),
             timeline,
             lane_index,
@@ -145,6 +150,10 @@ impl LayoutBuilder {
         while self.add_level(measure) {}
         self.layout
     }
+}
+
+fn top_px(eras: &EraRows) -> f32 {
+    TOP_PX + eras.rows().saturating_sub(1) as f32 * era_rows::ROW_PX
 }
 
 /// What label placement depends on, apart from the form.
@@ -434,9 +443,14 @@ impl Layout {
         self.allowed(camera, plot_px, plot_px)
     }
 
+    /// Room above the lanes for the "as of" note and the names of eras, in px.
+    pub fn top_px(&self) -> f32 {
+        top_px(&self.eras)
+    }
+
     /// How far the lanes can be scrolled, in px: 0 where they fit.
     pub fn most_scroll_px(&self, canvas_height_px: f32) -> f32 {
-        (self.stack.height + TOP_PX + AXIS_PX - canvas_height_px).max(0.0)
+        (self.stack.height + self.top_px() + AXIS_PX - canvas_height_px).max(0.0)
     }
 
     /// Where an event's row lies: top and bottom, in px from the top of the lanes, unscrolled.

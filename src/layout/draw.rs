@@ -37,7 +37,7 @@ use super::{
     input::SceneInput,
     labels::{self, LabelSlot},
     mark::BAND_STRENGTH,
-    metrics::{AXIS_PX, TOP_PX},
+    metrics::AXIS_PX,
     scene::{Rect, Scene},
 };
 use crate::model::{EventId, LaneId};
@@ -62,7 +62,7 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
         input,
         plot,
         grid: Grid::new(&input.params.camera, f64::from(plot.width())),
-        lanes_y: TOP_PX - input.params.scroll_px,
+        lanes_y: layout.top_px() - input.params.scroll_px,
     };
     let width_px = f64::from(plot.width());
     scratch
@@ -71,7 +71,11 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
 
     // Scrolled lanes are clipped below the notes at the top of the plot.
     let is_scrolled = input.params.scroll_px > 0.0;
-    let lanes_top = if is_scrolled { TOP_PX } else { plot.y0 };
+    let lanes_top = if is_scrolled {
+        layout.top_px()
+    } else {
+        plot.y0
+    };
 
     scene.rect(
         Rect::new(0.0, 0.0, right, input.params.height_px),
@@ -82,8 +86,8 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
     scene.clip(Rect::new(0.0, lanes_top, right, axis_y));
     pen.lanes(scene);
     scene.clip(plot);
-    let until = pen.as_of(scene);
-    pen.eras(until, &mut scratch.text, scene);
+    let note = pen.as_of(scene);
+    pen.eras(note, &mut scratch.text, scene);
     if lanes_top > plot.y0 {
         scene.clip(Rect {
             y0: lanes_top,

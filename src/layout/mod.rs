@@ -13,6 +13,7 @@ pub mod build;
 pub mod camera;
 pub mod density;
 pub mod draw;
+pub mod era_rows;
 pub mod filter_result;
 pub mod flight;
 pub mod hit;

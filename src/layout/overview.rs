@@ -10,7 +10,7 @@ use super::{
     lane_index::OVERVIEW_BINS,
     scene::{Rect, Scene},
     search_highlight::SearchHighlight,
-    theme::{LaneColors, Rgba},
+    theme::{LaneColors, Theme},
 };
 
 /// The narrowest brush, in px: still wide enough to be dragged.
@@ -63,17 +63,19 @@ impl Strip {
     }
 
     /// Draws the lanes as thin bars, stronger where there are more events; under a filter, only the
-    /// events that pass it. Search results are marked by strokes of `glow` across all lanes.
+    /// events that pass it. Eras lie behind them; search results are marked by strokes of
+    /// the accent across all lanes.
     pub fn draw(
         &self,
         layout: &Layout,
         colors: &LaneColors,
         filtered: Option<&FilterResult>,
-        (found, glow): (Option<&SearchHighlight>, Rgba),
+        (found, theme): (Option<&SearchHighlight>, &Theme),
         scene: &mut Scene,
     ) {
         scene.clear();
         scene.plot = self.rect;
+        self.eras(layout, theme, scene);
         let Some((from, to)) = layout.extent() else {
             return;
         };
@@ -96,6 +98,7 @@ impl Strip {
             }
         }
         let Some(found) = found else { return };
+        let glow = theme.accent;
         let peak = found.bins.iter().copied().max().unwrap_or(0);
         for run in runs(&found.bins, peak) {
             let right = x(run.1).max(x(run.0) + 2.0);
@@ -106,6 +109,44 @@ impl Strip {
         }
     }
 }
+
+impl Strip {
+    /// Draws the eras as tinted bands, each with a line at the top, in rows where they overlap.
+    fn eras(&self, layout: &Layout, theme: &Theme, scene: &mut Scene) {
+        let rows = layout.eras.rows().max(1) as f32;
+        let pitch = (ERAS_PX / rows).min(ERA_LINE_PX + 1.0);
+        for (number, row) in layout.eras.iter() {
+            let Some(era) = layout.timeline.eras().get(number) else {
+                continue;
+            };
+            let x = |time| {
+                let x = self
+                    .whole
+                    .x_from_time(time)
+                    .clamp(0.0, f64::from(self.rect.width()));
+                self.rect.x0 + x as f32
+            };
+            let (x0, x1) = (x(era.start), x(era.end));
+            if x1 <= self.rect.x0 || x0 >= self.rect.x1 {
+                continue;
+            }
+            let color = theme.era_color(era);
+            let band = Rect::new(x0, self.rect.y0, x1.max(x0 + 1.0), self.rect.y1);
+            scene.rect(band, color.faded(ERA_TINT));
+            let top = self.rect.y0 + ERAS_TOP_PX + row as f32 * pitch;
+            let height = pitch.min(ERA_LINE_PX);
+            scene.rect(Rect::new(x0, top, band.x1, top + height), color.faded(0.8));
+        }
+    }
+}
+
+/// Below the frame of the brush, in px.
+const ERAS_TOP_PX: f32 = 3.0;
+/// The height of all lines of eras together, in px, and of one at most.
+const ERAS_PX: f32 = 9.0;
+const ERA_LINE_PX: f32 = 2.0;
+/// The strength of an era's band.
+const ERA_TINT: f32 = 0.06;
 
 /// The opacity of a bin in distinguishable steps, 0 to [`STEPS`]; 0 where it is empty. One event is
 /// drawn at 70 %, each further one 10 % more strongly; if the peak is above [`FEW`], opacity grows

@@ -5,7 +5,7 @@
 //! which theme is active, and how a colour is converted to the toolkit's.
 
 use super::mark::BAND_STRENGTH;
-use crate::model::{Lane, LaneId, Rgb};
+use crate::model::{Era, Lane, LaneId, Rgb};
 
 /// The contrast that text needs on its background (WCAG 2.2, 1.4.3). Lane colours, used for text
 /// and for marks, have it too.
@@ -232,6 +232,12 @@ impl Theme {
                 .all(|ground| ground.toward(color, *strength).contrast(*ground) >= MARK_CONTRAST)
         };
         strengths.into_iter().find(is_seen).unwrap_or(1.0)
+    }
+
+    /// The colour of an era's lines and name: its own, as far as it is legible.
+    pub fn era_color(&self, era: &Era) -> Rgba {
+        era.color
+            .map_or(self.muted, |rgb| self.legible(Rgba::from(rgb)))
     }
 
     /// `color` moved toward black (light theme) or white (dark) in steps of 2 % until it has

@@ -378,6 +378,13 @@ impl Timeline {
         &self.eras
     }
 
+    /// The eras that an event touches, as both are drawn.
+    pub fn eras_of(&self, event: EventId) -> impl Iterator<Item = &Era> {
+        let (start, end) = (self.start(event), self.end(event));
+        let touches = move |era: &&Era| era.start < end && start < era.end;
+        self.eras.iter().filter(touches)
+    }
+
     /// Lessons, in the file's order.
     pub fn lessons(&self) -> &[Lesson] {
         &self.lessons

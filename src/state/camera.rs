@@ -7,12 +7,7 @@ use super::{
     motion::Motion,
 };
 use crate::{
-    layout::{
-        Camera, Flight,
-        camera::FINEST_SECS_PER_PX,
-        labels::label_range,
-        metrics::{AXIS_PX, TOP_PX},
-    },
+    layout::{Camera, Flight, camera::FINEST_SECS_PER_PX, labels::label_range, metrics::AXIS_PX},
     model::{EventId, EventSet, LaneId},
     time::Moment,
 };
@@ -225,7 +220,7 @@ impl State {
         let Some((top, bottom)) = geometry.layout.row_y(event) else {
             return;
         };
-        let height = geometry.canvas_px - AXIS_PX - TOP_PX;
+        let height = geometry.canvas_px - AXIS_PX - geometry.layout.top_px();
         let scroll = self.scroll_px.min(top).max(bottom - height);
         self.scroll_to(scroll, geometry);
     }

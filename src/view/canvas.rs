@@ -24,7 +24,7 @@ use crate::{
         draw::{self, clusters::write_count},
         hit::hit,
         mark::DIAMOND_BELOW_PX,
-        metrics::{AXIS_PX, LANE_LINE_PX, TOP_PX},
+        metrics::{AXIS_PX, LANE_LINE_PX},
     },
     model::{EventId, Facet, LaneId},
     time::{between, words},
@@ -160,7 +160,7 @@ fn lane_names(ui: &Ui, id: Id, rect: Rect, cx: &mut ViewContext<'_>) {
         let Some(lane_id) = LaneId::from_index(number).filter(|_| !names.is_empty()) else {
             continue;
         };
-        let top = rect.top() + TOP_PX - cx.state.scroll_px + lane.first_row;
+        let top = rect.top() + layout.top_px() - cx.state.scroll_px + lane.first_row;
         let height = LANE_LINE_PX * names.len() as f32 + 8.0;
         let area = Rect::from_min_size(
             pos2(rect.left() + 12.0, top - 4.0),

@@ -65,7 +65,7 @@ pub fn show(
             cx.layout,
             cx.lane_colors,
             cx.filtered,
-            (cx.found, theme.accent),
+            (cx.found, theme),
             scene,
         );
     });

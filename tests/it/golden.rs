@@ -82,8 +82,8 @@ fn check(name: &str, shown: &Shown<'_>, has_overview: bool) {
     assert_golden(name, &scene);
     if has_overview {
         let strip = Strip::new(&layout, Rect::new(12.0, 0.0, width_px - 12.0, 40.0));
-        let glow = (found, shown.theme.accent);
-        strip.draw(&layout, lane_colors, filtered.as_ref(), glow, &mut scene);
+        let found = (found, shown.theme);
+        strip.draw(&layout, lane_colors, filtered.as_ref(), found, &mut scene);
         assert_golden(&format!("{name}_overview"), &scene);
     }
 }

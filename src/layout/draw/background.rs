@@ -84,16 +84,16 @@ impl Pen<'_> {
         }
     }
 
-    /// Draws the dotted line at the "as of" date, and its note. Returns the canvas x at which other
-    /// text beside the note has to end.
-    pub(super) fn as_of(&self, scene: &mut Scene) -> f32 {
+    /// Draws the dotted line at the "as of" date, and its note. Returns from which canvas x to which the note
+    /// reaches.
+    pub(super) fn as_of(&self, scene: &mut Scene) -> (f32, f32) {
         let (Some(time), Some(label)) = (self.layout.timeline.as_of(), &self.layout.as_of_label)
         else {
-            return self.plot.x1;
+            return (f32::MAX, f32::MIN);
         };
         let x = self.input.params.camera.x_from_time(time);
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
-            return self.plot.x1;
+            return (f32::MAX, f32::MIN);
         }
         let (x, color) = (self.sharp_x(x), self.input.theme.accent);
         let mut y = self.plot.y0;
@@ -113,7 +113,11 @@ impl Pen<'_> {
             (x + 7.0, Anchor::Start)
         };
         scene.text((x, self.plot.y0 + 16.0), anchor, style, label);
-        if is_left { x - width } else { x - 8.0 }
+        if is_left {
+            (x - width, x)
+        } else {
+            (x, x + width)
+        }
     }
 
     /// Interrupts the dotted "as of" line behind a label.
