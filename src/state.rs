@@ -287,7 +287,10 @@ impl State {
             MenuCommand::ToggleHiding => self.is_hiding = !self.is_hiding,
             MenuCommand::ZoomIn => self.zoom(ZOOM_STEP, geometry),
             MenuCommand::ZoomOut => self.zoom(1.0 / ZOOM_STEP, geometry),
-            MenuCommand::FitAll => self.fly(geometry.layout.fit(self.plot_px(geometry)), geometry),
+            MenuCommand::FitAll => {
+                self.fly(geometry.layout.fit(self.plot_px(geometry)), geometry);
+                self.scroll_to(0.0, geometry);
+            }
             MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
             MenuCommand::TextLarger => self.look.step_text(1),
             MenuCommand::TextSmaller => self.look.step_text(-1),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::{Command, Panel},
     layout::Theme,
-    view::{self, Areas, StoryForm, ViewContext, canvas, messages},
+    view::{self, Areas, StoryForm, ViewContext, canvas, messages, overview::Counts},
 };
 
 /// A panel slides for this long, in seconds.
@@ -73,19 +73,19 @@ impl App {
         }
         let is_behind_page = state.is_story_open && areas.story_form == StoryForm::Page;
         if !is_behind_page {
-            let count = layout.lane_index.len();
-            let in_view = if state.shows(Panel::AllEvents) {
+            let counts = Counts {
+                all: layout.lane_index.len(),
                 // The list replaces the canvas.
-                cx.filtered.map_or(count, |filtered| filtered.events.len())
-            } else {
-                let (memory, text_painter) = (&mut painting.canvas, &mut painting.text_painter);
-                canvas::show(ui, areas.canvas, &mut cx, memory, text_painter)
+                in_view: (!state.shows(Panel::AllEvents)).then(|| {
+                    let (memory, text_painter) = (&mut painting.canvas, &mut painting.text_painter);
+                    canvas::show(ui, areas.canvas, &mut cx, memory, text_painter)
+                }),
             };
             view::overview::show(
                 ui,
                 areas.overview,
                 &mut cx,
-                (in_view, count),
+                counts,
                 (&mut painting.strip, &mut painting.text_painter),
             );
         }

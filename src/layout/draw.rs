@@ -29,16 +29,17 @@ pub mod stage_timeline;
 pub use scratch::Scratch;
 
 use labelled::Labelled;
-use pen::{FAR_PX, Pen};
+use pen::{FAR_PX, MARK_PX, Pen};
 
 use super::{
     build::Layout,
     density::Grid,
     input::SceneInput,
     labels::{self, LabelSlot},
+    lanes::{self, LaneBox},
     mark::BAND_STRENGTH,
     metrics::AXIS_PX,
-    scene::{Rect, Scene},
+    scene::{InView, Rect, Scene},
 };
 use crate::model::{EventId, LaneId};
 
@@ -120,12 +121,13 @@ impl Pen<'_> {
         scratch.in_view.clear();
         for (number, lane_box) in layout.stack.lanes.iter().enumerate() {
             let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
-            if bottom < self.plot.y0 || top > self.plot.y1 {
-                continue;
-            }
             let lane = LaneId::new(number as u16);
             scratch.in_lane.clear();
             layout.labelled(lane, scale, range, &mut scratch.in_lane);
+            self.count(lane, lane_box, &scratch.in_lane, &mut scene.in_view);
+            if bottom < self.plot.y0 || top > self.plot.y1 {
+                continue;
+            }
             let in_reach = scratch.in_lane.iter().filter(|&&(event, _)| {
                 layout.timeline.start(event) <= latest && earliest <= layout.timeline.end(event)
             });
@@ -155,6 +157,45 @@ impl Pen<'_> {
         self.causes(&in_view, scene);
         self.plumb_lines(&in_view, scene);
         scratch.in_view = in_view;
+    }
+
+    /// Adds a lane's events of the time in view, given those of them that are labelled.
+    fn count(
+        &self,
+        lane: LaneId,
+        lane_box: &LaneBox,
+        labelled: &[(EventId, LabelSlot)],
+        in_view: &mut InView,
+    ) {
+        let (layout, params) = (self.layout, &self.input.params);
+        let [from, to] = [0.0, f64::from(self.plot.width())].map(|x| params.camera.time_from_x(x));
+        let is_scrolled = params.scroll_px > 0.0;
+        let top = if is_scrolled {
+            layout.top_px()
+        } else {
+            self.plot.y0
+        };
+        let mut add = |y: f32, count: usize, is_labelled: bool| {
+            let place = match self.lanes_y + y {
+                y if y < top => &mut in_view.above,
+                y if y > self.plot.y1 => &mut in_view.below,
+                _ if is_labelled => &mut in_view.labelled,
+                _ => &mut in_view.clustered,
+            };
+            *place += count;
+        };
+        let timeline = &layout.timeline;
+        let mut begun = layout.lane_index.before(lane, to) - layout.lane_index.before(lane, from);
+        for &(event, slot) in labelled {
+            let (start, end) = (timeline.start(event), timeline.end(event));
+            begun -= usize::from(from <= start && start < to).min(begun);
+            if start < to && from <= end {
+                let row = f32::from(slot.row) * layout.stack.pitch;
+                add(lane_box.first_row + row + MARK_PX, 1, true);
+            }
+        }
+        let density = lane_box.density.unwrap_or(lane_box.bottom);
+        add(density + lanes::DENSITY_PX / 2.0, begun, false);
     }
 
     fn labelled(&self, event: EventId, slot: LabelSlot, scratch: &mut Scratch, scene: &mut Scene) {

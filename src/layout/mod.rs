@@ -45,6 +45,6 @@ pub use lesson_timeline::LessonTimeline;
 pub use line_breaks::LineBreaker;
 pub use measure::{BundledFonts, Face, TextMeasure};
 pub use overview::Strip;
-pub use scene::{Hit, Scene, Target};
+pub use scene::{Hit, InView, Scene, Target};
 pub use search_highlight::SearchHighlight;
 pub use theme::{LaneColors, Theme};

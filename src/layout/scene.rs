@@ -201,6 +201,20 @@ pub struct Hit {
     pub target: Target,
 }
 
+/// How many events of the time in view are where. An event that goes on in it is counted where it is
+/// labelled, a clustered one where it begins.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct InView {
+    /// Labelled, in a row that is in view.
+    pub labelled: usize,
+    /// Clustered, in a histogram that is in view.
+    pub clustered: usize,
+    /// In rows and histograms above the view.
+    pub above: usize,
+    /// In rows and histograms below the view.
+    pub below: usize,
+}
+
 /// Everything visible, and the regions that can be pointed at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
@@ -214,6 +228,8 @@ pub struct Scene {
     pub labelled: usize,
     /// How many are clustered instead; labelled + clustered is the number of events.
     pub clustered: usize,
+    /// How many events of the time in view are in view, and how many above and below it.
+    pub in_view: InView,
     arena: String,
     points: Vec<(f32, f32)>,
     /// The texts of the current clip, which are painted over its other shapes.
@@ -229,6 +245,7 @@ impl Scene {
         self.points.clear();
         self.texts.clear();
         (self.labelled, self.clustered) = (0, 0);
+        self.in_view = InView::default();
     }
 
     /// Clips what is added from now on.

@@ -2,13 +2,14 @@
 //!
 //! ```text
 //!   2003-03-20  ┤                    ├──── 2010 ────┤
-//!               └─ at least 6 years ─┘              │
-//!               └──────── less than 8 years ────────┘      six to eight years
+//!               └─ at least 6 years 9 months       │      6 years 9 months
+//!               └── less than 7 years 10 months ────┘      to 7 years 10 months
 //! ```
 //!
-//! The coarser of the two dates sets the unit: a date known only to the year gives no months.
-//! Calendar years and months are counted, not seconds. The time after a span is counted from its
-//! end, if that is known and the second date did not begin before it.
+//! It is as tight as the dates allow: the shortest time is rounded down, the longest up, to months,
+//! over a hundred years to years. Calendar years and months are counted, not seconds. The time
+//! after a span is counted from its end, if that is known and the second date did not begin before
+//! it.
 
 use super::{
     Bound, DateRange, Moment, When, Words,
@@ -32,7 +33,7 @@ pub struct Between {
 /// let words = |a: &str, b: &str| {
 ///     between(&When::parse(a).unwrap(), &When::parse(b).unwrap()).words.to_string()
 /// };
-/// assert_eq!(words("2003-03-20", "2010"), "six to eight years");
+/// assert_eq!(words("2003-03-20", "2010"), "6 years 9 months to 7 years 10 months");
 /// assert_eq!(words("2016-10-20", "2016-10-17"), "three days");
 /// assert_eq!(words("2014", "2014"), "less than a year, which came first is not stated");
 /// assert_eq!(words("2003/2011", "2016"), "four to six years, from the end of the first to the second");
@@ -156,38 +157,96 @@ fn width(range: DateRange) -> u64 {
     range.latest.secs().abs_diff(range.earliest.secs())
 }
 
-/// The shortest and longest possible duration in words, in the unit of the coarser date.
+/// The shortest and longest possible duration in words: the least rounded down, the most rounded up.
 fn how_long(from: DateRange, to: DateRange) -> String {
     let widest = width(from).max(width(to));
     let is_either = from.latest > to.earliest;
     // The shortest time lies between the inner edges, the longest between the outer ones.
-    let (inner, outer) = (
-        (from.latest.min(to.earliest), to.earliest),
-        (from.earliest.min(to.earliest), to.latest.max(from.latest)),
-    );
+    let inner = (from.latest.min(to.earliest), to.earliest);
+    // Where either may have been first, the longest time is that of the two ways round.
+    let (there, back) = ((from.earliest, to.latest), (to.earliest, from.latest));
+    let secs = |(from, to): (Moment, Moment)| to.secs() - from.secs();
+    let outer = if is_either && secs(back) > secs(there) {
+        back
+    } else {
+        there
+    };
     match widest {
         0..=60 => exact_clock(from.earliest, to.earliest),
         61..=DAY => {
             // Precise to the hour or the day: counted in calendar days.
             exact_days(from.earliest, to.earliest)
         }
-        _ if widest <= 93 * DAY => {
-            let most = ceiling(outer, months);
-            spread(if is_either { 0 } else { months(inner) }, most, month_words)
-        }
         _ => {
-            let most = ceiling(outer, years);
-            spread(if is_either { 0 } else { years(inner) }, most, year_words)
+            let finest = width(from).min(width(to));
+            let unit = Unit::of(finest, outer);
+            let least = if is_either { 0 } else { unit.whole(inner) };
+            let most = unit.rounded_up(outer);
+            let (least, most) = (least.unsigned_abs(), most.unsigned_abs());
+            spread(least, most, unit)
+        }
+    }
+}
+
+/// The unit in which the shortest and the longest possible duration are said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Days,
+    Months,
+    Years,
+}
+
+impl Unit {
+    /// The finest that both the dates and the length allow: days only where one date is known to the
+    /// day and they are not many, months up to a hundred years.
+    fn of(finest_secs: u64, (from, to): (Moment, Moment)) -> Self {
+        const MANY_DAYS: u64 = 60;
+        const MANY_YEARS: i64 = 100;
+        let secs = to.secs().abs_diff(from.secs());
+        if finest_secs <= DAY && secs <= MANY_DAYS * DAY {
+            Self::Days
+        } else if years((from, to)) < MANY_YEARS {
+            Self::Months
+        } else {
+            Self::Years
+        }
+    }
+
+    /// Whole units between two instants.
+    fn whole(self, ends: (Moment, Moment)) -> i64 {
+        match self {
+            Self::Days => (ends.1.secs() - ends.0.secs()).div_euclid(DAY as i64),
+            Self::Months => months(ends),
+            Self::Years => years(ends),
+        }
+    }
+
+    /// The same, rounded up.
+    fn rounded_up(self, (from, to): (Moment, Moment)) -> i64 {
+        let floor = self.whole((from, to));
+        // An exact number of units stays: there, one second less gives a smaller count.
+        floor + i64::from(self.whole((from, to.plus_secs(-1))) == floor)
+    }
+
+    fn words(self, least: u64, most: u64) -> String {
+        match self {
+            Self::Days => range(least, most, "day"),
+            Self::Months => month_words(least, most),
+            Self::Years => range(least, most, "year"),
         }
     }
 }
 
 /// Words for a duration of at least `least` and less than `most`.
-fn spread(least: i64, most: i64, words: fn(i64, i64) -> String) -> String {
+fn spread(least: u64, most: u64, unit: Unit) -> String {
     match (least, most) {
-        (0, 1) => format!("less than a {}", words(1, 1).trim_start_matches("one ")),
-        (0, most) => format!("up to {}", words(most, most)),
-        _ => words(least, most),
+        (0, 1) => format!(
+            "less than a {}",
+            unit.words(1, 1).trim_start_matches("one ")
+        ),
+        (0, 12) if unit == Unit::Months => "less than a year".to_owned(),
+        (0, most) => format!("up to {}", unit.words(most, most)),
+        _ => unit.words(least, most),
     }
 }
 
@@ -254,24 +313,35 @@ fn number(count: u64) -> String {
     }
 }
 
-fn month_words(least: i64, most: i64) -> String {
-    let (least, most) = (least.unsigned_abs(), most.unsigned_abs());
+/// Months as years and months: `two to four years`, `5 to 17 months`, `12 years 9 months to 13 years
+/// 10 months`.
+fn month_words(least: u64, most: u64) -> String {
+    if least.is_multiple_of(12) && most.is_multiple_of(12) {
+        return range(least / 12, most / 12, "year");
+    }
     if most < 24 {
         return range(least, most, "month");
     }
-    let both = |months: u64| some(&[(months / 12, "year"), (months % 12, "month")]).join(" and ");
+    let both = |months: u64| {
+        let years = (months >= 12).then(|| plain(months / 12, "year"));
+        let months = (!months.is_multiple_of(12)).then(|| plain(months % 12, "month"));
+        let parts: Vec<String> = years.into_iter().chain(months).collect();
+        parts.join(" ")
+    };
     if least == most {
         return both(least);
     }
     if least / 12 == most / 12 && !least.is_multiple_of(12) {
-        let years = quantity_words(least / 12, "year");
-        return format!("{years} and {}", range(least % 12, most % 12, "month"));
+        let years = plain(least / 12, "year");
+        return format!("{years} {} to {}", least % 12, plain(most % 12, "month"));
     }
     format!("{} to {}", both(least), both(most))
 }
 
-fn year_words(least: i64, most: i64) -> String {
-    range(least.unsigned_abs(), most.unsigned_abs(), "year")
+/// A count in digits: `12 years`.
+fn plain(count: u64, unit: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{} {unit}{s}", grouped(count))
 }
 
 fn range(least: u64, most: u64, unit: &str) -> String {
@@ -300,13 +370,6 @@ fn years(ends: (Moment, Moment)) -> i64 {
     months(ends).div_euclid(12)
 }
 
-/// `whole`, which is [`months`] or [`years`], rounded up.
-fn ceiling((from, to): (Moment, Moment), whole: fn((Moment, Moment)) -> i64) -> i64 {
-    let floor = whole((from, to));
-    // An exact number of units stays: there, one second less gives a smaller count.
-    floor + i64::from(whole((from, to.plus_secs(-1))) == floor)
-}
-
 /// Midnight of the day `months` later, or of the last day of that month where it has no such day.
 fn added(from: Moment, months: i64) -> Moment {
     let civil = from.civil();
@@ -333,21 +396,34 @@ mod tests {
     #[test]
     fn it_is_as_sure_as_the_dates_are() {
         for (one, other, expected) in [
-            ("2003-03-20", "2010", "six to eight years"),
+            (
+                "2003-03-20",
+                "2010",
+                "6 years 9 months to 7 years 10 months",
+            ),
             ("2007", "2010", "two to four years"),
             ("2014", "2015", "up to two years"),
-            ("2003", "2016-10", "12 to 14 years"),
+            ("2003", "2016-10", "12 years 9 months to 13 years 10 months"),
+            // The least rounded down, the most rounded up.
+            (
+                "2003",
+                "2016-10-20",
+                "12 years 9 months to 13 years 10 months",
+            ),
             ("1990", "2003", "12 to 14 years"),
             ("1995", "2003", "seven to nine years"),
-            ("1993", "2006-01", "12 to 14 years"),
+            ("1993", "2006-01", "12 years to 13 years 1 month"),
             ("1992", "2003", "ten to twelve years"),
             ("2007-03", "2007-06", "two to four months"),
-            ("2014-06", "2016-10", "two years and three to five months"),
+            ("2014-06", "2016-10", "2 years 3 to 5 months"),
             (
                 "2014-06",
-                "2016-06",
-                "one year and eleven months to two years and one month",
+                "2014-06-10",
+                "up to 21 days, which came first is not stated",
             ),
+            ("2014-06", "2014-07-10", "9 to 40 days"),
+            ("2014-06", "2015", "6 to 19 months"),
+            ("2014-06", "2016-06", "1 year 11 months to 2 years 1 month"),
             ("2014-06-10", "2014-06-10", "the same day"),
             ("2014-06-10", "2014-06-29", "19 days"),
             ("2014-06-10", "2014-06-13", "three days"),
@@ -402,7 +478,7 @@ mod tests {
             (
                 "2014",
                 "2014-06-10",
-                "less than a year, which came first is not stated",
+                "up to seven months, which came first is not stated",
             ),
             (
                 "2003/2011",
@@ -417,7 +493,7 @@ mod tests {
             (
                 "2014/..",
                 "2016-10-20",
-                "one to three years, from beginning to beginning: the first goes on",
+                "1 year 9 months to 2 years 10 months, from beginning to beginning: the first goes on",
             ),
             (
                 "2003/2011",
@@ -462,7 +538,7 @@ mod tests {
             };
             let (from, to) = (range(first.to_string()), range((first + later).to_string()));
             let least = years((from.latest, to.earliest));
-            let most = ceiling((from.earliest, to.latest), years);
+            let most = Unit::Years.rounded_up((from.earliest, to.latest));
             prop_assert!(least <= truth && truth < most);
             prop_assert_eq!((least, most), (later - 1, later + 1));
         }

@@ -9,6 +9,7 @@
 //! - [`freeform`]: dates as people write them, in five languages, as EDTF.
 //! - [`words`]: [`say`](words::say) and [`label`](words::label), the same date
 //!   in English.
+//! - [`view_range`]: the range of a view in words.
 //! - [`fold`]: texts without differences of spelling, for comparing words.
 //!
 //! This module knows no file, event or screen: the camera turns moments into
@@ -19,6 +20,7 @@ pub mod between;
 pub mod fold;
 pub mod freeform;
 pub mod moment;
+pub mod view_range;
 pub mod when;
 pub mod words;
 

@@ -14,12 +14,12 @@ use super::{
 use crate::{
     command::{Command, MenuCommand},
     layout::{
-        Strip,
+        InView, Strip,
         draw::clusters::write_count,
         measure::{Face, elided},
         scene,
     },
-    time::{Civil, Moment, When, words},
+    time::{Moment, view_range},
 };
 
 /// The zoom control's width, in px.
@@ -32,20 +32,19 @@ const GRASP_PX: f32 = 7.0;
 /// The strip's picture, keyed by its rectangle and [revision](ViewContext::revision).
 pub type StripPicture = Picture<(scene::Rect, u64)>;
 
-/// Shows the strip in `rect`. `shown`: how many events are in view (labelled, or in the list of all
-/// events), and how many the layout covers.
+/// Shows the strip in `rect`. `counts`: how many events there are and are in view.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     cx: &mut ViewContext<'_>,
-    shown: (usize, usize),
+    counts: Counts,
     (picture, paint): (&mut StripPicture, &mut TextPainter),
 ) {
     let theme = cx.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     widgets::hairline(ui, rect, rect.top() + 0.5, theme);
     let gutter = cx.layout.gutter_px.max(CAPTION_PX);
-    caption(ui, rect, cx, shown, paint);
+    caption(ui, rect, cx, counts, paint);
 
     let strip_rect = Rect::from_min_max(
         pos2(rect.left() + gutter, rect.top() + 7.0),
@@ -81,86 +80,121 @@ pub fn show(
     );
 }
 
-/// The years in view and how many events are shown.
+/// How many events there are, and how many of them are where.
+#[derive(Copy, Clone, Debug)]
+pub struct Counts {
+    /// All that are shown at some place and scale.
+    pub all: usize,
+    /// On the canvas; `None` where the list of all events replaces it.
+    pub in_view: Option<InView>,
+}
+
+/// The range of time in view, and how many events are in it.
 fn caption(
     ui: &Ui,
     rect: Rect,
     cx: &ViewContext<'_>,
-    (shown, count): (usize, usize),
+    counts: Counts,
     text_painter: &mut TextPainter,
 ) {
     let theme = cx.theme;
-    // The time in view, clamped to the file's extent.
-    let (first, last) = cx
-        .layout
-        .extent()
-        .unwrap_or((Moment::EARLIEST, Moment::LATEST));
-    let from = cx.camera.time_from_x(0.0).max(first);
-    let seen_px = f64::from(cx.plot_px - cx.covered_px);
-    let to = cx
-        .camera
-        .time_from_x(seen_px)
-        .min(last)
-        .plus_secs(-1)
-        .max(from);
-    let years = range_words(from, to);
-    let events = if count == 1 { "event" } else { "events" };
-    let mut caption = String::new();
-    write_count(shown as u32, &mut caption);
-    caption.push_str(" of ");
-    write_count(count as u32, &mut caption);
-    caption = caption + " " + events + " in view";
-    if cx.layout.slots.is_partial(cx.camera.px_per_sec()) {
-        caption.push('…');
-    }
-    for (words, face, size, ink, y) in [
-        (&years, Face::SansSemiBold, 13.0, theme.ink, 22.0),
-        (&caption, Face::Sans, 12.0, theme.muted, 41.0),
-    ] {
-        let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
-        // Years in billions need more letters than others: they are set smaller, then cut.
-        let fits = |size: &f32| cx.measure.width(words, face, *size) <= room;
-        let size = [size, size - 1.0, size - 2.0]
-            .into_iter()
-            .find(fits)
-            .unwrap_or(size - 2.0);
+    let ranges = ranges_in_view(cx);
+    let counted = counted(counts, cx);
+    let range_y = if counted.len() > 1 { 16.0 } else { 22.0 };
+    let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
+    let width = |words: &str, face, size| cx.measure.width(words, face, size);
+    // In shorter words rather than in small letters, and in these rather than cut.
+    let sizes = [13.0, 12.0, 11.0];
+    let fitting = ranges
+        .iter()
+        .flat_map(|words| sizes.map(|size| (words, size)))
+        .find(|(words, size)| width(words, Face::SansSemiBold, *size) <= room);
+    let (range, size) = fitting.or_else(|| Some((ranges.last()?, 11.0))).unzip();
+    let range = range.map_or("", String::as_str);
+    let range = (range, Face::SansSemiBold, size.unwrap_or(13.0), theme.ink);
+    let counted = counted.iter().map(|words| {
+        let size = if width(words, Face::Sans, 12.0) <= room {
+            12.0
+        } else {
+            11.0
+        };
+        (words.as_str(), Face::Sans, size, theme.muted)
+    });
+    let mut y = range_y;
+    for (number, (words, face, size, ink)) in std::iter::once(range).chain(counted).enumerate() {
         let mut cut = String::new();
         let shown = elided(words, (face, size), room, cx.measure, &mut cut);
         let at = pos2(rect.left() + 24.0, rect.top() + y);
         let area = text_painter.words(ui.painter(), at, shown, (face, size), ink);
         let response = ui.interact(
             area,
-            ui.scope_id().with(("caption", y as u32)),
+            ui.scope_id().with(("caption", number)),
             Sense::hover(),
         );
-        accessible::name_text(&response, words.as_str());
+        let whole = if number == 0 {
+            ranges.first().map_or(words, String::as_str)
+        } else {
+            words
+        };
+        accessible::name_text(&response, whole);
+        y += if number == 0 { 19.0 } else { 15.0 };
     }
 }
 
-/// A range in words, as precise as its length requires: years, months or days.
-fn range_words(from: Moment, to: Moment) -> String {
-    let (a, b) = (from.civil(), to.civil());
-    let months = (b.year - a.year) * 12 + i64::from(b.month) - i64::from(a.month);
-    let edtf = |civil: &Civil| match months {
-        0..=2 => format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day),
-        _ => format!("{:04}-{:02}", civil.year, civil.month),
-    };
-    let is_fine = months <= 24 && (1..=9999).contains(&a.year) && b.year <= 9999;
-    let (start, end) = (edtf(&a), edtf(&b));
-    let text = if start == end {
-        start
-    } else {
-        format!("{start}/{end}")
-    };
-    match When::parse(&text).ok().filter(|_| is_fine) {
-        Some(when) => words::label(&when, words::Outlook::Happened),
-        None if a.year == b.year => words::year_words(a.year),
-        None => format!(
-            "{} – {}",
-            words::year_words(a.year),
-            words::year_words(b.year)
-        ),
+/// The time in view, as far as the file reaches, in longer and shorter words.
+fn ranges_in_view(cx: &ViewContext<'_>) -> Vec<String> {
+    let extent = cx.layout.extent();
+    let (first, last) = extent.unwrap_or((Moment::EARLIEST, Moment::LATEST));
+    let seen_px = f64::from(cx.plot_px - cx.covered_px);
+    let from = cx.camera.time_from_x(0.0).max(first);
+    let to = cx.camera.time_from_x(seen_px).min(last).max(from);
+    let mut ranges = view_range::words(from, to);
+    if cx.layout.timeline.has_offsets() {
+        for range in ranges.iter_mut().filter(|range| range.contains(':')) {
+            range.push_str(" UTC");
+        }
     }
+    ranges
+}
+
+/// How many events are in view, and how many of them have their names: one or two lines.
+fn counted(counts: Counts, cx: &ViewContext<'_>) -> Vec<String> {
+    let number = |count: usize| {
+        let mut words = String::new();
+        write_count(u32::try_from(count).unwrap_or(u32::MAX), &mut words);
+        words
+    };
+    let all = counts.all;
+    let events = if all == 1 { "event" } else { "events" };
+    if let Some(filtered) = cx.filtered {
+        let matching = filtered.events.len();
+        return vec![format!(
+            "{} of {} {events} shown",
+            number(matching),
+            number(all)
+        )];
+    }
+    let Some(in_view) = counts.in_view else {
+        return vec![format!("{} {events} listed", number(all))];
+    };
+    let shown = in_view.labelled + in_view.clustered;
+    let partial = if cx.layout.slots.is_partial(cx.camera.px_per_sec()) {
+        "…"
+    } else {
+        ""
+    };
+    let shown_words = if shown == all {
+        format!("{} {events} in view", number(all))
+    } else {
+        format!("{} of {} {events} in view", number(shown), number(all))
+    };
+    if in_view.clustered == 0 {
+        return vec![shown_words + partial];
+    }
+    vec![
+        shown_words + ",",
+        format!("{} with names{partial}", number(in_view.labelled)),
+    ]
 }
 
 fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
@@ -303,24 +337,6 @@ fn plain(rect: Rect) -> scene::Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn range_words_are_as_precise_as_the_range_requires() {
-        let day = |y, m, d| Moment::from_civil(Civil::date(y, m, d)).unwrap();
-        for (from, to, expected) in [
-            (day(2003, 1, 1), day(2016, 12, 31), "2003 – 2016"),
-            (
-                day(2015, 3, 1),
-                day(2016, 10, 31),
-                "March 2015 – October 2016",
-            ),
-            (day(2016, 10, 8), day(2016, 10, 11), "8 – 11 October 2016"),
-            (day(2016, 10, 20), day(2016, 10, 20), "20 October 2016"),
-            (day(-43, 3, 15), day(-43, 3, 16), "44 BC"),
-        ] {
-            assert_eq!(range_words(from, to), expected);
-        }
-    }
 
     #[test]
     fn the_brush_is_grasped_at_its_edges_inside_or_outside() {

@@ -3,6 +3,7 @@
 mod all_events;
 mod between;
 mod causes;
+mod counts;
 mod eras;
 mod files;
 mod filter;

@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use crate::layout::{
     measure::Face,
+    metrics::AXIS_PX,
     scene::{Anchor, Rect, Scene},
     theme::Rgba,
     ticks::{Axis, TICK_SIZE_PX, Tick},
@@ -10,6 +11,8 @@ use crate::layout::{
 
 /// The gap between "UTC" and the plot, in px.
 const UTC_AIR_PX: f32 = 6.0;
+/// Its size where there is little room, in px.
+const UTC_SMALL_PX: f32 = 10.0;
 
 impl Pen<'_> {
     /// Draws the axis; a tick label that overlaps `taken` is left out.
@@ -43,12 +46,16 @@ impl Pen<'_> {
         let minor_baseline = y + if has_major { 21.0 } else { 27.0 };
         if self.layout.timeline.has_offsets() {
             // Where times have their distance from UTC, they are placed by it.
-            scene.text(
-                (self.plot.x0 - UTC_AIR_PX, minor_baseline),
-                Anchor::End,
-                (Face::Sans, TICK_SIZE_PX, theme.muted),
-                "UTC",
-            );
+            let style = (Face::Sans, TICK_SIZE_PX, theme.muted);
+            let width = self.input.measure.width("UTC", style.0, style.1);
+            if self.plot.x0 > width + UTC_AIR_PX {
+                let at = (self.plot.x0 - UTC_AIR_PX, minor_baseline);
+                scene.text(at, Anchor::End, style, "UTC");
+            } else {
+                // Lanes without names leave no room beside the labels: below them.
+                let style = (style.0, UTC_SMALL_PX, style.2);
+                scene.text((4.0, y + AXIS_PX - 4.0), Anchor::Start, style, "UTC");
+            }
         }
         for tick in &axis.minor {
             self.tick_line(tick, 7.0, theme.ink.faded(tick.opacity), scene);

@@ -123,7 +123,7 @@ fn a_wrong_guess_is_reported_with_how_far_off_it_was() {
         (
             guess(2016, 6, 1),
             false,
-            "One year and eleven months to two years and one month too late.",
+            "1 year 11 months to 2 years 1 month too late.",
         ),
     ] {
         session.apply(&command, &timeline, 100.0);
