@@ -422,7 +422,7 @@ impl Layout {
         };
         // An open or unstated end may be far: count the span as at least a twentieth of the file's
         // extent.
-        let is_open = |end| matches!(end, End::Arrow | End::Stub | End::Fade);
+        let is_open = |end| matches!(end, End::Arrow | End::Fade);
         let least = if is_open(mark.start) || is_open(mark.end) {
             self.extent()
                 .map_or(0.0, |(from, to)| secs_between(from, to) / 20.0)

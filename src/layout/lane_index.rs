@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::{camera::secs_between, mark::Mark, outline::Outline};
 use crate::{
-    model::{Certainty, EventId, EventSet, LaneId, Timeline},
+    model::{EventId, EventSet, LaneId, Timeline},
     time::Moment,
 };
 
@@ -396,11 +396,7 @@ impl<'a> Bins<'a> {
             ((secs_between(begin, time) / self.secs_per_bin) as usize).min(OVERVIEW_BINS - 1)
         };
         let timeline = self.timeline;
-        // An expected event with an open end is drawn as a stub, which has no length in time.
-        let to = match timeline.certainty(event) {
-            Certainty::Expected => mark(timeline, event).to,
-            _ => timeline.end(event),
-        };
+        let to = timeline.end(event);
         let first = bin(timeline.start(event));
         let last = bin(Moment::from_secs(to.secs().saturating_sub(1))).max(first);
         if let Some(rise) = rises.get_mut(first) {

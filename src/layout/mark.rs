@@ -7,7 +7,8 @@
 //! …known to the day    ████████
 //! open end             ███████▶     to the file's "as of" date, then an arrow
 //! unknown end          █████▓▒░     fades to nothing over 96 px at any scale: no end is claimed
-//! expected             ┌╌╌╌╌╌╌┐     dashed outline, 18 % fill
+//! expected             ┌╌╌╌╌╌╌┐     dashed outline, 18 % fill; where its end is open, both run out
+//!                                   over 96 px, from the file's "as of" date on
 //! ```
 //!
 //! A [`Mark`] is independent of scale: times, and constants in pixels that point outward
@@ -26,8 +27,6 @@ pub const DIAMOND_BELOW_PX: f64 = 8.0;
 pub const DIAMOND_HALF_PX: f32 = 6.0;
 /// An unknown end fades to nothing over this, in px.
 pub const FADE_PX: f32 = 96.0;
-/// The length of an expected event without an end, in px.
-pub const STUB_PX: f32 = 48.0;
 /// The length of the arrow of an event that still goes on, in px.
 pub const ARROW_PX: f32 = 8.0;
 /// The length of a band's soft ends, in px; each is at most a quarter of the band.
@@ -64,12 +63,10 @@ pub enum End {
         /// Where the fading stops.
         inner: Moment,
     },
-    /// Not stated: fades to nothing over [`FADE_PX`] beyond this end.
+    /// Not stated, or expected and open: fades to nothing over [`FADE_PX`] beyond this end.
     Fade,
     /// Still going on: an arrow beyond this end.
     Arrow,
-    /// Expected, with no end stated: extends [`STUB_PX`] beyond this end.
-    Stub,
 }
 
 /// An event's date as it is drawn, independent of scale.
@@ -115,8 +112,6 @@ impl Mark {
             When::Set { all: true, .. } => (Body::Span, End::Square, End::Square),
             When::Set { all: false, .. } => (Body::OneDate, End::Soft, End::Soft),
         };
-        // An expected event with an open end has no end instant: the stub begins at its start.
-        let to = if end == End::Stub { from } else { to };
         Self {
             from,
             to,
@@ -136,7 +131,6 @@ impl Mark {
         };
         let of = |end| match end {
             End::Fade => FADE_PX,
-            End::Stub => STUB_PX,
             End::Arrow => ARROW_PX + least,
             _ => least,
         };
@@ -149,8 +143,8 @@ impl Mark {
         if self.body == Body::OneDate && to - from < DIAMOND_BELOW_PX {
             return Drawn::diamond(f64::midpoint(from, to));
         }
-        // Too short a bar grows on both sides; a stub or a fade makes it long enough already.
-        let grows = matches!((self.start, self.end), (a, b) if a != End::Fade && b != End::Fade && b != End::Stub);
+        // Too short a bar grows on both sides; a fade makes it long enough already.
+        let grows = self.start != End::Fade && self.end != End::Fade;
         let lacking = if grows {
             (NARROWEST_PX - (to - from)).max(0.0) / 2.0
         } else {
@@ -180,7 +174,7 @@ impl Mark {
                 drawn.x0 = from - f64::from(FADE_PX);
                 drawn.ramp.push(drawn.x0, 0.0).push(from, strength)
             }
-            End::Square | End::Arrow | End::Stub => drawn.ramp.push(from, strength),
+            End::Square | End::Arrow => drawn.ramp.push(from, strength),
         };
         match self.end {
             End::Soft => drawn.ramp.push(to - soft, strength).push(to, 0.0),
@@ -193,10 +187,6 @@ impl Mark {
                 drawn.arrow = Some(to);
                 drawn.x1 = to + f64::from(ARROW_PX);
                 drawn.ramp.push(to, strength)
-            }
-            End::Stub => {
-                drawn.x1 = to + f64::from(STUB_PX);
-                drawn.ramp.push(drawn.x1, strength)
             }
             End::Square => drawn.ramp.push(to, strength),
         };
@@ -234,7 +224,8 @@ fn end_of_span(bound: &Bound, is_expected: bool) -> End {
         Bound::Known(range) => End::Feather {
             inner: range.earliest,
         },
-        Bound::Open if is_expected => End::Stub,
+        // Whether it will end, or begin at all, is not known.
+        Bound::Open if is_expected => End::Fade,
         Bound::Open => End::Arrow,
         Bound::Unknown => End::Fade,
     }
@@ -441,12 +432,12 @@ mod tests {
             70.0,
             "980..1216 980:100% 1120:100% 1216:0%",
         );
-        // Expected: pale and dashed, 48 px long where its end is open.
+        // Expected: pale and dashed, running out where its end is open.
         check(
             "2016-10-20/..",
             Expected,
             70.0,
-            "1176..1224 1176:18% 1224:18% dashed",
+            "1176..1274 1176:18% 1178:18% 1274:0% dashed",
         );
         check(
             "2017",

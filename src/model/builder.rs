@@ -6,6 +6,7 @@
 //! left out here, so that a finished timeline holds no dangling id.
 
 use super::attached::{Attached, Attachments, Counts};
+use super::event::Certainty;
 use super::events_builder::{EventsBuilder, FileEvent, NO_LANE};
 use super::header::Header;
 use super::ids::{FileEventId, LaneId, PersonId, PlaceId, SourceId};
@@ -216,9 +217,15 @@ impl TimelineBuilder {
 /// Sets the drawn end of events whose date has an open end: see [`OpenEnds`].
 fn draw_open_ends(events: &mut EventsBuilder, open_ends: &OpenEnds) {
     let extents = events.starts.iter().zip(&mut events.ends);
-    for ((&start, end), code) in extents.zip(&events.codes) {
+    let forms = events.codes.iter().zip(&events.certainties);
+    for ((&start, end), (code, certainty)) in extents.zip(forms) {
         if code.ends_open() {
-            *end = open_ends.open_end(start, *end).max(start);
+            *end = if *certainty == Certainty::Expected {
+                // Nothing is claimed of its end, but that it was not over.
+                open_ends.as_of.map_or(*end, |as_of| as_of.max(*end))
+            } else {
+                open_ends.open_end(start, *end).max(start)
+            };
         }
     }
     for (file_event, when) in &events.uncoded_dates {
@@ -389,6 +396,30 @@ mod tests {
             assert_eq!(timeline.when(event), when(id), "it stays as it was written");
         }
         assert!(!build(None, &["2025-03-30T00:30"]).has_offsets());
+    }
+
+    #[test]
+    fn an_expected_open_end_is_not_before_the_files_date_and_claims_no_later_one() {
+        for (as_of, date, end) in [
+            (Some("2016-10"), "2016-10-20/..", "2016-10"),
+            (Some("2016-10"), "2014/..", "2016-10"),
+            // It may begin until the end of 2017.
+            (Some("2016-10"), "2017/..", "2017"),
+            (None, "2017/..", "2017"),
+        ] {
+            let mut builder = TimelineBuilder::new(Header {
+                as_of: as_of.map(when),
+                ..Header::default()
+            });
+            builder.event(&FileEvent {
+                certainty: Certainty::Expected,
+                ..file_event("e", date)
+            });
+            builder.event(&file_event("late", "2030"));
+            let timeline = builder.build();
+            let event = timeline.find_event("e").unwrap();
+            assert_eq!(timeline.end(event), when(end).latest().unwrap(), "{date}");
+        }
     }
 
     #[test]

@@ -257,6 +257,12 @@ fn lines_hills_and_frames_are_seen_in_all_themes() {
                         seen.1 += 1;
                         (*left, "a line from cause to consequence, or the axis")
                     }
+                    // The band of the "as of" date, whose end is the line.
+                    Shape::Ramp { rect, left, .. }
+                        if left.rgb == theme.accent.rgb && rect.height() == scene.plot.height() =>
+                    {
+                        continue;
+                    }
                     Shape::Polygon { fill, .. } | Shape::Ramp { left: fill, .. }
                         if fill.rgb == theme.accent.rgb =>
                     {

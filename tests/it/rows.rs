@@ -104,7 +104,8 @@ fn every_event_of_the_shipped_file_has_its_label_at_the_fitting_scale() {
     // (canvas with the story shut, with it open, height, form)
     for (shut_px, open_px, height_px, form) in [
         (1440.0, 1060.0, 900.0 - 60.0 - 64.0, Form::Under),
-        (1024.0, 1024.0, 768.0 - 60.0 - 64.0, Form::Beside),
+        (1024.0, 1024.0, 768.0 - 60.0 - 64.0, Form::Under),
+        (1024.0, 1024.0, 640.0 - 60.0 - 64.0, Form::Beside),
         (1920.0, 1540.0, 1080.0 - 60.0 - 64.0, Form::Under),
     ] {
         let layout = shipped(CanvasSize {

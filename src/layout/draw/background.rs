@@ -1,16 +1,21 @@
 //! Draws what lies behind the events: grid lines, lanes with their names, the "as of" line.
 
 use super::pen::{FAR_PX, MARK_PX, Pen};
-use crate::layout::{
-    measure::Face,
-    metrics::{LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX},
-    scene::{Anchor, Rect, Scene, Shape},
-    theme::Rgba,
-    ticks::{Axis, Tick},
+use crate::{
+    layout::{
+        measure::Face,
+        metrics::{LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX},
+        scene::{Anchor, Rect, Scene, Shape},
+        theme::Rgba,
+        ticks::{Axis, Tick},
+    },
+    time::When,
 };
 
 /// Where hairlines of lanes begin, in px.
 const HAIRLINE_X_PX: f32 = 20.0;
+/// The strength of the band of the "as of" date.
+const AS_OF_TINT: f32 = 0.06;
 
 impl Pen<'_> {
     pub(super) fn grid(&self, axis: &Axis, scene: &mut Scene) {
@@ -84,7 +89,7 @@ impl Pen<'_> {
         }
     }
 
-    /// Draws the dotted line at the "as of" date, and its note. Returns from which canvas x to which the note
+    /// Draws the band of the "as of" date, the dotted line at its end, and its note. Returns from which canvas x to which the note
     /// reaches.
     pub(super) fn as_of(&self, scene: &mut Scene) -> (f32, f32) {
         let (Some(time), Some(label)) = (self.layout.timeline.as_of(), &self.layout.as_of_label)
@@ -92,6 +97,15 @@ impl Pen<'_> {
             return (f32::MAX, f32::MIN);
         };
         let x = self.input.params.camera.x_from_time(time);
+        // As wide as its date: a month is a month.
+        if let Some(begin) = self.layout.timeline.as_of_when().and_then(When::earliest) {
+            let [left, right] =
+                [begin, time].map(|time| self.canvas_x(time).clamp(self.plot.x0, self.plot.x1));
+            if right - left > 1.0 {
+                let band = Rect::new(left, self.plot.y0, right, self.plot.y1);
+                scene.rect(band, self.input.theme.accent.faded(AS_OF_TINT));
+            }
+        }
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
             return (f32::MAX, f32::MIN);
         }

@@ -4,7 +4,7 @@
 
 use super::pen::FAR_PX;
 use crate::layout::{
-    mark::{ARROW_PX, Body, Drawn, Mark},
+    mark::{ARROW_PX, Body, Drawn, End, FADE_PX, Mark},
     scene::{Rect, Scene, Shape},
     theme::Rgba,
 };
@@ -64,7 +64,14 @@ impl Dated<'_> {
             hatch(bar, cut, self.ground, scene);
         }
         if self.mark.is_dashed {
-            dash(bar, cut, color, scene);
+            let (start, end) = (self.mark.start, self.mark.end);
+            dash(
+                bar,
+                [start == End::Fade, end == End::Fade],
+                cut,
+                color,
+                scene,
+            );
         }
         if let Some(x) = self.drawn.arrow.filter(|&x| x < width + FAR_PX) {
             let x = left + x.max(-FAR_PX) as f32;
@@ -99,23 +106,40 @@ fn hatch(bar: &Rect, cut: f64, ground: Rgba, scene: &mut Scene) {
     }
 }
 
-/// Draws a dashed outline just inside a bar: the event is expected.
-fn dash(bar: &Rect, cut: f64, color: Rgba, scene: &mut Scene) {
+/// Draws a dashed outline just inside a bar: the event is expected. Where an end fades, there is no
+/// edge, and the outline runs out over [`FADE_PX`].
+fn dash(bar: &Rect, fades: [bool; 2], cut: f64, color: Rgba, scene: &mut Scene) {
     const ON_PX: f32 = 4.0;
     const OFF_PX: f32 = 3.0;
     const LINE_PX: f32 = 1.0;
+    let share = |distance_px: f32, fades: bool| {
+        if fades {
+            (distance_px / FADE_PX).clamp(0.0, 1.0)
+        } else {
+            1.0
+        }
+    };
+    let cut_px = cut as f32;
     let mut x = bar.x0 - cut.rem_euclid(f64::from(ON_PX + OFF_PX)) as f32;
     while x < bar.x1 {
         let end = (x + ON_PX).min(bar.x1);
+        let middle = f32::midpoint(x, end);
+        let left = share(middle - bar.x0 + cut_px, fades[0]);
+        let color = color.faded(left * share(bar.x1 - middle, fades[1]));
         scene.rect(Rect::new(x, bar.y0, end, bar.y0 + LINE_PX), color);
         scene.rect(Rect::new(x, bar.y1 - LINE_PX, end, bar.y1), color);
         x += ON_PX + OFF_PX;
     }
-    let mut y = bar.y0;
-    while y < bar.y1 {
-        let end = (y + ON_PX).min(bar.y1);
-        scene.rect(Rect::new(bar.x0, y, bar.x0 + LINE_PX, end), color);
-        scene.rect(Rect::new(bar.x1 - LINE_PX, y, bar.x1, end), color);
-        y += ON_PX + OFF_PX;
+    for (x, _) in [bar.x0, bar.x1 - LINE_PX]
+        .into_iter()
+        .zip(fades)
+        .filter(|(_, fades)| !fades)
+    {
+        let mut y = bar.y0;
+        while y < bar.y1 {
+            let end = (y + ON_PX).min(bar.y1);
+            scene.rect(Rect::new(x, y, x + LINE_PX, end), color);
+            y += ON_PX + OFF_PX;
+        }
     }
 }

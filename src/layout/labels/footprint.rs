@@ -51,10 +51,10 @@ impl Footprint {
     /// The footprint of a mark and its label.
     pub fn new(mark: &Mark, side: Side, label_px: f32, form: Form) -> Self {
         let (left_px, right_px) = mark.overhang_px();
-        // A label under its mark starts at the outermost point drawn; with a fade or a stub that is
+        // A label under its mark starts at the outermost point drawn; with a fade that is
         // the far end of the overhang. A label beside its mark starts after the overhang.
         let under = |end: End, overhang: f32| {
-            let inside = matches!(end, End::Fade | End::Stub);
+            let inside = end == End::Fade;
             (label_px - if inside { overhang } else { 0.0 }).max(0.0)
         };
         let mut footprint = Self {
