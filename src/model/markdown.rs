@@ -101,6 +101,7 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
         spans: Vec::new(),
         style: Span::default(),
         open: (0, 0),
+        is_line_broken: false,
     };
     reader.blocks(0)
 }
@@ -115,6 +116,8 @@ struct Reader<'a> {
     style: Span,
     /// How many emphases are open, and how many strong ones: they nest.
     open: (usize, usize),
+    /// A hard break was read last: spaces after it are left out.
+    is_line_broken: bool,
 }
 
 impl Reader<'_> {
@@ -243,6 +246,8 @@ impl Reader<'_> {
                 self.style.link = Some(dest_url.into_string());
             }
             Event::End(TagEnd::Link) => self.style.link = None,
+            // The one tag that texts from the web are full of.
+            Event::Html(text) | Event::InlineHtml(text) if is_line_break(&text) => self.end_line(),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.push(&text),
             Event::Code(text) => {
                 self.style.is_code = true;
@@ -250,15 +255,33 @@ impl Reader<'_> {
                 self.style.is_code = false;
             }
             Event::SoftBreak => self.push(" "),
-            Event::HardBreak => self.push("\n"),
+            Event::HardBreak => self.end_line(),
             _ => {}
         }
     }
 
-    /// Adds text in the current style. Neighbours of one style are one span, which is read aloud
+    /// Breaks the line, without spaces at its end.
+    fn end_line(&mut self) {
+        if let Some(last) = self.spans.last_mut() {
+            last.text.truncate(last.text.trim_end_matches(' ').len());
+        }
+        self.push("\n");
+        self.is_line_broken = true;
+    }
+
+    /// Adds text in the current style, without spaces at the beginning of a line. Neighbours of one style are one span, which is read aloud
     /// as a whole.
     fn push(&mut self, text: &str) {
         (self.style.is_emphasis, self.style.is_strong) = (self.open.0 > 0, self.open.1 > 0);
+        let text = if self.is_line_broken {
+            text.trim_start_matches(' ')
+        } else {
+            text
+        };
+        if text.is_empty() {
+            return;
+        }
+        self.is_line_broken = false;
         let style = &self.style;
         let last = self.spans.last_mut();
         if let Some(last) = last.filter(|last| last.has_style_of(style)) {
@@ -310,6 +333,15 @@ fn push_year(item: Item, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::Paragraph(first));
     blocks.extend(contents);
+}
+
+/// Whether a tag is `<br>`, in any of its forms.
+fn is_line_break(tag: &str) -> bool {
+    let inside = tag
+        .trim()
+        .strip_prefix('<')
+        .and_then(|tag| tag.strip_suffix('>'));
+    inside.is_some_and(|name| name.trim_end_matches('/').trim().eq_ignore_ascii_case("br"))
 }
 
 #[cfg(test)]
@@ -408,6 +440,15 @@ mod tests {
         );
         check("- item\n  ***\n  after", "• item\n• rule\n• after");
         check("- item\n  <div>x</div>\n", "• item\n• <div>x</div>");
+    }
+
+    #[test]
+    fn br_breaks_a_line() {
+        for markdown in ["a<br>b", "a<br/>b", "a <BR /> b", "a<br>\nb", "a\\\nb"] {
+            check(markdown, "a/b");
+        }
+        check("*a*<br>b", "_a_/b");
+        check("| a<br>b | c |\n|---|---|", "| a/b | c");
     }
 
     #[test]

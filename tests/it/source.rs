@@ -91,7 +91,7 @@ const ODD: &[(&str, &str, usize)] = &[
     ),
     (
         "escapes",
-        r#"{"title": "\u004dosul", "ev\u0065nts": [{"t\u0069tle": "\u0627\u0644\u0645\u0648\u0635\u0644 \ud83d\ude00 \"\\\/\b\f\n\r\t", "date": "2014"}]}"#,
+        r#"{"title": "\u004dosul", "ev\u0065nts": [{"t\u0069tle": "\u0627\u0644\u0645\u0648\u0635\u0644 \ud83d\ude00 \"\\\/", "summary": "\b\f\n\r\t", "date": "2014"}]}"#,
         1,
     ),
     (

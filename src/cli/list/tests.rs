@@ -57,7 +57,7 @@ fn columns_where_there_is_room() {
          |                                                              leaders
          |2010                        Khazali is released (reportedly)  Militias and their
          |  month and day not stated                                    leaders
-         |20 October 2016             The \u{FFFD}[31mbattle                   War",
+         |20 October 2016             The [31mbattle                    War",
     );
     check(
         SMALL,
@@ -68,7 +68,7 @@ fn columns_where_there_is_room() {
          |
          |from 2003, end not stated        Sadr leads the Mahdi Army         Militias and their leaders
          |2010 · month and day not stated  Khazali is released (reportedly)  Militias and their leaders
-         |20 October 2016                  The \u{FFFD}[31mbattle                   War",
+         |20 October 2016                  The [31mbattle                    War",
     );
 }
 
@@ -90,7 +90,7 @@ fn blocks_where_there_is_not() {
          |  Militias and their leaders
          |
          |20 October 2016
-         |  The \u{FFFD}[31mbattle
+         |  The [31mbattle
          |  War",
     );
 }
@@ -118,7 +118,7 @@ fn details_stand_below() {
          |    Because of: Sadr leads the Mahdi Army (years later)
          |    Sources: [2] p. 9; [2]
          |
-         |20 October 2016             The \u{FFFD}[31mbattle                   War
+         |20 October 2016             The [31mbattle                    War
          |
          |Sources
          |[2] L. Jacinto, October 2016, A plan",

@@ -33,7 +33,7 @@ pub fn check<'a>(
     };
     let mut header = Header {
         title: titled(rows.title, &mut notes),
-        subtitle: owned(rows.subtitle),
+        subtitle: notes.one_line(rows.subtitle, &Trail::TOP, "subtitle"),
         about: owned(rows.about),
         ..Header::default()
     };
@@ -75,7 +75,7 @@ fn titled(title: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
         }),
         Some(_) => {}
     }
-    owned(title)
+    notes.one_line(title, &Trail::TOP, "title")
 }
 
 fn check_language(language: Option<&Text<'_>>, notes: &mut Notes<'_>) {

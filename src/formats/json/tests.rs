@@ -539,6 +539,43 @@ fn a_row_tells_nothing_of_the_one_before_it() {
     assert_eq!(found, expected);
 }
 
+#[test]
+fn what_is_shown_on_one_line_has_no_line_ends_or_control_characters() {
+    let json = r#"{"title":"A\nB","lanes":[{"id":"l","label":"x\ty"}],"people":[{"id":"p","name":"Q\u2028R"}],
+        "eras":[{"label":"E\r\nF","date":"2003"}],
+        "events":[{"title":"One\r\ntwo\u0007 ","short":"s\u0085t","date":"2003","date_label":"in\n2003",
+          "summary":"kept\nas it is"}]}"#;
+    let loaded = load(json);
+    let timeline = &loaded.timeline;
+    let event = timeline.event(timeline.events().next().unwrap());
+    assert_eq!(
+        (timeline.title(), event.title, event.short, event.date_label),
+        ("A B", "One two", "s t", "in 2003")
+    );
+    assert_eq!(event.summary, "kept\nas it is");
+    assert_eq!(timeline.lanes()[0].label, "x y");
+    assert_eq!(timeline.people()[0].name, "Q R");
+    assert_eq!(timeline.eras()[0].label, "E F");
+    let said = said(&loaded);
+    assert_eq!(said.len(), 7, "{said:#?}");
+    let of_title = said
+        .iter()
+        .find(|line| line.contains("events[0].title"))
+        .unwrap();
+    assert!(
+        of_title.contains(
+            "has a line end or a control character, shown as a space; write it on one line"
+        ),
+        "{of_title}"
+    );
+    assert!(
+        loaded
+            .diagnostics
+            .iter()
+            .all(|it| it.severity == Severity::Warning)
+    );
+}
+
 proptest! {
     #![proptest_config(crate::testing::fixed(256))]
 

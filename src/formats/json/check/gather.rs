@@ -15,7 +15,7 @@
 //! before one that is made.
 
 use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
-use super::notes::{owned, read_date};
+use super::notes::{one_line, owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::slug;
 use crate::formats::json::positions::EventPositions;
@@ -50,6 +50,13 @@ impl<'a> Gathered<'a> {
         let list = Trail::TOP.key("events");
         let event = list.index(position);
         let faults = &mut self.faults;
+        for (text, key) in [
+            (&mut row.title, "title"),
+            (&mut row.short, "short"),
+            (&mut row.date_label, "date_label"),
+        ] {
+            *text = one_line(text.take(), (&event, key), faults);
+        }
         let when = date_of(row, &event, faults);
         let title = title_of(row, &event, faults);
         let importance = importance_of(row.importance, &event.key("importance"), faults);
@@ -155,9 +162,14 @@ impl<'a> Gathered<'a> {
                 });
                 continue;
             };
+            let label = one_line(
+                row.label,
+                (&trail.index(position), "label"),
+                &mut self.faults,
+            );
             let link = LinkTexts {
                 target: self.targets.push_text(&target),
-                label: self.events.text(text_of(row.label.as_ref())),
+                label: self.events.text(text_of(label.as_ref())),
             };
             kind(self).add(id, (nth, position), link);
             nth += 1;

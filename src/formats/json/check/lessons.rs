@@ -33,7 +33,7 @@ pub fn lessons(
         let steps = steps.collect();
         builder.lesson(Lesson {
             id,
-            title: owned(row.title),
+            title: notes.one_line(row.title, &lesson, "title"),
             steps,
         });
     }
@@ -74,7 +74,7 @@ fn step(
     }
     Step {
         event,
-        title: owned(row.title),
+        title: notes.one_line(row.title, trail, "title"),
         say: owned(row.say),
         notes: owned(row.notes),
         view,

@@ -50,10 +50,11 @@ impl<T> List<T> {
 }
 
 /// The name to show: the given one or, where it is absent, the id.
-fn shown(label: Option<Text<'_>>, id: &str) -> String {
-    match label {
-        Some(label) if !label.is_blank() => label.into_string(),
-        _ => id.to_owned(),
+fn shown(label: String, id: &str) -> String {
+    if label.trim().is_empty() {
+        id.to_owned()
+    } else {
+        label
     }
 }
 
@@ -74,7 +75,8 @@ pub fn lanes<'a>(
     for ((position, row), id) in rows.into_iter().zip(ids) {
         let lane = list.index(position);
         let color = notes.color(row.color, &lane.key("color"));
-        let label = shown(row.label, &id);
+        let label = notes.one_line(row.label, &lane, "label");
+        let label = shown(label, &id);
         if builder.lane(Lane { id, label, color }).is_none() {
             say_too_many_lanes(&lane, notes);
         }
@@ -162,9 +164,9 @@ pub fn people<'a>(
             }
         }
         builder.person(Person {
-            name: shown(row.name, &id),
+            name: shown(notes.one_line(row.name, &person, "name"), &id),
             id,
-            native_name: owned(row.native_name),
+            native_name: notes.one_line(row.native_name, &person, "native_name"),
             kind: row.kind.unwrap_or_default(),
             summary: owned(row.summary),
             member_of,
@@ -191,9 +193,9 @@ pub fn places<'a>(
         check_degrees(row.lat, 90.0, &place.key("lat"), notes);
         check_degrees(row.lon, 180.0, &place.key("lon"), notes);
         builder.place(Place {
-            name: shown(row.name, &id),
+            name: shown(notes.one_line(row.name, &place, "name"), &id),
             id,
-            native_name: owned(row.native_name),
+            native_name: notes.one_line(row.native_name, &place, "native_name"),
         });
     }
     names
@@ -236,7 +238,7 @@ pub fn sources<'a>(
             });
         }
         let source = Source {
-            title: shown(row.title, &id),
+            title: shown(notes.one_line(row.title, &trail, "title"), &id),
             id,
             author: owned(row.author),
             publisher: owned(row.publisher),
@@ -279,7 +281,7 @@ pub fn eras(
         };
         let when = notes.date(&date, &era.key("date"), "the era is left out");
         if let Some(when) = when {
-            let label = owned(row.label);
+            let label = notes.one_line(row.label, &era, "label");
             builder.era(Era {
                 label,
                 color,

@@ -11,6 +11,43 @@ pub fn owned(text: Option<Text<'_>>) -> String {
     text.map_or_else(String::new, Text::into_string)
 }
 
+/// A text that is shown on one line: its line ends and control characters become a space, which is
+/// reported. `row` leads to what has the text as its field `key`.
+pub fn one_line<'a>(
+    text: Option<Text<'a>>,
+    (row, key): (&Trail<'_>, &str),
+    faults: &mut Faults,
+) -> Option<Text<'a>> {
+    let text = text?;
+    if !has_break(&text) {
+        return Some(text);
+    }
+    faults.warning(&row.key(key), || {
+        let found = format!(
+            "{} has a line end or a control character, shown as a space",
+            quoted(&text)
+        );
+        (found, "write it on one line")
+    });
+    let words: Vec<&str> = text
+        .split(is_break)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    Some(Text(words.join(" ").into()))
+}
+
+/// Whether a text has a line end or a control character. Most bytes tell at once that it has none.
+fn has_break(text: &str) -> bool {
+    let is_suspect = |byte: u8| byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xe2;
+    text.bytes().any(is_suspect) && text.contains(is_break)
+}
+
+/// The control characters of Unicode, and its separators of lines and paragraphs.
+fn is_break(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// Reads a date, or reports what is wrong with it, and the effect.
 pub fn read_date(date: &str, trail: &Trail<'_>, effect: &str, faults: &mut Faults) -> Option<When> {
     match When::parse(date) {
@@ -55,6 +92,11 @@ impl Notes<'_> {
     pub fn optional_date(&mut self, date: Option<DateText<'_>>, trail: &Trail<'_>) -> Option<When> {
         let DateText(date) = date?;
         self.date(&date, trail, "it is left out")
+    }
+
+    /// See [`one_line`]; absent texts are empty.
+    pub fn one_line(&mut self, text: Option<Text<'_>>, row: &Trail<'_>, key: &str) -> String {
+        owned(one_line(text, (row, key), self.faults))
     }
 
     /// Reads a colour that may be absent.
