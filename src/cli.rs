@@ -336,7 +336,8 @@ fn check_files(args: &CheckArgs) -> Result<ExitCode, Failure> {
     for file in &args.files {
         let origin = Origin::of_argument(file);
         match open::read(&origin) {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
+                add_pictures(&origin, &mut loaded);
                 print_bytes(check::lines(&origin.name(), &loaded).as_bytes())?;
                 write_message(&check::summary(&origin.name(), &loaded));
                 is_fit &= loaded.severity() <= worst_allowed;
@@ -352,6 +353,29 @@ fn check_files(args: &CheckArgs) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Adds what is wrong with the pictures of a file.
+fn add_pictures(origin: &Origin, loaded: &mut Source) {
+    let Some(folder) = origin.folder() else {
+        return;
+    };
+    let timeline = &loaded.timeline;
+    if timeline
+        .events()
+        .all(|event| timeline.event(event).media.is_empty())
+    {
+        return;
+    }
+    // What has changed since it was read is checked the next time.
+    let Ok(text) = open::text(loaded, origin) else {
+        return;
+    };
+    let found = open::pictures::diagnostics(folder, &text);
+    loaded.diagnostics.extend(found);
+    loaded
+        .diagnostics
+        .sort_by(|a, b| a.location.cmp(&b.location));
 }
 
 /// The width to lay text out for.

@@ -66,6 +66,15 @@ impl Origin {
             .map_or(Self::Shipped, |path| Self::File(path.to_owned()))
     }
 
+    /// The folder of its file, in which its pictures lie.
+    pub fn folder(&self) -> Option<&Path> {
+        let Self::File(path) = self else { return None };
+        // A bare file name is in the current folder.
+        let folder = path.parent()?;
+        let is_bare = folder.as_os_str().is_empty();
+        Some(if is_bare { Path::new(".") } else { folder })
+    }
+
     /// Its name in messages: the path as given, or a description. Always one line.
     pub fn name(&self) -> String {
         match self {

@@ -119,17 +119,7 @@ impl Document {
 
     /// The folder of the open file, in which its pictures lie.
     pub fn folder(&self) -> Option<&Path> {
-        match &self.origin {
-            Origin::File(path) => path.parent().map(|folder| {
-                // A bare file name is in the current folder.
-                if folder.as_os_str().is_empty() {
-                    Path::new(".")
-                } else {
-                    folder
-                }
-            }),
-            Origin::Shipped | Origin::Stdin => None,
-        }
+        self.origin.folder()
     }
 
     /// The files that were open before this one, the latest first.

@@ -30,7 +30,7 @@ use super::rows::{EventRow, FileRow, List};
 use super::{Diagnostic, ReadError, ReadProgress};
 use crate::model::Timeline;
 use check::Gathered;
-use faults::Faults;
+use faults::{Faults, Trail};
 use positions::RowPositions;
 use text_progress::TextProgress;
 
@@ -103,6 +103,33 @@ pub fn rows(text: &str) -> Result<FileRow<'_>, ReadError> {
     };
     file.events = events;
     Ok(file)
+}
+
+/// The pictures of a file of which `judge` says what is wrong and what to do, given the name of the
+/// picture's file, as warnings.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn faulty_pictures(
+    text: &str,
+    mut judge: impl FnMut(&str) -> Option<(String, String)>,
+) -> Result<Vec<Diagnostic>, ReadError> {
+    let text = raw::without_mark(text);
+    let mut faults = Faults::default();
+    let list = Trail::TOP.key("events");
+    for (event, row) in &rows(text)?.events {
+        let event = list.index(*event);
+        let media = event.key("media");
+        for (picture, row) in &row.media {
+            let Some((found, help)) = row.file.as_ref().and_then(|file| judge(file)) else {
+                continue;
+            };
+            let picture = media.index(*picture);
+            faults.warning(&picture.key("file"), || (found, help));
+        }
+    }
+    Ok(locate::locate(text, faults))
 }
 
 #[cfg(test)]

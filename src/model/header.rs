@@ -9,6 +9,8 @@ pub struct Header {
     pub title: String,
     /// The line under it.
     pub subtitle: String,
+    /// The language of the texts as a BCP 47 tag, or empty.
+    pub language: String,
     /// What the chronology is about, in Markdown.
     pub about: String,
     /// When it was written.

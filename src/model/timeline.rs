@@ -122,6 +122,12 @@ impl Timeline {
         &self.header.subtitle
     }
 
+    /// The language of the texts as a BCP 47 tag (`en`, `ar`), or an empty text where it is not
+    /// stated.
+    pub fn language(&self) -> &str {
+        &self.header.language
+    }
+
     /// What the chronology is about, in Markdown, or an empty text.
     pub fn about(&self) -> &str {
         &self.header.about

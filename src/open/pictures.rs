@@ -5,6 +5,7 @@
 //! cannot be shown there is an error sentence to show in its place.
 
 use std::{
+    collections::HashMap,
     fs::{self, File},
     io::{BufReader, Cursor, ErrorKind, Read},
     path::{Path, PathBuf},
@@ -13,10 +14,14 @@ use std::{
 
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::one_line;
 use super::worker;
-use crate::model::Media;
+use crate::{
+    formats::{Diagnostic, json},
+    model::Media,
+};
 
 /// Most memory that a decoded picture may take, in bytes; larger ones are not decoded.
 const MAX_DECODED_BYTES: u64 = 512 << 20;
@@ -94,8 +99,16 @@ pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureErro
         },
     };
     let folder = fs::canonicalize(folder).map_err(failed)?;
+    let beside = beside.replace('\\', "/");
+    let path = match fs::canonicalize(folder.join(&beside)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let other = otherwise_composed(&folder, &beside).ok_or_else(|| failed(error))?;
+            fs::canonicalize(other)
+        }
+        found => found,
+    };
     // A symlink may lead out of the folder where the path does not.
-    let path = fs::canonicalize(folder.join(beside.replace('\\', "/"))).map_err(failed)?;
+    let path = path.map_err(failed)?;
     if !path.starts_with(&folder) {
         return Err(PictureError::Outside { file });
     }
@@ -113,6 +126,50 @@ pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureErro
         file,
         why: one_line(&why),
     })
+}
+
+/// The file of a name that is composed of other characters of the same look: `é` may be one
+/// character or two, and systems and people write both.
+fn otherwise_composed(folder: &Path, beside: &str) -> Option<PathBuf> {
+    let composed = |name: &str| name.nfc().collect::<String>();
+    let mut path = folder.to_owned();
+    for part in beside
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+    {
+        let exact = path.join(part);
+        path = if exact.exists() {
+            exact
+        } else {
+            let wanted = composed(part);
+            let entries = fs::read_dir(&path).ok()?.flatten();
+            let mut names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+            path.join(names.find(|name| composed(name) == wanted)?)
+        };
+    }
+    Some(path)
+}
+
+/// What is wrong with the pictures of a chronology that lies in `folder`, given its text: those that
+/// are missing, unreadable or outside the folder. Each file is read once.
+pub fn diagnostics(folder: &Path, text: &str) -> Vec<Diagnostic> {
+    let mut known: HashMap<String, Option<(String, String)>> = HashMap::new();
+    let judge = |file: &str| {
+        let media = Media {
+            file: file.to_owned(),
+            ..Media::default()
+        };
+        // Web addresses are links, and what leads out of the folder by its name is reported already.
+        media.beside()?;
+        let said = known.entry(media.file.clone()).or_insert_with(|| {
+            let error = read(Some(folder), &media).err()?.to_string();
+            let (found, help) = error.split_once("; ").unwrap_or((&error, ""));
+            Some((found.to_owned(), help.to_owned()))
+        });
+        said.clone()
+    };
+    // The text was read before.
+    json::faulty_pictures(text, judge).unwrap_or_default()
 }
 
 /// Decodes a PNG, JPEG or WebP, rotated by its stored orientation and scaled down to
@@ -250,6 +307,49 @@ mod tests {
             assert_eq!(picture.size_px, expected, "{file}");
             assert_eq!(picture.rgba.len(), 4 * expected[0] * expected[1], "{file}");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_composed_and_decomposed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}");
+        fs::create_dir(folder.path().join(composed)).expect("a folder");
+        for on_disk in [composed, decomposed] {
+            let file = format!("{composed}/{on_disk}.png");
+            write(&folder.path().join(&file), (3, 2));
+            for asked in [composed, decomposed] {
+                let asked = format!("{asked}/{asked}.png");
+                assert!(
+                    read(Some(folder.path()), &named(&asked)).is_ok(),
+                    "{asked}: {file}"
+                );
+            }
+            fs::remove_file(folder.path().join(&file)).expect("removed");
+        }
+    }
+
+    #[test]
+    fn the_pictures_of_a_file_are_checked_with_their_places() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join("good.png"), (3, 2));
+        fs::write(folder.path().join("words.png"), "words").expect("written");
+        let text = "\u{feff}{\"title\":\"T\",\"events\":[\n{\"title\":\"a\",\"date\":\"2014\",\"media\":[\
+                    {\"alt\":\"no file\"},{\"file\":\"good.png\"},{\"file\":\"lost.png\"}]},\n\
+                    {\"title\":\"b\",\"date\":\"2014\",\"media\":[{\"file\":\"words.png\"},\
+                    {\"file\":\"https://example.org/a.png\"},{\"file\":\"../secret.png\"}]}]}";
+        let found = diagnostics(folder.path(), text);
+        let said: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 2, "{said:#?}");
+        assert!(
+            said[0].starts_with("2:") && said[0].ends_with(
+                "warning: events[0].media[2].file: lost.png is not there; put it into the folder of this file"
+            ),
+            "{said:?}"
+        );
+        assert!(
+            said[1].contains("3:")
+                && said[1].contains("events[1].media[0].file: words.png is no picture")
+        );
     }
 
     #[test]

@@ -24,6 +24,15 @@ pub fn name_text(response: &Response, words: &str) {
     name(response, Role::Label, words);
 }
 
+/// Says in which language the texts of a part of the window are, as a BCP 47 tag, so that they are
+/// read aloud in it. Nothing is said where the file does not say it.
+pub fn speak(ui: &Ui, language: &str) {
+    if !language.is_empty() {
+        ui.ctx()
+            .accesskit_node_builder(ui.unique_id(), |node| node.set_language(language));
+    }
+}
+
 /// Names a mark of a timeline. Its name is made only when assistive technology asks for it.
 pub fn name_mark(response: &Response, is_selected: bool, name: impl Fn() -> String) {
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, name()));

@@ -55,6 +55,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
         .accessibility_label("Story");
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
+        accessible::speak(ui, cx.layout.timeline.language());
         let mut area = ScrollArea::vertical().auto_shrink(false);
         if widgets::is_new(ui, ui.scope_id()) {
             // A story opens at its top, however far it was scrolled last time.

@@ -103,6 +103,24 @@ fn check_names_each_fault_by_file_line_and_column() {
 }
 
 #[test]
+fn check_warns_of_pictures_that_cannot_be_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = file(
+        &folder,
+        "p.json",
+        br#"{"title":"T","events":[{"title":"A","date":"2003","media":[{"file":"lost.jpg"}]}]}"#,
+    );
+    let output = run(&["check", &path.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "it is a warning");
+    let found = out(&output);
+    assert!(
+        found.contains("p.json:1:")
+            && found.contains("warning: events[0].media[0].file: lost.jpg is not there"),
+        "{found}"
+    );
+}
+
+#[test]
 fn a_warning_is_no_failure_unless_it_is_asked_to_be() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = file(

@@ -35,9 +35,9 @@ pub fn check<'a>(
         title: titled(rows.title, &mut notes),
         subtitle: notes.one_line(rows.subtitle, &Trail::TOP, "subtitle"),
         about: owned(rows.about),
+        language: language(rows.language, &mut notes),
         ..Header::default()
     };
-    check_language(rows.language.as_ref(), &mut notes);
     header.as_of = notes.optional_date(rows.as_of, &Trail::TOP.key("as_of"));
 
     let mut builder = TimelineBuilder::new(header);
@@ -78,8 +78,8 @@ fn titled(title: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
     notes.one_line(title, &Trail::TOP, "title")
 }
 
-fn check_language(language: Option<&Text<'_>>, notes: &mut Notes<'_>) {
-    if language.is_some_and(Text::is_blank) {
+fn language(language: Option<Text<'_>>, notes: &mut Notes<'_>) -> String {
+    if language.as_ref().is_some_and(Text::is_blank) {
         notes.faults.warning(&Trail::TOP.key("language"), || {
             (
                 "the language is empty",
@@ -87,4 +87,6 @@ fn check_language(language: Option<&Text<'_>>, notes: &mut Notes<'_>) {
             )
         });
     }
+    let language = notes.one_line(language, &Trail::TOP, "language");
+    language.trim().to_owned()
 }

@@ -92,6 +92,7 @@ pub fn show(
         .id_salt(("stage", kind == Kind::Live));
     let ui = &mut ui.new_child(builder);
     ui.style_mut().interaction.selectable_labels = false;
+    accessible::speak(ui, show.timeline.language());
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
     let session = &show.session;
     let cover = session.cover.filter(|_| kind == Kind::Live);
