@@ -63,6 +63,8 @@ const MOST_NAMED: u8 = 170;
 const WITH: u8 = 180;
 /// The grade of a match in a summary or details only.
 const IN_TEXT: u8 = 200;
+/// The grade of what was not found.
+const NONE: u8 = u8::MAX;
 /// A search checks for cancellation after this many events.
 const EVENTS_A_LOOK: usize = 1 << 14;
 
@@ -81,15 +83,56 @@ struct Hit {
     unimportance: u8,
     /// The number of the thing.
     number: u32,
-    reason: Reason,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reason {
-    Date,
-    Name,
-    With,
-    Text,
+/// The best grade of each thing, which also tells why it was found; [`NONE`] where it was not.
+struct Grades(Vec<u8>);
+
+impl Grades {
+    fn improve(&mut self, number: usize, grade: u8) {
+        if let Some(best) = self.0.get_mut(number) {
+            *best = grade.min(*best);
+        }
+    }
+}
+
+/// What the words of a query match.
+struct Matched {
+    /// By thing: how many of the words it has so far, and the sum of their grades.
+    so_far: Vec<(u8, u8)>,
+    /// The things that have all words, with their grades.
+    named: Vec<(u32, u8)>,
+    /// How many words there are.
+    wanted: u8,
+}
+
+impl Matched {
+    const fn none(wanted: u8) -> Self {
+        Self {
+            so_far: Vec::new(),
+            named: Vec::new(),
+            wanted,
+        }
+    }
+
+    /// Counts a word that a thing has, unless it was counted already or an earlier one is missing.
+    fn meet(&mut self, thing: u32, word: u8, grade: u8) {
+        let Some((count, sum)) = self.so_far.get_mut(thing as usize) else {
+            return;
+        };
+        if *count != word {
+            return;
+        }
+        (*count, *sum) = (word + 1, sum.saturating_add(grade));
+        if *count == self.wanted {
+            self.named.push((thing, *sum));
+        }
+    }
+
+    fn is_named(&self, number: usize) -> bool {
+        let so_far = self.so_far.get(number);
+        so_far.is_some_and(|(count, _)| *count == self.wanted)
+    }
 }
 
 /// The search index of a timeline.
@@ -208,54 +251,61 @@ impl SearchIndex {
         is_wanted: &impl Fn() -> bool,
     ) -> Option<SearchResults> {
         let matched = self.matched(query, nearness, is_wanted)?;
-        let wanted = query.words.len() as u8;
-        let is_named = |number: usize| {
-            matched
-                .get(number)
-                .is_some_and(|(count, _)| *count == wanted)
-        };
-        let with = self.with_subjects(&is_named);
-        let finder = query.is_for_texts().then(|| Finder::new(&query.phrase));
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut set = EventSet::none(self.timeline.len());
-        let mut before = 0;
-        for (number, (_, grade)) in matched.iter().enumerate() {
-            if number % EVENTS_A_LOOK == 0 && !is_wanted() {
-                return None;
+        let is_named = |number: usize| matched.is_named(number);
+        let mut grades = Grades(vec![NONE; self.things_in_all()]);
+        for &(number, grade) in &matched.named {
+            grades.improve(number as usize, NAMED.saturating_add(grade).min(MOST_NAMED));
+        }
+        for event in self.with_subjects(&is_named).iter() {
+            grades.improve(event.index(), WITH);
+        }
+        if nearness == Nearness::Exact {
+            self.grade_texts(query, &mut grades, is_wanted)?;
+        }
+        if let Some(dates) = &query.dates {
+            for event in self.timeline.events() {
+                let grade = match dates.matches(&self.timeline, event) {
+                    Some(Match::Begins) => BEGINS,
+                    Some(Match::Ends) => ENDS,
+                    Some(Match::Near) if nearness == Nearness::Near => MEANWHILE,
+                    _ => continue,
+                };
+                grades.improve(event.index(), grade);
             }
-            let end = self.text_ends.get(number).copied();
-            let text = end.and_then(|end| self.texts.get(before..end));
-            before = end.unwrap_or(before);
-            let has_phrase = || {
-                let both = finder.as_ref().zip(text);
-                both.is_some_and(|(finder, text)| finder.find(text.as_bytes()).is_some())
-            };
-            let event = EventId::from_index(number).filter(|_| number < self.timeline.len());
-            let date = event.and_then(|event| query.dates.as_ref()?.matches(&self.timeline, event));
-            let (reason, grade) = match date {
-                Some(Match::Begins) => (Reason::Date, BEGINS),
-                Some(Match::Ends) => (Reason::Date, ENDS),
-                _ if is_named(number) => {
-                    (Reason::Name, NAMED.saturating_add(*grade).min(MOST_NAMED))
-                }
-                Some(Match::Near) if nearness == Nearness::Near => (Reason::Date, MEANWHILE),
-                _ if event.is_some_and(|event| with.contains(event)) => (Reason::With, WITH),
-                _ if has_phrase() => (Reason::Text, IN_TEXT),
-                _ => continue,
-            };
+        }
+        if !is_wanted() {
+            return None;
+        }
+        Some(self.results(&grades, nearness, &is_named))
+    }
+
+    /// The results of the graded things.
+    fn results(
+        &self,
+        grades: &Grades,
+        nearness: Nearness,
+        is_named: &impl Fn(usize) -> bool,
+    ) -> SearchResults {
+        let events = self.timeline.len();
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut set = EventSet::none(events);
+        for (number, &grade) in grades.0.iter().enumerate() {
+            if grade == NONE {
+                continue;
+            }
+            let event = EventId::from_index(number).filter(|_| number < events);
             if let Some(event) = event {
                 set.insert(event);
             }
             hits.push(Hit {
                 grade,
-                unimportance: match (event, reason) {
-                    (Some(event), _) => self.unimportance(event),
+                unimportance: match event {
+                    Some(event) => self.unimportance(event),
                     // Names are few and looked for most, so they come before events of their grade.
-                    (None, Reason::Name) => 0,
-                    (None, _) => u8::MAX,
+                    None if grade < IN_TEXT => 0,
+                    None => u8::MAX,
                 },
                 number: number as u32,
-                reason,
             });
         }
         let count = hits.len();
@@ -264,34 +314,82 @@ impl SearchIndex {
             hits.truncate(MOST_FOUND);
         }
         hits.sort_unstable();
-        let best = hits.iter().filter_map(|hit| self.found(hit, &is_named));
-        Some(SearchResults {
+        let best = hits.iter().filter_map(|hit| self.found(hit, is_named));
+        SearchResults {
             best: best.collect(),
             count,
             events: set,
             is_near: nearness == Nearness::Near,
-        })
+        }
     }
 
-    /// How many of the words of a query each thing has in its names, and the sum of their grades.
+    /// Grades what has the query in its texts as it was typed.
+    fn grade_texts(
+        &self,
+        query: &Query,
+        grades: &mut Grades,
+        is_wanted: &impl Fn() -> bool,
+    ) -> Option<()> {
+        if !query.is_for_texts() {
+            return Some(());
+        }
+        let finder = Finder::new(&query.phrase);
+        let length = query.phrase.len();
+        let mut begin = 0;
+        for (chunk, ends) in self.text_ends.chunks(EVENTS_A_LOOK).enumerate() {
+            if !is_wanted() {
+                return None;
+            }
+            let last = ends.last().copied().unwrap_or(begin);
+            let mut at = begin;
+            while let Some(found) = self
+                .texts
+                .get(at..last)
+                .and_then(|texts| finder.find(texts.as_bytes()))
+            {
+                let start = at + found;
+                let thing = ends.partition_point(|end| *end <= start);
+                let end = ends.get(thing).copied().unwrap_or(last);
+                // Not where it begins in one text and ends in the next.
+                if start + length <= end {
+                    grades.improve(chunk * EVENTS_A_LOOK + thing, IN_TEXT);
+                }
+                at = end;
+            }
+            begin = last;
+        }
+        Some(())
+    }
+
+    /// How many things there are: events, people, places and tags.
+    fn things_in_all(&self) -> usize {
+        let timeline = &self.timeline;
+        let others = timeline.people().len() + timeline.places().len();
+        timeline.len() + others + timeline.tags().len()
+    }
+
+    /// Which things have all words of a query in their names.
     fn matched(
         &self,
         query: &Query,
         nearness: Nearness,
         is_wanted: &impl Fn() -> bool,
-    ) -> Option<Vec<(u8, u8)>> {
-        let others = self.timeline.people().len() + self.timeline.places().len();
-        let all = self.timeline.len() + others + self.timeline.tags().len();
-        let mut matched: Vec<(u8, u8)> = vec![(0, 0); all];
+    ) -> Option<Matched> {
+        let wanted = query.words.len() as u8;
+        let mut matched = Matched::none(wanted);
         for (number, (word, typos)) in (0u8..).zip(&query.words) {
             let typos = typos.as_ref().filter(|_| nearness == Nearness::Near);
-            for (grade, word) in self.alike(word, typos) {
+            let alike = self.alike(word, typos);
+            if alike.is_empty() {
+                // Nothing has all words.
+                return Some(Matched::none(wanted));
+            }
+            if number == 0 {
+                matched.so_far = vec![(0, 0); self.things_in_all()];
+            }
+            for (grade, word) in alike {
                 for &thing in self.things_of(word) {
-                    if let Some(so_far) = matched.get_mut(thing as usize)
-                        && so_far.0 == number
-                    {
-                        *so_far = (number + 1, so_far.1.saturating_add(grade));
-                    }
+                    matched.meet(thing, number, grade);
                 }
             }
             if !is_wanted() {
@@ -331,19 +429,19 @@ impl SearchIndex {
         let events = self.timeline.len();
         if let Some(number) = number.checked_sub(events) {
             let subject = self.subject(number)?;
-            return Some(match (subject, hit.reason) {
-                (Subject::Person(person), Reason::Text) => Found::PersonText(person),
+            return Some(match (subject, hit.grade) {
+                (Subject::Person(person), IN_TEXT) => Found::PersonText(person),
                 (Subject::Person(person), _) => Found::Person(person),
                 (Subject::Place(place), _) => Found::Place(place),
                 (Subject::Tag(tag), _) => Found::Tag(tag),
             });
         }
         let event = EventId::from_index(number)?;
-        Some(match hit.reason {
-            Reason::Date => Found::Date(event),
-            Reason::Name => Found::Event(event),
-            Reason::Text => Found::Text(event),
-            Reason::With => {
+        Some(match hit.grade {
+            BEGINS | ENDS | MEANWHILE => Found::Date(event),
+            IN_TEXT => Found::Text(event),
+            NAMED..=MOST_NAMED => Found::Event(event),
+            _ => {
                 let it = self.timeline.event(event);
                 let people = it.people.iter().copied().map(Subject::Person);
                 let all = people.chain(it.place.map(Subject::Place));
