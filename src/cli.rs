@@ -367,9 +367,9 @@ fn add_pictures(origin: &Origin, loaded: &mut Source) {
     {
         return;
     }
-    // What has changed since it was read is checked the next time.
-    let Ok(text) = open::text(loaded, origin) else {
-        return;
+    let text = match open::text(loaded, origin) {
+        Ok(text) => text,
+        Err(error) => return say(&format!("its pictures were not checked: {error}")),
     };
     let found = open::pictures::diagnostics(folder, &text);
     loaded.diagnostics.extend(found);

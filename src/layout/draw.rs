@@ -70,13 +70,7 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
         .axis
         .fill(&input.params.camera, width_px, input.measure);
 
-    // Scrolled lanes are clipped below the notes at the top of the plot.
-    let is_scrolled = input.params.scroll_px > 0.0;
-    let lanes_top = if is_scrolled {
-        layout.top_px()
-    } else {
-        plot.y0
-    };
+    let lanes_top = pen.lanes_top();
 
     scene.rect(
         Rect::new(0.0, 0.0, right, input.params.height_px),
@@ -88,7 +82,7 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
     pen.lanes(scene);
     scene.clip(plot);
     let note = pen.as_of(scene);
-    pen.eras(note, &mut scratch.text, scene);
+    pen.eras(note, scratch, scene);
     if lanes_top > plot.y0 {
         scene.clip(Rect {
             y0: lanes_top,
@@ -106,6 +100,16 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
 }
 
 impl Pen<'_> {
+    /// The y from which on lanes are seen: scrolled ones are clipped below the notes at the top of
+    /// the plot.
+    fn lanes_top(&self) -> f32 {
+        if self.input.params.scroll_px > 0.0 {
+            self.layout.top_px()
+        } else {
+            self.plot.y0
+        }
+    }
+
     /// Draws the clusters lane by lane, then the labelled events in time order.
     fn events(&self, scratch: &mut Scratch, scene: &mut Scene) {
         let layout = self.layout;
@@ -123,11 +127,13 @@ impl Pen<'_> {
             let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
             let lane = LaneId::new(number as u16);
             scratch.in_lane.clear();
-            layout.labelled(lane, scale, range, &mut scratch.in_lane);
-            self.count(lane, lane_box, &scratch.in_lane, &mut scene.in_view);
             if bottom < self.plot.y0 || top > self.plot.y1 {
+                // All of it is above or below, labelled or not.
+                self.count(lane, lane_box, &[], &mut scene.in_view);
                 continue;
             }
+            layout.labelled(lane, scale, range, &mut scratch.in_lane);
+            self.count(lane, lane_box, &scratch.in_lane, &mut scene.in_view);
             let in_reach = scratch.in_lane.iter().filter(|&&(event, _)| {
                 layout.timeline.start(event) <= latest && earliest <= layout.timeline.end(event)
             });
@@ -169,12 +175,7 @@ impl Pen<'_> {
     ) {
         let (layout, params) = (self.layout, &self.input.params);
         let [from, to] = [0.0, f64::from(self.plot.width())].map(|x| params.camera.time_from_x(x));
-        let is_scrolled = params.scroll_px > 0.0;
-        let top = if is_scrolled {
-            layout.top_px()
-        } else {
-            self.plot.y0
-        };
+        let top = self.lanes_top();
         let mut add = |y: f32, count: usize, is_labelled: bool| {
             let place = match self.lanes_y + y {
                 y if y < top => &mut in_view.above,

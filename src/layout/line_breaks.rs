@@ -152,8 +152,8 @@ fn is_without_spaces(word: &str) -> bool {
 pub fn words(paragraph: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;
-    for piece in paragraph.split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end();
+    for piece in paragraph.split_inclusive(is_breaking_space) {
+        let word = piece.trim_end_matches(is_breaking_space);
         let start = at;
         at += piece.len();
         if word.is_empty() {
@@ -172,9 +172,20 @@ pub fn words(paragraph: &str) -> Vec<Range<usize>> {
     words
 }
 
+/// White space at which a line may break: not the no-break spaces.
+fn is_breaking_space(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
 fn single_spaced(text: &str) -> String {
     let lines = text.split('\n');
-    let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let words = |line: &str| {
+        let words = line
+            .split(is_breaking_space)
+            .filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let lines = lines.map(words);
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -183,7 +194,7 @@ mod tests {
     use super::*;
     use crate::layout::BundledFonts;
 
-    fn setting(fonts: &BundledFonts, face: Face, size_px: f32, width_px: f32) -> LineBreaker<'_> {
+    fn breaker(fonts: &BundledFonts, face: Face, size_px: f32, width_px: f32) -> LineBreaker<'_> {
         LineBreaker {
             face,
             size_px,
@@ -195,7 +206,7 @@ mod tests {
     #[test]
     fn a_title_is_broken_into_lines_of_like_length() {
         let fonts = BundledFonts::default();
-        let set = setting(&fonts, Face::SerifSemiBold, 96.0, 1010.0);
+        let set = breaker(&fonts, Face::SerifSemiBold, 96.0, 1010.0);
         let title = "Volunteers join the militias of the Popular Mobilisation Units";
         let (broken, greedy) = (set.balanced_lines(title), set.lines(title));
         assert_eq!(
@@ -205,7 +216,7 @@ mod tests {
         let widths = broken.iter().map(|line| set.width(line));
         let (least, most) = widths.fold((f32::MAX, 0.0_f32), |(a, b), w| (a.min(w), b.max(w)));
         assert!(least > 0.5 * most && most <= 1010.0, "{broken:?}");
-        let set = setting(&fonts, Face::SerifSemiBold, 96.0, 300.0);
+        let set = breaker(&fonts, Face::SerifSemiBold, 96.0, 300.0);
         for words in ["", "One", "Antidisestablishmentarianism again"] {
             assert_eq!(set.balanced_lines(words).join(" "), words);
         }
@@ -215,7 +226,7 @@ mod tests {
     fn lines_break_between_words_only() {
         let fonts = BundledFonts::default();
         let text = "one two  three four five six seven\nالموصل وبغداد 2014/2016";
-        let set = setting(&fonts, Face::Serif, 15.0, 80.0);
+        let set = breaker(&fonts, Face::Serif, 15.0, 80.0);
         let broken = set.lines(text);
         assert!(broken.len() > 3);
         assert_eq!(
@@ -225,6 +236,13 @@ mod tests {
         for line in &broken {
             assert!(!line.contains(' ') || set.width(line) <= 80.0, "{line}");
         }
+    }
+
+    #[test]
+    fn a_no_break_space_stays() {
+        let fonts = BundledFonts::default();
+        let set = breaker(&fonts, Face::Sans, 20.0, 60.0);
+        assert_eq!(set.lines("10\u{a0}000 men"), ["10\u{a0}000", "men"]);
     }
 
     #[test]
@@ -248,10 +266,10 @@ mod tests {
                 &["摩苏尔", "「陷", "落」。伊", "拉克"][..],
             ),
         ] {
-            let set = setting(&fonts, Face::Sans, 20.0, width_px);
+            let set = breaker(&fonts, Face::Sans, 20.0, width_px);
             assert_eq!(set.lines(text), expected);
         }
-        let set = setting(&fonts, Face::Sans, 20.0, 200.0);
+        let set = breaker(&fonts, Face::Sans, 20.0, 200.0);
         let thai = "สงครามโลกครั้งที่สองสิ้นสุดลงในปี พ.ศ. 2488";
         let broken = set.lines(thai);
         assert!(

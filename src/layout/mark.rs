@@ -208,7 +208,7 @@ fn is_square(range: &DateRange) -> bool {
 
 fn start_of_span(bound: &Bound) -> End {
     match bound {
-        Bound::Known(range) if range.is_or_earlier() => End::Fade,
+        Bound::Known(range) if range.is_or_earlier() || range.is_of_unknown_year() => End::Fade,
         Bound::Known(range) if is_square(range) => End::Square,
         Bound::Known(range) => End::Feather {
             inner: range.latest,
@@ -219,7 +219,7 @@ fn start_of_span(bound: &Bound) -> End {
 
 fn end_of_span(bound: &Bound, is_expected: bool) -> End {
     match bound {
-        Bound::Known(range) if range.is_or_later() => End::Fade,
+        Bound::Known(range) if range.is_or_later() || range.is_of_unknown_year() => End::Fade,
         Bound::Known(range) if is_square(range) => End::Square,
         Bound::Known(range) => End::Feather {
             inner: range.earliest,

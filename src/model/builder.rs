@@ -216,23 +216,19 @@ impl TimelineBuilder {
 
 /// Sets the drawn end of events whose date has an open end: see [`OpenEnds`].
 fn draw_open_ends(events: &mut EventsBuilder, open_ends: &OpenEnds) {
+    let certainties = &events.certainties;
+    let is_expected = |event: usize| certainties.get(event) == Some(&Certainty::Expected);
     let extents = events.starts.iter().zip(&mut events.ends);
-    let forms = events.codes.iter().zip(&events.certainties);
-    for ((&start, end), (code, certainty)) in extents.zip(forms) {
+    for (event, ((&start, end), code)) in extents.zip(&events.codes).enumerate() {
         if code.ends_open() {
-            *end = if *certainty == Certainty::Expected {
-                // Nothing is claimed of its end, but that it was not over.
-                open_ends.as_of.map_or(*end, |as_of| as_of.max(*end))
-            } else {
-                open_ends.open_end(start, *end).max(start)
-            };
+            *end = open_ends.drawn_end((start, *end), is_expected(event));
         }
     }
     for (file_event, when) in &events.uncoded_dates {
-        if when.ends_open()
-            && let Some(end) = events.ends.get_mut(file_event.index())
-        {
-            (_, *end) = open_ends.drawn(when);
+        let event = file_event.index();
+        let extent = events.starts.get(event).zip(events.ends.get_mut(event));
+        if let Some((&start, end)) = extent.filter(|_| when.ends_open()) {
+            *end = open_ends.drawn_end((start, *end), is_expected(event));
         }
     }
 }
@@ -403,6 +399,7 @@ mod tests {
         for (as_of, date, end) in [
             (Some("2016-10"), "2016-10-20/..", "2016-10"),
             (Some("2016-10"), "2014/..", "2016-10"),
+            (Some("2016-10"), "2016-10-20T09:00+02:00/..", "2016-10"),
             // It may begin until the end of 2017.
             (Some("2016-10"), "2017/..", "2017"),
             (None, "2017/..", "2017"),

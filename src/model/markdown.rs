@@ -262,9 +262,10 @@ impl Reader<'_> {
 
     /// Breaks the line, without spaces at its end.
     fn end_line(&mut self) {
-        if let Some(last) = self.spans.last_mut() {
-            last.text.truncate(last.text.trim_end_matches(' ').len());
-        }
+        let Some(last) = self.spans.last_mut() else {
+            return;
+        };
+        last.text.truncate(last.text.trim_end_matches(' ').len());
         self.push("\n");
         self.is_line_broken = true;
     }
@@ -341,7 +342,8 @@ fn is_line_break(tag: &str) -> bool {
         .trim()
         .strip_prefix('<')
         .and_then(|tag| tag.strip_suffix('>'));
-    inside.is_some_and(|name| name.trim_end_matches('/').trim().eq_ignore_ascii_case("br"))
+    let name = inside.and_then(|tag| tag.split([' ', '/', '\n', '\t']).next());
+    name.is_some_and(|name| name.eq_ignore_ascii_case("br"))
 }
 
 #[cfg(test)]
@@ -444,7 +446,15 @@ mod tests {
 
     #[test]
     fn br_breaks_a_line() {
-        for markdown in ["a<br>b", "a<br/>b", "a <BR /> b", "a<br>\nb", "a\\\nb"] {
+        for markdown in [
+            "a<br>b",
+            "a<br/>b",
+            "a <BR /> b",
+            "a<br clear=\"all\">b",
+            "<br>a<br>b<br>",
+            "a<br>\nb",
+            "a\\\nb",
+        ] {
             check(markdown, "a/b");
         }
         check("*a*<br>b", "_a_/b");

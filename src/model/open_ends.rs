@@ -24,6 +24,16 @@ impl OpenEnds {
         (start, end.max(start))
     }
 
+    /// Where the open end of an event is drawn, whose date's known part extends from `start` to `last`.
+    /// Of what is only expected no later end is claimed than that of its known part, but that it was
+    /// not over when the file was written.
+    pub fn drawn_end(&self, (start, last): (Moment, Moment), is_expected: bool) -> Moment {
+        if is_expected {
+            return self.as_of.map_or(last, |as_of| as_of.max(last));
+        }
+        self.open_end(start, last).max(start)
+    }
+
     /// Where an open end is drawn, for a date whose known part extends from `start` to `last`.
     pub fn open_end(&self, start: Moment, last: Moment) -> Moment {
         let as_of = self.as_of.filter(|&as_of| as_of > start);

@@ -163,7 +163,8 @@ pub fn diagnostics(folder: &Path, text: &str) -> Vec<Diagnostic> {
         media.beside()?;
         let said = known.entry(media.file.clone()).or_insert_with(|| {
             let error = read(Some(folder), &media).err()?.to_string();
-            let (found, help) = error.split_once("; ").unwrap_or((&error, ""));
+            // What to do comes last; a name may hold a semicolon, too.
+            let (found, help) = error.rsplit_once("; ").unwrap_or((&error, ""));
             Some((found.to_owned(), help.to_owned()))
         });
         said.clone()

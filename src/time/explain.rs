@@ -1,7 +1,7 @@
 //! Error messages for texts that are not dates.
 //!
 //! The most helpful reason comes first: a date that the calendar does not have
-//! (`there is no month 13`), then a suggestion (`write 2014-06-01`, from `suggest`),
+//! (`there is no month 13`), then a suggestion (`write 2014-06-01`, from `freeform`),
 //! then the rule that was broken. The grammar's own message, such as an offset or
 //! an expected sign, is shown only for the rarer forms, whose writers know it.
 
@@ -41,7 +41,7 @@ pub(super) fn explain(text: &str, fault: Fault<'_>) -> WhenError {
         Fault::Syntax { .. } if text.is_empty() => WhenError::new("the date is empty", FORMS),
         Fault::Syntax { part, reason } => calendar(text, part)
             .or_else(|| likely(text, part))
-            .unwrap_or_else(|| broken_rule(part, reason)),
+            .unwrap_or_else(|| broken_rule(text, part, reason)),
     }
 }
 
@@ -208,10 +208,10 @@ fn in_place(text: &str, part: &str) -> Option<String> {
     grammar::read(&whole).is_ok().then_some(whole)
 }
 
-fn broken_rule(part: &str, reason: &str) -> WhenError {
+fn broken_rule(text: &str, part: &str, reason: &str) -> WhenError {
     let (what, help) = match reason {
         "negative years cannot contain unspecified digits" => {
-            return open_digits_bc(part);
+            return open_digits_bc(text, part);
         }
         "unterminated set" => (
             "the set is not closed".to_owned(),
@@ -280,7 +280,7 @@ fn broken_rule(part: &str, reason: &str) -> WhenError {
 }
 
 /// `-01XX`, the years that begin as −150 does: `-0150S2`.
-fn open_digits_bc(part: &str) -> WhenError {
+fn open_digits_bc(text: &str, part: &str) -> WhenError {
     let what = "a year BC cannot have open digits";
     let digits = part.trim_end_matches(['X', '?', '~', '%']);
     let known = digits.len().saturating_sub(1);
@@ -291,7 +291,13 @@ fn open_digits_bc(part: &str) -> WhenError {
     match grammar::read(&meant) {
         Ok(when) => {
             let words = label(&when, Outlook::Happened);
-            WhenError::new(what, format!("write {meant} ({words})")).suggesting(meant)
+            let error = WhenError::new(what, format!("write {meant} ({words})"));
+            // Not for one side of a span: the suggestion would replace the whole span.
+            if text == part {
+                error.suggesting(meant)
+            } else {
+                error
+            }
         }
         Err(_) => WhenError::new(
             what,

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Decomposition is Unicode's NFKD; what it leaves whole (`ø`, `ß`, alif wasla) is mapped here.
-//! Dates that people write are compared in this form (`freeform`), and so is what is searched.
+//! Dates that people write are compared in this form (`freeform`), and so is what is searched: it is
+//! here since this is the room below both.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

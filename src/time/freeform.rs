@@ -52,10 +52,17 @@ pub struct Reading {
 impl Reading {
     fn of(expression: Expression) -> Option<Self> {
         let when = grammar::read(&expression.edtf).ok()?;
+        let mut doubts: Vec<Doubt> = Vec::new();
+        for doubt in expression.doubts {
+            // Of both sides of a span.
+            if !doubts.contains(&doubt) {
+                doubts.push(doubt);
+            }
+        }
         Some(Self {
             edtf: expression.edtf,
             when,
-            doubts: expression.doubts,
+            doubts,
         })
     }
 

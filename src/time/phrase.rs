@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::years::{
     month_name, ordinal, write_first_of_pair, write_last_of_pair, write_year, year_pair, year_words,
 };
-use super::{Civil, DateRange, Offset, Precision};
+use super::{Civil, DateRange, Moment, Offset, Precision};
 
 /// The form in which a range is put into words.
 enum Shape {
@@ -153,9 +153,11 @@ fn shape(range: &DateRange) -> Shape {
     let first = range.earliest.civil();
     let last = range.latest.plus_secs(-1).civil();
     if range.is_or_earlier() {
+        let last = local(range, range.latest.plus_secs(-1));
         return Shape::Other(format!("{} or earlier", limit(range.precision, last)));
     }
     if range.is_or_later() {
+        let first = local(range, range.earliest);
         return Shape::Other(format!("{} or later", limit(range.precision, first)));
     }
     let same_year = first.year == last.year;
@@ -176,6 +178,12 @@ fn shape(range: &DateRange) -> Shape {
         _ if to_year_end => Shape::Other(one_of_years(first.year, last.year)),
         _ => Shape::Other(one_of_days(range.precision, first, last, to_month_end)),
     }
+}
+
+/// An instant on the clocks where the date was written.
+fn local(range: &DateRange, moment: Moment) -> Civil {
+    let offset = range.offset.map_or(0, Offset::secs);
+    moment.plus_secs(offset).civil()
 }
 
 /// The known side of a range that has no limit on the other side.

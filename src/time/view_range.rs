@@ -38,7 +38,7 @@ pub fn words(from: Moment, to: Moment) -> Vec<String> {
     if secs < FEW_DAYS * DAY {
         let long = hours(from, to, secs);
         let mut words = with_short_months(&long);
-        // The axis has the day.
+        // The axis has the day. Two days go without their times.
         words.extend(
             long.split_once(", ")
                 .filter(|_| long.matches(", ").count() == 1)
@@ -78,15 +78,11 @@ fn hours(from: Moment, to: Moment, secs: i64) -> String {
         };
         return format!("{}, {} – {end}", day(a), time(a));
     }
-    format!(
-        "{} {}, {} – {} {}, {}",
-        a.day,
-        month_name(a.month),
-        time(a),
-        b.day,
-        month_name(b.month),
-        time(b)
-    )
+    let month_of = |at: Civil| format!("{} {}", at.day, month_name(at.month));
+    if a.year == b.year {
+        return format!("{}, {} – {}, {}", month_of(a), time(a), day(b), time(b));
+    }
+    format!("{}, {} – {}, {}", day(a), time(a), day(b), time(b))
 }
 
 /// `2 November – 31 December 2016`
@@ -252,8 +248,8 @@ mod tests {
             (
                 "2016-10-20T22:00",
                 "2016-10-21T07:00",
-                "20 October, 22:00 – 21 October, 07:00",
-                "20 Oct, 22:00 – 21 Oct, 07:00",
+                "20 October, 22:00 – 21 October 2016, 07:00",
+                "20 Oct, 22:00 – 21 Oct 2016, 07:00",
             ),
             (
                 "-0043-03-15",

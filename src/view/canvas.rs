@@ -3,11 +3,13 @@
 //! Marks are accessible nodes: they can be clicked, tabbed to and read aloud by name, date and
 //! lane. The camera translates gestures to time; nothing is changed here, commands are returned.
 
+mod out_of_sight;
+
 use std::time::Duration;
 
 use egui::{
     CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
-    Sense, Stroke, StrokeKind, Tooltip, Ui, pos2, vec2,
+    Sense, Tooltip, Ui, pos2, vec2,
 };
 
 use super::{
@@ -16,12 +18,11 @@ use super::{
     hover,
     paint::{self, Picture, Placement, TextPainter},
     text::color,
-    widgets,
 };
 use crate::{
     command::{Command, MenuCommand},
     layout::{
-        Camera, Face, Hit, InView, SceneInput, Target, ViewParams,
+        Camera, Hit, InView, SceneInput, Target, ViewParams,
         draw::{self, clusters::write_count},
         hit::hit,
         mark::DIAMOND_BELOW_PX,
@@ -128,7 +129,7 @@ pub fn show(
     lane_names(ui, id, rect, cx);
 
     let in_view = scene.in_view;
-    more_below(ui, rect, plot, in_view.below, cx);
+    out_of_sight::show(ui, (rect, plot), in_view, cx);
     let mut now_hovered = None;
     for hit in &scene.hits {
         let within = match hit.target {
@@ -490,46 +491,6 @@ fn scroll_bar(ui: &Ui, id: Id, plot: Rect, height: f32, cx: &mut ViewContext<'_>
     if response.dragged() {
         let px = response.drag_delta().y * most / (track.height() - thumb_px).max(1.0);
         cx.commands.push(Command::Scroll(px));
-    }
-}
-
-/// Says how many events of the time in view are below, where lanes continue there; a click scrolls
-/// to them.
-fn more_below(ui: &Ui, rect: Rect, plot: Rect, count: usize, cx: &mut ViewContext<'_>) {
-    if count == 0 {
-        return;
-    }
-    let mut words = String::new();
-    write_count(u32::try_from(count).unwrap_or(u32::MAX), &mut words);
-    words.push_str(" more below");
-    let (face, size) = (Face::SansMedium, 12.0);
-    let width = cx.measure.width(&words, face, size) + 34.0;
-    // Beside the axis, where nothing else is, if the lanes have names.
-    let (left, top) = if plot.left() - rect.left() >= width + 16.0 {
-        (rect.left() + 12.0, plot.bottom() + 9.0)
-    } else {
-        (plot.right() - width - 16.0, plot.bottom() - 36.0)
-    };
-    let area = Rect::from_min_size(pos2(left, top), vec2(width, 28.0));
-    let response = ui.interact(area, canvas_id().with("more below"), Sense::click());
-    let theme = cx.theme;
-    let response = Pressable::button(&words).paint(ui, response, theme, |response| {
-        let ink = if response.hovered() {
-            theme.ink
-        } else {
-            theme.muted
-        };
-        let border = Stroke::new(1.0, color(theme.hairline));
-        let (radius, inside) = (CornerRadius::same(14), StrokeKind::Inside);
-        ui.painter()
-            .rect(area, radius, color(theme.panel), border, inside);
-        let style = (face, size);
-        let middle = area.center().y;
-        widgets::write(ui, pos2(left + 12.0, middle), &words, style, ink);
-        widgets::write(ui, pos2(area.right() - 20.0, middle), "↓", style, ink);
-    });
-    if response.clicked() {
-        cx.commands.push(Command::Scroll(0.8 * plot.height()));
     }
 }
 

@@ -75,7 +75,11 @@ impl<'a> Column<'a> {
         let Some((_, first)) = parts.first() else {
             return self.paragraph_of(LayoutJob::default());
         };
-        let breaker = self.breaker(first);
+        // By the style in which the words are widest, so that no line is too long.
+        let width = |style: &Style| self.measure.width(words, style.face, style.size_px);
+        let styles = parts.iter().map(|(_, style)| style);
+        let widest = styles.max_by(|a, b| width(a).total_cmp(&width(b)));
+        let breaker = self.breaker(widest.unwrap_or(first));
         let mut job = LayoutJob::default();
         for (number, range) in breaker.line_ranges(words).into_iter().enumerate() {
             if number > 0 {
@@ -158,9 +162,6 @@ fn select_whole(ui: &Ui, response: &Response, words: &str) {
     let chosen_id = Id::unique("the text that is selected as a whole");
     let chosen: Option<Id> = ui.data(|data| data.get_temp(chosen_id));
     let is_chosen = chosen == Some(response.id);
-    if !ui.is_enabled() || !ui.style().interaction.selectable_labels {
-        return;
-    }
     if response.clicked() || response.secondary_clicked() {
         ui.data_mut(|data| data.insert_temp(chosen_id, response.id));
     } else if is_chosen
@@ -212,8 +213,15 @@ impl Paragraph {
             None => ui.add(Label::new(self.galley)),
             Some(ordered) => {
                 let size = vec2(ordered.width_px, self.galley.size().y);
-                let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
-                if let Some(words) = &self.read_aloud {
+                // On the stage of a lesson a click goes on to the next step.
+                let is_selectable = ui.style().interaction.selectable_labels;
+                let sense = if is_selectable {
+                    Sense::CLICK
+                } else {
+                    Sense::hover()
+                };
+                let (rect, response) = ui.allocate_exact_size(size, sense);
+                if let Some(words) = self.read_aloud.as_ref().filter(|_| is_selectable) {
                     select_whole(ui, &response, words);
                 }
                 let at = if ordered.is_right_to_left {

@@ -83,7 +83,7 @@ pub fn show(
 /// How many events there are, and how many of them are where.
 #[derive(Copy, Clone, Debug)]
 pub struct Counts {
-    /// All that are shown at some place and scale.
+    /// The events of the layout.
     pub all: usize,
     /// On the canvas; `None` where the list of all events replaces it.
     pub in_view: Option<InView>,
@@ -168,6 +168,8 @@ fn counted(counts: Counts, cx: &ViewContext<'_>) -> Vec<String> {
     let events = if all == 1 { "event" } else { "events" };
     if let Some(filtered) = cx.filtered {
         let matching = filtered.events.len();
+        // Hidden events are not among those of the layout.
+        let all = cx.layout.timeline.len();
         return vec![format!(
             "{} of {} {events} shown",
             number(matching),

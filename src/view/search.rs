@@ -231,7 +231,7 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &
     widgets::hairline(ui, rect, rect.center().y, theme);
     let words = match found {
         Some(found) if found.results.count == 0 && found.query.is_date() => format!(
-            "Nothing is of “{}”, and nothing has it in its title, name or text.",
+            "No event has the date “{}”, and nothing has it in its title, name or text.",
             found.words.trim()
         ),
         Some(found) if found.results.count == 0 => format!(
@@ -367,7 +367,7 @@ fn row(
                 &mut cut,
             );
             let style = Style::new(face, size, color(ink));
-            let job = marked(shown, &line.marks, &style, cx);
+            let job = marked(shown, &line.marks_in(shown), &style, cx);
             let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             let at = pos2(
                 rect.left() + INDENT_PX,
@@ -378,7 +378,7 @@ fn row(
     })
 }
 
-/// A line with its matches marked, as far as it is shown.
+/// A line with its matches marked.
 fn marked(line: &str, marks: &[Range<usize>], style: &Style, cx: &ViewContext<'_>) -> LayoutJob {
     let mark = Style {
         face: Face::SansSemiBold,
@@ -388,13 +388,9 @@ fn marked(line: &str, marks: &[Range<usize>], style: &Style, cx: &ViewContext<'_
     let mut parts: Vec<(Range<usize>, Style)> = Vec::new();
     let mut done = 0;
     for range in marks {
-        let (start, end) = (range.start, line.floor_char_boundary(range.end));
-        if start < done || start >= end {
-            continue;
-        }
-        parts.push((done..start, *style));
-        parts.push((start..end, mark));
-        done = end;
+        parts.push((done..range.start, *style));
+        parts.push((range.clone(), mark));
+        done = range.end;
     }
     parts.push((done..line.len(), *style));
     let mut job = LayoutJob::default();

@@ -1,4 +1,4 @@
-//! Fonts and lines of text: weights, which egui does not know, and the order of Arabic.
+//! Fonts and lines of text: weights, which egui does not know, and the order of right-to-left text.
 //!
 //! egui knows no weights, so each face is a family of its own; and it shapes Arabic but does not
 //! order mixed text (no bidi), so [`job`] takes a line apart into its visual runs

@@ -89,13 +89,11 @@ impl Pen<'_> {
         }
     }
 
-    /// Draws the band of the "as of" date, the dotted line at its end, and its note. Returns from which canvas x to which the note
-    /// reaches.
-    pub(super) fn as_of(&self, scene: &mut Scene) -> (f32, f32) {
-        let (Some(time), Some(label)) = (self.layout.timeline.as_of(), &self.layout.as_of_label)
-        else {
-            return (f32::MAX, f32::MIN);
-        };
+    /// Draws the band of the "as of" date, the dotted line at its end, and its note. Returns from
+    /// which canvas x to which the note reaches.
+    pub(super) fn as_of(&self, scene: &mut Scene) -> Option<(f32, f32)> {
+        let time = self.layout.timeline.as_of()?;
+        let label = self.layout.as_of_label.as_ref()?;
         let x = self.input.params.camera.x_from_time(time);
         // As wide as its date: a month is a month.
         if let Some(begin) = self.layout.timeline.as_of_when().and_then(When::earliest) {
@@ -107,7 +105,7 @@ impl Pen<'_> {
             }
         }
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
-            return (f32::MAX, f32::MIN);
+            return None;
         }
         let (x, color) = (self.sharp_x(x), self.input.theme.accent);
         let mut y = self.plot.y0;
@@ -127,11 +125,11 @@ impl Pen<'_> {
             (x + 7.0, Anchor::Start)
         };
         scene.text((x, self.plot.y0 + 16.0), anchor, style, label);
-        if is_left {
+        Some(if is_left {
             (x - width, x)
         } else {
             (x, x + width)
-        }
+        })
     }
 
     /// Interrupts the dotted "as of" line behind a label.

@@ -1,6 +1,9 @@
 //! Eras: bands behind the lanes, with their names at the top, in rows where they overlap.
 
-use super::pen::{FAR_PX, Pen};
+use super::{
+    pen::{FAR_PX, Pen},
+    scratch::{EraBand, Scratch},
+};
 use crate::{
     layout::{
         era_rows::ROW_PX,
@@ -14,8 +17,12 @@ use crate::{
 
 /// The strongest tint of a band, in percent.
 const MOST_TINT: u8 = 7;
-/// The size of a name, in px, and where its baseline lies in its row.
-const NAME_PX: (f32, f32) = (11.0, 15.0);
+/// The size of a name, in px.
+const NAME_PX: f32 = 11.0;
+/// Where the baseline of a name lies in its row, in px.
+const BASELINE_PX: f32 = 15.0;
+/// A narrower band is not tinted, in px.
+const LEAST_BAND_PX: f32 = 2.0;
 /// The height of the line over a name, which reaches from one end of its era to the other, in px.
 const LINE_PX: f32 = 2.0;
 /// Air beside a name, in px.
@@ -24,64 +31,113 @@ const AIR_PX: f32 = 8.0;
 const LEAST_PX: f32 = 28.0;
 
 impl Pen<'_> {
-    /// Draws the bands, and their names where there is room; `note` is taken by the "as of" note,
-    /// from one x to another.
-    pub(super) fn eras(&self, note: (f32, f32), text: &mut String, scene: &mut Scene) {
+    /// Draws the bands, and their names where there is room; `note` is where the "as of" note is, from
+    /// one x to another.
+    pub(super) fn eras(&self, note: Option<(f32, f32)>, scratch: &mut Scratch, scene: &mut Scene) {
         let eras = self.layout.timeline.eras();
-        // The bands so far, and the ground that each of them makes on those that it overlaps.
-        let mut bands: Vec<(Rect, Rgba)> = Vec::new();
-        let mut names = Vec::new();
-        for (number, row) in self.layout.eras.iter() {
-            let Some((era, band)) = eras
-                .get(number)
-                .and_then(|era| Some((era, self.band(era)?)))
-            else {
-                continue;
-            };
-            let theme = self.input.theme;
-            let color = theme.era_color(era);
-            let mut below = bands.iter().rev().filter(|(other, _)| other.x1 > band.x0);
-            let behind = below.next().map_or(theme.ground, |(_, ground)| *ground);
-            let tint = tint(theme, behind, color);
-            scene.rect(band, color.faded(tint));
-            let ground = behind.toward(color, tint);
-            bands.push((band, ground));
-            names.push((number, row, band, (color, ground)));
+        if eras.is_empty() {
+            return;
         }
-        let mut free_x = vec![self.plot.x0; self.layout.eras.rows()];
-        for (number, row, band, colors) in names {
-            let (Some(era), Some(free_x)) = (eras.get(number), free_x.get_mut(row)) else {
+        self.bands(scratch, scene);
+        let bands = std::mem::take(&mut scratch.eras);
+        scratch.era_rows.clear();
+        scratch
+            .era_rows
+            .resize(self.layout.eras.rows(), self.plot.x0);
+        for band in &bands {
+            let free_x = scratch.era_rows.get_mut(band.row);
+            if let (Some(era), Some(free_x)) = (eras.get(band.number), free_x) {
+                let top = self.plot.y0 + band.row as f32 * ROW_PX;
+                draw_ends(era, band, top, scene);
+                let note = note.filter(|_| band.row == 0);
+                *free_x = self.name(era, band, (*free_x, note), &mut scratch.text, scene);
+            }
+        }
+        scratch.eras = bands;
+    }
+
+    /// Draws the bands of the eras in view, and keeps them.
+    fn bands(&self, scratch: &mut Scratch, scene: &mut Scene) {
+        let theme = self.input.theme;
+        scratch.eras.clear();
+        // The ground up to here, and where the eras that make it end.
+        let mut ground = (theme.ground, f32::MIN);
+        for (number, row) in self.layout.eras.iter() {
+            let era = self.layout.timeline.eras().get(number);
+            let Some((era, rect)) = era.and_then(|era| Some((era, self.band(era)?))) else {
                 continue;
             };
-            let top = self.plot.y0 + row as f32 * ROW_PX;
-            draw_ends(era, band, top, colors.0, scene);
-            let mut left = (band.x0.max(self.plot.x0) + AIR_PX).max(*free_x);
-            let mut room = band.x1.min(self.plot.x1) - left - AIR_PX;
-            if row == 0 && note.0 < note.1 {
-                // Left of the note, else right of it.
-                let before = (note.0 - left - AIR_PX).min(room);
-                if before >= LEAST_PX {
-                    room = before;
-                } else if band.x1 > note.0 {
-                    left = left.max(note.1 + AIR_PX);
-                    room = band.x1.min(self.plot.x1) - left - AIR_PX;
-                }
+            let color = theme.era_color(era);
+            let behind = if rect.x0 < ground.1 {
+                ground.0
+            } else {
+                theme.ground
+            };
+            // Too narrow a band is seen by its ends alone.
+            let tint = if rect.width() < LEAST_BAND_PX {
+                0.0
+            } else {
+                tint(theme, behind, color)
+            };
+            if tint > 0.0 {
+                scene.rect(rect, color.faded(tint));
             }
-            if room < LEAST_PX || era.label.is_empty() {
-                continue;
-            }
-            let style = (Face::SansSemiBold, NAME_PX.0);
-            let name = elided(&era.label, style, room, self.input.measure, text);
-            *free_x = left + self.input.measure.width(name, style.0, style.1) + AIR_PX;
-            let ink = self.input.theme.legible_on(colors.0, colors.1);
-            let style = (style.0, style.1, ink);
-            let baseline = top + NAME_PX.1;
-            scene.text((left, baseline), Anchor::Start, style, name);
-            scene.hits.push(Hit {
-                rect: Rect::new(left, baseline - NAME_PX.0, *free_x - AIR_PX, baseline + 4.0),
-                target: Target::Era(number),
+            let own = behind.toward(color, tint);
+            ground = (own, rect.x1.max(ground.1));
+            scratch.eras.push(EraBand {
+                number,
+                row,
+                rect,
+                color,
+                ground: own,
             });
         }
+    }
+
+    /// Draws the name of an era right of what is taken of its row, if there is room. Returns what is
+    /// taken then.
+    fn name(
+        &self,
+        era: &Era,
+        band: &EraBand,
+        (free_x, note): (f32, Option<(f32, f32)>),
+        text: &mut String,
+        scene: &mut Scene,
+    ) -> f32 {
+        let rect = &band.rect;
+        let end = rect.x1.min(self.plot.x1) - AIR_PX;
+        let mut left = (rect.x0.max(self.plot.x0) + AIR_PX).max(free_x);
+        let mut room = end - left;
+        if let Some((note_left, note_right)) = note.filter(|(from, _)| rect.x1 > *from) {
+            // Left of the note, else right of it.
+            let before = (note_left - left - AIR_PX).min(room);
+            if before >= LEAST_PX {
+                room = before;
+            } else {
+                left = left.max(note_right + AIR_PX);
+                room = end - left;
+            }
+        }
+        if room < LEAST_PX || era.label.is_empty() {
+            return free_x;
+        }
+        let name = elided(
+            &era.label,
+            (Face::SansSemiBold, NAME_PX),
+            room,
+            self.input.measure,
+            text,
+        );
+        let width = self.input.measure.width(name, Face::SansSemiBold, NAME_PX);
+        let ink = self.input.theme.legible_on(band.color, band.ground);
+        let baseline = self.plot.y0 + band.row as f32 * ROW_PX + BASELINE_PX;
+        let style = (Face::SansSemiBold, NAME_PX, ink);
+        scene.text((left, baseline), Anchor::Start, style, name);
+        scene.hits.push(Hit {
+            rect: Rect::new(left, baseline - NAME_PX, left + width, baseline + 4.0),
+            target: Target::Era(band.number),
+        });
+        left + width + AIR_PX
     }
 
     /// The band of an era that is in view.
@@ -103,21 +159,19 @@ impl Pen<'_> {
     }
 }
 
-/// The ends that are stated, as lines over the height of the plot, and a line between them at the
-/// top of the era's row.
-fn draw_ends(era: &Era, band: Rect, top: f32, color: Rgba, scene: &mut Scene) {
+/// Draws the ends that are stated, as lines over the height of the plot, and a line between them at
+/// the top of the era's row.
+fn draw_ends(era: &Era, band: &EraBand, top: f32, scene: &mut Scene) {
+    let (rect, color) = (&band.rect, band.color);
     let ends = match &era.when {
         When::Span { start, end } => [start, end].map(|end| matches!(end, Bound::Known(_))),
         When::Date(_) | When::Set { .. } => [true, true],
     };
-    for (x, _) in [band.x0, band.x1 - 1.0]
-        .into_iter()
-        .zip(ends)
-        .filter(|(_, is)| *is)
-    {
-        scene.rect(Rect::new(x, top, x + 1.0, band.y1), color.faded(0.35));
+    let stated = [rect.x0, rect.x1 - 1.0].into_iter().zip(ends);
+    for (x, _) in stated.filter(|(_, is_stated)| *is_stated) {
+        scene.rect(Rect::new(x, top, x + 1.0, rect.y1), color.faded(0.35));
     }
-    let line = Rect::new(band.x0, top, band.x1, top + LINE_PX);
+    let line = Rect::new(rect.x0, top, rect.x1, top + LINE_PX);
     scene.rect(line, color.faded(0.6));
 }
 

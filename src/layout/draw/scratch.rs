@@ -1,7 +1,10 @@
 //! Buffers of a drawing.
 
 use crate::{
-    layout::{density::Histogram, labels::LabelSlot, ticks::Axis, wording::Wording},
+    layout::{
+        density::Histogram, labels::LabelSlot, scene::Rect, theme::Rgba, ticks::Axis,
+        wording::Wording,
+    },
     model::EventId,
 };
 
@@ -17,4 +20,23 @@ pub struct Scratch {
     pub(super) text: String,
     /// By lane: the strength of its bands as a multiple of [`BAND_STRENGTH`].
     pub(super) bands: Vec<f32>,
+    /// The eras in view.
+    pub(super) eras: Vec<EraBand>,
+    /// By row of eras: the x up to which it is taken.
+    pub(super) era_rows: Vec<f32>,
+}
+
+/// An era in view.
+#[derive(Clone, Debug)]
+pub(super) struct EraBand {
+    /// Its number in the file.
+    pub number: usize,
+    /// The row of its name.
+    pub row: usize,
+    /// Its band, cut to a little more than the plot.
+    pub rect: Rect,
+    /// The colour of its lines and name.
+    pub color: Rgba,
+    /// The background that its band makes on those that it overlaps.
+    pub ground: Rgba,
 }

@@ -5,11 +5,11 @@
 
 use crate::{
     model::{EventId, Timeline},
-    time::{Bound, DateRange, Moment, When, freeform},
+    time::{
+        Bound, DateRange, Moment, When,
+        freeform::{self, Doubt},
+    },
 };
-
-/// A number of fewer digits is no year.
-const SHORTEST_YEAR: usize = 3;
 
 /// The times that a query names; the ends are exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,12 @@ pub(super) enum Match {
 impl DateRanges {
     /// The time that a query names, if it names one, in any words that `freeform` reads.
     pub(super) fn of(query: &str) -> Option<Self> {
-        let is_short = query.chars().count() < SHORTEST_YEAR;
-        if is_short && query.chars().all(char::is_alphanumeric) {
+        let reading = freeform::read(query, None)?;
+        // A number of one or two digits is more likely not typed to its end than of the first
+        // century.
+        if reading.doubts.contains(&Doubt::ShortYear) {
             return None;
         }
-        let reading = freeform::read(query, None)?;
         let mut ranges = Vec::new();
         add(&reading.when, &mut ranges);
         Some(Self(ranges))
@@ -141,7 +142,8 @@ mod tests {
     #[test]
     fn words_are_no_time() {
         for query in [
-            "", "1", "10", "al", "mosul", "fall", "June", "10 June", "may", "20",
+            "", "1", "10", "al", "mosul", "fall", "June", "10 June", "may", "5-", "20 -", "20 to",
+            "after 5", "20",
         ] {
             assert_eq!(DateRanges::of(query), None, "{query}");
         }

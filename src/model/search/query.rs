@@ -101,10 +101,10 @@ impl Query {
     /// Where a query of several words stands in a text as it was typed.
     fn phrases(&self, text: &str) -> Vec<Range<usize>> {
         let terms = self.words.len();
-        let all: Vec<words::Word<'_>> = words::words(text).collect();
         if terms < 2 {
             return Vec::new();
         }
+        let all: Vec<words::Word<'_>> = words::words(text).collect();
         let is_phrase = |words: &[words::Word<'_>]| {
             let mut each = words.iter().zip(&self.words).enumerate();
             each.all(|(at, (word, (term, _)))| match at {

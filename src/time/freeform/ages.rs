@@ -10,7 +10,8 @@ use crate::time::edtf;
 
 /// `66 million years ago`, `13,8 Milliarden`, `hace 66 millones de años`, `66 Ma`, `10,000 BP`.
 pub(super) fn long_ago(tokens: &[Token]) -> Option<Piece> {
-    let (tokens, is_ago_before) = match tokens {
+    // “Hace 66 millones de años”; and “vor 66 Millionen Jahren”, where German “before” is “ago”.
+    let (tokens, before) = match tokens {
         [first, rest @ ..] if first.is(Meaning::AgoBefore) || first.is(Meaning::Before) => {
             (rest, true)
         }
@@ -29,35 +30,44 @@ pub(super) fn long_ago(tokens: &[Token]) -> Option<Piece> {
     };
     let is_silent = |token: &&Token| !token.is(Meaning::Noise) && !token.is_sign('.');
     let rest: Vec<&Token> = rest.iter().filter(is_silent).collect();
-    let zeros = match *rest.as_slice() {
-        [present] if present.is(Meaning::BeforePresent) && fraction.is_none() => {
-            return Some(Piece::one(edtf::year(1950 - value)));
-        }
+    let is_years = |token: &Token| token.is(Meaning::Years);
+    let (zeros, from) = match *rest.as_slice() {
+        [unit, years] if before && is_years(years) => (zeros_of(unit)?, 0),
+        _ if before => return None,
+        [present] if present.is(Meaning::BeforePresent) => (0, 1950),
         [unit] => match unit.kind {
-            Kind::Word(Meaning::ScaleAgo(zeros)) => zeros,
+            Kind::Word(Meaning::ScaleAgo(zeros)) => (zeros, 0),
             _ => return None,
         },
-        [unit, ref rest @ ..] => {
-            let Kind::Word(Meaning::Scale(zeros)) = unit.kind else {
-                return None;
-            };
-            let is_years = |token: &Token| token.is(Meaning::Years);
-            match *rest {
-                [years] if is_years(years) && is_ago_before => zeros,
-                [years, ago] if is_years(years) && ago.is(Meaning::AgoOrAugust) => zeros,
-                [era] if era.is(Meaning::Bc) => zeros,
-                [present] if present.is(Meaning::BeforePresent) => zeros,
-                _ => return None,
-            }
+        [unit, years, ago] if is_years(years) && ago.is(Meaning::AgoOrAugust) => {
+            (zeros_of(unit)?, 0)
         }
-        [] => return None,
+        // There is no year 0.
+        [unit, era] if era.is(Meaning::Bc) => (zeros_of(unit)?, 1),
+        [unit, present] if present.is(Meaning::BeforePresent) => (zeros_of(unit)?, 1950),
+        _ => return None,
     };
     let mut years = i128::from(value) * 10i128.pow(u32::from(zeros));
     if let Some((value, digits)) = fraction {
         let missing = usize::from(zeros).checked_sub(digits)?;
         years += i128::from(value) * 10i128.pow(u32::try_from(missing).ok()?);
     }
-    Some(Piece::one(edtf::year(i64::try_from(-years).ok()?)))
+    let year = i64::try_from(from - years).ok()?;
+    // Millions of years are round numbers, whatever the year that they are counted from.
+    let year = if zeros >= 6 {
+        i64::try_from(-years).ok()?
+    } else {
+        year
+    };
+    Some(Piece::one(edtf::year(year)))
+}
+
+/// How many zeros “million” has.
+const fn zeros_of(unit: &Token) -> Option<u8> {
+    match unit.kind {
+        Kind::Word(Meaning::Scale(zeros)) => Some(zeros),
+        _ => None,
+    }
 }
 
 /// `19th century`, `XIXe siècle`, `siglo II a. C.`, `3rd millennium BC`.
@@ -135,10 +145,11 @@ pub(super) fn decade(tokens: &[Token]) -> Option<Piece> {
         // The 40s BC are 49 to 40 BC.
         let (first, last) = (-value - 8, 1 - value);
         let coarse = edtf::year(first);
-        return Some(Piece::within(edtf::year(first), edtf::year(last), coarse));
+        let sides = [coarse.clone(), coarse];
+        return Some(Piece::within(edtf::year(first), edtf::year(last), sides));
     }
     match (digits, century) {
-        (2, Some(century)) => Some(Piece::one(open((century - 1) * 100 + value))),
+        (2, Some(century @ 1..=100)) => Some(Piece::one(open((century - 1) * 100 + value))),
         (2, None) => Some(Piece::one(open(1900 + value)).doubtful(Doubt::Century)),
         (3 | 4, None)
             if value % 100 == 0

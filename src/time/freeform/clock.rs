@@ -53,8 +53,9 @@ fn length(tokens: &[Token]) -> usize {
         _ if parted(':') && sign(3, ':') && number(4).is_some() => 5,
         _ if parted(':') => 3,
         // Only a word makes a time of `9.30`.
-        _ if parted('.') && matches!(word(3), Some(Meaning::Clock)) => return 4,
-        _ if parted('.') && matches!(word(3), Some(Meaning::Pm)) => return 4,
+        _ if parted('.') && matches!(word(3), Some(Meaning::Clock | Meaning::Am | Meaning::Pm)) => {
+            return 4;
+        }
         _ => 1,
     };
     // A fraction of a second.
@@ -86,13 +87,10 @@ fn written(tokens: &[Token]) -> Option<String> {
         _ => *hour,
     };
     let mut time = format!("{hour:02}");
-    for (at, number) in rest.iter().take(2).enumerate() {
+    // A fraction of a second is left out, since an instant is a second.
+    for number in rest.iter().take(2) {
         // Writing to a String cannot fail.
         let _ = write!(time, ":{number:02}");
-        if at == 1 && tokens.iter().any(|it| it.is_sign('.') || it.is_sign(',')) {
-            // EDTF's times end with the second.
-            break;
-        }
     }
     Some(if rest.is_empty() {
         format!("{time}:00")
@@ -101,14 +99,14 @@ fn written(tokens: &[Token]) -> Option<String> {
     })
 }
 
-/// The zone at the beginning, as EDTF writes it, and how many tokens it takes. `is_minus_one`: a
+/// The zone at the beginning, as EDTF writes it, and how many tokens it takes. `hyphen_is_minus`: a
 /// hyphen begins one.
-fn zone(tokens: &[Token], is_minus_one: bool) -> (String, usize) {
+fn zone(tokens: &[Token], hyphen_is_minus: bool) -> (String, usize) {
     let skipped = usize::from(tokens.first().is_some_and(|it| it.is(Meaning::Utc)));
     let rest = tokens.get(skipped..).unwrap_or_default();
     let sign = match rest.first().map(|it| it.kind) {
         Some(Kind::Sign('+')) => '+',
-        Some(Kind::Sign('-')) if is_minus_one || skipped == 1 => '-',
+        Some(Kind::Sign('-')) if hyphen_is_minus || skipped == 1 => '-',
         _ if skipped == 1 => return ("Z".to_owned(), 1),
         _ => return (String::new(), 0),
     };

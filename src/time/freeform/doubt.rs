@@ -11,6 +11,8 @@ pub enum Doubt {
         /// The other reading.
         month_first: String,
     },
+    /// `79`: the year was taken to be of the first century.
+    ShortYear,
     /// `the 90s`: the century was taken to be the 20th.
     Century,
     /// `the 1900s`, a century or its first decade; the other reading in EDTF.
@@ -18,10 +20,11 @@ pub enum Doubt {
         /// The other reading.
         other: String,
     },
-    /// `1905–06`: two years were understood. As a month it is `month`, in EDTF.
-    YearsOrMonth {
+    /// `1905–06`, `1939-40`: two years were understood. As one month or part of a year, it is `part`,
+    /// in EDTF.
+    YearsOrPart {
         /// The other reading.
-        month: String,
+        part: String,
     },
     /// `between about 1850 and 1860`: EDTF has no sign for an approximate limit.
     ExactLimits,
@@ -37,9 +40,12 @@ impl fmt::Display for Doubt {
             Self::DayOrMonthFirst { month_first } => {
                 write!(f, "if the month comes first, it is {month_first}")
             }
+            Self::ShortYear => f.write_str("taken to be of the first century"),
             Self::Century => f.write_str("taken to be of the 20th century"),
             Self::CenturyOrDecade { other } => write!(f, "it may also be {other}"),
-            Self::YearsOrMonth { month } => write!(f, "if a month was meant, it is {month}"),
+            Self::YearsOrPart { part } => {
+                write!(f, "if one month or part of a year was meant, it is {part}")
+            }
             Self::ExactLimits => f.write_str("the limits were given as estimates"),
             Self::Third => f.write_str("taken for a third of the time named"),
             Self::PerhapsYear => f.write_str("perhaps only the year was meant"),

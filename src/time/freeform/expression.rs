@@ -34,7 +34,10 @@ impl Expression {
 /// Reads a folded text.
 pub(super) fn expression(text: &str, order: DayMonthOrder) -> Option<Expression> {
     if let Some(edtf) = loosely_spelled(text) {
-        return Expression::of(edtf, Vec::new());
+        return match years_with_code(&edtf) {
+            Some(years) => Expression::of(years, vec![Doubt::YearsOrPart { part: edtf }]),
+            None => Expression::of(edtf, Vec::new()),
+        };
     }
     if let Some((edtf, doubt)) = edtf_2012::read(text) {
         return Expression::of(edtf, doubt.into_iter().collect());
@@ -42,6 +45,14 @@ pub(super) fn expression(text: &str, order: DayMonthOrder) -> Option<Expression>
     let tokens = tokens(text)?;
     let reader = Reader { text, order };
     reader.whole(&tokens)
+}
+
+/// `1939-40` is the first half of 1939 in EDTF, but people mean two years by it.
+fn years_with_code(edtf: &str) -> Option<String> {
+    let (year, code) = edtf.split_once('-').filter(|(year, _)| year.len() == 4)?;
+    let (century, of_century) = year.split_at_checked(2)?;
+    let is_code = code.parse::<u8>().is_ok_and(|code| code > 24) && code.len() == 2;
+    (is_code && code > of_century).then(|| format!("{year}/{century}{code}"))
 }
 
 struct Reader<'a> {
@@ -68,9 +79,9 @@ impl Reader<'_> {
         // `1905–06` are two years, though `1905-06` is a month.
         let has_one_dash = tokens.iter().filter(|it| it.is_sign('–')).count() == 1;
         if has_one_dash && let Some(mut span) = self.span(tokens) {
-            if let Some(month) = self.single(tokens).and_then(|piece| piece.edtf()) {
-                span.doubts.push(Doubt::YearsOrMonth { month });
-            }
+            let part = self.single(tokens).and_then(|piece| piece.edtf());
+            span.doubts
+                .extend(part.map(|part| Doubt::YearsOrPart { part }));
             return Some(span);
         }
         if let Some(piece) = self.single(tokens) {
@@ -97,7 +108,7 @@ impl Reader<'_> {
             Kind::Word(Meaning::AtEarliest) | Kind::Sign('≥') => return self.from(rest, false),
             Kind::Word(Meaning::To) | Kind::Sign('–' | '…') => {
                 let piece = self.single(rest)?;
-                return Expression::of(format!("/{}", piece.side()), piece.doubts);
+                return Expression::of(format!("/{}", piece.end()), piece.doubts);
             }
             _ => {}
         }
@@ -116,23 +127,30 @@ impl Reader<'_> {
             tokens => tokens,
         };
         let piece = self.single(tokens)?;
-        Expression::of(format!("{}/..", piece.side()), piece.doubts)
+        Expression::of(format!("{}/..", piece.start()), piece.doubts)
     }
 
     /// One date between two.
     fn between(&self, tokens: &[Token]) -> Option<Expression> {
-        let is_parting = |it: &Token| {
-            it.is(Meaning::And) || it.is(Meaning::To) || it.is_sign('–') || it.is_sign('-')
-        };
-        let at = tokens.iter().position(is_parting)?;
-        let (start, end) = self.sides(tokens.get(..at)?, tokens.get(at + 1..)?)?;
-        let is_qualified = [&start, &end]
-            .iter()
-            .any(|it| it.approximate || it.uncertain);
-        let (first, last) = (limits(&start)?.0, limits(&end)?.1);
-        let doubt = is_qualified.then_some(Doubt::ExactLimits);
-        let doubts = [start.doubts, end.doubts, doubt.into_iter().collect()].concat();
-        Expression::of(format!("[{first}..{last}]"), doubts)
+        const PARTINGS: [fn(&Token) -> bool; 4] = [
+            |it| it.is(Meaning::And),
+            |it| it.is(Meaning::To),
+            |it| it.is_sign('–'),
+            |it| it.is_sign('-'),
+        ];
+        PARTINGS.iter().find_map(|is_parting| {
+            let places = (0..tokens.len()).filter(|&at| tokens.get(at).is_some_and(is_parting));
+            places.into_iter().find_map(|at| {
+                let (start, end) = self.sides(tokens.get(..at)?, tokens.get(at + 1..)?)?;
+                let is_qualified = [&start, &end]
+                    .iter()
+                    .any(|it| it.approximate || it.uncertain);
+                let (first, last) = (limits(&start)?.0, limits(&end)?.1);
+                let doubt = is_qualified.then_some(Doubt::ExactLimits);
+                let doubts = [start.doubts, end.doubts, doubt.into_iter().collect()].concat();
+                Expression::of(format!("[{first}..{last}]"), doubts)
+            })
+        })
     }
 
     /// One date that is `..` a date, or strictly before it.
@@ -141,7 +159,7 @@ impl Reader<'_> {
         let end = if is_before {
             before(&piece)?
         } else {
-            piece.side()
+            limit(&piece, piece.end(), limits(&piece)?.1)
         };
         Expression::of(format!("[..{end}]"), piece.doubts)
     }
@@ -152,7 +170,7 @@ impl Reader<'_> {
         let start = if is_after {
             after(&piece)?
         } else {
-            piece.side()
+            limit(&piece, piece.start(), limits(&piece)?.0)
         };
         Expression::of(format!("[{start}..]"), piece.doubts)
     }
@@ -169,7 +187,16 @@ impl Reader<'_> {
             // `2014-06-10-2014-06-20`: the one in the middle first.
             places.sort_by_key(|at| (2 * at + 1).abs_diff(tokens.len()));
             places.iter().find_map(|&at| {
-                self.parted(tokens.get(..at)?, tokens.get(at + 1..).unwrap_or_default())
+                let end = tokens.get(at + 1..).unwrap_or_default();
+                let has_words = end.iter().any(|it| !it.is(Meaning::Noise));
+                // `2014 –` goes on, `2014 to` is not finished.
+                let is_word = tokens
+                    .get(at)
+                    .is_some_and(|it| matches!(it.kind, Kind::Word(_)));
+                if is_word && !has_words {
+                    return None;
+                }
+                self.parted(tokens.get(..at)?, end)
             })
         })
     }
@@ -187,7 +214,7 @@ impl Reader<'_> {
             .all(|it| it.is(Meaning::Unknown) || it.is_sign('?'))
         {
             let piece = self.single(start)?;
-            return Expression::of(format!("{}/", piece.side()), piece.doubts);
+            return Expression::of(format!("{}/", piece.start()), piece.doubts);
         }
         if !start.is_empty()
             && start
@@ -195,10 +222,10 @@ impl Reader<'_> {
                 .all(|it| it.is(Meaning::Unknown) || it.is_sign('?'))
         {
             let piece = self.single(end)?;
-            return Expression::of(format!("/{}", piece.side()), piece.doubts);
+            return Expression::of(format!("/{}", piece.start()), piece.doubts);
         }
         let (start, end) = self.sides(start, end)?;
-        let text = format!("{}/{}", start.side(), end.side());
+        let text = format!("{}/{}", start.start(), end.end());
         Expression::of(text, [start.doubts, end.doubts].concat())
     }
 
@@ -263,7 +290,7 @@ impl Reader<'_> {
     fn lending(&self, start: &[Token], end: &[Token], first: &Piece) -> Option<Piece> {
         (1..start.len()).rev().find_map(|to| {
             let last = self.single(&[start.get(..to)?, end].concat())?;
-            valid(format!("{}/{}", first.side(), last.side()))?;
+            valid(format!("{}/{}", first.start(), last.end()))?;
             Some(last)
         })
     }
@@ -308,7 +335,7 @@ impl Reader<'_> {
         if pieces.len() < 2 {
             return None;
         }
-        let members: Vec<String> = pieces.iter().map(Piece::side).collect();
+        let members: Vec<String> = pieces.iter().map(Piece::start).collect();
         let members = members.join(",");
         let text = if is_all {
             format!("{{{members}}}")
@@ -319,6 +346,15 @@ impl Reader<'_> {
             text,
             pieces.into_iter().flat_map(|piece| piece.doubts).collect(),
         )
+    }
+}
+
+/// The limit of a range: a date as it was given, with its qualifier; where that has open digits or is
+/// a range itself, its own limit.
+fn limit(piece: &Piece, given: String, own: String) -> String {
+    match &piece.date {
+        Dates::One(date) if !date.contains(['X', 'S']) => given,
+        _ => own,
     }
 }
 
@@ -360,5 +396,5 @@ fn beside(piece: &Piece, civil: crate::time::Civil) -> Option<String> {
         Precision::Month | Precision::Season => edtf::month(civil.year, civil.month),
         _ => edtf::year(civil.year),
     };
-    Some(piece.with(date).side())
+    Some(piece.with(date).start())
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
-use super::{order::DayMonthOrder, piece::Piece, tokens::Token};
+use super::{doubt::Doubt, order::DayMonthOrder, piece::Piece, tokens::Token};
 use crate::time::{
     Civil,
     edtf::{self, valid},
@@ -25,7 +25,10 @@ pub(super) fn numeric(tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
         None => tokens.len() == 1,
         Some(first) => {
             let is_sign = ['-', '–', '/', '.'].iter().any(|sign| first.is_sign(*sign));
-            is_sign && signs.all(|sign| sign.kind == first.kind)
+            // A dash between spaces stands between two dates.
+            let is_tight = |sign: &Token| !sign.is_spaced || sign.is_sign('.') || sign.is_sign('/');
+            let is_alike = |sign: &Token| sign.kind == first.kind && is_tight(sign);
+            is_sign && is_tight(first) && signs.all(is_alike)
         }
     };
     if !is_parted_alike || tokens.len() % 2 == 0 {
@@ -47,24 +50,28 @@ pub(super) fn is_day_month_year(tokens: &[Token]) -> bool {
 
 fn date(numbers: &[(i64, usize)], is_negative: bool, order: DayMonthOrder) -> Option<Piece> {
     let year = |value: i64| if is_negative { -value } else { value };
+    // Past 12 there are only codes of seasons, which nobody writes with a slash or a full stop.
+    let month = |of: i64, month: i64| {
+        let month = u8::try_from(month)
+            .ok()
+            .filter(|month| (1..=12).contains(month))?;
+        Some(edtf::month(of, month))
+    };
     let day = |of: i64, month: i64, day: i64| {
         let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         valid(edtf::day(Civil::date(year(of), month, day)))
     };
     let text = match *numbers {
         [(value, 8)] if !is_negative => day(value / 10_000, value / 100 % 100, value % 100)?,
-        [(value, 6)] if !is_negative => {
-            let month = u8::try_from(value % 100)
-                .ok()
-                .filter(|month| *month <= 12)?;
-            edtf::month(value / 100, month)
+        [(value, 6)] if !is_negative => month(value / 100, value % 100)?,
+        [(value, ..=2)] if !is_negative => {
+            let year = valid(edtf::year(value))?;
+            return Some(Piece::one(year).doubtful(Doubt::ShortYear));
         }
         [(value, _)] => edtf::year(year(value)),
         [(of, 4), (ordinal, 3)] if !is_negative => ordinal_day(of, ordinal)?,
-        [(of, digits), (month, ..=2)] if digits >= 3 || is_negative => {
-            edtf::month(year(of), u8::try_from(month).ok()?)
-        }
-        [(month, ..=2), (of, 4)] => edtf::month(of, u8::try_from(month).ok()?),
+        [(of, digits), (number, ..=2)] if digits >= 3 || is_negative => month(year(of), number)?,
+        [(number, ..=2), (of, 4)] => month(of, number)?,
         [(of, digits), (month, ..=2), (number, ..=2)] if digits >= 3 || is_negative => {
             day(of, month, number)?
         }
@@ -93,8 +100,8 @@ pub(super) fn week(text: &str) -> Option<Piece> {
     let date = |weekday| civil(NaiveDate::from_isoywd_opt(year, week, weekday)?).map(edtf::day);
     if day.is_empty() {
         let (first, last) = (date(Weekday::Mon)?, date(Weekday::Sun)?);
-        let coarse = first.get(..7)?.to_owned();
-        return Some(Piece::within(first, last, coarse));
+        let sides = [first.clone(), last.clone()];
+        return Some(Piece::within(first, last, sides));
     }
     let weekday: u8 = day.parse().ok().filter(|day| (1..=7).contains(day))?;
     date(Weekday::try_from(weekday - 1).ok()?).map(Piece::one)

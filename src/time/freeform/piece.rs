@@ -18,12 +18,12 @@ pub(super) struct Piece {
 pub(super) enum Dates {
     /// `201X`
     One(String),
-    /// One date from the first to the last: the early 1990s. And the coarser date that EDTF has for
-    /// it, for the side of a span.
+    /// One date from the first to the last: the early 1990s. And what stands for it as the start and
+    /// as the end of a span, which has no such ranges.
     Within {
         first: String,
         last: String,
-        coarse: String,
+        sides: [String; 2],
     },
 }
 
@@ -32,12 +32,8 @@ impl Piece {
         Self::of(Dates::One(date.into()))
     }
 
-    pub(super) fn within(first: String, last: String, coarse: String) -> Self {
-        Self::of(Dates::Within {
-            first,
-            last,
-            coarse,
-        })
+    pub(super) fn within(first: String, last: String, sides: [String; 2]) -> Self {
+        Self::of(Dates::Within { first, last, sides })
     }
 
     fn of(date: Dates) -> Self {
@@ -70,14 +66,30 @@ impl Piece {
             Dates::One(date) => format!("{date}{sign}"),
             Dates::Within { first, last, .. } if sign.is_empty() => format!("[{first}..{last}]"),
             // The limits of a range cannot be qualified.
-            Dates::Within { coarse, .. } => format!("{coarse}{sign}"),
+            Dates::Within {
+                sides: [start, end],
+                ..
+            } if start == end => format!("{start}{sign}"),
+            Dates::Within { .. } => return None,
         };
         valid(text)
     }
 
-    /// As the side of a span.
-    pub(super) fn side(&self) -> String {
-        let (Dates::One(date) | Dates::Within { coarse: date, .. }) = &self.date;
+    /// As the start of a span.
+    pub(super) fn start(&self) -> String {
+        let (Dates::One(date)
+        | Dates::Within {
+            sides: [date, _], ..
+        }) = &self.date;
+        format!("{date}{}", self.qualifier())
+    }
+
+    /// As the end of a span.
+    pub(super) fn end(&self) -> String {
+        let (Dates::One(date)
+        | Dates::Within {
+            sides: [_, date], ..
+        }) = &self.date;
         format!("{date}{}", self.qualifier())
     }
 

@@ -99,13 +99,18 @@ fn as_edtf(text: &str, tokens: &[Token], _: DayMonthOrder) -> Option<Piece> {
 }
 
 /// EDTF in lower case or with spaces inside (`201x`, `2014 / 2016`, `[1667, 1668]`). A space
-/// between two digits stays: `20 14` is not 2014.
+/// between two digits stays: `20 14` is not 2014; and so does one beside a hyphen, which stands
+/// between two dates: `1914 - 18`.
 pub(super) fn loosely_spelled(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let at = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b'/');
     let tight: String = text
         .char_indices()
-        .filter(|&(at, c)| c != ' ' || (at > 0 && digit(at - 1) && digit(at + 1)))
+        .filter(|&(place, c)| {
+            let (before, after) = (at(place.checked_sub(1)), at(place.checked_add(1)));
+            let is_between = before.is_ascii_digit() && after.is_ascii_digit();
+            c != ' ' || is_between || before == b'-' || after == b'-'
+        })
         .map(|(_, c)| c.to_ascii_uppercase())
         .collect();
     valid(tight)
@@ -130,41 +135,38 @@ fn without_qualifiers(text: &str, tokens: &[Token], order: DayMonthOrder) -> Opt
         .or_else(|| words(&tokens))
 }
 
-/// Joins `12,000` into one number, and before “BC” also `12.000` and `12 000`.
+/// Joins `12,000` into one number, and before “BC” also `12.000` and `12 000`; not the day and the
+/// year of `4.9.476` and `September 4 476`.
 fn grouped(tokens: &[Token]) -> Vec<Token> {
     let is_era = |token: &Token| {
         token.is(Meaning::Bc) || token.is(Meaning::Ad) || token.is(Meaning::BeforePresent)
     };
-    let has_era = tokens.iter().any(is_era);
+    let has_month = |token: &Token| matches!(token.kind, Kind::Word(Meaning::Month(_)));
+    let is_year = tokens.iter().any(is_era) && !tokens.iter().any(has_month);
     let mut grouped: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += 1;
         let mut token = token.clone();
+        let is_after_dot = grouped.last().is_some_and(|last| last.is_sign('.'));
         while let Some((value, digits)) = token.number() {
             let (sign, next) = match tokens.get(at..).unwrap_or_default() {
-                [sign, next, ..] if sign.is_sign(',') || has_era && sign.is_sign('.') => (1, next),
-                [next, ..] if has_era && next.is_spaced => (0, next),
+                [sign, next, ..] if sign.is_sign(',') => (1, next),
+                [sign, next, ..] if sign.is_sign('.') && is_year && !is_after_dot => (1, next),
+                [next, ..] if is_year && next.is_spaced => (0, next),
                 _ => break,
             };
-            let is_group =
-                |(_, length): &(i64, usize)| *length == 3 && (sign == 0 || !next.is_spaced);
-            let Some((thousands, _)) = next
-                .number()
-                .filter(is_group)
-                .filter(|_| digits <= 3 || value > 999)
-            else {
+            // The first group has at most three digits.
+            let is_begun = digits <= 3 || value > 999;
+            let group = next.number().filter(|(_, digits)| *digits == 3 && is_begun);
+            let is_tight = sign == 0 || !next.is_spaced;
+            let Some((thousands, _)) = group.filter(|_| is_tight) else {
                 break;
             };
-            if digits > 3 && value < 1000 {
-                break;
-            }
-            let Some(value) = value
+            let joined = value
                 .checked_mul(1000)
-                .and_then(|it| it.checked_add(thousands))
-            else {
-                break;
-            };
+                .and_then(|it| it.checked_add(thousands));
+            let Some(value) = joined else { break };
             token.kind = Kind::Number {
                 value,
                 digits: digits + 3,
@@ -204,7 +206,7 @@ fn part_of(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> 
             let first = 1 + 10 * third;
             let last = if third == 2 { to.day } else { first + 9 };
             let day = |day| edtf::day(Civil { day, ..from });
-            Piece::within(day(first), day(last), coarse)
+            Piece::within(day(first), day(last), [coarse.clone(), coarse])
         }
         (1, _) if from.month == 1 && to.month == 12 => {
             Piece::one(edtf::month(from.year, 37 + third))
@@ -215,7 +217,11 @@ fn part_of(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> 
                 from.year + years * third / 3,
                 from.year + years * (third + 1) / 3 - 1,
             );
-            Piece::within(edtf::year(first), edtf::year(last), coarse)
+            Piece::within(
+                edtf::year(first),
+                edtf::year(last),
+                [coarse.clone(), coarse],
+            )
         }
         _ => return None,
     };

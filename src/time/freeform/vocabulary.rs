@@ -19,7 +19,7 @@ pub(super) enum Meaning {
     Season(u8),
     /// Half, third or quarter of a year: the EDTF code of the one before the first.
     Part(u8),
-    /// The letter of `Q1` and `T1`.
+    /// The letter of `Q1`.
     QuarterLetter,
     /// A number in words, as in “first half” and “nineteenth century”.
     Ordinal(u8),
@@ -138,7 +138,6 @@ const MONTHS: [&str; 12] = [
 #[rustfmt::skip]
 const WORDS: &[(Meaning, &str)] = &[
     (Month(3), "maerz mrz"),
-    (Month(6), "juin"),
     (Month(7), "juil"),
     (Month(9), "sept"),
     (AgoOrAugust, "ago"),

@@ -25,6 +25,17 @@ impl Line {
         }
     }
 
+    /// The marks of a line as it is shown: whole, or cut to a beginning with an ellipsis.
+    pub fn marks_in(&self, shown: &str) -> Vec<Range<usize>> {
+        let kept = if shown == self.words {
+            shown.len()
+        } else {
+            shown.trim_end_matches('…').len()
+        };
+        let clipped = self.marks.iter().map(|mark| mark.start..mark.end.min(kept));
+        clipped.filter(|mark| mark.start < mark.end).collect()
+    }
+
     fn marked(words: String, mark: Range<usize>) -> Self {
         Self {
             words,
@@ -157,4 +168,25 @@ fn excerpt(texts: &[&str], query: &Query) -> Line {
     let words = format!("{dots}{}", line.join(" "));
     let marks = query.marks_in_text(&words);
     Line { words, marks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_off_is_not_marked() {
+        let line = Line::marked("Battle for Mosul".to_owned(), 11..16);
+        for (shown, expected) in [
+            ("Battle for Mosul", Some(11..16)),
+            ("Battle for Mo…", Some(11..13)),
+            // The space before the match is cut too, so that the match begins inside the ellipsis.
+            ("Battle for…", None),
+            ("Batt…", None),
+        ] {
+            let marks = line.marks_in(shown);
+            assert_eq!(marks.first().cloned(), expected, "{shown}");
+            assert!(marks.iter().all(|mark| shown.get(mark.clone()).is_some()));
+        }
+    }
 }
