@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::selection::Selection;
 use crate::{
     model::{Certainty, EventId, Timeline},
-    time::Moment,
+    time::{Moment, When},
 };
 
 /// One event. The names of the fields are a promise to scripts.
@@ -47,6 +47,8 @@ pub fn render(timeline: &Timeline, selection: &Selection) -> String {
 fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
     let record = timeline.event(event);
     let when = timeline.when(event);
+    // Nothing is known of an unknown year.
+    let has_year = !matches!(&when, When::Date(range) if range.is_of_unknown_year());
     let zone = if when.has_offset() { "Z" } else { "" };
     let iso = |moment| iso(moment) + zone;
     let lane = &timeline.lane_record(timeline.lane(event)).id;
@@ -55,9 +57,12 @@ fn row(timeline: &Timeline, event: EventId) -> Row<'_> {
         title: record.title,
         date: record.date,
         date_words: timeline.date_words(event).to_string(),
-        earliest: when.earliest().map(iso),
+        earliest: when.earliest().filter(|_| has_year).map(iso),
         // The model's end is exclusive.
-        latest: when.latest().map(|after| iso(after.plus_secs(-1))),
+        latest: when
+            .latest()
+            .filter(|_| has_year)
+            .map(|after| iso(after.plus_secs(-1))),
         eras: timeline
             .eras_of(event)
             .map(|era| era.label.as_str())

@@ -13,7 +13,7 @@
 use crate::model::Era;
 
 /// More rows are not shown: what overlaps more eras than this is named where its row has room.
-const MOST_ROWS: usize = 5;
+const MOST_ROWS: usize = 8;
 /// The height of a row, in px.
 pub const ROW_PX: f32 = 17.0;
 

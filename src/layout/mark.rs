@@ -109,6 +109,11 @@ impl Mark {
                 start_of_span(start),
                 end_of_span(end, is_dashed),
             ),
+            // “2014 or later”, “1849 or earlier”: there is no limit on that side.
+            When::Set { .. } if when.earliest().is_none() || when.latest().is_none() => {
+                let end = |limit: Option<Moment>| limit.map_or(End::Fade, |_| End::Square);
+                (Body::Span, end(when.earliest()), end(when.latest()))
+            }
             When::Set { all: true, .. } => (Body::Span, End::Square, End::Square),
             When::Set { all: false, .. } => (Body::OneDate, End::Soft, End::Soft),
         };

@@ -252,6 +252,11 @@ pub fn elided<'t>(
         }
         cut.push(c);
     }
+    // Half a number is another number.
+    let next = text.get(cut.len()..).and_then(|rest| rest.chars().next());
+    if next.is_some_and(char::is_numeric) {
+        cut.truncate(cut.trim_end_matches(char::is_numeric).len());
+    }
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
@@ -296,6 +301,15 @@ mod tests {
                 "{cut}"
             );
         }
+        let mut buffer = String::new();
+        let cut = elided(
+            "Treaty of 1950",
+            (Face::Sans, 13.0),
+            82.0,
+            &fonts,
+            &mut buffer,
+        );
+        assert_eq!(cut, "Treaty of…", "a number is not cut");
         let mut buffer = String::new();
         let whole = elided("Mosul", (Face::Sans, 13.0), 500.0, &fonts, &mut buffer);
         assert_eq!(whole, "Mosul");

@@ -33,7 +33,8 @@ impl SearchHighlight {
         Self {
             bins: lane_index.bins_of(results.events.iter()),
             words: words.into(),
-            query: if results.is_near {
+            // By a date nothing is found with typos.
+            query: if results.is_near && !query.is_date() {
                 query
             } else {
                 query.exact()

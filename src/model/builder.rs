@@ -12,7 +12,7 @@ use super::header::Header;
 use super::ids::{FileEventId, LaneId, PersonId, PlaceId, SourceId};
 use super::lane::{Era, Lane};
 use super::lesson::{Lesson, Question, Step};
-use super::open_ends::OpenEnds;
+use super::open_ends::{self, OpenEnds};
 use super::order::Order;
 use super::person::Person;
 use super::place::Place;
@@ -110,7 +110,12 @@ impl TimelineBuilder {
             latest: self.events.latest.max(as_of),
         };
         for era in &mut self.eras {
-            (era.start, era.end) = open_ends.drawn(&era.when);
+            (era.start, era.end) = if open_ends::known(&era.when).is_some() {
+                open_ends.drawn(&era.when)
+            } else {
+                // Of an unknown year: it is named, and drawn nowhere.
+                (Moment::LATEST, Moment::LATEST)
+            };
         }
         let people = self.people.len();
         for person in &mut self.people {

@@ -336,6 +336,15 @@ fn push_year(item: Item, blocks: &mut Vec<Block>) {
     blocks.extend(contents);
 }
 
+/// Where `<br>` stands in a text that is no Markdown, in any of its forms, in bytes.
+pub fn line_breaks(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let tags = text.match_indices('<').filter_map(|(start, _)| {
+        let length = text.get(start..)?.find('>')?;
+        Some(start..start + length + 1)
+    });
+    tags.filter(|tag| text.get(tag.clone()).is_some_and(is_line_break))
+}
+
 /// Whether a tag is `<br>`, in any of its forms.
 fn is_line_break(tag: &str) -> bool {
     let inside = tag

@@ -236,10 +236,7 @@ fn broken_rule(text: &str, part: &str, reason: &str) -> WhenError {
             ),
             "write a time of day as 2016-10-20T09:30 or 2016-10-20T09:30:15.5",
         ),
-        "hour must be 00-23 (24 is not allowed)" => (
-            "the hour must be 00 to 23".to_owned(),
-            "write midnight as 00:00 of the day that begins",
-        ),
+        "hour must be 00-23 (24 is not allowed)" => return midnight(text, part),
         _ if reason.starts_with("minute") || reason.starts_with("second ") => (
             "minutes and seconds run from 00 to 59".to_owned(),
             "write a time of day as 2016-10-20T09:30",
@@ -277,6 +274,24 @@ fn broken_rule(text: &str, part: &str, reason: &str) -> WhenError {
         ),
     };
     WhenError::new(what, help)
+}
+
+/// `2016-10-20T24:00`: the midnight at which the next day begins.
+fn midnight(text: &str, part: &str) -> WhenError {
+    let what = "the hour must be 00 to 23";
+    let is_midnight = |time: &str| time.starts_with("24:00");
+    let day = part.split_once('T').filter(|(_, time)| is_midnight(time));
+    let day = day.and_then(|(day, _)| grammar::read(day).ok()?.latest());
+    let Some(next) = day else {
+        return WhenError::new(what, "write a time of day as 2016-10-20T09:30");
+    };
+    let meant = format!("{}T00:00", edtf::day(next.civil()));
+    let error = WhenError::new(what, format!("write {meant} for the midnight at its end"));
+    if text == part {
+        error.suggesting(meant)
+    } else {
+        error
+    }
 }
 
 /// `-01XX`, the years that begin as −150 does: `-0150S2`.
@@ -442,7 +457,7 @@ mod tests {
         );
         check(
             "2016-10-20T24:00",
-            "the hour must be 00 to 23; write midnight as 00:00 of the day that begins",
+            "the hour must be 00 to 23; write 2016-10-21T00:00 for the midnight at its end",
         );
         check(
             "2016-10-20T09:30~",

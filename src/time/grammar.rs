@@ -131,7 +131,7 @@ fn member_at(text: &str, byte: usize) -> &str {
 
 /// One date, with or without a time of day.
 fn point(text: &str) -> Result<DateRange, Fault<'_>> {
-    if let Some((date, time)) = text.split_once('T') {
+    if let Some((date, time)) = text.split_once('T').filter(|(date, _)| has_digit(date)) {
         return clock(text, date, time);
     }
     match Edtf::parse(text) {
@@ -201,6 +201,11 @@ fn clock<'a>(part: &'a str, date: &'a str, time: &str) -> Result<DateRange, Faul
         Ok(_) => Err(syntax("not a time of day")),
         Err(error) => Err(syntax(error.message)),
     }
+}
+
+/// Whether a text may be the date before a time: the T of `Thursday` is no sign of one.
+fn has_digit(date: &str) -> bool {
+    date.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn is_fraction(digits: &str) -> bool {

@@ -57,6 +57,11 @@ pub fn words(from: Moment, to: Moment) -> Vec<String> {
     years(from, to)
 }
 
+/// Whether a range reaches beyond the years of four digits.
+pub fn is_deep(from: Moment, to: Moment) -> bool {
+    from.civil().year < -9_999 || to.civil().year > 9_999
+}
+
 /// `20 October 2016, 08:00 – 14:00`
 fn hours(from: Moment, to: Moment, secs: i64) -> String {
     let unit = if secs > DAY / 2 { HOUR } else { MINUTE };

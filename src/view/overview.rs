@@ -113,13 +113,24 @@ fn caption(
     let range = range.map_or("", String::as_str);
     let range = (range, Face::SansSemiBold, size.unwrap_or(13.0), theme.ink);
     let counted = counted.iter().map(|words| {
-        let size = if width(words, Face::Sans, 12.0) <= room {
+        // Without the noun where there is no room for it.
+        let is_fitting = width(words, Face::Sans, 11.0) <= room;
+        let words = if is_fitting {
+            words.clone()
+        } else {
+            words.replace(" events", "")
+        };
+        let size = if width(&words, Face::Sans, 12.0) <= room {
             12.0
         } else {
             11.0
         };
-        (words.as_str(), Face::Sans, size, theme.muted)
+        (words, size)
     });
+    let counted: Vec<(String, f32)> = counted.collect();
+    let counted = counted
+        .iter()
+        .map(|(words, size)| (words.as_str(), Face::Sans, *size, theme.muted));
     let mut y = range_y;
     for (number, (words, face, size, ink)) in std::iter::once(range).chain(counted).enumerate() {
         let mut cut = String::new();
@@ -141,13 +152,21 @@ fn caption(
     }
 }
 
-/// The time in view, as far as the file reaches, in longer and shorter words.
+/// The time in view in longer and shorter words.
 fn ranges_in_view(cx: &ViewContext<'_>) -> Vec<String> {
     let extent = cx.layout.extent();
     let (first, last) = extent.unwrap_or((Moment::EARLIEST, Moment::LATEST));
     let seen_px = f64::from(cx.plot_px - cx.covered_px);
-    let from = cx.camera.time_from_x(0.0).max(first);
-    let to = cx.camera.time_from_x(seen_px).min(last).max(from);
+    let from = cx.camera.time_from_x(0.0);
+    let to = cx.camera.time_from_x(seen_px);
+    // Of a view of millions of years, the air at its edges is no range of years to name.
+    let is_deep = view_range::is_deep(from, to);
+    let (from, to) = if is_deep {
+        (from.max(first), to.min(last))
+    } else {
+        (from, to)
+    };
+    let to = to.max(from);
     let mut ranges = view_range::words(from, to);
     if cx.layout.timeline.has_offsets() {
         for range in ranges.iter_mut().filter(|range| range.contains(':')) {

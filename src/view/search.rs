@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use egui::{
     Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Order, Pos2,
-    Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, pos2,
+    Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, pos2,
     text::LayoutJob, vec2,
 };
 
@@ -192,11 +192,26 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
         );
         ui.add(Label::new(glass).selectable(false));
         let mut words = search.words.clone();
+        // In visual order. The caret is placed by it, too, and stands at the right end while one
+        // types, whatever the direction.
+        let style = Style::new(bidi::kind(&words).face(Face::Sans), 14.0, color(theme.ink));
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+            let mut job = text::job(text.as_str(), &style);
+            if job.text.chars().count() != text.as_str().chars().count() {
+                // Marks of direction have no place in visual order; the caret needs one for each.
+                job = LayoutJob::simple_singleline(
+                    text.as_str().to_owned(),
+                    text::font(style.face, 14.0),
+                    style.color,
+                );
+            }
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
         let edit = TextEdit::singleline(&mut words)
+            .layouter(&mut layouter)
             .id(id)
             .hint_text(HINT)
-            // One font for words and the spaces between them, so that they are turned together.
-            .font(text::font(bidi::kind(&search.words).face(Face::Sans), 14.0))
+            .font(text::font(style.face, 14.0))
             .text_color(color(theme.ink))
             .frame(Frame::NONE)
             .desired_width(ui.available_width() - 40.0);

@@ -151,7 +151,9 @@ pub fn append_styled(
     parts: &[(Range<usize>, Style)],
     direction: Option<Level>,
 ) {
-    if !has_right_to_left(line) {
+    // A line of a right-to-left paragraph is ordered even where it has no such letter.
+    let is_ordered = direction.is_some_and(|level| level.is_rtl()) || has_right_to_left(line);
+    if !is_ordered {
         for (range, style) in parts {
             job.append(
                 line.get(range.clone()).unwrap_or_default(),
@@ -214,6 +216,10 @@ mod tests {
         check("Battle معركة (2014)", &["Battle ", "(", "2014", "معركة ("]);
         check("١٠ حزيران", &["حزيران", " ", "٠١"]);
         // Each font has a run of its own, and the runs their order.
+        let style = Style::new(Face::Sans, 13.0, Color32::BLACK);
+        let mut job = LayoutJob::default();
+        append_directed(&mut job, "– 12!", &style, Some(Level::rtl()));
+        assert_eq!(job.text, "!12 –", "a line of a right-to-left paragraph");
         check("אחד (two) שלוש", &["שלוש", " (", "two", ")", "אחד "]);
     }
 

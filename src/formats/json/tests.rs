@@ -541,7 +541,7 @@ fn a_row_tells_nothing_of_the_one_before_it() {
 
 #[test]
 fn what_is_shown_on_one_line_has_no_line_ends_or_control_characters() {
-    let json = r#"{"title":"A\nB","lanes":[{"id":"l","label":"x\ty"}],"people":[{"id":"p","name":"Q\u2028R"}],
+    let json = r#"{"title":"A\nB","lanes":[{"id":"l","label":"x\ty"}],"people":[{"id":"p","name":"Q\u2028R","native_name":"a<BR/>b \u202ec"}],
         "eras":[{"label":"E\r\nF","date":"2003"}],
         "events":[{"title":"One\r\ntwo\u0007 ","short":"s\u0085t","date":"2003","date_label":"in\n2003",
           "summary":"kept\nas it is"}]}"#;
@@ -555,9 +555,10 @@ fn what_is_shown_on_one_line_has_no_line_ends_or_control_characters() {
     assert_eq!(event.summary, "kept\nas it is");
     assert_eq!(timeline.lanes()[0].label, "x y");
     assert_eq!(timeline.people()[0].name, "Q R");
+    assert_eq!(timeline.people()[0].native_name, "a b c");
     assert_eq!(timeline.eras()[0].label, "E F");
     let said = said(&loaded);
-    assert_eq!(said.len(), 7, "{said:#?}");
+    assert_eq!(said.len(), 8, "{said:#?}");
     let of_title = said
         .iter()
         .find(|line| line.contains("events[0].title"))

@@ -9,6 +9,11 @@ use crate::layout::{
     theme::Rgba,
 };
 
+/// The outline of an expected event's diamond, in px.
+const OUTLINE_PX: f32 = 2.0;
+/// The strength of what is inside it.
+const EXPECTED: f32 = 0.18;
+
 /// A date about to be drawn.
 pub(super) struct Dated<'a> {
     /// The mark.
@@ -36,16 +41,21 @@ impl Dated<'_> {
         if self.drawn.is_diamond {
             let x = f32::midpoint(bar.x0, bar.x1);
             let half = bar.height().min(bar.width()) / 2.0;
-            let points = [
-                (x, middle - half - 0.5),
-                (x + half, middle),
-                (x, middle + half + 0.5),
-                (x - half, middle),
-            ];
-            scene.shapes.push(Shape::Polygon {
-                points,
-                fill: color,
-            });
+            let mut diamond = |half: f32, fill: Rgba| {
+                let points = [
+                    (x, middle - half - 0.5),
+                    (x + half, middle),
+                    (x, middle + half + 0.5),
+                    (x - half, middle),
+                ];
+                scene.shapes.push(Shape::Polygon { points, fill });
+            };
+            diamond(half, color);
+            if self.mark.is_dashed {
+                // Too small for dashes: an outline tells what is only expected.
+                diamond(half - OUTLINE_PX, self.ground);
+                diamond(half - OUTLINE_PX, color.faded(EXPECTED));
+            }
             return;
         }
         let is_band = self.mark.body == Body::OneDate && !self.mark.is_dashed;

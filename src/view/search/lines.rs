@@ -67,7 +67,8 @@ pub(super) fn lines_of(
         Found::Date(event) => {
             let note = event_note(event, wording, cx);
             let date = wording.date(timeline, event).len();
-            [title(event), Line::marked(note, 0..date)]
+            let title = Line::plain(timeline.event(event).title);
+            [title, Line::marked(note, 0..date)]
         }
         Found::Event(event) => {
             let title = title(event);

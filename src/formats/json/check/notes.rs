@@ -3,7 +3,7 @@
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::{Known, Suggestions};
 use crate::formats::rows::{DateText, Text};
-use crate::model::Rgb;
+use crate::model::{Rgb, markdown};
 use crate::time::{When, WhenError};
 
 /// A text that may be absent.
@@ -29,7 +29,15 @@ pub fn one_line<'a>(
         );
         (found, "write it on one line")
     });
-    let words: Vec<&str> = text
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    for tag in markdown::line_breaks(&text) {
+        plain.push_str(text.get(at..tag.start).unwrap_or_default());
+        plain.push('\n');
+        at = tag.end;
+    }
+    plain.push_str(text.get(at..).unwrap_or_default());
+    let words: Vec<&str> = plain
         .split(is_break)
         .map(str::trim)
         .filter(|part| !part.is_empty())
@@ -39,13 +47,15 @@ pub fn one_line<'a>(
 
 /// Whether a text has a line end or a control character. Most bytes tell at once that it has none.
 fn has_break(text: &str) -> bool {
-    let is_suspect = |byte: u8| byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xe2;
-    text.bytes().any(is_suspect) && text.contains(is_break)
+    let is_suspect = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | b'<');
+    text.bytes().any(is_suspect)
+        && (text.contains(is_break) || markdown::line_breaks(text).next().is_some())
 }
 
-/// The control characters of Unicode, and its separators of lines and paragraphs.
+/// The control characters of Unicode, its separators of lines and paragraphs, and the marks that
+/// turn all that follows (not the isolates, which end by themselves).
 fn is_break(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}')
 }
 
 /// Reads a date, or reports what is wrong with it, and the effect.
