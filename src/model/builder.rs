@@ -6,7 +6,7 @@
 //! left out here, so that a finished timeline holds no dangling id.
 
 use super::attached::{Attached, Attachments, Counts};
-use super::event::Certainty;
+use super::drawn_extents;
 use super::events_builder::{EventsBuilder, FileEvent, NO_LANE};
 use super::header::Header;
 use super::ids::{FileEventId, LaneId, PersonId, PlaceId, SourceId};
@@ -123,8 +123,7 @@ impl TimelineBuilder {
         }
 
         let mut events = self.events;
-        draw_open_ends(&mut events, &open_ends);
-        draw_unknown_years(&mut events);
+        drawn_extents::set(&mut events, &open_ends);
         file_ids(&mut events);
         let order = Order::of(&events.starts, &events.ends, |position| {
             let code = events.codes.get(position);
@@ -215,50 +214,6 @@ impl TimelineBuilder {
                     *lane = nameless;
                 }
             }
-        }
-    }
-}
-
-/// Sets the drawn end of events whose date has an open end: see [`OpenEnds`].
-fn draw_open_ends(events: &mut EventsBuilder, open_ends: &OpenEnds) {
-    let certainties = &events.certainties;
-    let is_expected = |event: usize| certainties.get(event) == Some(&Certainty::Expected);
-    let extents = events.starts.iter().zip(&mut events.ends);
-    for (event, ((&start, end), code)) in extents.zip(&events.codes).enumerate() {
-        if code.ends_open() {
-            *end = open_ends.drawn_end((start, *end), is_expected(event));
-        }
-    }
-    for (file_event, when) in &events.uncoded_dates {
-        let event = file_event.index();
-        let extent = events.starts.get(event).zip(events.ends.get_mut(event));
-        if let Some((&start, end)) = extent.filter(|_| when.ends_open()) {
-            *end = open_ends.drawn_end((start, *end), is_expected(event));
-        }
-    }
-}
-
-/// Draws events of an unknown year over all that is known, which they do not extend.
-fn draw_unknown_years(events: &mut EventsBuilder) {
-    if events.without_year.is_empty() {
-        return;
-    }
-    let mut known: Option<(Moment, Moment)> = None;
-    for (position, code) in events.codes.iter().enumerate() {
-        let is_known = |event: FileEventId| events.without_year.binary_search(&event).is_err();
-        let extent = events.starts.get(position).zip(events.ends.get(position));
-        if let Some((&start, &end)) = extent
-            && code.is_dated()
-            && FileEventId::from_index(position).is_some_and(is_known)
-        {
-            known = Some(known.map_or((start, end), |(from, to)| (from.min(start), to.max(end))));
-        }
-    }
-    let Some((from, to)) = known else { return };
-    for event in &events.without_year {
-        let extent = events.starts.get_mut(event.index());
-        if let Some((start, end)) = extent.zip(events.ends.get_mut(event.index())) {
-            (*start, *end) = (from, to);
         }
     }
 }
@@ -397,31 +352,6 @@ mod tests {
             assert_eq!(timeline.when(event), when(id), "it stays as it was written");
         }
         assert!(!build(None, &["2025-03-30T00:30"]).has_offsets());
-    }
-
-    #[test]
-    fn an_expected_open_end_is_not_before_the_files_date_and_claims_no_later_one() {
-        for (as_of, date, end) in [
-            (Some("2016-10"), "2016-10-20/..", "2016-10"),
-            (Some("2016-10"), "2014/..", "2016-10"),
-            (Some("2016-10"), "2016-10-20T09:00+02:00/..", "2016-10"),
-            // It may begin until the end of 2017.
-            (Some("2016-10"), "2017/..", "2017"),
-            (None, "2017/..", "2017"),
-        ] {
-            let mut builder = TimelineBuilder::new(Header {
-                as_of: as_of.map(when),
-                ..Header::default()
-            });
-            builder.event(&FileEvent {
-                certainty: Certainty::Expected,
-                ..file_event("e", date)
-            });
-            builder.event(&file_event("late", "2030"));
-            let timeline = builder.build();
-            let event = timeline.find_event("e").unwrap();
-            assert_eq!(timeline.end(event), when(end).latest().unwrap(), "{date}");
-        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub mod source;
 pub mod timeline;
 
 mod date_code;
+mod drawn_extents;
 mod id_index;
 mod open_ends;
 mod order;

@@ -5,7 +5,7 @@
 //! that begin with it. In this order are found: where the query names a time, the events that begin
 //! or end in it; things with all words in their names; the events of the people, places and tags
 //! among them; events whose summary or details, and people whose summary, contain the query as it
-//! was typed.
+//! was typed. Where no such thing is, a query is taken apart into words and a time: *Sadr 2014*.
 //!
 //! Only where nothing at all matches, what is near: words whose beginning is within a
 //! Damerau-Levenshtein distance of one (from four letters) or two (from eight), so that typos are
@@ -23,6 +23,7 @@
 mod dates;
 mod dictionary;
 mod found;
+mod matched;
 mod query;
 mod words;
 
@@ -39,6 +40,7 @@ use super::{EventId, EventSet, PersonId, PlaceId, TagId, Timeline};
 use crate::time::fold::fold;
 use dates::Match;
 use dictionary::Dictionary;
+use matched::Matched;
 use query::Typos;
 
 /// The most results that are returned; a person reads a dozen.
@@ -93,45 +95,6 @@ impl Grades {
         if let Some(best) = self.0.get_mut(number) {
             *best = grade.min(*best);
         }
-    }
-}
-
-/// What the words of a query match.
-struct Matched {
-    /// By thing: how many of the words it has so far, and the sum of their grades.
-    so_far: Vec<(u8, u8)>,
-    /// The things that have all words, with their grades.
-    named: Vec<(u32, u8)>,
-    /// How many words there are.
-    wanted: u8,
-}
-
-impl Matched {
-    const fn none(wanted: u8) -> Self {
-        Self {
-            so_far: Vec::new(),
-            named: Vec::new(),
-            wanted,
-        }
-    }
-
-    /// Counts a word that a thing has, unless it was counted already or an earlier one is missing.
-    fn meet(&mut self, thing: u32, word: u8, grade: u8) {
-        let Some((count, sum)) = self.so_far.get_mut(thing as usize) else {
-            return;
-        };
-        if *count != word {
-            return;
-        }
-        (*count, *sum) = (word + 1, sum.saturating_add(grade));
-        if *count == self.wanted {
-            self.named.push((thing, *sum));
-        }
-    }
-
-    fn is_named(&self, number: usize) -> bool {
-        let so_far = self.so_far.get(number);
-        so_far.is_some_and(|(count, _)| *count == self.wanted)
     }
 }
 
@@ -241,7 +204,29 @@ impl SearchIndex {
         if exact.count > 0 {
             return Some(exact);
         }
+        if let Some(apart) = &query.apart {
+            let found = self.find_apart(apart, &is_wanted)?;
+            if found.count > 0 {
+                return Some(found);
+            }
+        }
         self.find_as(query, Nearness::Near, &is_wanted)
+    }
+
+    /// The events that match words and are of a time.
+    fn find_apart(&self, query: &Query, is_wanted: &impl Fn() -> bool) -> Option<SearchResults> {
+        let matched = self.matched(query, Nearness::Exact, is_wanted)?;
+        let is_named = |number: usize| matched.is_named(number);
+        let mut grades = self.grade_words(query, Nearness::Exact, &matched, is_wanted)?;
+        for (number, grade) in grades.0.iter_mut().enumerate() {
+            let event = EventId::from_index(number).filter(|_| number < self.timeline.len());
+            let dates = query.dates.as_ref().filter(|_| *grade != NONE);
+            let date = dates.and_then(|dates| dates.matches(&self.timeline, event?));
+            if !matches!(date, Some(Match::Begins | Match::Ends)) {
+                *grade = NONE;
+            }
+        }
+        Some(self.results(&grades, Nearness::Exact, &is_named))
     }
 
     fn find_as(
@@ -252,16 +237,7 @@ impl SearchIndex {
     ) -> Option<SearchResults> {
         let matched = self.matched(query, nearness, is_wanted)?;
         let is_named = |number: usize| matched.is_named(number);
-        let mut grades = Grades(vec![NONE; self.things_in_all()]);
-        for &(number, grade) in &matched.named {
-            grades.improve(number as usize, NAMED.saturating_add(grade).min(MOST_NAMED));
-        }
-        for event in self.with_subjects(&is_named).iter() {
-            grades.improve(event.index(), WITH);
-        }
-        if nearness == Nearness::Exact {
-            self.grade_texts(query, &mut grades, is_wanted)?;
-        }
+        let mut grades = self.grade_words(query, nearness, &matched, is_wanted)?;
         if let Some(dates) = &query.dates {
             for event in self.timeline.events() {
                 let grade = match dates.matches(&self.timeline, event) {
@@ -277,6 +253,30 @@ impl SearchIndex {
             return None;
         }
         Some(self.results(&grades, nearness, &is_named))
+    }
+
+    /// Grades what has the words of a query: in its names, by someone with it, in its texts.
+    fn grade_words(
+        &self,
+        query: &Query,
+        nearness: Nearness,
+        matched: &Matched,
+        is_wanted: &impl Fn() -> bool,
+    ) -> Option<Grades> {
+        let mut grades = Grades(vec![NONE; self.things_in_all()]);
+        for &(number, grade) in &matched.named {
+            grades.improve(number as usize, NAMED.saturating_add(grade).min(MOST_NAMED));
+        }
+        for event in self
+            .with_subjects(&|number| matched.is_named(number))
+            .iter()
+        {
+            grades.improve(event.index(), WITH);
+        }
+        if nearness == Nearness::Exact {
+            self.grade_texts(query, &mut grades, is_wanted)?;
+        }
+        Some(grades)
     }
 
     /// The results of the graded things.

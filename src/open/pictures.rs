@@ -114,7 +114,15 @@ pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureErro
     }
     let about = fs::metadata(&path).map_err(failed)?;
     if !about.is_file() {
-        return Err(PictureError::Missing { file });
+        let why = if about.is_dir() {
+            "it is a folder"
+        } else {
+            "it is no file"
+        };
+        return Err(PictureError::Broken {
+            file,
+            why: why.to_owned(),
+        });
     }
     let mut bytes = Vec::new();
     let limited = BufReader::new(File::open(&path).map_err(failed)?).take(MAX_BYTES + 1);
@@ -366,7 +374,7 @@ mod tests {
             .expect("a link");
         for (file, expected) in [
             ("none.png", "none.png is not there; put it into the folder"),
-            (".", ". is not there"),
+            (".", ". is no picture that can be shown (it is a folder)"),
             ("words.png", "words.png is no picture that can be shown"),
             ("cut.png", "cut.png is no picture that can be shown"),
             ("../secret.png", "../secret.png lies outside the folder"),

@@ -31,16 +31,19 @@ pub(super) fn explain(text: &str, fault: Fault<'_>) -> WhenError {
             "write 2014/.. where it goes on, 2014/ where its end is not known, /2014 where its \
              start is not known",
         ),
-        Fault::Slashes => likely(text, text).unwrap_or_else(|| {
-            WhenError::new(
-                format!("{} has more than one /", quoted(text)),
-                "write one / between the start and the end, and hyphens inside a date: \
+        Fault::Slashes => likely(text, text)
+            .or_else(|| impossible(text))
+            .unwrap_or_else(|| {
+                WhenError::new(
+                    format!("{} has more than one /", quoted(text)),
+                    "write one / between the start and the end, and hyphens inside a date: \
                  2014-06-01/2014-06-10",
-            )
-        }),
+                )
+            }),
         Fault::Syntax { .. } if text.is_empty() => WhenError::new("the date is empty", FORMS),
         Fault::Syntax { part, reason } => calendar(text, part)
             .or_else(|| likely(text, part))
+            .or_else(|| impossible(text))
             .unwrap_or_else(|| broken_rule(text, part, reason)),
     }
 }
@@ -183,6 +186,12 @@ fn likely(text: &str, part: &str) -> Option<WhenError> {
         let _ = write!(help, "; {doubt}");
     }
     Some(WhenError::new(what, help).suggesting(meant))
+}
+
+/// A day that its month does not have, written in words or with slashes.
+fn impossible(text: &str) -> Option<WhenError> {
+    let day = freeform::impossible_day(text)?;
+    no_such_day(day.year, i64::from(day.month), i64::from(day.day))
 }
 
 /// Whether a date is explained in words, since its writer may not know the form: seasons, open
@@ -399,6 +408,23 @@ mod tests {
         );
         check(
             "2015-02-29",
+            "2015 has no 29 February: it is not a leap year; write 2015-02-28 or 2015-03-01, or \
+             2015-02 for the month",
+        );
+        for text in [
+            "31 June 2014",
+            "31/06/2014",
+            "31. Juni 2014",
+            "31 juin 2014",
+            "June 31, 2014",
+        ] {
+            check(
+                text,
+                "31 June does not exist; June 2014 has 30 days; the last is 2014-06-30",
+            );
+        }
+        check(
+            "29 February 2015",
             "2015 has no 29 February: it is not a leap year; write 2015-02-28 or 2015-03-01, or \
              2015-02 for the month",
         );

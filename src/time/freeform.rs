@@ -26,10 +26,12 @@ mod vocabulary;
 pub use doubt::Doubt;
 pub use order::DayMonthOrder;
 
+use std::ops::RangeInclusive;
+
 use expression::{Expression, expression};
 
 use super::{
-    When, Words,
+    Civil, When, Words,
     fold::fold,
     grammar,
     words::{Outlook, say},
@@ -96,9 +98,21 @@ pub fn read(text: &str, order: Option<DayMonthOrder>) -> Option<Reading> {
     if text.chars().nth(LONGEST).is_some() {
         return None;
     }
+    let calendar = of_other_calendar(text);
     let text = folded(text);
+    let reading = |expression| {
+        let mut reading = Reading::of(expression)?;
+        let year = reading
+            .when
+            .earliest()
+            .map(|earliest| earliest.civil().year);
+        if year.is_some_and(|year| calendar.as_ref().is_some_and(|years| years.contains(&year))) {
+            reading.doubts.push(Doubt::OtherCalendar);
+        }
+        Some(reading)
+    };
     if let Some(order) = order {
-        return Reading::of(expression(&text, order)?);
+        return reading(expression(&text, order)?);
     }
     let day_first = expression(&text, DayMonthOrder::DayFirst);
     let month_first = expression(&text, DayMonthOrder::MonthFirst);
@@ -114,7 +128,25 @@ pub fn read(text: &str, order: Option<DayMonthOrder>) -> Option<Reading> {
         }
         (day_first, month_first) => day_first.or(month_first)?,
     };
-    Reading::of(expression)
+    reading(expression)
+}
+
+/// A day that is written in any usual way but that the calendar does not have: `31 June 2014`.
+pub(super) fn impossible_day(text: &str) -> Option<Civil> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    single::impossible_day(&tokens::tokens(&folded(text))?)
+}
+
+/// The years that are more likely of the calendar of those who write such digits: the solar Hijri of
+/// Persian ones, the Buddhist of Thai ones.
+fn of_other_calendar(text: &str) -> Option<RangeInclusive<i64>> {
+    text.chars().find_map(|c| match c {
+        '\u{6f0}'..='\u{6f9}' => Some(1200..=1450),
+        '\u{e50}'..='\u{e59}' => Some(2400..=2600),
+        _ => None,
+    })
 }
 
 /// The text folded, with single spaces, and Roman numerals of centuries as digits.

@@ -45,6 +45,8 @@ pub struct Query {
     pub(super) words: Vec<(String, Option<DFA>)>,
     /// The time that it names.
     pub(super) dates: Option<DateRanges>,
+    /// The query taken apart into words and a time that events must have, too: `Sadr 2014`.
+    pub(super) apart: Option<Box<Self>>,
 }
 
 impl Query {
@@ -57,11 +59,39 @@ impl Query {
             let typos = typos.automaton(&word);
             (word, typos)
         });
+        let dates = DateRanges::of(query.trim());
+        let apart = match dates {
+            Some(_) => None,
+            None => Self::apart(query, typos).map(Box::new),
+        };
         Self {
             words: words.collect(),
             phrase,
-            dates: DateRanges::of(query.trim()),
+            dates,
+            apart,
         }
+    }
+
+    /// The words of a query that begins or ends with a time, the longest there is, and that time.
+    fn apart(query: &str, typos: &Typos) -> Option<Self> {
+        let words: Vec<&str> = query.split_whitespace().take(MOST_WORDS + 1).collect();
+        if !(2..=MOST_WORDS).contains(&words.len()) || !query.contains(char::is_numeric) {
+            return None;
+        }
+        (1..words.len()).find_map(|at| {
+            let (head, tail) = words.split_at_checked(at)?;
+            let (front, back) = words.split_at_checked(words.len() - at)?;
+            let (rest, dates) = match DateRanges::of(&tail.join(" ")) {
+                Some(dates) => (head, dates),
+                None => (back, DateRanges::of(&front.join(" "))?),
+            };
+            let words = Self::of(&rest.join(" "), typos);
+            Some(Self {
+                dates: Some(dates),
+                apart: None,
+                ..words
+            })
+        })
     }
 
     /// The same without typos: for results that match exactly.

@@ -273,6 +273,23 @@ fn events_are_found_by_their_date() {
 }
 
 #[test]
+fn words_and_a_time_find_what_has_both() {
+    let index = shipped();
+    let all = |query: &str| names(&index, &find(&index, query));
+    for query in [
+        "khazali 2010",
+        "2010 khazali",
+        "Khazali in 2010",
+        "in 2010 qais khazali",
+    ] {
+        assert_eq!(all(query), ["khazali-released"], "{query}");
+    }
+    assert!(all("mosul before 2005").is_empty());
+    let of_mosul = all("mosul since 2014");
+    assert!(of_mosul.len() > 2, "{of_mosul:?}");
+}
+
+#[test]
 fn a_time_without_events_of_its_own_finds_those_that_may_be_of_it() {
     let json = r#"{"title":"T","as_of":"2016","events":[
         {"title":"Some year","date":"2014"},{"title":"Decade","date":"199X"},

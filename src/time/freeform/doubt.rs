@@ -30,6 +30,10 @@ pub enum Doubt {
     ExactLimits,
     /// `early 2014`: the first third was taken, which is not what everybody means by it.
     Third,
+    /// `early 1990s to late 2000s`: a span begins and ends with the whole of them.
+    PartLeftOut,
+    /// `1357` in Persian digits: perhaps of another calendar.
+    OtherCalendar,
     /// `+1994-01-01T00:00:00Z`: from a database that writes so for the year alone.
     PerhapsYear,
 }
@@ -48,6 +52,10 @@ impl fmt::Display for Doubt {
             }
             Self::ExactLimits => f.write_str("the limits were given as estimates"),
             Self::Third => f.write_str("taken for a third of the time named"),
+            Self::PartLeftOut => f.write_str("early, middle and late were left out"),
+            Self::OtherCalendar => {
+                f.write_str("if the year is of another calendar, it is not this one")
+            }
             Self::PerhapsYear => f.write_str("perhaps only the year was meant"),
         }
     }

@@ -1,5 +1,6 @@
 //! EDTF as it was drafted in 2012, before ISO 8601-2: `1985/open`, `unknown/2010`, `19uu`,
-//! `y17e7p3`, `2004-06-(01)~`, `2001-21^southernHemisphere`, and years written as `+1994`.
+//! `y17e7p3`, `2004-06-(01)~`, `2001-21^southernHemisphere`; years written as `+1994`, and digits that
+//! are left open in other ways: `18??`.
 
 use super::doubt::Doubt;
 use crate::time::edtf::valid;
@@ -8,6 +9,9 @@ use crate::time::edtf::valid;
 pub(super) fn read(text: &str) -> Option<(String, Option<Doubt>)> {
     if let Some(rest) = text.strip_prefix('+') {
         return database_time(rest);
+    }
+    if let Some(edtf) = open_digits(text) {
+        return valid(edtf).map(|edtf| (edtf, None));
     }
     let mut sides = text.split('/');
     let (first, second) = (sides.next()?, sides.next());
@@ -19,6 +23,26 @@ pub(super) fn read(text: &str) -> Option<(String, Option<Doubt>)> {
         Some(second) => format!("{}/{}", side(first)?, side(second)?),
     };
     valid(edtf).map(|edtf| (edtf, None))
+}
+
+/// Digits that are left open as libraries do it: `18??`, `185?`, `19--`, `199-`, `19..`,
+/// `1850-06-??`.
+fn open_digits(text: &str) -> Option<String> {
+    let is_open = |c: char| matches!(c, '?' | '-' | '_' | '.');
+    if let Some(date) = text.strip_suffix("-??") {
+        let date = date
+            .strip_suffix("-??")
+            .map_or_else(|| format!("{date}-XX"), str::to_owned);
+        return date
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then_some(date);
+    }
+    let known = text.trim_end_matches(is_open);
+    let open = text.get(known.len()..)?;
+    let is_alike = open.chars().all(|c| open.starts_with(c));
+    let is_number = known.len() >= 2 && known.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && is_alike && known.len() + open.len() == 4 && !open.is_empty())
+        .then(|| format!("{known}{}", "X".repeat(open.len())))
 }
 
 fn side(text: &str) -> Option<String> {

@@ -47,6 +47,14 @@ pub(super) fn expression(text: &str, order: DayMonthOrder) -> Option<Expression>
     reader.whole(&tokens)
 }
 
+/// The rest of `pre-1850`.
+fn without_hyphen(tokens: &[Token]) -> &[Token] {
+    match tokens {
+        [sign, rest @ ..] if sign.is_sign('-') && !sign.is_spaced => rest,
+        tokens => tokens,
+    }
+}
+
 /// `1939-40` is the first half of 1939 in EDTF, but people mean two years by it.
 fn years_with_code(edtf: &str) -> Option<String> {
     let (year, code) = edtf.split_once('-').filter(|(year, _)| year.len() == 4)?;
@@ -84,6 +92,11 @@ impl Reader<'_> {
                 .extend(part.map(|part| Doubt::YearsOrPart { part }));
             return Some(span);
         }
+        if let Some(years) = self.dual_years(tokens) {
+            let part = self.single(tokens).and_then(|piece| piece.edtf());
+            let doubts = part.map(|part| Doubt::YearsOrPart { part });
+            return Expression::of(years, doubts.into_iter().collect());
+        }
         if let Some(piece) = self.single(tokens) {
             return Expression::of(piece.edtf()?, piece.doubts);
         }
@@ -95,6 +108,20 @@ impl Reader<'_> {
             .or_else(|| self.several(tokens))
     }
 
+    /// `1604/5`, `1918/19`: a year and the next one.
+    fn dual_years(&self, tokens: &[Token]) -> Option<String> {
+        let [first, sign, second] = tokens else {
+            return None;
+        };
+        let (Some((year, 4)), Some((next, digits @ 1..=2))) = (first.number(), second.number())
+        else {
+            return None;
+        };
+        let is_next = (year + 1) % 10_i64.pow(digits as u32) == next;
+        let years = self.sides(tokens.get(..1)?, tokens.get(2..)?)?;
+        (sign.is_sign('/') && is_next).then(|| format!("{}/{}", years.0.start(), years.1.end()))
+    }
+
     /// `before 1850`, `between 1850 and 1860`, `1850 or later`, `since 1850`, `until 1850`, `2014+`.
     fn bounded(&self, tokens: &[Token]) -> Option<Expression> {
         let (first, rest) = tokens.split_first()?;
@@ -102,8 +129,12 @@ impl Reader<'_> {
         match first.kind {
             Kind::Word(Meaning::Noise) => return self.bounded(rest),
             Kind::Word(Meaning::Between) => return self.between(rest),
-            Kind::Word(Meaning::Before) | Kind::Sign('<') => return self.up_to(rest, true),
-            Kind::Word(Meaning::After) | Kind::Sign('>') => return self.from(rest, true),
+            Kind::Word(Meaning::Before) | Kind::Sign('<') => {
+                return self.up_to(without_hyphen(rest), true);
+            }
+            Kind::Word(Meaning::After) | Kind::Sign('>') => {
+                return self.from(without_hyphen(rest), true);
+            }
             Kind::Word(Meaning::AtLatest) | Kind::Sign('≤') => return self.up_to(rest, false),
             Kind::Word(Meaning::AtEarliest) | Kind::Sign('≥') => return self.from(rest, false),
             Kind::Word(Meaning::To) | Kind::Sign('–' | '…') => {
@@ -226,7 +257,13 @@ impl Reader<'_> {
         }
         let (start, end) = self.sides(start, end)?;
         let text = format!("{}/{}", start.start(), end.end());
-        Expression::of(text, [start.doubts, end.doubts].concat())
+        let doubts = [start.doubts, end.doubts].concat().into_iter();
+        // A side of a span is a whole decade or month.
+        let doubts = doubts.map(|doubt| match doubt {
+            Doubt::Third => Doubt::PartLeftOut,
+            doubt => doubt,
+        });
+        Expression::of(text, doubts.collect())
     }
 
     /// Two dates, each completed from the other with what both share: the `10` of `10-20 June

@@ -37,6 +37,24 @@ pub(super) fn numeric(tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
     date(&numbers, is_negative, order)
 }
 
+/// The day of two numbers and a year, of which one alone can be the month: `31/11/2014`.
+pub(super) fn day_and_month(tokens: &[Token]) -> Option<Civil> {
+    if !is_day_month_year(tokens) {
+        return None;
+    }
+    let value = |at: usize| tokens.get(at).and_then(Token::number).map(|it| it.0);
+    let (first, second, year) = (value(0)?, value(2)?, value(4)?);
+    let (day, month) = if second <= 12 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let month = u8::try_from(month)
+        .ok()
+        .filter(|month| (1..=12).contains(month))?;
+    Some(Civil::date(year, month, u8::try_from(day).ok()?))
+}
+
 /// Whether these are two numbers and a year, `25/12/2014`, which are no span in any order.
 pub(super) fn is_day_month_year(tokens: &[Token]) -> bool {
     let digits = |at: usize| tokens.get(at).and_then(Token::number).map(|it| it.1);
@@ -68,6 +86,8 @@ fn date(numbers: &[(i64, usize)], is_negative: bool, order: DayMonthOrder) -> Op
             let year = valid(edtf::year(value))?;
             return Some(Piece::one(year).doubtful(Doubt::ShortYear));
         }
+        // Seconds since 1970 have as many digits as no year of our era.
+        [(_, 10..)] if !is_negative => return None,
         [(value, _)] => edtf::year(year(value)),
         [(of, 4), (ordinal, 3)] if !is_negative => ordinal_day(of, ordinal)?,
         [(of, digits), (number, ..=2)] if digits >= 3 || is_negative => month(year(of), number)?,

@@ -11,7 +11,7 @@ use super::{
     vocabulary::Meaning,
 };
 use crate::time::{
-    Civil, When,
+    Civil, Moment, When,
     edtf::{self, valid},
     grammar,
 };
@@ -124,8 +124,11 @@ fn without_qualifiers(text: &str, tokens: &[Token], order: DayMonthOrder) -> Opt
         let date = with_time(day.edtf()?)?;
         return Some(day.with(date));
     }
-    if let Some(piece) = part_of(text, &tokens, order) {
-        return Some(piece);
+    let parts = [part_of, fraction_of]
+        .iter()
+        .find_map(|way| way(text, &tokens, order));
+    if parts.is_some() {
+        return parts;
     }
     [long_ago, ages, decade]
         .iter()
@@ -233,6 +236,52 @@ fn part_of(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> 
     Some(piece.doubtful(Doubt::Third))
 }
 
+/// `first half of the 19th century`, `2. Viertel 19. Jh.`. Of a year, EDTF has codes for these.
+fn fraction_of(text: &str, tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
+    let silent = |it: &Token| it.is(Meaning::Noise) || it.is_sign('.');
+    let mut rest = tokens;
+    let mut next = || {
+        while let Some((first, others)) = rest.split_first() {
+            rest = others;
+            if !silent(first) {
+                return Some(first);
+            }
+        }
+        None
+    };
+    let (number, part) = (next()?, next()?);
+    let Kind::Word(Meaning::Part(before)) = part.kind else {
+        return None;
+    };
+    let count = match before {
+        32 => 4,
+        36 => 3,
+        _ => 2,
+    };
+    let nth = match number.kind {
+        Kind::Word(Meaning::Ordinal(nth)) => i64::from(nth),
+        Kind::Word(Meaning::Last) => count,
+        Kind::Number { value, .. } => value,
+        _ => return None,
+    };
+    let whole = single(text, rest, order)?;
+    let coarse = whole.edtf()?;
+    let Ok(When::Date(range)) = grammar::read(&coarse) else {
+        return None;
+    };
+    let (from, to) = (range.earliest.civil().year, range.latest.civil().year);
+    let years = to - from;
+    if !(1..=count).contains(&nth) || years < 10 {
+        return None;
+    }
+    let (first, last) = (
+        from + years * (nth - 1) / count,
+        from + years * nth / count - 1,
+    );
+    let (first, last) = (edtf::year(first), edtf::year(last));
+    Some(Piece::within(first, last, [coarse.clone(), coarse]))
+}
+
 /// Numbers with an era: `15.3.44 v. Chr.`.
 fn with_era(tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
     let (last, rest) = tokens.split_last()?;
@@ -259,6 +308,30 @@ fn with_era(tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
 /// `10 June 2014`, `June 10th, 2014`, `June 2014`, `winter 1918/19`, `Q1 2014`, `44 BC`,
 /// `15 March 44 BC`, `first half of 2014`.
 fn words(tokens: &[Token]) -> Option<Piece> {
+    match in_words(tokens)? {
+        InWords::Day(day) => valid(edtf::day(day)),
+        InWords::Other(text) => valid(text),
+    }
+    .map(Piece::one)
+}
+
+/// A date of words and numbers, whether or not the calendar has it.
+enum InWords {
+    Day(Civil),
+    Other(String),
+}
+
+/// A day that the calendar does not have: `31 June 2014`, `29/02/1900`.
+pub(super) fn impossible_day(tokens: &[Token]) -> Option<Civil> {
+    let (tokens, ..) = qualifiers(tokens)?;
+    let day = match in_words(&tokens) {
+        Some(InWords::Day(day)) => day,
+        _ => numeric::day_and_month(&tokens)?,
+    };
+    Moment::from_civil(day).is_none().then_some(day)
+}
+
+fn in_words(tokens: &[Token]) -> Option<InWords> {
     // `2014 -` is a span with an open side.
     if tokens.first()?.is_sign('-') || tokens.last()?.is_sign('-') {
         return None;
@@ -276,7 +349,10 @@ fn words(tokens: &[Token]) -> Option<Piece> {
                 ..
             } => return None,
             Kind::Number { value, digits, .. } => numbers.push((value, digits)),
-            Kind::Word(Meaning::Month(number)) if month.is_none() => month = Some(number),
+            // Also twice, in two calendars of names: `حزيران/يونيو`.
+            Kind::Word(Meaning::Month(number)) if month.is_none_or(|month| month == number) => {
+                month = Some(number);
+            }
             Kind::Word(Meaning::AgoOrAugust) if month.is_none() => month = Some(8),
             Kind::Word(Meaning::Season(code)) if season.is_none() => season = Some(code),
             Kind::Word(Meaning::Ordinal(number)) if ordinal.is_none() => ordinal = Some(number),
@@ -294,8 +370,9 @@ fn words(tokens: &[Token]) -> Option<Piece> {
             }
             Kind::Word(Meaning::Bc) => bc = true,
             Kind::Word(Meaning::Ad) => ad = true,
-            Kind::Word(Meaning::Noise | Meaning::Weekday | Meaning::Am) | Kind::Sign(',' | '.') => {
-            }
+            // German “on”; after a year, `AM` counts from the creation of the world.
+            Kind::Word(Meaning::Am) if numbers.is_empty() => {}
+            Kind::Word(Meaning::Noise | Meaning::Weekday) | Kind::Sign(',' | '.') => {}
             Kind::Sign('-' | '–' | '/') if !token.is_spaced => {}
             _ => return None,
         }
@@ -343,11 +420,16 @@ fn words(tokens: &[Token]) -> Option<Piece> {
         return None;
     }
     let year = if bc { 1 - year } else { year };
-    let text = match (month.or(season), day) {
+    Some(InWords::Other(match (month.or(season), day) {
         (None, _) => edtf::year(year),
         (Some(_), _) if month.is_some() && season.is_some() => return None,
         (Some(month), None) => edtf::month(year, month),
-        (Some(month), Some(day)) => edtf::day(Civil::date(year, month, u8::try_from(day).ok()?)),
-    };
-    valid(text).map(Piece::one)
+        (Some(month), Some(day)) => {
+            return Some(InWords::Day(Civil::date(
+                year,
+                month,
+                u8::try_from(day).ok()?,
+            )));
+        }
+    }))
 }

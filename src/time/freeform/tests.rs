@@ -9,7 +9,7 @@ const FORMS: &str = "
 2014-06-10 | 2014-6-10 | 2014/6/10 | 2014.6.10 | 2014/06/10 | 20140610 | 2014-161 | 2014-W24-2 | 2014W242 | 2014–06–10
 2014-06-10 | 10 June 2014 | June 10, 2014 | June 10th, 2014 | 10th of June 2014 | the 10th of June, 2014 | Tuesday, 10 June 2014
 2014-06-10 | Tue 10 Jun 2014 | 10 jun. 2014 | 2014 June 10 | 10-Jun-2014 | 10/Jun/2014 | June 10 2014 | on 10 June 2014 | 10 JUNE 2014
-2014-06-10 | 10. Juni 2014 | am 10. Juni 2014 | Dienstag, den 10. Juni 2014 | Di, 10. Jun. 2014 | 10 juin 2014 | le 10 juin 2014
+2014-06-10 | 10 حزيران/يونيو 2014 | 10. Juni 2014 | am 10. Juni 2014 | Dienstag, den 10. Juni 2014 | Di, 10. Jun. 2014 | 10 juin 2014 | le 10 juin 2014
 2014-06-10 | mardi 10 juin 2014 | 10 de junio de 2014 | el 10 de junio de 2014 | martes, 10 de junio de 2014
 2014-06-10 | ١٠ حزيران ٢٠١٤ | 10 حزيران 2014 | 10 يونيو 2014 | ۱۰ يونيو ۲۰۱۴ | الثلاثاء 10 يونيو 2014 | في 10 حزيران 2014 | ２０１４-０６-１０ | २०१४-०६-१०
 2014-05-01 | 1er mai 2014 | le 1er mai 2014 | 1º de mayo de 2014 | 1. Mai 2014 | 1 مايو 2014 | 1 أيار 2014
@@ -55,7 +55,12 @@ Y10000 | 10,000
 199X | the 1990s | 1990s | 1990’s | in the 1990s | 1990er | die 1990er Jahre | années 1990 | les années 1990 | los años 1990 | 199x | 199u | nineties of the 20th century | تسعينيات القرن العشرين
 087X | the 870s
 186X | decade of 1860 | années 1860
-18XX | 19th century | the 19th century | 19th c. | the 19th c. | 19. Jahrhundert | 19. Jh. | im 19. Jahrhundert | XIXe siècle | 19e siècle | le XIXe siècle | siglo XIX | el siglo XIX | القرن التاسع عشر | في القرن 19 | nineteenth century | 18xx | 18uu
+185X | 185? | 185- | 185u
+18XX | 18?? | 18-- | 18.. | 19th century | the 19th century | 19th c. | the 19th c. | 19. Jahrhundert | 19. Jh. | im 19. Jahrhundert | XIXe siècle | 19e siècle | le XIXe siècle | siglo XIX | el siglo XIX | القرن التاسع عشر | في القرن 19 | nineteenth century | 18xx | 18uu
+[1800..1849] | first half of the 19th century | 1. Hälfte 19. Jh. | première moitié du XIXe siècle | primera mitad del siglo XIX | 1st half of the 19th century
+[1825..1849] | second quarter of the 19th century
+[1875..1899] | last quarter of the 19th century
+[1995..1999] | second half of the 1990s
 19XX | 20th century | القرن العشرين | siglo XX | XXe siècle
 00XX | 1st century | the 1st century AD | 1. Jahrhundert n. Chr. | siglo I d. C. | Ier siècle
 -0150S2 | 2nd century BC | 2nd c. BC | the 2nd century BCE | 2. Jahrhundert v. Chr. | IIe siècle av. J.-C. | siglo II a. C. | second century BC
@@ -65,13 +70,15 @@ Y10000 | 10,000
 [-0048..-0039] | 40s BC | the 40s BC
 [..Y-66000001] | before 66 Ma | before 66 million years ago
 [..-8051] | before 10,000 BP
-[..1849] | before 1850 | vor 1850 | avant 1850 | antes de 1850 | قبل 1850 | قبل عام 1850 | <1850 | < 1850
+1850-06-XX | 1850-06-??
+1850 | 1850-??-??
+[..1849] | pre-1850 | before 1850 | vor 1850 | avant 1850 | antes de 1850 | قبل 1850 | قبل عام 1850 | <1850 | < 1850
 [..2014-05] | before June 2014 | vor Juni 2014
 [..2014-06-09] | before 10 June 2014
 [..1199~] | before c. 1200
 [..1989] | before the 1990s
 [..-0044] | before 44 BC
-[1851..] | after 1850 | nach 1850 | après 1850 | después de 1850 | بعد 1850 | > 1850
+[1851..] | post-1850 | after 1850 | nach 1850 | après 1850 | después de 1850 | بعد 1850 | > 1850
 [2014-07..] | after June 2014
 [2014-06-11..] | after 10 June 2014
 [2000..] | after the 1990s | after the year 1999
@@ -94,7 +101,7 @@ Y10000 | 10,000
 {1850,1851} | 1850 and 1851 | 1850 und 1851
 [2014-06,2014-07] | June or July 2014
 [2014-06-01,2014-06-02] | 1 or 2 June 2014
-1914/1918 | 1914-1918 | 1914–1918 | 1914—1918 | 1914 - 1918 | 1914 – 1918 | 1914 to 1918 | from 1914 to 1918 | 1914 until 1918 | 1914/18 | 1914-18 | 1914 - 18 | 1914..1918 | 1914 … 1918 | 1914 through 1918
+1914/1918 | 1914--1918 | 1914→1918 | 1914---1918 | 1914-1918 | 1914–1918 | 1914—1918 | 1914 - 1918 | 1914 – 1918 | 1914 to 1918 | from 1914 to 1918 | 1914 until 1918 | 1914/18 | 1914-18 | 1914 - 18 | 1914..1918 | 1914 … 1918 | 1914 through 1918
 1914/1918 | 1914 bis 1918 | von 1914 bis 1918 | de 1914 à 1918 | 1914 à 1918 | de 1914 a 1918 | desde 1914 hasta 1918 | من 1914 إلى 1918 | ١٩١٤ - ١٩١٨ | 1914 / 1918
 1939/1940 | 1939/40 | 1939 - 40 | 1939 to 40
 1920/1921 | 1920/21 | 1920 - 21
@@ -170,6 +177,16 @@ fn every_usual_form_is_understood() {
     assert!(count >= 300, "{count}");
 }
 
+#[track_caller]
+fn check_doubts(text: &str, edtf: &str, doubts: &[Doubt]) {
+    let reading = read(text, None).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(
+        (reading.edtf.as_str(), &*reading.doubts),
+        (edtf, doubts),
+        "{text}"
+    );
+}
+
 #[test]
 fn what_the_text_leaves_open_is_said() {
     let doubt = |doubt: Doubt| vec![doubt];
@@ -192,6 +209,22 @@ fn what_the_text_leaves_open_is_said() {
         ("06/10/2014 - 25/10/2014", "2014-10-06/2014-10-25", vec![]),
         ("06/10/2014 - 06/25/2014", "2014-06-10/2014-06-25", vec![]),
         ("79", "0079", doubt(Doubt::ShortYear)),
+        ("۱۳۵۷", "1357", doubt(Doubt::OtherCalendar)),
+        ("๒๕๕๗", "2557", doubt(Doubt::OtherCalendar)),
+        ("۲۰۱۴", "2014", vec![]),
+        (
+            "1604/5",
+            "1604/1605",
+            doubt(Doubt::YearsOrPart {
+                part: "1604-05".into(),
+            }),
+        ),
+        ("1918/19", "1918/1919", vec![]),
+        (
+            "mid-1950s to early 1960s",
+            "195X/196X",
+            doubt(Doubt::PartLeftOut),
+        ),
         (
             "1939-40",
             "1939/1940",
@@ -228,6 +261,15 @@ fn what_the_text_leaves_open_is_said() {
                 part: "1905-06".into(),
             }),
         ),
+    ] {
+        check_doubts(text, edtf, &doubts);
+    }
+}
+
+#[test]
+fn a_part_of_a_time_is_its_third() {
+    let doubt = |doubt: Doubt| vec![doubt];
+    for (text, edtf, doubts) in [
         ("early 2014", "2014-37", doubt(Doubt::Third)),
         ("mid-2014", "2014-38", doubt(Doubt::Third)),
         ("Ende 2014", "2014-39", doubt(Doubt::Third)),
@@ -263,12 +305,7 @@ fn what_the_text_leaves_open_is_said() {
             doubt(Doubt::ExactLimits),
         ),
     ] {
-        let reading = read(text, None).unwrap_or_else(|| panic!("{text}"));
-        assert_eq!(
-            (reading.edtf.as_str(), reading.doubts),
-            (edtf, doubts),
-            "{text}"
-        );
+        check_doubts(text, edtf, &doubts);
     }
 }
 
@@ -310,6 +347,8 @@ fn what_is_not_wholly_understood_is_not_read() {
         "2014 and all that",
         "The battle of 2014",
         "0 BC",
+        "5774 AM",
+        "1402358400",
         "90s of the 999999999999999999 century",
         "2014 to",
         "2014 bis",

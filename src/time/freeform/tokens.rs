@@ -150,9 +150,13 @@ fn sign(rest: &str, first: char) -> (Kind, usize) {
         let length = rest.find(|c| c != '.').unwrap_or(rest.len());
         return (Kind::Sign('…'), length);
     }
+    if rest.starts_with("--") {
+        let length = rest.find(|c| c != '-').unwrap_or(rest.len());
+        return (Kind::Sign('–'), length);
+    }
     let sign = match first {
         '‐' | '‑' | '−' | '﹣' => '-',
-        '‒' | '–' | '—' | '―' => '–',
+        '‒' | '–' | '—' | '―' | '→' => '–',
         '≈' | '∼' | '≃' | '≅' => '~',
         '؟' | '？' => '?',
         '،' | '、' | '٬' => ',',

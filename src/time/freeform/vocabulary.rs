@@ -203,13 +203,13 @@ const WORDS: &[(Meaning, &str)] = &[
     (Mid, "mid middle mitte milieu mi mediado mediados منتصف أواسط"),
     (Late, "late end ende fin final finales أواخر نهاية"),
     (CircaOrCentury, "c"),
-    (About, "about approximately approx ca circa cca etwa ungefähr rund gegen zirka environ \
+    (About, "about roughly approximately approx ca circa cca etwa ungefähr rund gegen zirka environ \
              hacia alrededor aproximadamente aprox نحو حوالي حوالى قرابة تقريبا"),
     (Around, "around um vers"),
     (Perhaps, "perhaps maybe possibly probably vielleicht vermutlich wohl wahrscheinlich \
                peut_être probablement quizás quizá tal_vez probablemente posiblemente ربما"),
-    (Before, "before vor avant antes قبل"),
-    (After, "after nach après después بعد"),
+    (Before, "before pre ante vor avant antes قبل"),
+    (After, "after post nach après después بعد"),
     (AtLatest, "by no_later_than not_after not_later_than at_the_latest spätestens au_plus_tard \
                 a_más_tardar"),
     (AtEarliest, "no_earlier_than not_before not_earlier_than at_the_earliest frühestens \
@@ -219,7 +219,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (OrLater, "or_later or_after and_later and_after oder_später oder_danach ou_plus_tard \
                ou_après o_después أو_بعد"),
     (Onwards, "onwards onward ff"),
-    (Between, "between zwischen entre بين"),
+    (Between, "between btw zwischen entre بين"),
     (And, "and und et y و"),
     (Or, "or oder ou o أو"),
     (From, "from since seit von ab depuis desde منذ من"),
