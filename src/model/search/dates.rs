@@ -64,6 +64,16 @@ impl DateRanges {
             When::Date(range) if holds(range) => Match::Begins,
             When::Span { start, .. } if bound(start) => Match::Begins,
             When::Span { end, .. } if bound(end) => Match::Ends,
+            // One of them, or a later one: it need not be of that time.
+            When::Set {
+                members,
+                all: false,
+            } if members
+                .iter()
+                .any(|it| it.earliest().is_none() || it.latest().is_none()) =>
+            {
+                Match::Near
+            }
             When::Set { members, .. } => members
                 .iter()
                 .map(|member| self.match_of(member))
@@ -132,6 +142,8 @@ mod tests {
             ("2007 or 2010", "2010", Some(Begins)),
             ("2007 or 2010", "2008", None),
             ("2010", "[2008,2010]", Some(Begins)),
+            ("2014", "[2014..]", Some(Near)),
+            ("2014", "[..2014]", Some(Near)),
             ("44 BC", "-0043-03-15", Some(Begins)),
             ("حزيران ٢٠١٤", "2014-06-10", Some(Begins)),
         ] {

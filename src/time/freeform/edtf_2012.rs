@@ -37,12 +37,17 @@ fn open_digits(text: &str) -> Option<String> {
             .starts_with(|c: char| c.is_ascii_digit())
             .then_some(date);
     }
+    // A question mark after another sign is a doubt.
+    let (text, doubt) = match text.strip_suffix('?') {
+        Some(rest) if rest.ends_with(['-', '_', '.']) => (rest, "?"),
+        _ => (text, ""),
+    };
     let known = text.trim_end_matches(is_open);
     let open = text.get(known.len()..)?;
     let is_alike = open.chars().all(|c| open.starts_with(c));
     let is_number = known.len() >= 2 && known.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && is_alike && known.len() + open.len() == 4 && !open.is_empty())
-        .then(|| format!("{known}{}", "X".repeat(open.len())))
+        .then(|| format!("{known}{}{doubt}", "X".repeat(open.len())))
 }
 
 fn side(text: &str) -> Option<String> {

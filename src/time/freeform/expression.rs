@@ -1,6 +1,7 @@
 //! A whole text: one date, a date before or after which it was, a span, or several dates.
 
 use super::{
+    clock,
     doubt::Doubt,
     edtf_2012,
     numeric::is_day_month_year,
@@ -45,6 +46,28 @@ pub(super) fn expression(text: &str, order: DayMonthOrder) -> Option<Expression>
     let tokens = tokens(text)?;
     let reader = Reader { text, order };
     reader.whole(&tokens)
+}
+
+/// Whether a sign or word that can part two dates does so here.
+fn is_parting_at(start: &[Token], sign: &Token, end: &[Token]) -> bool {
+    let has_end = end.iter().any(|it| !it.is(Meaning::Noise));
+    let numbers = start.iter().filter(|it| it.number().is_some()).count();
+    let is_last_short = |most: usize| start.last().is_some_and(|it| is_short(it, most));
+    match sign.kind {
+        _ if start.is_empty() => false,
+        // `2014 –` goes on, `2014 to` is not finished.
+        Kind::Word(_) => has_end,
+        // `11/22 February 1732` is one day in two calendars.
+        Kind::Sign('/') => !has_end || start.len() != 1 || !is_last_short(2),
+        // `185-` is a decade.
+        Kind::Sign('-') => has_end || numbers != 1 || !is_last_short(3),
+        _ => true,
+    }
+}
+
+/// Whether this is a number of so many digits at most.
+fn is_short(token: &Token, most: usize) -> bool {
+    token.number().is_some_and(|(_, digits)| digits <= most)
 }
 
 /// The rest of `pre-1850`.
@@ -219,15 +242,11 @@ impl Reader<'_> {
             places.sort_by_key(|at| (2 * at + 1).abs_diff(tokens.len()));
             places.iter().find_map(|&at| {
                 let end = tokens.get(at + 1..).unwrap_or_default();
-                let has_words = end.iter().any(|it| !it.is(Meaning::Noise));
-                // `2014 –` goes on, `2014 to` is not finished.
-                let is_word = tokens
-                    .get(at)
-                    .is_some_and(|it| matches!(it.kind, Kind::Word(_)));
-                if is_word && !has_words {
+                let (start, sign) = (tokens.get(..at)?, tokens.get(at)?);
+                if !is_parting_at(start, sign, end) {
                     return None;
                 }
-                self.parted(tokens.get(..at)?, end)
+                self.parted(start, end)
             })
         })
     }
@@ -270,7 +289,9 @@ impl Reader<'_> {
     /// 2014`, the `June` of `June to October 2014`, the `50` of `50 to 44 BC`, the `18` of `1914-18`.
     fn sides(&self, start: &[Token], end: &[Token]) -> Option<(Piece, Piece)> {
         let first = self.borrowing(start, end).or_else(|| self.side(start))?;
+        let is_whole = |it: &Token| it.number().is_some_and(|(_, digits)| digits == 4);
         let last = Self::same_century(&first, end)
+            .filter(|_| start.last().is_some_and(is_whole))
             .or_else(|| self.side(end))
             .or_else(|| self.lending(start, end, &first))?;
         Some((first, last))
@@ -278,8 +299,7 @@ impl Reader<'_> {
 
     /// A date, but not a number of one or two digits, which in a span is as likely a day as a year.
     fn side(&self, tokens: &[Token]) -> Option<Piece> {
-        let is_short = |it: &Token| it.number().is_some_and(|(_, digits)| digits <= 2);
-        if matches!(tokens, [only] if is_short(only)) {
+        if matches!(tokens, [only] if is_short(only, 2)) {
             return None;
         }
         self.single(tokens)
@@ -325,11 +345,26 @@ impl Reader<'_> {
 
     /// The end of a span, completed from the start: `June 10–20, 2014` and `9:30–11:00`.
     fn lending(&self, start: &[Token], end: &[Token], first: &Piece) -> Option<Piece> {
-        (1..start.len()).rev().find_map(|to| {
-            let last = self.single(&[start.get(..to)?, end].concat())?;
+        // `1850 BC/AD` is not two dates.
+        let is_era = |it: &Token| it.is(Meaning::Bc) || it.is(Meaning::Ad);
+        if end.iter().all(is_era) {
+            return None;
+        }
+        let completed = |head: &[Token]| {
+            let last = self.single(&[head, end].concat())?;
             valid(format!("{}/{}", first.start(), last.end()))?;
             Some(last)
-        })
+        };
+        if let Some((time, day)) = clock::split(start) {
+            // A time alone is of the same day. Where the first has its distance from UTC, that of
+            // the second is not known.
+            let is_time = clock::split(end).is_some_and(|(_, rest)| rest.is_empty());
+            let has_zone = time.contains(['Z', '+', '-']);
+            return completed(&day).filter(|_| is_time && !has_zone);
+        }
+        (1..start.len())
+            .rev()
+            .find_map(|to| completed(start.get(..to)?))
     }
 
     /// `1914-18`, `1990-5`: the end has the century, or the decade, of the start.

@@ -34,7 +34,8 @@ pub(super) fn numeric(tokens: &[Token], order: DayMonthOrder) -> Option<Piece> {
     if !is_parted_alike || tokens.len() % 2 == 0 {
         return None;
     }
-    date(&numbers, is_negative, order)
+    let is_decimal = tokens.get(1).is_some_and(|sign| sign.is_sign('.'));
+    date(&numbers, (is_negative, is_decimal), order)
 }
 
 /// The day of two numbers and a year, of which one alone can be the month: `31/11/2014`.
@@ -66,7 +67,11 @@ pub(super) fn is_day_month_year(tokens: &[Token]) -> bool {
         && tokens.get(1).map(|it| it.kind) == tokens.get(3).map(|it| it.kind)
 }
 
-fn date(numbers: &[(i64, usize)], is_negative: bool, order: DayMonthOrder) -> Option<Piece> {
+fn date(
+    numbers: &[(i64, usize)],
+    (is_negative, is_decimal): (bool, bool),
+    order: DayMonthOrder,
+) -> Option<Piece> {
     let year = |value: i64| if is_negative { -value } else { value };
     // Past 12 there are only codes of seasons, which nobody writes with a slash or a full stop.
     let month = |of: i64, month: i64| {
@@ -90,6 +95,8 @@ fn date(numbers: &[(i64, usize)], is_negative: bool, order: DayMonthOrder) -> Op
         [(_, 10..)] if !is_negative => return None,
         [(value, _)] => edtf::year(year(value)),
         [(of, 4), (ordinal, 3)] if !is_negative => ordinal_day(of, ordinal)?,
+        // `1850.5` is the middle of a year.
+        [(_, _), (_, 1)] if is_decimal => return None,
         [(of, digits), (number, ..=2)] if digits >= 3 || is_negative => month(year(of), number)?,
         [(number, ..=2), (of, 4)] => month(of, number)?,
         [(of, digits), (month, ..=2), (number, ..=2)] if digits >= 3 || is_negative => {

@@ -340,9 +340,11 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
     let (mut month, mut season, mut ordinal, mut part) = (None, None, None, None);
     let (mut bc, mut ad) = (false, false);
     let mut has_word = false;
+    let mut last_is_number = false;
     let mut tokens = tokens.iter().peekable();
     while let Some(token) = tokens.next() {
         has_word |= matches!(token.kind, Kind::Word(_));
+        let is_after_number = std::mem::replace(&mut last_is_number, token.number().is_some());
         match token.kind {
             Kind::Number {
                 suffix: Suffix::Decade,
@@ -372,8 +374,17 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
             Kind::Word(Meaning::Ad) => ad = true,
             // German “on”; after a year, `AM` counts from the creation of the world.
             Kind::Word(Meaning::Am) if numbers.is_empty() => {}
+            // `4th Friday of June`
+            Kind::Word(Meaning::Weekday) if month.is_none() && !numbers.is_empty() => return None,
             Kind::Word(Meaning::Noise | Meaning::Weekday) | Kind::Sign(',' | '.') => {}
-            Kind::Sign('-' | '–' | '/') if !token.is_spaced => {}
+            // Not between two numbers, as in `December 2014-15`, but in `winter 1918/19`.
+            Kind::Sign('-' | '–' | '/') if !token.is_spaced => {
+                let is_between =
+                    is_after_number && tokens.peek().is_some_and(|it| it.number().is_some());
+                if is_between && season.is_none() {
+                    return None;
+                }
+            }
             _ => return None,
         }
     }
@@ -381,25 +392,7 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
         return None;
     }
     if let Some(before) = part {
-        // `1. Quartal 2014`: the number is before the year.
-        let number = match (ordinal, numbers.as_slice()) {
-            (Some(number), _) => number,
-            (None, [(number, 1), _]) => {
-                let number = u8::try_from(*number).ok()?;
-                numbers.remove(0);
-                number
-            }
-            _ => return None,
-        };
-        let most = match before {
-            32 => 4,
-            36 => 3,
-            _ => 2,
-        };
-        let number = if number == 0 { most } else { number };
-        season = (1..=most).contains(&number).then_some(before + number);
-        season?;
-        ordinal = None;
+        season = Some(part_of_year(before, ordinal.take(), &mut numbers)?);
     }
     if ordinal.is_some() {
         return None;
@@ -416,7 +409,7 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
         (&[(year, digits), (day, ..=2)], Some(_)) if digits >= 3 => (year, Some(day)),
         _ => return None,
     };
-    if bc && year == 0 {
+    if bc && (year == 0 || ad) {
         return None;
     }
     let year = if bc { 1 - year } else { year };
@@ -432,4 +425,25 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
             )));
         }
     }))
+}
+
+/// The code of a quarter, a third or a half, whose number is a word or the first of the numbers:
+/// `1. Quartal 2014`. It takes that number out.
+fn part_of_year(before: u8, ordinal: Option<u8>, numbers: &mut Vec<(i64, usize)>) -> Option<u8> {
+    let number = match (ordinal, numbers.as_slice()) {
+        (Some(number), _) => number,
+        (None, [(number, 1), _]) => {
+            let number = u8::try_from(*number).ok()?;
+            numbers.remove(0);
+            number
+        }
+        _ => return None,
+    };
+    let most = match before {
+        32 => 4,
+        36 => 3,
+        _ => 2,
+    };
+    let number = if number == 0 { most } else { number };
+    (1..=most).contains(&number).then_some(before + number)
 }

@@ -55,6 +55,8 @@ Y10000 | 10,000
 199X | the 1990s | 1990s | 1990’s | in the 1990s | 1990er | die 1990er Jahre | années 1990 | les années 1990 | los años 1990 | 199x | 199u | nineties of the 20th century | تسعينيات القرن العشرين
 087X | the 870s
 186X | decade of 1860 | années 1860
+185X? | 185-?
+18XX? | 18--?
 185X | 185? | 185- | 185u
 18XX | 18?? | 18-- | 18.. | 19th century | the 19th century | 19th c. | the 19th c. | 19. Jahrhundert | 19. Jh. | im 19. Jahrhundert | XIXe siècle | 19e siècle | le XIXe siècle | siglo XIX | el siglo XIX | القرن التاسع عشر | في القرن 19 | nineteenth century | 18xx | 18uu
 [1800..1849] | first half of the 19th century | 1. Hälfte 19. Jh. | première moitié du XIXe siècle | primera mitad del siglo XIX | 1st half of the 19th century
@@ -149,6 +151,7 @@ Y-138E8S3 | y-138e8s3 | y-138e8p3
 2016-10-20T09:30Z | 2016-10-20t09:30z | 20 October 2016 09:30 UTC | 20 October 2016 09:30 GMT
 2006-05-28T09:00:00Z | May 28 2006 09:00:00 GMT | 28 May 2006 09:00:00 UTC
 2016-10-20T09:30+03:00 | 20 October 2016 09:30 +03:00 | 20 October 2016 09:30 UTC+3 | 2016-10-20 09:30 +0300
+2014-06-28T10:00/2014-06-28T12:00 | 2014-06-28T10:00/12:00 | 28 June 2014 10:00 - 12:00
 2014-06-10T09:30/2014-06-10T11:00 | 10 June 2014, 9:30–11:00 | 9:30 to 11:00 on 10 June 2014
 ";
 
@@ -347,6 +350,17 @@ fn what_is_not_wholly_understood_is_not_read() {
         "2014 and all that",
         "The battle of 2014",
         "0 BC",
+        "2014-06-28T10:00+02:00/12:00",
+        "28 June 2014 22:00-02:00",
+        "ca. 185-",
+        "4th Friday of June 2014",
+        "11/22 February 1732",
+        "December 2014-15",
+        "June 2014/15",
+        "100-50",
+        "-June 2014",
+        "1850 BC/AD",
+        "1850.5",
         "5774 AM",
         "1402358400",
         "90s of the 999999999999999999 century",

@@ -21,9 +21,14 @@ pub fn show(ui: &Ui, (rect, plot): (Rect, Rect), in_view: InView, cx: &mut ViewC
     let Some((words, arrow, direction)) = words(in_view) else {
         return;
     };
-    let width = cx.measure.width(&words, Face::SansMedium, SIZE_PX) + 34.0;
-    // Beside the axis, where nothing else is, if the lanes have names.
-    let at = if plot.left() - rect.left() >= width + 16.0 {
+    let width_of = |words: &str| cx.measure.width(words, Face::SansMedium, SIZE_PX) + 34.0;
+    // Beside the axis, where nothing else is, if the lanes have names; in fewer words if need be.
+    let room = plot.left() - rect.left() - 16.0;
+    let short = format!("↑ {} · {}", in_view.above, in_view.below);
+    let is_long = in_view.above > 0 && in_view.below > 0 && width_of(&words) > room;
+    let shown = if is_long { &short } else { &words };
+    let width = width_of(shown);
+    let at = if room >= width {
         pos2(rect.left() + 12.0, plot.bottom() + 9.0)
     } else {
         pos2(plot.right() - width - 16.0, plot.bottom() - 36.0)
@@ -43,7 +48,7 @@ pub fn show(ui: &Ui, (rect, plot): (Rect, Rect), in_view: InView, cx: &mut ViewC
             .rect(area, radius, color(theme.panel), border, inside);
         let style = (Face::SansMedium, SIZE_PX);
         let middle = area.center().y;
-        widgets::write(ui, pos2(area.left() + 12.0, middle), &words, style, ink);
+        widgets::write(ui, pos2(area.left() + 12.0, middle), shown, style, ink);
         widgets::write(ui, pos2(area.right() - 20.0, middle), arrow, style, ink);
     });
     if response.clicked() {
