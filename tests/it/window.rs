@@ -8,6 +8,7 @@ mod eras;
 mod files;
 mod filter;
 mod gestures;
+mod languages;
 mod lesson;
 mod look;
 mod palette;
