@@ -3,7 +3,7 @@
 use egui::{Event, Key, OutputCommand};
 use egui_kittest::{
     Harness,
-    kittest::{NodeT as _, Queryable as _},
+    kittest::{AccessKitNode, NodeT as _, Queryable as _},
 };
 use meanwhile::{app::App, open::Origin};
 
@@ -61,10 +61,8 @@ fn the_language_of_a_story_is_told_to_screen_readers() {
     let (_folder, window) = opened();
     let has_language = |text: &str| {
         let node = window.get_by_label(text);
-        let languages = std::iter::successors(Some(node.accesskit_node()), |it| it.parent());
-        languages
-            .filter_map(|it| it.data().language().map(str::to_owned))
-            .next()
+        std::iter::successors(Some(node.accesskit_node()), AccessKitNode::parent)
+            .find_map(|it| it.data().language().map(str::to_owned))
     };
     assert_eq!(has_language(PARAGRAPH).as_deref(), Some("he"));
     // What the program says is in English.
