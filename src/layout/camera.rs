@@ -131,7 +131,12 @@ impl Camera {
 /// The seconds from `a` to `b`, subtracted as integers first: exact up to 2⁵³ s (285 million
 /// years), and to one part in 2⁵³ beyond.
 pub fn secs_between(a: Moment, b: Moment) -> f64 {
-    (i128::from(b.secs()) - i128::from(a.secs())) as f64
+    let (a, b) = (a.secs(), b.secs());
+    // Wider numbers, whose conversion is slow, only where the difference needs them.
+    b.checked_sub(a).map_or_else(
+        || (i128::from(b) - i128::from(a)) as f64,
+        |secs| secs as f64,
+    )
 }
 
 /// `time` moved by a whole number of seconds, saturating. (`as` saturates, and turns NaN into 0.)

@@ -145,6 +145,11 @@ impl DateRange {
     /// Whether not even its first digit is known of the year (`XXXX-10`, `X914`): it is of any of at
     /// least nine thousand years AD.
     pub fn is_of_unknown_year(&self) -> bool {
+        // Asked of every date in every frame: nearly all are too short to have years counted.
+        const LEAST_SECS: i64 = 8_999 * 365 * 86_400;
+        if self.earliest.plus_secs(LEAST_SECS) > self.latest {
+            return false;
+        }
         let (earliest, latest) = (self.earliest.civil().year, self.latest.civil().year);
         earliest >= 0 && latest <= 10_000 && latest - earliest >= 9_000
     }
