@@ -24,6 +24,8 @@ mod eras;
 mod labelled;
 mod pen;
 mod scratch;
+mod stage_axis;
+pub mod stage_pen;
 pub mod stage_timeline;
 
 pub use scratch::Scratch;

@@ -1,4 +1,4 @@
-//! The events on a lesson's timeline: their rows, and the step from which each is shown.
+//! The events on a lesson's timeline, and the step from which each is shown.
 //!
 //! ```text
 //!  step 2 of 4        not yet told
@@ -6,9 +6,9 @@
 //! ──┬────┬────┬───────┬──
 //! ```
 //!
-//! Rows are chosen once per lesson, so that no mark moves from step to step. Events later than the
-//! latest revealed one are hidden, and so are events that a later step reveals; besides the
-//! revealed events only earlier ones and causes are shown. It leaves drawing to
+//! Events later than the latest revealed one are hidden, and so are events that a later step
+//! reveals; besides the revealed events only earlier ones and causes are shown. It leaves rows to
+//! [`stage_rows`](super::stage_rows) and drawing to
 //! [`draw::stage_timeline`](super::draw::stage_timeline).
 
 use super::{camera::Camera, lane_index, mark::Mark};
@@ -22,11 +22,6 @@ use crate::{
 pub const WIDTH_PX: f64 = 1600.0;
 /// At most this many events are added to the lesson's own: more would crowd them out.
 const MOST_OTHERS: usize = 40;
-/// The most rows: more would be too thin to be visible from the back of a classroom.
-const MOST_ROWS: usize = 8;
-/// An overlap of up to this is rounding, in px. (A year may begin where the previous one ends:
-/// their soft ends keep them apart.)
-const TOUCH_PX: f64 = 0.01;
 /// The share of the width that is left free on each side of the time shown.
 const MARGIN: f64 = 0.03;
 
@@ -35,8 +30,6 @@ const MARGIN: f64 = 0.03;
 pub struct LessonEvent {
     /// The event.
     pub event: EventId,
-    /// Its row, counted from the axis up.
-    pub row: u16,
     /// The first step whose event it is.
     pub revealed_by: Option<usize>,
     /// The first step that asks to put it in order.
@@ -50,8 +43,6 @@ pub struct LessonEvent {
 pub struct LessonTimeline {
     /// In the order of time.
     pub events: Vec<LessonEvent>,
-    /// How many rows they need.
-    pub rows: u16,
     /// How many events of the file are not among them.
     pub left_out: usize,
     /// How many steps the lesson has.
@@ -113,58 +104,17 @@ impl LessonTimeline {
         };
         let events = events.iter().map(|&event| LessonEvent {
             event,
-            row: 0,
             revealed_by: first_step(&|shown| shown == event),
             asked_by: asked_by(event),
             leads_to: first_step(&|shown| leads_to(event, shown)),
         });
-        let mut lesson_timeline = Self {
-            events: events.collect(),
-            rows: 0,
-            left_out: 0,
+        let events: Vec<LessonEvent> = events.collect();
+        Self {
+            left_out: timeline.len() - events.len(),
+            events,
             steps: lesson.steps.len(),
             whole,
-        };
-        lesson_timeline.choose_rows(timeline);
-        lesson_timeline
-    }
-
-    /// Gives each event, in time order, the lowest row in which it fits. Where all rows are taken,
-    /// the added events are left out, and the lesson's own overlap.
-    fn choose_rows(&mut self, timeline: &Timeline) {
-        let camera = self.camera(None);
-        let mut ends: Vec<f64> = Vec::new();
-        self.events.retain_mut(|event| {
-            let mark = lane_index::mark(timeline, event.event);
-            let drawn = mark.drawn(&camera);
-            let free = ends.iter().position(|&end| end <= drawn.x0 + TOUCH_PX);
-            let is_own = event
-                .revealed_by
-                .or(event.asked_by)
-                .or(event.leads_to)
-                .is_some();
-            let row = match free {
-                Some(row) => row,
-                None if ends.len() < MOST_ROWS => {
-                    ends.push(f64::MIN);
-                    ends.len() - 1
-                }
-                None if is_own => {
-                    // The row that becomes free first.
-                    let rows = ends.iter().enumerate();
-                    let first = rows.min_by(|a, b| a.1.total_cmp(b.1));
-                    first.map_or(0, |(row, _)| row)
-                }
-                None => return false,
-            };
-            if let Some(end) = ends.get_mut(row) {
-                *end = end.max(drawn.x1);
-            }
-            event.row = u16::try_from(row).unwrap_or(u16::MAX);
-            true
-        });
-        self.left_out = timeline.len() - self.events.len();
-        self.rows = u16::try_from(ends.len()).unwrap_or(u16::MAX);
+        }
     }
 
     /// The camera of a step, over [`WIDTH_PX`]: on its own view, else on the whole lesson's time.
@@ -292,28 +242,6 @@ mod tests {
                 .count(),
             7
         );
-    }
-
-    #[test]
-    fn no_two_marks_of_a_row_overlap_and_rows_do_not_depend_on_the_step() {
-        let (timeline, lesson_timeline) = lesson_timeline();
-        let camera = lesson_timeline.camera(None);
-        for (number, one) in lesson_timeline.events.iter().enumerate() {
-            for other in lesson_timeline
-                .events
-                .iter()
-                .skip(number + 1)
-                .filter(|it| it.row == one.row)
-            {
-                let [a, b] =
-                    [one, other].map(|it| LessonTimeline::mark(&timeline, it.event).drawn(&camera));
-                assert!(
-                    a.x1 <= b.x0 + TOUCH_PX || b.x1 <= a.x0 + TOUCH_PX,
-                    "{one:?} and {other:?}"
-                );
-            }
-        }
-        assert!(lesson_timeline.rows >= 2);
     }
 
     #[test]

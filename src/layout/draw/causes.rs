@@ -15,8 +15,9 @@ use super::pen::Pen;
 use crate::{
     layout::{
         labels::LabelSlot,
-        measure::Face,
-        scene::{Anchor, Rect, Scene, Shape, Target},
+        measure::{Face, TextMeasure, half_px},
+        scene::{Anchor, Hit, Rect, Scene, Shape, Target},
+        theme::Theme,
     },
     model::EventId,
 };
@@ -57,32 +58,19 @@ impl Pen<'_> {
             labelled.and_then(|&(event, slot)| self.upper_end(event, slot))
         };
         let Some(here) = end(chosen) else { return };
-        let labelled = |hit: &&crate::layout::Hit| matches!(hit.target, Target::Event(_));
-        let obstacles: Vec<Rect> = scene
-            .hits
-            .iter()
-            .filter(labelled)
-            .map(|hit| hit.rect)
-            .collect();
         let timeline = &self.layout.timeline;
         let causes = timeline.event(chosen).because.into_iter();
         let causes = causes.filter_map(|link| Some(((end(link.event)?, here), link.label)));
         let effects = timeline.led_to(chosen).into_iter();
         let effects = effects.filter_map(|link| Some(((here, end(link.event)?), link.label)));
-        let lines: Vec<_> = causes
-            .chain(effects)
-            .map(|(ends, label)| (self.path(ends, &obstacles), label))
-            .collect();
-        // What a label must not cover: marks with their labels, all lines, and other labels.
-        let mut taken = obstacles.clone();
-        for (path, _) in &lines {
-            taken.extend(pieces(path, LINE_PX / 2.0 + 1.0));
-            self.line(path, &obstacles, scene);
+        let lines: Vec<_> = causes.chain(effects).collect();
+        CauseLines {
+            plot: self.plot,
+            theme: self.input.theme,
+            measure: self.input.measure,
+            unit: 1.0,
         }
-        for (path, label) in &lines {
-            let label = if label.is_empty() { "led to" } else { label };
-            taken.extend(self.line_label(label, path, &taken, scene));
-        }
+        .draw(&lines, scene);
     }
 
     pub(super) fn upper_end(&self, event: EventId, slot: LabelSlot) -> Option<End> {
@@ -103,10 +91,49 @@ impl Pen<'_> {
         };
         Some(End { x, y: bar.y0 })
     }
+}
+
+/// Draws lines from causes to their effects.
+pub(super) struct CauseLines<'a> {
+    /// What they stay in.
+    pub(super) plot: Rect,
+    pub(super) theme: &'a Theme,
+    pub(super) measure: &'a dyn TextMeasure,
+    /// How large everything is: 1 on the canvas.
+    pub(super) unit: f32,
+}
+
+impl CauseLines<'_> {
+    /// Draws lines from cause to effect, each with its words. The obstacles are the marks and
+    /// labels in `scene.hits`: all events must have been drawn.
+    pub(super) fn draw(&self, lines: &[((End, End), &str)], scene: &mut Scene) {
+        let labelled = |hit: &&Hit| matches!(hit.target, Target::Event(_));
+        let obstacles: Vec<Rect> = scene
+            .hits
+            .iter()
+            .filter(labelled)
+            .map(|hit| hit.rect)
+            .collect();
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|&(ends, label)| (self.path(ends, &obstacles), label))
+            .collect();
+        // What a label must not cover: marks with their labels, all lines, and other labels.
+        let mut taken = obstacles.clone();
+        for (path, _) in &lines {
+            taken.extend(pieces(path, self.unit * (LINE_PX / 2.0 + 1.0)));
+            self.line(path, &obstacles, scene);
+        }
+        for (path, label) in &lines {
+            let label = if label.is_empty() { "led to" } else { label };
+            taken.extend(self.line_label(label, path, &taken, scene));
+        }
+    }
 
     /// The corners of a line from a cause to its effect.
     fn path(&self, (from, to): (End, End), obstacles: &[Rect]) -> Path {
-        let (y0, y1) = (from.y - ABOVE_PX, to.y - ABOVE_PX);
+        let above = ABOVE_PX * self.unit;
+        let (y0, y1) = (from.y - above, to.y - above);
         let over = self.crossing((from.x, to.x), (y0, y1), obstacles);
         [
             (from.x, from.y),
@@ -119,14 +146,14 @@ impl Pen<'_> {
     }
 
     fn line(&self, path: &Path, obstacles: &[Rect], scene: &mut Scene) {
-        let theme = self.input.theme;
-        for piece in pieces(path, LINE_PX / 2.0) {
+        let theme = self.theme;
+        for piece in pieces(path, self.unit * LINE_PX / 2.0) {
             uncovered(piece, obstacles, &mut |piece| {
                 scene.rect(piece, theme.ink.faded(LINE_STRENGTH));
             });
         }
         let [.., tip] = *path;
-        let (half, height) = TIP_PX;
+        let (half, height) = (TIP_PX.0 * self.unit, TIP_PX.1 * self.unit);
         let corners = [
             (tip.0 - half, tip.1 - height),
             (tip.0 + half, tip.1 - height),
@@ -142,16 +169,17 @@ impl Pen<'_> {
     /// The x at which a line goes from `y0` to `y1` past all obstacles between them: of the free
     /// ones that with the shortest path, or `x1` where none is free.
     fn crossing(&self, (x0, x1): (f32, f32), (y0, y1): (f32, f32), obstacles: &[Rect]) -> f32 {
+        let air = AIR_PX * self.unit;
         let (top, bottom) = (y0.min(y1), y0.max(y1));
         let between = |rect: &&Rect| rect.y0 < bottom && rect.y1 > top;
         let edges = obstacles
             .iter()
             .filter(between)
-            .flat_map(|rect| [rect.x0 - AIR_PX, rect.x1 + AIR_PX]);
+            .flat_map(|rect| [rect.x0 - air, rect.x1 + air]);
         let plot = self.plot;
         let candidates = [x1, x0, f32::midpoint(x0, x1)].into_iter().chain(edges);
         let is_free = |x: &f32| {
-            let stands = |rect: &Rect| (rect.x0 - AIR_PX / 2.0..rect.x1 + AIR_PX / 2.0).contains(x);
+            let stands = |rect: &Rect| (rect.x0 - air / 2.0..rect.x1 + air / 2.0).contains(x);
             (plot.x0..plot.x1).contains(x) && !obstacles.iter().filter(between).any(stands)
         };
         let way = |x: &f32| (x - x0).abs() + (x - x1).abs();
@@ -169,22 +197,23 @@ impl Pen<'_> {
         scene: &mut Scene,
     ) -> Option<Rect> {
         let face = Face::SerifItalic;
-        let width = self.input.measure.width(label, face, LABEL_PX);
+        let (unit, size) = (self.unit, half_px(LABEL_PX * self.unit));
+        let width = self.measure.width(label, face, size);
         let slots = path.iter().zip(path.iter().skip(1)).flat_map(|(a, b)| {
             let middle = (f32::midpoint(a.0, b.0), f32::midpoint(a.1, b.1));
             // Above a horizontal segment, right or left of a vertical one.
             [
-                (middle.0 - width / 2.0, middle.1 - 5.0),
-                (middle.0 + 6.0, middle.1 + 4.0),
-                (middle.0 - width - 6.0, middle.1 + 4.0),
+                (middle.0 - width / 2.0, middle.1 - 5.0 * unit),
+                (middle.0 + 6.0 * unit, middle.1 + 4.0 * unit),
+                (middle.0 - width - 6.0 * unit, middle.1 + 4.0 * unit),
             ]
         });
         let room = |(x, baseline): (f32, f32)| {
             Rect::new(
                 x - 2.0,
-                baseline - LABEL_PX,
+                baseline - size,
                 x + width + 2.0,
-                baseline + 3.0,
+                baseline + 3.0 * unit,
             )
         };
         let is_free = |&at: &(f32, f32)| {
@@ -193,7 +222,7 @@ impl Pen<'_> {
         };
         let mut slots = slots;
         let at = slots.find(is_free)?;
-        let style = (face, LABEL_PX, self.input.theme.ink.faded(LINE_STRENGTH));
+        let style = (face, size, self.theme.ink.faded(LINE_STRENGTH));
         scene.text(at, Anchor::Start, style, label);
         Some(room(at))
     }

@@ -1,150 +1,234 @@
-//! Draws the timeline along the bottom of the stage: an axis legible from the back of a classroom,
-//! and the marks of the events shown so far. No labels: the step's event is named in large letters
-//! above it.
+//! Draws the timeline of the stage: lanes with their names, the events told so far with theirs, the
+//! frame of the step's event and the lines from its causes, and an axis that is legible from the
+//! back of a classroom.
 //!
 //! ```text
-//!            ▒▓▒                        row 1
-//!  ▒▓▓▒   ▒▓▓▒   ▓▓▓▓▶  not yet told    row 0
-//! ──┬──────┬──────┬──────┬──────        axis
-//!    2003   2004   2005   2006
+//!  ● War          ▒▓▓▒ Invasion
+//!  ─────────────────────────────────────
+//!  ● Militias         ▒▓▓▒ Captured ┐
+//!                         ┌─────────▼────┐
+//!                         │ ▒▓▓▒ Released│
+//!                         └──────────────┘    later: not yet told
+//!               ──┬──────┬──────┬──────┬──────
+//!                  2003   2004   2005   2006
 //! ```
+//!
+//! Rows and sides come from [`stage_rows`](crate::layout::stage_rows), heights from
+//! [`stage_lanes`](crate::layout::stage_lanes).
 
-use super::{date::Dated, pen::FAR_PX};
+use super::{
+    causes::{CauseLines, End},
+    date::Dated,
+    pen::FAR_PX,
+    stage_pen::{StageMark, StageTimeline},
+};
 use crate::{
     layout::{
-        camera::Camera,
+        labels::Side,
         lesson_timeline::LessonTimeline,
-        mark::{BAND_STRENGTH, Mark},
-        measure::{Face, TextMeasure, half_px},
+        mark::{BAND_STRENGTH, Drawn},
+        measure::{Face, elided},
+        metrics::Form,
         scene::{Anchor, Hit, Rect, Scene, Shape, Target},
-        theme::{LaneColors, Theme},
-        ticks::{Axis, TICK_SIZE_PX},
+        stage_lanes::StageBand,
+        wording::Wording,
     },
-    model::{EventId, Timeline},
-    time::Moment,
+    model::EventId,
 };
 
-/// Text sizes of tick labels and of notes, in px at a unit of 1, which is a stage of 1920 × 1080.
-const TICK_PX: f32 = 24.0;
-/// See [`TICK_PX`].
-const NOTE_PX: f32 = 22.0;
-/// The height of a row and of the mark in it, and how much taller the mark of the step's event is.
-const ROW_PX: f32 = 30.0;
-/// See [`ROW_PX`].
-const MARK_PX: f32 = 22.0;
-/// See [`ROW_PX`].
-const CURRENT_EXTRA_PX: f32 = 12.0;
-/// The height under the axis: its ticks and their labels.
-const AXIS_PX: f32 = 64.0;
-/// The gap between the axis and the lowest row.
-const GAP_PX: f32 = 10.0;
 /// The opacity of a mark that the step is not about.
-const DIM: f32 = 0.5;
+const DIM: f32 = 0.55;
+/// Air inside the frame of the step's event, at a unit of 1, in px.
+const FRAME_AIR_PX: (f32, f32) = (10.0, 6.0);
+/// The height of the mark of an event without a name, at a unit of 1, in px.
+const UNNAMED_PX: f32 = 8.0;
+/// The gap between a name and a date beside each other, as a multiple of the date's letters.
+const DATE_GAP: f32 = 0.6;
+/// The thickness of a cause line, as a multiple of that on the canvas at a unit of 1.
+const CAUSE_UNIT: f32 = 1.6;
 
-/// A visible mark.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct StageMark {
-    /// The event.
-    pub event: EventId,
-    /// Its row, counted from the axis up.
-    pub row: u16,
-    /// Whether the step is about it, its people or its lane.
-    pub is_highlighted: bool,
-    /// Whether it is the step's event.
-    pub is_current: bool,
-    /// How far it has faded in, from 0 to 1.
-    pub appeared: f32,
+/// An event about to be drawn.
+struct Placed<'a> {
+    seen: &'a StageMark,
+    drawn: Drawn,
+    /// The rectangle of its mark.
+    bar: Rect,
+    /// The rectangle of its name and date, if it has room for them.
+    label: Option<Rect>,
+    /// Whether name and date end at the right of their rectangle.
+    is_from_end: bool,
+    /// Its date, where there is room for it.
+    date: Option<(String, f32)>,
 }
 
-/// What the stage timeline shows.
-pub struct StageTimeline<'a> {
-    /// The file.
-    pub timeline: &'a Timeline,
-    /// The camera, over the stage timeline's width.
-    pub camera: Camera,
-    /// Its size, in px.
-    pub size_px: (f32, f32),
-    /// How large everything is: 1 on a stage of 1920 × 1080.
-    pub unit: f32,
-    /// How many rows the whole lesson needs.
-    pub rows: u16,
-    /// The visible marks, in time order.
-    pub seen: &'a [StageMark],
-    /// The note on the time that is not revealed yet, or nothing.
-    pub later: &'a str,
-    /// The class's guess, with its words.
-    pub guess: Option<(Moment, &'a str)>,
-    /// The "as of" date with its words, once the lesson has reached it.
-    pub as_of: Option<(Moment, &'a str)>,
-    /// The theme.
-    pub theme: &'a Theme,
-    /// The lanes' colours in this theme.
-    pub lane_colors: &'a LaneColors,
-    /// How wide texts are.
-    pub measure: &'a dyn TextMeasure,
-}
-
-/// The preferred height of a stage timeline with `rows` rows, in px.
-pub fn preferred_height_px(rows: u16, unit: f32) -> f32 {
-    (AXIS_PX + GAP_PX + CURRENT_EXTRA_PX + f32::from(rows) * ROW_PX + NOTE_PX * 2.8) * unit
+impl Placed<'_> {
+    fn whole(&self) -> Rect {
+        self.label.map_or(self.bar, |label| self.bar.united(&label))
+    }
 }
 
 impl StageTimeline<'_> {
-    /// The y of the axis.
-    pub fn axis_y(&self) -> f32 {
-        (self.size_px.1 - AXIS_PX * self.unit).round()
-    }
-
     /// Draws it; 0, 0 is its upper left corner.
     pub fn draw(&self, scene: &mut Scene) {
-        let axis_y = self.axis_y();
-        let (width, _) = self.size_px;
-        scene.plot = Rect::new(0.0, 0.0, width, axis_y);
-        let lowered = self.as_of_top();
-        self.as_of(lowered, scene);
-        let (now, others): (Vec<&StageMark>, Vec<&StageMark>) =
-            self.seen.iter().partition(|seen| seen.is_current);
-        // The step's event is painted over others in its row.
-        for seen in others.into_iter().chain(now) {
-            self.event(seen, scene);
+        let plot = self.plot();
+        scene.plot = plot;
+        let axis = self.axis_ticks();
+        self.grid(&axis, scene);
+        for (number, band) in self.lanes.bands.iter().enumerate() {
+            self.lane(band, number > 0, scene);
         }
+        self.as_of(scene);
+        let mut placed = self.placed();
+        self.add_dates(&mut placed);
+        let (now, others): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) =
+            placed.iter().partition(|it| it.seen.is_current);
+        // The step's event is painted over the others.
+        for it in others.iter().chain(&now) {
+            self.event(it, scene);
+        }
+        if let [now] = now.as_slice() {
+            self.causes(now, &placed, scene);
+        }
+        self.as_of_band(scene);
         self.later(scene);
-        self.axis(scene);
+        self.axis(&axis, scene);
         self.guess(scene);
         scene.finish();
     }
 
-    /// The y of the bottom of a row's marks, and their height.
-    fn row(&self, row: u16) -> (f32, f32) {
-        let unit = self.unit;
-        let room = self.axis_y() - (GAP_PX + CURRENT_EXTRA_PX + NOTE_PX * 2.8) * unit;
-        let pitch = (ROW_PX * unit).min(room / f32::from(self.rows.max(1)));
-        let height = (MARK_PX / ROW_PX * pitch).max(2.0);
-        let bottom = self.axis_y() - GAP_PX * unit - f32::from(row) * pitch;
-        (bottom, height)
+    fn lane(&self, band: &StageBand, has_line: bool, scene: &mut Scene) {
+        let (theme, plot, sizes) = (self.theme, self.plot(), &self.rows.sizes);
+        let Some(lane) = self.rows.lanes.get(band.lane) else {
+            return;
+        };
+        let top = plot.y1 + band.top;
+        if has_line {
+            let line = Rect::new(0.0, top.round(), plot.x1, top.round() + theme.stroke_px);
+            scene.rect(line, theme.hairline);
+        }
+        let air = sizes.lane_air() / 2.0;
+        // Beside the first row's mark or name.
+        let middle = top
+            + air
+            + match self.lanes.form {
+                Form::Under => sizes.mark / 2.0,
+                Form::Beside => self.lanes.pitch / 2.0,
+            };
+        let color = self.lane_colors.of(lane.lane);
+        if !lane.name.is_empty() {
+            let radius = 0.32 * sizes.lane;
+            scene.shapes.push(Shape::Frame {
+                rect: Rect::new(0.0, middle - radius, 2.0 * radius, middle + radius),
+                radius,
+                fill: color,
+                border: color,
+                border_px: 0.0,
+            });
+        }
+        let style = (Face::SansSemiBold, sizes.lane, theme.ink);
+        for (number, line) in lane.name.iter().enumerate() {
+            let baseline = middle + 0.36 * sizes.lane + number as f32 * 1.22 * sizes.lane;
+            scene.text((1.2 * sizes.lane, baseline), Anchor::Start, style, line);
+        }
+        if band.unnamed > 0 {
+            let at = (plot.x0 - 0.5 * sizes.date, plot.y1 + band.bottom - air);
+            let style = (Face::Sans, sizes.date, theme.muted);
+            scene.text(at, Anchor::End, style, &format!("+{}", band.unnamed));
+        }
     }
 
-    fn event(&self, seen: &StageMark, scene: &mut Scene) {
-        let mark: Mark = LessonTimeline::mark(self.timeline, seen.event);
-        let drawn = mark.drawn(&self.camera);
-        let width = f64::from(self.size_px.0);
-        let (bottom, height) = self.row(seen.row);
-        let is_row_above = self.rows > 1;
-        let taller = if !seen.is_current {
-            0.0
-        } else if is_row_above {
-            // Into the air between two rows.
-            0.2 * height
-        } else {
-            CURRENT_EXTRA_PX * self.unit
-        };
-        let x = |x: f64| x.clamp(-FAR_PX, width + FAR_PX) as f32;
-        let mut bar = Rect::new(x(drawn.x0), bottom - height - taller, x(drawn.x1), bottom);
-        if drawn.is_diamond {
-            // As large as the other marks, which are made to be visible from afar.
-            let (middle, half) = (f32::midpoint(bar.x0, bar.x1), bar.height() / 2.0);
-            (bar.x0, bar.x1) = (middle - half, middle + half);
+    /// Where the visible events are, with their names.
+    fn placed(&self) -> Vec<Placed<'_>> {
+        let (plot, sizes) = (self.plot(), &self.rows.sizes);
+        let width = f64::from(self.rows.plot_px);
+        let seen = self.seen.iter().filter_map(|seen| {
+            let place = self.rows.places.get(seen.place)?;
+            let top = plot.y1 + (*self.lanes.tops.get(seen.place)?)?;
+            let drawn = self.drawn(seen.event);
+            let height = match place.row {
+                Some(_) => sizes.mark.min(0.74 * self.lanes.pitch),
+                None => UNNAMED_PX * sizes.unit,
+            };
+            let bar_top = match (self.lanes.form, place.row) {
+                (Form::Beside, Some(_)) => top + (self.lanes.pitch - height) / 2.0,
+                _ => top,
+            };
+            let x = |x: f64| plot.x0 + x.clamp(-FAR_PX, width + FAR_PX) as f32;
+            let mut bar = Rect::new(x(drawn.x0), bar_top, x(drawn.x1), bar_top + height);
+            if drawn.is_diamond {
+                let (middle, half) = (f32::midpoint(bar.x0, bar.x1), height / 2.0);
+                (bar.x0, bar.x1) = (middle - half, middle + half);
+            }
+            let mark = self.rows.mark_x(&drawn);
+            let is_from_end = match self.lanes.form {
+                Form::Under => mark.is_some_and(|mark| self.rows.is_from_end(mark, place)),
+                Form::Beside => place.side == Side::Left,
+            };
+            let label = place.row.and(mark).map(|mark| {
+                let (x, _) = self.rows.name_x(mark, place, self.lanes.form);
+                let x = plot.x0 + x;
+                let (y0, y1) = match self.lanes.form {
+                    Form::Under => (bar.y1, top + sizes.under_pitch() - 12.0 * sizes.unit),
+                    Form::Beside => (top, top + self.lanes.pitch),
+                };
+                Rect::new(x, y0, (x + place.name_px).min(plot.x1), y1)
+            });
+            Some(Placed {
+                seen,
+                drawn,
+                bar,
+                label,
+                is_from_end,
+                date: None,
+            })
+        });
+        seen.collect()
+    }
+
+    /// Gives each event its date where it covers nothing of its row.
+    fn add_dates(&self, placed: &mut [Placed<'_>]) {
+        let (plot, sizes) = (self.plot(), &self.rows.sizes);
+        let mut wording = Wording::default();
+        for at in 0..placed.len() {
+            let Some(it) = placed.get(at) else { continue };
+            let Some(label) = it.label else { continue };
+            let words = wording.date(self.timeline, it.seen.event).to_owned();
+            let width = self.measure.width(&words, Face::Sans, sizes.date).ceil();
+            let gap = DATE_GAP * sizes.date;
+            let wanted = match (self.lanes.form, it.is_from_end) {
+                (Form::Under, false) => Rect {
+                    x1: label.x1.max(label.x0 + width),
+                    ..label
+                },
+                (Form::Under, true) => Rect {
+                    x0: label.x0.min(label.x1 - width),
+                    ..label
+                },
+                // Over its mark there is no room for more.
+                (Form::Beside, _) if label.overlaps(&it.bar) => continue,
+                (Form::Beside, false) => Rect {
+                    x1: label.x1 + gap + width,
+                    ..label
+                },
+                (Form::Beside, true) => Rect {
+                    x0: label.x0 - gap - width,
+                    ..label
+                },
+            };
+            let is_free = wanted.x0 >= plot.x0 && wanted.x1 <= plot.x1 && {
+                let air = wanted.expanded(gap, -1.0);
+                let others = placed.iter().enumerate().filter(|(other, _)| *other != at);
+                !others.map(|(_, it)| it.whole()).any(|it| it.overlaps(&air))
+            };
+            if is_free && let Some(it) = placed.get_mut(at) {
+                (it.label, it.date) = (Some(wanted), Some((words, width)));
+            }
         }
+    }
+
+    fn event(&self, it: &Placed<'_>, scene: &mut Scene) {
+        let (theme, plot, unit) = (self.theme, self.plot(), self.unit());
+        let Placed { seen, .. } = it;
         let color = self.lane_colors.of(self.timeline.lane(seen.event));
         let strength = if seen.is_current {
             1.0
@@ -154,21 +238,47 @@ impl StageTimeline<'_> {
             DIM
         };
         let opacity = strength * seen.appeared;
+        let mut target = it.whole();
+        if seen.is_current {
+            let air = FRAME_AIR_PX.0 * unit;
+            target = target.expanded(air, FRAME_AIR_PX.1 * unit);
+            target = target.intersected(&plot.expanded(air, 0.0));
+            scene.shapes.push(Shape::Frame {
+                rect: target,
+                radius: 8.0 * unit,
+                fill: theme.ground.faded(seen.appeared),
+                border: color.faded(seen.appeared),
+                border_px: (2.0 * unit * theme.stroke_px).max(1.0),
+            });
+        }
+        let mark = LessonTimeline::mark(self.timeline, seen.event);
         let dated = Dated {
             mark: &mark,
-            drawn: &drawn,
-            bar,
-            plot: (0.0, width),
+            drawn: &it.drawn,
+            bar: it.bar,
+            plot: (plot.x0, f64::from(self.rows.plot_px)),
             color: color.faded(opacity),
             band: if seen.is_current {
                 1.0 / BAND_STRENGTH
             } else {
-                self.theme.band_strength(color) / BAND_STRENGTH
+                theme.band_strength(color) / BAND_STRENGTH
             },
-            ground: self.theme.ground.faded(opacity),
+            ground: theme.ground.faded(opacity),
         };
+        scene.clip(Rect {
+            x0: plot.x0,
+            ..Rect::new(0.0, 0.0, self.size_px.0, self.size_px.1)
+        });
         dated.draw(scene);
-        let target = bar.intersected(&scene.plot);
+        scene.clip(Rect::new(
+            -20.0,
+            -20.0,
+            self.size_px.0 + 20.0,
+            self.size_px.1 + 20.0,
+        ));
+        self.name(it, scene);
+        let air = FRAME_AIR_PX.0 * unit;
+        let target = target.intersected(&plot.expanded(air, 0.0));
         if target.width() > 0.0 {
             scene.hits.push(Hit {
                 rect: target,
@@ -177,160 +287,91 @@ impl StageTimeline<'_> {
         }
     }
 
-    /// The right end of the visible marks, in px.
-    fn free_x(&self) -> f32 {
-        let ends = self.seen.iter().map(|seen| {
-            let drawn = LessonTimeline::mark(self.timeline, seen.event).drawn(&self.camera);
-            drawn.x1.clamp(0.0, f64::from(self.size_px.0)) as f32
-        });
-        ends.fold(0.0, f32::max)
-    }
-
-    /// The text size of the note on later time, and whether it has room to the right of the marks.
-    fn later_size(&self) -> (f32, bool) {
-        let size = half_px(NOTE_PX * self.unit);
-        let needed = self.measure.width(self.later, Face::SerifItalic, size) + 2.0 * size;
-        (size, self.size_px.0 - self.free_x() >= needed)
-    }
-
-    /// Draws the note on later time right of the marks, or at the top where there is no room.
-    fn later(&self, scene: &mut Scene) {
-        if self.later.is_empty() {
-            return;
+    fn name(&self, it: &Placed<'_>, scene: &mut Scene) {
+        let Some(label) = it.label else { return };
+        let (theme, sizes, seen) = (self.theme, &self.rows.sizes, it.seen);
+        // Grid lines, and a mark under its name, pass behind.
+        if !seen.is_current || label.overlaps(&it.bar) {
+            let is_over = label.overlaps(&it.bar);
+            let air = if is_over { 8.0 } else { 2.0 } * sizes.unit;
+            let halo = label.expanded(air, -0.1 * sizes.name);
+            scene.rect(halo, theme.ground.faded(seen.appeared));
         }
-        let (size, has_room) = self.later_size();
-        let width = self.size_px.0;
-        let style = (Face::SerifItalic, size, self.theme.muted);
-        if has_room {
-            let x = f32::midpoint(self.free_x(), width);
-            let at = (x, self.axis_y() - 22.0 * self.unit);
-            scene.text(at, Anchor::Middle, style, self.later);
+        let (face, ink) = if seen.is_current {
+            (Face::SansSemiBold, theme.ink)
+        } else if seen.is_highlighted {
+            (Face::SansMedium, theme.ink)
         } else {
-            scene.text((width, size), Anchor::End, style, self.later);
-        }
-    }
-
-    /// The y at which the "as of" line begins: below the note, where that is at the top.
-    fn as_of_top(&self) -> f32 {
-        let (size, has_room) = self.later_size();
-        if self.later.is_empty() || has_room {
-            0.0
-        } else {
-            1.3 * size
-        }
-    }
-
-    fn as_of(&self, top: f32, scene: &mut Scene) {
-        let Some((moment, words)) = self.as_of else {
-            return;
+            (Face::SansMedium, theme.ink.toward(theme.muted, 0.8))
         };
-        let x = self.camera.x_from_time(moment);
-        let width = self.size_px.0;
-        if !(0.0..=f64::from(width)).contains(&x) {
-            return;
-        }
-        let (x, unit) = (x as f32, self.unit);
-        let thick = 1.5 * unit.max(0.7);
-        let mut y = top + NOTE_PX * unit * 0.3;
-        while y < self.axis_y() {
-            let end = (y + 6.0 * unit).min(self.axis_y());
-            scene.rect(
-                Rect::new(x, y, x + thick, end),
-                self.theme.accent.faded(0.7),
-            );
-            y += 11.0 * unit;
-        }
-        let size = half_px(20.0 * unit);
-        let needed = self.measure.width(words, Face::Sans, size);
-        let style = (Face::Sans, size, self.theme.accent);
-        // Left of its line, on the side of what was known; right where there is no room.
-        if x > needed + size {
-            scene.text((x - 0.4 * size, top + size), Anchor::End, style, words);
+        let name_style = (face, sizes.name, ink.faded(seen.appeared));
+        let date_style = (Face::Sans, sizes.date, theme.muted.faded(seen.appeared));
+        let (x, anchor) = if it.is_from_end {
+            (label.x1, Anchor::End)
         } else {
-            scene.text((x + 0.4 * size, top + size), Anchor::Start, style, words);
-        }
-    }
-
-    fn axis(&self, scene: &mut Scene) {
-        let (width, unit, theme) = (self.size_px.0, self.unit, self.theme);
-        let y = self.axis_y();
-        let thick = (2.0 * unit * theme.stroke_px).max(1.0);
-        scene.rect(Rect::new(0.0, y, width, y + thick), theme.ink);
-        // Ticks are chosen for labels of `TICK_SIZE_PX`; here they are `times` as large.
-        let size = half_px(TICK_PX * unit);
-        let times = f64::from(size / TICK_SIZE_PX);
-        let mut axis = Axis::default();
-        let small = self
-            .camera
-            .with_scale_about(0.0, self.camera.secs_per_px() * times);
-        axis.fill(&small, f64::from(width) / times, self.measure);
-        let now = self.seen.iter().filter(|seen| seen.is_current);
-        let now: Vec<Mark> = now
-            .map(|seen| LessonTimeline::mark(self.timeline, seen.event))
-            .collect();
-        for (ticks, is_major) in [(&axis.minor, false), (&axis.major, true)] {
-            for tick in ticks {
-                let x = (tick.x * times) as f32;
-                let long = if is_major { 58.0 } else { 10.0 } * unit;
-                let ink = if is_major { theme.hairline } else { theme.ink };
-                if (0.0..=width).contains(&x) {
-                    scene.rect(
-                        Rect::new(x, y, x + thick, y + long),
-                        ink.faded(tick.opacity),
-                    );
+            (label.x0, Anchor::Start)
+        };
+        let name = self.timeline.short(seen.event);
+        let mut cut = String::new();
+        let date_px = it.date.as_ref().map_or(0.0, |(_, width)| *width);
+        let gap = DATE_GAP * sizes.date;
+        match self.lanes.form {
+            Form::Under => {
+                let measured = (Face::SansSemiBold, sizes.name);
+                let name = elided(name, measured, label.width(), self.measure, &mut cut);
+                let baseline = label.y0 + 1.2 * sizes.name;
+                scene.text((x, baseline), anchor, name_style, name);
+                if let Some((words, _)) = &it.date {
+                    let baseline = baseline + 1.3 * sizes.date;
+                    scene.text((x, baseline), anchor, date_style, words);
                 }
-                let Some(label_x) = tick.label_x else {
-                    continue;
-                };
-                let has_major = !axis.major.is_empty();
-                let baseline = y + match (is_major, has_major) {
-                    (true, _) => 60.0,
-                    (false, true) => 30.0,
-                    (false, false) => 40.0,
-                } * unit;
-                // Bold only the interval that contains all of the event: it says "this is when".
-                let is_interval = tick.label_x.is_some_and(|label| label > tick.x + 1.0);
-                let holds = |mark: &Mark| tick.from <= mark.from && mark.to <= tick.to;
-                let is_current = is_interval && !now.is_empty() && now.iter().all(holds);
-                let style = if is_current {
-                    (Face::SansSemiBold, size, theme.ink)
-                } else {
-                    (Face::Sans, size, theme.muted.faded(tick.opacity))
-                };
-                let at = ((label_x * times) as f32, baseline);
-                scene.text(at, Anchor::Middle, style, axis.label(tick));
+            }
+            Form::Beside => {
+                let baseline = f32::midpoint(label.y0, label.y1) + 0.36 * sizes.name;
+                let room = label.width()
+                    - if it.date.is_some() {
+                        date_px + gap
+                    } else {
+                        0.0
+                    };
+                let measured = (Face::SansSemiBold, sizes.name);
+                let name = elided(name, measured, room, self.measure, &mut cut);
+                // The name is next to its mark.
+                scene.text((x, baseline), anchor, name_style, name);
+                if let Some((words, _)) = &it.date {
+                    let name_px = self.measure.width(name, face, sizes.name);
+                    let away = if it.is_from_end { -1.0 } else { 1.0 } * (name_px + gap);
+                    scene.text((x + away, baseline), anchor, date_style, words);
+                }
             }
         }
     }
 
-    fn guess(&self, scene: &mut Scene) {
-        let Some((moment, words)) = self.guess else {
+    /// Draws the lines to the step's event from those of its causes that are told.
+    fn causes(&self, now: &Placed<'_>, placed: &[Placed<'_>], scene: &mut Scene) {
+        let (plot, unit) = (self.plot(), self.unit());
+        let end = |event: EventId| {
+            let it = placed.iter().find(|it| it.seen.event == event)?;
+            let (x0, x1) = self.rows.mark_x(&it.drawn)?;
+            Some(End {
+                x: plot.x0 + f32::midpoint(x0, x1),
+                y: it.bar.y0,
+            })
+        };
+        let Some(mut here) = end(now.seen.event) else {
             return;
         };
-        let width = self.size_px.0;
-        let x = self.camera.x_from_time(moment).clamp(0.0, f64::from(width)) as f32;
-        let (unit, accent) = (self.unit, self.theme.accent);
-        let size = half_px(TICK_PX * unit);
-        let thick = (3.0 * unit).max(1.5);
-        let top = size * 1.3;
-        scene.rect(
-            Rect::new(x - thick / 2.0, top, x + thick / 2.0, self.axis_y()),
-            accent,
-        );
-        let tip = (x, self.axis_y());
-        let wing = 9.0 * unit;
-        scene.shapes.push(Shape::Polygon {
-            points: [
-                (x - wing, tip.1 - 1.4 * wing),
-                (x + wing, tip.1 - 1.4 * wing),
-                tip,
-                tip,
-            ],
-            fill: accent,
-        });
-        let half = self.measure.width(words, Face::SansSemiBold, size) / 2.0;
-        let middle = x.clamp(half.min(width / 2.0), (width - half).max(width / 2.0));
-        let style = (Face::SansSemiBold, size, accent);
-        scene.text((middle, size), Anchor::Middle, style, words);
+        here.y = now.whole().y0 - FRAME_AIR_PX.1 * unit;
+        let causes = self.timeline.event(now.seen.event).because.into_iter();
+        let lines: Vec<_> = causes
+            .filter_map(|link| Some(((end(link.event)?, here), link.label)))
+            .collect();
+        CauseLines {
+            plot,
+            theme: self.theme,
+            measure: self.measure,
+            unit: CAUSE_UNIT * unit * self.theme.scale,
+        }
+        .draw(&lines, scene);
     }
 }

@@ -5,8 +5,9 @@
 //!  │  LANE                                  │
 //!  │  Title             text                │  story
 //!  │  date · what is not known              │
-//!  │  ▒▓▒    ▒▓▓▒  ███   not yet told       │  timeline
-//!  │ ──┬──────┬─────┬──────┬───             │
+//!  │  ● lane   ▒▓▒ name   ▒▓▓▒ name         │  timeline: the height that
+//!  │  ● lane      ███ name     not yet told │  the story leaves
+//!  │        ──┬──────┬─────┬──────┬───      │
 //!  │  5 / 9        ● ● ● ◉ ○ ○     lesson   │
 //!  └────────────────────────────────────────┘
 //! ```
@@ -26,7 +27,6 @@ use crate::{
     command::{Command, LessonCommand, LessonMenuCommand},
     layout::{
         Face,
-        draw::stage_timeline::preferred_height_px,
         measure::{elided, half_px},
     },
     state::lesson::Cover,
@@ -39,8 +39,8 @@ const MARGINS_PX: (f32, f32) = (120.0, 70.0);
 const FOOTER_PX: f32 = 110.0;
 /// The size of the footer's letters, at a unit of 1, in px.
 const FOOTER_SIZE_PX: f32 = 20.0;
-/// The timeline takes at most this share of the height.
-const MAX_TIMELINE_SHARE: f32 = 0.4;
+/// The gap between story and timeline, at a unit of 1, in px.
+const STORY_GAP_PX: f32 = 20.0;
 /// More steps than this are not shown as dots.
 const MOST_DOTS: usize = 40;
 /// A swipe is at least this share of the width.
@@ -116,22 +116,17 @@ pub fn show(
         } else {
             MARGINS_PX.0
         };
-    let timeline_px =
-        preferred_height_px(session.timeline.rows, px).min(MAX_TIMELINE_SHARE * rect.height());
-    let stage_timeline = Rect::from_min_max(
-        pos2(
-            rect.left() + margin,
-            rect.bottom() - FOOTER_PX * px - timeline_px,
-        ),
+    let page = Rect::from_min_max(
+        pos2(rect.left() + margin, rect.top() + 60.0 * px),
         pos2(rect.right() - margin, rect.bottom() - FOOTER_PX * px),
     );
-    let story_rect = Rect::from_min_max(
-        pos2(stage_timeline.left(), rect.top() + 60.0 * px),
-        pos2(stage_timeline.right(), stage_timeline.top() - 20.0 * px),
-    );
     let part = |rect| StagePart { rect, unit };
-    story::show(ui, part(story_rect), show, commands);
     let timeline_memory = &mut memory.stage_timeline;
+    let reserved = timeline_memory.reserve((page.width(), rect.height()), unit, show);
+    let gap = STORY_GAP_PX * px;
+    let story_rect = page.with_max_y(page.bottom() - reserved - gap);
+    let story_bottom = story::show(ui, part(story_rect), show, commands);
+    let stage_timeline = page.with_min_y(story_bottom + gap);
     stage_timeline::show(ui, part(stage_timeline), show, timeline_memory, commands);
     footer(ui, rect, stage_timeline, px, show);
     if let Some(event) = session.opened {

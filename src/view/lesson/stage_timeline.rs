@@ -1,14 +1,17 @@
-//! The stage timeline in egui: the camera flies from step to step, marks appear when their events
-//! are revealed and can be opened, and a guess is put on the axis.
+//! The stage timeline in egui: the camera flies from step to step, lanes and rows spread or draw
+//! together, marks appear when their events are revealed and can be opened, and a guess is put on
+//! the axis.
 
-use egui::{Context, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui};
+use std::sync::Arc;
 
-use super::{Show, StagePart};
+use egui::{Context, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
+
+use super::{Show, StagePart, Unit};
 use crate::{
     command::{Command, LessonCommand},
     layout::{
-        Camera, Flight, LessonTimeline, Target,
-        draw::stage_timeline::{StageMark, StageTimeline},
+        Camera, Flight, LessonTimeline, StageLanes, StageRows, StageSizes, Target,
+        draw::stage_pen::{StageMark, StageTimeline, around_px},
         lesson_timeline::{WIDTH_PX, asked_about},
         scene::Scene,
     },
@@ -21,9 +24,20 @@ use crate::{
 };
 
 /// How far beside a mark a click still hits it, in px.
-const REACH_PX: f32 = 4.0;
+const REACH_PX: f32 = 8.0;
+/// The least size of what is hit by a click, in px.
+const LEAST_HIT_PX: f32 = 28.0;
 /// A mark appears over this long, in seconds.
 const APPEAR_SECS: f64 = 0.4;
+/// Lanes and rows go to their places of a step over this long, in seconds.
+const SPREAD_SECS: f64 = 0.3;
+/// The most that rows take of the stage's height, and what they take of it where the names are to
+/// stand under their marks.
+const MOST_SHARE: f32 = 0.5;
+/// See [`MOST_SHARE`].
+const UNDER_SHARE: f32 = 0.42;
+/// The height that rows with names beside their marks take, as a multiple of the least.
+const BESIDE_AIR: f32 = 1.25;
 
 /// What one stage timeline keeps from frame to frame.
 #[derive(Default)]
@@ -35,9 +49,94 @@ pub struct StageTimelineMemory {
     flight: Option<(Flight, f64)>,
     /// The visible events, and since when, in seconds.
     since: Vec<(EventId, f64)>,
+    arranged: Option<Arranged>,
+    spread: Option<Spread>,
+}
+
+/// Rows and sides, and for what they were chosen.
+struct Arranged {
+    lesson_timeline: Arc<LessonTimeline>,
+    size_px: (f32, f32),
+    rows: Arc<StageRows>,
+}
+
+/// Lanes and rows on their way from one step to the next, since when in seconds.
+struct Spread {
+    from: StageLanes,
+    to: StageLanes,
+    since_secs: f64,
+}
+
+impl Spread {
+    fn at(&self, now_secs: f64) -> (StageLanes, bool) {
+        let share = ((now_secs - self.since_secs) / SPREAD_SECS).clamp(0.0, 1.0);
+        let rest = 1.0 - share;
+        let eased = (1.0 - rest * rest * rest) as f32;
+        let lanes = StageLanes::between(&self.from, &self.to, eased);
+        (lanes, share < 1.0)
+    }
 }
 
 impl StageTimelineMemory {
+    /// The height that the timeline needs at the current step on a stage with this room for it, in
+    /// px: the width of the page and the height of the whole stage.
+    pub(super) fn reserve(&mut self, size_px: (f32, f32), unit: Unit, show: &Show) -> f32 {
+        let rows = self.rows(size_px, unit, show);
+        if takes_the_whole_stage(show) {
+            return 0.0;
+        }
+        let (least, under) = StageLanes::heights_px(&rows, &is_shown(&rows, show));
+        let height = size_px.1;
+        let lanes = if under <= UNDER_SHARE * height {
+            under
+        } else {
+            (BESIDE_AIR * least).min(MOST_SHARE * height)
+        };
+        lanes + around_px(unit.px, true).0
+    }
+
+    /// Rows and sides, chosen anew for another lesson or size.
+    fn rows(&mut self, size_px: (f32, f32), unit: Unit, show: &Show) -> Arc<StageRows> {
+        let sizes = StageSizes::at(unit.px, show.theme.scale.sqrt());
+        let lesson_timeline = &show.session.timeline;
+        let is_same = |it: &&Arranged| {
+            Arc::ptr_eq(&it.lesson_timeline, lesson_timeline)
+                && it.size_px == size_px
+                && it.rows.sizes == sizes
+        };
+        if let Some(arranged) = self.arranged.as_ref().filter(is_same) {
+            return arranged.rows.clone();
+        }
+        let of = (&*show.timeline, &*show.session.lesson);
+        let most = (size_px.0, MOST_SHARE * size_px.1);
+        let rows = StageRows::new(of, lesson_timeline, most, sizes, &*show.measure);
+        let rows = Arc::new(rows);
+        self.spread = None;
+        self.arranged = Some(Arranged {
+            lesson_timeline: lesson_timeline.clone(),
+            size_px,
+            rows: rows.clone(),
+        });
+        rows
+    }
+
+    /// Lanes and rows now, on their way to those of the step; and whether they still move.
+    fn spread(&mut self, to: StageLanes, now_secs: f64, is_still: bool) -> (StageLanes, bool) {
+        let is_there = self.spread.as_ref().is_some_and(|spread| spread.to == to);
+        if !is_there {
+            let before = self.spread.as_ref().filter(|_| !is_still);
+            let from = before.map_or_else(|| to.clone(), |spread| spread.at(now_secs).0);
+            self.spread = Some(Spread {
+                from,
+                to: to.clone(),
+                since_secs: now_secs,
+            });
+        }
+        self.spread
+            .as_ref()
+            .map_or((to, false), |spread| spread.at(now_secs))
+    }
+
     /// The camera now, on its flight to `to`; and whether it is still moving.
     fn fly(&mut self, to: Camera, now_secs: f64, is_still: bool) -> (Camera, bool) {
         let from = self.camera.unwrap_or(to);
@@ -80,6 +179,28 @@ impl StageTimelineMemory {
     }
 }
 
+/// Whether a question is laid out on the whole stage, without a timeline: events in an order, which
+/// a timeline would tell.
+fn takes_the_whole_stage(show: &Show) -> bool {
+    let step = show.session.current_step();
+    step.is_some_and(|step| matches!(step.question, Some(Question::Order(_))))
+}
+
+/// By the number of its place: whether an event is shown at the current step, in its view.
+fn is_shown(rows: &StageRows, show: &Show) -> Vec<bool> {
+    let (session, timeline) = (&show.session, &*show.timeline);
+    let camera = LessonTimeline::seen_over(session.camera(), f64::from(rows.plot_px));
+    let shown: Vec<EventId> = session.shown(timeline).map(|it| it.event).collect();
+    let is_in_view = |event: EventId| {
+        let drawn = LessonTimeline::mark(timeline, event).drawn(&camera);
+        rows.mark_x(&drawn).is_some()
+    };
+    let places = rows.places.iter().map(|place| place.event);
+    places
+        .map(|event| shown.binary_search(&event).is_ok() && is_in_view(event))
+        .collect()
+}
+
 /// Shows the stage timeline in a part of the stage.
 pub(super) fn show(
     ui: &mut Ui,
@@ -95,10 +216,26 @@ pub(super) fn show(
         return;
     };
     let (camera, is_flying) = memory.fly(session.camera(), now_secs, show.is_still);
-    let parts: Vec<_> = session.shown(timeline).collect();
-    let events: Vec<EventId> = parts.iter().map(|part| part.event).collect();
+    if takes_the_whole_stage(show) {
+        return;
+    }
+    let Some(rows) = memory.arranged.as_ref().map(|it| it.rows.clone()) else {
+        return;
+    };
+    let is_shown = is_shown(&rows, show);
+    let shown = rows.places.iter().enumerate().zip(&is_shown);
+    let parts: Vec<(usize, EventId)> = shown
+        .filter(|(_, is_shown)| **is_shown)
+        .map(|((at, place), _)| (at, place.event))
+        .collect();
+    let events: Vec<EventId> = parts.iter().map(|part| part.1).collect();
     let (appeared, is_appearing) = memory.appear(&events, now_secs, show.is_still);
-    if is_flying || is_appearing {
+    let later = later(show);
+    let (around, floor) = around_px(unit.px, !later.is_empty());
+    let room = rect.height() - around + floor;
+    let lanes = StageLanes::new(&rows, &is_shown, room, floor);
+    let (lanes, is_spreading) = memory.spread(lanes, now_secs, show.is_still);
+    if is_flying || is_appearing || is_spreading {
         ui.request_repaint();
     }
     let names_some = !step.people.is_empty() || !step.lanes.is_empty();
@@ -111,27 +248,14 @@ pub(super) fn show(
     let seen: Vec<StageMark> = parts
         .iter()
         .zip(appeared)
-        .map(|(part, appeared)| StageMark {
-            event: part.event,
-            row: part.row,
-            is_highlighted: names_some && is_named(part.event) || asked.contains(&part.event),
-            is_current: step.event == Some(part.event),
+        .map(|(&(place, event), appeared)| StageMark {
+            place,
+            event,
+            is_highlighted: names_some && is_named(event) || asked.contains(&event),
+            is_current: step.event == Some(event),
             appeared,
         })
         .collect();
-    let is_hidden = parts.len() < session.timeline.events.len();
-    let more = session.timeline.left_out;
-    let is_guessed = session.open_question().is_some()
-        && session
-            .attempt()
-            .is_some_and(|attempt| attempt.guess.is_some());
-    let later = match (is_hidden, more) {
-        // The guess is drawn there.
-        _ if is_guessed => String::new(),
-        (true, _) => "not yet told".to_owned(),
-        (false, 1..) if session.is_all_revealed => format!("and {more} more in the file"),
-        _ => String::new(),
-    };
     let asks_when = matches!(step.question, Some(Question::When));
     let guess_words = session.attempt().filter(|_| asks_when).and_then(|attempt| {
         let words = session.guess_words(timeline)?;
@@ -145,16 +269,16 @@ pub(super) fn show(
         .filter(|(moment, _)| comes_to_it(*moment));
     let stage_timeline = StageTimeline {
         timeline,
-        camera: LessonTimeline::seen_over(camera, f64::from(rect.width())),
+        camera: LessonTimeline::seen_over(camera, f64::from(rows.plot_px)),
         size_px: (rect.width(), rect.height()),
-        unit: unit.px,
-        rows: session.timeline.rows,
+        rows: &rows,
+        lanes: &lanes,
         seen: &seen,
         later: &later,
         guess: guess_words
             .as_ref()
             .map(|(moment, words)| (*moment, words.as_str())),
-        as_of: as_of.map(|(moment, words)| (*moment, words.as_str())),
+        as_of: as_of.map(|(_, words)| words.as_str()),
         theme: show.theme,
         lane_colors: &show.lane_colors,
         measure: &*show.measure,
@@ -163,6 +287,22 @@ pub(super) fn show(
     marks(ui, rect, show, memory.picture.scene(), commands);
     if asks_when && session.open_question().is_some() {
         guess(ui, rect, &stage_timeline, commands);
+    }
+}
+
+/// The note on what is not shown yet; nothing if there is none.
+fn later(show: &Show) -> String {
+    let session = &show.session;
+    let shown = session.shown(&show.timeline).count();
+    let is_hidden = shown < session.timeline.events.len();
+    let more = session.timeline.left_out;
+    let guessed = session.attempt().filter(|attempt| attempt.guess.is_some());
+    match (is_hidden, more) {
+        // The guess is drawn there.
+        _ if session.open_question().is_some() && guessed.is_some() => String::new(),
+        (true, _) => "not yet told".to_owned(),
+        (false, 1..) if session.is_all_revealed => format!("and {more} more in the file"),
+        _ => String::new(),
     }
 }
 
@@ -202,6 +342,8 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
             continue;
         };
         let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(REACH_PX);
+        let lacking = (vec2(LEAST_HIT_PX, LEAST_HIT_PX) - area.size()).max(Vec2::ZERO);
+        let area = area.expand2(lacking / 2.0);
         let id = ui.scope_id().with(("mark", event.index()));
         let response = ui.interact(area, id, Sense::click());
         accessible::name_mark(&response, false, || {
@@ -223,6 +365,7 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
 /// A click or a drag puts the guess where the pointer is.
 fn guess(ui: &Ui, rect: Rect, stage_timeline: &StageTimeline<'_>, commands: &mut Vec<Command>) {
     let id = ui.scope_id().with("guess");
+    let rect = rect.with_min_x(rect.left() + stage_timeline.plot().x0);
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let name = "Guess on the axis: arrow up is later";
     accessible::name(&response, Role::Slider, name);

@@ -16,7 +16,10 @@ use super::{Show, StagePart, Unit, question::LaidQuestion, sizes::Sizes};
 use crate::{
     command::Command,
     layout::{Face, line_breaks},
-    model::markdown::{Block, blocks},
+    model::{
+        Certainty,
+        markdown::{Block, blocks},
+    },
     view::{
         column::{Column, Paragraph},
         laid_text::{LaidText, Part},
@@ -26,9 +29,6 @@ use crate::{
     },
 };
 
-/// A short story begins at most this share of the height down, so that titles keep their place
-/// from step to step.
-const TOP_SHARE: f32 = 0.2;
 /// The gap between title and date, as a multiple of the date's letters.
 const DATE_DROP: f32 = 0.6;
 /// The steps in which a title shrinks until its story fits; the text shrinks by their square root.
@@ -54,12 +54,12 @@ struct Words<'a> {
     body: &'a str,
 }
 
-/// Shows the story of the current step. Its question can be answered.
-pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec<Command>) {
+/// Shows the story of the current step. Its question can be answered. Returns the y of its bottom.
+pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec<Command>) -> f32 {
     let StagePart { rect, unit } = part;
     let session = &show.session;
     let Some(step) = session.current_step() else {
-        return;
+        return rect.top();
     };
     let is_open = session.open_question().is_some();
     // The question is the title until it is answered; the event's own title is part of the answer.
@@ -79,7 +79,13 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
             .as_ref()
             .map(|words| words.date.clone())
             .unwrap_or_default(),
-        note: words.and_then(|words| words.note).unwrap_or_default(),
+        note: words.map_or_else(String::new, |words| {
+            let certainty = shown_event.map(|event| show.timeline.certainty(event));
+            let certainty = certainty.filter(|it| *it != Certainty::Confirmed);
+            let notes = words.note.into_iter();
+            let notes = notes.chain(certainty.map(|it| it.word().to_owned()));
+            notes.collect::<Vec<_>>().join(" · ")
+        }),
         body: if is_open { "" } else { step.say.as_str() },
     };
     let has_side = step.question.is_some() || !words.body.is_empty();
@@ -92,15 +98,15 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
         show,
     };
     let Some(plan) = story.plan(unit, has_side) else {
-        return;
+        return rect.top();
     };
     let Plan {
         sizes, arrangement, ..
     } = plan;
     let by_px = newly_scrolled(ui, show) * 2.0 * sizes.body;
     let step_number = session.step;
-    let air = (rect.height() - plan.whole()) * 0.5;
-    let top = rect.top() + air.clamp(0.0, TOP_SHARE * rect.height());
+    let top = rect.top();
+    let rect = rect.with_max_y((top + plan.whole().ceil()).min(rect.bottom()));
     let (title_px, body_px) = arrangement.widths(rect.width());
     let of_title = Rect::from_min_max(
         pos2(rect.left(), top),
@@ -137,6 +143,7 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
             }
         });
     }
+    rect.bottom()
 }
 
 /// How title and text are arranged.

@@ -1,0 +1,551 @@
+//! Where the names of a lesson's events stand on the stage: lanes, rows and sides, chosen once per
+//! lesson and size of the stage for the views of all steps, so that nothing crosses from step to
+//! step.
+//!
+//! ```text
+//!  under its mark          beside it, right    left        over it, where no side has room
+//!  ▒▓▓▒                    ▒▓▓▒ Name           Name ▒▓▓▒   ▓▓Name▓▓▓▓▓▓▓▶
+//!  Name
+//!  date
+//! ```
+//!
+//! Each event, in time order, takes the lowest row of its lane in which it overlaps no other event
+//! in the view of any step that shows both, whichever [form](Form) a step has. Where a lane needs
+//! more rows than the stage can have, its least important events have no name. It leaves the rows'
+//! heights to [`stage_lanes`](super::stage_lanes).
+
+use std::cmp::Reverse;
+
+use super::{
+    camera::Camera,
+    labels::Side,
+    lesson_timeline::LessonTimeline,
+    line_breaks::LineBreaker,
+    mark::{Drawn, Mark},
+    measure::{Face, TextMeasure, half_px},
+    metrics::Form,
+};
+use crate::model::{EventId, LaneId, Lesson, Timeline};
+
+/// Sizes of names, dates and lanes' names, in px at a unit of 1, which is a stage of 1920 × 1080.
+const NAME_PX: f32 = 23.0;
+/// See [`NAME_PX`].
+const DATE_PX: f32 = 19.0;
+/// See [`NAME_PX`].
+const LANE_PX: f32 = 20.0;
+/// The height of a mark, at a unit of 1, in px.
+const MARK_PX: f32 = 22.0;
+/// Air of a lane above its first row and below its last, together, at a unit of 1, in px.
+const LANE_AIR_PX: f32 = 16.0;
+/// The least height of a row, as a multiple of its letters.
+const LEAST_PITCH: f32 = 1.2;
+/// The gap between a mark and a name beside it, as a multiple of its letters.
+const GAP: f32 = 0.45;
+/// The gap between two events of a row, as a multiple of their letters.
+const AIR: f32 = 0.7;
+/// The most that lanes' names take of the width.
+const GUTTER_SHARE: f32 = 0.17;
+/// A lane's name has at most so many lines.
+const NAME_LINES: usize = 2;
+
+/// The sizes of a stage timeline's letters and marks, in px.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct StageSizes {
+    /// How large everything is: 1 on a stage of 1920 × 1080.
+    pub unit: f32,
+    /// An event's name.
+    pub name: f32,
+    /// Its date.
+    pub date: f32,
+    /// A lane's name.
+    pub lane: f32,
+    /// The height of a mark.
+    pub mark: f32,
+}
+
+impl StageSizes {
+    /// The sizes at a unit, with letters `scale` times as large.
+    pub fn at(unit: f32, scale: f32) -> Self {
+        let of = |size: f32| half_px(size * unit * scale);
+        Self {
+            unit,
+            name: of(NAME_PX),
+            date: of(DATE_PX),
+            lane: of(LANE_PX),
+            mark: MARK_PX * unit,
+        }
+    }
+
+    /// Air of a lane above its first row and below its last, together.
+    pub fn lane_air(&self) -> f32 {
+        LANE_AIR_PX * self.unit
+    }
+
+    /// The least height of a row.
+    pub fn least_pitch(&self) -> f32 {
+        LEAST_PITCH * self.name
+    }
+
+    /// The least height of a row whose names stand under their marks.
+    pub fn under_pitch(&self) -> f32 {
+        self.mark + 1.3 * (self.name + self.date) + 12.0 * self.unit
+    }
+
+    /// The gap between a mark and the name beside it.
+    pub fn gap(&self) -> f32 {
+        GAP * self.name
+    }
+}
+
+/// A lane with events of the lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageLane {
+    /// The lane.
+    pub lane: LaneId,
+    /// Its name, in lines.
+    pub name: Vec<String>,
+}
+
+/// Where an event of the lesson stands.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct StagePlace {
+    /// The event.
+    pub event: EventId,
+    /// Its lane's number in [`StageRows::lanes`].
+    pub lane: usize,
+    /// Its row in the lane, from the top; `None` where there is none for its name.
+    pub row: Option<u16>,
+    /// The side of its mark on which its name stands.
+    pub side: Side,
+    /// The width of its name.
+    pub name_px: f32,
+}
+
+/// Lanes, rows and sides of a lesson on a stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageRows {
+    /// The sizes for which they were chosen.
+    pub sizes: StageSizes,
+    /// The width left of the plot, for the lanes' names.
+    pub gutter_px: f32,
+    /// The width of the plot.
+    pub plot_px: f32,
+    /// In the order of the file.
+    pub lanes: Vec<StageLane>,
+    /// As in [`LessonTimeline::events`].
+    pub places: Vec<StagePlace>,
+}
+
+/// The marks that a camera shows, by the number of their place.
+struct View {
+    marks: Vec<Option<(f32, f32)>>,
+}
+
+impl StageRows {
+    /// Chooses them for a stage timeline of a size whose rows have `size_px.1` at most.
+    pub fn new(
+        (timeline, lesson): (&Timeline, &Lesson),
+        lesson_timeline: &LessonTimeline,
+        size_px: (f32, f32),
+        sizes: StageSizes,
+        measure: &dyn TextMeasure,
+    ) -> Self {
+        let mut of_lesson: Vec<LaneId> = lesson_timeline
+            .events
+            .iter()
+            .map(|it| timeline.lane(it.event))
+            .collect();
+        of_lesson.sort_unstable();
+        of_lesson.dedup();
+        let (lanes, gutter_px) = named(&of_lesson, timeline, (size_px.0, sizes), measure);
+        let places = lesson_timeline.events.iter().map(|it| {
+            let lane = timeline.lane(it.event);
+            let name = timeline.short(it.event);
+            StagePlace {
+                event: it.event,
+                lane: of_lesson.binary_search(&lane).unwrap_or(0),
+                row: None,
+                side: Side::Right,
+                name_px: measure.width(name, Face::SansSemiBold, sizes.name).ceil(),
+            }
+        });
+        let mut rows = Self {
+            sizes,
+            gutter_px,
+            plot_px: (size_px.0 - gutter_px).max(1.0),
+            lanes,
+            places: places.collect(),
+        };
+        let views = rows.views((timeline, lesson), lesson_timeline);
+        rows.choose_sides(&views);
+        let mut needs: Vec<u16> = (0..rows.lanes.len())
+            .map(|lane| {
+                let in_lane = rows.in_lane(lane);
+                rows.place(&in_lane, u16::MAX, &views)
+            })
+            .collect();
+        let air = rows.lanes.len() as f32 * sizes.lane_air();
+        let most = ((size_px.1 - air) / sizes.least_pitch()).max(1.0) as usize;
+        let before = needs.clone();
+        // The lanes with the most rows give way.
+        while needs.iter().copied().map(usize::from).sum::<usize>() > most {
+            let Some(largest) = needs.iter_mut().max().filter(|rows| **rows > 1) else {
+                break;
+            };
+            *largest -= 1;
+        }
+        for (lane, (&most, before)) in needs.iter().zip(before).enumerate() {
+            if most < before {
+                let mut in_lane = rows.in_lane(lane);
+                in_lane.sort_by_key(|&at| {
+                    let event = lesson_timeline.events.get(at);
+                    let is_own = event.is_some_and(|it| it.revealed_by.is_some());
+                    let importance = event.map(|it| timeline.importance(it.event));
+                    (Reverse(is_own), Reverse(importance), at)
+                });
+                rows.place(&in_lane, most, &views);
+            }
+        }
+        rows
+    }
+
+    /// The numbers of a lane's places.
+    fn in_lane(&self, lane: usize) -> Vec<usize> {
+        let places = self.places.iter().enumerate();
+        let in_lane = places.filter(|(_, place)| place.lane == lane);
+        in_lane.map(|(at, _)| at).collect()
+    }
+
+    /// What each camera of the lesson shows, at any step.
+    fn views(
+        &self,
+        (timeline, lesson): (&Timeline, &Lesson),
+        lesson_timeline: &LessonTimeline,
+    ) -> Vec<View> {
+        let mut views: Vec<(Camera, View)> = Vec::new();
+        let marks: Vec<Mark> = self
+            .places
+            .iter()
+            .map(|place| LessonTimeline::mark(timeline, place.event))
+            .collect();
+        for (number, step) in lesson.steps.iter().enumerate() {
+            let camera = lesson_timeline.camera(step.view.as_ref());
+            let camera = LessonTimeline::seen_over(camera, f64::from(self.plot_px));
+            let at = views.iter().position(|(it, _)| *it == camera);
+            let at = at.unwrap_or_else(|| {
+                let marks = vec![None; self.places.len()];
+                views.push((camera, View { marks }));
+                views.len() - 1
+            });
+            let Some((_, view)) = views.get_mut(at) else {
+                continue;
+            };
+            let shown: Vec<EventId> = lesson_timeline
+                .shown(timeline, number, Vec::new(), false)
+                .map(|it| it.event)
+                .collect();
+            let all = view.marks.iter_mut().zip(&self.places).zip(&marks);
+            for ((slot, place), mark) in all {
+                if shown.binary_search(&place.event).is_ok() {
+                    *slot = self.mark_x(&mark.drawn(&camera));
+                }
+            }
+        }
+        views.into_iter().map(|(_, view)| view).collect()
+    }
+
+    /// From where to where a mark reaches in the plot; `None` where it is out of view.
+    pub fn mark_x(&self, drawn: &Drawn) -> Option<(f32, f32)> {
+        let (mut x0, mut x1) = (drawn.x0, drawn.x1);
+        if drawn.is_diamond {
+            // As large as the other marks, which are made to be visible from afar.
+            let (middle, half) = (f64::midpoint(x0, x1), f64::from(self.sizes.mark) / 2.0);
+            (x0, x1) = (middle - half, middle + half);
+        }
+        let width = f64::from(self.plot_px);
+        (x1 > 0.0 && x0 < width).then(|| (x0.max(0.0) as f32, x1.min(width) as f32))
+    }
+
+    /// The left end of a name in the plot, given from where to where its mark reaches, and whether
+    /// it stands over the mark, as there is no room on its side.
+    pub fn name_x(&self, (x0, x1): (f32, f32), place: &StagePlace, form: Form) -> (f32, bool) {
+        let name = place.name_px;
+        let most = (self.plot_px - name).max(0.0);
+        let (right, left) = (x1 + self.sizes.gap(), x0 - self.sizes.gap() - name);
+        match (form, place.side) {
+            (Form::Under, _) if !self.is_from_end((x0, x1), place) => (x0.min(most), false),
+            (Form::Under, _) => ((x1 - name).clamp(0.0, most), false),
+            (Form::Beside, Side::Right) if right <= most => (right, false),
+            (Form::Beside, Side::Left) if left >= 0.0 => (left, false),
+            (Form::Beside, _) => ((x0 + self.sizes.gap()).min(most), true),
+        }
+    }
+
+    /// Whether a name under a mark that reaches from here to there ends where the mark ends, and
+    /// does not begin where it begins.
+    pub fn is_from_end(&self, (x0, x1): (f32, f32), place: &StagePlace) -> bool {
+        place.side == Side::Left && place.name_px > x1 - x0
+    }
+
+    /// What an event covers of its row, in either form.
+    fn footprint(&self, (x0, x1): (f32, f32), place: &StagePlace) -> (f32, f32) {
+        let forms = [Form::Under, Form::Beside];
+        let ends = forms.map(|form| self.name_x((x0, x1), place, form).0);
+        let first = ends.into_iter().fold(x0, f32::min);
+        let last = ends.into_iter().fold(x1 - place.name_px, f32::max) + place.name_px;
+        (first, last)
+    }
+
+    /// The side on which a name covers the least of its mark over all views; the right of two that
+    /// are equal.
+    fn choose_sides(&mut self, views: &[View]) {
+        for at in 0..self.places.len() {
+            let Some(&place) = self.places.get(at) else {
+                continue;
+            };
+            let covered = |side| {
+                let place = StagePlace { side, ..place };
+                let marks = views.iter().filter_map(|view| *view.marks.get(at)?);
+                let over = marks.filter(|&mark| self.name_x(mark, &place, Form::Beside).1);
+                let shares = over.map(|(x0, x1)| (place.name_px / (x1 - x0).max(1.0)).min(1.0));
+                shares.sum::<f32>()
+            };
+            let side = if covered(Side::Left) < covered(Side::Right) {
+                Side::Left
+            } else {
+                Side::Right
+            };
+            if let Some(place) = self.places.get_mut(at) {
+                place.side = side;
+            }
+        }
+    }
+
+    /// Gives the places of a lane, in this order, the lowest of at most `most` rows in which they
+    /// fit; returns how many rows are taken. Those for which none is left have none.
+    fn place(&mut self, in_lane: &[usize], most: u16, views: &[View]) -> u16 {
+        let mut rows: Vec<Vec<usize>> = Vec::new();
+        for &at in in_lane {
+            let free = rows.iter().position(|row| {
+                row.iter()
+                    .all(|&other| !self.is_in_the_way(at, other, views))
+            });
+            let row = match free {
+                Some(row) => Some(row),
+                None if rows.len() < usize::from(most) => {
+                    rows.push(Vec::new());
+                    Some(rows.len() - 1)
+                }
+                None => None,
+            };
+            if let Some(row) = row.and_then(|row| rows.get_mut(row)) {
+                row.push(at);
+            }
+            if let Some(place) = self.places.get_mut(at) {
+                place.row = row.and_then(|row| u16::try_from(row).ok());
+            }
+        }
+        u16::try_from(rows.len()).unwrap_or(u16::MAX)
+    }
+
+    /// Whether two places of a row overlap in any view.
+    fn is_in_the_way(&self, one: usize, other: usize, views: &[View]) -> bool {
+        let air = AIR * self.sizes.name;
+        views.iter().any(|view| {
+            let footprint =
+                |at: usize| Some(self.footprint((*view.marks.get(at)?)?, self.places.get(at)?));
+            match (footprint(one), footprint(other)) {
+                (Some(a), Some(b)) => a.0 < b.1 + air && b.0 < a.1 + air,
+                _ => false,
+            }
+        })
+    }
+}
+
+/// The lanes with their names in lines, and the width that those need.
+fn named(
+    lanes: &[LaneId],
+    timeline: &Timeline,
+    (width_px, sizes): (f32, StageSizes),
+    measure: &dyn TextMeasure,
+) -> (Vec<StageLane>, f32) {
+    let dot = 1.3 * sizes.lane;
+    let breaker = LineBreaker {
+        face: Face::SansSemiBold,
+        size_px: sizes.lane,
+        width_px: GUTTER_SHARE * width_px - dot,
+        measure,
+    };
+    let mut widest: f32 = 0.0;
+    let mut named = Vec::new();
+    for &lane in lanes {
+        let label = &timeline.lane_record(lane).label;
+        let mut name = if label.is_empty() {
+            Vec::new()
+        } else {
+            breaker.lines(label)
+        };
+        if name.len() > NAME_LINES {
+            name.truncate(NAME_LINES);
+            if let Some(last) = name.last_mut() {
+                last.push('…');
+            }
+        }
+        for line in &name {
+            widest = widest.max(measure.width(line, breaker.face, breaker.size_px));
+        }
+        named.push(StageLane { lane, name });
+    }
+    let gutter = if widest > 0.0 {
+        (widest + 2.0 * dot).ceil().min(0.25 * width_px)
+    } else {
+        0.0
+    };
+    (named, gutter)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::layout::{BundledFonts, StageLanes};
+
+    /// Page widths, heights, units and scales of letters: 1920 × 1080, 1366 × 768, 1024 × 768.
+    const STAGES: [(f32, f32, f32, f32); 4] = [
+        (1680.0, 540.0, 1.0, 1.0),
+        (1195.0, 384.0, 0.711, 1.0),
+        (924.0, 384.0, 0.711, 1.0),
+        (924.0, 384.0, 0.711, 1.118),
+    ];
+
+    fn rows_of(
+        timeline: &Arc<Timeline>,
+        (width, height, unit, scale): (f32, f32, f32, f32),
+    ) -> (LessonTimeline, StageRows) {
+        let lesson = &timeline.lessons()[0];
+        let lesson_timeline = LessonTimeline::of(timeline, lesson);
+        let rows = StageRows::new(
+            (timeline, lesson),
+            &lesson_timeline,
+            (width, height),
+            StageSizes::at(unit, scale),
+            &BundledFonts::default(),
+        );
+        (lesson_timeline, rows)
+    }
+
+    fn shipped() -> Arc<Timeline> {
+        let text = include_bytes!("../../timeline.json");
+        crate::formats::read(text).unwrap().timeline
+    }
+
+    /// 45 events in three lanes, of which the lesson tells five.
+    fn many() -> Arc<Timeline> {
+        let events: Vec<String> = (0..45)
+            .map(|n| {
+                format!(
+                    r#"{{"id": "e{n}", "title": "An event with the number {n}", "date": "{}",
+                       "lane": "l{}", "importance": {}}}"#,
+                    1900 + 2 * n,
+                    n % 3,
+                    1 + n % 5
+                )
+            })
+            .collect();
+        let steps: Vec<String> = (0..5)
+            .map(|n| format!(r#"{{"event": "e{}"}}"#, 11 * n))
+            .collect();
+        let file = format!(
+            r#"{{"title": "T", "events": [{}], "lessons": [{{"title": "L", "steps": [{}]}}]}}"#,
+            events.join(","),
+            steps.join(",")
+        );
+        crate::formats::read(file.as_bytes()).unwrap().timeline
+    }
+
+    #[test]
+    fn all_events_of_the_shipped_lesson_have_their_names_in_a_classroom() {
+        let timeline = shipped();
+        for stage in STAGES {
+            let (_, rows) = rows_of(&timeline, stage);
+            assert_eq!(rows.places.len(), 15);
+            assert!(
+                rows.places.iter().all(|it| it.row.is_some()),
+                "{stage:?}: {rows:?}"
+            );
+            let shown = vec![true; 15];
+            let (least, _) = StageLanes::heights_px(&rows, &shown);
+            assert!(least <= stage.1 * 1.02, "{stage:?}: {least}");
+            assert!(stage.2 < 1.0 || rows.sizes.name >= 20.0);
+        }
+    }
+
+    #[test]
+    fn names_of_a_row_overlap_in_no_view_of_the_lesson() {
+        for timeline in [shipped(), many()] {
+            let lesson = &timeline.lessons()[0];
+            for stage in STAGES {
+                let (lesson_timeline, rows) = rows_of(&timeline, stage);
+                let mut checked = 0;
+                for (number, step) in lesson.steps.iter().enumerate() {
+                    let camera = lesson_timeline.camera(step.view.as_ref());
+                    let camera = LessonTimeline::seen_over(camera, f64::from(rows.plot_px));
+                    let shown = lesson_timeline.shown(&timeline, number, Vec::new(), false);
+                    let shown: Vec<EventId> = shown.map(|it| it.event).collect();
+                    for form in [Form::Under, Form::Beside] {
+                        let mut taken: Vec<(usize, u16, f32, f32)> = Vec::new();
+                        for place in rows.places.iter().filter(|it| shown.contains(&it.event)) {
+                            let drawn = LessonTimeline::mark(&timeline, place.event).drawn(&camera);
+                            let (Some(row), Some(mark)) = (place.row, rows.mark_x(&drawn)) else {
+                                continue;
+                            };
+                            let (x, _) = rows.name_x(mark, place, form);
+                            assert!(x >= 0.0, "{place:?}");
+                            let (x0, x1) = (x.min(mark.0), mark.1.max(x + place.name_px));
+                            for &(lane, other, from, to) in &taken {
+                                let is_same = (lane, other) == (place.lane, row);
+                                assert!(
+                                    !is_same || to <= x0 || x1 <= from,
+                                    "step {number}, {form:?}, {stage:?}: {place:?}"
+                                );
+                            }
+                            taken.push((place.lane, row, x0, x1));
+                            checked += 1;
+                        }
+                    }
+                }
+                assert!(checked > 50, "{checked}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_there_are_too_many_events_the_least_important_have_no_name() {
+        let timeline = many();
+        let (lesson_timeline, rows) = rows_of(&timeline, (924.0, 200.0, 0.711, 1.0));
+        let with_name = |it: &&StagePlace| it.row.is_some();
+        let named = rows.places.iter().filter(with_name).count();
+        assert!(
+            (10..lesson_timeline.events.len()).contains(&named),
+            "{named}"
+        );
+        for (place, event) in rows.places.iter().zip(&lesson_timeline.events) {
+            assert!(
+                event.revealed_by.is_none() || place.row.is_some(),
+                "what is told has its name: {place:?}"
+            );
+        }
+        let least = |is_named: bool| {
+            let places = rows.places.iter().zip(&lesson_timeline.events);
+            let of = places
+                .filter(|(place, event)| {
+                    place.row.is_some() == is_named && event.revealed_by.is_none()
+                })
+                .map(|(place, _)| f64::from(timeline.importance(place.event)));
+            let of: Vec<f64> = of.collect();
+            of.iter().sum::<f64>() / of.len() as f64
+        };
+        assert!(least(true) > least(false) + 1.0);
+    }
+}
