@@ -88,6 +88,8 @@ pub struct State {
     pub search: Option<Search>,
     /// The lesson session, while a lesson is running.
     pub session: Option<LessonSession>,
+    /// The lesson that was left last, to go on at the same step.
+    pub left_lesson: Option<LessonSession>,
     /// Number of search requests so far; see [`Search::asked`].
     searches: u32,
     history: History,
@@ -145,6 +147,7 @@ impl State {
                 self.toggle(Panel::Lessons);
             }
             Command::Menu(MenuCommand::Present) => self.start_lesson(0, (0, 0.0), environment),
+            Command::Menu(MenuCommand::PresentSelected) => self.start_at_selected(environment),
             Command::Menu(MenuCommand::Keys) => self.toggle(Panel::Keys),
             _ => {
                 if let Some(canvas) = &environment.canvas {
@@ -304,6 +307,7 @@ impl State {
             // Applied before, or the app's.
             MenuCommand::Keys
             | MenuCommand::Present
+            | MenuCommand::PresentSelected
             | MenuCommand::FullScreen
             | MenuCommand::Open
             | MenuCommand::OpenShipped

@@ -127,7 +127,8 @@ impl App {
                     self.lesson.fill_screen(ctx);
                 }
             }
-            Command::Menu(MenuCommand::Present) | Command::StartLesson { .. } => {
+            Command::Menu(MenuCommand::Present | MenuCommand::PresentSelected)
+            | Command::StartLesson { .. } => {
                 self.refuse_empty_lesson(command);
                 self.apply_and_keep_step(command, frame);
             }

@@ -53,7 +53,11 @@ impl App {
     pub(super) fn refuse_empty_lesson(&mut self, command: &Command) {
         let timeline = self.document.timeline();
         let lesson = match command {
-            Command::Menu(MenuCommand::Present) if timeline.lessons().len() > 1 => return,
+            Command::Menu(MenuCommand::Present | MenuCommand::PresentSelected)
+                if timeline.lessons().len() > 1 =>
+            {
+                return;
+            }
             Command::StartLesson { lesson, .. } => *lesson,
             _ => 0,
         };

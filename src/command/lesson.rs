@@ -41,8 +41,8 @@ commands! {
         /// The previous step.
         Back "Step before" Steps
             [key(Key::ArrowLeft), key(Key::PageUp), letter('P'), key(Key::Backspace)],
-        /// The first step.
-        First "First step" Steps [key(Key::Home)],
+        /// The first step, with nothing answered.
+        First "Begin anew" Steps [key(Key::Home)],
         /// The last step.
         Last "Last step" Steps [key(Key::End)],
         /// Goes to the step whose number was typed; else picks what the cursor is at, or answers.

@@ -61,8 +61,12 @@ commands! {
         FitAll "Show everything" View [key(Key::Digit(0)), key(Key::Home)],
         /// Toggles the list of all events, which replaces the canvas.
         AllEvents "All events as a list" View [key(Key::Function(6))],
-        /// Starts the lesson; with several, opens the list of lessons.
+        /// Starts the lesson, or goes on with the one that was left; with several, opens the list of
+        /// lessons.
         Present "Present the lesson" File [key(Key::Function(5))],
+        /// Starts the lesson at the step about the selected event.
+        PresentSelected "Present from the selected event" File
+            [key(Key::Function(5)).with_shift()],
         /// Toggles full screen.
         FullScreen "Full screen" Window [key(Key::Function(11))],
         /// Enlarges the text.

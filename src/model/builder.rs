@@ -251,6 +251,7 @@ fn place_step(step: Step<FileEventId>, order: &Order) -> Step {
     });
     Step {
         event: step.event.and_then(|event| order.event_of(event)),
+        missing: step.missing,
         title: step.title,
         say: step.say,
         notes: step.notes,

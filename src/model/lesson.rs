@@ -71,6 +71,8 @@ pub struct Answer {
 pub struct Step<Id = EventId> {
     /// The step's event.
     pub event: Option<Id>,
+    /// The id of the step's event, where the file has no such event; else empty.
+    pub missing: String,
     /// A title of its own.
     pub title: String,
     /// The text that the class sees, in Markdown.
@@ -91,6 +93,7 @@ impl<Id> Default for Step<Id> {
     fn default() -> Self {
         Self {
             event: None,
+            missing: String::new(),
             title: String::new(),
             say: String::new(),
             notes: String::new(),

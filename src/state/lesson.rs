@@ -138,6 +138,33 @@ impl LessonSession {
         Some(reloaded)
     }
 
+    /// The session as it is kept while the class does something else: nothing is open, and its time
+    /// stands still.
+    #[must_use]
+    pub fn left(mut self, now_secs: f64) -> Self {
+        (self.opened, self.cover, self.typed, self.autoplay_since) = (None, None, None, None);
+        if self.stopwatch.is_running() {
+            self.stopwatch.toggle(now_secs);
+        }
+        self
+    }
+
+    /// A session that was [left](Self::left), going on at a step.
+    #[must_use]
+    pub fn resumed(mut self, step: usize, now_secs: f64) -> Self {
+        self.go_to(step);
+        self.stopwatch.toggle(now_secs);
+        self
+    }
+
+    /// Begins anew: at the first step, with nothing answered and nothing revealed but what it shows.
+    fn begin_anew(&mut self, timeline: &Timeline) {
+        let steps = self.lesson.steps.iter();
+        self.attempts = steps.map(|step| Attempt::at(step, timeline)).collect();
+        self.is_all_revealed = false;
+        self.go_to(0);
+    }
+
     /// Whether the lesson was generated from the events, not read from the file: those of a file
     /// have an id.
     pub fn is_made(&self) -> bool {
@@ -220,7 +247,7 @@ impl LessonSession {
         match command {
             LessonCommand::Menu(Menu::Next) => self.next(),
             LessonCommand::Menu(Menu::Back) => self.go_to(self.step.saturating_sub(1)),
-            LessonCommand::Menu(Menu::First) => self.go_to(0),
+            LessonCommand::Menu(Menu::First) => self.begin_anew(timeline),
             LessonCommand::Menu(Menu::Last) => self.go_to(usize::MAX),
             LessonCommand::GoTo(step) => self.go_to(*step),
             LessonCommand::Digit(digit) => {

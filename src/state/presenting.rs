@@ -2,13 +2,14 @@
 
 use super::{LessonSession, State, environment::Environment, lesson::Outcome};
 use crate::{
-    command::{LessonCommand, LessonMenuCommand, Panel},
+    command::{LessonCommand, LessonMenuCommand, MenuCommand, Panel},
     model::Lesson,
 };
 
 impl State {
     /// Starts a lesson by its index in the file, or one generated from the events, at a step and
-    /// with some seconds elapsed. One without steps does not start.
+    /// with some seconds elapsed. One without steps does not start. The one that was left last goes
+    /// on where it was, with its answers, unless another step is asked for.
     pub(super) fn start_lesson(
         &mut self,
         number: usize,
@@ -24,8 +25,39 @@ impl State {
         self.panel = None;
         // A search field that is not visible must not take the typed letters.
         self.search = None;
-        let session = LessonSession::new(timeline, lesson, begin, environment.clock_secs);
-        self.session = Some(session);
+        let now_secs = environment.clock_secs;
+        let left = self.left_lesson.take().filter(|it| *it.lesson == lesson);
+        let (step, elapsed_secs) = begin;
+        self.session = Some(match left {
+            Some(left) if elapsed_secs == 0.0 => {
+                let step = if step == 0 { left.step } else { step };
+                left.resumed(step, now_secs)
+            }
+            _ => LessonSession::new(timeline, lesson, begin, now_secs),
+        });
+    }
+
+    /// Starts a lesson at the step that is about the selected event: the first lesson of the file
+    /// that has one, else the one generated from the events. Where none has, it starts as without a
+    /// selected event.
+    pub(super) fn start_at_selected(&mut self, environment: &Environment<'_>) {
+        let timeline = environment.timeline;
+        let made = Lesson::made_of(timeline);
+        let lessons = timeline.lessons().iter().chain([&made]).enumerate();
+        let found = self.selected.and_then(|event| {
+            let mut found = lessons.filter_map(|(number, lesson)| {
+                let mut steps = lesson.steps.iter();
+                Some((number, steps.position(|step| step.event == Some(event))?))
+            });
+            found.next()
+        });
+        let Some((number, step)) = found else {
+            return self.apply(&MenuCommand::Present.into(), environment);
+        };
+        self.start_lesson(number, (step, 0.0), environment);
+        if let Some(session) = &mut self.session {
+            session.step = step;
+        }
     }
 
     /// Applies a lesson's command; nothing while no lesson is running.
@@ -39,7 +71,11 @@ impl State {
             return;
         };
         match session.apply(command, environment.timeline, environment.clock_secs) {
-            Outcome::Ends => (self.session, self.panel) = (None, None),
+            Outcome::Ends => {
+                let left = self.session.take();
+                self.left_lesson = left.map(|session| session.left(environment.clock_secs));
+                self.panel = None;
+            }
             Outcome::Continues => {}
         }
     }

@@ -34,8 +34,10 @@ impl State {
         if let Some(search) = &mut self.search {
             search.forget(view);
         }
-        let session = self.session.take();
-        self.session = session.and_then(|it| it.reloaded(new, environment.clock_secs));
+        for session in [&mut self.session, &mut self.left_lesson] {
+            let before = session.take();
+            *session = before.and_then(|it| it.reloaded(new, environment.clock_secs));
+        }
     }
 }
 

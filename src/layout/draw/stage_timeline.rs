@@ -241,7 +241,7 @@ impl StageTimeline<'_> {
         let mut target = it.whole();
         if seen.is_current {
             let air = FRAME_AIR_PX.0 * unit;
-            target = target.expanded(air, FRAME_AIR_PX.1 * unit);
+            target = target.expanded(air, self.frame_air_y());
             target = target.intersected(&plot.expanded(air, 0.0));
             scene.shapes.push(Shape::Frame {
                 rect: target,
@@ -284,6 +284,15 @@ impl StageTimeline<'_> {
                 rect: target,
                 target: Target::Event(seen.event),
             });
+        }
+    }
+
+    /// Air above and below the step's event in its frame: in a row with names beside the marks the
+    /// label is as high as the row.
+    fn frame_air_y(&self) -> f32 {
+        match self.lanes.form {
+            Form::Under => FRAME_AIR_PX.1 * self.unit(),
+            Form::Beside => (-0.04 * self.lanes.pitch).max(-4.0),
         }
     }
 
@@ -361,7 +370,7 @@ impl StageTimeline<'_> {
         let Some(mut here) = end(now.seen.event) else {
             return;
         };
-        here.y = now.whole().y0 - FRAME_AIR_PX.1 * unit;
+        here.y = now.whole().y0 - self.frame_air_y();
         let causes = self.timeline.event(now.seen.event).because.into_iter();
         let lines: Vec<_> = causes
             .filter_map(|link| Some(((end(link.event)?, here), link.label)))

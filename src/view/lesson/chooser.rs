@@ -36,7 +36,17 @@ pub fn show(ui: &Ui, cx: &mut ViewContext<'_>) {
                     (lesson.title.as_str(), steps)
                 });
                 let made = ("Made from the events", "by importance and time".to_owned());
+                let left = cx.state.left_lesson.as_ref();
+                let lesson_left = left.map(|left| {
+                    let mut all = lessons.iter();
+                    let number = all.position(|lesson| lesson.id == left.lesson.id);
+                    (number.unwrap_or(lessons.len()), left.step + 1)
+                });
                 for (number, (title, what)) in named.chain([made]).enumerate() {
+                    let what = match lesson_left {
+                        Some((left, step)) if left == number => format!("goes on at step {step}"),
+                        _ => what,
+                    };
                     let row = widgets::LinkRow {
                         title,
                         label: &what,
@@ -44,7 +54,8 @@ pub fn show(ui: &Ui, cx: &mut ViewContext<'_>) {
                         dot: theme.accent,
                     };
                     let response = row.show(ui, theme, cx.measure);
-                    if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                    let is_first = number == lesson_left.map_or(0, |left| left.0);
+                    if is_first && ui.memory(|memory| memory.focused().is_none()) {
                         response.request_focus();
                     }
                     if response.clicked() {

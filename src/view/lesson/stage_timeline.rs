@@ -223,6 +223,10 @@ pub(super) fn show(
         return;
     };
     let is_shown = is_shown(&rows, show);
+    if !step.missing.is_empty() && !is_shown.contains(&true) {
+        // An empty axis would tell nothing.
+        return;
+    }
     let shown = rows.places.iter().enumerate().zip(&is_shown);
     let parts: Vec<(usize, EventId)> = shown
         .filter(|(_, is_shown)| **is_shown)

@@ -75,10 +75,14 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
     let words = Words {
         lane: shown_event.map(|event| show.lane(event)),
         title,
-        date: words
-            .as_ref()
-            .map(|words| words.date.clone())
-            .unwrap_or_default(),
+        date: match &words {
+            Some(words) => words.date.clone(),
+            None if step.missing.is_empty() => String::new(),
+            None => {
+                let id = step.missing.replace(char::is_control, " ");
+                format!("The file has no event “{id}”")
+            }
+        },
         note: words.map_or_else(String::new, |words| {
             let certainty = shown_event.map(|event| show.timeline.certainty(event));
             let certainty = certainty.filter(|it| *it != Certainty::Confirmed);

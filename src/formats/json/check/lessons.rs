@@ -57,6 +57,7 @@ fn step(
         });
     }
     let event = row.event.filter(|event| !event.is_blank());
+    let id = event.as_ref().map(|event| event.to_string());
     let event = event.and_then(|event| events.link(&event, &trail.key("event"), notes));
     let asked = Asked {
         ask: row.ask,
@@ -74,6 +75,7 @@ fn step(
     }
     Step {
         event,
+        missing: id.filter(|_| event.is_none()).unwrap_or_default(),
         title: notes.one_line(row.title, trail, "title"),
         say: owned(row.say),
         notes: owned(row.notes),

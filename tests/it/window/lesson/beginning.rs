@@ -11,8 +11,8 @@ use meanwhile::{
 };
 
 use super::{
-    LARGE, PLACES, begin, file, lessons, press, says, session, step, wait_for, wait_until,
-    window_in, window_of,
+    LARGE, PLACES, begin, click_mark, event, file, lessons, press, says, session, step, wait_for,
+    wait_until, window_in, window_of,
 };
 
 #[test]
@@ -184,7 +184,7 @@ fn the_lessons_are_chosen_with_arrows_and_nothing_moves_behind_them() {
         &mut window,
         &[
             Key::F5,
-            Key::ArrowDown,
+            // From the one that was left.
             Key::ArrowDown,
             Key::ArrowUp,
             Key::ArrowUp,
@@ -205,4 +205,49 @@ fn a_file_that_cannot_be_read_is_not_presented_and_says_why() {
     });
     window.run_steps(10);
     assert!(window.state().state().session.is_none());
+}
+
+#[test]
+fn a_lesson_that_was_left_goes_on_at_its_step_with_what_was_answered() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    press(&mut window, &[Key::Num5, Key::Enter, Key::R]);
+    let answered = session(&window).clone();
+    assert!(answered.open_question().is_none());
+    press(&mut window, &[Key::Escape]);
+    assert!(window.state().state().session.is_none());
+    press(&mut window, &[Key::F5]);
+    assert!(says(&window, "goes on at step 5"));
+    press(&mut window, &[Key::Enter]);
+    assert_eq!(step(&window), 5);
+    assert!(session(&window).open_question().is_none(), "it is answered");
+    press(&mut window, &[Key::Home]);
+    assert_eq!(step(&window), 1);
+    press(&mut window, &[Key::Num5, Key::Enter]);
+    assert!(session(&window).open_question().is_some(), "anew");
+}
+
+#[test]
+fn shift_f5_begins_at_the_step_of_the_selected_event() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    let guess = event(&window, "guess");
+    click_mark(&mut window, guess);
+    window.key_press_modifiers(egui::Modifiers::SHIFT, Key::F5);
+    window.run_steps(45);
+    assert_eq!(step(&window), 5);
+    press(&mut window, &[Key::Escape]);
+    // Without a selected event it is as F5.
+    press(&mut window, &[Key::Escape, Key::Escape]);
+    window.key_press_modifiers(egui::Modifiers::SHIFT, Key::F5);
+    window.run_steps(10);
+    assert!(says(&window, "Which lesson?"));
+}
+
+#[test]
+fn a_step_whose_event_the_file_does_not_have_says_so() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    press(&mut window, &[Key::Num4, Key::Enter]);
+    assert!(says(&window, "Its event is missing."));
+    assert!(says(&window, "The file has no event “nowhere”"));
 }

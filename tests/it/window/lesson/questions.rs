@@ -42,7 +42,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
 
         // The guess and the order wrong, the choice right.
         begin(&mut window);
-        press(&mut window, &[Key::Num5, Key::Enter]);
+        press(&mut window, &[Key::Home, Key::Num5, Key::Enter]);
         press(
             &mut window,
             &[Key::ArrowUp, Key::ArrowDown, Key::ArrowDown, Key::R],
@@ -53,7 +53,7 @@ fn questions_are_answered_right_and_wrong_by_keys() {
         assert!(says(&window, "In this order:") && says(&window, "1: It begins, 2001"));
         press(&mut window, &[Key::Escape]);
         begin(&mut window);
-        press(&mut window, &[Key::Num6, Key::Enter]);
+        press(&mut window, &[Key::Home, Key::Num6, Key::Enter]);
         let keys = [
             Key::Enter,
             Key::ArrowDown,
