@@ -175,7 +175,10 @@ impl App {
             self.keep_step(frame.clock_secs);
         }
         self.canvas.color_lanes(self.document.timeline(), theme);
-        if self.state.session.is_some() {
+        if let Some(session) = &self.state.session {
+            let wanted = session.wanted_pictures(self.document.timeline());
+            let folder = self.document.folder();
+            self.panels.pictures.update(folder, &wanted, ctx);
             return;
         }
         if let Some(layout) = &self.canvas.layout {

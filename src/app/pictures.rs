@@ -30,7 +30,7 @@ impl Pictures {
         {
             self.forget();
         }
-        let wanted = wanted.iter().filter(|media| media.web_address().is_none());
+        let wanted = wanted.iter().filter(|media| media.is_local());
         for media in wanted {
             if self.gallery.contains_key(&media.file) {
                 continue;

@@ -158,6 +158,7 @@ impl App {
             lane_colors: self.canvas.lane_colors().clone(),
             measure: Arc::clone(&self.canvas.measure),
             is_still: self.state.is_still(),
+            gallery: self.panels.pictures.gallery().clone(),
         };
         self.lesson.show(ui, frame.window, show, &mut self.commands);
         if self.state.shows(Panel::Keys) {

@@ -59,6 +59,9 @@ commands! {
         White "White" Stage [letter('W')],
         /// Toggles a spotlight that follows the pointer.
         Spotlight "Spotlight" Stage [letter('S')],
+        /// Enlarges the picture of the step's event; then the next one, and after the last the step
+        /// is shown again.
+        Picture "Picture, larger; the next one" Stage [letter('V')],
         /// Toggles the sources under each step.
         Sources "Sources" Stage [letter('C')],
         /// Toggles autoplay.

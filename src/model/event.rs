@@ -157,6 +157,11 @@ impl Media {
         let is_web = path.starts_with("https://") || path.starts_with("http://");
         is_web.then_some(path)
     }
+
+    /// Whether it lies beside the file, and not on the web.
+    pub fn is_local(&self) -> bool {
+        self.web_address().is_none()
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::{
         Camera, LessonTimeline,
         lesson_timeline::{LessonEvent, asked_about},
     },
-    model::{EventId, Lesson, Question, Step, Timeline},
+    model::{EventId, Lesson, Media, Question, Step, Timeline},
 };
 
 /// Initial time on each step in autoplay, in seconds.
@@ -76,6 +76,8 @@ pub struct LessonSession {
     pub typed: Option<u32>,
     /// The event that is open on the stage.
     pub opened: Option<EventId>,
+    /// Which picture of the step's event is over the whole stage, by its number.
+    pub enlarged: Option<usize>,
     /// Lines by which the keys have scrolled down a text that is longer than the stage.
     pub scrolled: i32,
     /// The elapsed time.
@@ -103,6 +105,7 @@ impl LessonSession {
             autoplay_secs: USUAL_AUTOPLAY_SECS,
             typed: None,
             opened: None,
+            enlarged: None,
             scrolled: 0,
             stopwatch: Stopwatch::started(now_secs, elapsed_secs),
             attempts: lesson
@@ -142,7 +145,8 @@ impl LessonSession {
     /// stands still.
     #[must_use]
     pub fn left(mut self, now_secs: f64) -> Self {
-        (self.opened, self.cover, self.typed, self.autoplay_since) = (None, None, None, None);
+        (self.opened, self.cover, self.enlarged) = (None, None, None);
+        (self.typed, self.autoplay_since) = (None, None);
         if self.stopwatch.is_running() {
             self.stopwatch.toggle(now_secs);
         }
@@ -261,6 +265,10 @@ impl LessonSession {
             LessonCommand::Menu(Menu::Black) => self.toggle_cover(Cover::Black),
             LessonCommand::Menu(Menu::White) => self.toggle_cover(Cover::White),
             LessonCommand::Menu(Menu::Spotlight) => self.has_spotlight = !self.has_spotlight,
+            LessonCommand::Menu(Menu::Picture) => {
+                let next = self.enlarged.map_or(0, |number| number + 1);
+                self.enlarged = (next < self.picture_count(timeline)).then_some(next);
+            }
             LessonCommand::Menu(Menu::Sources) => self.has_sources = !self.has_sources,
             LessonCommand::Menu(Menu::Reveal) => {
                 if self.open_question().is_some() {
@@ -305,6 +313,7 @@ impl LessonSession {
             }
             // Leaving first discards the typed number.
             LessonCommand::Menu(Menu::Leave) if had_typed => {}
+            LessonCommand::Menu(Menu::Leave) if self.enlarged.is_some() => self.enlarged = None,
             LessonCommand::Menu(Menu::Leave) if self.opened.is_some() => self.opened = None,
             LessonCommand::Menu(Menu::Leave) if self.cover.is_some() => self.cover = None,
             LessonCommand::Menu(Menu::Leave) | LessonCommand::End => return Outcome::Ends,
@@ -349,8 +358,29 @@ impl LessonSession {
         }
     }
 
+    /// How many pictures of the step's event can be shown by now.
+    fn picture_count(&self, timeline: &Timeline) -> usize {
+        let event = self.current_step().and_then(|step| step.event);
+        let event = event.filter(|_| self.open_question().is_none());
+        let media = event.map_or(&[][..], |event| timeline.event(event).media);
+        media.iter().filter(|media| media.is_local()).count()
+    }
+
+    /// The pictures of the step's event, of the opened one, and of the next step's, so that they are
+    /// read when it comes.
+    pub fn wanted_pictures(&self, timeline: &Timeline) -> Vec<Media> {
+        let steps = [self.current_step(), self.next_step()]
+            .into_iter()
+            .flatten();
+        let events = steps.filter_map(|step| step.event).chain(self.opened);
+        events
+            .flat_map(|event| timeline.event(event).media)
+            .cloned()
+            .collect()
+    }
+
     fn go_to(&mut self, step: usize) {
-        (self.cover, self.opened, self.scrolled) = (None, None, 0);
+        (self.cover, self.opened, self.enlarged, self.scrolled) = (None, None, None, 0);
         self.step = step.min(self.lesson.steps.len().saturating_sub(1));
     }
 

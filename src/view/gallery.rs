@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use egui::TextureHandle;
 
 /// The state of a picture's reading.
+#[derive(Clone, PartialEq)]
 pub enum PictureState {
     /// It is being read.
     Waiting,

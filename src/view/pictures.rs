@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, media: &[Media], cx: &mut ViewContext<'_>) {
 }
 
 /// The name of a picture for screen readers and links: its text alternative, caption or file.
-fn name(media: &Media) -> &str {
+pub fn name(media: &Media) -> &str {
     let names = [&media.alt, &media.caption, &media.file];
     let mut names = names.into_iter().map(|name| name.trim());
     names.find(|name| !name.is_empty()).unwrap_or("picture")
@@ -140,14 +140,15 @@ pub fn enlarged(ui: &Ui, media: &Media, cx: &mut ViewContext<'_>) {
     });
 }
 
-fn paint(ui: &Ui, texture: &TextureHandle, rect: Rect) {
+/// Paints a picture into a rectangle.
+pub fn paint(ui: &Ui, texture: &TextureHandle, rect: Rect) {
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     ui.painter()
         .image(texture.id(), rect, whole, Color32::WHITE);
 }
 
 /// The size of a picture in a room: as large as fits, at most its own size.
-fn fitted(size: Vec2, room: Vec2) -> Vec2 {
+pub fn fitted(size: Vec2, room: Vec2) -> Vec2 {
     let share = (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0));
     size * share.clamp(0.0, 1.0)
 }

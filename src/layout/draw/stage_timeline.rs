@@ -292,6 +292,7 @@ impl StageTimeline<'_> {
     fn frame_air_y(&self) -> f32 {
         match self.lanes.form {
             Form::Under => FRAME_AIR_PX.1 * self.unit(),
+            Form::Beside if self.lanes.pitch < 1.5 * self.rows.sizes.name => 1.0,
             Form::Beside => (-0.04 * self.lanes.pitch).max(-4.0),
         }
     }

@@ -6,6 +6,7 @@
 pub mod chooser;
 pub mod console;
 mod opened;
+mod picture;
 mod question;
 mod sizes;
 pub mod stage;
@@ -18,6 +19,7 @@ use crate::{
     layout::{LaneColors, TextMeasure, Theme, theme::Rgba},
     model::{EventId, Step, Timeline},
     state::LessonSession,
+    view::gallery::Gallery,
 };
 
 /// What a lesson's windows show.
@@ -35,6 +37,9 @@ pub struct Show {
     pub measure: Arc<dyn TextMeasure + Send + Sync>,
     /// Whether animations are off.
     pub is_still: bool,
+    /// The pictures of the step's event, of the next one's and of the opened one, as far as they are
+    /// read.
+    pub gallery: Gallery,
 }
 
 impl Show {
@@ -44,6 +49,7 @@ impl Show {
             && Arc::ptr_eq(&self.timeline, &other.timeline)
             && self.theme.name == other.theme.name
             && self.is_still == other.is_still
+            && self.gallery == other.gallery
     }
 
     /// The number of the step and of all steps, with the number that is being typed.

@@ -2,7 +2,7 @@
 
 use egui::{Align, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::{Show, Unit};
+use super::{Show, Unit, picture::CardPictures};
 use crate::{
     command::{Command, LessonCommand},
     layout::{Face, measure::half_px, theme::Rgba},
@@ -44,7 +44,9 @@ pub(super) fn show(
         align: Align::Min,
     };
     let story = story(&column, event, px, show);
-    let height = (story.height() + 2.0 * AIR_PX * px).min(rect.height() * MOST_HEIGHT);
+    let pictures = CardPictures::new(show, event, column.width_px, px);
+    let height = (story.height() + pictures.height(&column) + 2.0 * AIR_PX * px)
+        .min(rect.height() * MOST_HEIGHT);
     let size = vec2(width, height);
     let area = Rect::from_center_size(rect.center() - vec2(0.0, 0.06 * rect.height()), size);
     ui.painter()
@@ -62,6 +64,7 @@ pub(super) fn show(
     scroll.show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         story.show(ui);
+        pictures.show(ui, &column);
     });
     let close = Rect::from_center_size(area.right_top() + vec2(-26.0, 26.0), vec2(32.0, 32.0));
     let mut corner = ui.new_child(UiBuilder::new().max_rect(close));

@@ -19,7 +19,7 @@ use std::time::Duration;
 use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
 use super::{
-    Show, StagePart, Unit, opened,
+    Show, StagePart, Unit, opened, picture,
     stage_timeline::{self, StageTimelineMemory},
     story,
 };
@@ -41,6 +41,8 @@ const FOOTER_PX: f32 = 110.0;
 const FOOTER_SIZE_PX: f32 = 20.0;
 /// The gap between story and timeline, at a unit of 1, in px.
 const STORY_GAP_PX: f32 = 20.0;
+/// A story that does not fit in the smallest letters takes at most this share of the timeline.
+const MORE_SHARE: f32 = 0.12;
 /// More steps than this are not shown as dots.
 const MOST_DOTS: usize = 40;
 /// A swipe is at least this share of the width.
@@ -125,13 +127,16 @@ pub fn show(
     let reserved = timeline_memory.reserve((page.width(), rect.height()), unit, show);
     let gap = STORY_GAP_PX * px;
     let story_rect = page.with_max_y(page.bottom() - reserved - gap);
-    let story_bottom = story::show(ui, part(story_rect), show, commands);
-    let stage_timeline = page.with_min_y(story_bottom + gap);
+    let (story_rect, picture_bottom) = picture::beside(ui, part(story_rect), show, commands);
+    let more_px = MORE_SHARE * reserved;
+    let story_bottom = story::show(ui, part(story_rect), more_px, show, commands);
+    let stage_timeline = page.with_min_y(story_bottom.max(picture_bottom) + gap);
     stage_timeline::show(ui, part(stage_timeline), show, timeline_memory, commands);
     footer(ui, rect, stage_timeline, px, show);
     if let Some(event) = session.opened {
         opened::show(ui, rect, event, show, commands);
     }
+    picture::enlarged(ui, rect, show, commands);
     if kind == Kind::Picture {
         return;
     }

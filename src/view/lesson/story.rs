@@ -54,8 +54,15 @@ struct Words<'a> {
     body: &'a str,
 }
 
-/// Shows the story of the current step. Its question can be answered. Returns the y of its bottom.
-pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec<Command>) -> f32 {
+/// Shows the story of the current step. Its question can be answered. Returns the y of its bottom:
+/// where not even the smallest letters fit, up to `more_px` below the part.
+pub(super) fn show(
+    ui: &mut Ui,
+    part: StagePart,
+    more_px: f32,
+    show: &Show,
+    commands: &mut Vec<Command>,
+) -> f32 {
     let StagePart { rect, unit } = part;
     let session = &show.session;
     let Some(step) = session.current_step() else {
@@ -110,7 +117,8 @@ pub(super) fn show(ui: &mut Ui, part: StagePart, show: &Show, commands: &mut Vec
     let by_px = newly_scrolled(ui, show) * 2.0 * sizes.body;
     let step_number = session.step;
     let top = rect.top();
-    let rect = rect.with_max_y((top + plan.whole().ceil()).min(rect.bottom()));
+    let bottom = (top + plan.whole().ceil()).min(rect.bottom() + more_px);
+    let rect = rect.with_max_y(bottom);
     let (title_px, body_px) = arrangement.widths(rect.width());
     let of_title = Rect::from_min_max(
         pos2(rect.left(), top),
