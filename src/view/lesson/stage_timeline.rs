@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{Context, CursorIcon, InputState, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
 
 use super::{Show, StagePart, Unit};
 use crate::{
@@ -25,8 +25,10 @@ use crate::{
 
 /// How far beside a mark a click still hits it, in px.
 const REACH_PX: f32 = 8.0;
-/// The least size of what is hit by a click, in px.
-const LEAST_HIT_PX: f32 = 28.0;
+/// The least size of what is hit by a click, and by a finger, in px.
+const LEAST_HIT_PX: (f32, f32) = (28.0, 44.0);
+/// How far beside that a click misses the mark, and does not turn the page either, in px.
+const NEAR_PX: f32 = 14.0;
 /// A mark appears over this long, in seconds.
 const APPEAR_SECS: f64 = 0.4;
 /// Lanes and rows go to their places of a step over this long, in seconds.
@@ -341,13 +343,25 @@ fn paint(
 /// The marks: each with its name, opened by a click.
 fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Command>) {
     let timeline = &show.timeline;
-    for hit in &scene.hits {
+    let least = if ui.input(InputState::has_touch_screen) {
+        LEAST_HIT_PX.1
+    } else {
+        LEAST_HIT_PX.0
+    };
+    let areas = scene.hits.iter().filter_map(|hit| {
         let Target::Event(event) = hit.target else {
-            continue;
+            return None;
         };
         let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(REACH_PX);
-        let lacking = (vec2(LEAST_HIT_PX, LEAST_HIT_PX) - area.size()).max(Vec2::ZERO);
-        let area = area.expand2(lacking / 2.0);
+        let lacking = (Vec2::splat(least) - area.size()).max(Vec2::ZERO);
+        Some((event, area.expand2(lacking / 2.0)))
+    });
+    let areas: Vec<(EventId, Rect)> = areas.collect();
+    for (event, area) in &areas {
+        let id = ui.scope_id().with(("near", event.index()));
+        ui.interact(area.expand(NEAR_PX), id, Sense::CLICK);
+    }
+    for (event, area) in areas {
         let id = ui.scope_id().with(("mark", event.index()));
         let response = ui.interact(area, id, Sense::click());
         accessible::name_mark(&response, false, || {

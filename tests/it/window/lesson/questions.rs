@@ -6,7 +6,7 @@ use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, open::Origin};
 
-use super::{LARGE, PLACES, begin, lessons, press, says, step, wait_for, window_in};
+use super::{LARGE, PLACES, begin, lessons, press, says, session, step, wait_for, window_in};
 
 #[test]
 fn questions_are_answered_right_and_wrong_by_keys() {
@@ -135,4 +135,39 @@ fn a_question_does_not_reveal_its_event_before_it_is_answered() {
     assert!(!says(&window, "month and day not stated") && !says(&window, "Open It fell"));
     press(&mut window, &[Key::R]);
     assert!(says(&window, "month and day not stated") && says(&window, "Open It fell"));
+}
+
+#[test]
+fn a_click_that_misses_a_mark_by_a_little_does_not_turn_the_page() {
+    let (_folder, mut window) = lessons("here", LARGE);
+    begin(&mut window);
+    let mark = "Open It begins, 2001 · month and day not stated";
+    let area = window.get_by_label(mark).rect();
+    assert!(area.width() >= 28.0 && area.height() >= 28.0, "{area:?}");
+    let mut click = |at: egui::Pos2| {
+        window.hover_at(at);
+        window.run_steps(2);
+        for pressed in [true, false] {
+            window.event(egui::Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: egui::Modifiers::NONE,
+            });
+            window.run_steps(2);
+        }
+        window.run_steps(30);
+        (step(&window), session(&window).opened.is_some())
+    };
+    assert_eq!(
+        click(area.right_center() + egui::vec2(10.0, 0.0)),
+        (1, false)
+    );
+    assert_eq!(click(area.right_center() - egui::vec2(2.0, 0.0)), (1, true));
+    assert_eq!(
+        click(egui::pos2(700.0, 20.0)),
+        (1, false),
+        "closes the card"
+    );
+    assert_eq!(click(egui::pos2(700.0, 20.0)), (2, false), "goes on");
 }
