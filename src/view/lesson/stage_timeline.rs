@@ -84,10 +84,11 @@ impl StageTimelineMemory {
     /// px: the width of the page and the height of the whole stage.
     pub(super) fn reserve(&mut self, size_px: (f32, f32), unit: Unit, show: &Show) -> f32 {
         let rows = self.rows(size_px, unit, show);
-        if takes_the_whole_stage(show) {
+        let is_shown = is_shown(&rows, show);
+        if has_no_timeline(show, &is_shown) {
             return 0.0;
         }
-        let (least, under) = StageLanes::heights_px(&rows, &is_shown(&rows, show));
+        let (least, under) = StageLanes::heights_px(&rows, &is_shown);
         let height = size_px.1;
         let lanes = if under <= UNDER_SHARE * height {
             under
@@ -181,11 +182,15 @@ impl StageTimelineMemory {
     }
 }
 
-/// Whether a question is laid out on the whole stage, without a timeline: events in an order, which
-/// a timeline would tell.
-fn takes_the_whole_stage(show: &Show) -> bool {
+/// Whether a step has no timeline: one that asks for an order, which a timeline would tell, and one
+/// that shows no event, whose axis would be empty, unless it asks when something was.
+fn has_no_timeline(show: &Show, is_shown: &[bool]) -> bool {
     let step = show.session.current_step();
-    step.is_some_and(|step| matches!(step.question, Some(Question::Order(_))))
+    match step.and_then(|step| step.question.as_ref()) {
+        Some(Question::Order(_)) => true,
+        Some(Question::When) => false,
+        Some(Question::Choose(_)) | None => !is_shown.contains(&true),
+    }
 }
 
 /// By the number of its place: whether an event is shown at the current step, in its view.
@@ -218,15 +223,11 @@ pub(super) fn show(
         return;
     };
     let (camera, is_flying) = memory.fly(session.camera(), now_secs, show.is_still);
-    if takes_the_whole_stage(show) {
-        return;
-    }
     let Some(rows) = memory.arranged.as_ref().map(|it| it.rows.clone()) else {
         return;
     };
     let is_shown = is_shown(&rows, show);
-    if !step.missing.is_empty() && !is_shown.contains(&true) {
-        // An empty axis would tell nothing.
+    if has_no_timeline(show, &is_shown) {
         return;
     }
     let shown = rows.places.iter().enumerate().zip(&is_shown);
