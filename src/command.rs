@@ -333,6 +333,7 @@ mod tests {
             Panel::Filters,
             Panel::Palette,
             Panel::Lessons,
+            Panel::About,
         ] {
             assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");
         }

@@ -295,6 +295,7 @@ impl State {
                 self.scroll_to(0.0, geometry);
             }
             MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
+            MenuCommand::About => self.toggle(Panel::About),
             MenuCommand::TextLarger => self.look.step_text(1),
             MenuCommand::TextSmaller => self.look.step_text(-1),
             MenuCommand::TextReset => self.look.text_percent = 100,

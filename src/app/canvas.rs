@@ -12,7 +12,9 @@ use crate::{
     model::{Filter, Timeline},
     open::layout_thread::{Died, Measure},
     state::State,
-    view::{Areas, canvas::CanvasMemory, overview::StripPicture, paint::TextPainter},
+    view::{
+        Areas, about::AboutMemory, canvas::CanvasMemory, overview::StripPicture, paint::TextPainter,
+    },
 };
 
 /// What the canvas is drawn from.
@@ -33,6 +35,7 @@ pub(super) struct Painting {
     pub text_painter: TextPainter,
     pub canvas: CanvasMemory,
     pub strip: StripPicture,
+    pub about: AboutMemory,
 }
 
 impl Default for Canvas {

@@ -90,6 +90,11 @@ impl App {
             );
         }
         story(ui, &areas, &mut cx);
+        if state.shows(Panel::About) {
+            let rect = areas.story;
+            let text_painter = &mut painting.text_painter;
+            view::about::show(ui, rect, &mut cx, &mut painting.about, text_painter);
+        }
         let around = PanelContent {
             messages: &self.panels.messages,
             is_asking: self.panels.search.is_asking(),

@@ -15,6 +15,8 @@ pub enum Panel {
     Palette,
     /// The lessons to choose from.
     Lessons,
+    /// What the file is about.
+    About,
 }
 
 /// Something that a step back closes.
@@ -39,7 +41,7 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 12] = [
+    pub const STACK: [Self; 13] = [
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),
@@ -48,6 +50,7 @@ impl Layer {
         Self::Search,
         Self::Panel(Panel::Messages),
         Self::Panel(Panel::Filters),
+        Self::Panel(Panel::About),
         Self::Measurement,
         Self::Story,
         Self::Panel(Panel::AllEvents),

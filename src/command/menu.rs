@@ -67,6 +67,8 @@ commands! {
         /// Starts the lesson at the step about the selected event.
         PresentSelected "Present from the selected event" File
             [key(Key::Function(5)).with_shift()],
+        /// Toggles the panel about the file: its text, the legend of its marks, its sources.
+        About "About this chronology" File [letter('I')],
         /// Toggles full screen.
         FullScreen "Full screen" Window [key(Key::Function(11))],
         /// Enlarges the text.

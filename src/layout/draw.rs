@@ -22,6 +22,7 @@ pub mod clusters;
 mod date;
 mod eras;
 mod labelled;
+pub mod legend;
 mod pen;
 mod scratch;
 mod stage_axis;

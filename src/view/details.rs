@@ -1,14 +1,12 @@
 //! An event's story: title, date, certainty, text, pictures, people, place, causes, consequences
 //! and sources.
 
-use egui::{
-    Align, Color32, CornerRadius, Hyperlink, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
-};
+use egui::{Align, Color32, CornerRadius, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{
     ViewContext,
     accessible::{self, Pressable},
-    markdown, person, pictures,
+    markdown, person, pictures, sources,
     text::{self, Style, color},
     widgets::{self, LinkRow, icon},
 };
@@ -285,28 +283,7 @@ fn sources(ui: &mut Ui, citations: Citations<'_>, cx: &ViewContext<'_>) {
                     ..Style::new(Face::Sans, 13.0, color(theme.ink))
                 };
                 if last != Some(citation.source) {
-                    let reference = source.reference();
-                    if !reference.origin.is_empty() {
-                        widgets::paragraph(ui, &reference.origin, &body, cx.measure);
-                    }
-                    let title = Style {
-                        face: Face::SerifItalic,
-                        size_px: 13.5,
-                        ..body
-                    };
-                    if !reference.title.is_empty() {
-                        widgets::paragraph(ui, reference.title, &title, cx.measure);
-                    }
-                    if let Some(address) = source.web_address() {
-                        let link = text::job(
-                            address,
-                            &Style {
-                                color: color(theme.accent),
-                                ..body
-                            },
-                        );
-                        ui.add(Hyperlink::from_label_and_url(link, address).open_in_new_tab(true));
-                    }
+                    sources::reference(ui, source, &body, cx);
                 }
                 if !citation.place_in_source.is_empty() {
                     let quiet = Style {

@@ -7,6 +7,7 @@
 //! scene into egui; [`keys`]; [`column`](mod@column) and [`markdown`] for texts of several lines;
 //! [`accessible`] and [`widgets`] for what is pressed.
 
+pub mod about;
 pub mod accessible;
 pub mod all_events;
 mod areas;
@@ -30,6 +31,7 @@ pub mod palette;
 pub mod person;
 pub mod pictures;
 pub mod search;
+pub mod sources;
 pub mod text;
 pub mod top_bar;
 pub mod visuals;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Button, Layout, Rect, Sense, Ui, UiBuilder, containers::menu::MenuButton, pos2, vec2,
+    Align, Button, CursorIcon, Layout, Rect, Sense, Ui, UiBuilder, containers::menu::MenuButton,
+    pos2, vec2,
 };
 
 use super::{
@@ -49,6 +50,7 @@ const MENU: [&[MenuCommand]; 6] = [
     &[
         MenuCommand::ToggleMotion,
         MenuCommand::AllEvents,
+        MenuCommand::About,
         MenuCommand::FullScreen,
         MenuCommand::Keys,
     ],
@@ -120,8 +122,20 @@ pub fn show(
         let shown = elided(words, (face, size_px), room, cx.measure, &mut cut);
         let at = pos2(left, inner.center().y + drop_px);
         let area = text_painter.line(ui.painter(), at, shown, (face, size_px), ink);
-        let heading = ui.interact(area, ui.scope_id().with(size_px as u32), Sense::hover());
-        accessible::name_text(&heading, words);
+        let id = ui.scope_id().with(size_px as u32);
+        if face == Face::SerifSemiBold {
+            let title = ui.interact(area, id, Sense::click());
+            Pressable::button(words).describe(&title);
+            accessible::focus_ring(ui, &title, theme);
+            let title = title.on_hover_cursor(CursorIcon::PointingHand);
+            let hint = format!("{words}\nAbout this chronology (I)");
+            if title.on_hover_text(hint).clicked() {
+                cx.commands.push(MenuCommand::About.into());
+            }
+        } else {
+            let subtitle = ui.interact(area, id, Sense::hover());
+            accessible::name_text(&subtitle, words);
+        }
         left = area.right() + 16.0;
     }
     PanelAnchors { field, filter }

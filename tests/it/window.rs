@@ -1,5 +1,6 @@
 //! The window, driven by accessibility labels and keys. No display is needed.
 
+mod about;
 mod all_events;
 mod between;
 mod causes;

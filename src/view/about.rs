@@ -1,0 +1,247 @@
+//! What the file is about: its text, its counts and span, the legend of its marks, its sources.
+//!
+//! A sheet over the right of the canvas. It moves no row and no camera.
+
+use std::sync::Arc;
+
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::{
+    ViewContext, accessible, markdown,
+    paint::{Picture, Placement, TextPainter},
+    sources,
+    text::{Style, color},
+    widgets::{self, icon},
+};
+use crate::{
+    command::{Command, Layer, Panel},
+    layout::{
+        Face,
+        draw::legend::{ROWS, SAMPLE_PX},
+        theme::Rgba,
+    },
+    model::Timeline,
+    time::view_range,
+};
+
+/// The gap between a sample of the legend and its words, in px.
+const LEGEND_GAP_PX: f32 = 16.0;
+/// The margins of the sheet, in px.
+const MARGIN_PX: i8 = 28;
+
+/// What the panel keeps from frame to frame.
+#[derive(Default)]
+pub struct AboutMemory {
+    samples: [Picture<(Rgba, &'static str)>; ROWS.len()],
+    /// How many events cite each source, and of which file.
+    cited: Option<(Arc<Timeline>, Vec<u32>)>,
+}
+
+impl AboutMemory {
+    /// How many events cite each source of a file.
+    fn cited(&mut self, timeline: &Arc<Timeline>) -> &[u32] {
+        let is_same = |(of, _): &(Arc<Timeline>, Vec<u32>)| Arc::ptr_eq(of, timeline);
+        if !self.cited.as_ref().is_some_and(is_same) {
+            let mut counts = vec![0; timeline.sources().len()];
+            let mut cited = Vec::new();
+            for event in timeline.events() {
+                cited.clear();
+                cited.extend(
+                    timeline
+                        .event(event)
+                        .sources
+                        .into_iter()
+                        .map(|it| it.source),
+                );
+                cited.sort_unstable();
+                cited.dedup();
+                for source in &cited {
+                    if let Some(count) = counts.get_mut(source.index()) {
+                        *count += 1;
+                    }
+                }
+            }
+            self.cited = Some((Arc::clone(timeline), counts));
+        }
+        self.cited.as_ref().map_or(&[], |(_, counts)| counts)
+    }
+}
+
+/// Shows the panel in `rect`.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &mut ViewContext<'_>,
+    memory: &mut AboutMemory,
+    text_painter: &mut TextPainter,
+) {
+    let theme = cx.theme;
+    ui.painter().rect_filled(rect, 0.0, color(theme.panel));
+    let edge = rect.with_max_x(rect.left() + 1.0);
+    ui.painter().rect_filled(edge, 0.0, color(theme.hairline));
+    // Nothing behind it is hit.
+    ui.interact(
+        rect,
+        ui.scope_id().with("about"),
+        Sense::CLICK | Sense::DRAG,
+    );
+    close_button(ui, rect, cx);
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .id_salt("about")
+        .accessibility_label("About this chronology");
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let area = ScrollArea::vertical().auto_shrink(false);
+        area.show(ui, |ui| {
+            let frame = egui::Frame::new().inner_margin(egui::Margin::same(MARGIN_PX));
+            frame.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                head(ui, cx);
+                legend(ui, cx, memory, text_painter);
+                cited(ui, cx, memory);
+            });
+        });
+    });
+}
+
+fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
+    let size = vec2(30.0, 30.0);
+    let at = Rect::from_min_size(pos2(rect.right() - size.x - 18.0, rect.top() + 20.0), size);
+    ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+        let face = (icon::X, Face::Icons);
+        let button = widgets::quiet_button(ui, face, "Close", size, cx.theme);
+        if button.on_hover_text("Close (Esc)").clicked() {
+            let layer = Layer::Panel(Panel::About);
+            cx.commands.push(Command::Close(layer));
+        }
+    });
+}
+
+/// Title, counts and span, text.
+fn head(ui: &mut Ui, cx: &ViewContext<'_>) {
+    let (theme, timeline) = (cx.theme, &*cx.layout.timeline);
+    widgets::heading(ui, "About this chronology", theme.muted);
+    ui.add_space(10.0);
+    let title = Style {
+        line_height: 1.2,
+        ..Style::new(Face::SerifSemiBold, 28.0, color(theme.ink))
+    };
+    widgets::balanced(ui, timeline.title(), &title, cx.measure);
+    let quiet = Style {
+        line_height: 1.4,
+        ..Style::new(Face::Sans, 13.0, color(theme.muted))
+    };
+    if !timeline.subtitle().is_empty() {
+        ui.add_space(6.0);
+        widgets::paragraph(ui, timeline.subtitle(), &quiet, cx.measure);
+    }
+    ui.add_space(8.0);
+    widgets::paragraph(ui, &counts(timeline), &quiet, cx.measure);
+    if !timeline.about().is_empty() {
+        ui.add_space(12.0);
+        markdown::show(ui, timeline.about(), theme, cx.measure);
+    }
+}
+
+/// “15 events, 5 lanes · 2003 – 2016 · published October 2016”.
+fn counts(timeline: &Timeline) -> String {
+    let of = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {one}s"),
+    };
+    let mut parts = vec![of(timeline.len(), "event")];
+    let lanes = timeline
+        .lanes()
+        .iter()
+        .filter(|lane| !lane.label.is_empty());
+    for (count, one) in [(lanes.count(), "lane"), (timeline.eras().len(), "era")] {
+        if count > 0 {
+            parts.push(of(count, one));
+        }
+    }
+    let mut words = parts.join(", ");
+    let spans = timeline
+        .events()
+        .map(|it| (timeline.start(it), timeline.end(it)));
+    let span = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    let span = span.and_then(|(from, to)| view_range::words(from, to).into_iter().next());
+    for part in span.into_iter().chain(timeline.as_of_label()) {
+        words.push_str(" · ");
+        words.push_str(&part);
+    }
+    words
+}
+
+/// How each kind of date is drawn.
+fn legend(
+    ui: &mut Ui,
+    cx: &ViewContext<'_>,
+    memory: &mut AboutMemory,
+    text_painter: &mut TextPainter,
+) {
+    let theme = cx.theme;
+    let ink = theme.accent;
+    ui.add_space(24.0);
+    widgets::heading(ui, "How a date is drawn", theme.muted);
+    ui.add_space(8.0);
+    let style = Style {
+        line_height: 1.3,
+        ..Style::new(Face::Sans, 12.5, color(theme.ink))
+    };
+    for (row, picture) in ROWS.iter().zip(&mut memory.samples) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = LEGEND_GAP_PX;
+            let (width, height) = SAMPLE_PX;
+            let size = vec2(width, height + 4.0);
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            let placement = Placement {
+                origin: rect.min.to_vec2() + vec2(0.0, 2.0),
+                ground: theme.panel,
+            };
+            let shown = (ink, theme.name);
+            let painter = ui.painter().with_clip_rect(ui.clip_rect());
+            text_painter.paint(picture, shown, &painter, placement, |scene| {
+                scene.clear();
+                row.draw(ink, theme, scene);
+            });
+            ui.vertical(|ui| widgets::paragraph(ui, row.words, &style, cx.measure));
+        });
+        ui.add_space(8.0);
+    }
+}
+
+/// Every source, with the number of events that cite it.
+fn cited(ui: &mut Ui, cx: &ViewContext<'_>, memory: &mut AboutMemory) {
+    let (theme, timeline) = (cx.theme, &cx.layout.timeline);
+    if timeline.sources().is_empty() {
+        return;
+    }
+    ui.add_space(18.0);
+    widgets::heading(ui, "Sources", theme.muted);
+    ui.add_space(8.0);
+    let counts = memory.cited(timeline);
+    for (source, count) in timeline.sources().iter().zip(counts) {
+        let body = Style {
+            line_height: 1.35,
+            ..Style::new(Face::Sans, 13.0, color(theme.ink))
+        };
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            sources::reference(ui, source, &body, cx);
+            let quiet = Style {
+                size_px: 12.0,
+                color: color(theme.muted),
+                ..body
+            };
+            let words = match count {
+                0 => "cited by no event".to_owned(),
+                1 => "cited by one event".to_owned(),
+                _ => format!("cited by {count} events"),
+            };
+            let line = widgets::paragraph(ui, &words, &quiet, cx.measure);
+            accessible::name_text(&line, &words);
+        });
+        ui.add_space(10.0);
+    }
+}
