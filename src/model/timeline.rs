@@ -340,6 +340,15 @@ impl Timeline {
         }
     }
 
+    /// The day of the week of an event that is known to the day and is a single date; `None` of
+    /// others, and of one whose date the file words itself.
+    pub fn weekday(&self, event: EventId) -> Option<&'static str> {
+        match self.when(event) {
+            When::Date(range) if self.own_date_label(event).is_empty() => range.weekday(),
+            _ => None,
+        }
+    }
+
     /// Whether an event's date is worded as happened or as expected.
     fn outlook(&self, event: EventId) -> Outlook {
         if self.certainty(event) == Certainty::Expected {

@@ -15,7 +15,7 @@
 //! into words. The model decides how far an open end is drawn, since that depends
 //! on the rest of the file.
 
-use super::Moment;
+use super::{Civil, Moment};
 
 /// A date, a span of time or a set of dates, including what is not known about it.
 ///
@@ -140,6 +140,34 @@ impl DateRange {
             Some(offset) => self.earliest.plus_secs(offset.secs()),
             None => self.earliest,
         }
+    }
+
+    /// The day of the week, in words, of a date that is known to the day or finer and is no guess.
+    /// Only since the Gregorian calendar began, on 15 October 1582: earlier dates are often given in
+    /// another one.
+    pub fn weekday(&self) -> Option<&'static str> {
+        const DAY_SECS: i64 = 86_400;
+        const NAMES: [&str; 7] = [
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+        ];
+        let length = self.latest.secs().saturating_sub(self.earliest.secs());
+        let is_day = self.precision <= Precision::Day && length <= DAY_SECS;
+        let gregorian = Moment::from_civil(Civil::date(1582, 10, 15))?;
+        let begin = self.local_earliest();
+        if !is_day || self.approximate || self.uncertain || begin < gregorian {
+            return None;
+        }
+        // 1 January 1970 was a Thursday.
+        let day = begin.secs().div_euclid(DAY_SECS).rem_euclid(7);
+        usize::try_from(day)
+            .ok()
+            .and_then(|day| NAMES.get(day).copied())
     }
 
     /// Whether not even its first digit is known of the year (`XXXX-10`, `X914`): it is of any of at
@@ -360,5 +388,33 @@ impl WhenError {
     /// The text that was likely meant, where that is clear. It can be parsed.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_known_to_the_day_has_a_day_of_the_week() {
+        for (text, expected) in [
+            ("2016-10-20", Some("Thursday")),
+            ("2014-06-10T09:30", Some("Tuesday")),
+            ("1969-07-20", Some("Sunday")),
+            ("1583-01-01", Some("Saturday")),
+            // Where it was written it is still the day before.
+            ("2025-03-30T23:30-05:00", Some("Sunday")),
+            // In the Julian calendar this was a Friday.
+            ("1066-10-14", None),
+            ("2016-10", None),
+            ("2016-10-2X", None),
+            ("2016-10-20~", None),
+            ("2016-10-20?", None),
+        ] {
+            let When::Date(range) = When::parse(text).unwrap() else {
+                panic!("{text} is one date");
+            };
+            assert_eq!(range.weekday(), expected, "{text}");
+        }
     }
 }

@@ -144,8 +144,13 @@ fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, cx: &ViewContext<'_>) {
 fn date(ui: &mut Ui, event: EventId, cx: &ViewContext<'_>) {
     let theme = cx.theme;
     let words = cx.layout.timeline.date_words(event);
-    let whole = words.to_string();
-    let note = words.note.clone().unwrap_or_default();
+    let mut whole = words.to_string();
+    let mut note = words.note.clone().unwrap_or_default();
+    // A date that is known to the day has no other note.
+    if let Some(weekday) = cx.layout.timeline.weekday(event) {
+        whole = format!("{whole} · {weekday}");
+        note = weekday.to_owned();
+    }
     let bold = Style {
         line_height: 1.4,
         ..Style::new(Face::SansSemiBold, 15.0, color(theme.ink))
