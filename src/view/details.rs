@@ -149,7 +149,7 @@ fn date(ui: &mut Ui, event: EventId, cx: &ViewContext<'_>) {
     // A date that is known to the day has no other note.
     if let Some(weekday) = cx.layout.timeline.weekday(event) {
         whole = format!("{whole} · {weekday}");
-        note = weekday.to_owned();
+        note.replace_range(.., weekday);
     }
     let bold = Style {
         line_height: 1.4,
