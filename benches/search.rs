@@ -41,6 +41,7 @@ const WORKLOADS: [Distribution; 2] = [Distribution::History, Distribution::Text]
 /// The canvas size of "with the rest hidden".
 const WINDOW: CanvasSize = CanvasSize {
     width_px: 1060.0,
+    whole_px: 1440.0,
     height_px: 776.0,
 };
 /// Runs per line.

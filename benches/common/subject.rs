@@ -27,6 +27,11 @@ use super::{
 /// A workload as a timeline. A generated one is built without JSON, and without summaries and the
 /// dates' own text, which no frame reads, so that ten million events fit into memory.
 pub fn timeline(workload: &Workload) -> Arc<Timeline> {
+    timeline_in_lanes(workload, LANES.len())
+}
+
+/// The same with only the first of the lanes, which share the events evenly.
+pub fn timeline_in_lanes(workload: &Workload, count: usize) -> Arc<Timeline> {
     if workload.is_shipped() {
         return read(meanwhile::open::SHIPPED.as_bytes());
     }
@@ -37,6 +42,7 @@ pub fn timeline(workload: &Workload) -> Arc<Timeline> {
     });
     let lanes: Vec<_> = LANES
         .iter()
+        .take(count)
         .enumerate()
         .filter_map(|(number, label)| {
             builder.lane(Lane {
@@ -54,7 +60,7 @@ pub fn timeline(workload: &Workload) -> Arc<Timeline> {
         };
         let when = When::parse(&row.date).expect("dates that are made can be parsed");
         builder.event(&FileEvent {
-            lane: lanes.get(row.lane).copied(),
+            lane: lanes.get(row.lane % count.max(1)).copied(),
             importance: row.importance,
             ..FileEvent::new(texts, Some(when))
         });
@@ -88,6 +94,7 @@ pub fn canvas_size() -> CanvasSize {
     let areas = Areas::new(window, false);
     CanvasSize {
         width_px: areas.narrowest_px,
+        whole_px: areas.top_bar.width(),
         height_px: areas.canvas.height().max(AXIS_PX + TOP_PX),
     }
 }

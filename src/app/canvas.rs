@@ -138,6 +138,7 @@ pub(super) fn canvas_size(areas: &Areas) -> CanvasSize {
     let least = AXIS_PX + TOP_PX + 60.0;
     CanvasSize {
         width_px: areas.narrowest_px.max(320.0),
+        whole_px: areas.top_bar.width().max(320.0),
         height_px: areas.canvas.height().max(least),
     }
 }

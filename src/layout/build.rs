@@ -33,6 +33,8 @@ const SMALL: usize = 60;
 const MOST_LABELS: f32 = 300.0;
 /// The usual width of a label with the air around it, in px.
 const USUAL_LABEL_PX: f32 = 100.0;
+/// A large file's labels are beside their marks if at least this many times as many are in view then.
+const MORE_BESIDE: f32 = 1.25;
 /// [`Layout::around`] zooms in to at least this multiple of the scale at which the event is first
 /// labelled, so that its label is clearly visible.
 const LABELLED_RATIO: f64 = 1.1;
@@ -45,6 +47,8 @@ pub struct CanvasSize {
     /// The width of this window's narrowest canvas (the one with the panel open) in px, lane names
     /// included.
     pub width_px: f32,
+    /// The width of its widest canvas (the one without a panel) in px, lane names included.
+    pub whole_px: f32,
     /// The canvas' height in px, axis included.
     pub height_px: f32,
 }
@@ -93,27 +97,30 @@ impl LayoutBuilder {
         } else {
             NO_NAMES_PX
         };
-        let lane_names: Vec<Vec<String>> = timeline
+        let mut lane_names: Vec<Vec<String>> = timeline
             .lanes()
             .iter()
             .map(|lane| name_lines(&lane.label, gutter_px, measure))
             .collect();
-        let names_px = |lane: usize| lane_names.get(lane).map_or(0, Vec::len) as f32 * LANE_LINE_PX;
         let eras = Arc::new(EraRows::of(timeline.eras()));
         let room_px = size.height_px - AXIS_PX - top_px(&eras);
         let sketch = Sketch {
             lane_index: &lane_index,
             plot_px: size.width_px - gutter_px,
+            whole_px: size.whole_px - gutter_px,
             room_px,
             measure,
         };
-        let mut form = Form::Under;
-        let (mut placer, mut slots) = sketch.place(form);
-        let mut needs = needs(&lane_index, &slots, &placer, names_px);
+        let (form, placer, slots) = sketch.best_form(&lane_names);
+        let mut needs = needs(&lane_index, &slots, &placer, &lane_names);
         if lanes::least_height(&needs, form) > room_px {
-            form = Form::Beside;
-            (placer, slots) = sketch.place(form);
-            needs = self::needs(&lane_index, &slots, &placer, names_px);
+            // Longer names than lanes: names give way before rows do.
+            for (names, need) in lane_names.iter_mut().zip(&mut needs) {
+                let rows_px = f32::from(need.rows) * lanes::row_px(form);
+                let most = ((rows_px / LANE_LINE_PX) as usize).max(1);
+                shorten(names, most, name_room(gutter_px), measure);
+                need.name_px = names.len() as f32 * LANE_LINE_PX;
+            }
         }
         let layout = Layout {
             size,
@@ -145,6 +152,16 @@ impl LayoutBuilder {
         true
     }
 
+    /// How many events a placement for one scale alone, in px per second, would label in the same
+    /// rows: see [`LabelPlacer::afresh`].
+    pub fn afresh(&self, scale: f64, measure: &dyn TextMeasure) -> usize {
+        let plan = Plan {
+            most_rows: self.placer.rows().collect(),
+            ..self.placer.plan().clone()
+        };
+        LabelPlacer::afresh(&self.layout.lane_index, &plan, scale, measure)
+    }
+
     /// Computes all remaining levels.
     pub fn finish(mut self, measure: &dyn TextMeasure) -> Layout {
         while self.add_level(measure) {}
@@ -160,26 +177,57 @@ fn top_px(eras: &EraRows) -> f32 {
 struct Sketch<'a> {
     lane_index: &'a Arc<LaneIndex>,
     plot_px: f32,
+    whole_px: f32,
     room_px: f32,
     measure: &'a dyn TextMeasure,
 }
 
 impl Sketch<'_> {
+    /// The form in which all labels of a small file are in view; of a large file, that with clearly
+    /// more of them. With its labels placed.
+    fn best_form(&self, lane_names: &[Vec<String>]) -> (Form, LabelPlacer, LabelSlots) {
+        let (placer, slots) = self.place(Form::Under);
+        let count = self.lane_index.len();
+        let labelled = slots.labelled(placer.plan().coarsest);
+        let needs = needs(self.lane_index, &slots, &placer, lane_names);
+        let fits = lanes::least_height(&needs, Form::Under) <= self.room_px;
+        if fits && (labelled == count || count > labels::FEW) {
+            return (Form::Under, placer, slots);
+        }
+        let (compact, compact_slots) = self.place(Form::Beside);
+        let more = compact_slots.labelled(compact.plan().coarsest) as f32;
+        if fits && more < labelled as f32 * MORE_BESIDE {
+            return (Form::Under, placer, slots);
+        }
+        (Form::Beside, compact, compact_slots)
+    }
+
     /// Places a small file's labels at all scales, a large one's at the coarsest.
     fn place(&self, form: Form) -> (LabelPlacer, LabelSlots) {
+        let count = self.lane_index.len();
         let lanes = self.lane_index.timeline().lanes().len();
-        if self.lane_index.len() <= SMALL {
+        if count <= SMALL {
             let mut placer = self.placer(form, vec![u16::MAX; lanes]);
             let slots = placer.levels(usize::MAX, self.measure);
             return (placer, slots);
         }
+        if count <= labels::FEW {
+            // If all of them have room, no height has to be kept for clusters.
+            let most = self.most_rows(form, lanes, 0.0);
+            let mut placer = self.placer(form, vec![most; lanes]);
+            let slots = placer.levels(1, self.measure);
+            let rows: u32 = placer.rows().map(u32::from).sum();
+            if slots.labelled(placer.plan().coarsest) == count && rows <= u32::from(most) {
+                return (placer, slots);
+            }
+        }
         // First find how many rows each lane wants, then share out those that there are.
-        let most = self.most_rows(form, lanes);
+        let most = self.most_rows(form, lanes, lanes::DENSITY_PX);
         let mut placer = self.placer(form, vec![most; lanes]);
         let mut slots = placer.levels(1, self.measure);
         let wanted: Vec<u16> = placer.rows().map(|rows| rows.max(1)).collect();
         if wanted.iter().map(|&rows| usize::from(rows)).sum::<usize>() > usize::from(most) {
-            placer = placer.again(shared_out(&wanted, most));
+            placer = placer.again(shared_out(&wanted, most), self.measure);
             slots = placer.levels(1, self.measure);
         }
         placer.keep_rows();
@@ -187,8 +235,8 @@ impl Sketch<'_> {
     }
 
     /// The most rows that all lanes together may have; at least one per lane.
-    fn most_rows(&self, form: Form, lanes: usize) -> u16 {
-        let lanes_px = lanes as f32 * (lanes::AIR_PX + lanes::DENSITY_PX);
+    fn most_rows(&self, form: Form, lanes: usize, density_px: f32) -> u16 {
+        let lanes_px = lanes as f32 * (lanes::least_air_px(form) + density_px);
         let by_height = (self.room_px - lanes_px) / lanes::row_px(form);
         let by_labels = MOST_LABELS * USUAL_LABEL_PX / self.plot_px.max(1.0);
         (by_height.min(by_labels).max(0.0) as u16).max(u16::try_from(lanes).unwrap_or(u16::MAX))
@@ -200,13 +248,14 @@ impl Sketch<'_> {
         let plan = Plan {
             form,
             coarsest: coarsest.px_per_sec(),
+            also: outline.fit(self.whole_px).px_per_sec(),
             finest: 1.0 / FINEST_SECS_PER_PX,
             left: coarsest.time_from_x(0.0),
             width_px: self.plot_px,
             extent: outline.extent().unwrap_or_default(),
             most_rows,
         };
-        LabelPlacer::new(Arc::clone(self.lane_index), plan)
+        LabelPlacer::new(self.lane_index, plan, self.measure)
     }
 }
 
@@ -383,6 +432,12 @@ impl Layout {
         self.fit(self.size.width_px - self.gutter_px).px_per_sec()
     }
 
+    /// The scale at which the widest canvas shows the whole file, in px per second: labels that are
+    /// there at it are never faint.
+    pub fn whole(&self) -> f64 {
+        self.fit(self.size.whole_px - self.gutter_px).px_per_sec()
+    }
+
     /// The nearest allowed camera: zoomed out no further than the whole file, zoomed in no further
     /// than [`FINEST_SECS_PER_PX`], and with the middle of the visible part of the plot (its first
     /// `seen_px`; a sheet may cover the rest) within the file's extent.
@@ -473,7 +528,7 @@ fn needs(
     lane_index: &LaneIndex,
     slots: &LabelSlots,
     placer: &LabelPlacer,
-    name_px: impl Fn(usize) -> f32,
+    lane_names: &[Vec<String>],
 ) -> Vec<LaneNeed> {
     let coarsest = placer.plan().coarsest;
     let needs = placer.rows().enumerate().map(|(number, rows)| {
@@ -481,7 +536,7 @@ fn needs(
         LaneNeed {
             rows: rows.max(1),
             has_density: slots.labelled_in_lane(lane, coarsest) < lane_index.events(lane).len(),
-            name_px: name_px(number),
+            name_px: lane_names.get(number).map_or(0, Vec::len) as f32 * LANE_LINE_PX,
         }
     });
     needs.collect()
@@ -490,7 +545,7 @@ fn needs(
 /// A lane's name in the gutter: broken between words, at most three lines, the last one elided.
 fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<String> {
     const MOST: usize = 3;
-    let room = gutter_px - NAME_X_PX - 8.0;
+    let room = name_room(gutter_px);
     let breaker = LineBreaker {
         face: Face::SansSemiBold,
         size_px: LANE_SIZE_PX,
@@ -499,15 +554,25 @@ fn name_lines(name: &str, gutter_px: f32, measure: &dyn TextMeasure) -> Vec<Stri
     };
     let mut lines = breaker.lines(name);
     lines.retain(|line| !line.is_empty());
-    if lines.len() > MOST {
-        let rest = lines.split_off(MOST - 1).join(" ");
+    shorten(&mut lines, MOST, room, measure);
+    lines
+}
+
+/// The room for a lane's name, in px.
+fn name_room(gutter_px: f32) -> f32 {
+    gutter_px - NAME_X_PX - 8.0
+}
+
+/// Joins the lines of a name from the `most`th on, and elides those that are too long.
+fn shorten(lines: &mut Vec<String>, most: usize, room: f32, measure: &dyn TextMeasure) {
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
         lines.push(rest);
     }
-    for line in &mut lines {
+    for line in lines {
         let style = (Face::SansSemiBold, LANE_SIZE_PX);
         *line = elided(line, style, room, measure, &mut String::new()).to_owned();
     }
-    lines
 }
 
 /// The width of the column of lane names if no lane has one, in px.

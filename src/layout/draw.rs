@@ -67,6 +67,7 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
         plot,
         grid: Grid::new(&input.params.camera, f64::from(plot.width())),
         lanes_y: layout.top_px() - input.params.scroll_px,
+        whole: layout.whole(),
     };
     let width_px = f64::from(plot.width());
     scratch
@@ -220,11 +221,7 @@ impl Pen<'_> {
             drawn: &drawn,
             slot,
             opacity: self.visibility(event)
-                * labels::opacity(
-                    &slot,
-                    self.input.params.camera.px_per_sec(),
-                    layout.coarsest(),
-                ),
+                * labels::opacity(&slot, self.input.params.camera.px_per_sec(), self.whole),
             leaving: (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
             band: scratch.bands.get(lane.index()).copied().unwrap_or(1.0),

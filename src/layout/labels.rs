@@ -4,11 +4,12 @@
 //! Source: K. Been, E. Daiches, C. Yap, "Dynamic map labeling" (IEEE TVCG 12, 2006): placement is
 //! chosen in a preprocessing step, and each label is visible in one contiguous range of scales.
 //!
-//! Level by level from coarse to fine (half-octave scales), in order of importance, each event that
-//! has no slot yet takes the first row of its lane where its footprint fits among those already
-//! there *at that scale*. That scale is its [`LabelSlot::min_scale`], that row is its row at every
-//! scale. It is labelled if and only if the camera's scale is at least that: no state, hence no
-//! flicker.
+//! Step by step from coarse to fine (an eighth of an octave, in a large file a half), in order of
+//! importance and, in a small file, of width, each event that has no slot yet takes the first row of
+//! its lane where its footprint fits among those already there *at that scale*. That scale is its
+//! [`LabelSlot::min_scale`], that row is its row at every scale. It is labelled if and only if the
+//! camera's scale is at least that: no state, hence no flicker. What that costs is measured by
+//! `cargo bench --bench labels`.
 //!
 //! ```text
 //!   footprint of an event, label on the right            label on the left
@@ -32,7 +33,7 @@ mod footprint;
 mod placer;
 mod slots;
 
-pub use placer::{LabelPlacer, Plan};
+pub use placer::{FEW, LabelPlacer, Plan};
 pub use slots::{
     LabelSlot, LabelSlots, Level, PlacedLabel, Side, is_labelled, label_range, opacity,
 };

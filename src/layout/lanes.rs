@@ -19,8 +19,10 @@ use super::metrics::Form;
 pub const ROW_UNDER_PX: f32 = 50.0;
 /// The height of a row in px: all on one line.
 pub const ROW_BESIDE_PX: f32 = 26.0;
-/// Air per lane, half above and half below its rows, in px.
-pub const AIR_PX: f32 = 16.0;
+/// The least air per lane, half above and half below its rows, in px.
+const AIR_PX: f32 = 16.0;
+/// The same where rows are low: 25 lanes of a row each fit a window of 1440 × 900.
+const LEAST_AIR_PX: f32 = 2.0;
 /// The height of a lane's density band, in px.
 pub const DENSITY_PX: f32 = 28.0;
 /// The largest row height and air per lane, in px, where there is height to spare.
@@ -66,7 +68,8 @@ pub struct LaneNeed {
 /// Stacks the lanes; where `height_px` leaves room, rows and air grow up to a limit.
 pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
     let pitch = row_px(form);
-    let tight = height_of(needs, pitch, AIR_PX);
+    let least_air = least_air_px(form);
+    let tight = height_of(needs, pitch, least_air);
     let (loose_pitch, loose_air) = match form {
         Form::Under => LOOSEST,
         Form::Beside => (ROW_BESIDE_PX + 6.0, LOOSEST.1),
@@ -75,7 +78,7 @@ pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
     let share = ((height_px - tight) / (loose - tight).max(1.0)).clamp(0.0, 1.0);
     // Whole pixels, so that text stays sharp.
     let pitch = (pitch + (loose_pitch - pitch) * share).floor();
-    let air = (AIR_PX + (loose_air - AIR_PX) * share).floor();
+    let air = (least_air + (loose_air - least_air) * share).floor();
 
     let mut top = 0.0;
     let lanes = needs
@@ -111,9 +114,17 @@ pub const fn row_px(form: Form) -> f32 {
     }
 }
 
+/// The least air per lane with rows of this form, in px.
+pub const fn least_air_px(form: Form) -> f32 {
+    match form {
+        Form::Under => AIR_PX,
+        Form::Beside => LEAST_AIR_PX,
+    }
+}
+
 /// The least height of these lanes, in px.
 pub fn least_height(needs: &[LaneNeed], form: Form) -> f32 {
-    height_of(needs, row_px(form), AIR_PX)
+    height_of(needs, row_px(form), least_air_px(form))
 }
 
 fn height_of(needs: &[LaneNeed], pitch: f32, air: f32) -> f32 {
@@ -164,6 +175,6 @@ mod tests {
             name_px: 51.0,
             ..need(1)
         };
-        assert_eq!(least_height(&[tall], Form::Beside), 51.0 + AIR_PX);
+        assert_eq!(least_height(&[tall], Form::Beside), 51.0 + LEAST_AIR_PX);
     }
 }

@@ -141,6 +141,7 @@ mod tests {
 
     const SIZE: CanvasSize = CanvasSize {
         width_px: 1000.0,
+        whole_px: 1000.0,
         height_px: 700.0,
     };
 

@@ -126,6 +126,7 @@ fn every_text_reads_and_every_mark_is_seen_in_all_themes() {
         let timeline = Arc::new(timeline);
         let size = CanvasSize {
             width_px: 1440.0,
+            whole_px: 1440.0,
             height_px: 776.0,
         };
         let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
@@ -159,6 +160,7 @@ fn eras_lie_behind_the_lanes_with_their_names() {
     let timeline = Arc::new(formats::read(ERAS.as_bytes()).expect("eras").timeline);
     let size = CanvasSize {
         width_px: 1440.0,
+        whole_px: 1440.0,
         height_px: 776.0,
     };
     let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
@@ -220,6 +222,7 @@ fn lines_hills_and_frames_are_seen_in_all_themes() {
         let timeline = Arc::new(formats::read(file.as_bytes()).expect(what).timeline);
         let size = CanvasSize {
             width_px: 1440.0,
+            whole_px: 1440.0,
             height_px: 776.0,
         };
         let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);

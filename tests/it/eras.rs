@@ -24,6 +24,7 @@ fn every_era_is_named_in_its_own_band() {
         let timeline = Arc::new(formats::read(file.as_bytes()).expect("eras").timeline);
         let size = CanvasSize {
             width_px: 1440.0,
+            whole_px: 1440.0,
             height_px: 776.0,
         };
         let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);

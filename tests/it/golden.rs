@@ -48,6 +48,7 @@ fn check(name: &str, shown: &Shown<'_>, has_overview: bool) {
     let (width_px, height_px) = shown.size_px;
     let size = CanvasSize {
         width_px,
+        whole_px: width_px,
         height_px,
     };
     let layout = Layout::build(loaded.timeline, size, &fonts);

@@ -30,6 +30,7 @@ fn lines_from_cause_to_effect_cross_no_label() {
     for (width_px, height_px) in [(1060.0, 776.0), (1024.0, 644.0), (1920.0, 956.0)] {
         let size = CanvasSize {
             width_px,
+            whole_px: width_px,
             height_px,
         };
         let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);

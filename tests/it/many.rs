@@ -32,6 +32,7 @@ use super::FONTS;
 /// The canvas of a window of 1440 × 900 with the story open; with it shut, [`CANVAS_PX`] wide.
 pub const SIZE: CanvasSize = CanvasSize {
     width_px: 1060.0,
+    whole_px: 1440.0,
     height_px: 776.0,
 };
 /// See [`SIZE`].

@@ -110,6 +110,7 @@ fn every_event_of_the_shipped_file_has_its_label_at_the_fitting_scale() {
     ] {
         let layout = shipped(CanvasSize {
             width_px: open_px,
+            whole_px: shut_px,
             height_px,
         });
         assert_eq!(layout.form, form, "at {shut_px}");
@@ -194,7 +195,7 @@ proptest! {
     fn labelled_events_stay_labelled_while_zooming_in_and_none_is_lost(
         json in timelines(), width in 500.0..2000.0f32, height in 200.0..1000.0f32, at in 0.0..1.0f64,
     ) {
-        let layout = layout_of(&json, CanvasSize { width_px: width, height_px: height });
+        let layout = layout_of(&json, CanvasSize { width_px: width, whole_px: width, height_px: height });
         let plot_px = width - layout.gutter_px;
         let mut camera = layout.fit(plot_px);
         let mut before: Vec<usize> = Vec::new();
@@ -214,7 +215,7 @@ proptest! {
         json in timelines(), width in 500.0..2000.0f32, height in 200.0..1000.0f32,
         path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
     ) {
-        let layout = layout_of(&json, CanvasSize { width_px: width, height_px: height });
+        let layout = layout_of(&json, CanvasSize { width_px: width, whole_px: width, height_px: height });
         let plot_px = width - layout.gutter_px;
         let mut camera = layout.fit(plot_px);
         for (at, factor, pan) in path {
@@ -227,7 +228,7 @@ proptest! {
     fn row_side_and_form_are_the_same_at_every_scale_and_position(
         json in timelines(), path in prop::collection::vec((0.0..1.0f64, 0.7..2.2f64, -400.0..400.0f64), 1..14),
     ) {
-        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, height_px: 700.0 });
+        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, whole_px: 1200.0, height_px: 700.0 });
         let plot_px = 1200.0 - layout.gutter_px;
         let mut camera = layout.fit(plot_px);
         let mut seen = std::collections::HashMap::new();
@@ -262,7 +263,7 @@ proptest! {
     fn a_flight_between_allowed_views_loses_no_label_of_the_coarsest_level(
         json in timelines(), from in 0.0..1.0f64, to in 0.0..1.0f64, zoom in 1.0..60.0f64,
     ) {
-        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, height_px: 700.0 });
+        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, whole_px: 1200.0, height_px: 700.0 });
         let plot_px = 1200.0 - layout.gutter_px;
         let view = |at: f64| {
             let closer = layout.fit(plot_px).zoomed_about(at * f64::from(plot_px), zoom);
@@ -278,7 +279,7 @@ proptest! {
 
     #[test]
     fn the_same_input_gives_the_same_scene(json in timelines()) {
-        let size = CanvasSize { width_px: 1000.0, height_px: 600.0 };
+        let size = CanvasSize { width_px: 1000.0, whole_px: 1000.0, height_px: 600.0 };
         let (one, other) = (layout_of(&json, size), layout_of(&json, size));
         let camera = one.fit(1000.0 - one.gutter_px).zoomed_about(300.0, 2.5);
         prop_assert_eq!(draw(&one, camera, 1000.0).dump(), draw(&other, camera, 1000.0).dump());
@@ -288,7 +289,7 @@ proptest! {
     fn the_camera_never_leaves_the_file(
         json in timelines(), pan in -1e7..1e7f64, factor in 1e-6..1e9f64,
     ) {
-        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, height_px: 700.0 });
+        let layout = layout_of(&json, CanvasSize { width_px: 1200.0, whole_px: 1200.0, height_px: 700.0 });
         let plot_px = 1200.0 - layout.gutter_px;
         let fit = layout.fit(plot_px);
         let camera = layout.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px, plot_px);
@@ -305,6 +306,7 @@ fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
     let timeline = loaded.timeline;
     let size = CanvasSize {
         width_px: 512.0,
+        whole_px: 512.0,
         height_px: 262.0,
     };
     let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);

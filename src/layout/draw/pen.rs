@@ -22,6 +22,8 @@ pub(super) struct Pen<'a> {
     pub(super) grid: Grid,
     /// The y of the top of the lanes.
     pub(super) lanes_y: f32,
+    /// See [`Layout::whole`].
+    pub(super) whole: f64,
 }
 
 impl Pen<'_> {

@@ -1,7 +1,7 @@
 //! Computes the levels of label slots, from coarse to fine.
 //!
-//! Within a level, events are tried in the order of importance and, among equals, of time. A lane's
-//! events of one importance are therefore swept from left to right, with a cursor per row that
+//! Within a step, events are tried in the order of importance, in a small file of width, and of
+//! time. A lane's events of one class are therefore swept from left to right, with a cursor per row that
 //! moves along ([`RowCursor`]) and knows the footprints before and after the current event. Where
 //! no row has room, binary search skips to the next event that may have some, so that a level's
 //! cost grows with its labels and not with the events that find no room.
@@ -10,7 +10,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     footprint::{Footprint, GAP_PX},
-    slots::{LEVEL_RATIO, LabelSlots, Level, PlacedLabel, Side},
+    slots::{LabelSlots, Level, PlacedLabel, Side, Step},
 };
 use crate::{
     layout::{
@@ -40,6 +40,19 @@ const NARROWEST_GAP_PX: f64 = 2.0 * GAP_PX as f64 + 16.0;
 const MOST_TRIES: u16 = 12;
 /// The number of importance classes.
 const IMPORTANCES: usize = 5;
+/// A file of at most this many events is placed at eight scales an octave, a larger one at two. With
+/// eight, the finer scales lose fewer labels to coarser ones (`cargo bench --bench labels`), but all
+/// levels take three times as long.
+pub const FEW: usize = 10_000;
+/// In a file of at most this many events, the narrower label comes first among equally important
+/// ones. All labels have to be measured for it beforehand, at some 3 µs each.
+const VERY_FEW: usize = 2_000;
+/// The steps of a level of a file of at most [`FEW`] events; together half an octave.
+const STEPS: usize = 4;
+/// Labels that differ less in width count as equally wide, in px.
+const WIDTH_CLASS_PX: f32 = 24.0;
+/// The number of classes of widths.
+const WIDTHS: usize = 8;
 
 /// The parameters of a label placement.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +61,9 @@ pub struct Plan {
     pub form: Form,
     /// The coarsest scale, in px per second: the camera goes no further out.
     pub coarsest: f64,
+    /// The scale at which a wider canvas of the same window shows the whole file, in px per second:
+    /// it has a step of its own.
+    pub also: f64,
     /// The finest scale, in px per second.
     pub finest: f64,
     /// The instant at x = 0 at the coarsest scale.
@@ -67,16 +83,56 @@ pub struct LabelPlacer {
     /// The width that each label needs, in px, by event; 0 where it is not measured yet.
     wanted_px: Vec<u16>,
     lanes: Vec<Lane>,
-    /// The scale of the next level.
+    pace: Pace,
+    /// The scale of the next step.
     scale: f64,
     is_coarsest: bool,
     is_done: bool,
 }
 
+/// How fine a placement is, by the number of events.
+#[derive(Copy, Clone, Debug)]
+struct Pace {
+    /// The steps of a level.
+    steps: usize,
+    /// The ratio of two steps' scales.
+    ratio: f64,
+    /// The most events of a class that are tried in a gap at one step.
+    most_tries: u16,
+    /// Whether narrow labels come before equally important wide ones.
+    is_narrow_first: bool,
+}
+
+impl Pace {
+    fn of(events: usize) -> Self {
+        let is_fine = events <= FEW;
+        let steps = if is_fine { STEPS } else { 1 };
+        Self {
+            steps,
+            // Together they are half an octave.
+            ratio: (0.5 / steps as f64).exp2(),
+            most_tries: if events <= VERY_FEW {
+                u16::MAX
+            } else {
+                MOST_TRIES
+            },
+            is_narrow_first: events <= VERY_FEW,
+        }
+    }
+
+    /// The step after that at `scale`.
+    fn next(&self, scale: f64, plan: &Plan) -> f64 {
+        let next = (scale * self.ratio).min(plan.finest);
+        let is_between = scale * 1.001 < plan.also && plan.also < next * 0.999;
+        if is_between { plan.also } else { next }
+    }
+}
+
 /// One lane's rows, and its events without a slot, so far.
 struct Lane {
-    /// The events without a slot, by falling importance, each in the order of time.
-    pending: [Vec<EventId>; IMPORTANCES],
+    /// The events without a slot, by falling importance and, where narrow labels come first, by
+    /// rising width, each in the order of time.
+    pending: Vec<Vec<EventId>>,
     rows: Vec<Row>,
 }
 
@@ -93,31 +149,73 @@ struct Row {
 
 impl LabelPlacer {
     /// Begins a placement; no level is computed yet.
-    pub fn new(lane_index: Arc<LaneIndex>, plan: Plan) -> Self {
+    pub fn new(lane_index: &Arc<LaneIndex>, plan: Plan, measure: &dyn TextMeasure) -> Self {
+        let pace = Pace::of(lane_index.len());
+        let wanted_px = vec![0; lane_index.timeline().len()];
+        Self::begin(lane_index, plan, pace, wanted_px, measure)
+    }
+
+    fn begin(
+        lane_index: &Arc<LaneIndex>,
+        plan: Plan,
+        pace: Pace,
+        wanted_px: Vec<u16>,
+        measure: &dyn TextMeasure,
+    ) -> Self {
         let timeline = Arc::clone(lane_index.timeline());
-        let lanes = (0..timeline.lanes().len()).filter_map(LaneId::from_index);
-        let lanes = lanes
-            .map(|lane| {
-                let mut pending: [Vec<EventId>; IMPORTANCES] = Default::default();
-                for &event in lane_index.events(lane) {
-                    let class = IMPORTANCES - usize::from(timeline.importance(event).clamp(1, 5));
-                    if let Some(pending) = pending.get_mut(class) {
-                        pending.push(event);
-                    }
-                }
-                let rows = Vec::new();
-                Lane { pending, rows }
-            })
-            .collect();
-        Self {
-            wanted_px: vec![0; timeline.len()],
+        let mut placer = Self {
+            wanted_px,
+            pace,
             scale: plan.coarsest,
             is_coarsest: true,
             is_done: timeline.is_empty(),
-            lane_index,
+            lane_index: Arc::clone(lane_index),
             plan,
-            lanes,
-        }
+            lanes: Vec::new(),
+        };
+        let widths = if pace.is_narrow_first { WIDTHS } else { 1 };
+        let mut offer = placer.offer(&timeline, measure);
+        let lanes = (0..timeline.lanes().len()).filter_map(LaneId::from_index);
+        let lanes = lanes.map(|lane| {
+            let mut pending = vec![Vec::new(); IMPORTANCES * widths];
+            for &event in lane_index.events(lane) {
+                let class = IMPORTANCES - usize::from(timeline.importance(event).clamp(1, 5));
+                let width = if pace.is_narrow_first {
+                    ((offer.wanted_px(event) / WIDTH_CLASS_PX) as usize).min(WIDTHS - 1)
+                } else {
+                    0
+                };
+                if let Some(pending) = pending.get_mut(class * widths + width) {
+                    pending.push(event);
+                }
+            }
+            let rows = Vec::new();
+            Lane { pending, rows }
+        });
+        placer.lanes = lanes.collect();
+        placer
+    }
+
+    /// How many events a placement for one scale alone, in px per second, would label: what is
+    /// possible without regard to what coarser scales label. In the order of importance, then of
+    /// time; with as many rows as the plan allows.
+    pub fn afresh(
+        lane_index: &Arc<LaneIndex>,
+        plan: &Plan,
+        scale: f64,
+        measure: &dyn TextMeasure,
+    ) -> usize {
+        let pace = Pace {
+            steps: 1,
+            ratio: 1.0,
+            most_tries: u16::MAX,
+            is_narrow_first: false,
+        };
+        let is_coarsest = scale <= plan.coarsest;
+        let wanted_px = vec![0; lane_index.timeline().len()];
+        let mut placer = Self::begin(lane_index, plan.clone(), pace, wanted_px, measure);
+        (placer.scale, placer.is_coarsest) = (scale, is_coarsest);
+        placer.levels(1, measure).labelled(scale)
     }
 
     /// The parameters of the placement.
@@ -127,15 +225,12 @@ impl LabelPlacer {
 
     /// Restarts the placement with other row limits; measured widths are kept.
     #[must_use]
-    pub fn again(self, most_rows: Vec<u16>) -> Self {
+    pub fn again(self, most_rows: Vec<u16>, measure: &dyn TextMeasure) -> Self {
         let plan = Plan {
             most_rows,
             ..self.plan
         };
-        Self {
-            wanted_px: self.wanted_px,
-            ..Self::new(self.lane_index, plan)
-        }
+        Self::begin(&self.lane_index, plan, self.pace, self.wanted_px, measure)
     }
 
     /// Computes up to `most` levels.
@@ -169,34 +264,65 @@ impl LabelPlacer {
             return None;
         }
         let timeline = Arc::clone(self.lane_index.timeline());
-        let mut offer = Offer {
-            timeline: &timeline,
+        let mut steps = Vec::new();
+        // The coarsest scale is a level by itself: a window waits for it.
+        let most = if self.is_coarsest { 1 } else { self.pace.steps };
+        while steps.len() < most && !self.is_done {
+            let labelled = self.step(&timeline, steps.len() as u8, measure);
+            steps.push(Step {
+                scale: self.scale,
+                labelled,
+            });
+            let has_pending = |lane: &Lane| lane.pending.iter().any(|pending| !pending.is_empty());
+            self.is_done = self.scale >= self.plan.finest || !self.lanes.iter().any(has_pending);
+            self.scale = self.pace.next(self.scale, &self.plan);
+            self.is_coarsest = false;
+        }
+        let lanes = self.lanes.iter_mut();
+        let lanes = lanes.map(|lane| lane.rows.iter_mut().map(Row::finish_level).collect());
+        Some(Level {
+            steps,
+            next_scale: self.scale,
+            lanes: lanes.collect(),
+        })
+    }
+
+    /// Tries all events without a slot at the current scale; returns how many got one.
+    fn step(&mut self, timeline: &Timeline, step: u8, measure: &dyn TextMeasure) -> usize {
+        let mut lanes = std::mem::take(&mut self.lanes);
+        let most_rows = std::mem::take(&mut self.plan.most_rows);
+        let mut offer = self.offer(timeline, measure);
+        offer.step = step;
+        let mut labelled = 0;
+        for (lane, &most_rows) in lanes.iter_mut().zip(&most_rows) {
+            let Lane { pending, rows } = lane;
+            let placed = |rows: &[Row]| rows.iter().map(|row| row.new.len()).sum::<usize>();
+            let before = placed(rows);
+            for pending in pending {
+                sweep(pending, rows, most_rows, &mut offer);
+            }
+            labelled += placed(rows) - before;
+            if offer.is_coarsest {
+                // Any order of the rows is as good: that of time reads best.
+                rows.sort_by_key(|row| row.new.first().map(|(print, _)| print.from()));
+            }
+        }
+        (self.lanes, self.plan.most_rows) = (lanes, most_rows);
+        labelled
+    }
+
+    fn offer<'a>(&'a mut self, timeline: &'a Timeline, measure: &'a dyn TextMeasure) -> Offer<'a> {
+        Offer {
+            timeline,
             plan: &self.plan,
             wanted_px: &mut self.wanted_px,
             wording: Wording::default(),
             measure,
             scale: self.scale,
+            step: 0,
+            most_tries: self.pace.most_tries,
             is_coarsest: self.is_coarsest,
-        };
-        let mut level = Level {
-            scale: self.scale,
-            lanes: Vec::with_capacity(self.lanes.len()),
-            labelled: 0,
-        };
-        for (lane, &most_rows) in self.lanes.iter_mut().zip(&self.plan.most_rows) {
-            let Lane { pending, rows } = lane;
-            for pending in pending {
-                sweep(pending, rows, most_rows, &mut offer);
-            }
-            let rows: Vec<Vec<PlacedLabel>> = rows.iter_mut().map(Row::finish_level).collect();
-            level.labelled += rows.iter().map(Vec::len).sum::<usize>();
-            level.lanes.push(rows);
         }
-        let has_pending = |lane: &Lane| lane.pending.iter().any(|pending| !pending.is_empty());
-        self.is_done = self.scale >= self.plan.finest || !self.lanes.iter().any(has_pending);
-        self.scale = (self.scale * LEVEL_RATIO).min(self.plan.finest);
-        self.is_coarsest = false;
-        Some(level)
     }
 }
 
@@ -376,11 +502,11 @@ impl RowCursor {
         mark.from <= self.under_until || is_over_next
     }
 
-    /// Records that an event that begins at `start` did not fit. After [`MOST_TRIES`] of them, the
+    /// Records that an event that begins at `start` did not fit. After `most_tries` of them, the
     /// next [`NARROWEST_GAP_PX`] of the gap count as full.
-    fn refuse(&mut self, row: &Row, start: Moment, scale: f64) {
-        self.offers += 1;
-        if self.offers >= MOST_TRIES {
+    fn refuse(&mut self, row: &Row, start: Moment, scale: f64, most_tries: u16) {
+        self.offers = self.offers.saturating_add(1);
+        if self.offers >= most_tries {
             self.offers = 0;
             let secs = (NARROWEST_GAP_PX / scale).ceil() as i64;
             let full_until = Moment::from_secs(start.secs().saturating_add(secs));
@@ -452,6 +578,9 @@ struct Offer<'a> {
     wording: Wording,
     measure: &'a dyn TextMeasure,
     scale: f64,
+    /// Which step of its level the scale is.
+    step: u8,
+    most_tries: u16,
     is_coarsest: bool,
 }
 
@@ -485,11 +614,13 @@ impl Offer<'_> {
         let Some(&first) = ways.iter().flatten().next() else {
             return Fit::Later;
         };
+        let step = self.step;
         let found = |row: usize, (side, label_px, footprint): Candidate| {
             let placed = PlacedLabel {
                 event,
                 label_px: label_px as u16,
                 side,
+                step,
             };
             Fit::Now(row, placed, footprint)
         };
@@ -502,7 +633,7 @@ impl Offer<'_> {
             let fits = |way: &&Candidate| follower.fits(row, &way.2, self.scale);
             match ways.iter().flatten().find(fits) {
                 Some(&way) => return found(number, way),
-                None => follower.refuse(row, start, self.scale),
+                None => follower.refuse(row, start, self.scale, self.most_tries),
             }
         }
         match (may_grow, is_never) {

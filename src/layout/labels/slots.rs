@@ -32,8 +32,6 @@ pub struct LabelSlot {
     pub label_px: f32,
 }
 
-/// The ratio of two neighbouring levels' scales: half an octave.
-pub(super) const LEVEL_RATIO: f64 = std::f64::consts::SQRT_2;
 /// The opacity of a label at its [`LabelSlot::min_scale`].
 const FAINTEST: f32 = 0.6;
 /// The relative tolerance when scales are compared: zooming in and out again is not exact.
@@ -48,22 +46,58 @@ pub struct PlacedLabel {
     pub label_px: u16,
     /// The side on which its label hangs.
     pub side: Side,
+    /// At which step of its level it first fits.
+    pub step: u8,
 }
 
-/// The events whose labels first fit at one scale.
+/// The events whose labels first fit at one of a few neighbouring scales, its steps. A frame looks
+/// them up level by level, so that fine steps cost it nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Level {
-    /// The scale in px per second.
-    pub scale: f64,
+    /// Its steps, from coarse to fine.
+    pub(super) steps: Vec<Step>,
+    /// The scale in px per second of the first step of the next level.
+    pub(super) next_scale: f64,
     /// By lane and row, in the order of time.
     pub(super) lanes: Vec<Vec<Vec<PlacedLabel>>>,
-    /// The number of these events.
+}
+
+/// One scale of a level.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(super) struct Step {
+    /// The scale in px per second.
+    pub(super) scale: f64,
+    /// How many events first fit at it.
     pub(super) labelled: usize,
 }
 
+/// A level, and how many of its steps are reached.
+#[derive(Copy, Clone)]
+struct Reached<'a> {
+    level: &'a Level,
+    steps: usize,
+}
+
+impl<'a> Reached<'a> {
+    fn rows(self, lane: LaneId) -> &'a [Vec<PlacedLabel>] {
+        let lanes = &self.level.lanes;
+        lanes.get(lane.index()).map_or(&[], Vec::as_slice)
+    }
+
+    fn holds(self, placed: PlacedLabel) -> bool {
+        usize::from(placed.step) < self.steps
+    }
+
+    fn labelled(self) -> usize {
+        let steps = self.level.steps.iter().take(self.steps);
+        steps.map(|step| step.labelled).sum()
+    }
+}
+
 impl Level {
-    fn rows(&self, lane: LaneId) -> &[Vec<PlacedLabel>] {
-        self.lanes.get(lane.index()).map_or(&[], Vec::as_slice)
+    fn scale(&self, step: u8) -> f64 {
+        let step = self.steps.get(usize::from(step));
+        step.map_or(f64::INFINITY, |step| step.scale)
     }
 }
 
@@ -89,29 +123,45 @@ impl LabelSlots {
     /// Whether levels for a scale in px per second are still missing: more events will be labelled
     /// there.
     pub fn is_partial(&self, scale: f64) -> bool {
-        let finest = self.levels.last().map_or(0.0, |level| level.scale);
-        !self.is_whole && reaches(scale, finest * LEVEL_RATIO)
+        !self.is_whole && reaches(scale, self.next_scale())
     }
 
-    /// The levels that are not finer than a scale in px per second, coarse ones first.
-    fn reached(&self, scale: f64) -> &[Arc<Level>] {
-        let is_reached = |level: &Arc<Level>| reaches(scale, level.scale);
-        let count = self.levels.partition_point(is_reached);
-        self.levels.get(..count).unwrap_or_default()
+    /// The scale in px per second from which on further levels would label more events.
+    pub fn next_scale(&self) -> f64 {
+        self.levels.last().map_or(0.0, |level| level.next_scale)
+    }
+
+    /// What of the levels is not finer than a scale in px per second, coarse levels first.
+    fn reached(&self, scale: f64) -> impl Iterator<Item = Reached<'_>> + '_ {
+        let is_reached =
+            move |step: Option<&Step>| step.is_some_and(|step| reaches(scale, step.scale));
+        let count = self
+            .levels
+            .partition_point(|level| is_reached(level.steps.first()));
+        let levels = self.levels.get(..count).unwrap_or_default();
+        levels.iter().enumerate().map(move |(number, level)| {
+            // Only the last of them may be reached in part.
+            let steps = if number + 1 < count {
+                level.steps.len()
+            } else {
+                level.steps.partition_point(|step| is_reached(Some(step)))
+            };
+            Reached { level, steps }
+        })
     }
 
     /// How many events are labelled at a scale in px per second, in view or not.
     pub fn labelled(&self, scale: f64) -> usize {
-        self.reached(scale).iter().map(|level| level.labelled).sum()
+        self.reached(scale).map(Reached::labelled).sum()
     }
 
     /// How many events of a lane are labelled at a scale in px per second.
     pub fn labelled_in_lane(&self, lane: LaneId, scale: f64) -> usize {
-        let rows = self
-            .reached(scale)
-            .iter()
-            .flat_map(|level| level.rows(lane));
-        rows.map(Vec::len).sum()
+        let labelled = |reached: Reached<'_>| {
+            let rows = reached.rows(lane).iter().flatten();
+            rows.filter(|placed| reached.holds(**placed)).count()
+        };
+        self.reached(scale).map(labelled).sum()
     }
 
     /// The labelled neighbours of an event in a lane at a scale in px per second: per level and row
@@ -122,30 +172,28 @@ impl LabelSlots {
         event: EventId,
         scale: f64,
     ) -> impl Iterator<Item = EventId> + '_ {
-        let rows = self.reached(scale).iter();
-        let rows = rows.flat_map(move |level| level.rows(lane));
-        rows.flat_map(move |row| {
-            let before = row.partition_point(|placed| placed.event < event);
-            let after = before
-                + row.get(before..).map_or(0, |rest| {
-                    rest.iter()
-                        .take_while(|placed| placed.event == event)
-                        .count()
-                });
-            let beside = [before.checked_sub(1), Some(after)];
-            let placed = beside.into_iter().flatten().filter_map(|at| row.get(at));
-            placed.map(|placed| placed.event)
+        self.reached(scale).flat_map(move |reached| {
+            let rows = reached.rows(lane).iter();
+            rows.flat_map(move |row| {
+                let before = row.partition_point(|placed| placed.event < event);
+                let (before, after) = row.split_at_checked(before).unwrap_or_default();
+                let is_labelled = |placed: &&PlacedLabel| reached.holds(**placed);
+                let is_other = |placed: &&PlacedLabel| placed.event != event;
+                let before = before.iter().rev().find(is_labelled);
+                let after = after.iter().filter(is_other).find(is_labelled);
+                before.into_iter().chain(after).map(|placed| placed.event)
+            })
         })
     }
 
     /// The slot of an event of a lane; `None` where it has none yet.
     pub fn of(&self, event: EventId, lane: LaneId) -> Option<LabelSlot> {
-        self.levels.iter().find_map(|level| {
-            let rows = (0u16..).zip(level.rows(lane));
+        self.reached(f64::INFINITY).find_map(|reached| {
+            let rows = (0u16..).zip(reached.rows(lane));
             rows.into_iter().find_map(|(row, placed)| {
                 let at = placed.binary_search_by_key(&event, |placed| placed.event);
                 let placed = placed.get(at.ok()?)?;
-                Some(placed.place(row, level.scale))
+                Some(placed.place(row, reached.level))
             })
         })
     }
@@ -161,30 +209,35 @@ impl LabelSlots {
         (first, after): (EventId, EventId),
         labelled: &mut Vec<(EventId, LabelSlot)>,
     ) {
-        for level in self.reached(scale) {
-            let Some(placed) = level.rows(lane).get(usize::from(row)) else {
+        for reached in self.reached(scale) {
+            let Some(placed) = reached.rows(lane).get(usize::from(row)) else {
                 continue;
             };
             let from = placed.partition_point(|placed| placed.event < first);
-            let rest = placed.get(from.saturating_sub(1)..).unwrap_or_default();
-            let mut is_past = false;
-            for placed in rest {
-                if is_past {
+            let (before, rest) = placed.split_at_checked(from).unwrap_or_default();
+            let is_labelled = |placed: &&PlacedLabel| reached.holds(**placed);
+            let mut push = |placed: &PlacedLabel| {
+                labelled.push((placed.event, placed.place(row, reached.level)));
+            };
+            if let Some(before) = before.iter().rev().find(is_labelled) {
+                push(before);
+            }
+            for placed in rest.iter().filter(is_labelled) {
+                push(placed);
+                if placed.event >= after {
                     break;
                 }
-                is_past = placed.event >= after;
-                labelled.push((placed.event, placed.place(row, level.scale)));
             }
         }
     }
 }
 
 impl PlacedLabel {
-    fn place(self, row: u16, min_scale: f64) -> LabelSlot {
+    fn place(self, row: u16, level: &Level) -> LabelSlot {
         LabelSlot {
             row,
             side: self.side,
-            min_scale,
+            min_scale: level.scale(self.step),
             label_px: f32::from(self.label_px),
         }
     }
@@ -214,10 +267,11 @@ pub fn label_range(slot: &LabelSlot, form: Form, drawn: &Drawn) -> (f64, f64) {
 }
 
 /// The opacity of a label, 0 to 1, from `scale / min_scale` alone: it fades in over an eighth of an
-/// octave. Labels of the coarsest level are opaque. The others start at 0.6, not at 0, so that a
-/// label is visible when zooming stops exactly at its `min_scale`.
-pub fn opacity(slot: &LabelSlot, scale: f64, coarsest: f64) -> f32 {
-    if slot.min_scale <= coarsest {
+/// octave. Labels that are there where the whole file is shown, at the scale `whole`, are opaque. The
+/// others start at 0.6, not at 0, so that a label is visible when zooming stops exactly at its
+/// `min_scale`.
+pub fn opacity(slot: &LabelSlot, scale: f64, whole: f64) -> f32 {
+    if reaches(whole, slot.min_scale) {
         return 1.0;
     }
     let octaves = (scale / slot.min_scale).log2();

@@ -85,8 +85,18 @@ const FOREIGN: [&str; 10] = [
 const YEAR_SECS: f64 = 31_556_952.0;
 const DAY_SECS: i64 = 86_400;
 
-/// A chronology of `events` events.
+/// A chronology of `events` events in five lanes.
 pub fn timeline(distribution: Distribution, events: usize, seed: u64) -> Arc<Timeline> {
+    timeline_in_lanes(LANES.len(), distribution, events, seed)
+}
+
+/// A chronology of `events` events in up to five lanes.
+pub fn timeline_in_lanes(
+    count: usize,
+    distribution: Distribution,
+    events: usize,
+    seed: u64,
+) -> Arc<Timeline> {
     let mut random = Random(seed);
     let as_of = Moment::from_civil(Civil::date(2026, 1, 1)).expect("a date");
     let mut builder = TimelineBuilder::new(Header {
@@ -118,8 +128,34 @@ pub fn timeline(distribution: Distribution, events: usize, seed: u64) -> Arc<Tim
         };
         let when = when(distribution, (number, events), &mut random);
         builder.event(&FileEvent {
-            lane: Some(lanes[random.below(lanes.len())]),
+            lane: Some(lanes[random.below(count)]),
             importance,
+            ..FileEvent::new(texts, Some(when))
+        });
+    }
+    Arc::new(builder.build())
+}
+
+/// Spans that all overlap, evenly in `lanes` lanes of this name.
+pub fn overlapping(events: usize, lanes: usize, name: &str) -> Arc<Timeline> {
+    let mut builder = TimelineBuilder::new(Header::default());
+    let lane = |number: usize| Lane {
+        id: number.to_string(),
+        label: name.to_owned(),
+        ..Lane::EMPTY
+    };
+    let lanes: Vec<_> = (0..lanes)
+        .map(|it| builder.lane(lane(it)).expect("a lane"))
+        .collect();
+    for number in 0..events {
+        let texts = Texts {
+            title: &format!("{number} overlaps"),
+            ..Texts::default()
+        };
+        let start = secs_of_year(2000.0 + number as f64);
+        let when = span(start, start + secs_of_year(2020.0), Precision::Year);
+        builder.event(&FileEvent {
+            lane: Some(lanes[number % lanes.len()]),
             ..FileEvent::new(texts, Some(when))
         });
     }

@@ -6,13 +6,12 @@ use std::{cell::Cell, collections::HashMap, sync::Arc};
 use meanwhile::{
     layout::{
         Camera, CanvasSize, Face, LaneIndex, Layout, LayoutBuilder, Scene, Target, TextMeasure,
-        camera::FINEST_SECS_PER_PX,
     },
     model::EventId,
 };
 use proptest::prelude::*;
 
-use super::{CANVAS_PX, Distribution, SIZE, Subject, params, timeline};
+use super::{CANVAS_PX, Distribution, SIZE, Subject, made, params, timeline};
 use crate::it::{FONTS, rows::fixed};
 
 /// The tops of the hit rectangles of the labelled events in view, in px.
@@ -34,10 +33,12 @@ proptest! {
         let timeline = timeline(params.distribution, params.events, params.seed);
         let mut builder = LayoutBuilder::new(Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
         let mut before: Vec<Option<Scene>> = vec![None; octaves.len()];
-        // The levels up to this scale are laid out.
-        let mut made = builder.layout().coarsest();
         let mut has_more = true;
+        // The scale up to which views were decided before the last level came.
+        let mut decided = 0.0;
         while has_more {
+            // What coarser views show is decided: the level that comes next begins here.
+            let next = builder.layout().slots.next_scale();
             let subject = Subject::new(builder.layout().clone(), CANVAS_PX);
             for (octaves, before) in octaves.iter().zip(&mut before) {
                 let camera = subject.around(subject.start(at), octaves.exp2());
@@ -49,15 +50,14 @@ proptest! {
                         prop_assert_eq!(now.get(&event), Some(&y), "a finer level moved {:?}", event);
                     }
                     prop_assert!(scene.labelled >= before.labelled);
-                    // The level that was added last has the scale `made`.
-                    if camera.px_per_sec() < made * 0.999 {
+                    if camera.px_per_sec() < decided * 0.999 {
                         prop_assert_eq!(scene.dump(), before.dump(), "a finer level changed a view");
                     }
                 }
                 *before = Some(scene);
             }
+            decided = next;
             has_more = builder.add_level(&*FONTS);
-            made = (made * std::f64::consts::SQRT_2).min(1.0 / FINEST_SECS_PER_PX);
         }
         let subject = Subject::made(params);
         for (octaves, before) in octaves.iter().zip(before) {
@@ -93,6 +93,7 @@ fn no_window_shows_more_than_some_three_hundred_labels_at_once() {
         for (width_px, height_px) in [(1440.0, 900.0), (1920.0, 1080.0), (3840.0, 2160.0)] {
             let size = CanvasSize {
                 width_px,
+                whole_px: width_px,
                 height_px: height_px - 124.0,
             };
             let layout = Layout::build(Arc::clone(&timeline), size, &*FONTS);
@@ -116,6 +117,54 @@ fn no_window_shows_more_than_some_three_hundred_labels_at_once() {
                 "only {most} labels of {distribution:?} at {width_px} px"
             );
         }
+    }
+}
+
+/// That no label flickers must not cost many of them: beside a placement made afresh for each scale.
+#[test]
+fn nearly_as_many_labels_are_there_as_would_fit_at_each_scale_by_itself() {
+    let mut shares = Vec::new();
+    for distribution in [
+        Distribution::History,
+        Distribution::Burst,
+        Distribution::Text,
+    ] {
+        for (events, lanes) in [60, 200, 560].into_iter().flat_map(|it| [(it, 1), (it, 5)]) {
+            let timeline = made::timeline_in_lanes(lanes, distribution, events, 3);
+            let lane_index = Arc::new(LaneIndex::of(timeline));
+            let mut builder = LayoutBuilder::new(lane_index, SIZE, &*FONTS);
+            while builder.add_level(&*FONTS) {}
+            let layout = builder.layout();
+            for zoom in [1.0, 1.5, 2.5, 4.0, 6.0, 10.0, 18.0, 30.0, 50.0] {
+                let scale = layout.whole() * zoom;
+                let fresh = builder.afresh(scale, &*FONTS);
+                let share = layout.slots.labelled(scale) as f64 / fresh as f64;
+                assert!(
+                    share >= 0.78,
+                    "{share:.2} of {fresh} labels: {events} events of {distribution:?} in {lanes} lanes, ×{zoom}"
+                );
+                shares.push(share);
+            }
+        }
+    }
+    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+    assert!(mean >= 0.87, "{mean:.3} on the mean");
+}
+
+#[test]
+fn lanes_that_need_no_more_compact_rows_than_there_are_need_no_scrolling() {
+    const ROWS: usize = 25;
+    for (lanes, names) in [
+        (1, "A"),
+        (5, "A"),
+        (25, "A name that takes two or three lines of its column"),
+    ] {
+        let timeline = made::overlapping(ROWS, lanes, names);
+        let layout = Layout::build(timeline, SIZE, &*FONTS);
+        let rows: u16 = layout.stack.lanes.iter().map(|lane| lane.rows).sum();
+        assert_eq!(usize::from(rows), ROWS, "each has a row of its own");
+        assert_eq!(layout.most_scroll_px(SIZE.height_px), 0.0, "{lanes} lanes");
+        assert_eq!(layout.slots.labelled(layout.coarsest()), ROWS);
     }
 }
 
