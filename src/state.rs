@@ -27,6 +27,7 @@ mod selection;
 pub use environment::{CanvasGeometry, Environment};
 pub use lesson::LessonSession;
 pub use look::{Look, TEXT_SIZES};
+pub use motion::ChosenBy;
 pub use search::Search;
 
 use history::History;
@@ -96,6 +97,8 @@ pub struct State {
     /// The camera before and after it was panned to uncover the selected event beside a sheet.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
+    /// Who has chosen the view.
+    pub view_chosen_by: ChosenBy,
     canvas: Option<CanvasSeen>,
 }
 
@@ -222,7 +225,7 @@ impl State {
                 self.zoom_into_cluster(*lane, (*from, *to), geometry);
             }
             Command::SetCamera(camera) => {
-                self.motion = None;
+                (self.motion, self.view_chosen_by) = (None, ChosenBy::Hand);
                 self.camera = Some(self.allowed(*camera, geometry));
             }
             Command::Fling(px_per_sec) => {

@@ -24,6 +24,8 @@ mod eras;
 mod labelled;
 pub mod legend;
 mod pen;
+mod placed;
+mod routes;
 mod scratch;
 mod stage_axis;
 pub mod stage_pen;
@@ -31,23 +33,19 @@ pub mod stage_timeline;
 
 pub use scratch::Scratch;
 
-use labelled::Labelled;
 use pen::{FAR_PX, MARK_PX, Pen};
 
 use super::{
     build::Layout,
     density::Grid,
     input::SceneInput,
-    labels::{self, LabelSlot},
+    labels::LabelSlot,
     lanes::{self, LaneBox},
     mark::BAND_STRENGTH,
     metrics::AXIS_PX,
     scene::{InView, Rect, Scene},
 };
 use crate::model::{EventId, LaneId};
-
-/// A label fades while the last of its mark, this many px, leaves the plot.
-const LEAVING_PX: f64 = 24.0;
 
 /// Draws the timeline for `input` into `scene`. The buffers of both are reused.
 pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, scene: &mut Scene) {
@@ -74,24 +72,22 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
         .axis
         .fill(&input.params.camera, width_px, input.measure);
 
-    let lanes_top = pen.lanes_top();
+    pen.select(scratch, scene);
+    pen.place(scratch);
 
     scene.rect(
         Rect::new(0.0, 0.0, right, input.params.height_px),
         input.theme.ground,
     );
     scene.clip(plot);
-    pen.grid(&scratch.axis, scene);
-    scene.clip(Rect::new(0.0, lanes_top, right, axis_y));
+    pen.grid(scratch, scene);
+    scene.clip(Rect::new(0.0, pen.lanes_top(), right, axis_y));
     pen.lanes(scene);
     scene.clip(plot);
-    let note = pen.as_of(scene);
+    let note = pen.as_of(scratch, scene);
     pen.eras(note, scratch, scene);
-    if lanes_top > plot.y0 {
-        scene.clip(Rect {
-            y0: lanes_top,
-            ..plot
-        });
+    if pen.lanes_top() > plot.y0 {
+        scene.clip(pen.lanes_clip());
     }
     pen.events(scratch, scene);
     scene.clip(Rect::new(0.0, 0.0, right, input.params.height_px));
@@ -114,8 +110,16 @@ impl Pen<'_> {
         }
     }
 
-    /// Draws the clusters lane by lane, then the labelled events in time order.
-    fn events(&self, scratch: &mut Scratch, scene: &mut Scene) {
+    /// What lanes are clipped to.
+    fn lanes_clip(&self) -> Rect {
+        Rect {
+            y0: self.lanes_top(),
+            ..self.plot
+        }
+    }
+
+    /// Finds the labelled events of each lane in view, and counts.
+    fn select(&self, scratch: &mut Scratch, scene: &mut Scene) {
         let layout = self.layout;
         let scale = self.input.params.camera.px_per_sec();
         scene.labelled = layout.slots.labelled(scale);
@@ -126,47 +130,86 @@ impl Pen<'_> {
         let width = f64::from(self.plot.width());
         let [earliest, latest] =
             [-FAR_PX, width + FAR_PX].map(|x| self.input.params.camera.time_from_x(x));
-        scratch.in_view.clear();
+        let Scratch {
+            labelled,
+            lane_ends,
+            in_view,
+            ..
+        } = scratch;
+        labelled.clear();
+        lane_ends.clear();
+        in_view.clear();
         for (number, lane_box) in layout.stack.lanes.iter().enumerate() {
             let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
             let lane = LaneId::new(number as u16);
-            scratch.in_lane.clear();
-            if bottom < self.plot.y0 || top > self.plot.y1 {
-                // All of it is above or below, labelled or not.
-                self.count(lane, lane_box, &[], &mut scene.in_view);
-                continue;
+            let first = labelled.len();
+            // All of a lane above or below the view is out of it, labelled or not.
+            let is_seen = bottom >= self.plot.y0 && top <= self.plot.y1;
+            if is_seen {
+                layout.labelled(lane, scale, range, labelled);
             }
-            layout.labelled(lane, scale, range, &mut scratch.in_lane);
-            self.count(lane, lane_box, &scratch.in_lane, &mut scene.in_view);
-            let in_reach = scratch.in_lane.iter().filter(|&&(event, _)| {
+            lane_ends.push(labelled.len());
+            let own = labelled.get(first..).unwrap_or_default();
+            self.count(lane, lane_box, own, &mut scene.in_view);
+            in_view.extend(own.iter().filter(|&&(event, _)| {
                 layout.timeline.start(event) <= latest && earliest <= layout.timeline.end(event)
-            });
-            scratch.in_view.extend(in_reach);
-            if let Some(top) = lane_box.density {
-                self.clustered(lane, self.lanes_y + top, scratch, scene);
-            }
+            }));
         }
-        scratch.in_view.sort_unstable_by_key(|&(event, _)| event);
-        let in_view = std::mem::take(&mut scratch.in_view);
+        in_view.sort_unstable_by_key(|&(event, _)| event);
+    }
+
+    /// Finds where the labelled events in view lie.
+    fn place(&self, scratch: &mut Scratch) {
+        let Scratch {
+            in_view,
+            placed,
+            label_rects,
+            bands,
+            ..
+        } = scratch;
+        placed.clear();
+        placed.extend(in_view.iter().filter_map(|&it| self.placed(it, bands)));
+        label_rects.clear();
+        let written = placed.iter().filter(|it| it.is_written);
+        label_rects.extend(written.map(|it| it.label));
+    }
+
+    /// Draws the clusters lane by lane, then the labelled events in time order.
+    fn events(&self, scratch: &mut Scratch, scene: &mut Scene) {
+        let layout = self.layout;
+        let mut first = 0;
+        for (number, lane_box) in layout.stack.lanes.iter().enumerate() {
+            let end = scratch.lane_ends.get(number).copied().unwrap_or(first);
+            let (top, bottom) = (self.lanes_y + lane_box.top, self.lanes_y + lane_box.bottom);
+            let is_seen = bottom >= self.plot.y0 && top <= self.plot.y1;
+            if let Some(top) = lane_box.density.filter(|_| is_seen) {
+                let lane = LaneId::new(number as u16);
+                self.clustered(lane, (first..end, self.lanes_y + top), scratch, scene);
+            }
+            first = end;
+        }
+        let placed = std::mem::take(&mut scratch.placed);
         // Reads all titles before the first is used: in a large file each is somewhere else in
         // memory, and independent reads overlap their cache misses.
-        let titles = in_view
-            .iter()
-            .map(|&(event, _)| layout.timeline.short(event));
+        let titles = placed.iter().map(|it| layout.timeline.short(it.event));
         scene.make_room(titles.map(str::len).sum());
-        if self
-            .input
-            .filtered
-            .is_some_and(|filtered| filtered.has_thread)
-        {
-            self.thread(&in_view, scene);
+        let has_thread = self.input.filtered.is_some_and(|it| it.has_thread);
+        let has_lines = self.input.params.selected.is_some() || has_thread;
+        let mut obstacles = Vec::new();
+        if has_lines {
+            obstacles.extend(placed.iter().map(|it| it.bar));
+            obstacles.extend(&scratch.label_rects);
         }
-        for &(event, slot) in &in_view {
-            self.labelled(event, slot, scratch, scene);
+        if has_thread {
+            self.thread(&placed, &obstacles, scene);
         }
-        self.causes(&in_view, scene);
-        self.plumb_lines(&in_view, scene);
-        scratch.in_view = in_view;
+        for it in &placed {
+            self.event(it, scratch, scene);
+        }
+        self.causes(&placed, &obstacles, scene);
+        self.plumb_lines(&placed, &obstacles, scene);
+        self.fade_cut_labels(&placed, scene);
+        scratch.placed = placed;
     }
 
     /// Adds a lane's events of the time in view, given those of them that are labelled.
@@ -201,33 +244,5 @@ impl Pen<'_> {
         }
         let density = lane_box.density.unwrap_or(lane_box.bottom);
         add(density + lanes::DENSITY_PX / 2.0, begun, false);
-    }
-
-    fn labelled(&self, event: EventId, slot: LabelSlot, scratch: &mut Scratch, scene: &mut Scene) {
-        let layout = self.layout;
-        let Some(mark) = layout.mark(event) else {
-            return;
-        };
-        let drawn = mark.drawn(&self.input.params.camera);
-        // How many px of the mark are in view, measured from the edge over which it leaves.
-        let inside = drawn.x1.min(f64::from(self.plot.width()) - drawn.x0);
-        if inside <= 0.0 {
-            return;
-        }
-        let lane = layout.timeline.lane(event);
-        let labelled = Labelled {
-            event,
-            mark: &mark,
-            drawn: &drawn,
-            slot,
-            opacity: self.visibility(event)
-                * labels::opacity(&slot, self.input.params.camera.px_per_sec(), self.whole),
-            leaving: (inside / LEAVING_PX).min(1.0) as f32,
-            color: self.lane_color(lane),
-            band: scratch.bands.get(lane.index()).copied().unwrap_or(1.0),
-        };
-        if let Some(lane_box) = layout.stack.lanes.get(lane.index()) {
-            self.event(&labelled, lane_box, scratch, scene);
-        }
     }
 }

@@ -32,6 +32,9 @@ pub struct ViewParams {
     pub measure_start: Option<EventId>,
     /// The event under the pointer.
     pub hovered: Option<EventId>,
+    /// Whether labels that an edge of the plot would cut are left out: in views that the program
+    /// has chosen. Else they fade out at the edge.
+    pub hides_cut_labels: bool,
 }
 
 impl ViewParams {
@@ -47,6 +50,7 @@ impl ViewParams {
             selected: None,
             measure_start: None,
             hovered: None,
+            hides_cut_labels: false,
         }
     }
 }

@@ -166,6 +166,15 @@ pub enum Shape {
         /// Its border's width.
         border_px: f32,
     },
+    /// A line through points.
+    Line {
+        /// The points; read them with [`Scene::line`].
+        line: Range<usize>,
+        /// How thick it is.
+        px: f32,
+        /// Its colour.
+        color: Rgba,
+    },
     /// A line of text.
     Text(TextRun),
 }
@@ -269,7 +278,7 @@ impl Scene {
         self.arena.get(run.chars.clone()).unwrap_or_default()
     }
 
-    /// The points of a [`Shape::Hills`].
+    /// The points of a [`Shape::Hills`] or a [`Shape::Line`].
     pub fn line(&self, line: &Range<usize>) -> &[(f32, f32)] {
         self.points.get(line.clone()).unwrap_or_default()
     }
@@ -282,6 +291,22 @@ impl Scene {
             line: start..self.points.len(),
             bottom,
             fill,
+        });
+    }
+
+    /// Adds a line through points, `px` thick.
+    pub fn line_through(
+        &mut self,
+        line: impl IntoIterator<Item = (f32, f32)>,
+        px: f32,
+        color: Rgba,
+    ) {
+        let start = self.points.len();
+        self.points.extend(line);
+        self.shapes.push(Shape::Line {
+            line: start..self.points.len(),
+            px,
+            color,
         });
     }
 
@@ -326,6 +351,13 @@ impl Scene {
             let [r, g, b] = c.rgb;
             format!("#{r:02X}{g:02X}{b:02X}/{}", c.alpha)
         };
+        let points = |points: &[(f32, f32)]| {
+            let points: Vec<_> = points
+                .iter()
+                .map(|(x, y)| format!("{x:.1},{y:.1}"))
+                .collect();
+            points.join(" ")
+        };
         for shape in &self.shapes {
             // Writing to a String cannot fail.
             let _ = match shape {
@@ -343,17 +375,22 @@ impl Scene {
                     writeln!(out, "ramp {} {} → {}", rect(r), color(left), color(right))
                 }
                 Shape::Hills { line, bottom, fill } => {
-                    let points = self.line(line).iter();
-                    let points: Vec<_> = points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-                    let (points, fill) = (points.join(" "), color(fill));
+                    let (points, fill) = (points(self.line(line)), color(fill));
                     writeln!(out, "hills {points} on {bottom:.1} {fill}")
                 }
-                Shape::Polygon { points, fill } => {
-                    let points: Vec<_> = points
-                        .iter()
-                        .map(|(x, y)| format!("{x:.1},{y:.1}"))
-                        .collect();
-                    writeln!(out, "polygon {} {}", points.join(" "), color(fill))
+                Shape::Line {
+                    line,
+                    px,
+                    color: ink,
+                } => {
+                    let (points, ink) = (points(self.line(line)), color(ink));
+                    writeln!(out, "line {points} {px}px {ink}")
+                }
+                Shape::Polygon {
+                    points: corners,
+                    fill,
+                } => {
+                    writeln!(out, "polygon {} {}", points(corners), color(fill))
                 }
                 Shape::Frame {
                     rect: r,

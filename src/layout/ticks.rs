@@ -3,8 +3,8 @@
 //! The finer level is the finest step whose labels have room; the coarser one names the unit that
 //! contains it (the day of hours, the month of days, the year of months). A level fades in over a
 //! short range of scales, by scale alone; a tick that the next coarser step has too is opaque
-//! throughout. A step one unit wide (a year, a month, a day) is labelled in the middle of its
-//! interval; a step over several units is labelled at its tick.
+//! throughout. A label stands in the middle of the year, month or day that it names, which begins at
+//! its tick; a time of day is an instant and stands at its tick.
 //!
 //! It leaves painting to [`draw`](super::draw) and names of years to `time::words`.
 
@@ -58,6 +58,8 @@ pub struct Tick {
     pub opacity: f32,
     /// The tick's instant.
     pub from: Moment,
+    /// The end of the unit that its label names; `from` where it names an instant.
+    pub named_to: Moment,
     /// The next tick's instant.
     pub to: Moment,
 }
@@ -85,6 +87,20 @@ impl Axis {
     /// The characters of a tick's label.
     pub fn label(&self, tick: &Tick) -> &str {
         self.text.get(tick.label.clone()).unwrap_or_default()
+    }
+
+    /// Whether a long line at a tick would strike through the label of a finer tick.
+    pub fn is_struck(&self, tick: &Tick, measure: &dyn TextMeasure) -> bool {
+        const LINE_AIR_PX: f64 = 3.0;
+        const WIDEST_PX: f64 = 80.0;
+        let mut near = self.minor.iter().filter_map(|minor| {
+            let away = (minor.label_x? - tick.x).abs();
+            (away < WIDEST_PX).then_some((minor, away))
+        });
+        near.any(|(minor, away)| {
+            let half = measure.width(self.label(minor), Face::SansSemiBold, TICK_SIZE_PX) / 2.0;
+            away < f64::from(half) + LINE_AIR_PX
+        })
     }
 
     /// Fills it with the ticks of a plot `width_px` wide. Its buffers are reused.
@@ -179,14 +195,21 @@ impl Step {
         }
     }
 
-    /// Whether it is one unit wide: its label belongs in its middle.
-    fn is_interval(self) -> bool {
-        matches!(self, Self::Days(1) | Self::Months(1) | Self::Years(1))
+    /// The unit that its labels name; `None` for times of day, which are instants.
+    fn unit(self) -> Option<Self> {
+        match self {
+            Self::Minutes(_) | Self::Hours(_) => None,
+            Self::Days(_) => Some(Self::Days(1)),
+            Self::Months(_) => Some(Self::Months(1)),
+            Self::Years(_) => Some(Self::Years(1)),
+        }
     }
 
-    /// Whether a tick that both steps have looks the same in both.
+    /// Whether a tick that both steps have looks the same in both. A step of every year, month or day
+    /// appears as one: every other label in another grey would look like a fault.
     fn shows_like(self, other: Self) -> bool {
-        !self.is_interval() && !other.is_interval() && self.parent() == other.parent()
+        let is_unit = |step: Self| step.unit() == Some(step);
+        !is_unit(self) && !is_unit(other) && self.parent() == other.parent()
     }
 
     /// The last tick at or before `time`.
@@ -329,11 +352,8 @@ impl View<'_> {
                 step.write_label(from, px, text);
             }
             let label = start..text.len();
-            let middle = if step.is_interval() {
-                f64::midpoint(x, camera.x_from_time(to))
-            } else {
-                x
-            };
+            let named_to = step.unit().map_or(from, |unit| unit.next(from));
+            let middle = f64::midpoint(x, camera.x_from_time(named_to));
             let words = text.get(label.clone()).unwrap_or_default();
             let half = f64::from(self.label_px(words)) / 2.0;
             let label_x = (middle - half >= 0.0 && middle + half <= width_px).then_some(middle);
@@ -343,6 +363,7 @@ impl View<'_> {
                 label,
                 opacity: 1.0,
                 from,
+                named_to,
                 to,
             });
             from = to;
@@ -389,7 +410,7 @@ mod tests {
         check(
             year(2014),
             year(2016),
-            "Apr | July | Oct | Jan | Apr | July | Oct",
+            "Jan | Apr | July | Oct | Jan | Apr | July | Oct",
             "2014 | 2015",
         );
         check(
@@ -414,6 +435,37 @@ mod tests {
             "08:15 | 08:30 | 08:45 | 09:00 | 09:15 | 09:30 | 09:45 | 10:00 | 10:15 | 10:30 | 10:45 | 11:00 | 11:15 | 11:30 | 11:45",
             "20 October 2016",
         );
+    }
+
+    #[test]
+    fn a_label_stands_in_the_middle_of_what_it_names_and_is_not_struck_through() {
+        let day = |month, day| Civil::date(2016, month, day);
+        let hour = |hour| Civil {
+            hour,
+            ..Civil::date(2016, 10, 20)
+        };
+        // Three months, five days, hours: from, to, whether labels stand right of their tick.
+        for (from, to, is_right) in [
+            (Civil::year(2014), Civil::year(2016), true),
+            (Civil::year(1400), Civil::year(1450), true),
+            (day(9, 1), day(12, 1), true),
+            (day(10, 19), hour(12), false),
+        ] {
+            let moment = |civil| Moment::from_civil(civil).expect("a date");
+            let camera = Camera::over(moment(from), moment(to), 1000.0);
+            let axis = axis(&camera);
+            for tick in &axis.minor {
+                let Some(label_x) = tick.label_x else {
+                    continue;
+                };
+                assert_eq!(label_x > tick.x, is_right, "{}", axis.label(tick));
+            }
+            let fonts = BundledFonts::default();
+            let is_midnight = |tick: &&Tick| axis.label(tick) == "00:00";
+            for midnight in axis.minor.iter().filter(is_midnight) {
+                assert_eq!(axis.is_struck(midnight, &fonts), midnight.label_x.is_some());
+            }
+        }
     }
 
     #[test]

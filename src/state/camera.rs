@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    CanvasSeen, ClusterList, FLING_END, FLING_FADE_SECS, State, environment::CanvasGeometry,
-    motion::Motion,
+    CanvasSeen, ClusterList, FLING_END, FLING_FADE_SECS, State,
+    environment::CanvasGeometry,
+    motion::{ChosenBy, Motion},
 };
 use crate::{
     layout::{Camera, Flight, camera::FINEST_SECS_PER_PX, labels::label_range, metrics::AXIS_PX},
@@ -78,6 +79,7 @@ impl State {
     pub(super) fn fly(&mut self, to: Camera, geometry: &CanvasGeometry<'_>) {
         let from = self.camera(geometry);
         let to = self.allowed(to, geometry);
+        self.view_chosen_by = ChosenBy::Program;
         if self.is_still() {
             (self.camera, self.motion) = (Some(to), None);
             return;

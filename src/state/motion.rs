@@ -1,4 +1,4 @@
-//! A running animation of the camera.
+//! A running animation of the camera, and who has chosen what it shows.
 
 use crate::layout::Flight;
 
@@ -7,4 +7,14 @@ use crate::layout::Flight;
 pub(super) enum Motion {
     Flight { flight: Flight, since_secs: f64 },
     Fling { px_per_sec: f64, at_secs: f64 },
+}
+
+/// Who has chosen the view.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum ChosenBy {
+    /// The program, to show the whole file, an event, a result, a range.
+    #[default]
+    Program,
+    /// The user, by dragging or the wheel: labels may be cut at its edges.
+    Hand,
 }

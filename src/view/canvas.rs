@@ -29,6 +29,7 @@ use crate::{
         metrics::{AXIS_PX, LANE_LINE_PX},
     },
     model::{EventId, Facet, LaneId},
+    state::ChosenBy,
     time::{between, words},
 };
 
@@ -79,6 +80,7 @@ pub fn show(
         selected: cx.state.selected,
         measure_start: cx.state.measure_start,
         hovered,
+        hides_cut_labels: cx.state.view_chosen_by == ChosenBy::Program,
     };
     let input = SceneInput {
         params,

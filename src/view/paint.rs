@@ -15,7 +15,7 @@ use egui::{
     Color32, Context, CornerRadius, FullOutput, Mesh, Painter, Plugin, Pos2, Shape as Egui, Stroke,
     StrokeKind, TextureId, Vec2,
     emath::GuiRounding as _,
-    epaint::{RectShape, Tessellator, Vertex, WHITE_UV, tessellator::Path},
+    epaint::{PathStroke, RectShape, Tessellator, Vertex, WHITE_UV, tessellator::Path},
     vec2,
 };
 
@@ -214,6 +214,23 @@ impl TextPainter {
                     .iter()
                     .map(|&(x, y)| Pos2::new(x, y) + origin);
                 hills(mesh, points, bottom + origin.y, color(*fill), feather);
+            }
+            Shape::Line {
+                line,
+                px,
+                color: ink,
+            } => {
+                self.corners.clear();
+                let points = scene.line(line).iter();
+                self.corners
+                    .extend(points.map(|&(x, y)| Pos2::new(x, y) + origin));
+                self.corners.dedup();
+                if self.corners.len() > 1 {
+                    self.path.clear();
+                    self.path.add_open_points(&self.corners);
+                    let stroke = PathStroke::new(*px, color(*ink));
+                    self.path.stroke_open(feather, &stroke, mesh);
+                }
             }
             Shape::Polygon { points, fill } => {
                 self.corners.clear();

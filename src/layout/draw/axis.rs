@@ -28,7 +28,7 @@ impl Pen<'_> {
             .and_then(|event| self.layout.mark(event));
         let holds_selected = |tick: &Tick| {
             mark.as_ref()
-                .is_some_and(|mark| tick.from < mark.to && mark.from < tick.to)
+                .is_some_and(|mark| tick.from < mark.to && mark.from < tick.named_to)
         };
         let is_free = |x: f64, baseline: f32, words: &str| {
             taken.is_none_or(|taken| {
@@ -80,7 +80,9 @@ impl Pen<'_> {
             );
         }
         for tick in &axis.major {
-            self.tick_line(tick, 30.0, theme.hairline.toward(theme.muted, 0.5), scene);
+            let is_struck = axis.is_struck(tick, self.input.measure);
+            let px = if is_struck { 7.0 } else { 30.0 };
+            self.tick_line(tick, px, theme.hairline.toward(theme.muted, 0.5), scene);
             let Some(label_x) = tick.label_x else {
                 continue;
             };

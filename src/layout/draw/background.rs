@@ -1,13 +1,17 @@
 //! Draws what lies behind the events: grid lines, lanes with their names, the "as of" line.
 
-use super::pen::{FAR_PX, MARK_PX, Pen};
+use super::{
+    pen::{MARK_PX, Pen},
+    routes::interrupted,
+    scratch::Scratch,
+};
 use crate::{
     layout::{
         measure::Face,
         metrics::{LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX},
         scene::{Anchor, Rect, Scene, Shape},
         theme::Rgba,
-        ticks::{Axis, Tick},
+        ticks::Tick,
     },
     time::When,
 };
@@ -18,17 +22,28 @@ const HAIRLINE_X_PX: f32 = 20.0;
 const AS_OF_TINT: f32 = 0.06;
 
 impl Pen<'_> {
-    pub(super) fn grid(&self, axis: &Axis, scene: &mut Scene) {
+    /// Draws the grid lines: behind marks, and not through labels.
+    pub(super) fn grid(&self, scratch: &mut Scratch, scene: &mut Scene) {
         let theme = self.input.theme;
+        let Scratch {
+            axis,
+            label_rects,
+            gaps,
+            ..
+        } = scratch;
         let mut line = |tick: &Tick, color: Rgba| {
             if (0.0..=f64::from(self.plot.width())).contains(&tick.x) {
                 let x = self.sharp_x(tick.x);
                 let right = x + theme.stroke_px;
-                scene.rect(Rect::new(x, self.plot.y0, right, self.plot.y1), color);
+                let line = Rect::new(x, self.plot.y0, right, self.plot.y1);
+                interrupted(line, label_rects, gaps, |part| scene.rect(part, color));
             }
         };
-        axis.minor
-            .iter()
+        let minor = axis.minor.iter();
+        // Where a coarser line is, the finer one is not seen.
+        let major = |tick: &&Tick| axis.major.iter().any(|major| major.from == tick.from);
+        minor
+            .filter(|tick| !major(tick))
             .for_each(|tick| line(tick, theme.grid.faded(tick.opacity)));
         axis.major
             .iter()
@@ -91,7 +106,7 @@ impl Pen<'_> {
 
     /// Draws the band of the "as of" date, the dotted line at its end, and its note. Returns from
     /// which canvas x to which the note reaches.
-    pub(super) fn as_of(&self, scene: &mut Scene) -> Option<(f32, f32)> {
+    pub(super) fn as_of(&self, scratch: &mut Scratch, scene: &mut Scene) -> Option<(f32, f32)> {
         let time = self.layout.timeline.as_of()?;
         let label = self.layout.as_of_label.as_ref()?;
         let x = self.input.params.camera.x_from_time(time);
@@ -108,14 +123,22 @@ impl Pen<'_> {
             return None;
         }
         let (x, color) = (self.sharp_x(x), self.input.theme.accent);
-        let mut y = self.plot.y0;
-        while y < self.plot.y1 {
-            scene.rect(
-                Rect::new(x, y, x + 1.0, (y + 2.0).min(self.plot.y1)),
-                color.faded(0.7),
-            );
-            y += 5.0;
-        }
+        let line = Rect::new(x, self.plot.y0, x + 1.0, self.plot.y1);
+        let Scratch {
+            label_rects, gaps, ..
+        } = scratch;
+        interrupted(line, label_rects, gaps, |part| {
+            let mut y = part.y0;
+            while y < part.y1 {
+                let dot = Rect {
+                    y0: y,
+                    y1: (y + 2.0).min(part.y1),
+                    ..part
+                };
+                scene.rect(dot, color.faded(0.7));
+                y += 5.0;
+            }
+        });
         let style = (Face::SansMedium, 11.5, color);
         let width = self.input.measure.width(label, style.0, style.1);
         let is_left = x - self.plot.x0 > width + 12.0;
@@ -130,23 +153,5 @@ impl Pen<'_> {
         } else {
             (x, x + width)
         })
-    }
-
-    /// Interrupts the dotted "as of" line behind a label.
-    pub(super) fn clear_as_of(&self, label: &Rect, scene: &mut Scene) {
-        let Some(time) = self.layout.timeline.as_of() else {
-            return;
-        };
-        let x = self.sharp_x(
-            self.input
-                .params
-                .camera
-                .x_from_time(time)
-                .clamp(-FAR_PX, 1e5),
-        );
-        let gap = Rect::new(x - 1.0, label.y0, x + 2.0, label.y1);
-        if gap.overlaps(label) {
-            scene.rect(gap, self.input.theme.ground);
-        }
     }
 }

@@ -10,12 +10,10 @@
 //!
 //! The bar is faint over the uncertain part of the dates.
 
-use super::pen::{MARK_PX, Pen};
+use super::{pen::Pen, placed::PlacedEvent, routes::interrupted};
 use crate::{
     layout::{
         Hit,
-        draw::causes::uncovered,
-        labels::LabelSlot,
         measure::{Face, elided},
         scene::Shape,
         scene::{Anchor, Rect, Scene, Target},
@@ -56,26 +54,26 @@ impl Pen<'_> {
     }
 
     /// Draws the lines from the marks down to the axis, interrupted by marks and labels.
-    pub(super) fn plumb_lines(&self, in_view: &[(EventId, LabelSlot)], scene: &mut Scene) {
+    pub(super) fn plumb_lines(
+        &self,
+        placed: &[PlacedEvent],
+        obstacles: &[Rect],
+        scene: &mut Scene,
+    ) {
         let Some((one, other)) = self.measured() else {
             return;
         };
-        let is_event = |hit: &&Hit| matches!(hit.target, Target::Event(_));
-        let obstacles: Vec<Rect> = scene
-            .hits
-            .iter()
-            .filter(is_event)
-            .map(|it| it.rect)
-            .collect();
         let ink = self.input.theme.accent;
+        let mut gaps = Vec::new();
         for event in [one, other] {
-            let labelled = in_view.iter().find(|(it, _)| *it == event);
-            let Some(end) = labelled.and_then(|&(event, slot)| self.upper_end(event, slot)) else {
+            let Some(it) = placed.iter().find(|it| it.event == event) else {
                 continue;
             };
             let half = self.input.theme.stroke_px / 2.0;
-            let line = Rect::new(end.x - half, end.y + MARK_PX, end.x + half, self.plot.y1);
-            uncovered(line, &obstacles, &mut |part| {
+            let seen = it.bar.intersected(&self.plot);
+            let x = f32::midpoint(seen.x0, seen.x1);
+            let line = Rect::new(x - half, it.bar.y1, x + half, self.plot.y1);
+            interrupted(line, obstacles, &mut gaps, |part| {
                 let (on, every) = DOT_PX;
                 let mut y = part.y0;
                 while y < part.y1 {

@@ -2,7 +2,7 @@
 //!
 //! The bins and their heights come from [`density`](crate::layout::density).
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, ops::Range};
 
 use super::{pen::Pen, scratch::Scratch};
 use crate::{
@@ -30,20 +30,22 @@ const GRASP_PX: f32 = 5.0;
 const HIGHEST_PX: f32 = DENSITY_PX - 12.0;
 
 impl Pen<'_> {
-    /// Draws one lane's histogram and counts in the band that begins at `top`.
+    /// Draws one lane's histogram and counts in the band that begins at `top`; `own` are its events
+    /// among the labelled ones.
     pub(super) fn clustered(
         &self,
         lane: LaneId,
-        top: f32,
+        (own, top): (Range<usize>, f32),
         scratch: &mut Scratch,
         scene: &mut Scene,
     ) {
         let Scratch {
             histogram,
-            in_lane,
+            labelled,
             text,
             ..
         } = scratch;
+        let in_lane = labelled.get(own).unwrap_or_default();
         histogram.count(&self.layout.lane_index, lane, &self.grid, in_lane);
         // Not dimmed where the filter hides the rest: they then count only events that pass.
         let filtered = self.input.filtered;

@@ -2,6 +2,7 @@
 
 use super::{
     pen::{FAR_PX, Pen},
+    routes::interrupted,
     scratch::{EraBand, Scratch},
 };
 use crate::{
@@ -45,10 +46,12 @@ impl Pen<'_> {
             .era_rows
             .resize(self.layout.eras.rows(), self.plot.x0);
         for band in &bands {
-            let free_x = scratch.era_rows.get_mut(band.row);
-            if let (Some(era), Some(free_x)) = (eras.get(band.number), free_x) {
-                let top = self.plot.y0 + band.row as f32 * ROW_PX;
-                draw_ends(era, band, top, scene);
+            let Some(era) = eras.get(band.number) else {
+                continue;
+            };
+            let top = self.plot.y0 + band.row as f32 * ROW_PX;
+            Self::draw_ends(era, (band, top), scratch, scene);
+            if let Some(free_x) = scratch.era_rows.get_mut(band.row) {
                 let note = note.filter(|_| band.row == 0);
                 *free_x = self.name(era, band, (*free_x, note), &mut scratch.text, scene);
             }
@@ -140,6 +143,33 @@ impl Pen<'_> {
         left + width + AIR_PX
     }
 
+    /// Draws the ends that are stated, as lines over the height of the plot that stop at labels, and a
+    /// line between them at the top of the era's row.
+    fn draw_ends(
+        era: &Era,
+        (band, top): (&EraBand, f32),
+        scratch: &mut Scratch,
+        scene: &mut Scene,
+    ) {
+        let (rect, color) = (&band.rect, band.color);
+        let ends = match &era.when {
+            When::Span { start, end } => [start, end].map(|end| matches!(end, Bound::Known(_))),
+            When::Date(_) | When::Set { .. } => [true, true],
+        };
+        let Scratch {
+            label_rects, gaps, ..
+        } = scratch;
+        let stated = [rect.x0, rect.x1 - 1.0].into_iter().zip(ends);
+        for (x, _) in stated.filter(|(_, is_stated)| *is_stated) {
+            let line = Rect::new(x, top, x + 1.0, rect.y1);
+            interrupted(line, label_rects, gaps, |part| {
+                scene.rect(part, color.faded(0.35));
+            });
+        }
+        let line = Rect::new(rect.x0, top, rect.x1, top + LINE_PX);
+        scene.rect(line, color.faded(0.6));
+    }
+
     /// The band of an era that is in view.
     fn band(&self, era: &Era) -> Option<Rect> {
         let width = f64::from(self.plot.width());
@@ -157,22 +187,6 @@ impl Pen<'_> {
             self.plot.y1,
         ))
     }
-}
-
-/// Draws the ends that are stated, as lines over the height of the plot, and a line between them at
-/// the top of the era's row.
-fn draw_ends(era: &Era, band: &EraBand, top: f32, scene: &mut Scene) {
-    let (rect, color) = (&band.rect, band.color);
-    let ends = match &era.when {
-        When::Span { start, end } => [start, end].map(|end| matches!(end, Bound::Known(_))),
-        When::Date(_) | When::Set { .. } => [true, true],
-    };
-    let stated = [rect.x0, rect.x1 - 1.0].into_iter().zip(ends);
-    for (x, _) in stated.filter(|(_, is_stated)| *is_stated) {
-        scene.rect(Rect::new(x, top, x + 1.0, rect.y1), color.faded(0.35));
-    }
-    let line = Rect::new(rect.x0, top, rect.x1, top + LINE_PX);
-    scene.rect(line, color.faded(0.6));
 }
 
 /// The strongest tint of a colour on which the dates of events are still legible.

@@ -1,5 +1,6 @@
 //! Buffers of a drawing.
 
+use super::placed::PlacedEvent;
 use crate::{
     layout::{
         density::Histogram, labels::LabelSlot, scene::Rect, theme::Rgba, ticks::Axis,
@@ -12,9 +13,15 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     pub(super) axis: Axis,
-    /// The labelled events of a lane, and those in view.
-    pub(super) in_lane: Vec<(EventId, LabelSlot)>,
+    /// The labelled events, lane by lane, and where those of each lane end.
+    pub(super) labelled: Vec<(EventId, LabelSlot)>,
+    pub(super) lane_ends: Vec<usize>,
+    /// Those in view, in the order of time; where they lie; and their labels.
     pub(super) in_view: Vec<(EventId, LabelSlot)>,
+    pub(super) placed: Vec<PlacedEvent>,
+    pub(super) label_rects: Vec<Rect>,
+    /// Where labels interrupt a line, from y to y.
+    pub(super) gaps: Vec<(f32, f32)>,
     pub(super) histogram: Histogram,
     pub(super) wording: Wording,
     pub(super) text: String,

@@ -152,7 +152,8 @@ impl StageTimeline<'_> {
         for (ticks, is_major) in [(&axis.minor, false), (&axis.major, true)] {
             for tick in ticks {
                 let x = plot.x0 + (tick.x * times) as f32;
-                let long = if is_major { 58.0 } else { 10.0 } * unit;
+                let is_long = is_major && !axis.is_struck(tick, self.measure);
+                let long = if is_long { 58.0 } else { 10.0 } * unit;
                 let ink = if is_major { theme.hairline } else { theme.ink };
                 if (plot.x0..=plot.x1).contains(&x) {
                     scene.rect(
@@ -170,7 +171,7 @@ impl StageTimeline<'_> {
                     (false, false) => 40.0,
                 } * unit;
                 // Bold only the interval that contains all of the event: it says "this is when".
-                let is_interval = tick.label_x.is_some_and(|label| label > tick.x + 1.0);
+                let is_interval = tick.named_to == tick.to;
                 let holds = |mark: &Mark| tick.from <= mark.from && mark.to <= tick.to;
                 let is_current = is_interval && !now.is_empty() && now.iter().all(holds);
                 let style = if is_current {

@@ -17,23 +17,20 @@
 //! [`stage_lanes`](crate::layout::stage_lanes).
 
 use super::{
-    causes::{CauseLines, End},
+    causes::{CauseLine, CauseLines},
     date::Dated,
     pen::FAR_PX,
     stage_pen::{StageMark, StageTimeline},
 };
-use crate::{
-    layout::{
-        labels::Side,
-        lesson_timeline::LessonTimeline,
-        mark::{BAND_STRENGTH, Drawn},
-        measure::{Face, elided},
-        metrics::Form,
-        scene::{Anchor, Hit, Rect, Scene, Shape, Target},
-        stage_lanes::StageBand,
-        wording::Wording,
-    },
-    model::EventId,
+use crate::layout::{
+    labels::Side,
+    lesson_timeline::LessonTimeline,
+    mark::{BAND_STRENGTH, Drawn},
+    measure::{Face, elided},
+    metrics::Form,
+    scene::{Anchor, Hit, Rect, Scene, Shape, Target},
+    stage_lanes::StageBand,
+    wording::Wording,
 };
 
 /// The opacity of a mark that the step is not about.
@@ -360,28 +357,32 @@ impl StageTimeline<'_> {
     /// Draws the lines to the step's event from those of its causes that are told.
     fn causes(&self, now: &Placed<'_>, placed: &[Placed<'_>], scene: &mut Scene) {
         let (plot, unit) = (self.plot(), self.unit());
-        let end = |event: EventId| {
-            let it = placed.iter().find(|it| it.seen.event == event)?;
-            let (x0, x1) = self.rows.mark_x(&it.drawn)?;
-            Some(End {
-                x: plot.x0 + f32::midpoint(x0, x1),
-                y: it.bar.y0,
-            })
-        };
-        let Some(mut here) = end(now.seen.event) else {
-            return;
-        };
-        here.y = now.whole().y0 - self.frame_air_y();
+        let air = FRAME_AIR_PX.0 * unit;
+        let here = now.whole().expanded(air, self.frame_air_y());
+        let here = here.intersected(&plot.expanded(air, 0.0));
         let causes = self.timeline.event(now.seen.event).because.into_iter();
         let lines: Vec<_> = causes
-            .filter_map(|link| Some(((end(link.event)?, here), link.label)))
+            .filter_map(|link| {
+                let cause = placed.iter().find(|it| it.seen.event == link.event)?;
+                Some(CauseLine {
+                    from: cause.bar,
+                    to: here,
+                    words: link.label,
+                })
+            })
             .collect();
+        let others = placed.iter().filter(|it| !it.seen.is_current);
+        let mut obstacles: Vec<Rect> = others
+            .flat_map(|it| [Some(it.bar), it.label])
+            .flatten()
+            .collect();
+        obstacles.push(here);
         CauseLines {
             plot,
             theme: self.theme,
             measure: self.measure,
             unit: CAUSE_UNIT * unit * self.theme.scale,
         }
-        .draw(&lines, scene);
+        .draw(&lines, &obstacles, scene);
     }
 }
