@@ -150,10 +150,23 @@ impl Histogram {
     ) {
         self.counts.clear();
         let mut before = lane_index.before(lane, grid.edge(0));
-        for bin in 0..grid.bins {
-            let until = lane_index.before(lane, grid.edge(bin + 1));
-            self.counts.push((until - before) as u32);
-            before = until;
+        let end = lane_index.before(lane, grid.edge(grid.bins));
+        let begin_here = lane_index.events(lane).get(before..end).unwrap_or_default();
+        if begin_here.len() <= grid.bins {
+            // Fewer events than bins: each is counted where it is.
+            self.counts.resize(grid.bins, 0);
+            for &event in begin_here {
+                let bin = grid.bin(lane_index.timeline().start(event));
+                if let Some(count) = bin.and_then(|bin| self.counts.get_mut(bin)) {
+                    *count += 1;
+                }
+            }
+        } else {
+            for bin in 0..grid.bins {
+                let until = lane_index.before(lane, grid.edge(bin + 1));
+                self.counts.push((until - before) as u32);
+                before = until;
+            }
         }
         for &(event, _) in labelled {
             let bin = grid.bin(lane_index.timeline().start(event));

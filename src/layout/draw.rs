@@ -41,7 +41,6 @@ use super::{
     input::SceneInput,
     labels::LabelSlot,
     lanes::{self, LaneBox},
-    mark::BAND_STRENGTH,
     metrics::AXIS_PX,
     scene::{InView, Rect, Scene},
 };
@@ -54,11 +53,6 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
     let right = input.params.width_px - input.params.covered_px;
     let plot = Rect::new(layout.gutter_px.min(right), 0.0, right, axis_y);
     scene.plot = plot;
-    let colors = input.lane_colors.iter();
-    scratch.bands.clear();
-    scratch
-        .bands
-        .extend(colors.map(|color| input.theme.band_strength(color) / BAND_STRENGTH));
     let pen = Pen {
         layout,
         input,
@@ -164,11 +158,10 @@ impl Pen<'_> {
             in_view,
             placed,
             label_rects,
-            bands,
             ..
         } = scratch;
         placed.clear();
-        placed.extend(in_view.iter().filter_map(|&it| self.placed(it, bands)));
+        placed.extend(in_view.iter().filter_map(|&it| self.placed(it)));
         label_rects.clear();
         let written = placed.iter().filter(|it| it.is_written);
         label_rects.extend(written.map(|it| it.label));

@@ -119,6 +119,8 @@ pub struct Theme {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct LaneColors {
     colors: Vec<Rgba>,
+    /// The [fill strengths](Theme::band_strength) of bands in these colours.
+    strengths: Vec<f32>,
     /// The colour of a lane that the timeline does not have.
     ink: Rgba,
 }
@@ -127,6 +129,11 @@ impl LaneColors {
     /// The colour of a lane.
     pub fn of(&self, lane: LaneId) -> Rgba {
         self.colors.get(lane.index()).copied().unwrap_or(self.ink)
+    }
+
+    /// The [fill strength](Theme::band_strength) of a band in the colour of a lane.
+    pub fn strength(&self, lane: LaneId) -> f32 {
+        self.strengths.get(lane.index()).copied().unwrap_or(1.0)
     }
 
     /// The colours of all lanes, in their order.
@@ -215,8 +222,11 @@ impl Theme {
             let color = lane.color.map_or(by_order, Rgba::from);
             self.legible(color)
         });
+        let colors: Vec<Rgba> = colors.collect();
+        let strengths = colors.iter().map(|color| self.band_strength(*color));
         LaneColors {
-            colors: colors.collect(),
+            strengths: strengths.collect(),
+            colors,
             ink: self.ink,
         }
     }

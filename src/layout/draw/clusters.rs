@@ -52,7 +52,7 @@ impl Pen<'_> {
         let filtered = filtered.filter(|_| self.layout.lane_index.subset().is_none());
         let opacity = filtered.map_or(1.0, FilterResult::hills_opacity);
         let color = self.lane_color(lane);
-        let strength = self.input.theme.band_strength(color);
+        let strength = self.input.lane_colors.strength(lane);
         let color = color.faded(opacity * strength);
         let bottom = top + DENSITY_PX;
         self.hills(&histogram.heights, bottom, color, scene);

@@ -205,12 +205,16 @@ impl Pen<'_> {
                 let whole_px = measure.width(title, Face::SansSemiBold, LABEL_SIZE_PX);
                 let has_date = whole_px + date_px <= rect.width() + 0.5;
                 let measured = (Face::SansSemiBold, LABEL_SIZE_PX);
-                let title = elided(title, measured, rect.width(), measure, text);
-                let title_px = measure.width(title, face, LABEL_SIZE_PX);
+                let title = if has_date {
+                    title
+                } else {
+                    elided(title, measured, rect.width(), measure, text)
+                };
                 match it.slot.side {
                     Side::Right => {
                         scene.text((rect.x0, baseline), Anchor::Start, ink, title);
                         if has_date {
+                            let title_px = measure.width(title, face, LABEL_SIZE_PX);
                             scene.text(
                                 (rect.x0 + title_px + BESIDE_GAP_PX, baseline),
                                 Anchor::Start,

@@ -5,7 +5,7 @@ use super::pen::Pen;
 use crate::{
     layout::{
         labels::{self, LabelSlot, Side},
-        mark::{Drawn, Mark},
+        mark::{BAND_STRENGTH, Drawn, Mark},
         metrics::Form,
         scene::Rect,
         theme::Rgba,
@@ -62,12 +62,8 @@ pub(super) fn framed(whole: &Rect) -> Rect {
 }
 
 impl Pen<'_> {
-    /// Where an event lies; `None` out of view. `bands` are the strengths of the lanes' bands.
-    pub(super) fn placed(
-        &self,
-        (event, slot): (EventId, LabelSlot),
-        bands: &[f32],
-    ) -> Option<PlacedEvent> {
+    /// Where an event lies; `None` out of view.
+    pub(super) fn placed(&self, (event, slot): (EventId, LabelSlot)) -> Option<PlacedEvent> {
         let layout = self.layout;
         let mark = layout.mark(event)?;
         let drawn = mark.drawn(&self.input.params.camera);
@@ -95,7 +91,7 @@ impl Pen<'_> {
             opacity: self.visibility(event) * labels::opacity(&slot, scale, self.whole),
             leaving: (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
-            band: bands.get(lane.index()).copied().unwrap_or(1.0),
+            band: self.input.lane_colors.strength(lane) / BAND_STRENGTH,
             mark,
             drawn,
         })

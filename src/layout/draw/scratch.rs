@@ -25,8 +25,6 @@ pub struct Scratch {
     pub(super) histogram: Histogram,
     pub(super) wording: Wording,
     pub(super) text: String,
-    /// By lane: the strength of its bands as a multiple of [`BAND_STRENGTH`].
-    pub(super) bands: Vec<f32>,
     /// The eras in view.
     pub(super) eras: Vec<EraBand>,
     /// By row of eras: the x up to which it is taken.

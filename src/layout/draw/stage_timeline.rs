@@ -226,7 +226,8 @@ impl StageTimeline<'_> {
     fn event(&self, it: &Placed<'_>, scene: &mut Scene) {
         let (theme, plot, unit) = (self.theme, self.plot(), self.unit());
         let Placed { seen, .. } = it;
-        let color = self.lane_colors.of(self.timeline.lane(seen.event));
+        let lane = self.timeline.lane(seen.event);
+        let color = self.lane_colors.of(lane);
         let strength = if seen.is_current {
             1.0
         } else if seen.is_highlighted {
@@ -258,7 +259,7 @@ impl StageTimeline<'_> {
             band: if seen.is_current {
                 1.0 / BAND_STRENGTH
             } else {
-                theme.band_strength(color) / BAND_STRENGTH
+                self.lane_colors.strength(lane) / BAND_STRENGTH
             },
             ground: theme.ground.faded(opacity),
         };
