@@ -46,7 +46,7 @@ pub use lane_index::LaneIndex;
 pub use lesson_timeline::LessonTimeline;
 pub use line_breaks::LineBreaker;
 pub use measure::{BundledFonts, Face, TextMeasure};
-pub use overview::Strip;
+pub use overview::{Strip, StripInput};
 pub use scene::{Hit, InView, Scene, Target};
 pub use search_highlight::SearchHighlight;
 pub use stage_lanes::StageLanes;

@@ -8,13 +8,30 @@ use super::{
     camera::{Camera, FINEST_SECS_PER_PX},
     filter_result::FilterResult,
     lane_index::OVERVIEW_BINS,
-    scene::{Rect, Scene},
+    measure::{Face, TextMeasure},
+    scene::{Anchor, Rect, Scene},
     search_highlight::SearchHighlight,
     theme::{LaneColors, Theme},
+    ticks::Axis,
 };
 
 /// The narrowest brush, in px: still wide enough to be dragged.
 const NARROWEST_PX: f32 = 10.0;
+
+/// What the strip is drawn with.
+#[derive(Copy, Clone)]
+pub struct StripInput<'a> {
+    /// The events that pass the filter: only they are drawn.
+    pub filtered: Option<&'a FilterResult>,
+    /// The search results: they are marked.
+    pub found: Option<&'a SearchHighlight>,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The lanes' colours in this theme.
+    pub lane_colors: &'a LaneColors,
+    /// Measures the widths of texts.
+    pub measure: &'a dyn TextMeasure,
+}
 
 /// The strip, and the one mapping from its x to time.
 #[derive(Copy, Clone, Debug, PartialEq)]
@@ -62,20 +79,21 @@ impl Strip {
         camera.with_time_at(time, f64::from(plot_px) / 2.0)
     }
 
-    /// Draws the lanes as thin bars, stronger where there are more events; under a filter, only the
-    /// events that pass it. Eras lie behind them; search results are marked by strokes of
-    /// the accent across all lanes.
-    pub fn draw(
-        &self,
-        layout: &Layout,
-        colors: &LaneColors,
-        filtered: Option<&FilterResult>,
-        (found, theme): (Option<&SearchHighlight>, &Theme),
-        scene: &mut Scene,
-    ) {
+    /// Draws the lanes as thin bars, stronger where there are more events, and years below them;
+    /// under a filter, only the events that pass it. Eras lie behind them; search results are marked
+    /// by strokes of the accent across all lanes.
+    pub fn draw(&self, layout: &Layout, input: &StripInput<'_>, scene: &mut Scene) {
+        let StripInput {
+            lane_colors,
+            filtered,
+            found,
+            theme,
+            ..
+        } = *input;
         scene.clear();
         scene.plot = self.rect;
         self.eras(layout, theme, scene);
+        self.years(input, scene);
         let Some((from, to)) = layout.extent() else {
             return;
         };
@@ -83,14 +101,14 @@ impl Strip {
         let bin_px = (x1 - x0) / OVERVIEW_BINS as f64;
         let x = |bin: usize| self.rect.x0 + (x0 + bin as f64 * bin_px) as f32;
         let lanes = layout.timeline.lanes().len();
-        let pitch = (self.rect.height() - 12.0) / lanes.max(1) as f32;
+        let pitch = (self.rect.height() - 12.0 - YEARS_PX) / lanes.max(1) as f32;
         let thick = (pitch - 4.0).clamp(1.5, 4.0);
         // Under a filter, only the events that pass it.
         let counts = filtered.map_or(layout.lane_index.overview(), |filtered| {
             filtered.overview.as_slice()
         });
         let peak = counts.iter().flatten().copied().max().unwrap_or(0);
-        for (number, (bins, color)) in counts.iter().zip(colors.iter()).enumerate() {
+        for (number, (bins, color)) in counts.iter().zip(lane_colors.iter()).enumerate() {
             let y = self.rect.y0 + 6.0 + (number as f32 + 0.5) * pitch - thick / 2.0;
             for run in runs(bins, peak) {
                 let rect = Rect::new(x(run.0), y, x(run.1).max(x(run.0) + 2.0), y + thick);
@@ -111,6 +129,24 @@ impl Strip {
 }
 
 impl Strip {
+    /// Names years, or what is coarser than the axis' ticks, along the lower edge.
+    fn years(&self, input: &StripInput<'_>, scene: &mut Scene) {
+        let mut axis = Axis::default();
+        axis.fill(&self.whole, f64::from(self.rect.width()), input.measure);
+        let ticks = if axis.major.is_empty() {
+            &axis.minor
+        } else {
+            &axis.major
+        };
+        let style = (Face::Sans, YEAR_SIZE_PX, input.theme.muted);
+        for tick in ticks {
+            let Some(x) = tick.label_x else { continue };
+            let at = (self.rect.x0 + x as f32, self.rect.y1 - 4.0);
+            scene.text(at, Anchor::Middle, style, axis.label(tick));
+        }
+        scene.finish();
+    }
+
     /// Draws the eras as tinted bands, each with a line at the top, in rows where they overlap.
     fn eras(&self, layout: &Layout, theme: &Theme, scene: &mut Scene) {
         let rows = layout.eras.rows().max(1) as f32;
@@ -140,6 +176,9 @@ impl Strip {
     }
 }
 
+/// The height of the line of years, in px, and the size of its letters.
+const YEARS_PX: f32 = 10.0;
+const YEAR_SIZE_PX: f32 = 10.0;
 /// Below the frame of the brush, in px.
 const ERAS_TOP_PX: f32 = 3.0;
 /// The height of all lines of eras together, in px, and of one at most.

@@ -66,20 +66,20 @@ impl Areas {
         };
         let open_px = if is_story_open { story_px } else { 0.0 };
         let right = window.right() - open_px.min(column_px);
-        let seen = window.right()
-            - if story_form == StoryForm::Page {
-                0.0
-            } else {
-                open_px
-            };
         let top = (window.top() + TOP_BAR_PX).min(window.bottom());
         let bottom = (window.bottom() - OVERVIEW_PX).max(top);
         let story_left = window.right() - story_px;
+        // Beside a story the overview stays as wide as the window.
+        let story_bottom = if story_form == StoryForm::Page {
+            window.bottom()
+        } else {
+            bottom
+        };
         Self {
             top_bar: Rect::from_min_max(window.min, pos2(window.right(), top)),
             canvas: Rect::from_min_max(pos2(window.left(), top), pos2(right, bottom)),
-            overview: Rect::from_min_max(pos2(window.left(), bottom), pos2(seen, window.bottom())),
-            story: Rect::from_min_max(pos2(story_left, top), window.max),
+            overview: Rect::from_min_max(pos2(window.left(), bottom), window.max),
+            story: Rect::from_min_max(pos2(story_left, top), pos2(window.right(), story_bottom)),
             story_form,
             narrowest_px: width - column_px,
         }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     command::{Command, MenuCommand},
     layout::{
-        InView, Strip,
+        InView, Strip, StripInput,
         draw::clusters::write_count,
         measure::{Face, elided},
         scene,
@@ -60,13 +60,14 @@ pub fn show(
     };
     let shown = (strip.rect, cx.revision);
     paint.paint(picture, shown, ui.painter(), placement, |scene| {
-        strip.draw(
-            cx.layout,
-            cx.lane_colors,
-            cx.filtered,
-            (cx.found, theme),
-            scene,
-        );
+        let input = StripInput {
+            filtered: cx.filtered,
+            found: cx.found,
+            theme,
+            lane_colors: cx.lane_colors,
+            measure: cx.measure,
+        };
+        strip.draw(cx.layout, &input, scene);
     });
     brush(ui, strip_rect, &strip, cx);
     zoom(

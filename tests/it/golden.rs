@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use meanwhile::{
     layout::{
-        BundledFonts, CanvasSize, FilterResult, Layout, Scene, SceneInput, SearchHighlight, Theme,
-        ViewParams, draw, overview::Strip, scene::Rect,
+        BundledFonts, CanvasSize, FilterResult, Layout, Scene, SceneInput, SearchHighlight,
+        StripInput, Theme, ViewParams, draw, overview::Strip, scene::Rect,
     },
     model::{Facet, Filter, search::SearchIndex},
     open::{self, Origin},
@@ -83,8 +83,14 @@ fn check(name: &str, shown: &Shown<'_>, has_overview: bool) {
     assert_golden(name, &scene);
     if has_overview {
         let strip = Strip::new(&layout, Rect::new(12.0, 0.0, width_px - 12.0, 40.0));
-        let found = (found, shown.theme);
-        strip.draw(&layout, lane_colors, filtered.as_ref(), found, &mut scene);
+        let input = StripInput {
+            filtered: filtered.as_ref(),
+            found,
+            theme: shown.theme,
+            lane_colors,
+            measure: &fonts,
+        };
+        strip.draw(&layout, &input, &mut scene);
         assert_golden(&format!("{name}_overview"), &scene);
     }
 }
