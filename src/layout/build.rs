@@ -13,28 +13,20 @@ use super::{
     era_rows::{self, EraRows},
     labels::{self, LabelPlacer, LabelSlot, LabelSlots, Plan},
     lane_index::{self, LaneIndex},
-    lanes::{self, LaneNeed, Stack},
+    lanes::{self, Stack},
     line_breaks::LineBreaker,
     mark::{End, Mark},
     measure::{Face, TextMeasure, elided},
     metrics::Form,
     metrics::{AXIS_PX, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
+    rows::{self, Sketch},
+    summaries::{self, Summaries},
 };
 use crate::{
     model::{EventId, LaneId, Timeline},
     time::Moment,
 };
 
-/// A file of at most this many events gets as many rows as it needs; a larger one only as many as
-/// fit the height. If all of them overlap, that is a lane of 60 rows, which can still be scrolled.
-const SMALL: usize = 60;
-/// About the most labels in a plot at once: more would be unreadable, and a frame's cost grows with
-/// their number.
-const MOST_LABELS: f32 = 300.0;
-/// The usual width of a label with the air around it, in px.
-const USUAL_LABEL_PX: f32 = 100.0;
-/// A large file's labels are beside their marks if at least this many times as many are in view then.
-const MORE_BESIDE: f32 = 1.25;
 /// [`Layout::around`] zooms in to at least this multiple of the scale at which the event is first
 /// labelled, so that its label is clearly visible.
 const LABELLED_RATIO: f64 = 1.1;
@@ -66,6 +58,8 @@ pub struct Layout {
     pub slots: LabelSlots,
     /// Whether labels are under or beside their marks.
     pub form: Form,
+    /// The summaries under the labels, where there is room for them.
+    pub summaries: Option<Arc<Summaries>>,
     /// The y positions of lanes and rows.
     pub stack: Arc<Stack>,
     /// The lines of each lane's name.
@@ -111,22 +105,28 @@ impl LayoutBuilder {
             room_px,
             measure,
         };
-        let (form, placer, slots) = sketch.best_form(&lane_names);
-        let mut needs = needs(&lane_index, &slots, &placer, &lane_names);
-        if lanes::least_height(&needs, form) > room_px {
+        let (style, placer, slots) = sketch.best_style(&lane_names);
+        let mut needs = rows::needs(&lane_index, &slots, &placer, &lane_names);
+        if lanes::least_height(&needs, &style.sizes) > room_px {
             // Longer names than lanes: names give way before rows do.
             for (names, need) in lane_names.iter_mut().zip(&mut needs) {
-                let rows_px = f32::from(need.rows) * lanes::row_px(form);
+                let rows_px = f32::from(need.rows) * style.sizes.least;
                 let most = ((rows_px / LANE_LINE_PX) as usize).max(1);
                 shorten(names, most, name_room(gutter_px), measure);
                 need.name_px = names.len() as f32 * LANE_LINE_PX;
             }
         }
+        let stack = lanes::stack(&needs, &style.sizes, room_px);
+        let summaries = style.has_summaries.then(|| {
+            let lines = summaries::lines_in(stack.pitch);
+            Arc::new(Summaries::of(&timeline, &slots, lines, measure))
+        });
         let layout = Layout {
             size,
             slots,
-            form,
-            stack: Arc::new(lanes::stack(&needs, form, room_px)),
+            form: style.form,
+            summaries,
+            stack: Arc::new(stack),
             lane_names: lane_names.into(),
             gutter_px,
             eras,
@@ -171,112 +171,6 @@ impl LayoutBuilder {
 
 fn top_px(eras: &EraRows) -> f32 {
     TOP_PX + eras.rows().saturating_sub(1) as f32 * era_rows::ROW_PX
-}
-
-/// What label placement depends on, apart from the form.
-struct Sketch<'a> {
-    lane_index: &'a Arc<LaneIndex>,
-    plot_px: f32,
-    whole_px: f32,
-    room_px: f32,
-    measure: &'a dyn TextMeasure,
-}
-
-impl Sketch<'_> {
-    /// The form in which all labels of a small file are in view; of a large file, that with clearly
-    /// more of them. With its labels placed.
-    fn best_form(&self, lane_names: &[Vec<String>]) -> (Form, LabelPlacer, LabelSlots) {
-        let (placer, slots) = self.place(Form::Under);
-        let count = self.lane_index.len();
-        let labelled = slots.labelled(placer.plan().coarsest);
-        let needs = needs(self.lane_index, &slots, &placer, lane_names);
-        let fits = lanes::least_height(&needs, Form::Under) <= self.room_px;
-        if fits && (labelled == count || count > labels::FEW) {
-            return (Form::Under, placer, slots);
-        }
-        let (compact, compact_slots) = self.place(Form::Beside);
-        let more = compact_slots.labelled(compact.plan().coarsest) as f32;
-        if fits && more < labelled as f32 * MORE_BESIDE {
-            return (Form::Under, placer, slots);
-        }
-        (Form::Beside, compact, compact_slots)
-    }
-
-    /// Places a small file's labels at all scales, a large one's at the coarsest.
-    fn place(&self, form: Form) -> (LabelPlacer, LabelSlots) {
-        let count = self.lane_index.len();
-        let lanes = self.lane_index.timeline().lanes().len();
-        if count <= SMALL {
-            let mut placer = self.placer(form, vec![u16::MAX; lanes]);
-            let slots = placer.levels(usize::MAX, self.measure);
-            return (placer, slots);
-        }
-        if count <= labels::FEW {
-            // If all of them have room, no height has to be kept for clusters.
-            let most = self.most_rows(form, lanes, 0.0);
-            let mut placer = self.placer(form, vec![most; lanes]);
-            let slots = placer.levels(1, self.measure);
-            let rows: u32 = placer.rows().map(u32::from).sum();
-            if slots.labelled(placer.plan().coarsest) == count && rows <= u32::from(most) {
-                return (placer, slots);
-            }
-        }
-        // First find how many rows each lane wants, then share out those that there are.
-        let most = self.most_rows(form, lanes, lanes::DENSITY_PX);
-        let mut placer = self.placer(form, vec![most; lanes]);
-        let mut slots = placer.levels(1, self.measure);
-        let wanted: Vec<u16> = placer.rows().map(|rows| rows.max(1)).collect();
-        if wanted.iter().map(|&rows| usize::from(rows)).sum::<usize>() > usize::from(most) {
-            placer = placer.again(shared_out(&wanted, most), self.measure);
-            slots = placer.levels(1, self.measure);
-        }
-        placer.keep_rows();
-        (placer, slots)
-    }
-
-    /// The most rows that all lanes together may have; at least one per lane.
-    fn most_rows(&self, form: Form, lanes: usize, density_px: f32) -> u16 {
-        let lanes_px = lanes as f32 * (lanes::least_air_px(form) + density_px);
-        let by_height = (self.room_px - lanes_px) / lanes::row_px(form);
-        let by_labels = MOST_LABELS * USUAL_LABEL_PX / self.plot_px.max(1.0);
-        (by_height.min(by_labels).max(0.0) as u16).max(u16::try_from(lanes).unwrap_or(u16::MAX))
-    }
-
-    fn placer(&self, form: Form, most_rows: Vec<u16>) -> LabelPlacer {
-        let outline = self.lane_index.outline();
-        let coarsest = outline.fit(self.plot_px);
-        let plan = Plan {
-            form,
-            coarsest: coarsest.px_per_sec(),
-            also: outline.fit(self.whole_px).px_per_sec(),
-            finest: 1.0 / FINEST_SECS_PER_PX,
-            left: coarsest.time_from_x(0.0),
-            width_px: self.plot_px,
-            extent: outline.extent().unwrap_or_default(),
-            most_rows,
-        };
-        LabelPlacer::new(self.lane_index, plan, self.measure)
-    }
-}
-
-/// Shares `most` rows out among lanes: each gets as many as it wants, or an even share of what the
-/// lanes that want fewer leave. At least one each.
-fn shared_out(wanted: &[u16], most: u16) -> Vec<u16> {
-    let mut got = vec![1; wanted.len()];
-    let mut left = usize::from(most).saturating_sub(wanted.len());
-    while left > 0 {
-        let before = left;
-        for (got, wanted) in got.iter_mut().zip(wanted) {
-            if left > 0 && *got < *wanted {
-                *got += 1;
-                left -= 1;
-            }
-        }
-        if left == before {
-            break;
-        }
-    }
-    got
 }
 
 impl Layout {
@@ -520,26 +414,6 @@ impl Layout {
 /// The width of the column of lane names, in px: narrower in a narrow window.
 fn gutter(width_px: f32) -> f32 {
     if width_px >= 1000.0 { 190.0 } else { 156.0 }
-}
-
-/// What each lane needs: its rows, room for its name, and a density band if not all of its events
-/// are labelled.
-fn needs(
-    lane_index: &LaneIndex,
-    slots: &LabelSlots,
-    placer: &LabelPlacer,
-    lane_names: &[Vec<String>],
-) -> Vec<LaneNeed> {
-    let coarsest = placer.plan().coarsest;
-    let needs = placer.rows().enumerate().map(|(number, rows)| {
-        let lane = LaneId::from_index(number).unwrap_or(LaneId::new(0));
-        LaneNeed {
-            rows: rows.max(1),
-            has_density: slots.labelled_in_lane(lane, coarsest) < lane_index.events(lane).len(),
-            name_px: lane_names.get(number).map_or(0, Vec::len) as f32 * LANE_LINE_PX,
-        }
-    });
-    needs.collect()
 }
 
 /// A lane's name in the gutter: broken between words, at most three lines, the last one elided.

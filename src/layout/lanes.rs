@@ -13,21 +13,45 @@
 //! ── hairline ─────────────────── bottom
 //! ```
 
-use super::metrics::Form;
+/// How high rows may be, and how much air lanes may have, in px.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct RowSizes {
+    /// The least height of a row.
+    pub least: f32,
+    /// The largest height of a row, where there is height to spare.
+    pub most: f32,
+    /// The least air per lane, half above and half below its rows.
+    pub least_air: f32,
+    /// The most air per lane.
+    pub most_air: f32,
+}
 
-/// The height of a row in px: mark, title and date under each other.
-pub const ROW_UNDER_PX: f32 = 50.0;
-/// The height of a row in px: all on one line.
-pub const ROW_BESIDE_PX: f32 = 26.0;
-/// The least air per lane, half above and half below its rows, in px.
-const AIR_PX: f32 = 16.0;
-/// The same where rows are low: 25 lanes of a row each fit a window of 1440 × 900.
-const LEAST_AIR_PX: f32 = 2.0;
+impl RowSizes {
+    /// Mark, title and date under each other.
+    pub const UNDER: Self = Self {
+        least: 50.0,
+        most: 72.0,
+        least_air: 16.0,
+        most_air: 56.0,
+    };
+    /// All on one line: 25 lanes of a row each fit a window of 1440 × 900.
+    pub const BESIDE: Self = Self {
+        least: 26.0,
+        most: 32.0,
+        least_air: 2.0,
+        most_air: 56.0,
+    };
+    /// Mark, title, date and three to six lines of the summary under each other.
+    pub const SUMMED: Self = Self {
+        least: 104.0,
+        most: 152.0,
+        least_air: 20.0,
+        most_air: 72.0,
+    };
+}
+
 /// The height of a lane's density band, in px.
 pub const DENSITY_PX: f32 = 28.0;
-/// The largest row height and air per lane, in px, where there is height to spare.
-const LOOSEST: (f32, f32) = (72.0, 56.0);
-
 /// The position of one lane.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct LaneBox {
@@ -66,19 +90,14 @@ pub struct LaneNeed {
 }
 
 /// Stacks the lanes; where `height_px` leaves room, rows and air grow up to a limit.
-pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
-    let pitch = row_px(form);
-    let least_air = least_air_px(form);
-    let tight = height_of(needs, pitch, least_air);
-    let (loose_pitch, loose_air) = match form {
-        Form::Under => LOOSEST,
-        Form::Beside => (ROW_BESIDE_PX + 6.0, LOOSEST.1),
-    };
-    let loose = height_of(needs, loose_pitch, loose_air);
+pub fn stack(needs: &[LaneNeed], sizes: &RowSizes, height_px: f32) -> Stack {
+    let tight = height_of(needs, sizes.least, sizes.least_air);
+    let loose = height_of(needs, sizes.most, sizes.most_air);
     let share = ((height_px - tight) / (loose - tight).max(1.0)).clamp(0.0, 1.0);
     // Whole pixels, so that text stays sharp.
-    let pitch = (pitch + (loose_pitch - pitch) * share).floor();
-    let air = (least_air + (loose_air - least_air) * share).floor();
+    let between = |least: f32, most: f32| (least + (most - least) * share).floor();
+    let pitch = between(sizes.least, sizes.most);
+    let air = between(sizes.least_air, sizes.most_air);
 
     let mut top = 0.0;
     let lanes = needs
@@ -106,25 +125,9 @@ pub fn stack(needs: &[LaneNeed], form: Form, height_px: f32) -> Stack {
     }
 }
 
-/// The least height of a row of this form, in px.
-pub const fn row_px(form: Form) -> f32 {
-    match form {
-        Form::Under => ROW_UNDER_PX,
-        Form::Beside => ROW_BESIDE_PX,
-    }
-}
-
-/// The least air per lane with rows of this form, in px.
-pub const fn least_air_px(form: Form) -> f32 {
-    match form {
-        Form::Under => AIR_PX,
-        Form::Beside => LEAST_AIR_PX,
-    }
-}
-
 /// The least height of these lanes, in px.
-pub fn least_height(needs: &[LaneNeed], form: Form) -> f32 {
-    height_of(needs, row_px(form), least_air_px(form))
+pub fn least_height(needs: &[LaneNeed], sizes: &RowSizes) -> f32 {
+    height_of(needs, sizes.least, sizes.least_air)
 }
 
 fn height_of(needs: &[LaneNeed], pitch: f32, air: f32) -> f32 {
@@ -151,17 +154,17 @@ mod tests {
     #[test]
     fn twelve_rows_in_five_lanes_take_680_px() {
         let needs = [1, 4, 1, 3, 3].map(need);
-        assert_eq!(least_height(&needs, Form::Under), 680.0);
-        assert!((stack(&needs, Form::Under, 680.0).height - 680.0).abs() < 0.5);
+        assert_eq!(least_height(&needs, &RowSizes::UNDER), 680.0);
+        assert!((stack(&needs, &RowSizes::UNDER, 680.0).height - 680.0).abs() < 0.5);
     }
 
     #[test]
     fn spare_height_is_used_up_to_a_comfortable_measure_and_never_overrun() {
         let needs = [1, 4, 1, 3, 3].map(need);
         for height in [300.0, 690.0, 730.0, 800.0, 910.0, 4000.0] {
-            let stack = stack(&needs, Form::Under, height);
+            let stack = stack(&needs, &RowSizes::UNDER, height);
             assert!(stack.height <= height.max(680.0));
-            assert!(stack.pitch <= LOOSEST.0 && stack.pitch >= ROW_UNDER_PX);
+            assert!(stack.pitch <= RowSizes::UNDER.most && stack.pitch >= RowSizes::UNDER.least);
             for pair in stack.lanes.windows(2) {
                 let [above, below] = pair else { continue };
                 assert_eq!(above.bottom, below.top);
@@ -175,6 +178,9 @@ mod tests {
             name_px: 51.0,
             ..need(1)
         };
-        assert_eq!(least_height(&[tall], Form::Beside), 51.0 + LEAST_AIR_PX);
+        assert_eq!(
+            least_height(&[tall], &RowSizes::BESIDE),
+            51.0 + RowSizes::BESIDE.least_air
+        );
     }
 }

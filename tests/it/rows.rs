@@ -341,3 +341,34 @@ fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
         assert_eq!(clip, Some(expected), "scrolled by {scroll_px}");
     }
 }
+
+#[test]
+fn a_large_window_is_filled_with_summaries_under_the_labels() {
+    for (width_px, height_px, has_summaries) in [
+        (1440.0, 900.0, false),
+        (2560.0, 1440.0, true),
+        (3840.0, 2160.0, true),
+    ] {
+        let size = CanvasSize {
+            width_px: width_px - 380.0,
+            whole_px: width_px,
+            height_px: height_px - 60.0 - 64.0,
+        };
+        let layout = shipped(size);
+        let summaries = layout.summaries.as_deref();
+        assert_eq!(summaries.is_some(), has_summaries, "at {width_px}");
+        let used = layout.top_px() + layout.stack.height + AXIS_PX;
+        assert!(used <= size.height_px, "at {width_px}: {used} px");
+        assert!(used >= 0.88 * size.height_px, "at {width_px}: {used} px");
+        let Some(summaries) = summaries else { continue };
+        for event in layout.timeline.events() {
+            let lines = summaries.lines(event).len();
+            assert!((1..=summaries.most_lines).contains(&lines));
+        }
+        for closer in [1.0, 2.0, 7.0] {
+            let camera = layout.fit(width_px - layout.gutter_px);
+            let camera = camera.zoomed_about(900.0, closer);
+            assert_apart(&draw(&layout, camera, width_px), "in a large window");
+        }
+    }
+}

@@ -14,6 +14,7 @@ use crate::layout::{
     measure::{Face, elided},
     metrics::{BESIDE_GAP_PX, DATE_SIZE_PX, Form, LABEL_SIZE_PX},
     scene::{Anchor, Hit, Rect, Scene, Shape, Target},
+    summaries,
     theme::Rgba,
 };
 
@@ -165,19 +166,17 @@ impl Pen<'_> {
         let theme = self.input.theme;
         let measure = self.input.measure;
         let is_selected = self.is_selected(it.event);
-        let face = if is_selected {
-            Face::SansSemiBold
-        } else {
-            Face::SansMedium
+        // Importance shows.
+        let (face, ink) = match self.layout.timeline.importance(it.event) {
+            5.. => (Face::SansSemiBold, theme.ink),
+            _ if is_selected => (Face::SansSemiBold, theme.ink),
+            3 | 4 => (Face::SansMedium, theme.ink),
+            _ => (Face::Sans, theme.muted),
         };
         let title = self.layout.timeline.short(it.event);
         let Scratch { wording, text, .. } = scratch;
         let date = wording.date(&self.layout.timeline, it.event);
-        let ink = (
-            face,
-            LABEL_SIZE_PX,
-            theme.ink.faded(it.opacity * it.leaving),
-        );
+        let ink = (face, LABEL_SIZE_PX, ink.faded(it.opacity * it.leaving));
         let muted = (
             Face::Sans,
             DATE_SIZE_PX,
@@ -196,6 +195,14 @@ impl Pen<'_> {
                 ] {
                     let words = elided(words, (measured, style.1), rect.width(), measure, text);
                     scene.text((x, it.top + baseline), anchor, style, words);
+                }
+                let summaries = self.layout.summaries.as_deref();
+                let lines = summaries.map_or(&[][..], |summaries| summaries.lines(it.event));
+                let style = (summaries::FACE, summaries::SIZE_PX, muted.2);
+                let mut baseline = it.top + summaries::BASELINE_PX;
+                for line in lines {
+                    scene.text((x, baseline), anchor, style, line);
+                    baseline += summaries::LINE_PX;
                 }
             }
             Form::Beside => {

@@ -8,6 +8,7 @@ use crate::{
         mark::{BAND_STRENGTH, Drawn, Mark},
         metrics::Form,
         scene::Rect,
+        summaries,
         theme::Rgba,
     },
     model::EventId,
@@ -79,7 +80,7 @@ impl Pen<'_> {
         if top > self.plot.y1 || top + pitch < self.plot.y0 {
             return None;
         }
-        let label = self.label(&slot, &drawn, top);
+        let label = self.label((event, &slot), &drawn, top);
         let scale = self.input.params.camera.px_per_sec();
         Some(PlacedEvent {
             event,
@@ -116,7 +117,7 @@ impl Pen<'_> {
     }
 
     /// The label's rectangle: hung from its mark, slid along it to stay in view.
-    fn label(&self, slot: &LabelSlot, drawn: &Drawn, top: f32) -> Rect {
+    fn label(&self, (event, slot): (EventId, &LabelSlot), drawn: &Drawn, top: f32) -> Rect {
         let width = slot.label_px;
         let (form, side) = (self.layout.form, slot.side);
         // In plot x and `f64`, from the whole mark: the bar's own rectangle is cut for painting.
@@ -132,7 +133,16 @@ impl Pen<'_> {
         };
         let x0 = self.plot.x0 + x0.clamp(-1e5, 1e5) as f32;
         let (y0, y1) = match form {
-            Form::Under => (top + 17.0, top + 47.0),
+            Form::Under => {
+                let summaries = self.layout.summaries.as_deref();
+                let lines = summaries.map_or(0, |summaries| summaries.lines(event).len());
+                // A little under the date, then line by line.
+                let below = if lines > 0 { 4.0 } else { 0.0 };
+                (
+                    top + 17.0,
+                    top + 47.0 + below + lines as f32 * summaries::LINE_PX,
+                )
+            }
             Form::Beside => (top + 4.0, top + self.layout.stack.pitch - 4.0),
         };
         Rect::new(x0, y0, x0 + width, y1)

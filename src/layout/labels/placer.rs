@@ -19,6 +19,7 @@ use crate::{
         mark::Mark,
         measure::TextMeasure,
         metrics::Form,
+        summaries,
         wording::Wording,
     },
     model::{EventId, LaneId, Timeline},
@@ -59,6 +60,8 @@ const WIDTHS: usize = 8;
 pub struct Plan {
     /// Whether labels are under or beside their marks.
     pub form: Form,
+    /// The greatest width of a summary under its label, in px; 0 without summaries.
+    pub summary_px: f32,
     /// The coarsest scale, in px per second: the camera goes no further out.
     pub coarsest: f64,
     /// The scale at which a wider canvas of the same window shows the whole file, in px per second:
@@ -655,7 +658,12 @@ impl Offer<'_> {
         }
         let wording = &mut self.wording;
         let px = wording.width_px(self.timeline, event, self.plan.form, self.measure);
-        let px = px.clamp(1.0, WIDEST_LABEL_PX);
+        let summary_px = if self.plan.summary_px > 0.0 {
+            summaries::width_px(self.timeline, event, self.measure).min(self.plan.summary_px)
+        } else {
+            0.0
+        };
+        let px = px.max(summary_px.ceil()).clamp(1.0, WIDEST_LABEL_PX);
         if let Some(slot) = self.wanted_px.get_mut(event.index()) {
             *slot = px as u16;
         }
