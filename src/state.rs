@@ -30,13 +30,13 @@ pub use look::{Look, TEXT_SIZES};
 pub use motion::ChosenBy;
 pub use search::Search;
 
-use history::History;
+use history::{History, View};
 use motion::Motion;
 
 use crate::{
     command::{Before, Command, MenuCommand, Panel, ThemeChoice},
     layout::Camera,
-    model::{EventId, Filter, LaneId},
+    model::{EventId, Filter, LaneId, PersonId},
 };
 
 /// Zoom factor of one press of a key or button.
@@ -87,6 +87,8 @@ pub struct State {
     pub is_hiding: bool,
     /// The search, while it is open.
     pub search: Option<Search>,
+    /// The person whose card is open.
+    pub person: Option<PersonId>,
     /// The lesson session, while a lesson is running.
     pub session: Option<LessonSession>,
     /// The lesson that was left last, to go on at the same step.
@@ -94,6 +96,8 @@ pub struct State {
     /// Number of search requests so far; see [`Search::asked`].
     searches: u32,
     history: History,
+    /// The view before a person was followed from the search.
+    before_following: Option<View>,
     /// The camera before and after it was panned to uncover the selected event beside a sheet.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
@@ -247,9 +251,13 @@ impl State {
             } => {
                 self.selected = *selected;
                 self.is_story_open = *is_story_open && selected.is_some();
+                let plot_px = self.plot_px(geometry);
+                if let Some(canvas) = &mut self.canvas {
+                    // The view is one of this plot.
+                    canvas.plot_px = plot_px;
+                }
                 self.camera = range.map(|(from, to)| {
                     let camera = Camera::over(from, to, f64::from(geometry.shut_px));
-                    let plot_px = self.plot_px(geometry);
                     geometry.layout.allowed(camera, plot_px, plot_px)
                 });
             }
@@ -353,7 +361,7 @@ impl State {
 
     /// The width of the plot, in px.
     pub fn plot_px(&self, geometry: &CanvasGeometry<'_>) -> f32 {
-        if self.is_story_open {
+        if self.is_side_open() {
             geometry.open_px
         } else {
             geometry.shut_px
@@ -368,7 +376,7 @@ impl State {
     /// The width of the part of the plot that nothing covers, in px.
     fn seen_px(&self, geometry: &CanvasGeometry<'_>) -> f32 {
         self.plot_px(geometry)
-            - if self.is_story_open {
+            - if self.is_side_open() {
                 geometry.sheet_px
             } else {
                 0.0

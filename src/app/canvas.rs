@@ -13,7 +13,8 @@ use crate::{
     open::layout_thread::{Died, Measure},
     state::State,
     view::{
-        Areas, about::AboutMemory, canvas::CanvasMemory, overview::StripPicture, paint::TextPainter,
+        Areas, about::AboutMemory, canvas::CanvasMemory, filter::FilterMemory,
+        overview::StripPicture, paint::TextPainter,
     },
 };
 
@@ -36,6 +37,8 @@ pub(super) struct Painting {
     pub canvas: CanvasMemory,
     pub strip: StripPicture,
     pub about: AboutMemory,
+    /// What the filter panel keeps.
+    pub filter: FilterMemory,
 }
 
 impl Default for Canvas {

@@ -41,13 +41,13 @@ impl App {
             return;
         };
         let state = &self.state;
-        let geometry = geometry(layout, &areas, state.is_story_open, frame.now_secs);
+        let geometry = geometry(layout, &areas, state.is_side_open(), frame.now_secs);
         let mut cx = ViewContext {
             layout,
             state,
             camera: state.camera(&geometry),
             plot_px: state.plot_px(&geometry),
-            covered_px: if state.is_story_open {
+            covered_px: if state.is_side_open() {
                 areas.sheet_px()
             } else {
                 0.0
@@ -71,7 +71,7 @@ impl App {
             );
             messages::bar(ui, bar, &self.panels.messages, &mut cx);
         }
-        let is_behind_page = state.is_story_open && areas.story_form == StoryForm::Page;
+        let is_behind_page = state.is_side_open() && areas.story_form == StoryForm::Page;
         if !is_behind_page {
             let counts = Counts {
                 all: layout.lane_index.len(),
@@ -90,6 +90,12 @@ impl App {
             );
         }
         story(ui, &areas, &mut cx);
+        if let Some(person) = state.person {
+            view::person::show(ui, areas.story, person, &mut cx);
+        }
+        if state.shows(Panel::Filters) {
+            view::filter::show(ui, areas.story, &mut cx, &mut painting.filter);
+        }
         if state.shows(Panel::About) {
             let rect = areas.story;
             let text_painter = &mut painting.text_painter;

@@ -213,7 +213,7 @@ impl App {
             .filter(|camera| !layout.is_fitting(camera, shut_px));
         // With the story open the plot is narrower; a view of the whole file may fit either width.
         let camera = camera.filter(|camera| {
-            !(self.state.is_story_open
+            !(self.state.is_side_open()
                 && layout.is_fitting(camera, layout.size.width_px - layout.gutter_px))
         });
         let view = camera.map(|camera| {

@@ -46,7 +46,7 @@ pub(super) fn show(
     cx: &mut ViewContext<'_>,
 ) {
     let state: &State = cx.state;
-    let is_page = state.is_story_open && areas.story_form == StoryForm::Page;
+    let is_page = state.is_side_open() && areas.story_form == StoryForm::Page;
     if state.shows(Panel::AllEvents) && !is_page {
         let right = areas.canvas.right() - cx.covered_px;
         view::all_events::show(ui, areas.canvas.with_max_x(right), cx);
@@ -55,15 +55,12 @@ pub(super) fn show(
         messages::list(ui, areas.canvas, around.messages, cx);
     }
     // Beside the story, which is about the result that was gone to.
-    let is_beside = state.is_story_open && areas.story_form == StoryForm::Column;
+    let is_beside = state.is_side_open() && areas.story_form == StoryForm::Column;
     let most_right = if is_beside {
         areas.story.left()
     } else {
         areas.top_bar.right()
     };
-    if state.shows(Panel::Filters) {
-        view::filter::show(ui, (anchors.filter, most_right), cx);
-    }
     if let Some(search) = &state.search {
         let found = (cx.found, around.is_asking);
         view::search::show(ui, (anchors.field, most_right), search, found, cx);

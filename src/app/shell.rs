@@ -166,7 +166,7 @@ impl App {
 
     /// The parts of the window; the message bar takes its height from the canvas.
     pub(super) fn areas(&self, frame: &Frame) -> Areas {
-        let mut areas = Areas::new(frame.window, self.state.is_story_open);
+        let mut areas = Areas::new(frame.window, self.state.is_side_open());
         if !self.panels.messages.is_empty() {
             areas.canvas.min.y = (areas.canvas.top() + messages::BAR_PX).min(areas.canvas.bottom());
             areas.story.min.y = areas.canvas.min.y;
@@ -225,7 +225,7 @@ pub(super) fn environment<'a>(
     let layout = canvas.layout.as_ref().filter(|_| state.session.is_none());
     Environment {
         timeline: document.timeline(),
-        canvas: layout.map(|layout| geometry(layout, areas, state.is_story_open, frame.now_secs)),
+        canvas: layout.map(|layout| geometry(layout, areas, state.is_side_open(), frame.now_secs)),
         clock_secs: frame.clock_secs,
     }
 }
@@ -234,12 +234,12 @@ pub(super) fn environment<'a>(
 pub(super) fn geometry<'a>(
     layout: &'a Layout,
     areas: &Areas,
-    is_story_open: bool,
+    is_side_open: bool,
     now_secs: f64,
 ) -> CanvasGeometry<'a> {
     let width = areas.canvas.width() - layout.gutter_px;
     let column_px = areas.column_px();
-    let (shut_px, open_px) = if is_story_open {
+    let (shut_px, open_px) = if is_side_open {
         (width + column_px, width)
     } else {
         (width, width - column_px)

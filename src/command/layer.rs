@@ -30,18 +30,22 @@ pub enum Layer {
     ClusterList,
     /// The search.
     Search,
+    /// The card of a person who was searched for.
+    Person,
     /// A duration measurement.
     Measurement,
     /// The story of the selected event.
     Story,
     /// The selection itself.
     Selection,
+    /// Following a person.
+    Following,
 }
 
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 13] = [
+    pub const STACK: [Self; 15] = [
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),
@@ -51,9 +55,11 @@ impl Layer {
         Self::Panel(Panel::Messages),
         Self::Panel(Panel::Filters),
         Self::Panel(Panel::About),
+        Self::Person,
         Self::Measurement,
         Self::Story,
         Self::Panel(Panel::AllEvents),
         Self::Selection,
+        Self::Following,
     ];
 }

@@ -3,7 +3,7 @@
 //! Values of the same kind are combined by *or* (one person or another), kinds by *and* (a person
 //! and a lane). Whether the other events are dimmed or hidden is decided elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Certainty, EventId, EventSet, LaneId, PersonId, PlaceId, TagId, Timeline};
 use crate::time::Moment;
@@ -178,6 +178,38 @@ impl Filter {
             }
         }
         set.keep(&wanted);
+    }
+}
+
+/// How many events of a file have each value that a filter may have.
+#[derive(Clone, Debug, Default)]
+pub struct FacetCounts {
+    counts: HashMap<Facet, u32>,
+}
+
+impl FacetCounts {
+    /// Counts a file's events; linear in their number and that of their people, places and tags.
+    pub fn of(timeline: &Timeline) -> Self {
+        let mut counts: HashMap<Facet, u32> = HashMap::new();
+        let mut add = |facet: Facet| *counts.entry(facet).or_default() += 1;
+        timeline
+            .lanes_column()
+            .iter()
+            .for_each(|lane| add(Facet::Lane(*lane)));
+        let certainties = timeline.certainties().iter();
+        certainties.for_each(|certainty| add(Facet::Certainty(*certainty)));
+        let people = timeline.with_people().flat_map(|(_, people)| people);
+        people.for_each(|person| add(Facet::Person(*person)));
+        let places = timeline.with_places().flat_map(|(_, places)| places);
+        places.for_each(|place| add(Facet::Place(*place)));
+        let tags = timeline.with_tags().flat_map(|(_, tags)| tags);
+        tags.for_each(|tag| add(Facet::Tag(*tag)));
+        Self { counts }
+    }
+
+    /// How many events have a value.
+    pub fn of_value(&self, facet: Facet) -> u32 {
+        self.counts.get(&facet).copied().unwrap_or_default()
     }
 }
 

@@ -31,6 +31,10 @@ impl State {
     /// the new width, any other keeps its left edge. See [`State::keep_selected_in_view`] for the
     /// selected event.
     pub(super) fn resize(&mut self, from_px: f32, geometry: &CanvasGeometry<'_>, is_eased: bool) {
+        let plot_px = self.plot_px(geometry);
+        if let Some(canvas) = &mut self.canvas {
+            canvas.plot_px = plot_px;
+        }
         let Some(camera) = self.camera else { return };
         let aim = self.aim().unwrap_or(camera);
         let was_fitting = geometry.layout.is_fitting(&aim, from_px);
@@ -241,9 +245,11 @@ impl State {
         if before.is_some_and(|before| before.subset != after.subset) {
             self.keep_selected_in_view(geometry);
         }
-        let resized = before.filter(|before| before.shut_px != after.shut_px);
-        if let Some(before) = resized {
-            self.resize(before.plot_px, geometry, false);
+        let is_resized = |before: &CanvasSeen| before.shut_px != after.shut_px;
+        let has_side = |before: &CanvasSeen| before.plot_px != after.plot_px;
+        if let Some(before) = before.filter(|before| is_resized(before) || has_side(before)) {
+            // A panel that opens beside the canvas eases it aside.
+            self.resize(before.plot_px, geometry, !is_resized(&before));
             self.keep_selected_in_view(geometry);
         }
         self.canvas = Some(after);

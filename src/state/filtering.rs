@@ -7,9 +7,27 @@ use crate::{
 };
 
 impl State {
+    /// The person who is followed: the filter's only value.
+    pub fn followed(&self) -> Option<PersonId> {
+        let mut facets = self.filter.facets();
+        match (facets.next(), facets.next(), self.filter.range()) {
+            (Some(Facet::Person(person)), None, None) => Some(person),
+            _ => None,
+        }
+    }
+
+    /// Stops following; returns to the view from before, where that was left by the search.
+    pub(super) fn stop_following(&mut self, geometry: &CanvasGeometry<'_>) {
+        self.filter = Filter::default();
+        if let Some(before) = self.before_following.take() {
+            self.restore(before, geometry);
+        }
+    }
+
     /// Toggles a filter for one person's events; setting it also brings them all into view.
     pub(super) fn follow(&mut self, person: PersonId, geometry: &CanvasGeometry<'_>) {
         let only = Filter::only(Facet::Person(person));
+        self.before_following = None;
         if self.filter == only {
             self.filter = Filter::default();
             return;

@@ -16,9 +16,11 @@ impl State {
             Layer::Picture => self.enlarged.is_some(),
             Layer::ClusterList => self.cluster_list.is_some(),
             Layer::Search => self.search.is_some(),
+            Layer::Person => self.person.is_some(),
             Layer::Measurement => self.measure_start.is_some(),
             Layer::Story => self.is_story_open,
             Layer::Selection => self.selected.is_some(),
+            Layer::Following => self.followed().is_some(),
         }
     }
 
@@ -34,10 +36,26 @@ impl State {
             Layer::Picture => self.enlarged = None,
             Layer::ClusterList => self.cluster_list = None,
             Layer::Search => self.close_search(geometry),
+            Layer::Person => self.person = None,
             Layer::Measurement => self.measure_start = None,
             Layer::Story => self.open_story(false, geometry),
             Layer::Selection => self.selected = None,
+            Layer::Following => self.stop_following(geometry),
         }
+    }
+
+    /// Whether a story or another panel is open beside the canvas.
+    pub fn is_side_open(&self) -> bool {
+        self.is_story_open
+            || self.person.is_some()
+            || matches!(self.panel, Some(Panel::Filters | Panel::About))
+    }
+
+    /// Closes what lies over an open story in its place.
+    pub(super) fn uncover_story(&mut self) {
+        self.person = None;
+        let is_side = |panel: &Panel| matches!(panel, Panel::Filters | Panel::About);
+        self.panel = self.panel.filter(|panel| !is_side(panel));
     }
 
     /// Closes the topmost layer.
@@ -57,6 +75,7 @@ impl State {
         self.panel.is_some()
             || self.cluster_list.is_some()
             || self.is_story_open
+            || self.person.is_some()
             || self.search.is_some()
     }
 }

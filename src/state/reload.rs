@@ -29,6 +29,9 @@ impl State {
         // Both hold event ids of the old timeline.
         self.cluster_list = None;
         self.history = History::default();
+        self.before_following = None;
+        let person = self.person.take();
+        self.person = person.and_then(|person| new.find_person(&old.person(person).id));
         self.enlarged = None;
         let view = self.view();
         if let Some(search) = &mut self.search {

@@ -1,7 +1,7 @@
 //! What the commands of the search do.
 
 use super::{Search, State, environment::CanvasGeometry};
-use crate::model::{Facet, Filter, search::Found};
+use crate::model::{Facet, Filter, PersonId, search::Found};
 
 impl State {
     /// Opens the search, or moves the keyboard focus into its field.
@@ -46,9 +46,22 @@ impl State {
                 self.choose(event, geometry);
                 self.visit(event, geometry);
             }
-            Found::Person(person) | Found::PersonText(person) => self.see_all_of(person, geometry),
+            Found::Person(person) | Found::PersonText(person) => self.meet(person, geometry),
             Found::Place(place) => self.filter = Filter::only(Facet::Place(place)),
             Found::Tag(tag) => self.filter = Filter::only(Facet::Tag(tag)),
+        }
+    }
+
+    /// Opens a person's card, follows them through the file if any event has them, and closes the
+    /// search.
+    fn meet(&mut self, person: PersonId, geometry: &CanvasGeometry<'_>) {
+        let before = self.search.take().map(|search| search.before);
+        self.uncover_story();
+        self.person = Some(person);
+        let timeline = &geometry.layout.timeline;
+        if timeline.events_of_person(person).next().is_some() {
+            self.before_following = before;
+            self.see_all_of(person, geometry);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::model::EventId;
 
 impl State {
     pub(super) fn choose(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
+        self.uncover_story();
         self.open_story(true, geometry);
         self.select(event, geometry);
     }

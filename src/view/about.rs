@@ -1,20 +1,21 @@
 //! What the file is about: its text, its counts and span, the legend of its marks, its sources.
 //!
-//! A sheet over the right of the canvas. It moves no row and no camera.
+//! It takes the place of a story.
 
 use std::sync::Arc;
 
-use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Sense, Ui, vec2};
 
 use super::{
     ViewContext, accessible, markdown,
     paint::{Picture, Placement, TextPainter},
+    side::Side,
     sources,
     text::{Style, color},
-    widgets::{self, icon},
+    widgets,
 };
 use crate::{
-    command::{Command, Layer, Panel},
+    command::{Layer, Panel},
     layout::{
         Face,
         draw::legend::{ROWS, SAMPLE_PX},
@@ -26,9 +27,6 @@ use crate::{
 
 /// The gap between a sample of the legend and its words, in px.
 const LEGEND_GAP_PX: f32 = 16.0;
-/// The margins of the sheet, in px.
-const MARGIN_PX: i8 = 28;
-
 /// What the panel keeps from frame to frame.
 #[derive(Default)]
 pub struct AboutMemory {
@@ -75,46 +73,16 @@ pub fn show(
     memory: &mut AboutMemory,
     text_painter: &mut TextPainter,
 ) {
-    let theme = cx.theme;
-    ui.painter().rect_filled(rect, 0.0, color(theme.panel));
-    let edge = rect.with_max_x(rect.left() + 1.0);
-    ui.painter().rect_filled(edge, 0.0, color(theme.hairline));
-    // Nothing behind it is hit.
-    ui.interact(
+    let side = Side {
         rect,
-        ui.scope_id().with("about"),
-        Sense::CLICK | Sense::DRAG,
-    );
-    close_button(ui, rect, cx);
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .id_salt("about")
-        .accessibility_label("About this chronology");
-    ui.scope_builder(builder, |ui| {
-        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        let area = ScrollArea::vertical().auto_shrink(false);
-        area.show(ui, |ui| {
-            let frame = egui::Frame::new().inner_margin(egui::Margin::same(MARGIN_PX));
-            frame.show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                head(ui, cx);
-                legend(ui, cx, memory, text_painter);
-                cited(ui, cx, memory);
-            });
-        });
-    });
-}
-
-fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
-    let size = vec2(30.0, 30.0);
-    let at = Rect::from_min_size(pos2(rect.right() - size.x - 18.0, rect.top() + 20.0), size);
-    ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
-        let face = (icon::X, Face::Icons);
-        let button = widgets::quiet_button(ui, face, "Close", size, cx.theme);
-        if button.on_hover_text("Close (Esc)").clicked() {
-            let layer = Layer::Panel(Panel::About);
-            cx.commands.push(Command::Close(layer));
-        }
+        name: "About this chronology",
+        close: "Close",
+        layer: Layer::Panel(Panel::About),
+    };
+    side.show(ui, cx, |ui, cx| {
+        head(ui, cx);
+        legend(ui, cx, memory, text_painter);
+        cited(ui, cx, memory);
     });
 }
 

@@ -3,33 +3,32 @@
 //! While a filter is on, the button in the top bar says how many events of how many are shown, and
 //! one click beside it shows all again.
 
+use std::sync::Arc;
+
 use egui::{
-    Align, Area, Color32, CornerRadius, Id, Layout, Order, Pos2, Rect, Response, Role, ScrollArea,
-    Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+    Align, Color32, CornerRadius, Id, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    pos2, vec2,
 };
 
 use super::{
     ViewContext,
     accessible::{self, Pressable},
     paint::TextPainter,
+    side::Side,
     text::{self, Style, color},
     widgets::{self, icon},
 };
 use crate::{
-    command::{Command, MenuCommand},
+    command::{Command, Layer, MenuCommand, Panel},
     layout::{
         draw::clusters::write_count,
         measure::{Face, elided},
     },
-    model::{Certainty, Facet, LaneId, PersonId, TagId},
+    model::{Certainty, Facet, FacetCounts, LaneId, PersonId, TagId, Timeline},
 };
 
-/// The width of the panel, in px.
-const WIDTH_PX: f32 = 340.0;
 /// The height of the button and of a lane's row, in px.
 const ROW_PX: f32 = 32.0;
-/// The padding inside the panel, in px.
-const AIR_PX: f32 = 16.0;
 /// In windows at least this wide, in px, the button has its word while no filter is on.
 const WORDS_FROM_PX: f32 = 760.0;
 /// In windows at least this wide, in px, the button names the followed person, in at most
@@ -139,88 +138,90 @@ fn shown(cx: &ViewContext<'_>) -> String {
     words + " shown"
 }
 
-/// Shows the filter panel under its button, left of `most_right`.
-pub fn show(ui: &Ui, (button, most_right): (Rect, f32), cx: &mut ViewContext<'_>) {
-    let theme = cx.theme;
-    let window = ui.ctx().content_rect();
-    let width = WIDTH_PX.min(window.width() - 24.0);
-    let right = (button.right() + AIR_PX).min(most_right - 12.0);
-    let right = right.max(window.left() + 12.0 + width);
-    let corner = Pos2::new(right - width, button.bottom() + 8.0);
-    let height = (window.bottom() - corner.y - 72.0 - 2.0 * AIR_PX).max(3.0 * ROW_PX);
-    let frame = widgets::sheet(theme, AIR_PX);
-    Area::new(Id::unique("filters"))
-        .order(Order::Foreground)
-        .fixed_pos(corner)
-        .show(ui.ctx(), |ui| {
-            frame.show(ui, |ui| {
-                ui.set_width(width - 2.0 * AIR_PX);
-                ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-                head(ui, cx);
-                // Opened by a key, the panel takes the keyboard focus.
-                let is_clicked =
-                    ui.input(|input| input.pointer.time_since_last_click() < CLICKED_SECS);
-                let takes_focus = widgets::is_new(ui, Id::unique("filters")) && !is_clicked;
-                rest(ui, takes_focus, cx);
-                ScrollArea::vertical()
-                    .max_height(height)
-                    .min_scrolled_height(height)
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| {
-                        ui.set_max_width(width - 2.0 * AIR_PX - 10.0);
-                        lanes(ui, cx);
-                        people(ui, cx);
-                        tags(ui, cx);
-                        others(ui, cx);
-                        certainties(ui, cx);
-                        time(ui, cx);
-                    });
-            });
-        });
+/// What the panel keeps from frame to frame: how many events have each value, and of which file.
+#[derive(Default)]
+pub struct FilterMemory {
+    counts: Option<(Arc<Timeline>, FacetCounts)>,
 }
 
-/// How many events pass, and the button that shows all; if none passes, what to do.
+impl FilterMemory {
+    fn counts(&mut self, timeline: &Arc<Timeline>) -> &FacetCounts {
+        let known = self.counts.take();
+        let known = known.filter(|(of, _)| Arc::ptr_eq(of, timeline));
+        let counts = known.unwrap_or_else(|| (Arc::clone(timeline), FacetCounts::of(timeline)));
+        &self.counts.insert(counts).1
+    }
+}
+
+/// What the sections of the panel show, and the commands that they return.
+struct Shown<'a, 'c> {
+    cx: &'a mut ViewContext<'c>,
+    counts: &'a FacetCounts,
+}
+
+/// Shows the filter panel in `rect`.
+pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>, memory: &mut FilterMemory) {
+    let side = Side {
+        rect,
+        name: "Filter",
+        close: "Close the filter",
+        layer: Layer::Panel(Panel::Filters),
+    };
+    let counts = memory.counts(&cx.layout.timeline);
+    side.show(ui, cx, |ui, cx| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        head(ui, cx);
+        // Opened by a key, the panel takes the keyboard focus.
+        let is_clicked = ui.input(|input| input.pointer.time_since_last_click() < CLICKED_SECS);
+        let takes_focus = widgets::is_new(ui, Id::unique("filters")) && !is_clicked;
+        rest(ui, takes_focus, cx);
+        let shown = &mut Shown { cx, counts };
+        lanes(ui, shown);
+        people(ui, shown);
+        tags(ui, shown);
+        others(ui, shown);
+        certainties(ui, shown);
+        time(ui, shown.cx);
+    });
+}
+
+/// How many events pass, and the button that shows all; what to do if none passes. As high as
+/// either: nothing below jumps.
 fn head(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    const NOTE_PX: f32 = 36.0;
     let theme = cx.theme;
+    widgets::heading(ui, "Filter", theme.muted);
     ui.horizontal(|ui| {
-        ui.set_height(26.0);
-        let style = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
+        ui.set_height(30.0);
+        let style = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
         let words = shown(cx);
         let label = ui.add(egui::Label::new(text::job(&words, &style)).selectable(false));
         accessible::name_text(&label, &words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let size = vec2(26.0, 26.0);
-            if widgets::quiet_button(ui, (icon::X, Face::Icons), "Close the filter", size, theme)
-                .clicked()
-            {
-                cx.commands.push(MenuCommand::Filters.into());
-            }
             if cx.filtered.is_some() {
-                let size = vec2(72.0, 26.0);
-                let all = widgets::quiet_button(
-                    ui,
-                    ("Show all", Face::SansMedium),
-                    "Show all events",
-                    size,
-                    theme,
-                );
+                let size = vec2(72.0, 28.0);
+                let face = ("Show all", Face::SansMedium);
+                let all = widgets::quiet_button(ui, face, "Show all events", size, theme);
                 if all.clicked() {
                     cx.commands.push(MenuCommand::ClearFilter.into());
                 }
             }
         });
     });
-    if cx
-        .filtered
-        .is_some_and(|filtered| filtered.events.is_empty())
-    {
-        let style = Style {
-            line_height: 1.4,
-            ..Style::new(Face::Sans, 12.5, color(theme.muted))
-        };
-        let words = "No event is all of this at once. Take a wish away, or show all events.";
-        widgets::paragraph(ui, words, &style, cx.measure);
-    }
+    let words = match cx.filtered {
+        None => "Choose what to see; the rest is dimmed or hidden.",
+        Some(filtered) if filtered.events.is_empty() => {
+            "No event has all of these. Turn one off, or show all."
+        }
+        Some(_) => "Of each kind, one of the chosen values is enough.",
+    };
+    let style = Style {
+        line_height: 1.4,
+        ..Style::new(Face::Sans, 12.5, color(theme.muted))
+    };
+    let top = ui.cursor().top();
+    widgets::paragraph(ui, words, &style, cx.measure);
+    ui.add_space((NOTE_PX - (ui.cursor().top() - top)).max(0.0));
 }
 
 fn section(ui: &mut Ui, words: &str, cx: &ViewContext<'_>) {
@@ -230,7 +231,8 @@ fn section(ui: &mut Ui, words: &str, cx: &ViewContext<'_>) {
 }
 
 /// The lanes, each with a switch to show or hide it, and a button to show it alone.
-fn lanes(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+fn lanes(ui: &mut Ui, shown: &mut Shown<'_, '_>) {
+    let cx = &mut *shown.cx;
     let timeline = &cx.layout.timeline;
     let named = timeline.lanes().iter().any(|lane| !lane.label.is_empty());
     if !named || timeline.lanes().len() < 2 {
@@ -241,11 +243,13 @@ fn lanes(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         .filter_map(LaneId::from_index)
         .collect();
     for lane in lanes {
-        lane_row(ui, lane, cx);
+        let count = shown.counts.of_value(Facet::Lane(lane));
+        lane_row(ui, (lane, count), cx);
     }
 }
 
-fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
+fn lane_row(ui: &mut Ui, (lane, count): (LaneId, u32), cx: &mut ViewContext<'_>) {
+    const COUNT_PX: f32 = 44.0;
     const ONLY_PX: f32 = 48.0;
     let theme = cx.theme;
     let name = &cx.layout.timeline.lane_record(lane).label;
@@ -270,10 +274,15 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
         }
         let mut cut = String::new();
         let style = (Face::SansMedium, 13.5);
-        let shown = elided(name, style, switch.width() - 32.0, cx.measure, &mut cut);
+        let room = switch.width() - 32.0 - COUNT_PX;
+        let shown = elided(name, style, room, cx.measure, &mut cut);
         let letters = if is_shown { theme.ink } else { theme.muted };
         let at = pos2(rect.left() + 26.0, rect.center().y);
         widgets::write(ui, at, shown, style, letters);
+        let number = number(count);
+        let width = cx.measure.width(&number, Face::Sans, 12.5);
+        let at = pos2(switch.right() - 8.0 - width, rect.center().y);
+        widgets::write(ui, at, &number, (Face::Sans, 12.5), theme.muted);
     });
     if response.clicked() {
         cx.commands.push(Command::ToggleFacet(Facet::Lane(lane)));
@@ -294,49 +303,66 @@ fn lane_row(ui: &mut Ui, lane: LaneId, cx: &mut ViewContext<'_>) {
     }
 }
 
-fn people(ui: &mut Ui, cx: &mut ViewContext<'_>) {
-    let people = cx.layout.timeline.people();
-    if people.is_empty() {
-        return;
-    }
-    section(ui, "People and groups", cx);
-    let ids: Vec<PersonId> = (0..people.len().min(MOST_OFFERED))
-        .filter_map(PersonId::from_index)
-        .collect();
-    chips(ui, cx, ids.into_iter().map(Facet::Person));
+fn people(ui: &mut Ui, shown: &mut Shown<'_, '_>) {
+    let people = (0..shown.cx.layout.timeline.people().len()).filter_map(PersonId::from_index);
+    offer(ui, "People and groups", people.map(Facet::Person), shown);
 }
 
-fn tags(ui: &mut Ui, cx: &mut ViewContext<'_>) {
-    let tags = cx.layout.timeline.tags();
-    if tags.is_empty() {
+fn tags(ui: &mut Ui, shown: &mut Shown<'_, '_>) {
+    let tags = (0..shown.cx.layout.timeline.tags().len()).filter_map(TagId::from_index);
+    offer(ui, "Tags", tags.map(Facet::Tag), shown);
+}
+
+/// The values of a kind that events have, as far as they are offered.
+fn offered<'f>(
+    facets: impl Iterator<Item = Facet> + 'f,
+    shown: &'f Shown<'_, '_>,
+) -> impl Iterator<Item = Facet> + 'f {
+    let (counts, filter) = (shown.counts, &shown.cx.state.filter);
+    // One that was chosen before a reload can always be turned off.
+    let is_had = move |facet: &Facet| counts.of_value(*facet) > 0 || filter.has(*facet);
+    facets.filter(is_had).take(MOST_OFFERED)
+}
+
+/// A section of the values of a kind that events have.
+fn offer(
+    ui: &mut Ui,
+    heading: &str,
+    facets: impl Iterator<Item = Facet>,
+    shown: &mut Shown<'_, '_>,
+) {
+    let facets: Vec<Facet> = offered(facets, shown).collect();
+    if facets.is_empty() {
         return;
     }
-    section(ui, "Tags", cx);
-    let ids: Vec<TagId> = (0..tags.len().min(MOST_OFFERED))
-        .filter_map(TagId::from_index)
-        .collect();
-    chips(ui, cx, ids.into_iter().map(Facet::Tag));
+    section(ui, heading, shown.cx);
+    chips(ui, facets.into_iter(), shown);
 }
 
 /// Filter values that no other section offers: places from a search, and people and tags after the
 /// first [`MOST_OFFERED`].
-fn others(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+fn others(ui: &mut Ui, shown: &mut Shown<'_, '_>) {
+    let timeline = &shown.cx.layout.timeline;
+    let people = (0..timeline.people().len()).filter_map(PersonId::from_index);
+    let tags = (0..timeline.tags().len()).filter_map(TagId::from_index);
+    let people: Vec<Facet> = offered(people.map(Facet::Person), shown).collect();
+    let tags: Vec<Facet> = offered(tags.map(Facet::Tag), shown).collect();
     let is_other = |facet: &Facet| match facet {
         Facet::Lane(_) | Facet::Certainty(_) => false,
-        Facet::Person(person) => person.index() >= MOST_OFFERED,
-        Facet::Tag(tag) => tag.index() >= MOST_OFFERED,
+        Facet::Person(_) => !people.contains(facet),
+        Facet::Tag(_) => !tags.contains(facet),
         Facet::Place(_) => true,
     };
-    let others: Vec<Facet> = cx.state.filter.facets().filter(is_other).collect();
+    let others: Vec<Facet> = shown.cx.state.filter.facets().filter(is_other).collect();
     if !others.is_empty() {
-        section(ui, "Searched for", cx);
-        chips(ui, cx, others.into_iter());
+        section(ui, "Also chosen", shown.cx);
+        chips(ui, others.into_iter(), shown);
     }
 }
 
-fn certainties(ui: &mut Ui, cx: &mut ViewContext<'_>) {
-    section(ui, "How sure", cx);
-    chips(ui, cx, Certainty::ALL.into_iter().map(Facet::Certainty));
+fn certainties(ui: &mut Ui, shown: &mut Shown<'_, '_>) {
+    let all = Certainty::ALL.into_iter().map(Facet::Certainty);
+    offer(ui, "How sure", all, shown);
 }
 
 /// The switch that filters by the time in view.
@@ -349,7 +375,7 @@ fn time(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         } else {
             "Only the time in view"
         };
-        if chip(ui, words, is_on, Role::CheckBox, cx).clicked() {
+        if chip(ui, (words, ""), is_on, Role::CheckBox, cx).clicked() {
             cx.commands.push(MenuCommand::FilterView.into());
         }
     });
@@ -360,7 +386,7 @@ fn rest(ui: &mut Ui, takes_focus: bool, cx: &mut ViewContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         for (words, is_hiding) in [("Dim the rest", false), ("Hide the rest", true)] {
             let is_on = cx.state.is_hiding == is_hiding;
-            let chip = chip(ui, words, is_on, Role::RadioButton, cx);
+            let chip = chip(ui, (words, ""), is_on, Role::RadioButton, cx);
             if takes_focus && is_on {
                 chip.request_focus();
             }
@@ -372,18 +398,37 @@ fn rest(ui: &mut Ui, takes_focus: bool, cx: &mut ViewContext<'_>) {
 }
 
 /// Filter values, on or off, side by side.
-fn chips(ui: &mut Ui, cx: &mut ViewContext<'_>, facets: impl Iterator<Item = Facet>) {
+fn chips(ui: &mut Ui, facets: impl Iterator<Item = Facet>, shown: &mut Shown<'_, '_>) {
+    let cx = &mut *shown.cx;
     ui.horizontal_wrapped(|ui| {
         for facet in facets {
             let is_on = cx.state.filter.has(facet);
-            if chip(ui, &name(facet, cx), is_on, Role::CheckBox, cx).clicked() {
+            let count = shown.counts.of_value(facet);
+            let words = (name(facet, cx), number(count));
+            let role = Role::CheckBox;
+            let chip = chip(ui, (&words.0, &words.1), is_on, role, cx);
+            if chip.clicked() {
                 cx.commands.push(Command::ToggleFacet(facet));
             }
         }
     });
 }
 
-fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, cx: &ViewContext<'_>) -> Response {
+/// A number in words that fit beside a value.
+fn number(count: u32) -> String {
+    let mut words = String::new();
+    write_count(count, &mut words);
+    words
+}
+
+/// A value with the number of events that have it, which may be empty.
+fn chip(
+    ui: &mut Ui,
+    (words, count): (&str, &str),
+    is_on: bool,
+    role: Role,
+    cx: &ViewContext<'_>,
+) -> Response {
     let theme = cx.theme;
     let (ink, border) = if is_on {
         (theme.accent, theme.accent)
@@ -391,7 +436,12 @@ fn chip(ui: &mut Ui, words: &str, is_on: bool, role: Role, cx: &ViewContext<'_>)
         (theme.ink, theme.hairline)
     };
     let style = Style::new(Face::SansMedium, 12.5, color(ink));
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(words, &style)));
+    let mut job = text::job(words, &style);
+    if !count.is_empty() {
+        let muted = Style::new(Face::Sans, 12.5, color(theme.muted));
+        job.append(count, 6.0, muted.format(muted.face));
+    }
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let size = galley.size() + vec2(22.0, 11.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     Pressable::choice(role, words, is_on).paint(ui, response, theme, |response| {

@@ -1,16 +1,18 @@
 //! A person's chip and card, with their events in order.
 
-use egui::{Align, Layout, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, vec2};
+use egui::{Align, Layout, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Ui, vec2};
 
 use super::{
     ViewContext, markdown,
+    side::Side,
+    sources::reference,
     text::{Style, color},
     widgets::{self, LinkRow},
 };
 use crate::{
-    command::Command,
+    command::{Command, Layer},
     layout::{measure::Face, wording::Wording},
-    model::{EventId, Facet, Filter, PersonId},
+    model::{EventId, Facet, Filter, PersonId, SourceId},
 };
 
 /// The width of the card, in px.
@@ -46,8 +48,23 @@ fn is_followed(id: PersonId, cx: &ViewContext<'_>) -> bool {
     cx.state.filter == Filter::only(Facet::Person(id))
 }
 
-/// Shows the names, summary, groups and members of a person, and the events they took part in.
-pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
+/// Shows the card of a person who was searched for, beside the canvas.
+pub fn show(ui: &mut Ui, rect: Rect, id: PersonId, cx: &mut ViewContext<'_>) {
+    let side = Side {
+        rect,
+        name: "Person",
+        close: "Close the card",
+        layer: Layer::Person,
+    };
+    side.show(ui, cx, |ui, cx| {
+        ui.add_space(16.0);
+        card(ui, id, cx);
+    });
+}
+
+/// Shows the names, summary, groups and members of a person, where that is written, and the events
+/// they took part in.
+fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
     let (theme, layout) = (cx.theme, cx.layout);
     let timeline = &layout.timeline;
     let person = timeline.person(id);
@@ -76,15 +93,18 @@ pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
         }
     }
     let events: Vec<EventId> = timeline.events_of_person(id).collect();
+    sources(ui, &events, cx);
     ui.add_space(6.0);
+    if events.is_empty() {
+        let style = Style::new(Face::Sans, 12.5, color(theme.muted));
+        widgets::paragraph(ui, "No event of this file names them.", &style, cx.measure);
+        return;
+    }
     let follows = is_followed(id, cx);
     let words = if follows { "Stop following" } else { "Follow" };
     let size = vec2(116.0, 28.0);
     if widgets::quiet_button(ui, (words, Face::SansSemiBold), words, size, theme).clicked() {
         cx.commands.push(Command::FollowPerson(id));
-    }
-    if events.is_empty() {
-        return;
     }
     ui.add_space(4.0);
     let count = events.len();
@@ -108,4 +128,38 @@ pub fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
             }
         }
     });
+}
+
+/// Where what is said of somebody is written: the sources of their events, or the only one of the
+/// file.
+fn sources(ui: &mut Ui, events: &[EventId], cx: &ViewContext<'_>) {
+    let timeline = &cx.layout.timeline;
+    let mut cited: Vec<SourceId> = Vec::new();
+    for &event in events.iter().take(MOST_LISTED) {
+        let of_event = timeline.event(event).sources.into_iter();
+        for source in of_event.map(|it| it.source) {
+            if !cited.contains(&source) {
+                cited.push(source);
+            }
+        }
+    }
+    if cited.is_empty() && timeline.sources().len() == 1 {
+        cited.extend(SourceId::from_index(0));
+    }
+    if cited.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    let heading = if cited.len() == 1 {
+        "Source"
+    } else {
+        "Sources"
+    };
+    widgets::heading(ui, heading, cx.theme.muted);
+    let body = Style::new(Face::Sans, 12.5, color(cx.theme.ink));
+    for source in cited {
+        if let Some(source) = timeline.sources().get(source.index()) {
+            reference(ui, source, &body, cx);
+        }
+    }
 }

@@ -19,7 +19,6 @@ use super::{
     ViewContext,
     accessible::{self, Pressable},
     paint::TextPainter,
-    person,
     text::{self, Style, color},
     widgets::{self, icon},
 };
@@ -136,24 +135,7 @@ pub fn show(
                 }
                 said(ui, (found, is_asking), cx);
                 if let Some(found) = found {
-                    let is_someone = search.taken().and_then(Found::person).is_some();
-                    let most_px = if is_someone {
-                        // The person's card has the larger part.
-                        (3.0 * ROW_PX).min(0.28 * window.height())
-                    } else {
-                        most_px
-                    };
                     results(ui, search, found, most_px, cx);
-                }
-                if let Some(person) = search.taken().and_then(Found::person) {
-                    ui.add_space(AIR_PX);
-                    let left = window.bottom() - ui.cursor().top() - 2.0 * AIR_PX - 8.0;
-                    let left = left.max(2.0 * ROW_PX);
-                    let area = ScrollArea::vertical().id_salt("who").max_height(left);
-                    area.min_scrolled_height(left).show(ui, |ui| {
-                        let frame = Frame::new().inner_margin(Margin::symmetric(10, 0));
-                        frame.show(ui, |ui| person::card(ui, person, cx));
-                    });
                 }
             });
         });

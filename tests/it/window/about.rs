@@ -1,7 +1,8 @@
 //! The panel about the file: opened by its title and by a key.
 
 use egui::Key;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::app::App;
 
 use super::{LARGE, PROJECTOR, says, window};
 
@@ -9,7 +10,8 @@ use super::{LARGE, PROJECTOR, says, window};
 fn the_title_opens_what_the_file_is_about_with_legend_and_sources() {
     for size in [LARGE, PROJECTOR] {
         let mut window = window(size);
-        let camera = window.state().state().camera;
+        let camera = |window: &Harness<'_, App>| window.state().state().camera;
+        let before = camera(&window);
         window.get_by_label("Mosul and the day after").click();
         window.run();
         for words in [
@@ -21,9 +23,9 @@ fn the_title_opens_what_the_file_is_about_with_legend_and_sources() {
         ] {
             assert!(says(&window, words), "{words} at {size:?}");
         }
-        assert_eq!(window.state().state().camera, camera, "nothing moves");
         window.key_press(Key::Escape);
         window.run();
+        assert_eq!(camera(&window), before, "the canvas is as it was");
         assert!(!says(&window, "cited by 15 events"));
         window.key_press(Key::I);
         window.run();

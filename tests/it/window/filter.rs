@@ -3,7 +3,10 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use meanwhile::{app::App, model::EventId};
+use meanwhile::{
+    app::App,
+    model::{Certainty, EventId, Facet},
+};
 
 use super::{LARGE, PROJECTOR, click_mark, event, mark_name, says, walk::tab_to, window};
 
@@ -43,7 +46,7 @@ fn filter_values_are_combined_shown_and_removed() {
         // Values that no event has together are reported, with what to do.
         click(&mut window, "Only Clergy");
         assert!(passing(&window).is_empty());
-        assert!(says(&window, "No event is all of this at once."));
+        assert!(says(&window, "No event has all of these."));
         click(&mut window, "Show all events");
         assert_eq!(passing(&window).len(), 15);
         press(&mut window, Key::Escape);
@@ -88,9 +91,79 @@ fn a_found_person_is_followed_and_esc_shows_all_again() {
     window.run();
     super::wait_for(&mut window, "an answer", |app| app.found().is_some());
     press(&mut window, Key::Enter);
+    let state = window.state().state();
+    assert!(state.search.is_none(), "the search is closed");
+    assert_eq!(passing(&window).len(), 2);
+    assert!(
+        says(&window, "FRANCE 24, Leela Jacinto, October 2016"),
+        "the card says where"
+    );
+    // Esc closes the card, a second time it ends the following.
+    press(&mut window, Key::Escape);
+    assert!(!says(&window, "Stop following"));
     assert_eq!(passing(&window).len(), 2);
     press(&mut window, Key::Escape);
     assert_eq!(passing(&window).len(), 15);
+}
+
+#[test]
+fn somebody_whom_no_event_names_is_shown_with_the_source_and_not_followed() {
+    let mut window = window(PROJECTOR);
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("kataib".to_owned()));
+    window.run();
+    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
+    press(&mut window, Key::Enter);
+    assert!(says(&window, "which Iran backs"));
+    assert!(says(&window, "FRANCE 24, Leela Jacinto, October 2016"));
+    assert!(says(&window, "No event of this file names them."));
+    assert_eq!(passing(&window).len(), 15);
+}
+
+/// Values are offered with the number of their events, those of no event not at all.
+#[test]
+fn values_have_their_counts_and_what_no_event_has_is_not_offered() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::F);
+    assert!(says(&window, "Sistani"));
+    assert!(!says(&window, "Kataib Hezbollah"), "no event names them");
+    assert!(!says(&window, "Disputed"), "no event is disputed");
+    let timeline = window.state().timeline();
+    let counts = meanwhile::model::FacetCounts::of(timeline);
+    for (facet, expected) in [
+        (Facet::Certainty(Certainty::Reported), 3),
+        (Facet::Certainty(Certainty::Expected), 2),
+        (
+            Facet::Lane(timeline.find_lane("militias").expect("a lane")),
+            6,
+        ),
+        (
+            Facet::Person(timeline.find_person("khazali").expect("him")),
+            2,
+        ),
+    ] {
+        assert_eq!(counts.of_value(facet), expected, "{facet:?}");
+    }
+}
+
+/// The panel stands beside the canvas, and nothing in it moves when nothing is found.
+#[test]
+fn the_panel_covers_no_event_and_nothing_in_it_jumps() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::F);
+    for id in ["day-after", "mosul-recapture", "paris", "invasion"] {
+        let name = mark_name(&window, event(&window, id));
+        let mark = window.get_by_label(&name).rect();
+        let panel = window.get_by_label("Close the filter").rect();
+        assert!(mark.right() < panel.left() - 250.0, "{id}: {mark:?}");
+    }
+    let top = |window: &Harness<'_, App>| window.get_by_label("Only Clergy").rect().top();
+    let before = top(&window);
+    click(&mut window, "Expected");
+    click(&mut window, "Only Clergy");
+    assert!(passing(&window).is_empty());
+    window.get_by_label("Only Clergy").scroll_to_me();
+    assert!((top(&window) - before).abs() < 1.0);
 }
 
 #[test]
@@ -116,7 +189,9 @@ fn filtered_out_events_can_be_hidden_and_a_selected_one_is_visible() {
         let hidden = mark_name(&window, falls);
         press(&mut window, Key::F);
         click(&mut window, "Qais al-Khazali");
+        press(&mut window, Key::Escape);
         assert!(says(&window, &hidden), "it is dimmed at first");
+        press(&mut window, Key::F);
         click(&mut window, "Hide the rest");
         press(&mut window, Key::Escape);
         assert!(!says(&window, &hidden), "it is hidden");
