@@ -199,20 +199,32 @@ pub enum Mode {
     Lesson,
 }
 
+/// The heading of a group of commands, and their texts and keys.
+pub type ShortcutGroup = (&'static str, Vec<(&'static str, &'static [Shortcut])>);
+
 impl Mode {
-    /// The texts and keys of this mode's commands, in the order in which the list of keys shows
-    /// them.
-    pub fn shortcuts(self) -> Vec<(&'static str, &'static [Shortcut])> {
-        let menu = MenuCommand::ALL.iter();
-        let menu = menu.filter(|command| self.has(**command));
-        let mut all: Vec<_> = menu
-            .map(|command| (command.text(), command.keys()))
-            .collect();
-        if self == Self::Lesson {
-            let lesson = LessonMenuCommand::ALL.iter();
-            all.extend(lesson.map(|command| (command.text(), command.keys())));
+    /// The texts and keys of this mode's commands, group by group, as the list of keys shows them:
+    /// commands without keys and empty groups are left out.
+    pub fn shortcuts(self) -> Vec<ShortcutGroup> {
+        let lesson = LessonGroup::ALL.iter().map(|group| {
+            let commands = LessonMenuCommand::ALL.iter();
+            let commands = commands.filter(|command| command.group() == *group);
+            let shortcuts = commands.map(|command| (command.text(), command.keys()));
+            (group.title(), shortcuts.collect())
+        });
+        let menu = Group::ALL.iter().map(|group| {
+            let commands = MenuCommand::ALL.iter();
+            let commands = commands.filter(|it| it.group() == *group && self.has(**it));
+            let shortcuts = commands.map(|command| (command.text(), command.keys()));
+            (group.title(), shortcuts.collect())
+        });
+        let lesson = lesson.filter(|_| self == Self::Lesson);
+        let mut groups: Vec<ShortcutGroup> = lesson.chain(menu).collect();
+        for (_, shortcuts) in &mut groups {
+            shortcuts.retain(|(_, keys)| !keys.is_empty());
         }
-        all
+        groups.retain(|(_, shortcuts)| !shortcuts.is_empty());
+        groups
     }
 
     /// Whether a command of the menu can be given in this mode.
@@ -248,7 +260,11 @@ mod tests {
     fn no_two_commands_share_a_key_and_every_one_has_a_text() {
         for mode in [Mode::Exploring, Mode::Lesson] {
             let mut seen = Vec::new();
-            for (text, keys) in mode.shortcuts() {
+            for (text, keys) in mode
+                .shortcuts()
+                .into_iter()
+                .flat_map(|(_, shortcuts)| shortcuts)
+            {
                 assert!(!text.is_empty());
                 for shortcut in keys {
                     assert!(

@@ -321,6 +321,7 @@ impl State {
             | MenuCommand::Present
             | MenuCommand::PresentSelected
             | MenuCommand::FullScreen
+            | MenuCommand::CopyEvent
             | MenuCommand::Open
             | MenuCommand::OpenShipped
             | MenuCommand::Quit => {}

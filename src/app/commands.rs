@@ -66,6 +66,11 @@ impl App {
             Command::Menu(MenuCommand::FullScreen) => {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
             }
+            Command::Menu(MenuCommand::CopyEvent) if !is_lesson => {
+                if let Some(event) = self.state.selected {
+                    ctx.copy_text(self.document.timeline().event_text(event));
+                }
+            }
             Command::Menu(MenuCommand::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Menu(MenuCommand::OpenShipped) => {
                 let opened = self.open_shipped();

@@ -31,6 +31,21 @@ pub enum LessonGroup {
     Time,
 }
 
+impl LessonGroup {
+    /// All of them, in the order in which the list of keys shows them.
+    pub const ALL: [Self; 4] = [Self::Steps, Self::Answers, Self::Stage, Self::Time];
+
+    /// Its heading in the list of keys.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Steps => "Steps",
+            Self::Answers => "Questions",
+            Self::Stage => "Stage",
+            Self::Time => "Time",
+        }
+    }
+}
+
 commands! {
     /// A command of a lesson that needs no value.
     LessonMenuCommand in LessonGroup {

@@ -17,6 +17,28 @@ pub enum Group {
     Window,
 }
 
+impl Group {
+    /// All of them, in the order in which the list of keys shows them.
+    pub const ALL: [Self; 5] = [
+        Self::Events,
+        Self::Find,
+        Self::View,
+        Self::File,
+        Self::Window,
+    ];
+
+    /// Its heading in the list of keys.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Events => "Events",
+            Self::Find => "Search and filter",
+            Self::View => "View",
+            Self::File => "Chronology and lesson",
+            Self::Window => "Window",
+        }
+    }
+}
+
 commands! {
     /// A command that needs no value.
     MenuCommand in Group {
@@ -34,6 +56,8 @@ commands! {
         Consequence "What it led to" Events [sign(']')],
         /// Starts a duration measurement at the selected event, or ends it.
         Measure "How long between?" Events [letter('B')],
+        /// Copies the selected event as text, with its date, people and sources.
+        CopyEvent "Copy the event as text" Events [letter('C').with_ctrl()],
         /// Goes back to the previous view.
         Back "Back" Events [key(Key::ArrowLeft).with_alt()],
         /// Goes forward again after going back.

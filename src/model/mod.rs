@@ -11,6 +11,7 @@ pub mod attached;
 pub mod builder;
 pub mod event;
 pub mod event_set;
+mod event_text;
 pub mod events_builder;
 pub mod filter;
 pub mod header;

@@ -37,6 +37,16 @@ impl PersonKind {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Person, Self::Group, Self::State, Self::Organisation];
 
+    /// Its name as people read it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Group => "Group",
+            Self::State => "State",
+            Self::Organisation => "Organisation",
+        }
+    }
+
     /// The word that files use.
     pub const fn word(self) -> &'static str {
         match self {

@@ -8,13 +8,16 @@ use super::{ViewContext, accessible::Pressable, text::color, widgets};
 use crate::{
     command::Command,
     layout::measure::{Face, elided},
-    model::EventId,
+    model::{Certainty, EventId},
 };
 
 /// The height of a row, in px.
 const ROW_PX: f32 = 34.0;
-/// The width of the column of dates, in px.
-const DATE_PX: f32 = 190.0;
+/// The greatest width of the columns of dates, of certainties and of lanes, in px, and as shares of
+/// the list's.
+const DATE_PX: (f32, f32) = (270.0, 0.32);
+const CERTAINTY_PX: (f32, f32) = (90.0, 0.11);
+const LANE_PX: (f32, f32) = (230.0, 0.2);
 /// The margin beside the rows, in px.
 const AIR_PX: f32 = 24.0;
 
@@ -57,7 +60,7 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
     });
 }
 
-/// One event: its date, its lane's colour, its title.
+/// One event: its date, its title, how sure it is, its lane.
 fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     let (theme, timeline) = (cx.theme, &cx.layout.timeline);
     let width = ui.available_width();
@@ -65,45 +68,59 @@ fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     let is_selected = cx.state.selected == Some(event);
     let title = timeline.event(event).title;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
-    let date = timeline.date_words(event).to_string();
-    let name = format!("{title}, {date}, {lane}");
-    let name = name.trim_end_matches(", ");
-    let pressable = Pressable::choice(Role::Button, name, is_selected);
+    let mut date = timeline.date_words(event).to_string();
+    if let Some(weekday) = timeline.weekday(event) {
+        date = format!("{date} · {weekday}");
+    }
+    let certainty = timeline.certainty(event);
+    let certainty = if certainty == Certainty::Confirmed {
+        ""
+    } else {
+        certainty.word()
+    };
+    let parts = [title, &date, certainty, lane];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let name = parts.join(", ");
+    let pressable = Pressable::choice(Role::Button, &name, is_selected);
+    let mut is_cut = false;
     let response = pressable.paint(ui, response, theme, |response| {
         if is_selected || response.hovered() {
             let wash = theme.ink.faded(if is_selected { 0.09 } else { 0.04 });
             ui.painter()
                 .rect_filled(rect, CornerRadius::same(6), color(wash));
         }
-        let date_px = DATE_PX.min(width * 0.35);
+        let column = |(most, share): (f32, f32)| most.min(share * width);
+        let date_px = column(DATE_PX);
         let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
         ui.painter()
             .circle_filled(dot, 5.0, color(cx.lane_color(event)));
         let title_x = rect.left() + date_px + 22.0;
-        let short = timeline.date_label(event);
-        for (words, face, size_px, ink, x, room) in [
-            (
-                short.as_str(),
-                Face::Sans,
-                13.0,
-                theme.muted,
-                rect.left() + 8.0,
-                date_px - 16.0,
-            ),
+        let lane_x = rect.right() - column(LANE_PX);
+        let certainty_x = lane_x - column(CERTAINTY_PX);
+        let (small, muted) = ((Face::Sans, 13.0), theme.muted);
+        for (words, style, ink, x, end) in [
+            (&*date, small, muted, rect.left() + 8.0, dot.x - 14.0),
             (
                 title,
-                Face::SansMedium,
-                13.5,
+                (Face::SansMedium, 13.5),
                 theme.ink,
                 title_x,
-                rect.right() - title_x - 8.0,
+                certainty_x - 12.0,
             ),
+            (certainty, small, theme.accent, certainty_x, lane_x - 10.0),
+            (lane, small, muted, lane_x, rect.right() - 8.0),
         ] {
             let mut cut = String::new();
-            let shown = elided(words, (face, size_px), room, cx.measure, &mut cut);
-            widgets::write(ui, pos2(x, rect.center().y), shown, (face, size_px), ink);
+            let shown = elided(words, style, end - x, cx.measure, &mut cut);
+            is_cut |= shown != words;
+            widgets::write(ui, pos2(x, rect.center().y), shown, style, ink);
         }
     });
+    let response = if is_cut {
+        response.on_hover_text(&name)
+    } else {
+        response
+    };
     if response.clicked() {
         cx.commands.push(Command::Select(event));
     }

@@ -184,6 +184,12 @@ fn lane_names(ui: &Ui, id: Id, rect: Rect, cx: &mut ViewContext<'_>) {
                 ui.painter().rect_filled(area, CornerRadius::same(6), wash);
             }
         });
+        // A name that has no room in its column.
+        let response = if names.last().is_some_and(|line| line.ends_with('…')) {
+            response.on_hover_text(label)
+        } else {
+            response
+        };
         if response.clicked() {
             let is_alone = ui.input(|input| input.modifiers.alt);
             let facet = Facet::Lane(lane_id);

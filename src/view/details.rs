@@ -1,7 +1,9 @@
 //! An event's story: title, date, certainty, text, pictures, people, place, causes, consequences
 //! and sources.
 
-use egui::{Align, Color32, CornerRadius, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Color32, CornerRadius, Layout, Popup, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
+};
 
 use super::{
     ViewContext,
@@ -11,7 +13,7 @@ use super::{
     widgets::{self, LinkRow, icon},
 };
 use crate::{
-    command::{Command, Layer},
+    command::{Command, Layer, MenuCommand},
     layout::{
         measure::{Face, elided},
         theme::Rgba,
@@ -47,6 +49,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     );
     // Before the story, so that Tab enters the story at its top.
     close_button(ui, rect, cx);
+    menu_button(ui, rect, cx);
     let builder = UiBuilder::new()
         .max_rect(body)
         .id_salt(("story", event.index()))
@@ -109,13 +112,37 @@ fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
     });
 }
 
+/// The button left of the one that closes the story, and its menu: what can be done with the event.
+fn menu_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
+    const WIDTH_PX: f32 = 240.0;
+    let size = vec2(30.0, 30.0);
+    let at = Rect::from_min_size(
+        pos2(rect.right() - 2.0 * size.x - 20.0, rect.top() + 22.0),
+        size,
+    );
+    ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+        let face = (icon::DOTS_THREE, Face::Icons);
+        let button = widgets::quiet_button(ui, face, "More about this event", size, cx.theme);
+        let button = button.on_hover_text("More");
+        Popup::menu(&button).width(WIDTH_PX).show(|ui| {
+            for command in [
+                MenuCommand::Measure,
+                MenuCommand::CopyEvent,
+                MenuCommand::PresentSelected,
+            ] {
+                widgets::menu_entry(ui, command, false, cx.commands);
+            }
+        });
+    });
+}
+
 /// Lane, title, date, certainty.
 fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, cx: &ViewContext<'_>) {
     let theme = cx.theme;
     let timeline = &cx.layout.timeline;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
     ui.scope(|ui| {
-        ui.set_max_width(ui.available_width() - 30.0);
+        ui.set_max_width(ui.available_width() - 62.0);
         if lane.is_empty() {
             // The title stays clear of the close button.
             ui.add_space(24.0);
@@ -368,7 +395,8 @@ fn neighbour_button(
     let theme = cx.theme;
     let (rect, response) = ui.allocate_exact_size(area, egui::Sense::click());
     let whole = format!("{name}: {title}");
-    Pressable::button(&whole).paint(ui, response, theme, |response| {
+    let mut is_cut = false;
+    let response = Pressable::button(&whole).paint(ui, response, theme, |response| {
         if response.hovered() {
             ui.painter()
                 .rect_filled(rect, CornerRadius::same(6), color(theme.ink.faded(0.05)));
@@ -382,6 +410,7 @@ fn neighbour_button(
         let mut cut = String::new();
         let (font, room) = ((style.face, style.size_px), area.x - CARET_PX + 1.0);
         let shown = elided(title, font, room, cx.measure, &mut cut);
+        is_cut = shown != title;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(text::job(shown, &style)));
         let (caret, x, text_x) = if is_left {
             (icon::CARET_LEFT, rect.left() + 14.0, rect.left() + 26.0)
@@ -405,5 +434,10 @@ fn neighbour_button(
             galley,
             color(ink),
         );
-    })
+    });
+    if is_cut {
+        response.on_hover_text(title)
+    } else {
+        response
+    }
 }

@@ -262,6 +262,7 @@ fn lane_row(ui: &mut Ui, (lane, count): (LaneId, u32), cx: &mut ViewContext<'_>)
         Sense::click(),
     );
     let switched = Pressable::choice(Role::CheckBox, name, is_shown);
+    let mut is_cut = false;
     let response = switched.paint(ui, response, theme, |response| {
         wash(ui, response, cx);
         let ink = cx.lane_colors.of(lane);
@@ -276,6 +277,7 @@ fn lane_row(ui: &mut Ui, (lane, count): (LaneId, u32), cx: &mut ViewContext<'_>)
         let style = (Face::SansMedium, 13.5);
         let room = switch.width() - 32.0 - COUNT_PX;
         let shown = elided(name, style, room, cx.measure, &mut cut);
+        is_cut = shown != name.as_str();
         let letters = if is_shown { theme.ink } else { theme.muted };
         let at = pos2(rect.left() + 26.0, rect.center().y);
         widgets::write(ui, at, shown, style, letters);
@@ -284,6 +286,11 @@ fn lane_row(ui: &mut Ui, (lane, count): (LaneId, u32), cx: &mut ViewContext<'_>)
         let at = pos2(switch.right() - 8.0 - width, rect.center().y);
         widgets::write(ui, at, &number, (Face::Sans, 12.5), theme.muted);
     });
+    let response = if is_cut {
+        response.on_hover_text(name)
+    } else {
+        response
+    };
     if response.clicked() {
         cx.commands.push(Command::ToggleFacet(Facet::Lane(lane)));
     }

@@ -4,7 +4,10 @@
 //! both. So a plugin takes the keys of [`Mode::command_of`] out of the raw input, unless a menu is
 //! open or text is being typed, and the app collects the commands.
 
-use egui::{Context, Event, Key, Modifiers, Plugin, Popup, RawInput, ViewportId};
+use egui::{
+    Context, Event, Key, Modifiers, Plugin, Popup, RawInput, ViewportId,
+    text_selection::LabelSelectionState,
+};
 
 use crate::command::{
     self, Command, LessonCommand, LessonMenuCommand, MenuCommand, Mode, Shortcut,
@@ -48,7 +51,21 @@ impl Plugin for Keys {
         let is_typing = ctx.text_edit_focused();
         let is_focused = ctx.memory(|memory| memory.focused().is_some());
         let is_root = input.viewport_id == ViewportId::ROOT;
+        // Texts that are selected, in a field or in a story, are copied by egui.
+        let has_selection = ctx.plugin::<LabelSelectionState>().lock().has_selection();
+        let has_text = is_typing || has_selection;
         input.events.retain(|event| {
+            if *event == Event::Copy && !has_text {
+                // The toolkit's event for Ctrl + C.
+                let copy = Shortcut {
+                    key: command::Key::Letter('C'),
+                    ctrl: true,
+                    alt: false,
+                    shift: false,
+                };
+                self.pressed.extend(self.mode.command_of(copy));
+                return false;
+            }
             let &Event::Key {
                 key,
                 pressed,

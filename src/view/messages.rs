@@ -294,26 +294,17 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
                 let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
                 ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
                 ui.add_space(6.0);
-                for (what, keys) in mode
-                    .shortcuts()
-                    .into_iter()
-                    .filter(|(_, keys)| !keys.is_empty())
-                {
-                    ui.horizontal(|ui| {
+                for (heading, shortcuts) in mode.shortcuts() {
+                    ui.add_space(8.0);
+                    widgets::heading(ui, heading, theme.muted);
+                    for (what, keys) in shortcuts {
                         let keys: Vec<String> = keys.iter().map(|keys| keys.text()).collect();
-                        let words = Style::new(Face::Sans, 13.5, color(theme.ink));
-                        ui.add(egui::Label::new(text::job(what, &words)).selectable(false));
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                            let keys_style =
-                                Style::new(Face::SansSemiBold, 13.0, color(theme.muted));
-                            ui.add(
-                                egui::Label::new(text::job(&keys.join("  or  "), &keys_style))
-                                    .selectable(false),
-                            );
-                        });
-                    });
+                        let how = (keys.join("  or  "), Face::SansSemiBold);
+                        key_row(ui, what, (&how.0, how.1), theme);
+                    }
                 }
-                ui.add_space(2.0);
+                ui.add_space(8.0);
+                widgets::heading(ui, "By hand", theme.muted);
                 let by_hand: &[(&str, &str)] = match mode {
                     Mode::Exploring => &[
                         ("Zoom about the pointer", "wheel, pinch"),
@@ -329,23 +320,23 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
                     ],
                 };
                 for (what, how) in by_hand.iter().copied() {
-                    ui.horizontal(|ui| {
-                        ui.add(
-                            egui::Label::new(text::job(
-                                what,
-                                &Style::new(Face::Sans, 13.5, color(theme.ink)),
-                            ))
-                            .selectable(false),
-                        );
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                            let style = Style::new(Face::Sans, 13.0, color(theme.muted));
-                            ui.add(egui::Label::new(text::job(how, &style)).selectable(false));
-                        });
-                    });
+                    key_row(ui, what, (how, Face::Sans), theme);
                 }
             });
         });
     if shown.should_close() {
         commands.push(MenuCommand::Keys.into());
     }
+}
+
+/// What is done, and how, at both ends of a line.
+fn key_row(ui: &mut Ui, what: &str, (how, face): (&str, Face), theme: &Theme) {
+    ui.horizontal(|ui| {
+        let style = Style::new(Face::Sans, 13.5, color(theme.ink));
+        ui.add(egui::Label::new(text::job(what, &style)).selectable(false));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let style = Style::new(face, 13.0, color(theme.muted));
+            ui.add(egui::Label::new(text::job(how, &style)).selectable(false));
+        });
+    });
 }

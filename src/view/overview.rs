@@ -221,7 +221,9 @@ fn counted(counts: Counts, cx: &ViewContext<'_>) -> Vec<String> {
 
 fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
-    let seen = strip.brush(&cx.camera, cx.plot_px);
+    // Without what a sheet covers.
+    let seen_px = cx.plot_px - cx.covered_px;
+    let seen = strip.brush(&cx.camera, seen_px);
     let seen_rect = paint::egui_rect(&seen, vec2(0.0, 0.0));
     let response = ui.interact(
         strip_rect,
@@ -244,15 +246,15 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
     let at = response.interact_pointer_pos().map_or(0.0, |at| at.x);
     if response.dragged() {
         let camera = match grip {
-            Grip::Left => strip.camera(at.min(seen.x1 - 2.0), seen.x1, cx.plot_px),
-            Grip::Right => strip.camera(seen.x0, at.max(seen.x0 + 2.0), cx.plot_px),
+            Grip::Left => strip.camera(at.min(seen.x1 - 2.0), seen.x1, seen_px),
+            Grip::Right => strip.camera(seen.x0, at.max(seen.x0 + 2.0), seen_px),
             Grip::Inside => strip.panned(cx.camera, response.drag_delta().x),
-            Grip::Outside => strip.centred(cx.camera, at, cx.plot_px),
+            Grip::Outside => strip.centred(cx.camera, at, seen_px),
         };
         cx.commands.push(Command::SetCamera(camera));
     } else if response.clicked() && Grip::at(at, seen.x0, seen.x1) == Grip::Outside {
         cx.commands
-            .push(Command::FlyTo(strip.centred(cx.camera, at, cx.plot_px)));
+            .push(Command::FlyTo(strip.centred(cx.camera, at, seen_px)));
     }
     if let Some(at) = response.hover_pos() {
         let cursor = match if response.dragged() {

@@ -39,7 +39,13 @@ pub fn chip(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
             let frame = egui::Frame::new().inner_margin(egui::Margin::same(8));
             frame.show(ui, |ui| {
                 ui.set_width(WIDTH_PX);
-                widgets::in_window(ui, |ui| card(ui, id, cx));
+                widgets::in_window(ui, |ui| {
+                    let style = Style::new(Face::SansSemiBold, 13.5, color(cx.theme.ink));
+                    let name = &cx.layout.timeline.person(id).name;
+                    widgets::paragraph(ui, name, &style, cx.measure);
+                    ui.add_space(4.0);
+                    card(ui, id, cx);
+                });
             });
         });
 }
@@ -57,25 +63,33 @@ pub fn show(ui: &mut Ui, rect: Rect, id: PersonId, cx: &mut ViewContext<'_>) {
         layer: Layer::Person,
     };
     side.show(ui, cx, |ui, cx| {
-        ui.add_space(16.0);
+        let (theme, person) = (cx.theme, cx.layout.timeline.person(id));
+        widgets::heading(ui, person.kind.title(), theme.muted);
+        ui.add_space(10.0);
+        let title = Style {
+            line_height: 1.2,
+            ..Style::new(Face::SerifSemiBold, 28.0, color(theme.ink))
+        };
+        widgets::balanced(ui, &person.name, &title, cx.measure);
+        ui.add_space(4.0);
         card(ui, id, cx);
     });
 }
 
-/// Shows the names, summary, groups and members of a person, where that is written, and the events
+/// Shows the native name, summary, groups and members of a person, where that is written, and the events
 /// they took part in.
 fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
     let (theme, layout) = (cx.theme, cx.layout);
     let timeline = &layout.timeline;
     let person = timeline.person(id);
     ui.spacing_mut().item_spacing.y = 4.0;
-    let name = Style::new(Face::SansSemiBold, 13.5, color(theme.ink));
-    widgets::paragraph(ui, &person.name, &name, cx.measure);
     if !person.native_name.is_empty() {
         let style = Style::new(Face::Serif, 17.0, color(theme.ink));
         widgets::paragraph(ui, &person.native_name, &style, cx.measure);
     }
+    ui.add_space(4.0);
     markdown::show(ui, &person.summary, theme, cx.measure);
+    ui.add_space(4.0);
     let groups = person.member_of.iter();
     let groups: Vec<&str> = groups
         .map(|&group| timeline.person(group).name.as_str())
@@ -85,7 +99,7 @@ fn card(ui: &mut Ui, id: PersonId, cx: &mut ViewContext<'_>) {
         .iter()
         .filter(|it| it.member_of.contains(&id));
     let members: Vec<&str> = members.map(|it| it.name.as_str()).collect();
-    for (words, names) in [("Of", groups), ("Members", members)] {
+    for (words, names) in [("Member of", groups), ("Members", members)] {
         if !names.is_empty() {
             let style = Style::new(Face::Sans, 12.0, color(theme.muted));
             let words = format!("{words}: {}", names.join(", "));

@@ -29,8 +29,9 @@ const MOST_RECENT: usize = 6;
 const BUTTON_FROM_PX: f32 = 720.0;
 
 /// The menu, group by group.
-const MENU: [&[MenuCommand]; 6] = [
+const MENU: [&[MenuCommand]; 7] = [
     &[MenuCommand::Present],
+    &[MenuCommand::Measure, MenuCommand::CopyEvent],
     &[
         MenuCommand::ZoomIn,
         MenuCommand::ZoomOut,
@@ -135,6 +136,9 @@ pub fn show(
         } else {
             let subtitle = ui.interact(area, id, Sense::hover());
             accessible::name_text(&subtitle, words);
+            if shown != words {
+                subtitle.on_hover_text(words);
+            }
         }
         left = area.right() + 16.0;
     }
@@ -241,19 +245,5 @@ fn entry(ui: &mut Ui, command: MenuCommand, cx: &mut ViewContext<'_>) {
         MenuCommand::ToggleMotion => !look.is_still,
         _ => false,
     };
-    let keys = command.keys().first().map(|keys| keys.text());
-    let keys = if is_on {
-        "✓".to_owned()
-    } else {
-        keys.unwrap_or_default()
-    };
-    let button = Button::new(command.text())
-        .shortcut_text(keys)
-        .min_size(vec2(ui.available_width(), 26.0));
-    let response = ui.add(button);
-    Pressable::button(command.text()).describe(&response);
-    if response.clicked() {
-        cx.commands.push(command.into());
-        ui.close();
-    }
+    widgets::menu_entry(ui, command, is_on, cx.commands);
 }

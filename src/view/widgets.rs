@@ -12,10 +12,13 @@ use super::{
     column::Column,
     text::{self, Style, color},
 };
-use crate::layout::{
-    LineBreaker, TextMeasure,
-    measure::Face,
-    theme::{Rgba, Theme},
+use crate::{
+    command::{Command, MenuCommand},
+    layout::{
+        LineBreaker, TextMeasure,
+        measure::Face,
+        theme::{Rgba, Theme},
+    },
 };
 
 /// Phosphor's characters for the icons that are used.
@@ -28,6 +31,8 @@ pub mod icon {
     pub const CARET_RIGHT: &str = "\u{e13a}";
     /// A menu opens.
     pub const CARET_DOWN: &str = "\u{e136}";
+    /// More commands.
+    pub const DOTS_THREE: &str = "\u{e1fe}";
     /// Start.
     pub const PLAY: &str = "\u{e3d0}";
     /// A filter.
@@ -258,6 +263,25 @@ pub fn is_new(ui: &Ui, id: Id) -> bool {
     let last = ui.data(|data| data.get_temp::<u64>(id));
     ui.data_mut(|data| data.insert_temp(id, now));
     last.is_none_or(|last| last + 1 < now)
+}
+
+/// An entry of a menu, with its keys, or a tick where it is on.
+pub fn menu_entry(ui: &mut Ui, command: MenuCommand, is_on: bool, commands: &mut Vec<Command>) {
+    let keys = command.keys().first().map(|keys| keys.text());
+    let keys = if is_on {
+        "✓".to_owned()
+    } else {
+        keys.unwrap_or_default()
+    };
+    let button = egui::Button::new(command.text())
+        .shortcut_text(keys)
+        .min_size(vec2(ui.available_width(), 26.0));
+    let response = ui.add(button);
+    Pressable::button(command.text()).describe(&response);
+    if response.clicked() {
+        commands.push(command.into());
+        ui.close();
+    }
 }
 
 /// Contents that scroll if they are higher than the window.

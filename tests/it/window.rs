@@ -372,9 +372,36 @@ fn the_question_mark_shows_all_keys() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
     window.run();
     assert!(window.state().state().shows(Panel::Keys));
+    // Group by group.
+    for heading in ["Events", "Search and filter", "View", "By hand"] {
+        assert!(says(&window, heading), "{heading}");
+    }
     window.key_press(Key::Escape);
     window.run();
     assert!(!window.state().state().shows(Panel::Keys));
+}
+
+#[test]
+fn keys_copy_the_selected_event_as_text() {
+    let mut window = window(LARGE);
+    for _ in 0..5 {
+        window.key_press(Key::ArrowRight);
+        window.run();
+    }
+    let selected = window.state().state().selected.expect("an event");
+    let expected = window.state().timeline().event_text(selected);
+    window.event(egui::Event::Copy);
+    window.step();
+    let mut copied = None;
+    for _ in 0..3 {
+        for command in &window.output().platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                copied = Some(text.clone());
+            }
+        }
+        window.step();
+    }
+    assert_eq!(copied, Some(expected));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     layout::{SearchHighlight, wording::Wording},
     model::{
-        EventId, PersonKind,
+        EventId,
         search::{Found, Query, Subject},
     },
     view::ViewContext,
@@ -104,7 +104,7 @@ pub(super) fn lines_of(
         }
         Found::Person(person) => {
             let person = timeline.person(person);
-            let note = with_native(kind_of(person.kind), &person.native_name);
+            let note = with_native(person.kind.title(), &person.native_name);
             [Line::of(&*person.name, query), Line::of(note, query)]
         }
         Found::PersonText(person) => {
@@ -120,15 +120,6 @@ pub(super) fn lines_of(
             [Line::of(&*place.name, query), Line::of(note, query)]
         }
         Found::Tag(tag) => [Line::of(timeline.tag(tag), query), Line::plain("Tag")],
-    }
-}
-
-const fn kind_of(kind: PersonKind) -> &'static str {
-    match kind {
-        PersonKind::Person => "Person",
-        PersonKind::Group => "Group",
-        PersonKind::State => "State",
-        PersonKind::Organisation => "Organisation",
     }
 }
 

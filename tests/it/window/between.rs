@@ -54,3 +54,45 @@ fn keys_measure_from_the_selected_event_to_the_next_one() {
     press(&mut window, Key::B);
     assert_eq!(window.state().state().measure_start, None);
 }
+
+/// From the story's menu, and with Shift alone: the canvas stays between the two clicks.
+#[test]
+fn the_canvas_stays_where_it_is_between_the_two_clicks() {
+    for size in [LARGE, PROJECTOR] {
+        let mut window = window(size);
+        let [invasion, paris] =
+            ["invasion", "paris"].map(|id| mark_name(&window, event(&window, id)));
+        let view = |window: &Harness<'_, App>| {
+            let state = window.state().state();
+            (state.camera, state.scroll_px)
+        };
+        let before = view(&window);
+        for name in [&invasion, &paris] {
+            window.get_by_label(name).click_modifiers(Modifiers::SHIFT);
+            window.run();
+            assert_eq!(view(&window), before, "after {name}");
+        }
+        assert!(says(
+            &window,
+            "Between A US-led coalition invades Iraq and A meeting"
+        ));
+        press(&mut window, Key::Escape);
+    }
+    let mut window = window(LARGE);
+    let invasion = mark_name(&window, event(&window, "invasion"));
+    window.get_by_label(&invasion).click();
+    window.run_steps(30);
+    window.get_by_label("More about this event").click();
+    window.run();
+    window.get_by_label("How long between?").click();
+    window.run();
+    let before = window.state().state().camera;
+    let released = mark_name(&window, event(&window, "khazali-released"));
+    window.get_by_label(&released).click();
+    window.run_steps(30);
+    assert!(says(
+        &window,
+        "Between A US-led coalition invades Iraq and Qais"
+    ));
+    assert_eq!(window.state().state().camera, before);
+}
