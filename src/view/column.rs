@@ -156,10 +156,23 @@ pub struct Paragraph {
     read_aloud: Option<String>,
 }
 
+fn chosen_id() -> Id {
+    Id::unique("the text that is selected as a whole")
+}
+
+/// Whether a text is selected as a whole and was shown in the last frame: it is copied on request.
+pub fn has_whole_selection(ctx: &Context) -> bool {
+    let id = chosen_id();
+    let chosen: Option<Id> = ctx.data(|data| data.get_temp(id));
+    let shown: Option<u64> = ctx.data(|data| data.get_temp(id.with("shown")));
+    let now = ctx.cumulative_frame_nr();
+    chosen.is_some() && shown.is_some_and(|shown| shown + 1 >= now)
+}
+
 /// Selects a text as a whole on a click, until something else is clicked, and copies it on request:
 /// by keys, or by the menu of the secondary button.
 fn select_whole(ui: &Ui, response: &Response, words: &str) {
-    let chosen_id = Id::unique("the text that is selected as a whole");
+    let chosen_id = chosen_id();
     let chosen: Option<Id> = ui.data(|data| data.get_temp(chosen_id));
     let is_chosen = chosen == Some(response.id);
     if response.clicked() || response.secondary_clicked() {
@@ -171,6 +184,8 @@ fn select_whole(ui: &Ui, response: &Response, words: &str) {
         ui.data_mut(|data| data.remove::<Id>(chosen_id));
     }
     if is_chosen {
+        let now = ui.ctx().cumulative_frame_nr();
+        ui.data_mut(|data| data.insert_temp(chosen_id.with("shown"), now));
         let wash = ui.visuals().selection.bg_fill;
         ui.painter().rect_filled(response.rect, 2.0, wash);
         let is_copied = |event: &Event| matches!(event, Event::Copy);

@@ -114,7 +114,7 @@ fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
 
 /// The button left of the one that closes the story, and its menu: what can be done with the event.
 fn menu_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
-    const WIDTH_PX: f32 = 240.0;
+    const WIDTH_PX: f32 = 290.0;
     let size = vec2(30.0, 30.0);
     let at = Rect::from_min_size(
         pos2(rect.right() - 2.0 * size.x - 20.0, rect.top() + 22.0),

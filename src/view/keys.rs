@@ -9,6 +9,7 @@ use egui::{
     text_selection::LabelSelectionState,
 };
 
+use super::column;
 use crate::command::{
     self, Command, LessonCommand, LessonMenuCommand, MenuCommand, Mode, Shortcut,
 };
@@ -53,7 +54,7 @@ impl Plugin for Keys {
         let is_root = input.viewport_id == ViewportId::ROOT;
         // Texts that are selected, in a field or in a story, are copied by egui.
         let has_selection = ctx.plugin::<LabelSelectionState>().lock().has_selection();
-        let has_text = is_typing || has_selection;
+        let has_text = is_typing || has_selection || column::has_whole_selection(ctx);
         input.events.retain(|event| {
             if *event == Event::Copy && !has_text {
                 // The toolkit's event for Ctrl + C.
