@@ -182,8 +182,8 @@ impl App {
         self.canvas.color_lanes(self.document.timeline(), theme);
         if let Some(session) = &self.state.session {
             let wanted = session.wanted_pictures(self.document.timeline());
-            let folder = self.document.folder();
-            self.panels.pictures.update(folder, &wanted, ctx);
+            let beside = self.document.beside();
+            self.panels.pictures.update(&beside, &wanted, ctx);
             return;
         }
         if let Some(layout) = &self.canvas.layout {
@@ -194,8 +194,8 @@ impl App {
         let story = self.state.selected.filter(|_| self.state.is_story_open);
         let timeline = self.document.timeline();
         let wanted = story.map_or(&[][..], |event| timeline.event(event).media);
-        let folder = self.document.folder();
-        self.panels.pictures.update(folder, wanted, ctx);
+        let beside = self.document.beside();
+        self.panels.pictures.update(&beside, wanted, ctx);
     }
 }
 

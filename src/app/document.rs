@@ -13,6 +13,7 @@ use super::loading::{Incoming, Loading};
 use crate::{
     formats::Source,
     model::Timeline,
+    open::pictures::Beside,
     open::{self, Origin, watching::Watch},
     settings::{self, Settings},
     view::Recent,
@@ -117,9 +118,13 @@ impl Document {
         }
     }
 
-    /// The folder of the open file, in which its pictures lie.
-    pub fn folder(&self) -> Option<&Path> {
-        self.origin.folder()
+    /// What the pictures of the open file lie beside.
+    pub fn beside(&self) -> Beside {
+        match (&self.origin, self.origin.folder()) {
+            (Origin::Shipped, _) => Beside::Shipped,
+            (_, Some(folder)) => Beside::Folder(folder.to_owned()),
+            (_, None) => Beside::Nothing,
+        }
     }
 
     /// The files that were open before this one, the latest first.

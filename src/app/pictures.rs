@@ -1,33 +1,27 @@
 //! The pictures of the open story: requests them from their thread, and makes textures of them.
 
-use std::path::{Path, PathBuf};
-
 use egui::{ColorImage, Context, TextureOptions};
 
 use crate::{
     model::Media,
-    open::pictures::PictureThread,
+    open::pictures::{Beside, PictureThread},
     view::gallery::{Gallery, PictureState},
 };
 
 /// Pictures being read, and those that have been.
 #[derive(Default)]
 pub(super) struct Pictures {
-    thread: Option<(Option<PathBuf>, PictureThread)>,
+    thread: Option<(Beside, PictureThread)>,
     gallery: Gallery,
 }
 
 impl Pictures {
     /// Requests missing pictures and takes those that were read: `wanted` are those of the open
-    /// story, in a file of `folder`. Others are dropped.
-    pub fn update(&mut self, folder: Option<&Path>, wanted: &[Media], ctx: &Context) {
+    /// story. Others are dropped.
+    pub fn update(&mut self, beside: &Beside, wanted: &[Media], ctx: &Context) {
         self.gallery
             .retain(|file, _| wanted.iter().any(|media| media.file == *file));
-        if self
-            .thread
-            .as_ref()
-            .is_some_and(|(of, _)| of.as_deref() != folder)
-        {
+        if self.thread.as_ref().is_some_and(|(of, _)| of != beside) {
             self.forget();
         }
         let wanted = wanted.iter().filter(|media| media.is_local());
@@ -36,7 +30,7 @@ impl Pictures {
                 continue;
             }
             let (_, thread) = self.thread.get_or_insert_with(|| {
-                let (of, ctx) = (folder.map(Path::to_owned), ctx.clone());
+                let (of, ctx) = (beside.clone(), ctx.clone());
                 (
                     of.clone(),
                     PictureThread::start(of, move || ctx.request_repaint()),

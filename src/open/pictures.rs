@@ -78,18 +78,52 @@ pub enum PictureError {
     },
 }
 
-/// Reads and decodes a picture of a chronology that lies in `folder`.
+/// What the pictures of a chronology lie beside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// The file in this folder.
+    Folder(PathBuf),
+    /// The chronology that ships: in the program.
+    Shipped,
+    /// Nothing: the chronology is not a file.
+    #[default]
+    Nothing,
+}
+
+/// The pictures of the chronology that ships, by their names in it.
+const SHIPPED: [(&str, &[u8]); 1] = [(
+    "assets/pictures/who-stood-with-whom.png",
+    include_bytes!("../../assets/pictures/who-stood-with-whom.png"),
+)];
+
+/// Reads and decodes a picture of a chronology.
 ///
 /// # Errors
 ///
 /// See [`PictureError`].
-pub fn read(folder: Option<&Path>, media: &Media) -> Result<Picture, PictureError> {
+pub fn read(beside: &Beside, media: &Media) -> Result<Picture, PictureError> {
+    let file = one_line(media.file.trim());
+    match beside {
+        Beside::Folder(folder) => read_in(folder, media),
+        Beside::Nothing => Err(match media.beside() {
+            Some(_) => PictureError::NoFolder { file },
+            None => PictureError::Outside { file },
+        }),
+        Beside::Shipped => {
+            let found = SHIPPED.iter().find(|(name, _)| *name == media.file);
+            let Some((_, bytes)) = found else {
+                return Err(PictureError::Missing { file });
+            };
+            decode(bytes).map_err(|why| PictureError::Broken { file, why })
+        }
+    }
+}
+
+/// Reads and decodes a picture of a chronology that lies in `folder`.
+fn read_in(folder: &Path, media: &Media) -> Result<Picture, PictureError> {
     let file = one_line(media.file.trim());
     let Some(beside) = media.beside() else {
         return Err(PictureError::Outside { file });
-    };
-    let Some(folder) = folder else {
-        return Err(PictureError::NoFolder { file });
     };
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => PictureError::Missing { file: file.clone() },
@@ -170,7 +204,7 @@ pub fn diagnostics(folder: &Path, text: &str) -> Vec<Diagnostic> {
         // Web addresses are links, and what leads out of the folder by its name is reported already.
         media.beside()?;
         let said = known.entry(media.file.clone()).or_insert_with(|| {
-            let error = read(Some(folder), &media).err()?.to_string();
+            let error = read_in(folder, &media).err()?.to_string();
             // What to do comes last; a name may hold a semicolon, too.
             let (found, help) = error.rsplit_once("; ").unwrap_or((&error, ""));
             Some((found.to_owned(), help.to_owned()))
@@ -222,14 +256,14 @@ pub struct PictureThread {
 }
 
 impl PictureThread {
-    /// Starts the thread for a chronology that lies in `folder`. `wake` is called from it when a
+    /// Starts the thread for the pictures beside a chronology. `wake` is called from it when a
     /// picture has been read. It ends when this is dropped.
-    pub fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
+    pub fn start(beside: Beside, wake: impl Fn() + Send + 'static) -> Self {
         let (asked, questions) = channel::<Media>();
         // Where no thread can be started, pictures stay in the waiting state.
         let read = worker::start("pictures", wake, move |outbox| {
             while let Ok(media) = questions.recv() {
-                let answer = self::read(folder.as_deref(), &media);
+                let answer = self::read(&beside, &media);
                 if !outbox.send((media.file, answer)) {
                     return;
                 }
@@ -295,10 +329,30 @@ mod tests {
         png.extend(data);
         png.extend(crc(data).to_be_bytes());
         fs::write(folder.path().join("bomb.png"), png).expect("written");
-        let said = read(Some(folder.path()), &named("bomb.png"))
+        let said = read_in(folder.path(), &named("bomb.png"))
             .map(|_| ())
             .unwrap_err();
         assert!(said.to_string().contains("300000 × 300000"), "{said}");
+    }
+
+    #[test]
+    fn the_pictures_that_ship_are_in_the_program_and_named_by_the_chronology_that_ships() {
+        let loaded = crate::open::read(&crate::open::Origin::Shipped).expect("it ships");
+        let timeline = loaded.timeline;
+        let mut media = timeline
+            .events()
+            .flat_map(|event| timeline.event(event).media);
+        let shipped: Vec<_> = media.by_ref().map(|media| media.file.as_str()).collect();
+        assert_eq!(shipped, SHIPPED.map(|(name, _)| name));
+        for name in shipped {
+            let picture = read(&Beside::Shipped, &named(name)).expect(name);
+            assert!(picture.size_px[0] >= 1000, "{name}: {:?}", picture.size_px);
+            // The file beside the sources is the same.
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+            assert_eq!(read_in(folder, &named(name)).expect(name), picture);
+        }
+        let said = read(&Beside::Shipped, &named("other.png")).expect_err("none");
+        assert!(said.to_string().starts_with("other.png is not there"));
     }
 
     #[test]
@@ -312,7 +366,7 @@ mod tests {
             ("large.png", (4096, 1024), [2048, 512]),
         ] {
             write(&folder.path().join(file), size);
-            let picture = read(Some(folder.path()), &named(file)).expect(file);
+            let picture = read_in(folder.path(), &named(file)).expect(file);
             assert_eq!(picture.size_px, expected, "{file}");
             assert_eq!(picture.rgba.len(), 4 * expected[0] * expected[1], "{file}");
         }
@@ -329,7 +383,7 @@ mod tests {
             for asked in [composed, decomposed] {
                 let asked = format!("{asked}/{asked}.png");
                 assert!(
-                    read(Some(folder.path()), &named(&asked)).is_ok(),
+                    read_in(folder.path(), &named(&asked)).is_ok(),
                     "{asked}: {file}"
                 );
             }
@@ -386,12 +440,10 @@ mod tests {
             #[cfg(unix)]
             ("link.png", "link.png lies outside the folder"),
         ] {
-            let error = read(Some(&folder), &named(file))
-                .expect_err(file)
-                .to_string();
+            let error = read_in(&folder, &named(file)).expect_err(file).to_string();
             assert!(error.starts_with(expected), "{error}");
         }
-        let error = read(None, &named("a.png"))
+        let error = read(&Beside::Nothing, &named("a.png"))
             .expect_err("no folder")
             .to_string();
         assert!(error.contains("was not opened from a folder"), "{error}");
@@ -402,7 +454,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         write(&folder.path().join("a.png"), (3, 2));
         let (sender, woken) = channel();
-        let thread = PictureThread::start(Some(folder.path().to_owned()), move || {
+        let thread = PictureThread::start(Beside::Folder(folder.path().to_owned()), move || {
             sender.send(()).unwrap_or_default();
         });
         thread.ask(&named("a.png"));

@@ -1,5 +1,7 @@
 //! The chronology that ships: its facts, its links, its schema.
 
+use std::collections::BTreeSet;
+
 use meanwhile::{
     formats,
     model::{Certainty, EventId, Timeline},
@@ -43,6 +45,70 @@ fn it_has_the_fifteen_events_with_the_dates_that_the_article_gives() {
             (date, certainty),
             "{id}"
         );
+    }
+}
+
+/// The names of all properties that a schema describes, and of all keys that a value has.
+fn collect(
+    value: &serde_json::Value,
+    described: &mut BTreeSet<String>,
+    used: &mut BTreeSet<String>,
+) {
+    match value {
+        serde_json::Value::Object(object) => {
+            for (key, inner) in object {
+                used.insert(key.clone());
+                if let (true, Some(properties)) = (key == "properties", inner.as_object()) {
+                    described.extend(properties.keys().cloned());
+                }
+                collect(inner, described, used);
+            }
+        }
+        serde_json::Value::Array(array) => {
+            array
+                .iter()
+                .for_each(|inner| collect(inner, described, used));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn it_uses_every_field_and_every_kind_of_question() {
+    let schema = serde_json::from_str(include_str!("../../assets/timeline.schema.json"));
+    let file = serde_json::from_str(SHIPPED).expect("JSON");
+    let (mut described, mut used) = (BTreeSet::new(), BTreeSet::new());
+    collect(&schema.expect("JSON"), &mut described, &mut BTreeSet::new());
+    collect(&file, &mut BTreeSet::new(), &mut used);
+    assert!(described.len() > 40, "{described:?}");
+    let unused: Vec<_> = described.difference(&used).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+    for ask in ["when", "order", "choose"] {
+        assert!(SHIPPED.contains(&format!("\"ask\": \"{ask}\"")), "{ask}");
+    }
+}
+
+/// The presenter's step list tells them apart.
+#[test]
+fn no_two_steps_of_the_lesson_have_one_name() {
+    let timeline = shipped();
+    for lesson in timeline.lessons() {
+        let names: Vec<String> = lesson
+            .steps
+            .iter()
+            .map(|step| {
+                let title = step.event.map_or("", |event| timeline.event(event).title);
+                if step.title.is_empty() {
+                    title.to_owned()
+                } else {
+                    step.title.clone()
+                }
+            })
+            .collect();
+        let different: BTreeSet<&String> = names.iter().collect();
+        assert_eq!(different.len(), names.len(), "{names:?}");
+        let before_last = names.len() - 2;
+        assert!(!names[before_last].contains(&names[before_last + 1]));
     }
 }
 

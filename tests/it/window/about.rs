@@ -16,7 +16,7 @@ fn the_title_opens_what_the_file_is_about_with_legend_and_sources() {
         window.run();
         for words in [
             "About this chronology",
-            "15 events, 5 lanes · 2003 – 2016 · Published October 2016",
+            "15 events, 5 lanes, 1 era · 2003 – 2016 · Published October 2016",
             "somewhere in here: a day, a year, a century",
             "still going on when this was written",
             "cited by 15 events",
