@@ -65,9 +65,9 @@ fn collect(
             }
         }
         serde_json::Value::Array(array) => {
-            array
-                .iter()
-                .for_each(|inner| collect(inner, described, used));
+            for inner in array {
+                collect(inner, described, used);
+            }
         }
         _ => {}
     }
