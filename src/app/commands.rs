@@ -179,6 +179,7 @@ impl App {
         if self.state.session.is_some() && self.step() != step {
             self.keep_step(frame.clock_secs);
         }
+        self.panels.has_hint &= !self.state.shows(Panel::About);
         self.canvas.color_lanes(self.document.timeline(), theme);
         if let Some(session) = &self.state.session {
             let wanted = session.wanted_pictures(self.document.timeline());

@@ -54,6 +54,7 @@ impl App {
             },
             revision: self.canvas.revision,
             recent: &self.panels.recent,
+            has_hint: self.panels.has_hint,
             filtered: self.canvas.filter_result(),
             found: self.panels.search.found(),
             gallery: self.panels.pictures.gallery(),

@@ -25,6 +25,8 @@ pub(super) struct Panels {
     pub dialog: Option<Dialog>,
     /// The files that were open before.
     pub recent: Vec<Recent>,
+    /// See [`ViewContext::has_hint`].
+    pub has_hint: bool,
 }
 
 /// What the panels show besides the view context.

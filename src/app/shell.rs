@@ -76,6 +76,8 @@ impl App {
     ) -> Self {
         document.loading.attach(ctx);
         text::install_fonts(ctx);
+        // Nothing was ever saved: it is the very first start.
+        let has_hint = settings == Settings::default() && warning.is_none();
         ctx.add_plugin(Keys::default());
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
@@ -83,7 +85,10 @@ impl App {
             document,
             canvas: Canvas::default(),
             painting: Painting::default(),
-            panels: Panels::default(),
+            panels: Panels {
+                has_hint,
+                ..Panels::default()
+            },
             lesson: LessonWindows::default(),
             preferences: Preferences::new(settings, store),
             commands: Vec::new(),

@@ -41,6 +41,9 @@ pub struct ViewContext<'a> {
     pub revision: u64,
     /// The files that were open before, the latest first.
     pub recent: &'a [Recent],
+    /// Whether the program was started for the very first time, and what the file is about has not
+    /// been looked at: a hint leads there.
+    pub has_hint: bool,
     /// The filter result, if a filter is on.
     pub filtered: Option<&'a FilterResult>,
     /// The search highlight, if a search has results.

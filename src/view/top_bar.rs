@@ -21,6 +21,9 @@ use crate::{
     layout::measure::{Face, elided},
 };
 
+/// What stands in the place of the subtitle at the very first start, and opens what is about.
+const HINT: &str = "What this is about, and how dates are drawn";
+
 /// At most this many recent files are offered.
 const MOST_RECENT: usize = 6;
 
@@ -107,10 +110,18 @@ pub fn show(
             0.0,
         ),
         (
-            timeline.subtitle(),
+            if cx.has_hint {
+                HINT
+            } else {
+                timeline.subtitle()
+            },
             Face::Sans,
             13.0,
-            theme.muted,
+            if cx.has_hint {
+                theme.accent
+            } else {
+                theme.muted
+            },
             4.0,
             160.0,
         ),
@@ -124,7 +135,7 @@ pub fn show(
         let at = pos2(left, inner.center().y + drop_px);
         let area = text_painter.line(ui.painter(), at, shown, (face, size_px), ink);
         let id = ui.scope_id().with(size_px as u32);
-        if face == Face::SerifSemiBold {
+        if face == Face::SerifSemiBold || cx.has_hint {
             let title = ui.interact(area, id, Sense::click());
             Pressable::button(words).describe(&title);
             accessible::focus_ring(ui, &title, theme);

@@ -35,3 +35,23 @@ fn the_title_opens_what_the_file_is_about_with_legend_and_sources() {
         assert!(!says(&window, "cited by 15 events"));
     }
 }
+
+#[test]
+fn the_very_first_start_has_a_quiet_hint_until_it_was_followed() {
+    const HINT: &str = "What this is about, and how dates are drawn";
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = || super::window_in(folder.path(), None, LARGE);
+    let mut window = start();
+    assert!(says(&window, HINT));
+    window.get_by_label(HINT).click();
+    window.run();
+    assert!(says(&window, "cited by 15 events"));
+    assert!(!says(&window, HINT), "it was followed");
+    assert!(says(&window, "Iraq from the 2003 invasion"));
+    // Something that is remembered: the next start is not the first.
+    window.key_press(Key::Escape);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Plus);
+    window.run();
+    drop(window);
+    assert!(!says(&start(), HINT));
+}
