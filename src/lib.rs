@@ -39,7 +39,7 @@
 //!
 //! Words: an event is drawn as a *mark* in a *lane*; where there is room it is *labelled*, else
 //! *clustered*: counted in a histogram. A label's *form* is under or beside its mark. A *level* is
-//! the set of labels that fit from one *scale* (px per second) on. The *story* is the panel of the
+//! the set of labels that first fit at one of a few neighbouring *scales* (px per second). The *story* is the panel of the
 //! selected event, the *stage* what a class sees of a *lesson*.
 //!
 //! ## Where to look
@@ -51,8 +51,9 @@
 //! | Where would another format go? | to open it: a variant of [`formats::Format`]; a file in `formats` that makes [`formats::rows`] of its bytes; a branch at the beginning of [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads. `formats::detect` no longer refuses it, `app::dialog` offers it, and the function [`open::text`] converts a large file again. To save it: a file in [`formats::write`] (the window cannot save yet) |
 //! | Where is a date parsed? As people write it? Put into words? | `When::parse` in `time::parse`; [`time::freeform`]; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
-//! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, and the form: [`layout::build`]; in a lesson marks have rows and no labels: [`layout::lesson_timeline`] |
+//! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, the form, and whether summaries stand below: `layout::rows`; on the stage, once per lesson and size: [`layout::stage_rows`], and the heights of a step: [`layout::stage_lanes`] |
 //! | Where is a frame drawn? | [`view::canvas`] has [`layout::draw::scene`] fill a [`Scene`](layout::Scene) where its input has changed, and [`view::paint`] paint it; [`layout::overview`], [`layout::draw::stage_timeline`] |
+//! | Where do lines pass marks and labels? | ways of causes and threads: `layout::draw::routes`; grid, era and "as of" lines stop at labels there, too |
 //! | What is under the pointer? | [`layout::hit`] |
 //! | Where does a filter change the picture? | which events pass: [`model::filter`], applied in `app::canvas`; dimmed: [`layout::FilterResult`], read in [`layout::draw`] and [`layout::overview`]; hidden: a layout of `LaneIndex::of_subset`, made by `app::loading`; the list: [`view::all_events`] |
 //! | Where are a command's text and keys? | `command::menu`; in a lesson `command::lesson` |

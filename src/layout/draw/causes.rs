@@ -14,7 +14,7 @@
 use super::{
     pen::Pen,
     placed::PlacedEvent,
-    routes::{Point, Router, length},
+    routes::{End, Point, Router, length},
 };
 use crate::{
     layout::{
@@ -38,10 +38,10 @@ const ALONG: [f32; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 /// The halo around the words, in px.
 const HALO_PX: (f32, f32) = (4.0, 1.0);
 
-/// One line: from the cause's rectangle to the effect's, and its words.
+/// One line: from the cause to the effect, and its words.
 pub(super) struct CauseLine<'a> {
-    pub(super) from: Rect,
-    pub(super) to: Rect,
+    pub(super) from: End,
+    pub(super) to: End,
     pub(super) words: &'a str,
 }
 
@@ -58,10 +58,11 @@ impl Pen<'_> {
             return;
         };
         let find = |event: EventId| placed.iter().find(|it| it.event == event);
-        let Some(here) = find(chosen).map(PlacedEvent::frame) else {
+        let Some(frame) = find(chosen).map(PlacedEvent::frame) else {
             return;
         };
-        let end = |event: EventId| find(event).map(|it| it.bar);
+        let here = End::of(frame);
+        let end = |event: EventId| find(event).map(PlacedEvent::end);
         let timeline = &self.layout.timeline;
         let causes = timeline.event(chosen).because.into_iter();
         let causes = causes.filter_map(|link| {
@@ -84,7 +85,7 @@ impl Pen<'_> {
             return;
         }
         let mut obstacles = obstacles.to_vec();
-        obstacles.push(here);
+        obstacles.push(frame);
         CauseLines {
             plot: self.plot,
             theme: self.input.theme,

@@ -107,7 +107,7 @@ impl Pen<'_> {
             .iter()
             .filter(|it| filtered.events.contains(it.event));
         for (before, it) in theirs.clone().zip(theirs.skip(1)) {
-            for piece in router.route(&before.bar, &it.bar) {
+            for piece in router.route(&before.end(), &it.end()) {
                 scene.line_through(piece, THREAD_PX, ink);
             }
         }

@@ -1,7 +1,7 @@
 //! Where each labelled event in view lies: found before anything is drawn, so that grid lines can
 //! stop at labels.
 
-use super::pen::Pen;
+use super::{pen::Pen, routes::End};
 use crate::{
     layout::{
         labels::{self, LabelSlot, Side},
@@ -49,6 +49,14 @@ impl PlacedEvent {
     /// Mark and label.
     pub(super) fn whole(&self) -> Rect {
         self.bar.united(&self.label)
+    }
+
+    /// Where lines begin or end.
+    pub(super) fn end(&self) -> End {
+        End {
+            mark: self.bar,
+            whole: self.whole(),
+        }
     }
 
     /// The frame around both.

@@ -20,6 +20,7 @@ use super::{
     causes::{CauseLine, CauseLines},
     date::Dated,
     pen::FAR_PX,
+    routes::End,
     stage_pen::{StageMark, StageTimeline},
 };
 use crate::layout::{
@@ -366,8 +367,11 @@ impl StageTimeline<'_> {
             .filter_map(|link| {
                 let cause = placed.iter().find(|it| it.seen.event == link.event)?;
                 Some(CauseLine {
-                    from: cause.bar,
-                    to: here,
+                    from: End {
+                        mark: cause.bar,
+                        whole: cause.whole(),
+                    },
+                    to: End::of(here),
                     words: link.label,
                 })
             })

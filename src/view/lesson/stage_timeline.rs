@@ -353,16 +353,17 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
         let Target::Event(event) = hit.target else {
             return None;
         };
-        let area = egui_rect(&hit.rect, rect.min.to_vec2()).expand(REACH_PX);
+        let seen = egui_rect(&hit.rect, rect.min.to_vec2());
+        let area = seen.expand(REACH_PX);
         let lacking = (Vec2::splat(least) - area.size()).max(Vec2::ZERO);
-        Some((event, area.expand2(lacking / 2.0)))
+        Some((event, seen, area.expand2(lacking / 2.0)))
     });
-    let areas: Vec<(EventId, Rect)> = areas.collect();
-    for (event, area) in &areas {
+    let areas: Vec<(EventId, Rect, Rect)> = areas.collect();
+    for (event, _, area) in &areas {
         let id = ui.scope_id().with(("near", event.index()));
         ui.interact(area.expand(NEAR_PX), id, Sense::CLICK);
     }
-    for (event, area) in areas {
+    for (event, seen, area) in areas {
         let id = ui.scope_id().with(("mark", event.index()));
         let response = ui.interact(area, id, Sense::click());
         accessible::name_mark(&response, false, || {
@@ -373,7 +374,7 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
             let ink = color(show.theme.accent);
             let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ink);
             ui.painter()
-                .rect_stroke(area.expand(2.0), 4.0, stroke, StrokeKind::Outside);
+                .rect_stroke(seen.expand(1.0), 4.0, stroke, StrokeKind::Outside);
         }
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             commands.push(Command::Lesson(LessonCommand::Open(event)));
