@@ -90,7 +90,7 @@ fn line(workload: &Workload, lanes: usize) -> Vec<f64> {
         lanes
     );
     let shares = ZOOMS.map(|zoom| {
-        let scale = layout.whole() * zoom;
+        let scale = layout.whole_scale() * zoom;
         let fresh = builder.afresh(scale, &measure);
         layout.slots.labelled(scale) as f64 / fresh.max(1) as f64
     });
@@ -100,7 +100,7 @@ fn line(workload: &Workload, lanes: usize) -> Vec<f64> {
     let rows: u16 = layout.stack.lanes.iter().map(|lane| lane.rows).sum();
     println!(
         "{:>8}{rows:>6}  {:?}",
-        layout.slots.labelled(layout.whole()),
+        layout.slots.labelled(layout.whole_scale()),
         layout.form
     );
     shares.to_vec()

@@ -97,7 +97,7 @@ pub struct State {
     searches: u32,
     history: History,
     /// The view before a person was followed from the search.
-    before_following: Option<View>,
+    before_following: Option<(PersonId, View)>,
     /// The camera before and after it was panned to uncover the selected event beside a sheet.
     made_room: Option<(Camera, Camera)>,
     motion: Option<Motion>,
@@ -202,10 +202,14 @@ impl State {
             }
             Command::Enlarge(number) => self.enlarged = Some(*number),
             Command::ToggleFacet(facet) => {
+                self.before_following = None;
                 self.filter
                     .toggle(*facet, geometry.layout.timeline.lanes().len());
             }
-            Command::IsolateFacet(facet) => self.filter.isolate(*facet),
+            Command::IsolateFacet(facet) => {
+                self.before_following = None;
+                self.filter.isolate(*facet);
+            }
             Command::FollowPerson(person) => self.follow(*person, geometry),
             Command::SetQuery(words) => self.set_query(words),
             Command::SelectResult(row) => {
@@ -279,6 +283,9 @@ impl State {
         match command {
             MenuCommand::Next => self.step(1, geometry),
             MenuCommand::Previous => self.step(-1, geometry),
+            // In the list the rows are in the order of time.
+            MenuCommand::LaneUp if self.shows(Panel::AllEvents) => self.step(-1, geometry),
+            MenuCommand::LaneDown if self.shows(Panel::AllEvents) => self.step(1, geometry),
             MenuCommand::LaneUp => self.step_lane(-1, geometry),
             MenuCommand::LaneDown => self.step_lane(1, geometry),
             MenuCommand::Cause => self.walk_causes(true, geometry),
@@ -297,7 +304,10 @@ impl State {
             MenuCommand::Search => self.open_search(),
             MenuCommand::Filters => self.toggle(Panel::Filters),
             MenuCommand::FilterView => self.filter_view(geometry),
-            MenuCommand::ClearFilter => self.filter = Filter::default(),
+            MenuCommand::ClearFilter => {
+                self.before_following = None;
+                self.filter = Filter::default();
+            }
             MenuCommand::ToggleHiding => self.is_hiding = !self.is_hiding,
             MenuCommand::ZoomIn => self.zoom(ZOOM_STEP, geometry),
             MenuCommand::ZoomOut => self.zoom(1.0 / ZOOM_STEP, geometry),

@@ -90,17 +90,17 @@ impl App {
                 (&mut painting.strip, &mut painting.text_painter),
             );
         }
-        story(ui, &areas, &mut cx);
-        if let Some(person) = state.person {
-            view::person::show(ui, areas.story, person, &mut cx);
-        }
-        if state.shows(Panel::Filters) {
-            view::filter::show(ui, areas.story, &mut cx, &mut painting.filter);
-        }
-        if state.shows(Panel::About) {
-            let rect = areas.story;
-            let text_painter = &mut painting.text_painter;
-            view::about::show(ui, rect, &mut cx, &mut painting.about, text_painter);
+        // One of them at a time: what is covered takes neither keys nor clicks.
+        let (rect, text_painter) = (areas.story, &mut painting.text_painter);
+        match (state.panel, state.person) {
+            (Some(Panel::Filters), _) => {
+                view::filter::show(ui, rect, &mut cx, &mut painting.filter);
+            }
+            (Some(Panel::About), _) => {
+                view::about::show(ui, rect, &mut cx, &mut painting.about, text_painter);
+            }
+            (_, Some(person)) => view::person::show(ui, rect, person, &mut cx),
+            _ => story(ui, &areas, &mut cx),
         }
         let around = PanelContent {
             messages: &self.panels.messages,

@@ -58,6 +58,8 @@ impl App {
             {
                 return;
             }
+            // A generated lesson can begin at the selected event.
+            Command::Menu(MenuCommand::PresentSelected) if self.state.selected.is_some() => return,
             Command::StartLesson { lesson, .. } => *lesson,
             _ => 0,
         };

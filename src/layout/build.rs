@@ -97,7 +97,8 @@ impl LayoutBuilder {
             .map(|lane| name_lines(&lane.label, gutter_px, measure))
             .collect();
         let eras = Arc::new(EraRows::of(timeline.eras()));
-        let room_px = size.height_px - AXIS_PX - top_px(&eras);
+        let top_px = top_px(&eras, timeline.as_of().is_some());
+        let room_px = size.height_px - AXIS_PX - top_px;
         let sketch = Sketch {
             lane_index: &lane_index,
             plot_px: size.width_px - gutter_px,
@@ -108,12 +109,21 @@ impl LayoutBuilder {
         let (style, placer, slots) = sketch.best_style(&lane_names);
         let mut needs = rows::needs(&lane_index, &slots, &placer, &lane_names);
         if lanes::least_height(&needs, &style.sizes) > room_px {
-            // Longer names than lanes: names give way before rows do.
-            for (names, need) in lane_names.iter_mut().zip(&mut needs) {
-                let rows_px = f32::from(need.rows) * style.sizes.least;
-                let most = ((rows_px / LANE_LINE_PX) as usize).max(1);
+            // Names are shortened where they make lanes too high.
+            let mut shorter = lane_names.clone();
+            for (names, need) in shorter.iter_mut().zip(&needs) {
+                let density_px = if need.has_density {
+                    lanes::DENSITY_PX
+                } else {
+                    0.0
+                };
+                let own_px = f32::from(need.rows) * style.sizes.least + density_px;
+                let most = ((own_px / LANE_LINE_PX) as usize).max(1);
                 shorten(names, most, name_room(gutter_px), measure);
-                need.name_px = names.len() as f32 * LANE_LINE_PX;
+            }
+            let lower = rows::needs(&lane_index, &slots, &placer, &shorter);
+            if lanes::least_height(&lower, &style.sizes) <= room_px {
+                (lane_names, needs) = (shorter, lower);
             }
         }
         let stack = lanes::stack(&needs, &style.sizes, room_px);
@@ -169,8 +179,11 @@ impl LayoutBuilder {
     }
 }
 
-fn top_px(eras: &EraRows) -> f32 {
-    TOP_PX + eras.rows().saturating_sub(1) as f32 * era_rows::ROW_PX
+/// Room above the lanes: for the "as of" note, and below it for the names of eras.
+fn top_px(eras: &EraRows, has_note: bool) -> f32 {
+    let note = usize::from(has_note && eras.rows() > 0);
+    let rows = (eras.rows() + note).max(1);
+    TOP_PX + (rows - 1) as f32 * era_rows::ROW_PX
 }
 
 impl Layout {
@@ -328,7 +341,7 @@ impl Layout {
 
     /// The scale at which the widest canvas shows the whole file, in px per second: labels that are
     /// there at it are never faint.
-    pub fn whole(&self) -> f64 {
+    pub fn whole_scale(&self) -> f64 {
         self.fit(self.size.whole_px - self.gutter_px).px_per_sec()
     }
 
@@ -394,7 +407,16 @@ impl Layout {
 
     /// Room above the lanes for the "as of" note and the names of eras, in px.
     pub fn top_px(&self) -> f32 {
-        top_px(&self.eras)
+        top_px(&self.eras, self.timeline.as_of().is_some())
+    }
+
+    /// How far below the top of the plot the names of eras begin, in px: below the "as of" note.
+    pub fn eras_px(&self) -> f32 {
+        if self.timeline.as_of().is_some() {
+            era_rows::ROW_PX
+        } else {
+            0.0
+        }
     }
 
     /// How far the lanes can be scrolled, in px: 0 where they fit.

@@ -59,7 +59,7 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
         plot,
         grid: Grid::new(&input.params.camera, f64::from(plot.width())),
         lanes_y: layout.top_px() - input.params.scroll_px,
-        whole: layout.whole(),
+        whole_scale: layout.whole_scale(),
     };
     let width_px = f64::from(plot.width());
     scratch
@@ -78,14 +78,14 @@ pub fn scene(layout: &Layout, input: &SceneInput<'_>, scratch: &mut Scratch, sce
     scene.clip(Rect::new(0.0, pen.lanes_top(), right, axis_y));
     pen.lanes(scene);
     scene.clip(plot);
-    let note = pen.as_of(scratch, scene);
-    pen.eras(note, scratch, scene);
+    pen.as_of(scratch, scene);
+    pen.eras(scratch, scene);
     if pen.lanes_top() > plot.y0 {
         scene.clip(pen.lanes_clip());
     }
     pen.events(scratch, scene);
     scene.clip(Rect::new(0.0, 0.0, right, input.params.height_px));
-    let said = pen.said(&mut scratch.text);
+    let said = pen.said(&mut scratch.text, scene);
     pen.axis(&scratch.axis, said.as_ref().map(|said| said.rect), scene);
     if let Some(said) = &said {
         pen.between(said, scene);
@@ -188,20 +188,20 @@ impl Pen<'_> {
         scene.make_room(titles.map(str::len).sum());
         let has_thread = self.input.filtered.is_some_and(|it| it.has_thread);
         let has_lines = self.input.params.selected.is_some() || has_thread;
-        let mut obstacles = Vec::new();
+        scratch.obstacles.clear();
         if has_lines {
-            obstacles.extend(placed.iter().map(|it| it.bar));
-            obstacles.extend(&scratch.label_rects);
+            scratch.obstacles.extend(placed.iter().map(|it| it.bar));
+            scratch.obstacles.extend(&scratch.label_rects);
         }
         if has_thread {
-            self.thread(&placed, &obstacles, scene);
+            self.thread(&placed, &scratch.obstacles, scene);
         }
         for it in &placed {
             self.event(it, scratch, scene);
         }
-        self.causes(&placed, &obstacles, scene);
-        self.plumb_lines(&placed, &obstacles, scene);
-        self.fade_cut_labels(&placed, scene);
+        self.causes(&placed, scratch, scene);
+        self.plumb_lines(&placed, scratch, scene);
+        self.fade_cut_labels(&placed, &scratch.eras, scene);
         scratch.placed = placed;
     }
 

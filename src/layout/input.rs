@@ -32,9 +32,9 @@ pub struct ViewParams {
     pub measure_start: Option<EventId>,
     /// The event under the pointer.
     pub hovered: Option<EventId>,
-    /// Whether labels that an edge of the plot would cut are left out: in views that the program
-    /// has chosen. Else they fade out at the edge.
-    pub hides_cut_labels: bool,
+    /// The opacity of labels that an edge of the plot cuts: 0 in views that the program has chosen,
+    /// 1 in those chosen by hand, where they fade out at the edge.
+    pub cut_labels: f32,
 }
 
 impl ViewParams {
@@ -50,7 +50,7 @@ impl ViewParams {
             selected: None,
             measure_start: None,
             hovered: None,
-            hides_cut_labels: false,
+            cut_labels: 1.0,
         }
     }
 }

@@ -147,7 +147,7 @@ impl Sketch<'_> {
                 0.0
             },
             coarsest: coarsest.px_per_sec(),
-            also: outline.fit(self.whole_px).px_per_sec(),
+            whole_scale: outline.fit(self.whole_px).px_per_sec(),
             finest: 1.0 / FINEST_SECS_PER_PX,
             left: coarsest.time_from_x(0.0),
             width_px: self.plot_px,

@@ -3,7 +3,7 @@
 //! Values of the same kind are combined by *or* (one person or another), kinds by *and* (a person
 //! and a lane). Whether the other events are dimmed or hidden is decided elsewhere.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{Certainty, EventId, EventSet, LaneId, PersonId, PlaceId, TagId, Timeline};
 use crate::time::Moment;
@@ -32,6 +32,17 @@ impl Facet {
             Self::Place(_) => 2,
             Self::Tag(_) => 3,
             Self::Certainty(_) => 4,
+        }
+    }
+
+    /// Its index among those of its kind.
+    const fn index(self) -> usize {
+        match self {
+            Self::Lane(lane) => lane.index(),
+            Self::Person(person) => person.index(),
+            Self::Place(place) => place.index(),
+            Self::Tag(tag) => tag.index(),
+            Self::Certainty(certainty) => certainty as usize,
         }
     }
 }
@@ -184,32 +195,45 @@ impl Filter {
 /// How many events of a file have each value that a filter may have.
 #[derive(Clone, Debug, Default)]
 pub struct FacetCounts {
-    counts: HashMap<Facet, u32>,
+    /// By the kind of the facet, then by its index.
+    counts: [Vec<u32>; 5],
 }
 
 impl FacetCounts {
     /// Counts a file's events; linear in their number and that of their people, places and tags.
     pub fn of(timeline: &Timeline) -> Self {
-        let mut counts: HashMap<Facet, u32> = HashMap::new();
-        let mut add = |facet: Facet| *counts.entry(facet).or_default() += 1;
-        timeline
-            .lanes_column()
-            .iter()
-            .for_each(|lane| add(Facet::Lane(*lane)));
+        let mut counts = Self::default();
+        let lanes = timeline.lanes_column().iter();
+        lanes.for_each(|lane| counts.add(Facet::Lane(*lane)));
         let certainties = timeline.certainties().iter();
-        certainties.for_each(|certainty| add(Facet::Certainty(*certainty)));
+        certainties.for_each(|certainty| counts.add(Facet::Certainty(*certainty)));
         let people = timeline.with_people().flat_map(|(_, people)| people);
-        people.for_each(|person| add(Facet::Person(*person)));
+        people.for_each(|person| counts.add(Facet::Person(*person)));
         let places = timeline.with_places().flat_map(|(_, places)| places);
-        places.for_each(|place| add(Facet::Place(*place)));
+        places.for_each(|place| counts.add(Facet::Place(*place)));
         let tags = timeline.with_tags().flat_map(|(_, tags)| tags);
-        tags.for_each(|tag| add(Facet::Tag(*tag)));
-        Self { counts }
+        tags.for_each(|tag| counts.add(Facet::Tag(*tag)));
+        counts
+    }
+
+    fn add(&mut self, facet: Facet) {
+        let Some(counts) = self.counts.get_mut(usize::from(facet.kind())) else {
+            return;
+        };
+        let at = facet.index();
+        if counts.len() <= at {
+            counts.resize(at + 1, 0);
+        }
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
     }
 
     /// How many events have a value.
     pub fn of_value(&self, facet: Facet) -> u32 {
-        self.counts.get(&facet).copied().unwrap_or_default()
+        let counts = self.counts.get(usize::from(facet.kind()));
+        let count = counts.and_then(|counts| counts.get(facet.index()));
+        count.copied().unwrap_or_default()
     }
 }
 

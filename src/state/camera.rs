@@ -43,8 +43,11 @@ impl State {
         } else {
             self.allowed(aim, geometry)
         };
+        let chosen_by = self.view_chosen_by;
         if is_eased {
             self.fly(wanted, geometry);
+            // It shows what it showed, in another width.
+            self.view_chosen_by = chosen_by;
         } else {
             self.motion = None;
             self.camera = Some(wanted);

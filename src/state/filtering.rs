@@ -18,9 +18,11 @@ impl State {
 
     /// Stops following; returns to the view from before, where that was left by the search.
     pub(super) fn stop_following(&mut self, geometry: &CanvasGeometry<'_>) {
+        let followed = self.followed();
         self.filter = Filter::default();
-        if let Some(before) = self.before_following.take() {
-            self.restore(before, geometry);
+        let before = self.before_following.take();
+        if let Some((_, view)) = before.filter(|(person, _)| followed == Some(*person)) {
+            self.restore(view, geometry);
         }
     }
 

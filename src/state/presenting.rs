@@ -27,6 +27,8 @@ impl State {
         self.search = None;
         let now_secs = environment.clock_secs;
         let left = self.left_lesson.take().filter(|it| *it.lesson == lesson);
+        // A lesson that was told to its end begins anew.
+        let left = left.filter(|it| it.step + 1 < it.lesson.steps.len());
         let (step, elapsed_secs) = begin;
         self.session = Some(match left {
             Some(left) if elapsed_secs == 0.0 => {

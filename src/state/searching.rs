@@ -60,7 +60,7 @@ impl State {
         self.person = Some(person);
         let timeline = &geometry.layout.timeline;
         if timeline.events_of_person(person).next().is_some() {
-            self.before_following = before;
+            self.before_following = before.map(|view| (person, view));
             self.see_all_of(person, geometry);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! It takes the place of a story.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use egui::{Rect, Sense, Ui, vec2};
 
@@ -31,37 +31,35 @@ const LEGEND_GAP_PX: f32 = 16.0;
 #[derive(Default)]
 pub struct AboutMemory {
     samples: [Picture<(Rgba, &'static str)>; ROWS.len()],
-    /// How many events cite each source, and of which file.
-    cited: Option<(Arc<Timeline>, Vec<u32>)>,
+    /// The file of what follows: how many events cite each source.
+    of: Weak<Timeline>,
+    cited: Vec<u32>,
+    /// The counts and the span in words.
+    counted: String,
 }
 
 impl AboutMemory {
-    /// How many events cite each source of a file.
-    fn cited(&mut self, timeline: &Arc<Timeline>) -> &[u32] {
-        let is_same = |(of, _): &(Arc<Timeline>, Vec<u32>)| Arc::ptr_eq(of, timeline);
-        if !self.cited.as_ref().is_some_and(is_same) {
-            let mut counts = vec![0; timeline.sources().len()];
-            let mut cited = Vec::new();
-            for event in timeline.events() {
-                cited.clear();
-                cited.extend(
-                    timeline
-                        .event(event)
-                        .sources
-                        .into_iter()
-                        .map(|it| it.source),
-                );
-                cited.sort_unstable();
-                cited.dedup();
-                for source in &cited {
-                    if let Some(count) = counts.get_mut(source.index()) {
-                        *count += 1;
-                    }
+    /// Counts the events of a file, once.
+    fn count(&mut self, timeline: &Arc<Timeline>) {
+        if Weak::ptr_eq(&self.of, &Arc::downgrade(timeline)) {
+            return;
+        }
+        self.of = Arc::downgrade(timeline);
+        self.counted = counts(timeline);
+        self.cited = vec![0; timeline.sources().len()];
+        let mut cited = Vec::new();
+        for event in timeline.events() {
+            cited.clear();
+            let sources = timeline.event(event).sources.into_iter();
+            cited.extend(sources.map(|it| it.source));
+            cited.sort_unstable();
+            cited.dedup();
+            for source in &cited {
+                if let Some(count) = self.cited.get_mut(source.index()) {
+                    *count += 1;
                 }
             }
-            self.cited = Some((Arc::clone(timeline), counts));
         }
-        self.cited.as_ref().map_or(&[], |(_, counts)| counts)
     }
 }
 
@@ -79,15 +77,16 @@ pub fn show(
         close: "Close",
         layer: Layer::Panel(Panel::About),
     };
+    memory.count(&cx.layout.timeline);
     side.show(ui, cx, |ui, cx| {
-        head(ui, cx);
+        head(ui, cx, &memory.counted);
         legend(ui, cx, memory, text_painter);
         cited(ui, cx, memory);
     });
 }
 
 /// Title, counts and span, text.
-fn head(ui: &mut Ui, cx: &ViewContext<'_>) {
+fn head(ui: &mut Ui, cx: &ViewContext<'_>, counted: &str) {
     let (theme, timeline) = (cx.theme, &*cx.layout.timeline);
     widgets::heading(ui, "About this chronology", theme.muted);
     ui.add_space(10.0);
@@ -105,7 +104,7 @@ fn head(ui: &mut Ui, cx: &ViewContext<'_>) {
         widgets::paragraph(ui, timeline.subtitle(), &quiet, cx.measure);
     }
     ui.add_space(8.0);
-    widgets::paragraph(ui, &counts(timeline), &quiet, cx.measure);
+    widgets::paragraph(ui, counted, &quiet, cx.measure);
     if !timeline.about().is_empty() {
         ui.add_space(12.0);
         markdown::show(ui, timeline.about(), theme, cx.measure);
@@ -188,7 +187,7 @@ fn cited(ui: &mut Ui, cx: &ViewContext<'_>, memory: &mut AboutMemory) {
     ui.add_space(18.0);
     widgets::heading(ui, "Sources", theme.muted);
     ui.add_space(8.0);
-    let counts = memory.cited(timeline);
+    let counts = memory.cited.as_slice();
     for (source, count) in timeline.sources().iter().zip(counts) {
         let body = Style {
             line_height: 1.35,

@@ -13,11 +13,33 @@ use crate::{
 
 /// The height of a row, in px.
 const ROW_PX: f32 = 34.0;
-/// The greatest width of the columns of dates, of certainties and of lanes, in px, and as shares of
-/// the list's.
-const DATE_PX: (f32, f32) = (270.0, 0.32);
-const CERTAINTY_PX: (f32, f32) = (90.0, 0.11);
-const LANE_PX: (f32, f32) = (230.0, 0.2);
+/// The width of a column: at most this many px, and at most this share of the list's.
+struct Column {
+    most_px: f32,
+    share: f32,
+}
+
+impl Column {
+    const DATE: Self = Self {
+        most_px: 270.0,
+        share: 0.42,
+    };
+    const CERTAINTY: Self = Self {
+        most_px: 90.0,
+        share: 0.14,
+    };
+    const LANE: Self = Self {
+        most_px: 230.0,
+        share: 0.2,
+    };
+
+    fn px(&self, list_px: f32) -> f32 {
+        self.most_px.min(self.share * list_px)
+    }
+}
+
+/// A narrower list, in px, tells lanes by their colour alone.
+const LANES_FROM_PX: f32 = 820.0;
 /// The margin beside the rows, in px.
 const AIR_PX: f32 = 24.0;
 
@@ -89,14 +111,20 @@ fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
             ui.painter()
                 .rect_filled(rect, CornerRadius::same(6), color(wash));
         }
-        let column = |(most, share): (f32, f32)| most.min(share * width);
-        let date_px = column(DATE_PX);
+        let date_px = Column::DATE.px(width);
         let dot = pos2(rect.left() + date_px + 6.0, rect.center().y);
         ui.painter()
             .circle_filled(dot, 5.0, color(cx.lane_color(event)));
         let title_x = rect.left() + date_px + 22.0;
-        let lane_x = rect.right() - column(LANE_PX);
-        let certainty_x = lane_x - column(CERTAINTY_PX);
+        let has_lanes = width >= LANES_FROM_PX;
+        let lane_px = if has_lanes {
+            Column::LANE.px(width)
+        } else {
+            0.0
+        };
+        let lane_x = rect.right() - lane_px;
+        let certainty_x = lane_x - Column::CERTAINTY.px(width);
+        let lane = if has_lanes { lane.as_str() } else { "" };
         let (small, muted) = ((Face::Sans, 13.0), theme.muted);
         for (words, style, ink, x, end) in [
             (&*date, small, muted, rect.left() + 8.0, dot.x - 14.0),

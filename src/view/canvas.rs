@@ -84,7 +84,7 @@ pub fn show(
         selected: cx.state.selected,
         measure_start: cx.state.measure_start,
         hovered,
-        hides_cut_labels: cx.state.view_chosen_by == ChosenBy::Program,
+        cut_labels: cut_labels(ui, id, cx),
     };
     let input = SceneInput {
         params,
@@ -206,6 +206,16 @@ fn lane_names(ui: &Ui, id: Id, rect: Rect, cx: &mut ViewContext<'_>) {
             });
         }
     }
+}
+
+/// See [`ViewParams::cut_labels`]: they fade when a flight has arrived, and come back with the first
+/// move by hand.
+fn cut_labels(ui: &Ui, id: Id, cx: &ViewContext<'_>) -> f32 {
+    const FADE_SECS: f32 = 0.2;
+    let is_chosen = cx.state.view_chosen_by == ChosenBy::Program && !cx.state.is_moving();
+    let secs = if cx.state.is_still() { 0.0 } else { FADE_SECS };
+    let id = id.with("cut labels");
+    1.0 - ui.ctx().animate_bool_with_time(id, is_chosen, secs)
 }
 
 fn canvas_id() -> Id {

@@ -3,7 +3,7 @@
 //! While a filter is on, the button in the top bar says how many events of how many are shown, and
 //! one click beside it shows all again.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use egui::{
     Align, Color32, CornerRadius, Id, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -141,15 +141,16 @@ fn shown(cx: &ViewContext<'_>) -> String {
 /// What the panel keeps from frame to frame: how many events have each value, and of which file.
 #[derive(Default)]
 pub struct FilterMemory {
-    counts: Option<(Arc<Timeline>, FacetCounts)>,
+    of: Weak<Timeline>,
+    counts: FacetCounts,
 }
 
 impl FilterMemory {
     fn counts(&mut self, timeline: &Arc<Timeline>) -> &FacetCounts {
-        let known = self.counts.take();
-        let known = known.filter(|(of, _)| Arc::ptr_eq(of, timeline));
-        let counts = known.unwrap_or_else(|| (Arc::clone(timeline), FacetCounts::of(timeline)));
-        &self.counts.insert(counts).1
+        if !Weak::ptr_eq(&self.of, &Arc::downgrade(timeline)) {
+            (self.of, self.counts) = (Arc::downgrade(timeline), FacetCounts::of(timeline));
+        }
+        &self.counts
     }
 }
 
@@ -177,10 +178,10 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>, memory: &mut Filt
         rest(ui, takes_focus, cx);
         let shown = &mut Shown { cx, counts };
         lanes(ui, shown);
+        certainties(ui, shown);
         people(ui, shown);
         tags(ui, shown);
         others(ui, shown);
-        certainties(ui, shown);
         time(ui, shown.cx);
     });
 }

@@ -13,14 +13,18 @@ use meanwhile::{
 
 use super::FONTS;
 
-/// The points of the lines.
-fn lines(scene: &Scene) -> Vec<(f32, f32)> {
+/// The rectangles around the straight parts of the lines.
+fn lines(scene: &Scene) -> Vec<Rect> {
     let ink = Theme::LIGHT.ink.faded(0.75);
     let lines = scene.shapes.iter().filter_map(|shape| match shape {
         Shape::Line { line, color, .. } if *color == ink => Some(scene.line(line)),
         _ => None,
     });
-    lines.flatten().copied().collect()
+    let parts = lines.flat_map(|line| line.iter().zip(line.iter().skip(1)));
+    let rect = |(a, b): (&(f32, f32), &(f32, f32))| {
+        Rect::new(a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)).expanded(0.7, 0.7)
+    };
+    parts.map(rect).collect()
 }
 
 /// Where titles, dates and the lines' own words are written.
@@ -70,9 +74,9 @@ fn lines_from_cause_to_effect_cross_no_label() {
                 };
                 draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
                 let texts = texts(&scene);
-                for (x, y) in lines(&scene) {
+                for part in lines(&scene) {
                     drawn += 1;
-                    let crossed = texts.iter().find(|it| it.contains(x, y));
+                    let crossed = texts.iter().find(|it| it.overlaps(&part));
                     assert_eq!(crossed, None, "{} at {factor}", timeline.short(event));
                 }
             }
@@ -83,7 +87,7 @@ fn lines_from_cause_to_effect_cross_no_label() {
 
 /// The shipped file on the canvas of a window of 1440 × 900, moved by this many px from the fitting
 /// view at twice its scale.
-fn moved_by(dx: f64, hides_cut_labels: bool) -> Scene {
+fn moved_by(dx: f64, cut_labels: f32) -> Scene {
     let loaded = open::read(&Origin::Shipped).expect("the shipped file");
     let size = CanvasSize {
         width_px: 1060.0,
@@ -96,7 +100,7 @@ fn moved_by(dx: f64, hides_cut_labels: bool) -> Scene {
     let mut scene = Scene::default();
     let input = SceneInput {
         params: ViewParams {
-            hides_cut_labels,
+            cut_labels,
             ..ViewParams::new(camera, (1440.0, 776.0))
         },
         filtered: None,
@@ -113,7 +117,7 @@ fn moved_by(dx: f64, hides_cut_labels: bool) -> Scene {
 fn grid_lines_and_the_as_of_line_stop_at_labels() {
     let mut lines = 0;
     for dx in [0.0, 37.0, 411.0, 900.0, 1250.0] {
-        let scene = moved_by(dx, false);
+        let scene = moved_by(dx, 1.0);
         let texts = texts(&scene);
         let vertical = scene.shapes.iter().filter_map(|shape| match shape {
             Shape::Ramp { rect, .. } if rect.width() == 1.0 && rect.y1 < scene.plot.y1 + 1.0 => {
@@ -138,7 +142,7 @@ fn no_edge_cuts_a_label_in_a_chosen_view_and_it_fades_there_in_one_panned_by_han
     let mut cut = 0;
     for dx in (0..140).map(|step| f64::from(step) * 9.0) {
         for is_chosen in [true, false] {
-            let scene = moved_by(dx, is_chosen);
+            let scene = moved_by(dx, if is_chosen { 0.0 } else { 1.0 });
             let plot = scene.plot;
             let is_cut = |it: &&Rect| {
                 it.x0 < plot.x0 - 0.5 && it.x1 > plot.x0 + 1.0

@@ -8,7 +8,7 @@ use meanwhile::{
     layout::{
         Camera, CanvasSize, Flight, Layout, Scene, SceneInput, Target, Theme, ViewParams, draw,
         metrics::Form,
-        metrics::{AXIS_PX, LABEL_SIZE_PX, TOP_PX},
+        metrics::{AXIS_PX, LABEL_SIZE_PX},
         scene::{Anchor, Rect, Shape},
     },
     open::{self, Origin},
@@ -337,7 +337,11 @@ fn what_is_scrolled_away_does_not_run_under_the_notes_above_the_lanes() {
                 Shape::Clip(rect) => Some(rect.y0),
                 _ => None,
             });
-        let expected = if scroll_px > 0.0 { TOP_PX } else { 0.0 };
+        let expected = if scroll_px > 0.0 {
+            layout.top_px()
+        } else {
+            0.0
+        };
         assert_eq!(clip, Some(expected), "scrolled by {scroll_px}");
     }
 }

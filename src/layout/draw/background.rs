@@ -104,11 +104,14 @@ impl Pen<'_> {
         }
     }
 
-    /// Draws the band of the "as of" date, the dotted line at its end, and its note. Returns from
-    /// which canvas x to which the note reaches.
-    pub(super) fn as_of(&self, scratch: &mut Scratch, scene: &mut Scene) -> Option<(f32, f32)> {
-        let time = self.layout.timeline.as_of()?;
-        let label = self.layout.as_of_label.as_ref()?;
+    /// Draws the band of the "as of" date, the dotted line at its end, and its note.
+    pub(super) fn as_of(&self, scratch: &mut Scratch, scene: &mut Scene) {
+        let (Some(time), Some(label)) = (
+            self.layout.timeline.as_of(),
+            self.layout.as_of_label.as_ref(),
+        ) else {
+            return;
+        };
         let x = self.input.params.camera.x_from_time(time);
         // As wide as its date: a month is a month.
         if let Some(begin) = self.layout.timeline.as_of_when().and_then(When::earliest) {
@@ -120,7 +123,7 @@ impl Pen<'_> {
             }
         }
         if !(0.0..=f64::from(self.plot.width())).contains(&x) {
-            return None;
+            return;
         }
         let (x, color) = (self.sharp_x(x), self.input.theme.accent);
         let line = Rect::new(x, self.plot.y0, x + 1.0, self.plot.y1);
@@ -148,10 +151,5 @@ impl Pen<'_> {
             (x + 7.0, Anchor::Start)
         };
         scene.text((x, self.plot.y0 + 16.0), anchor, style, label);
-        Some(if is_left {
-            (x - width, x)
-        } else {
-            (x, x + width)
-        })
     }
 }

@@ -10,7 +10,7 @@
 //!
 //! The bar is faint over the uncertain part of the dates.
 
-use super::{pen::Pen, placed::PlacedEvent, routes::interrupted};
+use super::{pen::Pen, placed::PlacedEvent, routes::interrupted, scratch::Scratch};
 use crate::{
     layout::{
         Hit,
@@ -36,7 +36,7 @@ const ASK: &str = "How long until…? Choose another event";
 /// The face of the words.
 const FACE: Face = Face::SansSemiBold;
 
-/// The words under the axis; tick labels that overlap them are left out.
+/// The words at the axis; tick labels that overlap them are left out.
 pub(super) struct Said {
     words: String,
     /// The two dates that are measured, the earlier first, where both are known.
@@ -57,14 +57,16 @@ impl Pen<'_> {
     pub(super) fn plumb_lines(
         &self,
         placed: &[PlacedEvent],
-        obstacles: &[Rect],
+        scratch: &mut Scratch,
         scene: &mut Scene,
     ) {
         let Some((one, other)) = self.measured() else {
             return;
         };
         let ink = self.input.theme.accent;
-        let mut gaps = Vec::new();
+        let Scratch {
+            obstacles, gaps, ..
+        } = scratch;
         for event in [one, other] {
             let Some(it) = placed.iter().find(|it| it.event == event) else {
                 continue;
@@ -73,7 +75,7 @@ impl Pen<'_> {
             let seen = it.bar.intersected(&self.plot);
             let x = f32::midpoint(seen.x0, seen.x1);
             let line = Rect::new(x - half, it.bar.y1, x + half, self.plot.y1);
-            interrupted(line, obstacles, &mut gaps, |part| {
+            interrupted(line, obstacles, gaps, |part| {
                 let (on, every) = DOT_PX;
                 let mut y = part.y0;
                 while y < part.y1 {
@@ -90,7 +92,7 @@ impl Pen<'_> {
     }
 
     /// The words under the axis, and their frame.
-    pub(super) fn said(&self, text: &mut String) -> Option<Said> {
+    pub(super) fn said(&self, text: &mut String, scene: &Scene) -> Option<Said> {
         let (one, other) = self.measured()?;
         let (plot, measure) = (self.plot, self.input.measure);
         let (size, height, air) = WORDS_PX;
@@ -122,7 +124,16 @@ impl Pen<'_> {
         let words = elided(&words, (FACE, size), room, measure, text).to_owned();
         let half = measure.width(&words, FACE, size) / 2.0 + air;
         let x = x.min(plot.x1 - half).max(plot.x0 + half);
-        let top = plot.y1 + BAR_PX;
+        // Over no date: above the axis or at the top, where no event is; else in the tick labels'
+        // place.
+        let above = [plot.y1 - BAR_PX - height, plot.y0 + BAR_PX];
+        let free = above.into_iter().find(|&top| {
+            let rect = Rect::new(x - half, top, x + half, top + height).expanded(4.0, 2.0);
+            let is_note = rect.y0 < plot.y0 + self.layout.top_px();
+            let is_event = scene.hits.iter().any(|hit| hit.rect.overlaps(&rect));
+            !is_event && !is_note
+        });
+        let top = free.unwrap_or(plot.y1 + BAR_PX);
         Some(Said {
             words,
             ends,

@@ -15,12 +15,13 @@ use super::{
     pen::Pen,
     placed::PlacedEvent,
     routes::{End, Point, Router, length},
+    scratch::Scratch,
 };
 use crate::{
     layout::{
         measure::{Face, TextMeasure, half_px},
         scene::{Anchor, Rect, Scene, Shape},
-        theme::Theme,
+        theme::{Rgba, Theme},
     },
     model::EventId,
 };
@@ -33,7 +34,7 @@ const WORDS_PX: f32 = 11.5;
 const HEAD_PX: (f32, f32) = (3.5, 8.0);
 /// The opacity of lines and their words.
 const LINE_STRENGTH: f32 = 0.75;
-/// Where on its line the words may lie, as shares of its length, best first.
+/// Where on its line the words may lie, as shares of its points, best first.
 const ALONG: [f32; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 /// The halo around the words, in px.
 const HALO_PX: (f32, f32) = (4.0, 1.0);
@@ -46,14 +47,14 @@ pub(super) struct CauseLine<'a> {
 }
 
 /// A line and its way.
-struct Drawn<'a> {
+struct Routed<'a> {
     pieces: Vec<Vec<Point>>,
     words: &'a str,
 }
 
 impl Pen<'_> {
     /// Draws the lines of the selected event.
-    pub(super) fn causes(&self, placed: &[PlacedEvent], obstacles: &[Rect], scene: &mut Scene) {
+    pub(super) fn causes(&self, placed: &[PlacedEvent], scratch: &Scratch, scene: &mut Scene) {
         let Some(chosen) = self.input.params.selected else {
             return;
         };
@@ -84,13 +85,14 @@ impl Pen<'_> {
         if lines.is_empty() {
             return;
         }
-        let mut obstacles = obstacles.to_vec();
+        let mut obstacles = scratch.obstacles.clone();
         obstacles.push(frame);
         CauseLines {
-            plot: self.plot,
+            plot: self.lanes_clip(),
             theme: self.input.theme,
             measure: self.input.measure,
             unit: 1.0,
+            ground: &|x| self.ground_at(x, &scratch.eras),
         }
         .draw(&lines, &obstacles, scene);
     }
@@ -104,6 +106,8 @@ pub(super) struct CauseLines<'a> {
     pub(super) measure: &'a dyn TextMeasure,
     /// How large everything is: 1 on the canvas.
     pub(super) unit: f32,
+    /// The colour of the ground at an x.
+    pub(super) ground: &'a dyn Fn(f32) -> Rgba,
 }
 
 impl CauseLines<'_> {
@@ -117,7 +121,7 @@ impl CauseLines<'_> {
         };
         let lines: Vec<_> = lines
             .iter()
-            .map(|line| Drawn {
+            .map(|line| Routed {
                 pieces: router.route(&line.from, &line.to),
                 words: if line.words.is_empty() {
                     "led to"
@@ -178,7 +182,7 @@ impl CauseLines<'_> {
     /// rectangle.
     fn words(
         &self,
-        line: &Drawn<'_>,
+        line: &Routed<'_>,
         taken: &[Rect],
         others: &[&Point],
         scene: &mut Scene,
@@ -216,7 +220,7 @@ impl CauseLines<'_> {
         };
         let at = on.clone().chain(beside).find(is_free)?;
         let rect = halo(at);
-        scene.rect(rect, self.theme.ground);
+        scene.rect(rect, (self.ground)(at.0));
         let style = (face, size, self.theme.ink.faded(LINE_STRENGTH));
         scene.text(
             (at.0, at.1 + 0.32 * size),

@@ -32,10 +32,10 @@ const AIR_PX: f32 = 8.0;
 const LEAST_PX: f32 = 28.0;
 
 impl Pen<'_> {
-    /// Draws the bands, and their names where there is room; `note` is where the "as of" note is, from
-    /// one x to another.
-    pub(super) fn eras(&self, note: Option<(f32, f32)>, scratch: &mut Scratch, scene: &mut Scene) {
+    /// Draws the bands, and their names where there is room, below the "as of" note.
+    pub(super) fn eras(&self, scratch: &mut Scratch, scene: &mut Scene) {
         let eras = self.layout.timeline.eras();
+        scratch.eras.clear();
         if eras.is_empty() {
             return;
         }
@@ -49,14 +49,22 @@ impl Pen<'_> {
             let Some(era) = eras.get(band.number) else {
                 continue;
             };
-            let top = self.plot.y0 + band.row as f32 * ROW_PX;
+            let top = self.plot.y0 + self.layout.eras_px() + band.row as f32 * ROW_PX;
             Self::draw_ends(era, (band, top), scratch, scene);
             if let Some(free_x) = scratch.era_rows.get_mut(band.row) {
-                let note = note.filter(|_| band.row == 0);
-                *free_x = self.name(era, band, (*free_x, note), &mut scratch.text, scene);
+                *free_x = self.name(era, band, *free_x, &mut scratch.text, scene);
             }
         }
         scratch.eras = bands;
+    }
+
+    /// The colour of the ground at a canvas x, given the eras in view.
+    pub(super) fn ground_at(&self, x: f32, eras: &[EraBand]) -> Rgba {
+        let here = eras
+            .iter()
+            .rev()
+            .find(|it| it.rect.x0 <= x && x <= it.rect.x1);
+        here.map_or(self.input.theme.ground, |era| era.ground)
     }
 
     /// Draws the bands of the eras in view, and keeps them.
@@ -103,24 +111,14 @@ impl Pen<'_> {
         &self,
         era: &Era,
         band: &EraBand,
-        (free_x, note): (f32, Option<(f32, f32)>),
+        free_x: f32,
         text: &mut String,
         scene: &mut Scene,
     ) -> f32 {
         let rect = &band.rect;
         let end = rect.x1.min(self.plot.x1) - AIR_PX;
-        let mut left = (rect.x0.max(self.plot.x0) + AIR_PX).max(free_x);
-        let mut room = end - left;
-        if let Some((note_left, note_right)) = note.filter(|(from, _)| rect.x1 > *from) {
-            // Left of the note, else right of it.
-            let before = (note_left - left - AIR_PX).min(room);
-            if before >= LEAST_PX {
-                room = before;
-            } else {
-                left = left.max(note_right + AIR_PX);
-                room = end - left;
-            }
-        }
+        let left = (rect.x0.max(self.plot.x0) + AIR_PX).max(free_x);
+        let room = end - left;
         if room < LEAST_PX || era.label.is_empty() {
             return free_x;
         }
@@ -133,7 +131,8 @@ impl Pen<'_> {
         );
         let width = self.input.measure.width(name, Face::SansSemiBold, NAME_PX);
         let ink = self.input.theme.legible_on(band.color, band.ground);
-        let baseline = self.plot.y0 + band.row as f32 * ROW_PX + BASELINE_PX;
+        let top = self.plot.y0 + self.layout.eras_px();
+        let baseline = top + band.row as f32 * ROW_PX + BASELINE_PX;
         let style = (Face::SansSemiBold, NAME_PX, ink);
         scene.text((left, baseline), Anchor::Start, style, name);
         scene.hits.push(Hit {

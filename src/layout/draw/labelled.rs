@@ -7,7 +7,7 @@ use super::{
     pen::Pen,
     placed::{PlacedEvent, framed},
     routes::Router,
-    scratch::Scratch,
+    scratch::{EraBand, Scratch},
 };
 use crate::layout::{
     labels::Side,
@@ -22,6 +22,8 @@ use crate::layout::{
 const TITLE_BASELINE_PX: f32 = 29.0;
 /// See [`TITLE_BASELINE_PX`].
 const DATE_BASELINE_PX: f32 = 44.0;
+/// The opacity of a mark under its label.
+const UNDER_LABEL: f32 = 0.25;
 /// How thick a person's thread is, in px.
 const THREAD_PX: f32 = 1.5;
 /// The opacity of a thread: as visible as a mark has to be (WCAG 2.2, 3 to 1).
@@ -53,7 +55,12 @@ impl Pen<'_> {
     }
 
     /// Lets the labels that are cut at an edge of the plot fade out over their last pixels.
-    pub(super) fn fade_cut_labels(&self, placed: &[PlacedEvent], scene: &mut Scene) {
+    pub(super) fn fade_cut_labels(
+        &self,
+        placed: &[PlacedEvent],
+        eras: &[EraBand],
+        scene: &mut Scene,
+    ) {
         let plot = self.plot;
         let is_cut = |it: &&PlacedEvent| {
             let label = it.label;
@@ -70,22 +77,27 @@ impl Pen<'_> {
         for it in cut {
             let params = &self.input.params;
             let is_framed = self.is_selected(it.event) || params.hovered == Some(it.event);
-            let theme = self.input.theme;
-            let ground = if is_framed { theme.panel } else { theme.ground };
             let label = it.label;
-            let clear = ground.faded(0.0);
+            let ground = |x: f32| {
+                if is_framed {
+                    self.input.theme.panel
+                } else {
+                    self.ground_at(x, eras)
+                }
+            };
+            let (left, right) = (ground(plot.x0), ground(plot.x1));
             if label.x0 < plot.x0 {
                 scene.shapes.push(Shape::Ramp {
                     rect: Rect::new(plot.x0, label.y0, plot.x0 + FADE_PX, label.y1),
-                    left: ground,
-                    right: clear,
+                    left,
+                    right: left.faded(0.0),
                 });
             }
             if label.x1 > plot.x1 {
                 scene.shapes.push(Shape::Ramp {
                     rect: Rect::new(plot.x1 - FADE_PX, label.y0, plot.x1, label.y1),
-                    left: clear,
-                    right: ground,
+                    left: right.faded(0.0),
+                    right,
                 });
             }
         }
@@ -99,7 +111,7 @@ impl Pen<'_> {
         };
         let ink = self.input.theme.accent.faded(THREAD_STRENGTH);
         let router = Router {
-            plot: self.plot,
+            plot: self.lanes_clip(),
             unit: 1.0,
             obstacles,
         };
@@ -206,6 +218,12 @@ impl Pen<'_> {
                 }
             }
             Form::Beside => {
+                if rect.overlaps(&it.bar) {
+                    // Over its mark, whose extent still shows.
+                    let under = rect.expanded(4.0, -2.0).intersected(&it.bar);
+                    scene.rect(under, theme.ground.faded(it.opacity));
+                    scene.rect(under, it.color.faded(UNDER_LABEL * it.opacity));
+                }
                 let baseline = it.top + self.layout.stack.pitch / 2.0 + 4.5;
                 let date_px = measure.width(date, Face::Sans, DATE_SIZE_PX) + BESIDE_GAP_PX;
                 // Too narrow for both: the title gets all the room, and is elided only if need be.

@@ -23,7 +23,7 @@ pub(super) struct Pen<'a> {
     /// The y of the top of the lanes.
     pub(super) lanes_y: f32,
     /// See [`Layout::whole`].
-    pub(super) whole: f64,
+    pub(super) whole_scale: f64,
 }
 
 impl Pen<'_> {

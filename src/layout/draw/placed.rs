@@ -16,6 +16,8 @@ use crate::{
 
 /// The least distance of a label from the plot's edge while it slides within its mark, in px.
 const SLIDE_EDGE_PX: f32 = 8.0;
+/// How far inside the ends of its mark a label over it stays, in px.
+const INSET_PX: f64 = 8.0;
 /// A label fades while the last of its mark, this many px, leaves the plot.
 const LEAVING_PX: f64 = 24.0;
 /// Air inside the frame of an event, in px: half the gap between two footprints, and above and
@@ -37,8 +39,10 @@ pub(super) struct PlacedEvent {
     pub(super) label: Rect,
     /// Whether its label is in view, and not left out because an edge would cut it.
     pub(super) is_written: bool,
+    /// Whether it is left out because an edge would cut it.
+    pub(super) is_left_out: bool,
     pub(super) opacity: f32,
-    /// A further opacity of the label, while its mark leaves the plot.
+    /// A further opacity of the label, while its mark leaves the plot or an edge cuts it.
     pub(super) leaving: f32,
     pub(super) color: Rgba,
     /// The strength of a band, as a multiple of `BAND_STRENGTH`.
@@ -48,7 +52,11 @@ pub(super) struct PlacedEvent {
 impl PlacedEvent {
     /// Mark and label.
     pub(super) fn whole(&self) -> Rect {
-        self.bar.united(&self.label)
+        if self.is_left_out {
+            self.bar
+        } else {
+            self.bar.united(&self.label)
+        }
     }
 
     /// Where lines begin or end.
@@ -90,32 +98,31 @@ impl Pen<'_> {
         }
         let label = self.label((event, &slot), &drawn, top);
         let scale = self.input.params.camera.px_per_sec();
+        let (plot, params) = (self.plot, &self.input.params);
+        let is_seen = label.x1 >= plot.x0 && label.x0 <= plot.x1;
+        let is_cut = label.x0 < plot.x0 - 0.5 || label.x1 > plot.x1 + 0.5;
+        let is_asked = self.is_selected(event) || params.hovered == Some(event);
+        let cut = if is_cut && !is_asked {
+            params.cut_labels
+        } else {
+            1.0
+        };
+        let is_left_out = is_seen && cut <= 0.0;
         Some(PlacedEvent {
             event,
             slot,
             bar: self.bar_rect(&drawn, top),
-            is_written: self.is_written(event, &label),
+            is_written: is_seen && !is_left_out,
+            is_left_out,
             label,
             top,
-            opacity: self.visibility(event) * labels::opacity(&slot, scale, self.whole),
-            leaving: (inside / LEAVING_PX).min(1.0) as f32,
+            opacity: self.visibility(event) * labels::opacity(&slot, scale, self.whole_scale),
+            leaving: cut * (inside / LEAVING_PX).min(1.0) as f32,
             color: self.lane_color(lane),
             band: self.input.lane_colors.strength(lane) / BAND_STRENGTH,
             mark,
             drawn,
         })
-    }
-
-    /// Whether a label is in view, and cut by no edge where none may be cut.
-    fn is_written(&self, event: EventId, label: &Rect) -> bool {
-        let plot = self.plot;
-        if label.x1 < plot.x0 || label.x0 > plot.x1 {
-            return false;
-        }
-        let is_cut = label.x0 < plot.x0 - 0.5 || label.x1 > plot.x1 + 0.5;
-        let params = &self.input.params;
-        let is_asked = self.is_selected(event) || params.hovered == Some(event);
-        !(is_cut && params.hides_cut_labels) || is_asked
     }
 
     /// Whether an event is framed: it is selected, or a duration is measured from it.
@@ -137,6 +144,13 @@ impl Pen<'_> {
             // At most to the end of the mark.
             (Form::Under, Side::Right) => x0.max(low.min(drawn.x1 - wide)),
             (Form::Under, Side::Left) => x1.min(high.max(drawn.x0 + wide)) - wide,
+            // Beside a long mark, too: over it, where it would leave the view before its mark does.
+            (Form::Beside, Side::Right) if drawn.x1 - drawn.x0 >= wide + 2.0 * INSET_PX => {
+                x0.min((high - wide).max(drawn.x0 + INSET_PX))
+            }
+            (Form::Beside, Side::Left) if drawn.x1 - drawn.x0 >= wide + 2.0 * INSET_PX => {
+                x0.max(low.min(drawn.x1 - INSET_PX - wide))
+            }
             (Form::Beside, _) => x0,
         };
         let x0 = self.plot.x0 + x0.clamp(-1e5, 1e5) as f32;

@@ -6,8 +6,8 @@
 //!   ▒▓▓▒ ───╯          └──────────┘      to the middle of a side of the other
 //! ```
 //!
-//! Of the curves between the sides the shortest is taken that touches no obstacle. Where there is
-//! none, the line turns at right angles with round corners, along the gaps between the rows, and
+//! Of the curves of one bend between the sides the shortest is taken that touches no obstacle, of
+//! bends the first that has one. Where there is none, the line turns at right angles with round corners, along the gaps between the rows, and
 //! obstacles interrupt it.
 
 use crate::layout::scene::Rect;
@@ -28,6 +28,8 @@ const STRAIGHT_PX: (f32, f32) = (18.0, 120.0);
 const PARTS: usize = 28;
 /// The radius of a round corner, in px.
 const CORNER_PX: f32 = 8.0;
+/// The least share of a line that is seen.
+const LEAST_SEEN: f32 = 0.8;
 /// How far from a rectangle a line turns that goes at right angles, in px.
 const TURN_PX: f32 = 3.0;
 
@@ -82,17 +84,27 @@ impl Router<'_> {
             (&from.mark, &to.whole),
             (&from.whole, &to.whole),
         ];
+        let is_seen = |end: &End| end.mark.overlaps(&self.plot);
+        if !is_seen(from) || !is_seen(to) {
+            return Vec::new();
+        }
         let mut free = ends
             .iter()
             .filter_map(|(from, to)| self.free(from, to, &near));
         if let Some(curve) = free.next() {
             return vec![curve];
         }
-        let is_seen = |end: &End| end.mark.overlaps(&self.plot);
-        if !is_seen(from) || !is_seen(to) {
-            return Vec::new();
+        let way = self.at_right_angles(&from.mark, &to.mark);
+        let pieces = outside(&way, self.obstacles);
+        // Stumps beside other marks would lead astray: the story has the words.
+        let seen = pieces.iter().map(|piece| length(piece)).sum::<f32>();
+        let begins = pieces.first().and_then(|piece| piece.first()) == way.first();
+        let ends = pieces.last().and_then(|piece| piece.last()) == way.last();
+        if begins && ends && seen >= LEAST_SEEN * length(&way) {
+            pieces
+        } else {
+            Vec::new()
         }
-        outside(&self.at_right_angles(&from.mark, &to.mark), &near)
     }
 
     /// The shortest curve from one rectangle to another that touches nothing.
@@ -105,7 +117,8 @@ impl Router<'_> {
                 ends.map(|end| self.curve(*start, *end, *bend))
             });
             let free = curves.filter(|curve| self.is_free(curve, near));
-            free.min_by(|a, b| length(a).total_cmp(&length(b)))
+            let shortest = free.min_by(|a, b| length(a).total_cmp(&length(b)));
+            shortest.map(|curve| curve.to_vec())
         })
     }
 
@@ -131,7 +144,7 @@ impl Router<'_> {
     }
 
     /// A cubic Bézier curve that leaves both ports straight.
-    fn curve(&self, start: Port, end: Port, bend: f32) -> Vec<Point> {
+    fn curve(&self, start: Port, end: Port, bend: f32) -> [Point; PARTS + 1] {
         let (least, most) = STRAIGHT_PX;
         let way = (end.at.0 - start.at.0).hypot(end.at.1 - start.at.1);
         let straight = (bend * way).clamp(least * self.unit, most * self.unit);
@@ -140,9 +153,7 @@ impl Router<'_> {
             (at.0 + out.0 * straight, at.1 + out.1 * straight)
         };
         let corners = [start.at, ahead(start), ahead(end), end.at];
-        (0..=PARTS)
-            .map(|part| bezier(corners, part as f32 / PARTS as f32))
-            .collect()
+        std::array::from_fn(|part| bezier(corners, part as f32 / PARTS as f32))
     }
 
     /// Whether a line touches no obstacle and stays in view.

@@ -20,6 +20,8 @@ pub struct Scratch {
     pub(super) in_view: Vec<(EventId, LabelSlot)>,
     pub(super) placed: Vec<PlacedEvent>,
     pub(super) label_rects: Vec<Rect>,
+    /// What lines touch nothing of: their marks and labels.
+    pub(super) obstacles: Vec<Rect>,
     /// Where labels interrupt a line, from y to y.
     pub(super) gaps: Vec<(f32, f32)>,
     pub(super) histogram: Histogram,

@@ -36,6 +36,8 @@ use crate::layout::{
 
 /// The opacity of a mark that the step is not about.
 const DIM: f32 = 0.55;
+/// The opacity of a mark under its name.
+const UNDER_NAME: f32 = 0.25;
 /// Air inside the frame of the step's event, at a unit of 1, in px.
 const FRAME_AIR_PX: (f32, f32) = (10.0, 6.0);
 /// The height of the mark of an event without a name, at a unit of 1, in px.
@@ -76,6 +78,7 @@ impl StageTimeline<'_> {
             self.lane(band, number > 0, scene);
         }
         self.as_of(scene);
+        self.guess(scene);
         let mut placed = self.placed();
         self.add_dates(&mut placed);
         let (now, others): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) =
@@ -90,7 +93,6 @@ impl StageTimeline<'_> {
         self.as_of_band(scene);
         self.later(scene);
         self.axis(&axis, scene);
-        self.guess(scene);
         scene.finish();
     }
 
@@ -305,6 +307,12 @@ impl StageTimeline<'_> {
             let air = if is_over { 8.0 } else { 2.0 } * sizes.unit;
             let halo = label.expanded(air, -0.1 * sizes.name);
             scene.rect(halo, theme.ground.faded(seen.appeared));
+            if is_over {
+                // The date stays as long as it is, under the name.
+                let lane = self.timeline.lane(seen.event);
+                let color = self.lane_colors.of(lane).faded(UNDER_NAME * seen.appeared);
+                scene.rect(it.bar.intersected(&halo).intersected(&self.plot()), color);
+            }
         }
         let (face, ink) = if seen.is_current {
             (Face::SansSemiBold, theme.ink)
@@ -387,6 +395,7 @@ impl StageTimeline<'_> {
             theme: self.theme,
             measure: self.measure,
             unit: CAUSE_UNIT * unit * self.theme.scale,
+            ground: &|_| self.theme.ground,
         }
         .draw(&lines, &obstacles, scene);
     }

@@ -66,7 +66,7 @@ pub struct Plan {
     pub coarsest: f64,
     /// The scale at which a wider canvas of the same window shows the whole file, in px per second:
     /// it has a step of its own.
-    pub also: f64,
+    pub whole_scale: f64,
     /// The finest scale, in px per second.
     pub finest: f64,
     /// The instant at x = 0 at the coarsest scale.
@@ -126,8 +126,8 @@ impl Pace {
     /// The step after that at `scale`.
     fn next(&self, scale: f64, plan: &Plan) -> f64 {
         let next = (scale * self.ratio).min(plan.finest);
-        let is_between = scale * 1.001 < plan.also && plan.also < next * 0.999;
-        if is_between { plan.also } else { next }
+        let is_between = scale * 1.001 < plan.whole_scale && plan.whole_scale < next * 0.999;
+        if is_between { plan.whole_scale } else { next }
     }
 }
 

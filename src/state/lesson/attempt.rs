@@ -152,7 +152,7 @@ impl Attempt {
                 if !self.is_tried {
                     return Verdict {
                         is_right: None,
-                        words: "In this order:".to_owned(),
+                        words: "This is the order.".to_owned(),
                     };
                 }
                 let words = match wrong {
@@ -168,7 +168,7 @@ impl Attempt {
                 match self.choice.and_then(|choice| answers.get(choice)) {
                     None => (None, format!("The answer: {right}")),
                     Some(answer) if answer.is_right => (Some(true), "Right.".to_owned()),
-                    Some(_) => (Some(false), format!("No: {right}")),
+                    Some(_) => (Some(false), format!("Not quite. The answer: {right}")),
                 }
             }
             (Some(Question::When), Some(event)) => self.guess_verdict(event, camera, timeline),
@@ -193,25 +193,29 @@ impl Attempt {
         if range.earliest < to && from < range.latest {
             return (Some(true), "Right.".to_owned());
         }
-        // `between` gives hours for two instants; for a date known to the hour it gives days.
-        let compared = if range.precision == Precision::Hour {
-            DateRange::new(
-                guess,
-                Moment::from_secs(guess.secs().saturating_add(60)),
-                Precision::Minute,
-            )
+        let is_early = guess < from;
+        let mut words = if range.precision <= Precision::Hour {
+            // Hours for two instants; for a date known to the hour `between` gives days.
+            let guess = DateRange::new(guess, guess.plus_secs(60), Precision::Minute);
+            between(&When::Date(guess), &when).words.date
         } else {
-            range
+            // In whole units, as one counts them: from 2013 to 2014 it is one year.
+            let near = if is_early { from } else { to.plus_secs(-1) };
+            let near = part_around(near, range.precision);
+            let first_day = |part: DateRange| {
+                let begin = part.earliest;
+                When::Date(DateRange::new(
+                    begin,
+                    begin.plus_secs(86_400),
+                    Precision::Day,
+                ))
+            };
+            between(&first_day(range), &first_day(near)).words.date
         };
-        let mut words = between(&When::Date(compared), &when).words.date;
         if let Some(first) = words.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        let side = if guess < from {
-            "too early"
-        } else {
-            "too late"
-        };
+        let side = if is_early { "too early" } else { "too late" };
         (Some(false), format!("{words} {side}."))
     }
 }

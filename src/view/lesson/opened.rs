@@ -43,10 +43,13 @@ pub(super) fn show(
         width_px: width - 2.0 * AIR_PX * px,
         align: Align::Min,
     };
-    let story = story(&column, event, px, show);
+    let (head, texts) = (
+        head(&column, event, px, show),
+        texts(&column, event, px, show),
+    );
     let pictures = CardPictures::new(show, event, column.width_px, px);
-    let height = (story.height() + pictures.height(&column) + 2.0 * AIR_PX * px)
-        .min(rect.height() * MOST_HEIGHT);
+    let height = head.height() + pictures.height(&column) + texts.height();
+    let height = (height + 2.0 * AIR_PX * px).min(rect.height() * MOST_HEIGHT);
     let size = vec2(width, height);
     let area = Rect::from_center_size(rect.center() - vec2(0.0, 0.06 * rect.height()), size);
     ui.painter()
@@ -63,8 +66,9 @@ pub(super) fn show(
     let scroll = ScrollArea::vertical().auto_shrink(false);
     scroll.show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        story.show(ui);
+        head.show(ui);
         pictures.show(ui, &column);
+        texts.show(ui);
     });
     let close = Rect::from_center_size(area.right_top() + vec2(-26.0, 26.0), vec2(32.0, 32.0));
     let mut corner = ui.new_child(UiBuilder::new().max_rect(close));
@@ -76,12 +80,12 @@ pub(super) fn show(
     }
 }
 
-/// Lane, title, date, texts and sources of an event.
-fn story(column: &Column<'_>, event: EventId, px: f32, show: &Show) -> LaidText {
+/// Lane, title and date of an event.
+fn head(column: &Column<'_>, event: EventId, px: f32, show: &Show) -> LaidText {
     let theme = show.theme;
     let record = show.timeline.event(event);
     let of = |face, size: f32, ink: Rgba| Style::new(face, half_px(size * px), color(ink));
-    let (gap_px, text_gap_px) = (10.0 * px, 16.0 * px);
+    let gap_px = 10.0 * px;
     let mut story = LaidText::default();
     let (lane, ink) = show.lane(event);
     if !lane.is_empty() {
@@ -93,6 +97,16 @@ fn story(column: &Column<'_>, event: EventId, px: f32, show: &Show) -> LaidText 
     let words = show.timeline.date_words(event).to_string();
     let date = column.paragraph(&words, &of(Face::Sans, 28.0, theme.muted));
     story.push(gap_px, Part::Paragraph(date));
+    story
+}
+
+/// Its texts and sources.
+fn texts(column: &Column<'_>, event: EventId, px: f32, show: &Show) -> LaidText {
+    let theme = show.theme;
+    let record = show.timeline.event(event);
+    let of = |face, size: f32, ink: Rgba| Style::new(face, half_px(size * px), color(ink));
+    let text_gap_px = 16.0 * px;
+    let mut story = LaidText::default();
     let body = Style {
         line_height: 1.45,
         ..of(Face::Serif, 34.0, theme.ink)

@@ -2,7 +2,7 @@
 //! together, marks appear when their events are revealed and can be opened, and a guess is put on
 //! the axis.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use egui::{Context, CursorIcon, InputState, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
 
@@ -27,6 +27,8 @@ use crate::{
 const REACH_PX: f32 = 8.0;
 /// The least size of what is hit by a click, and by a finger, in px.
 const LEAST_HIT_PX: (f32, f32) = (28.0, 44.0);
+/// A mark is framed for this long, in seconds, after the pointer has moved on it.
+const HOVER_SECS: f32 = 1.5;
 /// How far beside that a click misses the mark, and does not turn the page either, in px.
 const NEAR_PX: f32 = 14.0;
 /// A mark appears over this long, in seconds.
@@ -370,7 +372,12 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
             let words = timeline.date_words(event);
             format!("Open {}, {words}", timeline.event(event).title)
         });
-        if response.has_focus() || response.hovered() {
+        // Not while it rests: one presents with a clicker.
+        let is_moving = ui.input(|input| input.pointer.time_since_last_movement() < HOVER_SECS);
+        if response.hovered() && is_moving {
+            ui.request_repaint_after(Duration::from_secs_f32(HOVER_SECS));
+        }
+        if response.has_focus() || response.hovered() && is_moving {
             let ink = color(show.theme.accent);
             let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ink);
             ui.painter()

@@ -136,7 +136,7 @@ fn nearly_as_many_labels_are_there_as_would_fit_at_each_scale_by_itself() {
             while builder.add_level(&*FONTS) {}
             let layout = builder.layout();
             for zoom in [1.0, 1.5, 2.5, 4.0, 6.0, 10.0, 18.0, 30.0, 50.0] {
-                let scale = layout.whole() * zoom;
+                let scale = layout.whole_scale() * zoom;
                 let fresh = builder.afresh(scale, &*FONTS);
                 let share = layout.slots.labelled(scale) as f64 / fresh as f64;
                 assert!(
