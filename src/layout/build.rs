@@ -27,6 +27,8 @@ use crate::{
     time::Moment,
 };
 
+/// The height of the "as of" note above the names of eras, in px.
+const NOTE_PX: f32 = 21.0;
 /// [`Layout::around`] zooms in to at least this multiple of the scale at which the event is first
 /// labelled, so that its label is clearly visible.
 const LABELLED_RATIO: f64 = 1.1;
@@ -181,9 +183,13 @@ impl LayoutBuilder {
 
 /// Room above the lanes: for the "as of" note, and below it for the names of eras.
 fn top_px(eras: &EraRows, has_note: bool) -> f32 {
-    let note = usize::from(has_note && eras.rows() > 0);
-    let rows = (eras.rows() + note).max(1);
-    TOP_PX + (rows - 1) as f32 * era_rows::ROW_PX
+    let rows_px = eras.rows().saturating_sub(1) as f32 * era_rows::ROW_PX;
+    let note_px = if has_note && eras.rows() > 0 {
+        NOTE_PX
+    } else {
+        0.0
+    };
+    TOP_PX + note_px + rows_px
 }
 
 impl Layout {
@@ -413,7 +419,7 @@ impl Layout {
     /// How far below the top of the plot the names of eras begin, in px: below the "as of" note.
     pub fn eras_px(&self) -> f32 {
         if self.timeline.as_of().is_some() {
-            era_rows::ROW_PX
+            NOTE_PX
         } else {
             0.0
         }

@@ -336,9 +336,12 @@ impl Story<'_> {
 /// salt begins at the top.
 fn scrolled(ui: &mut Ui, rect: Rect, salt: (&str, usize), by_px: f32, add: impl FnOnce(&mut Ui)) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
-    child.set_clip_rect(rect.expand(6.0).intersect(ui.clip_rect()));
+    // Letters reach below their tight lines.
+    let clip = rect.expand2(vec2(6.0, 10.0)).intersect(ui.clip_rect());
+    child.set_clip_rect(clip);
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
     area.show(&mut child, |ui| {
+        ui.set_clip_rect(clip);
         ui.spacing_mut().item_spacing.y = 0.0;
         if by_px != 0.0 {
             ui.scroll_with_delta(vec2(0.0, -by_px));
