@@ -31,6 +31,7 @@
 
 mod footprint;
 mod placer;
+mod row;
 mod slots;
 
 pub use placer::{FEW, LabelPlacer, Plan};

@@ -4,12 +4,13 @@
 //! lane. The camera translates gestures to time; nothing is changed here, commands are returned.
 
 mod out_of_sight;
+mod touch;
 
 use std::time::Duration;
 
 use egui::{
-    CornerRadius, CursorIcon, Event, Id, InputState, MouseWheelUnit, PointerButton, Pos2, Rect,
-    Response, Role, Sense, Tooltip, Ui, pos2, vec2,
+    CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
+    Sense, Tooltip, Ui, pos2, vec2,
 };
 
 use super::{
@@ -35,10 +36,6 @@ use crate::{
 
 /// A notch of the wheel (50 px of scrolling) zooms in by this factor.
 const WHEEL_ZOOM: f64 = 1.22;
-/// A finger that is held on a mark for this long, in seconds, shows its card.
-const LONG_TOUCH_SECS: f64 = 0.5;
-/// A finger that moves less than this far, in px, is held.
-const HELD_PX: f32 = 8.0;
 /// How far egui scrolls per notch, in px.
 const NOTCH_PX: f64 = 50.0;
 /// The clicks of a double click are at most this far apart, in seconds (egui's own limit) and in
@@ -114,7 +111,7 @@ pub fn show(
     let axis_name = "Axis: drag to choose a range to fly to";
     accessible::name(&axis, Role::Group, axis_name);
 
-    if !pinch(ui, rect, plot, cx) {
+    if !touch::pinch(ui, rect, plot, cx) {
         drag(&whole, cx);
         wheel(ui, rect, plot, hovered, cx);
     }
@@ -260,7 +257,7 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
         && !cx.state.is_moving()
     {
         // The card is shown beside its mark; for a finger while it is held there.
-        let is_held = is_long_touch(ui, rect);
+        let is_held = touch::is_long(ui, rect);
         if response.has_focus() || is_held {
             Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, rect, cx));
         } else if response.hovered() {
@@ -408,48 +405,6 @@ pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
     let clicked = fresh_click(ui)?;
     let left = clicked.at_secs + DOUBLE_CLICK_SECS - ui.input(|input| input.time);
     Some(Duration::from_secs_f64(left.max(0.0)))
-}
-
-/// Whether a finger is held in `rect`, where it was put down.
-fn is_long_touch(ui: &Ui, rect: Rect) -> bool {
-    if !ui.input(InputState::any_touches) {
-        return false;
-    }
-    let held_secs = ui.input(|input| {
-        let pointer = &input.pointer;
-        let from = pointer.press_origin().filter(|from| rect.contains(*from))?;
-        let way = from.distance(pointer.latest_pos()?);
-        let start = pointer.press_start_time().filter(|_| way < HELD_PX);
-        start.map(|start| input.time - start)
-    });
-    let left_secs = LONG_TOUCH_SECS - held_secs.unwrap_or(f64::NEG_INFINITY);
-    if left_secs > 0.0 && left_secs.is_finite() {
-        ui.ctx()
-            .request_repaint_after(Duration::from_secs_f64(left_secs));
-    }
-    left_secs <= 0.0
-}
-
-/// Two fingers pan and zoom about the point between them: what is under them stays there. Returns
-/// whether they do.
-fn pinch(ui: &Ui, rect: Rect, plot: Rect, cx: &mut ViewContext<'_>) -> bool {
-    let Some(fingers) = ui.input(InputState::multi_touch) else {
-        return false;
-    };
-    if !rect.contains(fingers.center_pos) {
-        return false;
-    }
-    let by = fingers.translation_delta;
-    let camera = cx.camera.panned(f64::from(-by.x));
-    let x = plot_x(fingers.center_pos, plot);
-    let camera = camera.zoomed_about(x, f64::from(fingers.zoom_delta));
-    if camera != cx.camera {
-        cx.commands.push(Command::SetCamera(camera));
-    }
-    if by.y != 0.0 {
-        cx.commands.push(Command::Scroll(-by.y));
-    }
-    true
 }
 
 /// Dragging pans; releasing while moving flings.
