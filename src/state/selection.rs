@@ -1,12 +1,14 @@
 //! The selected event and its story.
 
-use super::{State, environment::CanvasGeometry};
+use super::{ChosenBy, State, environment::CanvasGeometry};
 use crate::model::EventId;
 
 impl State {
     pub(super) fn choose(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
         self.uncover_story();
         self.open_story(true, geometry);
+        // Beside its story no label is cut.
+        self.view_chosen_by = ChosenBy::Program;
         self.select(event, geometry);
     }
 
