@@ -131,12 +131,20 @@ impl Camera {
 /// The seconds from `a` to `b`, subtracted as integers first: exact up to 2⁵³ s (285 million
 /// years), and to one part in 2⁵³ beyond.
 pub fn secs_between(a: Moment, b: Moment) -> f64 {
-    let (a, b) = (a.secs(), b.secs());
-    // Wider numbers, whose conversion is slow, only where the difference needs them.
-    b.checked_sub(a).map_or_else(
-        || (i128::from(b) - i128::from(a)) as f64,
-        |secs| secs as f64,
-    )
+    let (secs, is_wider) = b.secs().overflowing_sub(a.secs());
+    if is_wider {
+        wide_secs_between(a, b)
+    } else {
+        secs as f64
+    }
+}
+
+/// The same in wider numbers, whose conversion is slow. Apart, or the compiler would take them for
+/// all.
+#[cold]
+#[inline(never)]
+fn wide_secs_between(a: Moment, b: Moment) -> f64 {
+    (i128::from(b.secs()) - i128::from(a.secs())) as f64
 }
 
 /// `time` moved by a whole number of seconds, saturating. (`as` saturates, and turns NaN into 0.)

@@ -136,6 +136,7 @@ pub fn show(
     let in_view = scene.in_view;
     out_of_sight::show(ui, (rect, plot), in_view, cx);
     let mut now_hovered = None;
+    let held = touch::held_at(ui);
     for hit in &scene.hits {
         let within = match hit.target {
             Target::Between(..) => rect,
@@ -146,10 +147,14 @@ pub fn show(
             continue;
         }
         let response = node(ui, id, hit, node_rect, cx);
-        if let Target::Event(event) = hit.target
-            && response.hovered()
-        {
+        let Target::Event(event) = hit.target else {
+            continue;
+        };
+        if response.hovered() {
             now_hovered = Some(event);
+        }
+        if held.is_some_and(|at| node_rect.contains(at)) && cx.state.selected != Some(event) {
+            Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, node_rect, cx));
         }
     }
     if now_hovered != hovered {
@@ -256,9 +261,8 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
         && !is_selected
         && !cx.state.is_moving()
     {
-        // The card is shown beside its mark; for a finger while it is held there.
-        let is_held = touch::is_long(ui, rect);
-        if response.has_focus() || is_held {
+        // The card is shown beside its mark.
+        if response.has_focus() {
             Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, rect, cx));
         } else if response.hovered() {
             let response = response.clone();

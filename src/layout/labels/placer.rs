@@ -317,9 +317,12 @@ impl LabelPlacer {
     }
 }
 
-/// Tries a lane's events of one importance in its rows, from left to right. Those that are placed,
+/// Tries a lane's events of one class in its rows, from left to right. Those that are placed,
 /// or can never be placed, are removed from `pending`.
 fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer: &mut Offer<'_>) {
+    if pending.is_empty() {
+        return;
+    }
     let mut followers: Vec<RowCursor> = Vec::new();
     followers.resize_with(rows.len(), RowCursor::default);
     let mut settled: Vec<Range<usize>> = Vec::new();

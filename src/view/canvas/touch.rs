@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{InputState, Rect, Ui};
+use egui::{InputState, Pos2, Rect, Ui};
 
 use crate::{command::Command, view::ViewContext};
 
@@ -11,24 +11,25 @@ const LONG_TOUCH_SECS: f64 = 0.5;
 /// A finger that moves less than this far, in px, is held.
 const HELD_PX: f32 = 8.0;
 
-/// Whether a finger is held in `rect`, where it was put down.
-pub fn is_long(ui: &Ui, rect: Rect) -> bool {
+/// Where a finger is held that was put down there.
+pub fn held_at(ui: &Ui) -> Option<Pos2> {
     if !ui.input(InputState::any_touches) {
-        return false;
+        return None;
     }
-    let held_secs = ui.input(|input| {
+    let (from, held_secs) = ui.input(|input| {
         let pointer = &input.pointer;
-        let from = pointer.press_origin().filter(|from| rect.contains(*from))?;
+        let from = pointer.press_origin()?;
         let way = from.distance(pointer.latest_pos()?);
-        let start = pointer.press_start_time().filter(|_| way < HELD_PX);
-        start.map(|start| input.time - start)
-    });
-    let left_secs = LONG_TOUCH_SECS - held_secs.unwrap_or(f64::NEG_INFINITY);
-    if left_secs > 0.0 && left_secs.is_finite() {
-        ui.ctx()
-            .request_repaint_after(Duration::from_secs_f64(left_secs));
+        let start = pointer.press_start_time().filter(|_| way < HELD_PX)?;
+        Some((from, input.time - start))
+    })?;
+    let left_secs = LONG_TOUCH_SECS - held_secs;
+    if left_secs > 0.0 {
+        let left = Duration::from_secs_f64(left_secs);
+        ui.ctx().request_repaint_after(left);
+        return None;
     }
-    left_secs <= 0.0
+    Some(from)
 }
 
 /// Two fingers pan and zoom about the point between them: what is under them stays there. Returns
