@@ -4,7 +4,7 @@
 //! Source: K. Been, E. Daiches, C. Yap, "Dynamic map labeling" (IEEE TVCG 12, 2006): placement is
 //! chosen in a preprocessing step, and each label is visible in one contiguous range of scales.
 //!
-//! Step by step from coarse to fine (an eighth of an octave, in a large file a half), in order of
+//! Step by step from coarse to fine (a quarter of an octave, in a large file a half), in order of
 //! importance and, in a small file, of width, each event that has no slot yet takes the first row of
 //! its lane where its footprint fits among those already there *at that scale*. That scale is its
 //! [`LabelSlot::min_scale`], that row is its row at every scale. It is labelled if and only if the

@@ -21,7 +21,8 @@ const SMALL: usize = 60;
 const MOST_LABELS: f32 = 300.0;
 /// The usual width of a label with the air around it, in px.
 const USUAL_LABEL_PX: f32 = 100.0;
-/// A large file's labels are beside their marks if at least this many times as many are in view then.
+/// Where not all labels fit, those of up to [`labels::FEW`] events are beside their marks if at least
+/// this many times as many are in view then.
 const MORE_BESIDE: f32 = 1.25;
 /// A file of at most this many events shows its summaries where there is room for all of them.
 const MOST_SUMMED: usize = 600;
@@ -62,8 +63,8 @@ pub(super) struct Sketch<'a> {
 }
 
 impl Sketch<'_> {
-    /// The style in which all labels of a small file are in view, with summaries where there is room
-    /// for all of them; of a large file, that with clearly more labels. With its labels placed.
+    /// The style in which all labels are in view, with summaries where there is room for all of them;
+    /// else, of up to [`labels::FEW`] events, that with clearly more labels. With its labels placed.
     pub(super) fn best_style(
         &self,
         lane_names: &[Vec<String>],
