@@ -11,7 +11,7 @@
 //!  └───────┴─────────────────────────────────────┘ height
 //! ```
 //!
-//! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`] which
+//! It leaves to [`mark`](super::mark) what a date looks like, to [`labels`](super::labels) which
 //! labels there are and where, and painting to the view.
 
 mod axis;
