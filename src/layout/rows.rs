@@ -24,6 +24,8 @@ const USUAL_LABEL_PX: f32 = 100.0;
 /// Where not all labels fit, those of up to [`labels::FEW`] events are beside their marks if at least
 /// this many times as many are in view then.
 const MORE_BESIDE: f32 = 1.25;
+/// A label with its air is hardly narrower, in px.
+const LEAST_LABEL_PX: f32 = 50.0;
 /// A file of at most this many events shows its summaries where there is room for all of them.
 const MOST_SUMMED: usize = 600;
 
@@ -109,6 +111,9 @@ impl Sketch<'_> {
         if count <= labels::FEW {
             // If all of them have room, no height has to be kept for clusters.
             let most = self.most_rows(style, lanes, 0.0);
+            if count as f32 * LEAST_LABEL_PX > f32::from(most) * self.plot_px {
+                return self.share_out(style, lanes);
+            }
             let mut placer = self.placer(style, vec![most; lanes]);
             let slots = placer.levels(1, self.measure);
             let rows: u32 = placer.rows().map(u32::from).sum();
@@ -116,7 +121,12 @@ impl Sketch<'_> {
                 return (placer, slots);
             }
         }
-        // First find how many rows each lane wants, then share out those that there are.
+        self.share_out(style, lanes)
+    }
+
+    /// Places labels in a lane's share of the rows that there are.
+    fn share_out(&self, style: &LabelStyle, lanes: usize) -> (LabelPlacer, LabelSlots) {
+        // First find how many rows each lane wants.
         let most = self.most_rows(style, lanes, lanes::DENSITY_PX);
         let mut placer = self.placer(style, vec![most; lanes]);
         let mut slots = placer.levels(1, self.measure);

@@ -21,11 +21,14 @@ use super::{
     labels::Side,
     lesson_timeline::LessonTimeline,
     line_breaks::LineBreaker,
-    mark::{Drawn, Mark},
+    mark::{Drawn, End, Mark},
     measure::{Face, TextMeasure, half_px},
     metrics::Form,
 };
-use crate::model::{EventId, LaneId, Lesson, Timeline};
+use crate::{
+    model::{EventId, LaneId, Lesson, Timeline},
+    time::Moment,
+};
 
 /// Sizes of names, dates and lanes' names, in px at a unit of 1, which is a stage of 1920 × 1080.
 const NAME_PX: f32 = 23.0;
@@ -178,10 +181,20 @@ impl StageRows {
         };
         let views = rows.views((timeline, lesson), lesson_timeline);
         rows.choose_sides(&views);
+        // Of an event whose beginning is not stated, the end is what is known.
+        let known = rows.places.iter().map(|place| {
+            let mark = LessonTimeline::mark(timeline, place.event);
+            if mark.start == End::Fade {
+                mark.to
+            } else {
+                mark.from
+            }
+        });
+        let known: Vec<Moment> = known.collect();
         let mut needs: Vec<u16> = (0..rows.lanes.len())
             .map(|lane| {
                 let in_lane = rows.in_lane(lane);
-                rows.place(&in_lane, u16::MAX, &views)
+                rows.place(&in_lane, u16::MAX, &views, &known)
             })
             .collect();
         let air = rows.lanes.len() as f32 * sizes.lane_air();
@@ -203,7 +216,7 @@ impl StageRows {
                     let importance = event.map(|it| timeline.importance(it.event));
                     (Reverse(is_own), Reverse(importance), at)
                 });
-                rows.place(&in_lane, most, &views);
+                rows.place(&in_lane, most, &views, &known);
             }
         }
         rows
@@ -322,8 +335,9 @@ impl StageRows {
     }
 
     /// Gives the places of a lane, in this order, the lowest of at most `most` rows in which they
-    /// fit; returns how many rows are taken. Those for which none is left have none.
-    fn place(&mut self, in_lane: &[usize], most: u16, views: &[View]) -> u16 {
+    /// fit; returns how many rows are taken. Those for which none is left have none. The rows are in
+    /// the order of time: of the first instant that is `known` of any of their places.
+    fn place(&mut self, in_lane: &[usize], most: u16, views: &[View], known: &[Moment]) -> u16 {
         let mut rows: Vec<Vec<usize>> = Vec::new();
         for &at in in_lane {
             let free = rows.iter().position(|row| {
@@ -341,8 +355,21 @@ impl StageRows {
             if let Some(row) = row.and_then(|row| rows.get_mut(row)) {
                 row.push(at);
             }
-            if let Some(place) = self.places.get_mut(at) {
-                place.row = row.and_then(|row| u16::try_from(row).ok());
+            if row.is_none()
+                && let Some(place) = self.places.get_mut(at)
+            {
+                place.row = None;
+            }
+        }
+        rows.sort_by_key(|row| {
+            let known = row.iter().filter_map(|&at| known.get(at).copied());
+            known.min()
+        });
+        for (number, row) in rows.iter().enumerate() {
+            for &at in row {
+                if let Some(place) = self.places.get_mut(at) {
+                    place.row = u16::try_from(number).ok();
+                }
             }
         }
         u16::try_from(rows.len()).unwrap_or(u16::MAX)
@@ -462,6 +489,33 @@ mod tests {
             steps.join(",")
         );
         crate::formats::read(file.as_bytes()).unwrap().timeline
+    }
+
+    #[test]
+    fn the_rows_of_a_lane_are_in_the_order_of_time() {
+        for (timeline, stage) in [shipped(), many()]
+            .iter()
+            .flat_map(|timeline| STAGES.map(|stage| (timeline, stage)))
+        {
+            let (_, rows) = rows_of(timeline, stage);
+            for lane in 0..rows.lanes.len() {
+                let of_lane = |row: u16| {
+                    let places = rows.places.iter().filter(move |place| place.lane == lane);
+                    let places = places.filter(move |place| place.row == Some(row));
+                    let known = places.map(|place| {
+                        let mark = LessonTimeline::mark(timeline, place.event);
+                        let is_unknown = mark.start == End::Fade;
+                        if is_unknown { mark.to } else { mark.from }
+                    });
+                    known.min()
+                };
+                let firsts: Vec<Moment> = (0..).map_while(of_lane).collect();
+                assert!(
+                    !firsts.is_empty() && firsts.is_sorted(),
+                    "{stage:?}: {firsts:?}"
+                );
+            }
+        }
     }
 
     #[test]
