@@ -359,3 +359,37 @@ fn typing_on_after_a_result_still_gives_the_earlier_view_back() {
         (before.selected, before.camera)
     );
 }
+
+#[test]
+fn a_filter_that_was_cleared_leads_no_more_back_before_the_search() {
+    let mut window = window(LARGE);
+    press(&mut window, Key::Slash);
+    window.event(egui::Event::Text("khazali".to_owned()));
+    window.run();
+    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::C);
+    press(&mut window, Key::Plus);
+    let camera = window.state().state().camera;
+    press(&mut window, Key::F);
+    click(&mut window, "Qais al-Khazali");
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    assert_eq!(passing(&window).len(), 15, "Esc ends the following");
+    assert_eq!(window.state().state().camera, camera, "and moves nothing");
+}
+
+#[test]
+fn a_panel_over_a_story_covers_it_for_the_keyboard_and_gives_it_back() {
+    for key in [Key::F, Key::I] {
+        let mut window = window(LARGE);
+        let fatwa = event(&window, "fatwa");
+        click_mark(&mut window, fatwa);
+        assert!(says(&window, "Close the story"));
+        press(&mut window, key);
+        assert!(!says(&window, "Close the story"), "{key:?}");
+        press(&mut window, Key::Escape);
+        assert!(says(&window, "Close the story"), "{key:?}");
+    }
+}
