@@ -11,7 +11,7 @@ use crate::{
     state::lesson::Attempt,
     view::{
         accessible::Pressable,
-        text::{Style, color},
+        text::{self, Style, color},
         widgets,
     },
 };
@@ -20,6 +20,9 @@ use crate::{
 const CARD: f32 = 2.1;
 /// The gap between two of them, as a multiple of their letters.
 const GAP: f32 = 0.35;
+/// The letters of the hint how to answer, and the gap before it, as multiples of the question's.
+const HINT: f32 = 0.62;
+const HINT_GAP: f32 = 0.6;
 /// The width of a card's number, as a multiple of its letters.
 const NUMBER: f32 = 1.9;
 
@@ -119,9 +122,23 @@ impl LaidQuestion {
         }
         ui.add_space(GAP * size);
         if is_open {
-            if button(ui, "Show the answer", size, show) {
-                commands.push(LessonMenuCommand::Reveal.into());
-            }
+            let hint = match question {
+                Question::Order(_) => "drag, or Enter, then ↑ ↓",
+                Question::Choose(_) => "click, or ↑ ↓ and Enter",
+                Question::When => "",
+            };
+            ui.horizontal(|ui| {
+                if button(ui, "Show the answer", size, show) {
+                    commands.push(LessonMenuCommand::Reveal.into());
+                }
+                let room = ui.available_width() - HINT_GAP * size;
+                let style = (Face::Sans, half_px(HINT * size));
+                if show.measure.width(hint, style.0, style.1) <= room {
+                    ui.add_space(HINT_GAP * size);
+                    let style = Style::new(style.0, style.1, color(show.theme.muted));
+                    ui.label(text::job(hint, &style));
+                }
+            });
             return;
         }
         let verdict = session.verdict(&show.timeline);
