@@ -340,6 +340,12 @@ impl Timeline {
         }
     }
 
+    /// The [`date_words`](Self::date_words), with the day of the week of a date that is known to the
+    /// day.
+    pub fn date_words_with_weekday(&self, event: EventId) -> Words {
+        self.date_words(event).with_weekday(self.weekday(event))
+    }
+
     /// The day of the week of an event that is known to the day and is a single date; `None` of
     /// others, and of one whose date the file words itself.
     pub fn weekday(&self, event: EventId) -> Option<&'static str> {

@@ -33,6 +33,20 @@ impl Words {
         }
     }
 
+    /// The same with a day of the week as a further note, if there is one.
+    #[must_use]
+    pub fn with_weekday(self, weekday: Option<&str>) -> Self {
+        let Some(weekday) = weekday else { return self };
+        let note = self
+            .note
+            .map_or_else(|| weekday.to_owned(), |note| format!("{weekday} · {note}"));
+        Self {
+            note: Some(note),
+            joiner: " · ",
+            ..self
+        }
+    }
+
     pub(super) fn noted(date: String, notes: &[&str]) -> Self {
         Self {
             date,

@@ -90,10 +90,7 @@ fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
     let is_selected = cx.state.selected == Some(event);
     let title = timeline.event(event).title;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
-    let mut date = timeline.date_words(event).to_string();
-    if let Some(weekday) = timeline.weekday(event) {
-        date = format!("{date} · {weekday}");
-    }
+    let date = timeline.date_words_with_weekday(event).to_string();
     let certainty = timeline.certainty(event);
     let certainty = if certainty == Certainty::Confirmed {
         ""

@@ -170,14 +170,9 @@ fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, cx: &ViewContext<'_>) {
 /// The date in words: what is known in bold, what is not known after it.
 fn date(ui: &mut Ui, event: EventId, cx: &ViewContext<'_>) {
     let theme = cx.theme;
-    let words = cx.layout.timeline.date_words(event);
-    let mut whole = words.to_string();
-    let mut note = words.note.clone().unwrap_or_default();
-    // A date that is known to the day has no other note.
-    if let Some(weekday) = cx.layout.timeline.weekday(event) {
-        whole = format!("{whole} · {weekday}");
-        note.replace_range(.., weekday);
-    }
+    let words = cx.layout.timeline.date_words_with_weekday(event);
+    let whole = words.to_string();
+    let note = words.note.clone().unwrap_or_default();
     let bold = Style {
         line_height: 1.4,
         ..Style::new(Face::SansSemiBold, 15.0, color(theme.ink))

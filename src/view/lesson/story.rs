@@ -78,7 +78,7 @@ pub(super) fn show(
             show.timeline.event(event).title
         })
     };
-    let words = shown_event.map(|event| show.timeline.date_words(event));
+    let words = shown_event.map(|event| show.timeline.date_words_with_weekday(event));
     let words = Words {
         lane: shown_event.map(|event| show.lane(event)),
         title,
@@ -93,8 +93,7 @@ pub(super) fn show(
         note: words.map_or_else(String::new, |words| {
             let certainty = shown_event.map(|event| show.timeline.certainty(event));
             let certainty = certainty.filter(|it| *it != Certainty::Confirmed);
-            let weekday = shown_event.and_then(|event| show.timeline.weekday(event));
-            let notes = weekday.map(str::to_owned).into_iter().chain(words.note);
+            let notes = words.note.into_iter();
             let notes = notes.chain(certainty.map(|it| it.word().to_owned()));
             notes.collect::<Vec<_>>().join(" · ")
         }),

@@ -23,6 +23,15 @@ fn click(window: &mut Harness<'_, App>, label: &str) {
     window.run();
 }
 
+/// Searches for words and goes to the first result.
+fn go_to(window: &mut Harness<'_, App>, words: &str) {
+    press(window, Key::Slash);
+    window.event(egui::Event::Text(words.to_owned()));
+    window.run();
+    super::wait_for(window, "an answer", |app| app.found().is_some());
+    press(window, Key::Enter);
+}
+
 /// The events that pass the filter.
 fn passing(window: &Harness<'_, App>) -> Vec<EventId> {
     let timeline = window.state().timeline();
@@ -86,11 +95,7 @@ fn a_persons_chip_opens_their_card_and_follows_them() {
 #[test]
 fn a_found_person_is_followed_and_esc_shows_all_again() {
     let mut window = window(LARGE);
-    press(&mut window, Key::Slash);
-    window.event(egui::Event::Text("khazali".to_owned()));
-    window.run();
-    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
-    press(&mut window, Key::Enter);
+    go_to(&mut window, "khazali");
     let state = window.state().state();
     assert!(state.search.is_none(), "the search is closed");
     assert_eq!(passing(&window).len(), 2);
@@ -109,11 +114,7 @@ fn a_found_person_is_followed_and_esc_shows_all_again() {
 #[test]
 fn somebody_whom_no_event_names_is_shown_with_the_source_and_not_followed() {
     let mut window = window(PROJECTOR);
-    press(&mut window, Key::Slash);
-    window.event(egui::Event::Text("kataib".to_owned()));
-    window.run();
-    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
-    press(&mut window, Key::Enter);
+    go_to(&mut window, "kataib");
     assert!(says(&window, "which Iran backs"));
     assert!(says(&window, "FRANCE 24, Leela Jacinto, October 2016"));
     assert!(says(&window, "No event of this file names them."));
@@ -363,11 +364,7 @@ fn typing_on_after_a_result_still_gives_the_earlier_view_back() {
 #[test]
 fn a_filter_that_was_cleared_leads_no_more_back_before_the_search() {
     let mut window = window(LARGE);
-    press(&mut window, Key::Slash);
-    window.event(egui::Event::Text("khazali".to_owned()));
-    window.run();
-    super::wait_for(&mut window, "an answer", |app| app.found().is_some());
-    press(&mut window, Key::Enter);
+    go_to(&mut window, "khazali");
     press(&mut window, Key::Escape);
     press(&mut window, Key::C);
     press(&mut window, Key::Plus);
