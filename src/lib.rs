@@ -38,9 +38,9 @@
 //! ```
 //!
 //! Words: an event is drawn as a *mark* in a *lane*; where there is room it is *labelled*, else
-//! *clustered*: counted in a histogram. A label's *form* is under or beside its mark. A *level* is
-//! the set of labels that first fit at one of a few neighbouring *scales* (px per second). The *story* is the panel of the
-//! selected event, the *stage* what a class sees of a *lesson*.
+//! *clustered*: counted in a histogram. A label's *form* is under or beside its mark. A *level*
+//! is the set of labels that first fit at one of a few neighbouring *scales* (px per second). The
+//! *story* is the panel of the selected event, the *stage* what a class sees of a *lesson*.
 //!
 //! ## Where to look
 //!
@@ -111,7 +111,8 @@
 //! 9. A timeline is made by the reader alone, and the text of a source by `formats::source` alone.
 //! 10. No label flickers or jumps: its row, side and form do not depend on the camera, and finer
 //!     levels leave coarser ones as they are ([`layout::labels`]). An event is either labelled or
-//!     clustered at every scale, never both, never neither.
+//!     clustered at every scale, never both, never neither. Only where an edge of the plot cuts it,
+//!     a label fades out; its mark stays.
 //!
 //! `tests/it/layers/rules.rs` holds the imports, 1, 2, 3, 7 (for `src`, not for the crates it uses), 8
 //! and 9, that no import is by a star, that a function has at most five parameters and none is a tuple
