@@ -1,11 +1,14 @@
 //! How high the rows of a lesson's timeline are at a step, and where lanes and events lie.
 //!
 //! What is shown shares the height that the step's story leaves: lanes without events and rows
-//! without names take none, and few events have their names under their marks. From step to step
+//! without names take none, and few events are large, with their names under their marks. From step to step
 //! all spread or draw together in one order ([`StageLanes::between`]). All y are in px above the
 //! axis, and negative.
 
-use super::{metrics::Form, stage_rows::StageRows};
+use super::{
+    metrics::Form,
+    stage_rows::{StageForm, StageRows},
+};
 
 /// The height of the strip of a lane's events without names, at a unit of 1, in px.
 const STRIP_PX: f32 = 16.0;
@@ -13,6 +16,11 @@ const STRIP_PX: f32 = 16.0;
 const MOST_BESIDE: f32 = 1.9;
 /// The most height of a row with names under the marks, as a multiple of the least.
 const MOST_UNDER: f32 = 1.35;
+/// How many times as large names, dates and marks can be where there is room for it, in each form:
+/// the first that fits.
+const GROWN_UNDER: [f32; 5] = [1.6, 1.45, 1.3, 1.15, 1.0];
+/// See [`GROWN_UNDER`].
+const GROWN_BESIDE: [f32; 3] = [1.3, 1.15, 1.0];
 /// The height of a line of a lane's name, as a multiple of its letters.
 const NAME_LINE: f32 = 1.25;
 
@@ -32,8 +40,8 @@ pub struct StageBand {
 /// Where everything lies at a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageLanes {
-    /// Where names stand.
-    pub form: Form,
+    /// Where names stand, and how large they are.
+    pub form: StageForm,
     /// The height of a row.
     pub pitch: f32,
     /// The lanes with events, from the top.
@@ -51,10 +59,10 @@ struct Need {
 }
 
 impl Need {
-    fn of(rows: &StageRows, is_shown: &[bool]) -> Vec<Self> {
+    fn of(rows: &StageRows, marks: &[Option<(f32, f32)>]) -> Vec<Self> {
         let needs = (0..rows.lanes.len()).map(|lane| {
-            let places = rows.places.iter().zip(is_shown);
-            let shown = places.filter(|(place, is_shown)| place.lane == lane && **is_shown);
+            let places = rows.places.iter().zip(marks);
+            let shown = places.filter(|(place, mark)| place.lane == lane && mark.is_some());
             let (mut taken, mut unnamed) = (Vec::new(), 0);
             for (place, _) in shown {
                 match place.row {
@@ -90,21 +98,40 @@ impl Need {
 }
 
 impl StageLanes {
-    /// Lays out what is shown, by the number of its place, over an axis with `height_px` of room
-    /// above it, of which the lowest `floor_px` stay free.
-    pub fn new(rows: &StageRows, is_shown: &[bool], height_px: f32, floor_px: f32) -> Self {
-        let needs = Need::of(rows, is_shown);
+    /// Lays out what is shown over an axis with `height_px` of room above it, of which the lowest
+    /// `floor_px` stay free. `marks` says for each place from where to where its mark reaches in
+    /// the plot, if it is shown.
+    pub fn new(
+        rows: &StageRows,
+        marks: &[Option<(f32, f32)>],
+        height_px: f32,
+        floor_px: f32,
+    ) -> Self {
+        let needs = Need::of(rows, marks);
         let sizes = &rows.sizes;
         let whole = |pitch: f32| -> f32 { needs.iter().map(|it| it.height(rows, pitch)).sum() };
         let room = height_px - floor_px;
-        let form = if whole(sizes.under_pitch()) <= room {
-            Form::Under
-        } else {
-            Form::Beside
+        let under = GROWN_UNDER.map(|grown| StageForm {
+            form: Form::Under,
+            grown,
+        });
+        let beside = GROWN_BESIDE.map(|grown| StageForm {
+            form: Form::Beside,
+            grown,
+        });
+        let least = StageForm {
+            form: Form::Beside,
+            grown: 1.0,
         };
-        let (mut low, mut high) = match form {
-            Form::Under => (sizes.under_pitch(), MOST_UNDER * sizes.under_pitch()),
-            Form::Beside => (1.0, MOST_BESIDE * sizes.least_pitch()),
+        let forms = under.into_iter().chain(beside);
+        let form = forms
+            .filter(|form| whole(form.least_pitch(sizes)) <= room)
+            .find(|form| form.grown <= 1.0 || rows.has_room(marks, *form))
+            .unwrap_or(least);
+        let least_pitch = form.least_pitch(sizes);
+        let (mut low, mut high) = match form.form {
+            Form::Under => (least_pitch, MOST_UNDER * least_pitch),
+            Form::Beside => (1.0, MOST_BESIDE * least_pitch),
         };
         if whole(high) > room {
             // The height grows with the pitch, but not evenly: a lane's name may need more.
@@ -125,9 +152,9 @@ impl StageLanes {
         for need in &needs {
             let bottom = top + need.height(rows, pitch);
             let first = top + sizes.lane_air() / 2.0;
-            let places = rows.places.iter().zip(is_shown).zip(&mut tops);
-            for ((place, is_shown), y) in places {
-                if place.lane != need.lane || !is_shown {
+            let places = rows.places.iter().zip(marks).zip(&mut tops);
+            for ((place, mark), y) in places {
+                if place.lane != need.lane || mark.is_none() {
                     continue;
                 }
                 let row = place
@@ -152,9 +179,10 @@ impl StageLanes {
         }
     }
 
-    /// The height that what is shown needs at least, and that with which names stand under marks.
-    pub fn heights_px(rows: &StageRows, is_shown: &[bool]) -> (f32, f32) {
-        let needs = Need::of(rows, is_shown);
+    /// The height that what is shown needs at least, and that with which names stand under marks,
+    /// neither of them grown. `marks` as for [`Self::new`].
+    pub fn heights_px(rows: &StageRows, marks: &[Option<(f32, f32)>]) -> (f32, f32) {
+        let needs = Need::of(rows, marks);
         let whole = |pitch: f32| needs.iter().map(|it| it.height(rows, pitch)).sum();
         let sizes = &rows.sizes;
         (whole(sizes.least_pitch()), whole(sizes.under_pitch()))
@@ -169,7 +197,7 @@ impl StageLanes {
     /// in the second is at its place from the beginning.
     #[must_use]
     pub fn between(from: &Self, to: &Self, share: f32) -> Self {
-        let mix = |from: f32, to: f32| from + (to - from) * share;
+        let mix = |from: f32, to: f32| from * (1.0 - share) + to * share;
         let bands = to.bands.iter().map(|&band| {
             let before = from.bands.iter().find(|it| it.lane == band.lane);
             before.map_or(band, |before| StageBand {
@@ -183,7 +211,10 @@ impl StageLanes {
             Some(mix(before.or(top)?, top?))
         });
         Self {
-            form: to.form,
+            form: StageForm {
+                grown: mix(from.form.grown, to.form.grown),
+                ..to.form
+            },
             pitch: mix(from.pitch, to.pitch),
             bands: bands.collect(),
             tops: tops.collect(),
@@ -214,15 +245,24 @@ mod tests {
         (timeline, lesson_timeline, rows)
     }
 
+    type Marks = Vec<Option<(f32, f32)>>;
+
     /// What each step shows.
-    fn steps() -> (StageRows, Vec<Vec<bool>>) {
+    fn steps() -> (StageRows, Vec<Marks>) {
         let (timeline, lesson_timeline, rows) = shipped();
         let count = timeline.lessons()[0].steps.len();
         let steps = (0..count).map(|step| {
             let shown = lesson_timeline.shown(&timeline, step, Vec::new(), false);
             let shown: Vec<_> = shown.map(|it| it.event).collect();
+            let camera = lesson_timeline.camera(timeline.lessons()[0].steps[step].view.as_ref());
+            let camera = LessonTimeline::seen_over(camera, f64::from(rows.plot_px));
             let places = rows.places.iter();
-            places.map(|place| shown.contains(&place.event)).collect()
+            let marks = places.map(|place| {
+                let is_shown = shown.contains(&place.event);
+                let drawn = LessonTimeline::mark(&timeline, place.event).drawn(&camera);
+                is_shown.then(|| rows.mark_x(&drawn)).flatten()
+            });
+            marks.collect()
         });
         let steps = steps.collect();
         (rows, steps)
@@ -231,9 +271,9 @@ mod tests {
     #[test]
     fn few_events_have_their_names_under_their_marks_and_all_fit() {
         let (rows, steps) = steps();
-        let of = |step: &Vec<bool>, room| StageLanes::new(&rows, step, room, 30.0);
-        assert_eq!(of(&steps[0], 500.0).form, Form::Under);
-        assert_eq!(of(steps.last().unwrap(), 500.0).form, Form::Beside);
+        let of = |step: &Marks, room| StageLanes::new(&rows, step, room, 30.0);
+        assert_eq!(of(&steps[0], 500.0).form.form, Form::Under);
+        assert_eq!(of(steps.last().unwrap(), 500.0).form.form, Form::Beside);
         for (step, room) in steps
             .iter()
             .flat_map(|step| [200.0, 400.0, 700.0].map(|room| (step, room)))
@@ -241,9 +281,40 @@ mod tests {
             let lanes = of(step, room);
             assert!(lanes.height_px() <= room + 0.5, "{lanes:?} in {room}");
             let tops = lanes.tops.iter().zip(step);
-            assert!(tops.into_iter().all(|(top, shown)| top.is_some() == *shown));
+            assert!(
+                tops.into_iter()
+                    .all(|(top, shown)| top.is_some() == shown.is_some())
+            );
             assert!(lanes.bands.last().is_none_or(|band| band.bottom <= -29.9));
         }
+    }
+
+    #[test]
+    fn names_grow_where_there_is_room_and_overlap_nothing() {
+        let (rows, steps) = steps();
+        let of = |step: &Marks, room| StageLanes::new(&rows, step, room, 30.0).form.grown;
+        assert!(of(&steps[0], 500.0) > 1.5);
+        assert!(of(&steps[0], 150.0) < 1.5, "no height for more");
+        assert!(of(steps.last().unwrap(), 900.0) <= 1.0, "no width for it");
+        let mut grown = 0;
+        for step in &steps {
+            let lanes = StageLanes::new(&rows, step, 540.0, 30.0);
+            let places = rows.places.iter().zip(step).zip(&lanes.tops);
+            let names: Vec<_> = places
+                .filter_map(|((place, mark), top)| {
+                    let mark = (*mark)?;
+                    let (x, _) = rows.name_x(mark, place, lanes.form);
+                    let to = x + lanes.form.grown * place.name_px;
+                    Some((*top, x.min(mark.0), to.max(mark.1)))
+                })
+                .collect();
+            for (at, one) in names.iter().enumerate() {
+                let mut others = names.iter().skip(at + 1).filter(|it| it.0 == one.0);
+                assert!(others.all(|other| one.2 <= other.1 || other.2 <= one.1));
+            }
+            grown += usize::from(lanes.form.grown > 1.0);
+        }
+        assert!(grown >= 3, "{grown} steps have large names");
     }
 
     #[test]

@@ -24,6 +24,7 @@ use super::{
     mark::{Drawn, End, Mark},
     measure::{Face, TextMeasure, half_px},
     metrics::Form,
+    wording::Wording,
 };
 use crate::{
     model::{EventId, LaneId, Lesson, Timeline},
@@ -98,6 +99,38 @@ impl StageSizes {
     pub fn gap(&self) -> f32 {
         GAP * self.name
     }
+
+    /// Names, dates and marks `times` as large, letters at most so; lanes and all else as they are.
+    #[must_use]
+    pub fn grown(&self, times: f32) -> Self {
+        let letters = |size: f32| (2.0 * times * size).floor() / 2.0;
+        Self {
+            name: letters(self.name),
+            date: letters(self.date),
+            mark: times * self.mark,
+            ..*self
+        }
+    }
+}
+
+/// Where names stand at a step, and how large names, dates and marks are.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct StageForm {
+    /// On which side of their marks names stand.
+    pub form: Form,
+    /// How many times as large as in [`StageRows::sizes`] they are, at least 1.
+    pub grown: f32,
+}
+
+impl StageForm {
+    /// The least height of a row.
+    pub fn least_pitch(&self, sizes: &StageSizes) -> f32 {
+        let sizes = sizes.grown(self.grown);
+        match self.form {
+            Form::Under => sizes.under_pitch(),
+            Form::Beside => sizes.least_pitch(),
+        }
+    }
 }
 
 /// A lane with events of the lesson.
@@ -122,6 +155,16 @@ pub struct StagePlace {
     pub side: Side,
     /// The width of its name.
     pub name_px: f32,
+    /// The width of its date.
+    pub date_px: f32,
+}
+
+impl StagePlace {
+    /// Whether a name, `grown` times as large, under a mark that reaches from here to there ends
+    /// where the mark ends, and does not begin where it begins.
+    pub fn is_from_end(&self, (x0, x1): (f32, f32), grown: f32) -> bool {
+        self.side == Side::Left && grown * self.name_px > x1 - x0
+    }
 }
 
 /// Lanes, rows and sides of a lesson on a stage.
@@ -161,15 +204,18 @@ impl StageRows {
         of_lesson.sort_unstable();
         of_lesson.dedup();
         let (lanes, gutter_px) = named(&of_lesson, timeline, (size_px.0, sizes), measure);
+        let mut wording = Wording::default();
         let places = lesson_timeline.events.iter().map(|it| {
             let lane = timeline.lane(it.event);
             let name = timeline.short(it.event);
+            let date = wording.date(timeline, it.event);
             StagePlace {
                 event: it.event,
                 lane: of_lesson.binary_search(&lane).unwrap_or(0),
                 row: None,
                 side: Side::Right,
                 name_px: measure.width(name, Face::SansSemiBold, sizes.name).ceil(),
+                date_px: measure.width(date, Face::Sans, sizes.date).ceil(),
             }
         });
         let mut rows = Self {
@@ -281,28 +327,66 @@ impl StageRows {
 
     /// The left end of a name in the plot, given from where to where its mark reaches, and whether
     /// it stands over the mark, as there is no room on its side.
-    pub fn name_x(&self, (x0, x1): (f32, f32), place: &StagePlace, form: Form) -> (f32, bool) {
-        let name = place.name_px;
+    pub fn name_x(&self, (x0, x1): (f32, f32), place: &StagePlace, form: StageForm) -> (f32, bool) {
+        let name = form.grown * place.name_px;
         let most = (self.plot_px - name).max(0.0);
-        let (right, left) = (x1 + self.sizes.gap(), x0 - self.sizes.gap() - name);
-        match (form, place.side) {
-            (Form::Under, _) if !self.is_from_end((x0, x1), place) => (x0.min(most), false),
+        let gap = form.grown * self.sizes.gap();
+        let (right, left) = (x1 + gap, x0 - gap - name);
+        match (form.form, place.side) {
+            (Form::Under, _) if !place.is_from_end((x0, x1), form.grown) => (x0.min(most), false),
             (Form::Under, _) => ((x1 - name).clamp(0.0, most), false),
             (Form::Beside, Side::Right) if right <= most => (right, false),
             (Form::Beside, Side::Left) if left >= 0.0 => (left, false),
-            (Form::Beside, _) => ((x0 + self.sizes.gap()).min(most), true),
+            (Form::Beside, _) => ((x0 + gap).min(most), true),
         }
     }
 
-    /// Whether a name under a mark that reaches from here to there ends where the mark ends, and
-    /// does not begin where it begins.
-    pub fn is_from_end(&self, (x0, x1): (f32, f32), place: &StagePlace) -> bool {
-        place.side == Side::Left && place.name_px > x1 - x0
+    /// Whether names and dates that have grown overlap nothing of their rows, given from where to
+    /// where the mark of each place reaches, if it is shown.
+    pub fn has_room(&self, marks: &[Option<(f32, f32)>], form: StageForm) -> bool {
+        let air = AIR * self.sizes.name;
+        let as_chosen = StageForm { grown: 1.0, ..form };
+        let mut taken: Vec<(usize, u16, f32, f32)> = Vec::with_capacity(marks.len());
+        for (place, mark) in self.places.iter().zip(marks) {
+            let (Some(row), Some(mark)) = (place.row, *mark) else {
+                continue;
+            };
+            let (x, is_over) = self.name_x(mark, place, form);
+            if is_over && !self.name_x(mark, place, as_chosen).1 {
+                return false;
+            }
+            let (name, date) = (form.grown * place.name_px, form.grown * place.date_px);
+            let is_from_end = match form.form {
+                Form::Under => place.is_from_end(mark, form.grown),
+                Form::Beside => place.side == Side::Left,
+            };
+            let width = match form.form {
+                Form::Under => name.max(date),
+                // A name over its mark has no date.
+                Form::Beside if is_over => name,
+                Form::Beside => name + form.grown * self.sizes.gap() + date,
+            };
+            let (from, to) = if is_from_end && !is_over {
+                (x + name - width, x + name)
+            } else {
+                (x, x + width)
+            };
+            if from < 0.0 || to + air > self.plot_px {
+                return false;
+            }
+            let (from, to) = (from.min(mark.0), to.max(mark.1));
+            let mut of_row = taken.iter().filter(|it| (it.0, it.1) == (place.lane, row));
+            if of_row.any(|it| from < it.3 + air && it.2 < to + air) {
+                return false;
+            }
+            taken.push((place.lane, row, from, to));
+        }
+        true
     }
 
     /// What an event covers of its row, in either form.
     fn footprint(&self, (x0, x1): (f32, f32), place: &StagePlace) -> (f32, f32) {
-        let forms = [Form::Under, Form::Beside];
+        let forms = [Form::Under, Form::Beside].map(|form| StageForm { form, grown: 1.0 });
         let ends = forms.map(|form| self.name_x((x0, x1), place, form).0);
         let first = ends.into_iter().fold(x0, f32::min);
         let last = ends.into_iter().fold(x1 - place.name_px, f32::max) + place.name_px;
@@ -319,7 +403,11 @@ impl StageRows {
             let covered = |side| {
                 let place = StagePlace { side, ..place };
                 let marks = views.iter().filter_map(|view| *view.marks.get(at)?);
-                let over = marks.filter(|&mark| self.name_x(mark, &place, Form::Beside).1);
+                let form = StageForm {
+                    form: Form::Beside,
+                    grown: 1.0,
+                };
+                let over = marks.filter(|&mark| self.name_x(mark, &place, form).1);
                 let shares = over.map(|(x0, x1)| (place.name_px / (x1 - x0).max(1.0)).min(1.0));
                 shares.sum::<f32>()
             };

@@ -8,7 +8,7 @@ use crate::{
         measure::TextMeasure,
         scene::Rect,
         stage_lanes::StageLanes,
-        stage_rows::StageRows,
+        stage_rows::{StageRows, StageSizes},
         theme::{LaneColors, Theme},
     },
     model::{EventId, Timeline},
@@ -76,6 +76,11 @@ impl StageTimeline<'_> {
     /// How large everything is: 1 on a stage of 1920 × 1080.
     pub(super) fn unit(&self) -> f32 {
         self.rows.sizes.unit
+    }
+
+    /// The sizes of names, dates and marks at the step.
+    pub(super) fn sizes(&self) -> StageSizes {
+        self.rows.sizes.grown(self.lanes.form.grown)
     }
 
     /// The plot: right of the lanes' names, above the axis.

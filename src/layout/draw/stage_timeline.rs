@@ -110,8 +110,8 @@ impl StageTimeline<'_> {
         // Beside the first row's mark or name.
         let middle = top
             + air
-            + match self.lanes.form {
-                Form::Under => sizes.mark / 2.0,
+            + match self.lanes.form.form {
+                Form::Under => self.sizes().mark / 2.0,
                 Form::Beside => self.lanes.pitch / 2.0,
             };
         let color = self.lane_colors.of(lane.lane);
@@ -139,8 +139,9 @@ impl StageTimeline<'_> {
 
     /// Where the visible events are, with their names.
     fn placed(&self) -> Vec<Placed<'_>> {
-        let (plot, sizes) = (self.plot(), &self.rows.sizes);
+        let (plot, sizes) = (self.plot(), self.sizes());
         let width = f64::from(self.rows.plot_px);
+        let grown = self.lanes.form.grown;
         let seen = self.seen.iter().filter_map(|seen| {
             let place = self.rows.places.get(seen.place)?;
             let top = plot.y1 + (*self.lanes.tops.get(seen.place)?)?;
@@ -149,7 +150,7 @@ impl StageTimeline<'_> {
                 Some(_) => sizes.mark.min(0.74 * self.lanes.pitch),
                 None => UNNAMED_PX * sizes.unit,
             };
-            let bar_top = match (self.lanes.form, place.row) {
+            let bar_top = match (self.lanes.form.form, place.row) {
                 (Form::Beside, Some(_)) => top + (self.lanes.pitch - height) / 2.0,
                 _ => top,
             };
@@ -160,18 +161,18 @@ impl StageTimeline<'_> {
                 (bar.x0, bar.x1) = (middle - half, middle + half);
             }
             let mark = self.rows.mark_x(&drawn);
-            let is_from_end = match self.lanes.form {
-                Form::Under => mark.is_some_and(|mark| self.rows.is_from_end(mark, place)),
+            let is_from_end = match self.lanes.form.form {
+                Form::Under => mark.is_some_and(|mark| place.is_from_end(mark, grown)),
                 Form::Beside => place.side == Side::Left,
             };
             let label = place.row.and(mark).map(|mark| {
                 let (x, _) = self.rows.name_x(mark, place, self.lanes.form);
                 let x = plot.x0 + x;
-                let (y0, y1) = match self.lanes.form {
+                let (y0, y1) = match self.lanes.form.form {
                     Form::Under => (bar.y1, top + sizes.under_pitch() - 12.0 * sizes.unit),
                     Form::Beside => (top, top + self.lanes.pitch),
                 };
-                Rect::new(x, y0, (x + place.name_px).min(plot.x1), y1)
+                Rect::new(x, y0, (x + grown * place.name_px).min(plot.x1), y1)
             });
             Some(Placed {
                 seen,
@@ -187,7 +188,7 @@ impl StageTimeline<'_> {
 
     /// Gives each event its date where it covers nothing of its row.
     fn add_dates(&self, placed: &mut [Placed<'_>]) {
-        let (plot, sizes) = (self.plot(), &self.rows.sizes);
+        let (plot, sizes) = (self.plot(), self.sizes());
         let mut wording = Wording::default();
         for at in 0..placed.len() {
             let Some(it) = placed.get(at) else { continue };
@@ -195,7 +196,7 @@ impl StageTimeline<'_> {
             let words = wording.date(self.timeline, it.seen.event).to_owned();
             let width = self.measure.width(&words, Face::Sans, sizes.date).ceil();
             let gap = DATE_GAP * sizes.date;
-            let wanted = match (self.lanes.form, it.is_from_end) {
+            let wanted = match (self.lanes.form.form, it.is_from_end) {
                 (Form::Under, false) => Rect {
                     x1: label.x1.max(label.x0 + width),
                     ..label
@@ -291,16 +292,16 @@ impl StageTimeline<'_> {
     /// Air above and below the step's event in its frame: in a row with names beside the marks the
     /// label is as high as the row.
     fn frame_air_y(&self) -> f32 {
-        match self.lanes.form {
+        match self.lanes.form.form {
             Form::Under => FRAME_AIR_PX.1 * self.unit(),
-            Form::Beside if self.lanes.pitch < 1.5 * self.rows.sizes.name => 1.0,
+            Form::Beside if self.lanes.pitch < 1.5 * self.sizes().name => 1.0,
             Form::Beside => (-0.04 * self.lanes.pitch).max(-4.0),
         }
     }
 
     fn name(&self, it: &Placed<'_>, scene: &mut Scene) {
         let Some(label) = it.label else { return };
-        let (theme, sizes, seen) = (self.theme, &self.rows.sizes, it.seen);
+        let (theme, sizes, seen) = (self.theme, self.sizes(), it.seen);
         // Grid lines, and a mark under its name, pass behind.
         if !seen.is_current || label.overlaps(&it.bar) {
             let is_over = label.overlaps(&it.bar);
@@ -332,7 +333,7 @@ impl StageTimeline<'_> {
         let mut cut = String::new();
         let date_px = it.date.as_ref().map_or(0.0, |(_, width)| *width);
         let gap = DATE_GAP * sizes.date;
-        match self.lanes.form {
+        match self.lanes.form.form {
             Form::Under => {
                 let measured = (Face::SansSemiBold, sizes.name);
                 let name = elided(name, measured, label.width(), self.measure, &mut cut);

@@ -93,7 +93,7 @@ fn all_events_of_the_shipped_lesson_have_their_names_in_a_classroom() {
             rows.places.iter().all(|it| it.row.is_some()),
             "{stage:?}: {rows:?}"
         );
-        let shown = vec![true; 15];
+        let shown = vec![Some((0.0, 1.0)); 15];
         let (least, _) = StageLanes::heights_px(&rows, &shown);
         assert!(least <= stage.1 * 1.02, "{stage:?}: {least}");
         assert!(stage.2 < 1.0 || rows.sizes.name >= 20.0);
@@ -113,6 +113,7 @@ fn names_of_a_row_overlap_in_no_view_of_the_lesson() {
                 let shown = lesson_timeline.shown(&timeline, number, Vec::new(), false);
                 let shown: Vec<EventId> = shown.map(|it| it.event).collect();
                 for form in [Form::Under, Form::Beside] {
+                    let form = StageForm { form, grown: 1.0 };
                     let mut taken: Vec<(usize, u16, f32, f32)> = Vec::new();
                     for place in rows.places.iter().filter(|it| shown.contains(&it.event)) {
                         let drawn = LessonTimeline::mark(&timeline, place.event).drawn(&camera);

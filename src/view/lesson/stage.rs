@@ -21,7 +21,7 @@ use egui::{Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, pos2, v
 use super::{
     Show, StagePart, Unit, opened, picture,
     stage_timeline::{self, StageTimelineMemory},
-    story,
+    story::{self, More},
 };
 use crate::{
     command::{Command, LessonCommand, LessonMenuCommand},
@@ -126,10 +126,13 @@ pub fn show(
     let timeline_memory = &mut memory.stage_timeline;
     let reserved = timeline_memory.reserve((page.width(), rect.height()), unit, show);
     let gap = STORY_GAP_PX * px;
-    let story_rect = page.with_max_y(page.bottom() - reserved - gap);
+    let story_rect = page.with_max_y(page.bottom() - reserved.wanted_px - gap);
     let (story_rect, picture_bottom) = picture::beside(ui, part(story_rect), show, commands);
-    let more_px = MORE_SHARE * reserved;
-    let story_bottom = story::show(ui, part(story_rect), more_px, show, commands);
+    let more = More {
+        at_once_px: reserved.wanted_px - reserved.least_px,
+        at_last_px: MORE_SHARE * reserved.least_px,
+    };
+    let story_bottom = story::show(ui, part(story_rect), more, show, commands);
     let stage_timeline = page.with_min_y(story_bottom.max(picture_bottom) + gap);
     stage_timeline::show(ui, part(stage_timeline), show, timeline_memory, commands);
     footer(ui, rect, stage_timeline, px, show);

@@ -57,6 +57,15 @@ pub struct StageTimelineMemory {
     spread: Option<Spread>,
 }
 
+/// The height that is kept for the timeline, in px.
+#[derive(Copy, Clone, Default)]
+pub(super) struct Reserved {
+    /// With which all names have a row.
+    pub least_px: f32,
+    /// With which they have air, or stand under their marks.
+    pub wanted_px: f32,
+}
+
 /// Rows and sides, and for what they were chosen.
 struct Arranged {
     lesson_timeline: Arc<LessonTimeline>,
@@ -82,22 +91,26 @@ impl Spread {
 }
 
 impl StageTimelineMemory {
-    /// The height that the timeline needs at the current step on a stage with this room for it, in
-    /// px: the width of the page and the height of the whole stage.
-    pub(super) fn reserve(&mut self, size_px: (f32, f32), unit: Unit, show: &Show) -> f32 {
+    /// The height that the timeline is to have at the current step on a stage with this room for
+    /// it, in px: the width of the page and the height of the whole stage.
+    pub(super) fn reserve(&mut self, size_px: (f32, f32), unit: Unit, show: &Show) -> Reserved {
         let rows = self.rows(size_px, unit, show);
-        let is_shown = is_shown(&rows, show);
-        if has_no_timeline(show, &is_shown) {
-            return 0.0;
+        let marks = shown_marks(&rows, show);
+        if has_no_timeline(show, &marks) {
+            return Reserved::default();
         }
-        let (least, under) = StageLanes::heights_px(&rows, &is_shown);
+        let (least, under) = StageLanes::heights_px(&rows, &marks);
         let height = size_px.1;
-        let lanes = if under <= UNDER_SHARE * height {
+        let wanted = if under <= UNDER_SHARE * height {
             under
         } else {
             (BESIDE_AIR * least).min(MOST_SHARE * height)
         };
-        lanes + around_px(unit.px, true).0
+        let around = around_px(unit.px, true).0;
+        Reserved {
+            least_px: least.min(wanted) + around,
+            wanted_px: wanted + around,
+        }
     }
 
     /// Rows and sides, chosen anew for another lesson or size.
@@ -186,28 +199,26 @@ impl StageTimelineMemory {
 
 /// Whether a step has no timeline: one that asks for an order, which a timeline would tell, and one
 /// that shows no event, whose axis would be empty, unless it asks when something was.
-fn has_no_timeline(show: &Show, is_shown: &[bool]) -> bool {
+fn has_no_timeline(show: &Show, marks: &[Option<(f32, f32)>]) -> bool {
     let step = show.session.current_step();
     match step.and_then(|step| step.question.as_ref()) {
         Some(Question::Order(_)) => true,
         Some(Question::When) => false,
-        Some(Question::Choose(_)) | None => !is_shown.contains(&true),
+        Some(Question::Choose(_)) | None => marks.iter().all(Option::is_none),
     }
 }
 
-/// By the number of its place: whether an event is shown at the current step, in its view.
-fn is_shown(rows: &StageRows, show: &Show) -> Vec<bool> {
+/// By the number of its place: from where to where the mark of an event reaches that is shown at
+/// the current step, in its view.
+fn shown_marks(rows: &StageRows, show: &Show) -> Vec<Option<(f32, f32)>> {
     let (session, timeline) = (&show.session, &*show.timeline);
     let camera = LessonTimeline::seen_over(session.camera(), f64::from(rows.plot_px));
     let shown: Vec<EventId> = session.shown(timeline).map(|it| it.event).collect();
-    let is_in_view = |event: EventId| {
-        let drawn = LessonTimeline::mark(timeline, event).drawn(&camera);
-        rows.mark_x(&drawn).is_some()
-    };
-    let places = rows.places.iter().map(|place| place.event);
-    places
-        .map(|event| shown.binary_search(&event).is_ok() && is_in_view(event))
-        .collect()
+    let marks = rows.places.iter().map(|place| {
+        shown.binary_search(&place.event).ok()?;
+        rows.mark_x(&LessonTimeline::mark(timeline, place.event).drawn(&camera))
+    });
+    marks.collect()
 }
 
 /// Shows the stage timeline in a part of the stage.
@@ -228,13 +239,13 @@ pub(super) fn show(
     let Some(rows) = memory.arranged.as_ref().map(|it| it.rows.clone()) else {
         return;
     };
-    let is_shown = is_shown(&rows, show);
-    if has_no_timeline(show, &is_shown) {
+    let reached = shown_marks(&rows, show);
+    if has_no_timeline(show, &reached) {
         return;
     }
-    let shown = rows.places.iter().enumerate().zip(&is_shown);
+    let shown = rows.places.iter().enumerate().zip(&reached);
     let parts: Vec<(usize, EventId)> = shown
-        .filter(|(_, is_shown)| **is_shown)
+        .filter(|(_, mark)| mark.is_some())
         .map(|((at, place), _)| (at, place.event))
         .collect();
     let events: Vec<EventId> = parts.iter().map(|part| part.1).collect();
@@ -242,7 +253,7 @@ pub(super) fn show(
     let later = later(show);
     let (around, floor) = around_px(unit.px, !later.is_empty());
     let room = rect.height() - around + floor;
-    let lanes = StageLanes::new(&rows, &is_shown, room, floor);
+    let lanes = StageLanes::new(&rows, &reached, room, floor);
     let (lanes, is_spreading) = memory.spread(lanes, now_secs, show.is_still);
     if is_flying || is_appearing || is_spreading {
         ui.request_repaint();

@@ -33,6 +33,8 @@ use crate::{
 const DATE_DROP: f32 = 0.6;
 /// The steps in which a title shrinks until its story fits; the text shrinks by their square root.
 const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
+/// So far letters shrink rather than that names stand closer together on the timeline.
+const LITTLE: f32 = 0.8;
 /// The next step's card: sizes of its title, of which the largest that fits is taken; the least of
 /// them; and the padding, in px.
 const CARD_TITLES_PX: [f32; 4] = [26.0, 22.0, 18.0, CARD_LEAST_PX];
@@ -54,12 +56,21 @@ struct Words<'a> {
     body: &'a str,
 }
 
-/// Shows the story of the current step. Its question can be answered. Returns the y of its bottom:
-/// where not even the smallest letters fit, up to `more_px` below the part.
+/// What a story may take of the timeline below its part, in px.
+#[derive(Copy, Clone)]
+pub(super) struct More {
+    /// Rather than have its letters shrink.
+    pub at_once_px: f32,
+    /// Beside that, where not even the smallest letters fit.
+    pub at_last_px: f32,
+}
+
+/// Shows the story of the current step. Its question can be answered. Returns the y of its bottom,
+/// which may be below the part.
 pub(super) fn show(
     ui: &mut Ui,
     part: StagePart,
-    more_px: f32,
+    more: More,
     show: &Show,
     commands: &mut Vec<Command>,
 ) -> f32 {
@@ -108,7 +119,7 @@ pub(super) fn show(
         body: &blocks(words.body),
         show,
     };
-    let Some(plan) = story.plan(unit, has_side) else {
+    let Some(plan) = story.plan(unit, has_side, more.at_once_px) else {
         return rect.top();
     };
     let Plan {
@@ -117,7 +128,8 @@ pub(super) fn show(
     let by_px = newly_scrolled(ui, show) * 2.0 * sizes.body;
     let step_number = session.step;
     let top = rect.top();
-    let bottom = (top + plan.whole().ceil()).min(rect.bottom() + more_px);
+    let lowest = rect.bottom() + more.at_once_px + more.at_last_px;
+    let bottom = (top + plan.whole().ceil()).min(lowest);
     let rect = rect.with_max_y(bottom);
     let (title_px, body_px) = arrangement.widths(rect.width());
     let of_title = Rect::from_min_max(
@@ -220,8 +232,9 @@ struct Story<'a> {
 
 impl Story<'_> {
     /// The largest letters with which all of it fits, side by side if that fits, else over the
-    /// whole width; if nothing fits, the smallest over the whole width.
-    fn plan(&self, unit: Unit, has_side: bool) -> Option<Plan> {
+    /// whole width; if nothing fits, the smallest over the whole width. It fits in its part if its
+    /// letters shrink but a little, else in `more_px` more.
+    fn plan(&self, unit: Unit, has_side: bool, more_px: f32) -> Option<Plan> {
         let may_stand_beside = has_side && !unit.is_stacked && !self.words.title.is_empty();
         let arrangements: &[Arrangement] = if may_stand_beside {
             &[Arrangement::SideBySide, Arrangement::Stacked]
@@ -229,13 +242,17 @@ impl Story<'_> {
             &[Arrangement::Stacked]
         };
         let mut last = None;
-        for shrunk in SHRINKING {
+        let height = self.rect.height();
+        let little = SHRINKING.into_iter().filter(|shrunk| *shrunk >= LITTLE);
+        let little = little.map(|shrunk| (shrunk, height));
+        let all = SHRINKING.map(|shrunk| (shrunk, height + more_px));
+        for (shrunk, height_px) in little.chain(all) {
             let sizes = Sizes::at(unit.px, self.show.theme.scale, shrunk);
             let longest = longest_word(self.words.title, sizes.title, self.show);
             for &arrangement in arrangements {
                 let plan = self.plan_at(sizes, arrangement);
                 let (title_px, _) = arrangement.widths(self.rect.width());
-                if plan.whole() <= self.rect.height() && longest <= title_px {
+                if plan.whole() <= height_px && longest <= title_px {
                     return Some(plan);
                 }
                 last = Some(plan);
