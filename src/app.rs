@@ -23,6 +23,7 @@ mod first_frame;
 mod input;
 mod lesson;
 mod loading;
+mod monitors;
 mod no_window;
 mod panels;
 mod pictures;

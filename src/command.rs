@@ -138,7 +138,12 @@ pub enum Command {
     /// still has their values.
     Reloaded(Before),
     /// Where the stage of a lesson is from now on.
-    SetStage(StagePlace),
+    SetStage {
+        /// Where it is put.
+        place: StagePlace,
+        /// How many monitors there are.
+        monitors: usize,
+    },
     /// Whether the system asks for less motion.
     SystemMotion {
         /// Whether it does.
@@ -171,7 +176,7 @@ impl Command {
                 | Self::Reloaded(_)
                 | Self::RestoreView { .. }
                 | Self::RestoreCanvas { .. }
-                | Self::SetStage(_)
+                | Self::SetStage { .. }
                 | Self::SystemMotion { .. }
         )
     }

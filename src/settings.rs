@@ -1,18 +1,20 @@
 //! Settings kept between runs: the window, the look, the last file, and a saved view of each file.
 //!
+//! Several windows may share them: each writes only what was changed in it ([`Store::save`]).
+//!
 //! One small JSON file in the platform's settings folder. It is replaced atomically, so that a
 //! crash leaves the old or the new one and never half of each. A broken file is renamed and kept,
 //! since a person may have edited it. No error here keeps the program from starting: it is reported
 //! in a sentence, and the default settings are used.
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+mod merge;
+mod store;
+
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+pub use store::{SaveError, Store};
 
 use crate::{
     state::{Look, TEXT_SIZES},
@@ -164,123 +166,14 @@ fn view_in_range((from, to): (i64, i64)) -> Option<(i64, i64)> {
     (from < to).then_some((from, to))
 }
 
-/// Why settings could not be saved: one sentence without a full stop.
-#[derive(Debug, Error)]
-#[error("the settings could not be saved to {} ({source}); look whether that folder can be written to", path.display())]
-pub struct SaveError {
-    path: PathBuf,
-    source: io::Error,
-}
-
-/// The file in which settings are kept.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Store {
-    path: Option<PathBuf>,
-}
-
-impl Store {
-    /// The platform's file: `~/.config/meanwhile/settings.json` on Linux. Where a platform names no
-    /// settings folder, nothing is kept.
-    pub fn platform() -> Self {
-        let folders = directories::ProjectDirs::from("", "", "meanwhile");
-        Self {
-            path: folders.map(|folders| folders.config_dir().join("settings.json")),
-        }
-    }
-
-    /// A store in this file.
-    pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self {
-            path: Some(path.into()),
-        }
-    }
-
-    /// The settings, and a sentence about what was wrong with their file, if anything was.
-    pub fn load(&self) -> (Settings, Option<String>) {
-        let usual = Settings::default();
-        let Some(path) = &self.path else {
-            return (usual, None);
-        };
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return (usual, None),
-            Err(error) => {
-                let path = path.display();
-                let said = format!(
-                    "the settings in {path} could not be read ({error}); the usual ones are used"
-                );
-                return (usual, Some(said));
-            }
-        };
-        match serde_json::from_slice::<Settings>(&bytes) {
-            Ok(settings) => (settings.tidied(), None),
-            Err(error) => (usual, Some(set_aside(path, &error))),
-        }
-    }
-
-    /// Saves the settings atomically; creates the folder where there is none.
-    ///
-    /// # Errors
-    ///
-    /// Where the file cannot be written. What was saved before is then intact.
-    pub fn save(&self, settings: &Settings) -> Result<(), SaveError> {
-        let Some(path) = &self.path else {
-            return Ok(());
-        };
-        replace(path, settings).map_err(|source| SaveError {
-            path: path.clone(),
-            source,
-        })
-    }
-}
-
-fn replace(path: &Path, settings: &Settings) -> io::Result<()> {
-    // Where the file is a symlink into a settings folder under version control, it stays one.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut text = serde_json::to_vec_pretty(&settings.tidied())?;
-    text.push(b'\n');
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(&text)?;
-    file.as_file().sync_all()?;
-    file.persist(&target)?;
-    Ok(())
-}
-
-/// Renames a broken settings file to a name that is free, and returns a sentence about it.
-fn set_aside(path: &Path, error: &serde_json::Error) -> String {
-    let numbered = |number: u32| match number {
-        1 => path.with_extension("broken.json"),
-        number => path.with_extension(format!("broken-{number}.json")),
-    };
-    let is_free = |candidate: &PathBuf| fs::symlink_metadata(candidate).is_err();
-    let broken = format!("the settings in {} are broken ({error})", path.display());
-    let renamed = (1..=u32::MAX)
-        .map(numbered)
-        .find(is_free)
-        .map(|free| fs::rename(path, &free).map(|()| free));
-    match renamed {
-        Some(Ok(free)) => {
-            let name = free
-                .file_name()
-                .unwrap_or(free.as_os_str())
-                .to_string_lossy();
-            format!("{broken}; they were set aside as {name}, and the usual ones are used")
-        }
-        Some(Err(_)) | None => format!("{broken}; the usual ones are used"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// Checks what is loaded from this text, and a part of the sentence about it.
-    fn check(text: &str, expected: &Settings, said: Option<&str>) {
+    pub(super) fn check(text: &str, expected: &Settings, said: Option<&str>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
         fs::write(&path, text).unwrap();
@@ -295,7 +188,7 @@ mod tests {
         }
     }
 
-    fn sized(width: f32, height: f32) -> Settings {
+    pub(super) fn sized(width: f32, height: f32) -> Settings {
         Settings {
             window: Some(WindowPlace {
                 width,
@@ -357,73 +250,6 @@ mod tests {
             None,
         );
         check(r#"{"places": [{"view": [9, 5]}]}"#, &seen(None), None);
-    }
-
-    #[test]
-    fn broken_settings_are_set_aside_and_reported() {
-        let usual = Settings::default();
-        for text in [
-            "",
-            "{",
-            "\u{0}",
-            r#"{"window": {"width": "wide"}}"#,
-            r#"{"look": {"text_percent": -1}}"#,
-        ] {
-            check(
-                text,
-                &usual,
-                Some("they were set aside as settings.broken.json, and the usual ones are used"),
-            );
-        }
-    }
-
-    #[test]
-    fn settings_set_aside_before_are_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("settings.json");
-        for text in ["one", "two", "three"] {
-            fs::write(&path, text).unwrap();
-            Store::at(&path).load();
-        }
-        for (name, expected) in [
-            ("broken", "one"),
-            ("broken-2", "two"),
-            ("broken-3", "three"),
-        ] {
-            let kept =
-                fs::read_to_string(folder.path().join(format!("settings.{name}.json"))).unwrap();
-            assert_eq!(kept, expected);
-        }
-        assert!(!path.exists());
-    }
-
-    #[test]
-    fn what_is_saved_is_found_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path().join("new/folder/settings.json"));
-        assert_eq!(store.load(), (Settings::default(), None));
-        let mut settings = sized(1200.0, 800.0);
-        settings.last_file = Some(folder.path().join("زمن.json"));
-        settings.keep_view(SavedView {
-            view: Some((-5, 5)),
-            selected: Some("paris".into()),
-            ..SavedView::default()
-        });
-        store.save(&settings).unwrap();
-        store.save(&settings).unwrap();
-        assert_eq!(store.load(), (settings, None));
-        let left = fs::read_dir(folder.path().join("new/folder"))
-            .unwrap()
-            .count();
-        assert_eq!(left, 1, "no half-written file is left behind");
-    }
-
-    #[test]
-    fn no_size_and_no_name_keep_settings_from_being_saved() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path().join("settings.json"));
-        store.save(&sized(f32::NAN, 600.0)).unwrap();
-        assert_eq!(store.load(), (Settings::default(), None));
     }
 
     #[cfg(unix)]

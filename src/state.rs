@@ -142,7 +142,7 @@ impl State {
         match command {
             Command::Opened => self.reset_for_file(),
             Command::Reloaded(Before(before)) => self.carry_over(before, environment),
-            Command::SetStage(place) => self.look.stage = *place,
+            Command::SetStage { place, monitors } => self.look.stages.set(*monitors, *place),
             Command::SystemMotion { is_reduced } => self.system_reduces_motion = *is_reduced,
             Command::Lesson(command) => self.apply_lesson(command, environment),
             Command::StartLesson {
@@ -274,7 +274,7 @@ impl State {
             | Command::Lesson(_)
             | Command::Opened
             | Command::Reloaded(_)
-            | Command::SetStage(_)
+            | Command::SetStage { .. }
             | Command::SystemMotion { .. } => {}
         }
     }

@@ -118,7 +118,8 @@ impl App {
             Command::Lesson(LessonCommand::Menu(LessonMenuCommand::MoveStage)) if is_lesson => {
                 self.apply_and_keep_step(command, frame);
                 let place = self.lesson.other_place();
-                self.apply_to_state(&Command::SetStage(place), frame);
+                let monitors = self.lesson.monitors.count;
+                self.apply_to_state(&Command::SetStage { place, monitors }, frame);
                 self.preferences.is_save_due = true;
                 self.lesson.close_stage(ctx);
             }

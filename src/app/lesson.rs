@@ -4,7 +4,7 @@
 //! The state says whether a lesson is running ([`State::session`](crate::state::State::session));
 //! here the windows follow it. With two monitors the stage is a window of its own on the other one,
 //! which draws itself only when what it shows has changed, and the main window becomes the
-//! presenter's.
+//! presenter's. Unplugged, the stage waits hidden until its monitor is there again.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -13,7 +13,7 @@ use std::{
 
 use egui::{Context, Rect, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId, vec2};
 
-use super::clock;
+use super::{clock, monitors::Monitors};
 use crate::{
     command::{Command, LessonCommand, Mode, StagePlace},
     layout::Camera,
@@ -29,6 +29,8 @@ use crate::{
 
 /// Initial size of the stage's own window, where it does not fill a monitor, in px.
 const STAGE_PX: (f32, f32) = (1024.0, 576.0);
+/// How often a platform is asked for its monitors that does not tell when they change.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Time within which a window gets its size from before the lesson back, in seconds.
 const RETURN_SECS: f64 = 3.0;
 
@@ -39,27 +41,6 @@ pub enum WhichLesson {
     First,
     /// The one of this id or title, or with this number, counted from 1.
     Named(String),
-}
-
-/// The available monitors.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Monitors {
-    /// Index of one that the window is not on, where there are several.
-    pub other: Option<usize>,
-}
-
-impl Monitors {
-    /// The monitors as the window reports them.
-    pub fn of(frame: &eframe::Frame) -> Self {
-        let Some(window) = frame.winit_window() else {
-            return Self::default();
-        };
-        let here = window.current_monitor();
-        let mut all = window.available_monitors();
-        Self {
-            other: all.position(|monitor| here.as_ref().is_some_and(|here| *here != monitor)),
-        }
-    }
 }
 
 /// What the stage's own window is given, and the commands that come back from it.
@@ -82,14 +63,28 @@ pub(super) struct ViewToRestore {
     pub until_secs: Option<f64>,
 }
 
+/// Where an open stage is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Place {
+    /// In the main window.
+    Here,
+    /// In a window of its own, on the only monitor.
+    Window,
+    /// In a window of its own that fills another monitor. It is hidden while that is unplugged: it
+    /// would cover the notes.
+    Monitor,
+}
+
 /// The windows of a lesson.
 #[derive(Default)]
 pub(super) struct LessonWindows {
     pub monitors: Monitors,
     /// The lesson to start as soon as the file is open.
     pub requested: Option<WhichLesson>,
-    is_open: bool,
-    is_apart: bool,
+    /// Where the stage is, while it is open.
+    place: Option<Place>,
+    /// The number of the stage's own window.
+    stage_window: u64,
     was_full_screen: bool,
     before: Option<ViewToRestore>,
     shared: Arc<Mutex<Shared>>,
@@ -105,44 +100,63 @@ impl LessonWindows {
 
     /// Whether the stage is open.
     pub const fn is_open(&self) -> bool {
-        self.is_open
+        self.place.is_some()
     }
 
     /// Where the stage is moved to from where it is.
     pub const fn other_place(&self) -> StagePlace {
-        if self.is_apart {
-            StagePlace::Here
-        } else {
-            StagePlace::Apart
+        match self.place {
+            Some(Place::Window | Place::Monitor) => StagePlace::Here,
+            Some(Place::Here) | None => StagePlace::Apart,
+        }
+    }
+
+    /// Whether the stage has a monitor of its own which has been unplugged.
+    fn is_hidden(&self) -> bool {
+        self.place == Some(Place::Monitor) && self.monitors.other.is_none()
+    }
+
+    /// Takes the monitors that are there now.
+    pub fn follow(&mut self, monitors: Monitors) {
+        if self.monitors.other != monitors.other {
+            self.stage_window += 1;
+        }
+        self.monitors = monitors;
+        if self.place == Some(Place::Window) && monitors.other.is_some() {
+            self.place = Some(Place::Monitor);
         }
     }
 
     /// Toggles whether the stage's own window fills its monitor, and brings it to the front: it
     /// must not be lost behind another.
-    pub fn fill_screen(&self, ctx: &Context) {
-        let id = stage_id();
+    pub fn fill_screen(&mut self, ctx: &Context) {
+        let id = self.stage_id();
         let is_full = ctx.input_for(id, |input| input.viewport().fullscreen.unwrap_or(false));
-        ctx.send_viewport_cmd_to(
-            id,
-            match self.monitors.other {
-                Some(other) if !is_full => ViewportCommand::SetMonitor(other),
-                _ => ViewportCommand::Fullscreen(!is_full),
-            },
-        );
-        ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
+        if is_full || self.monitors.other.is_none() {
+            ctx.send_viewport_cmd_to(id, ViewportCommand::Fullscreen(!is_full));
+            ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
+        } else {
+            self.stage_window += 1;
+        }
+    }
+
+    /// The stage's own window. It is another one for another monitor: a window is put on a monitor
+    /// reliably only when it is opened.
+    fn stage_id(&self) -> ViewportId {
+        ViewportId::from_hash_of(("stage", self.stage_window))
     }
 
     /// Opens the stage where it is to be, and records the view to restore after the lesson.
     pub fn open_stage(&mut self, ctx: &Context, place: StagePlace, before: ViewToRestore) {
         self.before.get_or_insert(before);
-        self.is_open = true;
-        self.is_apart = match place {
-            StagePlace::Auto => self.monitors.other.is_some(),
-            StagePlace::Apart => true,
-            StagePlace::Here => false,
+        let place = match (place, self.monitors.other) {
+            (StagePlace::Auto | StagePlace::Apart, Some(_)) => Place::Monitor,
+            (StagePlace::Apart, None) => Place::Window,
+            (StagePlace::Auto, None) | (StagePlace::Here, _) => Place::Here,
         };
+        self.place = Some(place);
         Keys::set_mode(ctx, Mode::Lesson);
-        if !self.is_apart {
+        if place == Place::Here {
             self.was_full_screen = is_full_screen(ctx);
             if !self.was_full_screen {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
@@ -154,10 +168,10 @@ impl LessonWindows {
 
     /// Closes the stage.
     pub fn close_stage(&mut self, ctx: &Context) {
-        if !self.is_apart && !self.was_full_screen {
+        if self.place == Some(Place::Here) && !self.was_full_screen {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
         }
-        self.is_open = false;
+        self.place = None;
         // egui closes a window that is no longer shown.
         ctx.request_repaint();
     }
@@ -205,27 +219,34 @@ impl LessonWindows {
     pub fn show(&mut self, ui: &mut Ui, window: Rect, show: Show, commands: &mut Vec<Command>) {
         let clock = clock::now();
         let ctx = ui.ctx().clone();
-        if self.is_apart {
-            let shown = ConsoleContent {
-                show: &show,
-                clock: &clock,
-            };
-            console::show(ui, window, shown, &mut self.memory, commands);
-            wake_for_clock(&ctx, &show, &clock);
-            self.show_stage_apart(&ctx, show, commands);
-        } else {
+        if self.place == Some(Place::Here) {
             let shown = StageContent {
                 show: &show,
                 kind: Kind::Live,
                 clock_secs: clock.secs,
             };
             stage::show(ui, window, shown, &mut self.memory, commands);
+            return;
+        }
+        let shown = ConsoleContent {
+            show: &show,
+            clock: &clock,
+            is_stage_hidden: self.is_hidden(),
+        };
+        console::show(ui, window, shown, &mut self.memory, commands);
+        wake_for_clock(&ctx, &show, &clock);
+        if !self.monitors.is_told {
+            ctx.request_repaint_after(LOOK_AGAIN);
+        }
+        // egui closes the window while it is not shown.
+        if !self.is_hidden() {
+            self.show_stage_apart(&ctx, show, commands);
         }
     }
 
     /// Shows the stage in a window of its own.
     fn show_stage_apart(&mut self, ctx: &Context, show: Show, commands: &mut Vec<Command>) {
-        let id = stage_id();
+        let id = self.stage_id();
         let title = format!("{} · Meanwhile, stage", show.session.lesson.title);
         {
             let mut shared = lock(&self.shared);
@@ -253,10 +274,6 @@ impl LessonWindows {
         let mut shared = lock(&self.shared);
         commands.append(&mut shared.commands);
     }
-}
-
-fn stage_id() -> ViewportId {
-    ViewportId::from_hash_of("stage")
 }
 
 /// Runs a frame of the stage's own window.
@@ -309,4 +326,62 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
 /// Whether the main window is full screen.
 pub(super) fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Monitors = Monitors {
+        count: 1,
+        other: None,
+        is_told: true,
+    };
+    const TWO: Monitors = Monitors {
+        count: 2,
+        other: Some(1),
+        is_told: true,
+    };
+
+    /// Opens a stage with these monitors; `None` for a hidden one after each further change.
+    fn places(chosen: StagePlace, monitors: &[Monitors]) -> Vec<Option<Place>> {
+        let ctx = Context::default();
+        ctx.add_plugin(Keys::default());
+        let view = ViewToRestore {
+            camera: None,
+            scroll_px: 0.0,
+            plot_widths: None,
+            until_secs: None,
+        };
+        let mut windows = LessonWindows::default();
+        let places = monitors.iter().enumerate().map(|(at, now)| {
+            windows.follow(*now);
+            if at == 0 {
+                windows.open_stage(&ctx, chosen, view);
+            }
+            windows.place.filter(|_| !windows.is_hidden())
+        });
+        places.collect()
+    }
+
+    #[test]
+    fn the_stage_leaves_with_its_monitor_and_comes_back_with_it() {
+        use Place::{Here, Monitor, Window};
+        let (auto, apart, here) = (StagePlace::Auto, StagePlace::Apart, StagePlace::Here);
+        for (chosen, monitors, expected) in [
+            (auto, [TWO, ONE, TWO], [Some(Monitor), None, Some(Monitor)]),
+            (apart, [TWO, ONE, TWO], [Some(Monitor), None, Some(Monitor)]),
+            // Nobody has asked for a window of its own.
+            (auto, [ONE, TWO, ONE], [Some(Here); 3]),
+            (here, [TWO, ONE, TWO], [Some(Here); 3]),
+            // A window on the notes' monitor moves to the first other one.
+            (apart, [ONE, TWO, ONE], [Some(Window), Some(Monitor), None]),
+        ] {
+            assert_eq!(
+                places(chosen, &monitors),
+                expected,
+                "{chosen:?}, {monitors:?}"
+            );
+        }
+    }
 }

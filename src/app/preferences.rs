@@ -19,6 +19,8 @@ pub(super) struct Preferences {
     /// The system's motion setting; only a real window listens to it.
     pub system_motion: Option<SystemMotion>,
     store: Store,
+    /// The settings as this window last found or saved them.
+    saved: Settings,
     /// The theme and the text size that egui was last given.
     applied: Option<(&'static Theme, u16)>,
 }
@@ -26,6 +28,7 @@ pub(super) struct Preferences {
 impl Preferences {
     pub fn new(settings: Settings, store: Store) -> Self {
         Self {
+            saved: settings.clone(),
             settings,
             is_save_due: false,
             system_motion: None,
@@ -42,8 +45,10 @@ impl Preferences {
     pub fn save(&mut self, look: Look) -> Result<(), String> {
         self.is_save_due = false;
         self.settings.look = look;
-        let saved = self.store.save(&self.settings);
-        saved.map_err(|error| error.to_string())
+        let saved = self.store.save(&self.settings, &self.saved);
+        saved.map_err(|error| error.to_string())?;
+        self.saved = self.settings.clone();
+        Ok(())
     }
 
     /// Records the size of the window, unless it is full screen or covered by a lesson.

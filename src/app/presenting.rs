@@ -140,7 +140,8 @@ impl App {
                 plot_widths: self.state.plot_widths(),
                 until_secs: None,
             };
-            self.lesson.open_stage(ctx, self.state.look.stage, before);
+            let place = self.state.look.stages.with(self.lesson.monitors.count);
+            self.lesson.open_stage(ctx, place, before);
         } else if !is_running && self.lesson.is_open() {
             self.lesson.end(ctx, frame.now_secs);
             self.preferences.settings.broken_off = None;

@@ -9,7 +9,6 @@ use super::{
     lesson::WhichLesson,
     no_window::NoWindow,
     shell::App,
-    system_motion::SystemMotion,
 };
 use crate::{open::Origin, settings::Store};
 
@@ -57,7 +56,7 @@ pub fn run(
         if let Some(lesson) = present {
             app.present_when_opened(lesson);
         }
-        app.listen_to(SystemMotion::listen(ctx));
+        app.listen(context);
         Ok(match ending {
             Ending::ByPerson => Box::new(app) as Box<dyn eframe::App>,
             Ending::AfterFirstFrame(started) => Box::new(FirstFrame::new(app, started)),

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use eframe::CreationContext;
 use egui::{Context, Rect, Ui, ViewportCommand, Visuals};
 
 use super::{
     canvas::{Canvas, Painting},
     document::Document,
-    lesson::{LessonWindows, Monitors, WhichLesson},
+    lesson::{LessonWindows, WhichLesson},
+    monitors::{self, Monitors},
     panels::Panels,
     preferences::Preferences,
     system_motion::SystemMotion,
@@ -40,6 +42,7 @@ pub struct App {
     pub(super) commands: Vec<Command>,
     /// The title that the window was last given.
     applied_title: Option<String>,
+    monitor_watch: monitors::Watch,
 }
 
 /// What a frame is drawn for.
@@ -93,6 +96,7 @@ impl App {
             preferences: Preferences::new(settings, store),
             commands: Vec::new(),
             applied_title: None,
+            monitor_watch: monitors::Watch::default(),
         };
         app.panels.messages.sentence = warning;
         if !app.document.loading.is_busy() {
@@ -138,9 +142,10 @@ impl App {
         }
     }
 
-    /// Follows the system's motion setting.
-    pub(super) fn listen_to(&mut self, motion: SystemMotion) {
-        self.preferences.system_motion = Some(motion);
+    /// Follows the system's motion setting, and the monitors that come and go.
+    pub(super) fn listen(&mut self, context: &CreationContext<'_>) {
+        self.preferences.system_motion = Some(SystemMotion::listen(&context.egui_ctx));
+        self.monitor_watch = monitors::Watch::start(context);
     }
 
     /// Starts a lesson as soon as the file is open.
@@ -274,9 +279,8 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        if self.state.session.is_none() {
-            self.lesson.monitors = Monitors::of(frame);
-        }
+        let monitors = Monitors::of(frame, &mut self.monitor_watch);
+        self.lesson.follow(monitors);
         let title = self.timeline().title();
         if self.applied_title.as_deref() != Some(title) {
             let title = title.to_owned();

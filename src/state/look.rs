@@ -18,7 +18,36 @@ pub struct Look {
     /// Whether animations are off.
     pub is_still: bool,
     /// In which window the stage of a lesson is.
-    pub stage: StagePlace,
+    pub stages: StagePlaces,
+}
+
+/// Where the stage was last put, with one monitor, with two, and with more.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StagePlaces {
+    one: StagePlace,
+    two: StagePlace,
+    more: StagePlace,
+}
+
+impl StagePlaces {
+    /// The place with so many monitors.
+    pub const fn with(self, monitors: usize) -> StagePlace {
+        match monitors {
+            0 | 1 => self.one,
+            2 => self.two,
+            _ => self.more,
+        }
+    }
+
+    /// Keeps the place that was chosen with so many monitors.
+    pub const fn set(&mut self, monitors: usize, place: StagePlace) {
+        match monitors {
+            0 | 1 => self.one = place,
+            2 => self.two = place,
+            _ => self.more = place,
+        }
+    }
 }
 
 impl Default for Look {
@@ -27,7 +56,7 @@ impl Default for Look {
             theme: ThemeChoice::System,
             text_percent: 100,
             is_still: false,
-            stage: StagePlace::Auto,
+            stages: StagePlaces::default(),
         }
     }
 }

@@ -56,6 +56,12 @@ const NUMBER_PX: f32 = 26.0;
 /// The size of the notes' letters, in px.
 const NOTES_PX: f32 = 21.0;
 
+/// The height of the note that the stage is hidden, in px.
+const HIDDEN_PX: f32 = 62.0;
+/// What it says.
+const STAGE_IS_HIDDEN: &str = "The class sees nothing: the other screen is gone. The stage comes \
+                               back with it; M shows it here.";
+
 /// The lesson clock and the time of day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clock {
@@ -72,6 +78,8 @@ pub struct ConsoleContent<'a> {
     pub show: &'a Show,
     /// The clocks.
     pub clock: &'a Clock,
+    /// Whether the stage is hidden, as its monitor is unplugged.
+    pub is_stage_hidden: bool,
 }
 
 /// Shows the presenter's view in `rect`.
@@ -82,7 +90,7 @@ pub fn show(
     memory: &mut StageMemory,
     commands: &mut Vec<Command>,
 ) {
-    let ConsoleContent { show, clock } = shown;
+    let ConsoleContent { show, clock, .. } = shown;
     ui.painter()
         .rect_filled(rect, 0.0, color(show.theme.ground));
     let head = rect.with_max_y(rect.top() + HEAD_PX);
@@ -269,7 +277,11 @@ fn small_stage(
     memory: &mut StageMemory,
     commands: &mut Vec<Command>,
 ) {
-    let ConsoleContent { show, clock } = shown;
+    let ConsoleContent {
+        show,
+        clock,
+        is_stage_hidden,
+    } = shown;
     let theme = show.theme;
     let event = show.session.current_step().and_then(|step| step.event);
     let ink = event.map_or(theme.accent, |event| show.lane(event).1);
@@ -298,9 +310,25 @@ fn small_stage(
         let response = ui.interact(rect, ui.scope_id().with("cover"), Sense::hover());
         accessible::name_text(&response, words);
     }
+    if is_stage_hidden {
+        hidden(ui, rect, show);
+    }
     let stroke = Stroke::new(2.0, color(ink));
     ui.painter()
         .rect_stroke(rect, CornerRadius::same(8), stroke, StrokeKind::Inside);
+}
+
+/// Says over the picture of the stage that the class does not see it, and what brings it back.
+fn hidden(ui: &mut Ui, rect: Rect, show: &Show) {
+    let theme = show.theme;
+    let inner = rect.shrink(3.0);
+    let style = Style::new(Face::SansSemiBold, 15.0, color(theme.accent));
+    let bar = inner.with_min_y(inner.bottom() - HIDDEN_PX);
+    ui.painter().rect_filled(bar, 6.0, color(theme.ground));
+    widgets::hairline(ui, bar, bar.top(), theme);
+    within(ui, bar.shrink2(vec2(14.0, 8.0)), "hidden", |ui| {
+        widgets::paragraph(ui, STAGE_IS_HIDDEN, &style, &*show.measure);
+    });
 }
 
 fn notes_words(ui: &mut Ui, show: &Show) {

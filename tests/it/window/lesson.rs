@@ -51,7 +51,7 @@ fn file() -> String {
 const PLACES: [&str; 2] = ["here", "apart"];
 
 fn settings(folder: &Path, stage: &str) {
-    let settings = format!(r#"{{"look": {{"stage": "{stage}"}}}}"#);
+    let settings = format!(r#"{{"look": {{"stages": {{"one": "{stage}"}}}}}}"#);
     fs::write(folder.join("settings.json"), settings).expect("written");
 }
 

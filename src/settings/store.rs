@@ -1,0 +1,281 @@
+//! The file of the settings: read, merged with what another window wrote, replaced in one step.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use thiserror::Error;
+
+use super::{Settings, merge};
+
+/// Why settings could not be saved: one sentence without a full stop.
+#[derive(Debug, Error)]
+#[error("the settings could not be saved to {} ({source}); look whether that folder can be written to", path.display())]
+pub struct SaveError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// The file in which settings are kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Store {
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// The platform's file: `~/.config/meanwhile/settings.json` on Linux. Where a platform names no
+    /// settings folder, nothing is kept.
+    pub fn platform() -> Self {
+        let folders = directories::ProjectDirs::from("", "", "meanwhile");
+        Self {
+            path: folders.map(|folders| folders.config_dir().join("settings.json")),
+        }
+    }
+
+    /// A store in this file.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: Some(path.into()),
+        }
+    }
+
+    /// The settings, and a sentence about what was wrong with their file, if anything was.
+    pub fn load(&self) -> (Settings, Option<String>) {
+        let usual = Settings::default();
+        let Some(path) = &self.path else {
+            return (usual, None);
+        };
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return (usual, None),
+            Err(error) => {
+                let path = path.display();
+                let said = format!(
+                    "the settings in {path} could not be read ({error}); the usual ones are used"
+                );
+                return (usual, Some(said));
+            }
+        };
+        match serde_json::from_slice::<Settings>(&bytes) {
+            Ok(settings) => (settings.tidied(), None),
+            Err(error) => (usual, Some(set_aside(path, &error))),
+        }
+    }
+
+    /// Saves what has changed in the settings since they were as `before`, atomically; what another
+    /// window has changed meanwhile is kept. Creates the folder where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be written. What was saved before is then intact.
+    pub fn save(&self, settings: &Settings, before: &Settings) -> Result<(), SaveError> {
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        save(path, settings, before).map_err(|source| SaveError {
+            path: path.clone(),
+            source,
+        })
+    }
+}
+
+fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
+    // Where the file is a symlink into a settings folder under version control, it stays one.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    // One window at a time reads and writes. Where a file system has no locks, the last one wins.
+    let lock = File::create(target.with_extension("lock"));
+    let _locked = lock.ok().filter(|lock| lock.lock().is_ok());
+    let found = fs::read(&target).ok();
+    let found = found.and_then(|bytes| serde_json::from_slice::<Settings>(&bytes).ok());
+    match found {
+        Some(found) => {
+            let merged = merge::merged(before, &settings.tidied(), &found.tidied());
+            replace(&target, folder, &merged)
+        }
+        None => replace(&target, folder, settings),
+    }
+}
+
+fn replace(target: &Path, folder: &Path, settings: &Settings) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(&settings.tidied())?;
+    text.push(b'\n');
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(&text)?;
+    file.as_file().sync_all()?;
+    file.persist(target)?;
+    Ok(())
+}
+
+/// Renames a broken settings file to a name that is free, and returns a sentence about it.
+fn set_aside(path: &Path, error: &serde_json::Error) -> String {
+    let numbered = |number: u32| match number {
+        1 => path.with_extension("broken.json"),
+        number => path.with_extension(format!("broken-{number}.json")),
+    };
+    let is_free = |candidate: &PathBuf| fs::symlink_metadata(candidate).is_err();
+    let broken = format!("the settings in {} are broken ({error})", path.display());
+    let renamed = (1..=u32::MAX)
+        .map(numbered)
+        .find(is_free)
+        .map(|free| fs::rename(path, &free).map(|()| free));
+    match renamed {
+        Some(Ok(free)) => {
+            let name = free
+                .file_name()
+                .unwrap_or(free.as_os_str())
+                .to_string_lossy();
+            format!("{broken}; they were set aside as {name}, and the usual ones are used")
+        }
+        Some(Err(_)) | None => format!("{broken}; the usual ones are used"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+    use crate::settings::{
+        SavedView,
+        tests::{check, sized},
+    };
+
+    #[test]
+    fn broken_settings_are_set_aside_and_reported() {
+        let usual = Settings::default();
+        for text in [
+            "",
+            "{",
+            "\u{0}",
+            r#"{"window": {"width": "wide"}}"#,
+            r#"{"look": {"text_percent": -1}}"#,
+        ] {
+            check(
+                text,
+                &usual,
+                Some("they were set aside as settings.broken.json, and the usual ones are used"),
+            );
+        }
+    }
+
+    #[test]
+    fn settings_set_aside_before_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        for text in ["one", "two", "three"] {
+            fs::write(&path, text).unwrap();
+            Store::at(&path).load();
+        }
+        for (name, expected) in [
+            ("broken", "one"),
+            ("broken-2", "two"),
+            ("broken-3", "three"),
+        ] {
+            let kept =
+                fs::read_to_string(folder.path().join(format!("settings.{name}.json"))).unwrap();
+            assert_eq!(kept, expected);
+        }
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn what_is_saved_is_found_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path().join("new/folder/settings.json"));
+        assert_eq!(store.load(), (Settings::default(), None));
+        let mut settings = sized(1200.0, 800.0);
+        settings.last_file = Some(folder.path().join("زمن.json"));
+        settings.keep_view(SavedView {
+            view: Some((-5, 5)),
+            selected: Some("paris".into()),
+            ..SavedView::default()
+        });
+        let nothing = Settings::default();
+        store.save(&settings, &nothing).unwrap();
+        store.save(&settings, &settings).unwrap();
+        assert_eq!(store.load(), (settings, None));
+        let left = fs::read_dir(folder.path().join("new/folder")).unwrap();
+        let left = left.map(|entry| entry.unwrap().file_name());
+        let mut left: Vec<_> = left.collect();
+        left.sort();
+        assert_eq!(
+            left,
+            ["settings.json", "settings.lock"],
+            "nothing is left half-written"
+        );
+    }
+
+    #[test]
+    fn no_size_and_no_name_keep_settings_from_being_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path().join("settings.json"));
+        let odd = sized(f32::NAN, 600.0);
+        store.save(&odd, &Settings::default()).unwrap();
+        assert_eq!(store.load(), (Settings::default(), None));
+    }
+
+    #[test]
+    fn each_of_two_windows_writes_only_what_was_changed_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path().join("settings.json"));
+        let view = |name: &str, from| SavedView {
+            file: Some(folder.path().join(name)),
+            view: Some((from, 100)),
+            ..SavedView::default()
+        };
+        let mut at_first = sized(1000.0, 800.0);
+        at_first.keep_view(view("old", 1));
+        store.save(&at_first, &Settings::default()).unwrap();
+        let [mut one, mut other] = [0; 2].map(|_| store.load().0);
+        let (before_one, before_other) = (one.clone(), other.clone());
+        one.look.text_percent = 150;
+        one.last_file = Some(folder.path().join("one"));
+        one.keep_view(view("one", 2));
+        other.look.is_still = true;
+        other.look.stages.set(2, crate::command::StagePlace::Here);
+        other.keep_view(view("other", 3));
+        other.keep_view(view("old", 4));
+        store.save(&one, &before_one).unwrap();
+        store.save(&other, &before_other).unwrap();
+        let (both, said) = store.load();
+        assert_eq!(said, None);
+        assert_eq!((both.look.text_percent, both.look.is_still), (150, true));
+        assert_eq!(both.look.stages, other.look.stages);
+        assert_eq!((both.window, &both.last_file), (one.window, &one.last_file));
+        let views = ["old", "other", "one"].map(|name| {
+            let view = both.view_of(Some(&folder.path().join(name)));
+            view.unwrap().view.unwrap().0
+        });
+        assert_eq!(views, [4, 3, 2]);
+    }
+
+    #[test]
+    fn two_windows_that_save_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        let keep = |window: usize| {
+            let store = Store::at(&path);
+            let mut now = store.load().0;
+            for number in 0..20 {
+                let before = now.clone();
+                now.keep_view(SavedView {
+                    file: Some(folder.path().join(format!("{window}-{number}"))),
+                    ..SavedView::default()
+                });
+                store.save(&now, &before).unwrap();
+            }
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| keep(1));
+            scope.spawn(|| keep(2));
+        });
+        assert_eq!(Store::at(&path).load().0.saved_views.len(), 40);
+    }
+}
