@@ -19,6 +19,7 @@ mod commands;
 mod dialog;
 mod document;
 mod drawing;
+mod files;
 mod first_frame;
 mod input;
 mod lesson;

@@ -61,8 +61,12 @@ pub enum Command {
     DismissMessages,
     /// Cancels loading.
     CancelOpening,
-    /// Opens this file.
+    /// Opens this file; during a lesson, asks first.
     OpenFile(PathBuf),
+    /// Asks whether another file may end the lesson.
+    AskToEndLesson,
+    /// Opens the file that was asked about; the lesson ends once it has been read.
+    OpenAsked,
     /// Starts a lesson by its index in the file, at a step and with some seconds elapsed; an index
     /// past the last lesson generates one from the events.
     StartLesson {
@@ -178,6 +182,7 @@ impl Command {
                 | Self::RestoreCanvas { .. }
                 | Self::SetStage { .. }
                 | Self::SystemMotion { .. }
+                | Self::AskToEndLesson
         )
     }
 }
@@ -355,6 +360,7 @@ mod tests {
             Panel::Palette,
             Panel::Lessons,
             Panel::About,
+            Panel::AnotherFile,
         ] {
             assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");
         }

@@ -156,6 +156,7 @@ impl State {
             Command::Menu(MenuCommand::Present) => self.start_lesson(0, (0, 0.0), environment),
             Command::Menu(MenuCommand::PresentSelected) => self.start_at_selected(environment),
             Command::Menu(MenuCommand::Keys) => self.toggle(Panel::Keys),
+            Command::AskToEndLesson => self.panel = Some(Panel::AnotherFile),
             _ => {
                 if let Some(canvas) = &environment.canvas {
                     self.adapt(canvas);
@@ -176,7 +177,7 @@ impl State {
             return false;
         }
         if self.session.is_some() {
-            return !is_any(&[MenuCommand::Keys]);
+            return !is_any(&[MenuCommand::Keys]) || self.shows(Panel::AnotherFile);
         }
         match self.panel {
             Some(panel @ (Panel::Keys | Panel::Lessons)) => {
@@ -269,6 +270,8 @@ impl State {
             Command::CancelOpening
             | Command::DismissMessages
             | Command::OpenFile(_)
+            | Command::AskToEndLesson
+            | Command::OpenAsked
             | Command::Resume
             | Command::StartLesson { .. }
             | Command::Lesson(_)

@@ -80,7 +80,14 @@ impl App {
                 let dialog = &mut self.panels.dialog;
                 dialog.get_or_insert_with(|| Dialog::open(ctx));
             }
-            Command::OpenFile(path) => self.open(Origin::File(path.clone())),
+            Command::OpenFile(path) => self.open_or_ask(path.clone(), frame),
+            Command::OpenAsked => {
+                if let Some(path) = self.panels.asked.take() {
+                    self.open(Origin::File(path));
+                }
+                let close = LessonMenuCommand::Leave.into();
+                self.apply_to_state(&close, frame);
+            }
             Command::CancelOpening => self.cancel(frame),
             Command::DismissMessages => {
                 let messages = std::mem::take(&mut self.panels.messages);

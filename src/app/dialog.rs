@@ -71,14 +71,6 @@ impl Dialog {
     }
 }
 
-/// A file that was dropped on the window.
-pub(super) fn dropped(ctx: &Context) -> Option<PathBuf> {
-    ctx.input(|input| {
-        let mut paths = input.raw.dropped_files.iter();
-        paths.next().map(|file| file.path().to_path_buf())
-    })
-}
-
 /// While a file is dragged over the window, marks the whole window as the drop target.
 pub(super) fn show_drop_target(ui: &Ui, theme: &Theme) {
     if ui.input(|input| input.raw.hovered_files.is_empty()) {

@@ -1,13 +1,14 @@
 //! Takes input: what threads, dialogs, keys and the frame before have brought. A file that has been
 //! read replaces the document; the rest becomes commands.
 
-use std::task::Poll;
+use std::{path::PathBuf, task::Poll};
 
 use egui::Context;
 
 use super::{
     canvas::canvas_size,
-    dialog::{Chosen, Dialog, dropped},
+    dialog::{Chosen, Dialog},
+    files::{dropped, left_out, pasted},
     loading::{Incoming, Progress},
     shell::{App, Frame},
 };
@@ -33,7 +34,7 @@ impl App {
     /// Takes what threads, dialogs, keys and the views of the last frame have brought.
     pub(super) fn take_input(&mut self, ctx: &Context, frame: &Frame) -> Input {
         self.document.reload_if_changed(ctx);
-        self.take_chosen_file(ctx);
+        self.take_chosen_file(ctx, frame);
         let opened = self.take_loaded(frame);
         self.start_requested_lesson();
         let mut commands = opened;
@@ -67,23 +68,39 @@ impl App {
         Some((geometry.shut_px, self.state.plot_px(&geometry)))
     }
 
-    /// Starts to load what was chosen in the dialog or dropped on the window.
-    fn take_chosen_file(&mut self, ctx: &Context) {
+    /// Starts to load what was chosen in the dialog, dropped on the window or pasted into it.
+    fn take_chosen_file(&mut self, ctx: &Context, frame: &Frame) {
         if let Some(Poll::Ready(chosen)) = self.panels.dialog.as_ref().map(Dialog::poll) {
             self.panels.dialog = None;
             match chosen {
-                Chosen::File(path) => self.open(Origin::File(path)),
+                Chosen::File(path) => self.open_or_ask(path, frame),
                 Chosen::Nothing => {}
                 Chosen::NoDialog => {
                     let message = "no dialog to choose a file can be had here; drop the file on the \
-                                   window, or name it on the command line: meanwhile FILE";
+                                   window, paste its path, or name it on the command line: \
+                                   meanwhile FILE";
                     self.panels.messages.sentence = Some(message.to_owned());
                 }
             }
         }
-        if let Some(path) = dropped(ctx) {
-            self.open(Origin::File(path));
+        let mut files = dropped(ctx);
+        if files.is_empty() && !ctx.text_edit_focused() {
+            files = pasted(ctx);
         }
+        let mut files = files.into_iter();
+        if let Some(first) = files.next() {
+            self.panels.left_out = left_out(files.as_slice());
+            self.open_or_ask(first, frame);
+        }
+    }
+
+    /// Opens a file; during a lesson, asks first whether that may end.
+    pub(super) fn open_or_ask(&mut self, path: PathBuf, frame: &Frame) {
+        if self.state.session.is_none() {
+            return self.open(Origin::File(path));
+        }
+        self.panels.asked = Some(path);
+        self.apply_to_state(&Command::AskToEndLesson, frame);
     }
 
     /// Shows the file being loaded as soon as it can be shown.
@@ -157,7 +174,11 @@ impl App {
         let messages = &mut self.panels.messages;
         *messages = Messages {
             // A message from the start still holds; that another file failed does not.
-            sentence: messages.sentence.take().filter(|_| is_first),
+            sentence: messages
+                .sentence
+                .take()
+                .filter(|_| is_first)
+                .or_else(|| self.panels.left_out.take()),
             diagnostics: self.document.source.diagnostics.clone(),
             offer: messages.offer.take().filter(|_| is_reload),
         };

@@ -13,7 +13,7 @@ use std::{
 
 use egui::{Context, Rect, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId, vec2};
 
-use super::{clock, monitors::Monitors};
+use super::{clock, files, monitors::Monitors};
 use crate::{
     command::{Command, LessonCommand, Mode, StagePlace},
     layout::Camera,
@@ -290,6 +290,8 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     if is_own && ctx.input(|input| input.viewport().close_requested()) {
         commands.push(Command::Lesson(LessonCommand::End));
     }
+    let dropped = files::dropped(&ctx).into_iter().next();
+    commands.extend(dropped.map(Command::OpenFile));
     let rect = if is_own {
         ui.max_rect()
     } else {

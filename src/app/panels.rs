@@ -1,6 +1,8 @@
 //! The panels over the canvas: lists, filter, search, palette, notes. Each is in front of those
 //! shown before it.
 
+use std::path::PathBuf;
+
 use egui::Ui;
 
 use super::{dialog::Dialog, pictures::Pictures, search::Search};
@@ -23,6 +25,10 @@ pub(super) struct Panels {
     pub pictures: Pictures,
     /// The system's dialog, while it is open.
     pub dialog: Option<Dialog>,
+    /// The file that would end the running lesson.
+    pub asked: Option<PathBuf>,
+    /// Which of the files dropped at once are not opened: said once the first one is.
+    pub left_out: Option<String>,
     /// The files that were open before.
     pub recent: Vec<Recent>,
     /// See [`ViewContext::has_hint`].

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use egui::{Context, Ui};
 
 use super::{
+    files,
     lesson::{ViewToRestore, WhichLesson},
     shell::{App, Frame},
 };
 use crate::{
-    command::{Command, MenuCommand, Mode, Panel},
+    command::{Command, LessonMenuCommand, MenuCommand, Mode, Panel},
     layout::Theme,
     model::{Lesson, Timeline},
     open::{self, Origin},
@@ -166,6 +167,25 @@ impl App {
         self.lesson.show(ui, frame.window, show, &mut self.commands);
         if self.state.shows(Panel::Keys) {
             messages::keys(ui, theme, Mode::Lesson, &mut self.commands);
+        }
+        if let Some(asked) = self
+            .panels
+            .asked
+            .as_ref()
+            .filter(|_| self.state.shows(Panel::AnotherFile))
+        {
+            let name = files::name(asked);
+            let asked = messages::Question {
+                title: format!("Open “{name}”?"),
+                text: "The lesson that is running then ends.",
+                yes: "Open it",
+                no: "Go on with the lesson",
+            };
+            match asked.ask(ui, theme, &*self.canvas.measure) {
+                Some(true) => self.commands.push(Command::OpenAsked),
+                Some(false) => self.commands.push(LessonMenuCommand::Leave.into()),
+                None => {}
+            }
         }
         if !self.panels.messages.is_empty() {
             // Messages about the file wait until the lesson is over; an offer to resume is dropped.

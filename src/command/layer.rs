@@ -17,6 +17,8 @@ pub enum Panel {
     Lessons,
     /// What the file is about.
     About,
+    /// Whether another file may end the lesson that is running.
+    AnotherFile,
 }
 
 /// Something that a step back closes.
@@ -45,7 +47,8 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 15] = [
+    pub const STACK: [Self; 16] = [
+        Self::Panel(Panel::AnotherFile),
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),

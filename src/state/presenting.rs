@@ -65,6 +65,13 @@ impl State {
     /// Applies a lesson's command; nothing while no lesson is running.
     pub(super) fn apply_lesson(&mut self, command: &LessonCommand, environment: &Environment<'_>) {
         let leaves = *command == LessonCommand::Menu(LessonMenuCommand::Leave);
+        if self.shows(Panel::AnotherFile) {
+            // Nothing goes on behind the question.
+            if leaves {
+                self.panel = None;
+            }
+            return;
+        }
         if leaves && self.shows(Panel::Keys) {
             self.panel = None;
             return;

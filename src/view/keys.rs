@@ -77,6 +77,15 @@ impl Plugin for Keys {
             else {
                 return true;
             };
+            if key == Key::Insert && (modifiers.shift || modifiers.command) {
+                // As old as Ctrl + V and Ctrl + C.
+                if pressed && modifiers.shift {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+                } else if pressed {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::RequestCopy);
+                }
+                return false;
+            }
             // Enter presses the focused widget.
             if key == Key::Enter && is_focused {
                 return true;

@@ -275,6 +275,53 @@ pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Them
     accessible::name_text(&response, words);
 }
 
+/// Something that is asked in front of everything.
+pub struct Question<'a> {
+    /// What is asked.
+    pub title: String,
+    /// What a yes means.
+    pub text: &'a str,
+    /// The button of a yes.
+    pub yes: &'a str,
+    /// The button of a no, which has the keyboard focus.
+    pub no: &'a str,
+}
+
+impl Question<'_> {
+    /// Asks it, and returns the answer once there is one.
+    pub fn ask(&self, ui: &Ui, theme: &Theme, measure: &dyn TextMeasure) -> Option<bool> {
+        let mut answer = None;
+        let shown = Modal::new(ui.scope_id().with("question"))
+            .frame(widgets::sheet(theme, 28.0))
+            .backdrop_color(Color32::from_black_alpha(90))
+            .show(ui.ctx(), |ui| {
+                ui.set_width(420.0_f32.min(ui.ctx().content_rect().width() - 100.0));
+                ui.spacing_mut().item_spacing.y = 8.0;
+                let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
+                widgets::paragraph(ui, &self.title, &title, measure);
+                let text = Style::new(Face::Sans, 14.0, color(theme.ink));
+                widgets::paragraph(ui, self.text, &text, measure);
+                ui.add_space(8.0);
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 10.0;
+                    let buttons = [self.no, self.yes].map(|words| {
+                        let face = Face::SansSemiBold;
+                        let size = vec2(measure.width(words, face, 13.0) + 28.0, 32.0);
+                        widgets::quiet_button(ui, (words, face), words, size, theme)
+                    });
+                    let [no, yes] = buttons;
+                    if !no.has_focus() && !yes.has_focus() {
+                        no.request_focus();
+                    }
+                    if no.clicked() || yes.clicked() {
+                        answer = Some(yes.clicked());
+                    }
+                });
+            });
+        answer.or_else(|| shown.should_close().then_some(false))
+    }
+}
+
 /// The list of keys, in front of everything.
 pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
     let frame = Frame::new()

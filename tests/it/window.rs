@@ -20,7 +20,7 @@ mod waiting;
 mod walk;
 mod watched;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -146,6 +146,26 @@ fn assert_story(window: &Harness<'_, App>, event: EventId) {
         window.query_all_by_label(&title).count() >= 1,
         "“{title}” is in the story"
     );
+}
+
+/// A file as the system drops it.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops a file on the window in the next frame.
+fn drop_on(window: &mut Harness<'_, App>, path: &Path) {
+    let dropped = std::sync::Arc::new(Dropped(path.to_owned()));
+    window.input_mut().dropped_files.push(dropped);
 }
 
 #[test]

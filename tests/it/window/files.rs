@@ -6,7 +6,9 @@ use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, command::ThemeChoice, open::Origin, settings::Store};
 
-use super::{LARGE, click_mark, enlarge_text, event, says, wait_for, wait_until, window_in};
+use super::{
+    LARGE, click_mark, drop_on, enlarge_text, event, says, wait_for, wait_until, window_in,
+};
 
 fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);
@@ -254,20 +256,6 @@ fn keys_walk_a_large_file_without_coming_closer() {
     assert_eq!(lanes.skip(5).collect::<Vec<_>>(), [1, 0]);
 }
 
-/// A file as the system drops it.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -288,10 +276,7 @@ fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
     window.step();
     assert!(says(&window, "Drop the file to open it"));
     window.input_mut().hovered_files.clear();
-    window
-        .input_mut()
-        .dropped_files
-        .push(std::sync::Arc::new(Dropped(second)));
+    drop_on(&mut window, &second);
     window.step();
     wait_for(&mut window, "the second", |app| {
         app.timeline().title() == "Other"
@@ -305,6 +290,59 @@ fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
     wait_for(&mut window, "the first again", |app| {
         app.timeline().title() == "Small"
     });
+}
+
+#[test]
+fn of_several_files_dropped_at_once_the_first_opens_and_the_others_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window_in(folder.path(), None, LARGE);
+    for (name, title) in [
+        ("one.json", "One"),
+        ("two.json", "Two"),
+        ("three.json", "Three"),
+    ] {
+        let path = write(folder.path(), name, &SMALL.replace("Small", title));
+        drop_on(&mut window, &path);
+    }
+    window.step();
+    wait_for(&mut window, "the first", |app| {
+        app.timeline().title() == "One"
+    });
+    assert!(
+        window
+            .state()
+            .says()
+            .contains("“two.json” and “three.json” are not")
+    );
+}
+
+#[test]
+fn a_path_or_a_copied_file_that_is_pasted_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "a b.json", SMALL);
+    let path = path.to_str().expect("UTF-8");
+    for text in [
+        path.to_owned(),
+        format!("file://{}\r\n", path.replace(' ', "%20")),
+    ] {
+        let mut window = window_in(folder.path(), Some(Origin::Shipped), LARGE);
+        window.event(egui::Event::Paste("a sentence".to_owned()));
+        window.run();
+        assert!(!window.state().is_loading());
+        // What is pasted into the search is searched for.
+        window.key_press(Key::Slash);
+        window.run();
+        window.event(egui::Event::Paste(text.clone()));
+        window.run();
+        assert!(!window.state().is_loading());
+        window.key_press(Key::Escape);
+        window.run();
+        window.event(egui::Event::Paste(text.clone()));
+        window.step();
+        wait_for(&mut window, "the file", |app| {
+            app.timeline().title() == "Small"
+        });
+    }
 }
 
 #[cfg(unix)]

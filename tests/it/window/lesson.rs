@@ -16,7 +16,7 @@ use meanwhile::{
 use tempfile::TempDir;
 
 use super::{
-    LARGE, PROJECTOR, click_mark, event, says, wait_for, wait_until, window_in, window_of,
+    LARGE, PROJECTOR, click_mark, drop_on, event, says, wait_for, wait_until, window_in, window_of,
 };
 
 /// Questions of all kinds, short and long texts, a step whose event is missing.

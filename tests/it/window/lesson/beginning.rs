@@ -11,8 +11,8 @@ use meanwhile::{
 };
 
 use super::{
-    LARGE, PLACES, begin, click_mark, event, file, lessons, press, says, session, step, wait_for,
-    wait_until, window_in, window_of,
+    LARGE, PLACES, begin, click_mark, drop_on, event, file, lessons, press, says, session, step,
+    wait_for, wait_until, window_in, window_of,
 };
 
 #[test]
@@ -160,6 +160,50 @@ fn where_the_stage_is_can_be_changed_and_is_remembered() {
     assert!(is_apart(&window));
     press(&mut window, &[Key::M]);
     assert!(!is_apart(&window));
+}
+
+#[test]
+fn a_file_that_is_dropped_in_the_middle_asks_before_it_ends_the_lesson() {
+    for stage in PLACES {
+        let (folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        press(&mut window, &[Key::N]);
+        let other = folder.path().join("other.json");
+        let file = r#"{ "title": "Other", "events": [{ "title": "E", "date": "1801" }] }"#;
+        fs::write(&other, file).expect("written");
+        let drop = |window: &mut Harness<'_, App>| {
+            drop_on(window, &other);
+            window.run_steps(3);
+            assert!(says(window, "Open “other.json”?"), "{stage}");
+        };
+        // Keys of the lesson wait; Esc and Enter go on with it.
+        for close in [Key::Escape, Key::Enter] {
+            drop(&mut window);
+            press(&mut window, &[Key::N, Key::N]);
+            assert_eq!(step(&window), 2);
+            press(&mut window, &[close]);
+            assert!(!says(&window, "Open “other.json”?"), "{stage}, {close:?}");
+            press(&mut window, &[Key::P]);
+            assert_eq!(step(&window), 1, "the keys are the lesson's again");
+            press(&mut window, &[Key::N]);
+        }
+        drop(&mut window);
+        window.get_by_label("Open it").click();
+        window.run_steps(3);
+        wait_for(&mut window, "the file", |app| app.timeline().len() == 1);
+        window.run_steps(3);
+        assert!(window.state().state().session.is_none());
+        // One that cannot be read does not end it.
+        let (folder, mut window) = lessons(stage, LARGE);
+        begin(&mut window);
+        drop_on(&mut window, &folder.path().join("missing.json"));
+        window.run_steps(3);
+        window.get_by_label("Open it").click();
+        window.run_steps(3);
+        wait_for(&mut window, "the answer", |app| !app.is_loading());
+        window.run_steps(3);
+        assert_eq!(step(&window), 1, "{stage}");
+    }
 }
 
 #[test]
