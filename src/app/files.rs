@@ -31,7 +31,7 @@ pub(super) fn pasted(ctx: &Context) -> Vec<PathBuf> {
 /// The name of a file, as a sentence says it.
 pub(super) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    open::one_line(&name.to_string_lossy()).into()
+    open::one_line(&name.to_string_lossy())
 }
 
 /// Says which of the files that came with another one are not opened.
@@ -113,10 +113,11 @@ fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
     Some(text.strip_prefix('/').unwrap_or(&text).into())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn files_are_pasted_as_file_managers_copy_them() {
         for (text, expected) in [

@@ -264,6 +264,20 @@ pub(super) fn geometry<'a>(
     }
 }
 
+/// Whether the window with its title bar is larger than its monitor. Maximized, it gets what
+/// panels of the desktop leave.
+fn does_not_fit(ui: &Ui) -> bool {
+    /// A title bar is about so high, in px.
+    const TITLE_BAR_PX: f32 = 40.0;
+    ui.input(|input| {
+        let viewport = input.viewport();
+        let sizes = viewport.monitor_size.zip(viewport.inner_rect);
+        sizes.is_some_and(|(monitor, window)| {
+            window.width() > monitor.x || window.height() + TITLE_BAR_PX > monitor.y
+        })
+    })
+}
+
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
         // Not before the first frame: a disk or a message bus may be slow.
@@ -281,6 +295,9 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let monitors = Monitors::of(frame, &mut self.monitor_watch);
         self.lesson.follow(monitors);
+        if self.applied_title.is_none() && does_not_fit(ui) {
+            ui.send_viewport_cmd(ViewportCommand::Maximized(true));
+        }
         let title = self.timeline().title();
         if self.applied_title.as_deref() != Some(title) {
             let title = title.to_owned();

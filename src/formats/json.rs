@@ -18,6 +18,7 @@ pub(super) mod faults;
 mod lenient;
 mod lines;
 mod locate;
+mod look_over;
 mod names;
 pub mod positions;
 pub mod ranges;
@@ -52,6 +53,7 @@ pub struct Read {
 /// [`ReadError::Syntax`] where the text is not JSON, [`ReadError::NotATimeline`] where it is JSON
 /// of another kind, [`ReadError::Cancelled`] where cancellation was requested.
 pub fn read(text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
+    look_over::look_over(text)?;
     let progress = TextProgress::new(text, progress);
     let mut faults = Faults::default();
     let mut gathered = Gathered::default();

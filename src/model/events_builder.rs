@@ -16,6 +16,10 @@ use super::open_ends;
 use super::records::{Records, TextId, Texts};
 use crate::time::{Moment, When};
 
+/// The most events of one timeline: what is no chronology, though it can be read as one, must not
+/// take all memory.
+pub const MOST_EVENTS: usize = 5_000_000;
+
 /// An event to be added; its texts are copied.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FileEvent<'a> {
@@ -89,11 +93,10 @@ impl EventsBuilder {
         self.offsets.is_empty()
     }
 
-    /// Adds an event. The first is [`FileEventId`] 0, the next 1. `None` past 4 billion events or
-    /// 4 GiB of text.
+    /// Adds an event. The first is [`FileEventId`] 0, the next 1. `None` past [`MOST_EVENTS`] events
+    /// or 4 GiB of text.
     pub fn push(&mut self, event: &FileEvent<'_>) -> Option<FileEventId> {
-        // One id stays unused, so that the number of events fits into a `u32`, too.
-        if self.len() >= u32::MAX as usize {
+        if self.len() >= MOST_EVENTS {
             return None;
         }
         let id = FileEventId::from_index(self.len())?;

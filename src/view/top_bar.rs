@@ -27,9 +27,8 @@ const HINT: &str = "What this is about, and how dates are drawn";
 /// At most this many recent files are offered.
 const MOST_RECENT: usize = 6;
 
-/// In windows at least this wide, in px, "Present" is a button beside the menu; the menu always
-/// has it.
-const BUTTON_FROM_PX: f32 = 720.0;
+/// In windows at least this wide, in px, the button that presents has its word.
+const PRESENT_FROM_PX: f32 = 720.0;
 
 /// The menu, group by group.
 const MENU: [&[MenuCommand]; 7] = [
@@ -86,10 +85,8 @@ pub fn show(
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
         |ui| {
-            if rect.width() >= BUTTON_FROM_PX {
-                present(ui, cx);
-                ui.add_space(8.0);
-            }
+            present(ui, rect.width() >= PRESENT_FROM_PX, cx);
+            ui.add_space(8.0);
             menu(ui, cx);
         },
     );
@@ -157,9 +154,14 @@ pub fn show(
 }
 
 /// The one button in colour: presents a lesson in front of a class.
-fn present(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+fn present(ui: &mut Ui, has_words: bool, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
-    let (rect, response) = ui.allocate_exact_size(vec2(106.0, 32.0), Sense::click());
+    let (width, icon_x) = if has_words {
+        (106.0, 17.0)
+    } else {
+        (32.0, 10.5)
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), Sense::click());
     let pressable = Pressable::button("Present");
     let response = pressable.paint(ui, response, theme, |response| {
         let wash = if response.hovered() { 0.12 } else { 0.0 };
@@ -169,11 +171,14 @@ fn present(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         let icon = (Face::Icons, 13.0);
         widgets::write(
             ui,
-            pos2(rect.left() + 17.0, y),
+            pos2(rect.left() + icon_x, y),
             icon::PLAY,
             icon,
             theme.on_accent,
         );
+        if !has_words {
+            return;
+        }
         let words = (Face::SansSemiBold, 13.0);
         widgets::write(
             ui,

@@ -22,7 +22,7 @@ use crate::formats::json::positions::EventPositions;
 use crate::formats::rows::{DateText, List, Text};
 use crate::formats::rows::{EventRow, LinkRow, MediaRow};
 use crate::model::event::USUAL_IMPORTANCE;
-use crate::model::{EventsBuilder, FileEvent, FileEventId, Media, Texts};
+use crate::model::{EventsBuilder, FileEvent, FileEventId, MOST_EVENTS, Media, Texts};
 use crate::time::When;
 
 /// The events of a file, packed.
@@ -80,8 +80,9 @@ impl<'a> Gathered<'a> {
         });
         let Some(id) = id else {
             faults.error(&event, || {
-                let found = "there is no room for this event, so it is left out";
-                (found, "split the file into smaller ones")
+                let found =
+                    format!("a timeline has at most {MOST_EVENTS} events, so this one is left out");
+                (found, "split the file into smaller ones".to_owned())
             });
             return;
         };
