@@ -14,6 +14,7 @@ use super::{
 use crate::{
     command::{Command, LessonCommand, LessonMenuCommand, MenuCommand, Panel},
     layout::Theme,
+    model::EventId,
     open::Origin,
     view::{self, canvas},
 };
@@ -22,6 +23,7 @@ impl App {
     /// Applies what has come in, in order, and lets the keyboard focus follow.
     pub(super) fn apply(&mut self, input: &Input, ctx: &Context, frame: &Frame) {
         let commands = &input.commands;
+        let (top, has_list) = (self.state.top(), self.state.shows(Panel::AllEvents));
         let (look, selected) = (self.state.look, self.state.selected);
         let story_focus = self.state.story_focus_requests;
         let timeline = Arc::clone(self.document.timeline());
@@ -52,11 +54,26 @@ impl App {
             .state
             .selected
             .filter(|_| input.focus_follows || is_other);
+        // What is closed gives the focus back to the event that it was about or was called from.
+        let is_closed = is_by_person && top.is_some_and(|layer| !self.state.has(layer));
+        let is_listed = self.state.shows(Panel::AllEvents) && !has_list;
+        let event = event.or_else(|| self.state.selected.filter(|_| is_closed || is_listed));
+        let first = || self.document.timeline().events().next();
+        let event = event.or_else(|| first().filter(|_| is_listed));
         if let Some(event) = event.filter(|_| self.state.search.is_none()) {
-            focus(ctx, canvas::node_id(event));
+            focus(ctx, self.event_id(event));
         }
         if self.state.story_focus_requests != story_focus {
             view::details::take_keyboard(ctx);
+        }
+    }
+
+    /// The id under which an event has the keyboard focus where it is shown.
+    fn event_id(&self, event: EventId) -> Id {
+        if self.state.shows(Panel::AllEvents) {
+            view::all_events::row_id(event)
+        } else {
+            canvas::node_id(event)
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     open::{self, Origin},
     settings::BrokenOff,
     view::{
-        lesson::Show,
+        lesson::{Show, spoken},
         messages::{self, Offer},
     },
 };
@@ -164,6 +164,7 @@ impl App {
             is_still: self.state.is_still(),
             gallery: self.panels.pictures.gallery().clone(),
         };
+        spoken::announce(ui.ctx(), &show);
         self.lesson.show(ui, frame.window, show, &mut self.commands);
         if self.state.shows(Panel::Keys) {
             messages::keys(ui, theme, Mode::Lesson, &mut self.commands);

@@ -22,7 +22,7 @@ use crate::{
     settings::{Settings, Store},
     state::{CanvasGeometry, Environment, State},
     view::{
-        Areas,
+        Areas, accessible,
         keys::Keys,
         messages,
         text::{self, color},
@@ -82,6 +82,7 @@ impl App {
         // Nothing was ever saved: it is the very first start.
         let has_hint = settings == Settings::default() && warning.is_none();
         ctx.add_plugin(Keys::default());
+        ctx.add_plugin(accessible::Tree);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             state: State::new(settings.look),
@@ -164,6 +165,7 @@ impl App {
         let theme = self.preferences.apply_look(&ctx, self.state.look);
         self.painting.text_painter.begin(&ctx);
 
+        accessible::name_window(&ctx, self.timeline().title());
         let input = self.take_input(&ctx, &frame);
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);

@@ -58,6 +58,14 @@ impl Certainty {
         }
     }
 
+    /// The word where it is to be said: not of what is confirmed.
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Confirmed => "",
+            _ => self.word(),
+        }
+    }
+
     /// The word that files use.
     pub const fn word(self) -> &'static str {
         match self {

@@ -2,13 +2,18 @@
 //!
 //! In the order of time, and only those that pass the filter; only visible rows are laid out.
 
-use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{CornerRadius, Id, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::{ViewContext, accessible::Pressable, text::color, widgets};
+use super::{
+    ViewContext,
+    accessible::{self, Place, Pressable},
+    text::color,
+    widgets,
+};
 use crate::{
     command::Command,
     layout::measure::{Face, elided},
-    model::{Certainty, EventId},
+    model::EventId,
 };
 
 /// The height of a row, in px.
@@ -55,52 +60,81 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
         .accessibility_label("All events");
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
+        let height = ui.available_height();
+        let area = ScrollArea::vertical()
             .auto_shrink(false)
-            .id_salt("all events")
-            .show_rows(ui, ROW_PX, count, |ui, rows| {
-                let wanted = rows.len();
-                let events: Vec<EventId> = match cx.filtered {
-                    Some(filtered) => filtered
-                        .events
-                        .iter()
-                        .skip(rows.start)
-                        .take(wanted)
-                        .collect(),
-                    None => cx
-                        .layout
-                        .timeline
-                        .events()
-                        .skip(rows.start)
-                        .take(wanted)
-                        .collect(),
-                };
-                for event in events {
-                    row(ui, event, cx);
-                }
-            });
+            .id_salt("all events");
+        let area = match to_row(ui, cx) {
+            Some(row) => {
+                let middle = row as f32 * ROW_PX - (height - ROW_PX) / 2.0;
+                area.vertical_scroll_offset(middle.max(0.0))
+            }
+            None => area,
+        };
+        area.show_rows(ui, ROW_PX, count, |ui, rows| {
+            let wanted = rows.len();
+            let events: Vec<EventId> = match cx.filtered {
+                Some(filtered) => filtered
+                    .events
+                    .iter()
+                    .skip(rows.start)
+                    .take(wanted)
+                    .collect(),
+                None => cx
+                    .layout
+                    .timeline
+                    .events()
+                    .skip(rows.start)
+                    .take(wanted)
+                    .collect(),
+            };
+            for (number, event) in rows.zip(events) {
+                row(ui, event, Place { number, count }, cx);
+            }
+        });
     });
 }
 
+/// The row of the selected event, where it has just been selected by other means than by its row.
+fn to_row(ui: &Ui, cx: &ViewContext<'_>) -> Option<usize> {
+    let id = ui.scope_id().with("selected");
+    let before = ui
+        .data(|data| data.get_temp::<Option<EventId>>(id))
+        .flatten();
+    let selected = cx.state.selected;
+    if before == selected {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(id, selected));
+    let event = selected?;
+    let is_shown = ui.ctx().read_response(row_id(event)).is_some();
+    if is_shown {
+        return None;
+    }
+    match cx.filtered {
+        Some(filtered) => filtered.events.iter().position(|it| it == event),
+        None => cx.layout.timeline.events().position(|it| it == event),
+    }
+}
+
+/// The id under which an event's row has the keyboard focus.
+pub fn row_id(event: EventId) -> Id {
+    Id::unique(("all events", event.index()))
+}
+
 /// One event: its date, its title, how sure it is, its lane.
-fn row(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {
+fn row(ui: &mut Ui, event: EventId, place: Place, cx: &mut ViewContext<'_>) {
     let (theme, timeline) = (cx.theme, &cx.layout.timeline);
     let width = ui.available_width();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
+    let (_, rect) = ui.allocate_space(vec2(width, ROW_PX));
+    let response = ui.interact(rect, row_id(event), Sense::click());
     let is_selected = cx.state.selected == Some(event);
     let title = timeline.event(event).title;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
     let date = timeline.date_words_with_weekday(event).to_string();
-    let certainty = timeline.certainty(event);
-    let certainty = if certainty == Certainty::Confirmed {
-        ""
-    } else {
-        certainty.word()
-    };
-    let parts = [title, &date, certainty, lane];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let name = parts.join(", ");
-    let pressable = Pressable::choice(Role::Button, &name, is_selected);
+    let certainty = timeline.certainty(event).said();
+    let name = accessible::event_name(timeline, event, &date);
+    let pressable = Pressable::option(&name, is_selected, place);
     let mut is_cut = false;
     let response = pressable.paint(ui, response, theme, |response| {
         if is_selected || response.hovered() {

@@ -136,6 +136,7 @@ pub fn show(
     let in_view = scene.in_view;
     out_of_sight::show(ui, (rect, plot), in_view, cx);
     let mut now_hovered = None;
+    let mut is_selected_shown = false;
     let held = touch::held_at(ui);
     for hit in &scene.hits {
         let within = match hit.target {
@@ -150,6 +151,7 @@ pub fn show(
         let Target::Event(event) = hit.target else {
             continue;
         };
+        is_selected_shown |= cx.state.selected == Some(event);
         if response.hovered() {
             now_hovered = Some(event);
         }
@@ -157,11 +159,27 @@ pub fn show(
             Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, node_rect, cx));
         }
     }
+    if !is_selected_shown {
+        keep_focus(ui, plot, cx);
+    }
     if now_hovered != hovered {
         ui.data_mut(|data| data.insert_temp(hovered_id, now_hovered));
         ui.request_repaint();
     }
     in_view
+}
+
+/// A selected event keeps the keyboard focus while it is out of view, in a flight or behind a panel.
+fn keep_focus(ui: &Ui, plot: Rect, cx: &ViewContext<'_>) {
+    let Some(event) = cx.state.selected else {
+        return;
+    };
+    let id = node_id(event);
+    if ui.memory(|memory| memory.has_focus(id)) {
+        let rect = Rect::from_min_size(plot.min, vec2(1.0, 1.0));
+        let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+        accessible::name_mark(&response, true, || name(Target::Event(event), cx));
+    }
 }
 
 /// The lanes' names: a click shows or hides a lane, Alt + click shows it alone.
@@ -310,15 +328,10 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
 /// The name of a target for screen readers.
 fn name(target: Target, cx: &ViewContext<'_>) -> String {
     let timeline = &cx.layout.timeline;
-    let join = |parts: &[&str]| {
-        let parts = parts.iter().filter(|part| !part.is_empty());
-        parts.copied().collect::<Vec<_>>().join(", ")
-    };
     match target {
         Target::Event(event) => {
-            let lane = &timeline.lane_record(timeline.lane(event)).label;
             let words = timeline.date_words(event).to_string();
-            join(&[timeline.event(event).title, &words, lane])
+            accessible::event_name(timeline, event, &words)
         }
         Target::Era(number) => {
             let era = timeline.eras().get(number);
@@ -341,7 +354,12 @@ fn name(target: Target, cx: &ViewContext<'_>) -> String {
             let mut events = String::new();
             write_count(count, &mut events);
             events.push_str(if count == 1 { " event" } else { " events" });
-            let name = join(&[&events, &timeline.lane_record(lane).label]);
+            let lane = &timeline.lane_record(lane).label;
+            let name = if lane.is_empty() {
+                events
+            } else {
+                format!("{events}, {lane}")
+            };
             let how = if cx.camera.is_closest() {
                 "list them"
             } else {

@@ -111,13 +111,17 @@ impl<'a> Column<'a> {
                 is_right_to_left,
             }),
             read_aloud: Some(words.to_owned()),
+            is_title: false,
         }
     }
 
     /// A title over as few lines as it needs, of similar length.
     pub fn balanced(&self, words: &str, style: &Style) -> Paragraph {
         let lines = self.breaker(style).balanced_lines(words);
-        self.paragraph(&lines.join("\n"), style).read_as(words)
+        Paragraph {
+            is_title: true,
+            ..self.paragraph(&lines.join("\n"), style).read_as(words)
+        }
     }
 
     /// Left-to-right text in several styles, wrapped at the column's width.
@@ -128,6 +132,7 @@ impl<'a> Column<'a> {
             galley: self.laid(job),
             ordered: None,
             read_aloud: None,
+            is_title: false,
         }
     }
 
@@ -154,6 +159,8 @@ pub struct Paragraph {
     ordered: Option<Ordered>,
     /// What is read aloud where it is not the galley's text.
     read_aloud: Option<String>,
+    /// Whether it is the title of what follows.
+    is_title: bool,
 }
 
 fn chosen_id() -> Id {
@@ -251,7 +258,11 @@ impl Paragraph {
             }
         };
         if let Some(words) = self.read_aloud {
-            accessible::name_text(&response, &words);
+            if self.is_title {
+                accessible::name_heading(&response, &words, 1);
+            } else {
+                accessible::name_text(&response, &words);
+            }
         }
         response
     }

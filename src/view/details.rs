@@ -47,6 +47,11 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
         pos2(edge.right(), rect.top()),
         pos2(rect.right(), bottom.top()),
     );
+    if cx.state.is_story_open {
+        let record = cx.layout.timeline.event(event);
+        let words = format!("Story: {}. {}", record.title, record.summary);
+        accessible::announce(ui.ctx(), "story", &words);
+    }
     // Before the story, so that Tab enters the story at its top.
     close_button(ui, rect, cx);
     menu_button(ui, rect, cx);
@@ -130,7 +135,7 @@ fn menu_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
                 MenuCommand::CopyEvent,
                 MenuCommand::PresentSelected,
             ] {
-                widgets::menu_entry(ui, command, false, cx.commands);
+                widgets::menu_entry(ui, command, None, cx.commands);
             }
         });
     });

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use egui::{
     Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Painter, Rect,
-    ScrollArea, Stroke, Ui, UiBuilder, vec2,
+    ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::{
@@ -147,8 +147,9 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
             }
             let room = ui.available_width() - 28.0;
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let sign = Style::new(Face::Icons, 16.0, color(theme.accent));
-                ui.add(egui::Label::new(text::job(icon::WARNING, &sign)).selectable(false));
+                let (_, sign) = ui.allocate_space(vec2(16.0, 26.0));
+                let at = pos2(sign.left(), sign.center().y);
+                widgets::write(ui, at, icon::WARNING, (Face::Icons, 16.0), theme.accent);
                 let words = messages.summary();
                 let style = Style::new(Face::SansMedium, 13.0, color(theme.ink));
                 let mut cut = String::new();
@@ -157,6 +158,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
                 let is_cut = shown != words;
                 let label = ui.add(egui::Label::new(text::job(shown, &style)));
                 accessible::name_text(&label, &words);
+                accessible::alert(ui.ctx(), "messages", &words);
                 if is_cut {
                     label.on_hover_text(&words);
                 }
@@ -338,8 +340,18 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
                 // Leaves room for the scroll bar.
                 ui.set_max_width(ui.available_width() - 14.0);
                 ui.spacing_mut().item_spacing.y = 6.0;
-                let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
-                ui.add(egui::Label::new(text::job("Keys", &title)).selectable(false));
+                ui.horizontal(|ui| {
+                    let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
+                    let title = egui::Label::new(text::job("Keys", &title)).selectable(false);
+                    accessible::name_heading(&ui.add(title), "Keys", 1);
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let (face, size) = ((icon::X, Face::Icons), vec2(30.0, 30.0));
+                        let button = widgets::quiet_button(ui, face, "Close the keys", size, theme);
+                        if button.on_hover_text("Close (Esc)").clicked() {
+                            commands.push(MenuCommand::Keys.into());
+                        }
+                    });
+                });
                 ui.add_space(6.0);
                 for (heading, shortcuts) in mode.shortcuts() {
                     ui.add_space(8.0);

@@ -3,7 +3,7 @@
 //!
 //! [`Strip`] translates between the strip's x and time; here the brush is dragged.
 
-use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{CornerRadius, CursorIcon, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{
     ViewContext, accessible,
@@ -44,7 +44,7 @@ pub fn show(
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     widgets::hairline(ui, rect, rect.top() + 0.5, theme);
     let gutter = cx.layout.gutter_px.max(CAPTION_PX);
-    caption(ui, rect, cx, counts, paint);
+    let range = caption(ui, rect, cx, counts, paint);
 
     let strip_rect = Rect::from_min_max(
         pos2(rect.left() + gutter, rect.top() + 7.0),
@@ -69,7 +69,7 @@ pub fn show(
         };
         strip.draw(cx.layout, &input, scene);
     });
-    brush(ui, strip_rect, &strip, cx);
+    brush(ui, (strip_rect, &range), &strip, cx);
     zoom(
         ui,
         Rect::from_min_size(
@@ -90,16 +90,16 @@ pub struct Counts {
     pub in_view: Option<InView>,
 }
 
-/// The range of time in view, and how many events are in it.
+/// The range of time in view, and how many events are in it. Returns the range in words.
 fn caption(
     ui: &Ui,
     rect: Rect,
     cx: &ViewContext<'_>,
     counts: Counts,
     text_painter: &mut TextPainter,
-) {
+) -> String {
     let theme = cx.theme;
-    let ranges = ranges_in_view(cx);
+    let mut ranges = ranges_in_view(cx);
     let counted = counted(counts, cx);
     let range_y = if counted.len() > 1 { 16.0 } else { 22.0 };
     let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
@@ -151,6 +151,7 @@ fn caption(
         accessible::name_text(&response, whole);
         y += if number == 0 { 19.0 } else { 15.0 };
     }
+    ranges.drain(..).next().unwrap_or_default()
 }
 
 /// The time in view in longer and shorter words.
@@ -219,7 +220,8 @@ fn counted(counts: Counts, cx: &ViewContext<'_>) -> Vec<String> {
     ]
 }
 
-fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
+/// The frame around what is in view; `range` says that in words.
+fn brush(ui: &Ui, (strip_rect, range): (Rect, &str), strip: &Strip, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     // Without what a sheet covers.
     let seen_px = cx.plot_px - cx.covered_px;
@@ -230,8 +232,15 @@ fn brush(ui: &Ui, strip_rect: Rect, strip: &Strip, cx: &mut ViewContext<'_>) {
         ui.scope_id().with("overview"),
         Sense::click_and_drag(),
     );
-    let name = "Overview: drag to move, drag an edge to zoom";
-    accessible::name(&response, Role::Slider, name);
+    let whole = f64::from(strip_rect.width().max(1.0));
+    let middle = f64::from(f32::midpoint(seen.x0, seen.x1) - strip_rect.left());
+    let share = (middle / whole).clamp(0.0, 1.0);
+    accessible::name_slider(&response, "Overview", share, range);
+    if let Some(share) = accessible::slid(&response, share) {
+        let x = strip_rect.left() + (share * whole) as f32;
+        cx.commands
+            .push(Command::FlyTo(strip.centred(cx.camera, x, seen_px)));
+    }
 
     // The grip stays the same until the drag ends.
     let grip_id = ui.scope_id().with("grip");

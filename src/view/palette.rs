@@ -4,12 +4,12 @@
 
 use egui::{
     Align, Area, Color32, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Response,
-    Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
+    ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
 };
 
 use super::{
     ViewContext,
-    accessible::Pressable,
+    accessible::{self, Place, Pressable},
     text::{self, Style, color},
     widgets,
 };
@@ -115,7 +115,16 @@ fn contents(
         .show(ui, |ui| {
             for (number, &command) in matching.iter().enumerate() {
                 let is_chosen = number == typed.row;
-                let response = row(ui, command, is_chosen, cx);
+                let place = Place {
+                    number,
+                    count: matching.len(),
+                };
+                let response = row(ui, command, (place, is_chosen), cx);
+                if is_chosen {
+                    // The keyboard stays in the field.
+                    let words = format!("{}, {}", command.text(), place.words());
+                    accessible::announce(ui.ctx(), "palette", &words);
+                }
                 if is_chosen && typed.row != before {
                     response.scroll_to_me(None);
                 }
@@ -126,6 +135,7 @@ fn contents(
             if matching.is_empty() {
                 let style = Style::new(Face::Sans, 13.0, color(theme.muted));
                 let words = format!("No command is called “{}”.", typed.words.trim());
+                accessible::announce(ui.ctx(), "palette", &words);
                 widgets::paragraph(ui, &words, &style, cx.measure);
             }
         });
@@ -156,11 +166,16 @@ fn matching(words: &str) -> Vec<MenuCommand> {
     found.into_iter().map(|(_, command)| command).collect()
 }
 
-fn row(ui: &mut Ui, command: MenuCommand, is_chosen: bool, cx: &ViewContext<'_>) -> Response {
+fn row(
+    ui: &mut Ui,
+    command: MenuCommand,
+    (place, is_chosen): (Place, bool),
+    cx: &ViewContext<'_>,
+) -> Response {
     let theme = cx.theme;
     let size = vec2(ui.available_width(), ROW_PX);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let pressable = Pressable::choice(Role::Button, command.text(), is_chosen);
+    let pressable = Pressable::option(command.text(), is_chosen, place);
     pressable.paint(ui, response, theme, |response| {
         if is_chosen || response.hovered() {
             let wash = theme.ink.faded(if is_chosen { 0.08 } else { 0.04 });

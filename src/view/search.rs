@@ -8,8 +8,8 @@ mod lines;
 use std::ops::Range;
 
 use egui::{
-    Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Label, Margin, Modifiers, Order, Pos2,
-    Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, pos2,
+    Area, Color32, CornerRadius, CursorIcon, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Rect,
+    Response, ScrollArea, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, pos2,
     text::LayoutJob, vec2,
 };
 
@@ -17,7 +17,7 @@ use lines::lines_of;
 
 use super::{
     ViewContext,
-    accessible::{self, Pressable},
+    accessible::{self, Place, Pressable},
     paint::TextPainter,
     text::{self, Style, color},
     widgets::{self, icon},
@@ -133,7 +133,7 @@ pub fn show(
                 if search.words.trim().is_empty() {
                     return;
                 }
-                said(ui, (found, is_asking), cx);
+                said(ui, search, (found, is_asking), cx);
                 if let Some(found) = found {
                     results(ui, search, found, most_px, cx);
                 }
@@ -168,11 +168,10 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
     ui.horizontal(|ui| {
         ui.set_height(TYPING_PX);
         ui.add_space(6.0);
-        let glass = text::job(
-            icon::MAGNIFYING_GLASS,
-            &Style::new(Face::Icons, 15.0, color(theme.muted)),
-        );
-        ui.add(Label::new(glass).selectable(false));
+        let (_, glass) = ui.allocate_space(vec2(15.0, TYPING_PX));
+        let sign = (Face::Icons, 15.0);
+        let at = pos2(glass.left(), glass.center().y);
+        widgets::write(ui, at, icon::MAGNIFYING_GLASS, sign, theme.muted);
         let mut words = search.words.clone();
         // In visual order. The caret is placed by it, too, and stands at the right end while one
         // types, whatever the direction.
@@ -222,7 +221,12 @@ fn typing(ui: &mut Ui, search: &Search, found: Option<&SearchHighlight>, cx: &mu
 }
 
 /// The number of results; if there are none, what to try.
-fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &ViewContext<'_>) {
+fn said(
+    ui: &mut Ui,
+    search: &Search,
+    (found, is_asking): (Option<&SearchHighlight>, bool),
+    cx: &ViewContext<'_>,
+) {
     let theme = cx.theme;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     widgets::hairline(ui, rect, rect.center().y, theme);
@@ -278,6 +282,37 @@ fn said(ui: &mut Ui, (found, is_asking): (Option<&SearchHighlight>, bool), cx: &
         };
         widgets::paragraph(ui, &words, &style, cx.measure);
     });
+    say_choice(ui, search, found, &words, cx);
+}
+
+/// Has a screen reader say the number of results and the chosen one: the keyboard stays in the
+/// field.
+fn say_choice(
+    ui: &Ui,
+    search: &Search,
+    found: Option<&SearchHighlight>,
+    count: &str,
+    cx: &ViewContext<'_>,
+) {
+    let Some(found) = found.filter(|found| found.words == search.words.trim()) else {
+        return;
+    };
+    let best = &found.results.best;
+    let Some(result) = best.get(search.row) else {
+        return accessible::announce(ui.ctx(), "search", count);
+    };
+    let [title, note] = lines_of(*result, found, &mut Wording::default(), cx);
+    let place = Place {
+        number: search.row,
+        count: best.len(),
+    };
+    let words = format!("{}, {}, {}", title.words, note.words, place.words());
+    let words = if search.row == 0 {
+        format!("{count}. {words}")
+    } else {
+        words
+    };
+    accessible::announce(ui.ctx(), "search", &words);
 }
 
 fn results(
@@ -318,7 +353,11 @@ fn results(
         let mut wording = Wording::default();
         for (number, result) in best.iter().enumerate().take(rows.end).skip(rows.start) {
             let is_chosen = number == search.row;
-            let response = row(ui, (*result, is_chosen), found, &mut wording, cx);
+            let place = Place {
+                number,
+                count: best.len(),
+            };
+            let response = row(ui, (*result, place, is_chosen), found, &mut wording, cx);
             if response.clicked() {
                 cx.commands.push(Command::SelectResult(number));
                 cx.commands.push(Command::GoToResult(*result));
@@ -329,10 +368,10 @@ fn results(
     ui.data_mut(|data| data.insert_temp(id, output.state.clamped_offset().y));
 }
 
-/// One result, and whether it is the chosen one: its title, and a note under it.
+/// One result with its place, and whether it is the chosen one: its title, and a note under it.
 fn row(
     ui: &mut Ui,
-    (result, is_chosen): (Found, bool),
+    (result, place, is_chosen): (Found, Place, bool),
     found: &SearchHighlight,
     wording: &mut Wording,
     cx: &ViewContext<'_>,
@@ -342,7 +381,7 @@ fn row(
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
     let [title, note] = lines_of(result, found, wording, cx);
     let name = [title.words.as_str(), &note.words].join(", ");
-    let pressable = Pressable::choice(Role::Button, &name, is_chosen);
+    let pressable = Pressable::option(&name, is_chosen, place);
     pressable.paint(ui, response, theme, |response| {
         if is_chosen || response.hovered() {
             let wash = color(theme.ink.faded(if is_chosen { 0.08 } else { 0.04 }));

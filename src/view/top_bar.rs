@@ -80,21 +80,55 @@ pub fn show(
     ui.painter().rect_filled(rect, 0.0, color(theme.ground));
     widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
     let inner = rect.shrink2(vec2(24.0, 0.0));
-    let menu = ui.scope_builder(
-        UiBuilder::new()
-            .max_rect(inner)
-            .layout(Layout::right_to_left(Align::Center)),
-        |ui| {
-            present(ui, rect.width() >= PRESENT_FROM_PX, cx);
-            ui.add_space(8.0);
-            menu(ui, cx);
-        },
-    );
+    let id = ui.scope_id().with("lefts");
+    let before = ui
+        .data(|data| data.get_temp::<Lefts>(id))
+        .unwrap_or_default();
+    title(ui, inner, before.field - 24.0, cx, text_painter);
+    let field = search::field(ui, rect, before.filter - 14.0, cx, text_painter);
+    let filter = filter::button(ui, rect, before.menu - 14.0, cx, text_painter);
+    let builder = UiBuilder::new()
+        .max_rect(inner.with_min_x(before.menu))
+        .layout(Layout::left_to_right(Align::Center));
+    let buttons = ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        menu(ui, cx);
+        ui.add_space(8.0);
+        present(ui, rect.width() >= PRESENT_FROM_PX, cx);
+    });
+    let menu_left = inner.right() - buttons.response.rect.width();
+    let filter_left = menu_left - 14.0 - filter.width();
+    let now = Lefts {
+        menu: menu_left,
+        filter: filter_left,
+        field: filter_left - 14.0 - field.width(),
+    };
+    if now != before {
+        ui.data_mut(|data| data.insert_temp(id, now));
+        ui.request_discard("the top bar has other widths");
+    }
+    PanelAnchors { field, filter }
+}
+
+/// Where the parts at the right begin, which are as wide as their words: known from the pass before,
+/// since they come after what is left of them, for Tab and for screen readers.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+struct Lefts {
+    menu: f32,
+    filter: f32,
+    field: f32,
+}
+
+/// Title and subtitle, up to `right`.
+fn title(
+    ui: &Ui,
+    inner: Rect,
+    right: f32,
+    cx: &mut ViewContext<'_>,
+    text_painter: &mut TextPainter,
+) {
+    let theme = cx.theme;
     let timeline = Arc::clone(&cx.layout.timeline);
-    let field_right = menu.response.rect.left() - 14.0;
-    let filter = filter::button(ui, rect, field_right, cx, text_painter);
-    let field = search::field(ui, rect, filter.left() - 14.0, cx, text_painter);
-    let right = field.left() - 24.0;
     let mut left = inner.left();
     // The subtitle stands on the title's baseline.
     for (words, face, size_px, ink, drop_px, least_px) in [
@@ -150,7 +184,6 @@ pub fn show(
         }
         left = area.right() + 16.0;
     }
-    PanelAnchors { field, filter }
 }
 
 /// The one button in colour: presents a lesson in front of a class.
@@ -243,7 +276,7 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     {
         let button = Button::new(name).min_size(vec2(ui.available_width(), 26.0));
         let response = ui.add(button).on_hover_text(path_text);
-        Pressable::button(&format!("Open {name}")).describe(&response);
+        Pressable::menu_item(&format!("Open {name}"), None).describe(&response);
         if response.clicked() {
             cx.commands.push(Command::OpenFile(path.clone()));
             ui.close();
@@ -254,12 +287,12 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
 fn entry(ui: &mut Ui, command: MenuCommand, cx: &mut ViewContext<'_>) {
     let look = &cx.state.look;
     let is_on = match command {
-        MenuCommand::ThemeLight => look.theme == ThemeChoice::Light,
-        MenuCommand::ThemeDark => look.theme == ThemeChoice::Dark,
-        MenuCommand::ThemeProjector => look.theme == ThemeChoice::Projector,
-        MenuCommand::ThemeSystem => look.theme == ThemeChoice::System,
-        MenuCommand::ToggleMotion => !look.is_still,
-        _ => false,
+        MenuCommand::ThemeLight => Some(look.theme == ThemeChoice::Light),
+        MenuCommand::ThemeDark => Some(look.theme == ThemeChoice::Dark),
+        MenuCommand::ThemeProjector => Some(look.theme == ThemeChoice::Projector),
+        MenuCommand::ThemeSystem => Some(look.theme == ThemeChoice::System),
+        MenuCommand::ToggleMotion => Some(!look.is_still),
+        _ => None,
     };
     widgets::menu_entry(ui, command, is_on, cx.commands);
 }

@@ -65,7 +65,7 @@ pub fn heading(ui: &mut Ui, words: &str, ink: Rgba) -> Response {
         ..Style::new(Face::SansSemiBold, 11.0, color(ink))
     };
     let response = ui.add(Label::new(text::job(&words.to_uppercase(), &style)).selectable(false));
-    accessible::name_text(&response, words);
+    accessible::name_heading(&response, words, 2);
     response
 }
 
@@ -266,9 +266,14 @@ pub fn is_new(ui: &Ui, id: Id) -> bool {
 }
 
 /// An entry of a menu, with its keys, or a tick where it is on.
-pub fn menu_entry(ui: &mut Ui, command: MenuCommand, is_on: bool, commands: &mut Vec<Command>) {
+pub fn menu_entry(
+    ui: &mut Ui,
+    command: MenuCommand,
+    is_on: Option<bool>,
+    commands: &mut Vec<Command>,
+) {
     let keys = command.keys().first().map(|keys| keys.text());
-    let keys = if is_on {
+    let keys = if is_on == Some(true) {
         "✓".to_owned()
     } else {
         keys.unwrap_or_default()
@@ -277,7 +282,7 @@ pub fn menu_entry(ui: &mut Ui, command: MenuCommand, is_on: bool, commands: &mut
         .shortcut_text(keys)
         .min_size(vec2(ui.available_width(), 26.0));
     let response = ui.add(button);
-    Pressable::button(command.text()).describe(&response);
+    Pressable::menu_item(command.text(), is_on).describe(&response);
     if response.clicked() {
         commands.push(command.into());
         ui.close();

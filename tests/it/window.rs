@@ -23,7 +23,10 @@ mod watched;
 use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 use meanwhile::{app::App, command::Panel, model::EventId, open::Origin, settings::Store};
 use waiting::{wait_for, wait_until};
 
@@ -70,9 +73,18 @@ const PROJECTOR: (f32, f32) = (1024.0, 768.0);
 fn says(window: &Harness<'_, App>, words: &str) -> bool {
     let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
     window
-        .query_all_by(|node| has(node.label()) || has(node.value()))
+        .query_all_by(|node| {
+            node.role() != Role::Status && (has(node.label()) || has(node.value()))
+        })
         .next()
         .is_some()
+}
+
+/// What a screen reader is told of its own accord.
+fn spoken(window: &Harness<'_, App>) -> Vec<String> {
+    let live = window.query_all_by(|node| node.role() == Role::Status);
+    live.filter_map(|node| node.accesskit_node().label())
+        .collect()
 }
 
 /// Presses Ctrl and + `times` times.
@@ -92,16 +104,11 @@ fn enlarge_text(window: &mut Harness<'_, App>, times: usize) {
 fn mark_name(window: &Harness<'_, App>, event: EventId) -> String {
     let timeline = window.state().timeline();
     let lane = &timeline.lane_record(timeline.lane(event)).label;
-    let name = format!(
-        "{}, {}",
-        timeline.event(event).title,
-        timeline.date_words(event)
-    );
-    if lane.is_empty() {
-        name
-    } else {
-        format!("{name}, {lane}")
-    }
+    let date = timeline.date_words(event).to_string();
+    let certainty = timeline.certainty(event).said();
+    let parts = [timeline.event(event).title, &date, certainty, lane];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn event(window: &Harness<'_, App>, id: &str) -> EventId {

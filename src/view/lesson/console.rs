@@ -14,8 +14,7 @@
 //! In a small window everything stands in one column, which scrolls.
 
 use egui::{
-    Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2,
-    vec2,
+    Align2, CornerRadius, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::{
@@ -28,7 +27,7 @@ use crate::{
     layout::{Face, measure::elided},
     state::lesson::{Cover, clock_words},
     view::{
-        accessible::{self, Pressable},
+        accessible::{self, Place, Pressable},
         markdown,
         text::{self, Style, color},
         widgets,
@@ -328,6 +327,7 @@ fn hidden(ui: &mut Ui, rect: Rect, show: &Show) {
     widgets::hairline(ui, bar, bar.top(), theme);
     within(ui, bar.shrink2(vec2(14.0, 8.0)), "hidden", |ui| {
         widgets::paragraph(ui, STAGE_IS_HIDDEN, &style, &*show.measure);
+        accessible::alert(ui.ctx(), "hidden", STAGE_IS_HIDDEN);
     });
 }
 
@@ -382,7 +382,11 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
         let is_current = number == session.step;
         let words = format!("{} {}", number + 1, show.short(step));
-        let pressable = Pressable::choice(Role::Button, &words, is_current);
+        let place = Place {
+            number,
+            count: session.lesson.steps.len(),
+        };
+        let pressable = Pressable::option(&words, is_current, place);
         let response = pressable.paint(ui, response, theme, |response| {
             if is_current || response.hovered() {
                 let wash = if is_current {

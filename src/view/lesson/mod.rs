@@ -9,6 +9,7 @@ mod opened;
 mod picture;
 mod question;
 mod sizes;
+pub mod spoken;
 pub mod stage;
 mod stage_timeline;
 mod story;

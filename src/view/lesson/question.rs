@@ -10,7 +10,7 @@ use crate::{
     model::{EventId, Question},
     state::lesson::Attempt,
     view::{
-        accessible::Pressable,
+        accessible::{Place, Pressable},
         text::{self, Style, color},
         widgets,
     },
@@ -246,7 +246,11 @@ fn cards(ui: &mut Ui, cards: &[Card], show: &Show, size: f32, commands: &mut Vec
         } else {
             format!("{}: {}, {}", place + 1, card.title, card.note)
         };
-        let pressable = Pressable::choice(Role::Button, &name, is_at).enabled(is_open);
+        let in_list = Place {
+            number: place,
+            count: cards.len(),
+        };
+        let pressable = Pressable::option(&name, is_at, in_list).enabled(is_open);
         let pressable = pressable.cursor(if is_open {
             CursorIcon::Grab
         } else {

@@ -35,7 +35,7 @@ fn type_words(window: &mut Harness<'_, App>, words: &str) {
 
 /// The commands that the palette offers, in order.
 fn rows(window: &Harness<'_, App>) -> Vec<String> {
-    let is_row = |node: &AccessKitNode<'_>| node.role() == Role::Button && node.toggled().is_some();
+    let is_row = |node: &AccessKitNode<'_>| node.role() == Role::ListBoxOption;
     let labels = window.query_all_by(is_row);
     let labels = labels.filter_map(|row| row.accesskit_node().label());
     // Marks on the canvas can be chosen as well.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use egui::{Key, accesskit::Toggled};
+use egui::{Key, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::app::App;
 
@@ -28,9 +28,9 @@ fn chosen(window: &Harness<'_, App>) -> Option<String> {
     let names = RefCell::new(Vec::new());
     let is_chosen = window.query_all_by(|node| {
         let name = node.label().filter(|name| name.contains(", "));
-        names
-            .borrow_mut()
-            .extend(name.filter(|_| node.toggled() == Some(Toggled::True)));
+        names.borrow_mut().extend(
+            name.filter(|_| node.role() == Role::ListBoxOption && node.is_selected() == Some(true)),
+        );
         false
     });
     assert_eq!(is_chosen.count(), 0);

@@ -1,0 +1,107 @@
+//! What a screen reader says of a lesson: the step, its question, the answer that the keys are at,
+//! and how good it was.
+
+use egui::Context;
+
+use super::Show;
+use crate::{
+    model::{Question, Step},
+    view::accessible::{self, Place},
+};
+
+/// Has a screen reader say what the class sees, whenever that changes.
+pub fn announce(ctx: &Context, show: &Show) {
+    let Some(step) = show.session.current_step() else {
+        return;
+    };
+    accessible::announce(ctx, "step", &of_step(step, show));
+    accessible::announce(ctx, "answer", &of_answer(step, show));
+    if let Some(event) = show.session.opened {
+        let words = show.timeline.date_words(event).to_string();
+        let name = accessible::event_name(&show.timeline, event, &words);
+        accessible::announce(ctx, "opened", &name);
+    }
+}
+
+/// The step with its number, and its question, or its title, date and text.
+fn of_step(step: &Step, show: &Show) -> String {
+    let session = &show.session;
+    let place = Place {
+        number: session.step,
+        count: session.lesson.steps.len(),
+    };
+    let mut words = format!("Step {}. {}", place.words(), show.title(step));
+    let mut add = |more: &str| {
+        if !more.is_empty() {
+            words.push_str(". ");
+            words.push_str(more);
+        }
+    };
+    if session.open_question().is_some() {
+        match &step.question {
+            Some(Question::Choose(answers)) => {
+                for (number, answer) in answers.iter().enumerate() {
+                    add(&format!("{}: {}", number + 1, answer.text));
+                }
+            }
+            Some(Question::Order(_)) => {
+                add("Put these in the order of time");
+                for (number, event) in session
+                    .attempt()
+                    .map_or(&[][..], |it| &it.order)
+                    .iter()
+                    .enumerate()
+                {
+                    add(&format!("{}: {}", number + 1, show.timeline.short(*event)));
+                }
+            }
+            Some(Question::When) => add("Click on the axis: when was it?"),
+            None => {}
+        }
+        return words;
+    }
+    match step.event {
+        Some(event) => {
+            add(&show.timeline.date_words_with_weekday(event).to_string());
+            add(show.timeline.certainty(event).said());
+        }
+        None if step.missing.is_empty() => {}
+        None => add("The file has no such event"),
+    }
+    add(&step.say);
+    words
+}
+
+/// The card or answer that the keys are at; once the answer is shown, how good the attempt was.
+fn of_answer(step: &Step, show: &Show) -> String {
+    let session = &show.session;
+    let Some(attempt) = session.attempt() else {
+        return String::new();
+    };
+    if attempt.is_revealed {
+        let verdict = session.verdict(&show.timeline);
+        return verdict.map_or_else(String::new, |verdict| verdict.words);
+    }
+    let (words, count) = match &step.question {
+        Some(Question::Order(_)) => {
+            let event = attempt.order.get(attempt.cursor);
+            let held = if attempt.is_held { ", picked up" } else { "" };
+            let title = event.map_or("", |event| show.timeline.short(*event));
+            (format!("{title}{held}"), attempt.order.len())
+        }
+        Some(Question::Choose(answers)) => {
+            let answer = answers.get(attempt.cursor);
+            let text = answer.map_or("", |answer| answer.text.as_str());
+            (text.to_owned(), answers.len())
+        }
+        Some(Question::When) => {
+            return session.guess_words(&show.timeline).unwrap_or_default();
+        }
+        None => return String::new(),
+    };
+    let place = Place {
+        number: attempt.cursor,
+        count,
+    };
+    format!("{words}, {}", place.words())
+}
