@@ -12,7 +12,7 @@ use super::{
     shell::{App, Frame, environment},
 };
 use crate::{
-    command::{Command, LessonCommand, LessonMenuCommand, MenuCommand, Panel},
+    command::{Command, Layer, LessonCommand, LessonMenuCommand, MenuCommand, Panel},
     layout::Theme,
     model::EventId,
     open::Origin,
@@ -62,6 +62,15 @@ impl App {
         let event = event.or_else(|| first().filter(|_| is_listed));
         if let Some(event) = event.filter(|_| self.state.search.is_none()) {
             focus(ctx, self.event_id(event));
+        }
+        // In the frame in which a dialog closes egui lets nothing behind it have the focus.
+        if let Some(event) = self.panels.focus_due.take() {
+            focus(ctx, self.event_id(event));
+        }
+        let is_dialog = matches!(top, Some(Layer::Panel(Panel::Keys | Panel::Lessons)));
+        if is_closed && is_dialog {
+            self.panels.focus_due = event;
+            ctx.request_repaint();
         }
         if self.state.story_focus_requests != story_focus {
             view::details::take_keyboard(ctx);

@@ -8,6 +8,7 @@ use egui::Ui;
 use super::{dialog::Dialog, pictures::Pictures, search::Search};
 use crate::{
     command::{Command, Mode, Panel},
+    model::EventId,
     state::State,
     view::{
         self, Areas, Recent, StoryForm, ViewContext,
@@ -25,6 +26,8 @@ pub(super) struct Panels {
     pub pictures: Pictures,
     /// The system's dialog, while it is open.
     pub dialog: Option<Dialog>,
+    /// The event that gets the keyboard focus in the next frame.
+    pub focus_due: Option<EventId>,
     /// The file that would end the running lesson.
     pub asked: Option<PathBuf>,
     /// Which of the files dropped at once are not opened: said once the first one is.

@@ -95,6 +95,16 @@ pub fn speak(ui: &Ui, language: &str) {
     }
 }
 
+/// Names a part of the window that holds the rows of a list, and says how many those are, on screen
+/// or not.
+pub fn name_list(ui: &Ui, name: &str, count: usize) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(Role::ListBox);
+        node.set_label(name);
+        node.set_size_of_set(count);
+    });
+}
+
 /// Names a mark of a timeline. Its name is made only when assistive technology asks for it.
 pub fn name_mark(response: &Response, is_selected: bool, name: impl Fn() -> String) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));

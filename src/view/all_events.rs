@@ -72,6 +72,7 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
             None => area,
         };
         area.show_rows(ui, ROW_PX, count, |ui, rows| {
+            accessible::name_list(ui, "All events", count);
             let wanted = rows.len();
             let events: Vec<EventId> = match cx.filtered {
                 Some(filtered) => filtered

@@ -347,6 +347,9 @@ pub fn keys(ui: &Ui, theme: &Theme, mode: Mode, commands: &mut Vec<Command>) {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         let (face, size) = ((icon::X, Face::Icons), vec2(30.0, 30.0));
                         let button = widgets::quiet_button(ui, face, "Close the keys", size, theme);
+                        if !button.has_focus() {
+                            button.request_focus();
+                        }
                         if button.on_hover_text("Close (Esc)").clicked() {
                             commands.push(MenuCommand::Keys.into());
                         }

@@ -113,6 +113,7 @@ fn contents(
         .min_scrolled_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
+            accessible::name_list(ui, "Commands", matching.len());
             for (number, &command) in matching.iter().enumerate() {
                 let is_chosen = number == typed.row;
                 let place = Place {

@@ -350,6 +350,7 @@ fn results(
         }
     }
     let output = area.show_rows(ui, ROW_PX, best.len(), |ui, rows| {
+        accessible::name_list(ui, "Results", best.len());
         let mut wording = Wording::default();
         for (number, result) in best.iter().enumerate().take(rows.end).skip(rows.start) {
             let is_chosen = number == search.row;

@@ -15,6 +15,7 @@ mod look;
 mod palette;
 mod pictures;
 mod search;
+mod spoken;
 mod touch;
 mod waiting;
 mod walk;

@@ -377,6 +377,7 @@ fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
 /// All steps: a click goes there. In a list of its own the current step is scrolled into view.
 fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command>) {
     let (session, theme) = (&show.session, show.theme);
+    accessible::name_list(ui, "Steps", session.lesson.steps.len());
     for (number, step) in session.lesson.steps.iter().enumerate() {
         let width = ui.available_width();
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());

@@ -133,7 +133,8 @@ impl LaidQuestion {
                 }
                 let room = ui.available_width() - HINT_GAP * size;
                 let style = (Face::Sans, half_px(HINT * size));
-                if show.measure.width(hint, style.0, style.1) <= room {
+                let width = show.measure.width(hint, style.0, style.1);
+                if !hint.is_empty() && width <= room {
                     ui.add_space(HINT_GAP * size);
                     let style = Style::new(style.0, style.1, color(show.theme.muted));
                     ui.label(text::job(hint, &style));

@@ -33,7 +33,8 @@ fn of_step(step: &Step, show: &Show) -> String {
     let mut words = format!("Step {}. {}", place.words(), show.title(step));
     let mut add = |more: &str| {
         if !more.is_empty() {
-            words.push_str(". ");
+            let is_ended = words.ends_with(['.', '?', '!', '…']);
+            words.push_str(if is_ended { " " } else { ". " });
             words.push_str(more);
         }
     };
