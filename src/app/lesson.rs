@@ -262,6 +262,7 @@ impl LessonWindows {
         let builder = ViewportBuilder::default()
             .with_title(title)
             .with_app_id("meanwhile")
+            .with_active(false)
             .with_inner_size(vec2(STAGE_PX.0, STAGE_PX.1));
         let builder = match self.monitors.other {
             Some(other) => builder.with_monitor(other),
@@ -290,6 +291,9 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     if is_own && ctx.input(|input| input.viewport().close_requested()) {
         commands.push(Command::Lesson(LessonCommand::End));
     }
+    if is_own && has_needless_focus(&ctx) {
+        ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Focus);
+    }
     let dropped = files::dropped(&ctx).into_iter().next();
     commands.extend(dropped.map(Command::OpenFile));
     let rect = if is_own {
@@ -307,6 +311,17 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     if !commands.is_empty() || Keys::are_pressed(&ctx) {
         ctx.request_repaint_of(ViewportId::ROOT);
     }
+}
+
+/// Whether the stage's window has the keyboard though it fills its monitor and nobody is clicking in
+/// it. Its keys are those of the main window, and that one alone is read aloud (eframe sets AccessKit
+/// up for it only).
+fn has_needless_focus(ctx: &Context) -> bool {
+    ctx.input(|input| {
+        let viewport = input.viewport();
+        let fills = viewport.fullscreen == Some(true);
+        fills && viewport.focused == Some(true) && !input.pointer.any_down()
+    })
 }
 
 /// Draws the presenter's window once a second while the stopwatch runs, else once a minute.

@@ -111,6 +111,11 @@ pub fn name_mark(response: &Response, is_selected: bool, name: impl Fn() -> Stri
     node(response, |node| node.set_selected(is_selected));
 }
 
+/// Says more of a mark than its name, when it gets the focus and whenever it changes.
+pub fn describe_mark(response: &Response, words: impl Fn() -> String) {
+    node(response, |node| node.set_description(words()));
+}
+
 /// Names a slider over a stretch of time: where it is, from 0 to 1, and that in words.
 pub fn name_slider(response: &Response, name: &str, share: f64, words: &str) {
     response.widget_info(|| WidgetInfo {
@@ -143,9 +148,10 @@ pub fn slid(response: &Response, share: f64) -> Option<f64> {
     })
 }
 
-/// Names a field for text: what is in it, what was in it in the frame before, and its hint.
+/// Names a field for text by its hint: what is in it, and what was in it in the frame before.
 pub fn name_field(response: &Response, now: &str, before: &str, hint: &str) {
     response.widget_info(|| WidgetInfo::text_edit(true, before, now, hint));
+    node(response, |node| node.set_label(hint));
 }
 
 /// Names a progress bar; `share` is the part that is done, from 0 to 1.

@@ -179,6 +179,15 @@ fn keep_focus(ui: &Ui, plot: Rect, cx: &ViewContext<'_>) {
         let rect = Rect::from_min_size(plot.min, vec2(1.0, 1.0));
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         accessible::name_mark(&response, true, || name(Target::Event(event), cx));
+        describe_open(&response, event, cx);
+    }
+}
+
+/// Says the story of the selected event with its mark, which keeps the focus when the story opens.
+fn describe_open(response: &Response, event: EventId, cx: &ViewContext<'_>) {
+    if cx.state.selected == Some(event) && cx.state.is_story_open {
+        let summary = cx.layout.timeline.event(event).summary;
+        accessible::describe_mark(response, || format!("Story open. {summary}"));
     }
 }
 
@@ -261,6 +270,9 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
     let is_selected =
         matches!(hit.target, Target::Event(event) if cx.state.selected == Some(event));
     accessible::name_mark(&response, is_selected, || name(hit.target, cx));
+    if let Target::Event(event) = hit.target {
+        describe_open(&response, event, cx);
+    }
     if response.hovered() && matches!(hit.target, Target::Cluster { .. }) {
         let wash = color(cx.theme.ink.faded(0.07));
         ui.painter().rect_filled(rect, CornerRadius::same(4), wash);

@@ -47,11 +47,6 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
         pos2(edge.right(), rect.top()),
         pos2(rect.right(), bottom.top()),
     );
-    if cx.state.is_story_open {
-        let record = cx.layout.timeline.event(event);
-        let words = format!("Story: {}. {}", record.title, record.summary);
-        accessible::announce(ui.ctx(), "story", &words);
-    }
     // Before the story, so that Tab enters the story at its top.
     close_button(ui, rect, cx);
     menu_button(ui, rect, cx);

@@ -24,6 +24,9 @@ const LIST_PX: f32 = 360.0;
 /// The padding inside, in px.
 const AIR_PX: f32 = 8.0;
 
+/// The hint in the empty field.
+const HINT: &str = "Type a command";
+
 /// The query and the selected row; kept while the palette is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Typed {
@@ -87,14 +90,16 @@ fn contents(
             chosen = matching.get(typed.row).copied();
         }
     }
+    let words_before = typed.words.clone();
     let edit = TextEdit::singleline(&mut typed.words)
         .id(id)
-        .hint_text("Type a command")
+        .hint_text(HINT)
         .font(text::font(Face::Sans, 14.0))
         .text_color(color(theme.ink))
         .frame(Frame::new().inner_margin(Margin::symmetric(8, 8)))
         .desired_width(ui.available_width());
     let response = ui.add(edit);
+    accessible::name_field(&response, &typed.words, &words_before, HINT);
     if is_new {
         response.request_focus();
     }

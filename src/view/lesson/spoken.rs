@@ -6,16 +6,27 @@ use egui::Context;
 use super::Show;
 use crate::{
     model::{Question, Step},
+    state::lesson::Attempt,
     view::accessible::{self, Place},
 };
 
-/// Has a screen reader say what the class sees, whenever that changes.
+/// Has a screen reader say what the class sees, whenever that changes. It is the name of the window,
+/// too, by which those say it that know no announcements (Orca before 45).
 pub fn announce(ctx: &Context, show: &Show) {
     let Some(step) = show.session.current_step() else {
         return;
     };
-    accessible::announce(ctx, "step", &of_step(step, show));
-    accessible::announce(ctx, "answer", &of_answer(step, show));
+    let (of_step, of_answer) = (of_step(step, show), of_answer(step, show));
+    let has_moved =
+        |it: &Attempt| it.is_revealed || it.is_held || it.cursor > 0 || it.guess.is_some();
+    let is_answered = show.session.attempt().is_some_and(has_moved);
+    if is_answered && !of_answer.is_empty() {
+        accessible::name_window(ctx, &format!("{of_answer}. {of_step}"));
+    } else {
+        accessible::name_window(ctx, &of_step);
+    }
+    accessible::announce(ctx, "step", &of_step);
+    accessible::announce(ctx, "answer", &of_answer);
     if let Some(event) = show.session.opened {
         let words = show.timeline.date_words(event).to_string();
         let name = accessible::event_name(&show.timeline, event, &words);
