@@ -43,6 +43,8 @@ pub struct App {
     /// The title that the window was last given.
     applied_title: Option<String>,
     monitor_watch: monitors::Watch,
+    /// Whether it was looked whether the window fits its monitor.
+    is_fitted: bool,
 }
 
 /// What a frame is drawn for.
@@ -98,6 +100,7 @@ impl App {
             commands: Vec::new(),
             applied_title: None,
             monitor_watch: monitors::Watch::default(),
+            is_fitted: false,
         };
         app.panels.messages.sentence = warning;
         if !app.document.loading.is_busy() {
@@ -266,18 +269,14 @@ pub(super) fn geometry<'a>(
     }
 }
 
-/// Whether the window with its title bar is larger than its monitor. Maximized, it gets what
-/// panels of the desktop leave.
-fn does_not_fit(ui: &Ui) -> bool {
+/// Whether the window with its title bar is no larger than its monitor; `None` while the platform
+/// has not said which that is. Maximized, it gets what panels of the desktop leave.
+fn fits_monitor(ui: &Ui) -> Option<bool> {
     /// A title bar is about so high, in px.
     const TITLE_BAR_PX: f32 = 40.0;
-    ui.input(|input| {
-        let viewport = input.viewport();
-        let sizes = viewport.monitor_size.zip(viewport.inner_rect);
-        sizes.is_some_and(|(monitor, window)| {
-            window.width() > monitor.x || window.height() + TITLE_BAR_PX > monitor.y
-        })
-    })
+    let monitor = ui.input(|input| input.viewport().monitor_size)?;
+    let window = ui.max_rect();
+    Some(window.width() <= monitor.x && window.height() + TITLE_BAR_PX <= monitor.y)
 }
 
 impl eframe::App for App {
@@ -297,8 +296,12 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let monitors = Monitors::of(frame, &mut self.monitor_watch);
         self.lesson.follow(monitors);
-        if self.applied_title.is_none() && does_not_fit(ui) {
-            ui.send_viewport_cmd(ViewportCommand::Maximized(true));
+        if !self.is_fitted {
+            let fits = fits_monitor(ui);
+            self.is_fitted = fits.is_some();
+            if fits == Some(false) {
+                ui.send_viewport_cmd(ViewportCommand::Maximized(true));
+            }
         }
         let title = self.timeline().title();
         if self.applied_title.as_deref() != Some(title) {
