@@ -91,7 +91,10 @@ fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     // One window at a time reads and writes. Where a file system has no locks, the last one wins.
     let lock = File::create(target.with_extension("lock"));
-    let _locked = lock.ok().filter(|lock| lock.lock().is_ok());
+    let locked = lock.ok().filter(|lock| lock.lock().is_ok());
+    if locked.is_some() {
+        clear(folder);
+    }
     let found = fs::read(&target).ok();
     let found = found.and_then(|bytes| serde_json::from_slice::<Settings>(&bytes).ok());
     match found {
@@ -103,10 +106,26 @@ fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
     }
 }
 
+/// How a file is named until it is whole.
+const HALF: &str = ".meanwhile-settings-";
+
+/// Removes what windows have left that were killed while they saved.
+fn clear(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(HALF) {
+            // What cannot be removed is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn replace(target: &Path, folder: &Path, settings: &Settings) -> io::Result<()> {
     let mut text = serde_json::to_vec_pretty(&settings.tidied())?;
     text.push(b'\n');
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
     file.write_all(&text)?;
     file.as_file().sync_all()?;
     file.persist(target)?;
@@ -277,5 +296,67 @@ mod tests {
             scope.spawn(|| keep(2));
         });
         assert_eq!(Store::at(&path).load().0.saved_views.len(), 40);
+    }
+
+    /// The folder in which the process of a test saves, until it is killed.
+    const SAVING: &str = "MEANWHILE_TEST_SAVES_IN";
+
+    /// Not a test of its own: the other window of the next one.
+    #[test]
+    fn another_window() {
+        let Some(folder) = std::env::var_os(SAVING) else {
+            return;
+        };
+        let store = Store::at(Path::new(&folder).join("settings.json"));
+        let mut now = store.load().0;
+        for number in 0.. {
+            let before = now.clone();
+            now.look.text_percent = [90, 110][number % 2];
+            now.keep_view(SavedView {
+                file: Some(Path::new(&folder).join(format!("{}", number % 40))),
+                ..SavedView::default()
+            });
+            store.save(&now, &before).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_killed_leaves_the_settings_whole_and_those_of_another_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path().join("settings.json"));
+        let mut now = sized(1000.0, 800.0);
+        store.save(&now, &Settings::default()).unwrap();
+        let (mut seen, mut random) = (0, 1_u64);
+        for kill in 0..50_u16 {
+            let mut window = std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "settings::store::tests::another_window"])
+                .env(SAVING, folder.path())
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap();
+            // It saves for a while, at most some 8 ms.
+            let written = || fs::read(folder.path().join("settings.json")).unwrap();
+            let first = written();
+            while written() == first {
+                thread::sleep(std::time::Duration::from_millis(1));
+            }
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            thread::sleep(std::time::Duration::from_micros(random >> 51));
+            let before = now.clone();
+            now.window = sized(1000.0 + f32::from(kill), 800.0).window;
+            store.save(&now, &before).unwrap();
+            window.kill().unwrap();
+            window.wait().unwrap();
+            let (found, said) = store.load();
+            assert_eq!(said, None, "kill {kill}");
+            assert_eq!(found.window, now.window, "kill {kill}");
+            seen += usize::from(found.look.text_percent != 100);
+        }
+        assert_eq!(seen, 50, "what the other window saved is there each time");
+        store.save(&now, &now).unwrap();
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 2, "nothing is left half-written");
     }
 }
