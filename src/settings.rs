@@ -23,8 +23,8 @@ use crate::{
 
 /// Most saved views kept; the oldest is dropped first.
 const MOST_SAVED_VIEWS: usize = 50;
-/// The smallest window, in logical pixels: less leaves no room for the story beside the canvas.
-const LEAST_WINDOW: (f32, f32) = (800.0, 600.0);
+/// The smallest window, in logical pixels: in less not even the bar at the top has room.
+pub const LEAST_WINDOW: (f32, f32) = (480.0, 360.0);
 /// The largest window, in logical pixels: more than any wall of screens has.
 const MOST_WINDOW: f32 = 16_384.0;
 
@@ -221,7 +221,7 @@ mod tests {
         );
         check(
             r#"{"window": {"width": 1, "height": -3}}"#,
-            &sized(800.0, 600.0),
+            &sized(480.0, 360.0),
             None,
         );
         check(

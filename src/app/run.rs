@@ -10,11 +10,12 @@ use super::{
     no_window::NoWindow,
     shell::App,
 };
-use crate::{open::Origin, settings::Store};
+use crate::{
+    open::Origin,
+    settings::{LEAST_WINDOW, Store},
+};
 
-/// The smallest window in px, and the first one.
-const SMALLEST: (f32, f32) = (800.0, 600.0);
-/// See [`SMALLEST`].
+/// The first window, in px.
 const FIRST: (f32, f32) = (1440.0, 900.0);
 
 /// Opens the window with `origin` (`None`: the file that was open last, at first the chronology
@@ -39,7 +40,7 @@ pub fn run(
         .with_title("Meanwhile")
         .with_app_id("meanwhile")
         .with_inner_size(vec2(size.0, size.1))
-        .with_min_inner_size(vec2(SMALLEST.0, SMALLEST.1))
+        .with_min_inner_size(vec2(LEAST_WINDOW.0, LEAST_WINDOW.1))
         .with_maximized(window.is_some_and(|window| window.maximized));
     let viewport = match eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
     {
