@@ -67,6 +67,8 @@ pub enum Command {
     AskToEndLesson,
     /// Opens the file that was asked about; the lesson ends once it has been read.
     OpenAsked,
+    /// Goes on with the lesson instead.
+    KeepLesson,
     /// Starts a lesson by its index in the file, at a step and with some seconds elapsed; an index
     /// past the last lesson generates one from the events.
     StartLesson {
@@ -183,6 +185,7 @@ impl Command {
                 | Self::SetStage { .. }
                 | Self::SystemMotion { .. }
                 | Self::AskToEndLesson
+                | Self::KeepLesson
         )
     }
 }
@@ -360,7 +363,7 @@ mod tests {
             Panel::Palette,
             Panel::Lessons,
             Panel::About,
-            Panel::AnotherFile,
+            Panel::ConfirmOpen,
         ] {
             assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");
         }

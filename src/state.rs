@@ -156,7 +156,10 @@ impl State {
             Command::Menu(MenuCommand::Present) => self.start_lesson(0, (0, 0.0), environment),
             Command::Menu(MenuCommand::PresentSelected) => self.start_at_selected(environment),
             Command::Menu(MenuCommand::Keys) => self.toggle(Panel::Keys),
-            Command::AskToEndLesson => self.panel = Some(Panel::AnotherFile),
+            Command::AskToEndLesson => self.panel = Some(Panel::ConfirmOpen),
+            Command::KeepLesson => {
+                self.panel = self.panel.filter(|panel| *panel != Panel::ConfirmOpen);
+            }
             _ => {
                 if let Some(canvas) = &environment.canvas {
                     self.adapt(canvas);
@@ -177,7 +180,7 @@ impl State {
             return false;
         }
         if self.session.is_some() {
-            return !is_any(&[MenuCommand::Keys]) || self.shows(Panel::AnotherFile);
+            return !is_any(&[MenuCommand::Keys]) || self.shows(Panel::ConfirmOpen);
         }
         match self.panel {
             Some(panel @ (Panel::Keys | Panel::Lessons)) => {
@@ -272,6 +275,7 @@ impl State {
             | Command::OpenFile(_)
             | Command::AskToEndLesson
             | Command::OpenAsked
+            | Command::KeepLesson
             | Command::Resume
             | Command::StartLesson { .. }
             | Command::Lesson(_)
@@ -345,6 +349,7 @@ impl State {
     /// size or with other events, and autoplay.
     pub fn advance(&mut self, environment: &Environment<'_>) -> Advanced {
         let session = self.session.as_mut();
+        let session = session.filter(|_| self.panel != Some(Panel::ConfirmOpen));
         let due_secs = session.and_then(|session| session.autoplay(environment.clock_secs));
         let mut is_moving = false;
         if let Some(canvas) = &environment.canvas {

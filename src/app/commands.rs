@@ -15,7 +15,6 @@ use crate::{
     command::{Command, Layer, LessonCommand, LessonMenuCommand, MenuCommand, Panel},
     layout::Theme,
     model::EventId,
-    open::Origin,
     view::{self, canvas},
 };
 
@@ -58,13 +57,17 @@ impl App {
         let is_closed = is_by_person && top.is_some_and(|layer| !self.state.has(layer));
         let is_listed = self.state.shows(Panel::AllEvents) && !has_list;
         let event = event.or_else(|| self.state.selected.filter(|_| is_closed || is_listed));
-        let first = || self.document.timeline().events().next();
-        let event = event.or_else(|| first().filter(|_| is_listed));
+        let event = if is_listed {
+            self.first_listed(event)
+        } else {
+            event
+        };
         if let Some(event) = event.filter(|_| self.state.search.is_none()) {
             focus(ctx, self.event_id(event));
         }
         // In the frame in which a dialog closes egui lets nothing behind it have the focus.
-        if let Some(event) = self.panels.focus_due.take() {
+        let due = self.panels.focus_due.take();
+        if let Some(event) = due.filter(|_| self.state.search.is_none()) {
             focus(ctx, self.event_id(event));
         }
         let is_dialog = matches!(top, Some(Layer::Panel(Panel::Keys | Panel::Lessons)));
@@ -75,6 +78,17 @@ impl App {
         if self.state.story_focus_requests != story_focus {
             view::details::take_keyboard(ctx);
         }
+    }
+
+    /// This event if the list has it, else the first one that the list has.
+    fn first_listed(&self, event: Option<EventId>) -> Option<EventId> {
+        let Some(filtered) = self.canvas.filter_result() else {
+            return event.or_else(|| self.document.timeline().events().next());
+        };
+        let listed = &filtered.events;
+        event
+            .filter(|event| listed.contains(*event))
+            .or_else(|| listed.iter().next())
     }
 
     /// The id under which an event has the keyboard focus where it is shown.
@@ -106,13 +120,11 @@ impl App {
                 let dialog = &mut self.panels.dialog;
                 dialog.get_or_insert_with(|| Dialog::open(ctx));
             }
-            Command::OpenFile(path) => self.open_or_ask(path.clone(), frame),
+            Command::OpenFile(path) => self.open_or_ask(vec![path.clone()], frame),
             Command::OpenAsked => {
-                if let Some(path) = self.panels.asked.take() {
-                    self.open(Origin::File(path));
-                }
-                let close = LessonMenuCommand::Leave.into();
-                self.apply_to_state(&close, frame);
+                let asked = std::mem::take(&mut self.panels.asked);
+                self.open_first(asked);
+                self.apply_to_state(&Command::KeepLesson, frame);
             }
             Command::CancelOpening => self.cancel(frame),
             Command::DismissMessages => {

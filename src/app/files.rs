@@ -44,7 +44,7 @@ pub(super) fn left_out(others: &[PathBuf]) -> Option<String> {
         [first, ..] => format!("{} and {} others are", name(first), rest.len()),
     };
     Some(format!(
-        "only the first file was opened; {others} not: a window shows one file, so drop them one by one"
+        "only the first file was opened; {others} not: a window shows one file, so open the others one by one"
     ))
 }
 
@@ -65,9 +65,12 @@ fn file_in(line: &str) -> Option<PathBuf> {
         .unwrap_or(line);
     let path = match line.strip_prefix("file:") {
         Some(address) => {
-            // file:///path, file://host/path, file:/path.
+            // file:///path, file://localhost/path, file:/path.
             let path = match address.strip_prefix("//") {
-                Some(with_host) => with_host.get(with_host.find('/')?..)?,
+                Some(with_host) => {
+                    let (host, path) = with_host.split_at_checked(with_host.find('/')?)?;
+                    (host.is_empty() || host == "localhost").then_some(path)?
+                }
                 None => address,
             };
             unescaped(path)?
@@ -124,7 +127,8 @@ mod tests {
             ("/a/b c.json", &["/a/b c.json"][..]),
             ("\"/a/b.json\"\n", &["/a/b.json"]),
             ("file:///a/b%20c.json\r\n", &["/a/b c.json"]),
-            ("file://host/a%C3%A9.json", &["/aé.json"]),
+            ("file://localhost/a%C3%A9.json", &["/aé.json"]),
+            ("file://other/a.json", &[]),
             ("copy\nfile:///a\nfile:///b", &["/a", "/b"]),
             ("# a comment\nfile:/a", &["/a"]),
             ("a sentence about /a/b", &[]),

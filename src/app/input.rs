@@ -73,7 +73,7 @@ impl App {
         if let Some(Poll::Ready(chosen)) = self.panels.dialog.as_ref().map(Dialog::poll) {
             self.panels.dialog = None;
             match chosen {
-                Chosen::File(path) => self.open_or_ask(path, frame),
+                Chosen::File(path) => self.open_or_ask(vec![path], frame),
                 Chosen::Nothing => {}
                 Chosen::NoDialog => {
                     let message = "no dialog to choose a file can be had here; drop the file on the \
@@ -84,23 +84,31 @@ impl App {
             }
         }
         let mut files = dropped(ctx);
+        files.extend(self.lesson.take_dropped());
         if files.is_empty() && !ctx.text_edit_focused() {
             files = pasted(ctx);
         }
-        let mut files = files.into_iter();
-        if let Some(first) = files.next() {
-            self.panels.left_out = left_out(files.as_slice());
-            self.open_or_ask(first, frame);
+        if !files.is_empty() {
+            self.open_or_ask(files, frame);
         }
     }
 
-    /// Opens a file; during a lesson, asks first whether that may end.
-    pub(super) fn open_or_ask(&mut self, path: PathBuf, frame: &Frame) {
+    /// Opens the first of these files; during a lesson, asks first whether that may end.
+    pub(super) fn open_or_ask(&mut self, paths: Vec<PathBuf>, frame: &Frame) {
         if self.state.session.is_none() {
-            return self.open(Origin::File(path));
+            return self.open_first(paths);
         }
-        self.panels.asked = Some(path);
+        self.panels.asked = paths;
         self.apply_to_state(&Command::AskToEndLesson, frame);
+    }
+
+    /// Opens the first of these files, and says once it is shown that the others are not.
+    pub(super) fn open_first(&mut self, paths: Vec<PathBuf>) {
+        let mut paths = paths.into_iter();
+        if let Some(first) = paths.next() {
+            self.open(Origin::File(first));
+            self.panels.left_out = left_out(paths.as_slice());
+        }
     }
 
     /// Shows the file being loaded as soon as it can be shown.
@@ -132,6 +140,7 @@ impl App {
     pub(super) fn cancel_opening(&mut self) -> Vec<Command> {
         self.document.loading.cancel();
         self.lesson.requested = None;
+        self.panels.left_out = None;
         self.open_shipped_instead()
     }
 
@@ -171,14 +180,11 @@ impl App {
         if self.document.origin != Origin::Stdin {
             self.preferences.settings.last_file = self.document.file();
         }
+        let left_out = self.panels.left_out.take();
         let messages = &mut self.panels.messages;
         *messages = Messages {
             // A message from the start still holds; that another file failed does not.
-            sentence: messages
-                .sentence
-                .take()
-                .filter(|_| is_first)
-                .or_else(|| self.panels.left_out.take()),
+            sentence: messages.sentence.take().filter(|_| is_first).or(left_out),
             diagnostics: self.document.source.diagnostics.clone(),
             offer: messages.offer.take().filter(|_| is_reload),
         };
@@ -214,6 +220,7 @@ impl App {
         self.panels.messages.sentence = Some(format!("{error}{instead}"));
         // The lesson was requested of this file, not of another.
         self.lesson.requested = None;
+        self.panels.left_out = None;
         // A file that cannot be read does not leave the window empty.
         self.open_shipped_instead()
     }

@@ -7,6 +7,7 @@
 //! presenter's. Unplugged, the stage waits hidden until its monitor is there again.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -30,7 +31,7 @@ use crate::{
 /// Initial size of the stage's own window, where it does not fill a monitor, in px.
 const STAGE_PX: (f32, f32) = (1024.0, 576.0);
 /// How often a platform is asked for its monitors that does not tell when they change.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Time within which a window gets its size from before the lesson back, in seconds.
 const RETURN_SECS: f64 = 3.0;
 
@@ -49,6 +50,12 @@ struct Shared {
     show: Option<Show>,
     memory: StageMemory,
     commands: Vec<Command>,
+    /// The files that were dropped on it.
+    dropped: Vec<PathBuf>,
+    /// Whether the window fills a monitor of its own.
+    fills_monitor: bool,
+    /// Whether it has the keyboard and has handed it on.
+    has_handed_on: bool,
 }
 
 /// The view to restore after the lesson.
@@ -63,16 +70,16 @@ pub(super) struct ViewToRestore {
     pub until_secs: Option<f64>,
 }
 
-/// Where an open stage is.
+/// In which window an open stage is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Place {
-    /// In the main window.
-    Here,
-    /// In a window of its own, on the only monitor.
-    Window,
-    /// In a window of its own that fills another monitor. It is hidden while that is unplugged: it
-    /// would cover the notes.
-    Monitor,
+enum StageWindow {
+    /// The main one.
+    Main,
+    /// One of its own, on the only monitor.
+    Own,
+    /// One of its own that fills another monitor. It is hidden while that is unplugged: it would
+    /// cover the notes.
+    OwnMonitor,
 }
 
 /// The windows of a lesson.
@@ -82,9 +89,11 @@ pub(super) struct LessonWindows {
     /// The lesson to start as soon as the file is open.
     pub requested: Option<WhichLesson>,
     /// Where the stage is, while it is open.
-    place: Option<Place>,
+    stage: Option<StageWindow>,
     /// The number of the stage's own window.
-    stage_window: u64,
+    stage_number: u64,
+    /// The monitor that it was opened on.
+    stage_monitor: Option<usize>,
     was_full_screen: bool,
     before: Option<ViewToRestore>,
     shared: Arc<Mutex<Shared>>,
@@ -100,30 +109,30 @@ impl LessonWindows {
 
     /// Whether the stage is open.
     pub const fn is_open(&self) -> bool {
-        self.place.is_some()
+        self.stage.is_some()
     }
 
     /// Where the stage is moved to from where it is.
     pub const fn other_place(&self) -> StagePlace {
-        match self.place {
-            Some(Place::Window | Place::Monitor) => StagePlace::Here,
-            Some(Place::Here) | None => StagePlace::Apart,
+        match self.stage {
+            Some(StageWindow::Own | StageWindow::OwnMonitor) => StagePlace::Here,
+            Some(StageWindow::Main) | None => StagePlace::Apart,
         }
     }
 
     /// Whether the stage has a monitor of its own which has been unplugged.
     fn is_hidden(&self) -> bool {
-        self.place == Some(Place::Monitor) && self.monitors.other.is_none()
+        self.stage == Some(StageWindow::OwnMonitor) && self.monitors.other.is_none()
     }
 
     /// Takes the monitors that are there now.
     pub fn follow(&mut self, monitors: Monitors) {
-        if self.monitors.other != monitors.other {
-            self.stage_window += 1;
+        if self.monitors.choice != monitors.choice {
+            self.open_anew(monitors);
         }
         self.monitors = monitors;
-        if self.place == Some(Place::Window) && monitors.other.is_some() {
-            self.place = Some(Place::Monitor);
+        if self.stage == Some(StageWindow::Own) && monitors.other.is_some() {
+            self.stage = Some(StageWindow::OwnMonitor);
         }
     }
 
@@ -136,27 +145,33 @@ impl LessonWindows {
             ctx.send_viewport_cmd_to(id, ViewportCommand::Fullscreen(!is_full));
             ctx.send_viewport_cmd_to(id, ViewportCommand::Focus);
         } else {
-            self.stage_window += 1;
+            self.open_anew(self.monitors);
         }
+    }
+
+    /// The stage's own window is another one from now on, on the monitor that there is.
+    fn open_anew(&mut self, monitors: Monitors) {
+        self.stage_number += 1;
+        self.stage_monitor = monitors.other;
     }
 
     /// The stage's own window. It is another one for another monitor: a window is put on a monitor
     /// reliably only when it is opened.
     fn stage_id(&self) -> ViewportId {
-        ViewportId::from_hash_of(("stage", self.stage_window))
+        ViewportId::from_hash_of(("stage", self.stage_number))
     }
 
     /// Opens the stage where it is to be, and records the view to restore after the lesson.
     pub fn open_stage(&mut self, ctx: &Context, place: StagePlace, before: ViewToRestore) {
         self.before.get_or_insert(before);
-        let place = match (place, self.monitors.other) {
-            (StagePlace::Auto | StagePlace::Apart, Some(_)) => Place::Monitor,
-            (StagePlace::Apart, None) => Place::Window,
-            (StagePlace::Auto, None) | (StagePlace::Here, _) => Place::Here,
+        let stage = match (place, self.monitors.other) {
+            (StagePlace::Auto | StagePlace::Apart, Some(_)) => StageWindow::OwnMonitor,
+            (StagePlace::Apart, None) => StageWindow::Own,
+            (StagePlace::Auto, None) | (StagePlace::Here, _) => StageWindow::Main,
         };
-        self.place = Some(place);
+        self.stage = Some(stage);
         Keys::set_mode(ctx, Mode::Lesson);
-        if place == Place::Here {
+        if stage == StageWindow::Main {
             self.was_full_screen = is_full_screen(ctx);
             if !self.was_full_screen {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
@@ -168,10 +183,10 @@ impl LessonWindows {
 
     /// Closes the stage.
     pub fn close_stage(&mut self, ctx: &Context) {
-        if self.place == Some(Place::Here) && !self.was_full_screen {
+        if self.stage == Some(StageWindow::Main) && !self.was_full_screen {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
         }
-        self.place = None;
+        self.stage = None;
         // egui closes a window that is no longer shown.
         ctx.request_repaint();
     }
@@ -219,7 +234,7 @@ impl LessonWindows {
     pub fn show(&mut self, ui: &mut Ui, window: Rect, show: Show, commands: &mut Vec<Command>) {
         let clock = clock::now();
         let ctx = ui.ctx().clone();
-        if self.place == Some(Place::Here) {
+        if self.stage == Some(StageWindow::Main) {
             let shown = StageContent {
                 show: &show,
                 kind: Kind::Live,
@@ -235,8 +250,8 @@ impl LessonWindows {
         };
         console::show(ui, window, shown, &mut self.memory, commands);
         wake_for_clock(&ctx, &show, &clock);
-        if !self.monitors.is_told {
-            ctx.request_repaint_after(LOOK_AGAIN);
+        if !self.monitors.wakes_on_change {
+            ctx.request_repaint_after(POLL_INTERVAL);
         }
         // egui closes the window while it is not shown.
         if !self.is_hidden() {
@@ -264,8 +279,8 @@ impl LessonWindows {
             .with_app_id("meanwhile")
             .with_active(false)
             .with_inner_size(vec2(STAGE_PX.0, STAGE_PX.1));
-        let builder = match self.monitors.other {
-            Some(other) => builder.with_monitor(other),
+        let builder = match self.stage_monitor {
+            Some(monitor) => builder.with_monitor(monitor),
             None => builder,
         };
         let shared = Arc::clone(&self.shared);
@@ -273,7 +288,13 @@ impl LessonWindows {
             stage_window(ui, class, &shared);
         });
         let mut shared = lock(&self.shared);
+        shared.fills_monitor = self.stage == Some(StageWindow::OwnMonitor);
         commands.append(&mut shared.commands);
+    }
+
+    /// The files that were dropped on the stage's own window since this was last called.
+    pub fn take_dropped(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut lock(&self.shared).dropped)
     }
 }
 
@@ -285,17 +306,27 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
         show,
         memory,
         commands,
+        dropped,
+        fills_monitor,
+        has_handed_on,
     } = &mut *shared;
     let Some(show) = show else { return };
     let is_own = class != ViewportClass::EmbeddedWindow;
     if is_own && ctx.input(|input| input.viewport().close_requested()) {
         commands.push(Command::Lesson(LessonCommand::End));
     }
-    if is_own && has_needless_focus(&ctx) {
+    let (has_focus, is_clicked) = ctx.input(|input| {
+        let has_focus = input.viewport().focused == Some(true);
+        (has_focus, input.pointer.any_down())
+    });
+    // Its keys are those of the main window, and that one alone is read aloud: eframe sets AccessKit
+    // up for it only.
+    if is_own && *fills_monitor && has_focus && !is_clicked && !*has_handed_on {
         ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Focus);
+        *has_handed_on = true;
     }
-    let dropped = files::dropped(&ctx).into_iter().next();
-    commands.extend(dropped.map(Command::OpenFile));
+    *has_handed_on &= has_focus;
+    dropped.extend(files::dropped(&ctx));
     let rect = if is_own {
         ui.max_rect()
     } else {
@@ -308,20 +339,9 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
         clock_secs: clock::now().secs,
     };
     stage::show(ui, rect, shown, memory, commands);
-    if !commands.is_empty() || Keys::are_pressed(&ctx) {
+    if !commands.is_empty() || !dropped.is_empty() || Keys::are_pressed(&ctx) {
         ctx.request_repaint_of(ViewportId::ROOT);
     }
-}
-
-/// Whether the stage's window has the keyboard though it fills its monitor and nobody is clicking in
-/// it. Its keys are those of the main window, and that one alone is read aloud (eframe sets AccessKit
-/// up for it only).
-fn has_needless_focus(ctx: &Context) -> bool {
-    ctx.input(|input| {
-        let viewport = input.viewport();
-        let fills = viewport.fullscreen == Some(true);
-        fills && viewport.focused == Some(true) && !input.pointer.any_down()
-    })
 }
 
 /// Draws the presenter's window once a second while the stopwatch runs, else once a minute.
@@ -352,16 +372,18 @@ mod tests {
     const ONE: Monitors = Monitors {
         count: 1,
         other: None,
-        is_told: true,
+        choice: 0,
+        wakes_on_change: true,
     };
     const TWO: Monitors = Monitors {
         count: 2,
         other: Some(1),
-        is_told: true,
+        choice: 1,
+        wakes_on_change: true,
     };
 
     /// Opens a stage with these monitors; `None` for a hidden one after each further change.
-    fn places(chosen: StagePlace, monitors: &[Monitors]) -> Vec<Option<Place>> {
+    fn places(chosen: StagePlace, monitors: &[Monitors]) -> Vec<Option<StageWindow>> {
         let ctx = Context::default();
         ctx.add_plugin(Keys::default());
         let view = ViewToRestore {
@@ -376,23 +398,31 @@ mod tests {
             if at == 0 {
                 windows.open_stage(&ctx, chosen, view);
             }
-            windows.place.filter(|_| !windows.is_hidden())
+            windows.stage.filter(|_| !windows.is_hidden())
         });
         places.collect()
     }
 
     #[test]
     fn the_stage_leaves_with_its_monitor_and_comes_back_with_it() {
-        use Place::{Here, Monitor, Window};
+        use StageWindow::{Main, Own, OwnMonitor};
         let (auto, apart, here) = (StagePlace::Auto, StagePlace::Apart, StagePlace::Here);
         for (chosen, monitors, expected) in [
-            (auto, [TWO, ONE, TWO], [Some(Monitor), None, Some(Monitor)]),
-            (apart, [TWO, ONE, TWO], [Some(Monitor), None, Some(Monitor)]),
+            (
+                auto,
+                [TWO, ONE, TWO],
+                [Some(OwnMonitor), None, Some(OwnMonitor)],
+            ),
+            (
+                apart,
+                [TWO, ONE, TWO],
+                [Some(OwnMonitor), None, Some(OwnMonitor)],
+            ),
             // Nobody has asked for a window of its own.
-            (auto, [ONE, TWO, ONE], [Some(Here); 3]),
-            (here, [TWO, ONE, TWO], [Some(Here); 3]),
+            (auto, [ONE, TWO, ONE], [Some(Main); 3]),
+            (here, [TWO, ONE, TWO], [Some(Main); 3]),
             // A window on the notes' monitor moves to the first other one.
-            (apart, [ONE, TWO, ONE], [Some(Window), Some(Monitor), None]),
+            (apart, [ONE, TWO, ONE], [Some(Own), Some(OwnMonitor), None]),
         ] {
             assert_eq!(
                 places(chosen, &monitors),

@@ -15,10 +15,13 @@ use winit::monitor::MonitorHandle;
 pub(super) struct Monitors {
     /// How many there are; 0 where the platform does not say.
     pub count: usize,
-    /// The number of one that the window is not on, where there are several.
+    /// One that the window is not on, where there are several: its index in the list by which winit
+    /// opens windows.
     pub other: Option<usize>,
+    /// Counts how often another one became that.
+    pub choice: u64,
     /// Whether the window is woken when they change.
-    pub is_told: bool,
+    pub wakes_on_change: bool,
 }
 
 impl Monitors {
@@ -27,13 +30,13 @@ impl Monitors {
         let Some(window) = frame.winit_window() else {
             return Self::default();
         };
-        let here = window.current_monitor();
-        let all = watch.listed.plugged_in(window.available_monitors());
-        let is_other = |monitor| here.as_ref().is_some_and(|here| here != monitor);
+        let all = watch.counts.plugged_in(window.available_monitors());
+        let other = watch.chosen.other(&all, window.current_monitor());
         Self {
-            is_told: watch.is_on(),
             count: all.len(),
-            other: all.iter().position(is_other),
+            other,
+            choice: watch.chosen.times,
+            wakes_on_change: watch.is_on(),
         }
     }
 }
@@ -41,7 +44,8 @@ impl Monitors {
 /// What is kept of the monitors from frame to frame.
 #[derive(Default)]
 pub(super) struct Watch {
-    listed: Listed<MonitorHandle>,
+    counts: MonitorCounts<MonitorHandle>,
+    chosen: Chosen<MonitorHandle>,
     /// Closed when nothing watches any more.
     changes: Option<Receiver<()>>,
 }
@@ -50,7 +54,8 @@ impl Watch {
     /// Has the window woken when a monitor is plugged in or out, where the platform tells when they change.
     pub fn start(context: &CreationContext<'_>) -> Self {
         Self {
-            listed: Listed::default(),
+            counts: MonitorCounts::default(),
+            chosen: Chosen::default(),
             changes: platform::watch(context),
         }
     }
@@ -66,16 +71,17 @@ impl Watch {
 ///
 /// On Wayland winit lists those twice that were there at the start, and takes one of the two away
 /// when such a monitor is unplugged.
-struct Listed<M>(Vec<(M, usize)>);
+struct MonitorCounts<M>(Vec<(M, usize)>);
 
-impl<M> Default for Listed<M> {
+impl<M> Default for MonitorCounts<M> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<M: Clone + PartialEq> Listed<M> {
-    /// The monitors of a list that are there, each once, in its order.
+impl<M: Clone + PartialEq> MonitorCounts<M> {
+    /// The monitors of a list that are there, each once, in its order. That is the list by which
+    /// winit opens windows, on Wayland too.
     fn plugged_in(&mut self, list: impl Iterator<Item = M>) -> Vec<M> {
         let mut counted: Vec<(M, usize)> = Vec::new();
         for monitor in list {
@@ -97,6 +103,42 @@ impl<M: Clone + PartialEq> Listed<M> {
             }
         });
         counted.into_iter().map(|(monitor, _)| monitor).collect()
+    }
+}
+
+/// The monitor that the window is on, and the other one that was chosen.
+struct Chosen<M> {
+    here: Option<M>,
+    other: Option<M>,
+    times: u64,
+}
+
+impl<M> Default for Chosen<M> {
+    fn default() -> Self {
+        Self {
+            here: None,
+            other: None,
+            times: 0,
+        }
+    }
+}
+
+impl<M: Clone + PartialEq> Chosen<M> {
+    /// The index of another monitor of `all` than the window's. It stays the same as long as it is
+    /// plugged in and the window is not on it. A window that is on none for a while (minimized, on
+    /// another workspace) counts as where it was last.
+    fn other(&mut self, all: &[M], here: Option<M>) -> Option<usize> {
+        let is_there = |monitor: &M| all.contains(monitor);
+        let here = here.filter(is_there);
+        self.here = here.or_else(|| self.here.take().filter(is_there));
+        let is_other = |monitor: &M| self.here.as_ref().is_some_and(|here| here != monitor);
+        let kept = self.other.clone().filter(is_there).filter(is_other);
+        let other = kept.or_else(|| all.iter().find(|it| is_other(it)).cloned());
+        if self.other != other {
+            self.times += 1;
+            self.other = other;
+        }
+        all.iter().position(|it| self.other.as_ref() == Some(it))
     }
 }
 
@@ -206,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_monitor_is_there_once_and_gone_when_it_is_listed_less_often() {
-        let mut listed = Listed::default();
+        let mut counts = MonitorCounts::default();
         for (list, expected) in [
             // An X server's list.
             ("a", "a"),
@@ -222,8 +264,37 @@ mod tests {
             ("", ""),
             ("a", "a"),
         ] {
-            let there = listed.plugged_in(list.chars());
+            let there = counts.plugged_in(list.chars());
             assert_eq!(there, expected.chars().collect::<Vec<_>>(), "{list}");
         }
+    }
+
+    #[test]
+    fn the_other_monitor_stays_the_same_as_long_as_it_can() {
+        let mut chosen = Chosen::default();
+        let mut now = |all: &str, here: Option<char>| {
+            let all: Vec<char> = all.chars().collect();
+            chosen.other(&all, here).map(|at| (all[at], chosen.times))
+        };
+        assert_eq!(now("a", Some('a')), None);
+        assert_eq!(now("ab", Some('a')), Some(('b', 1)));
+        assert_eq!(
+            now("xab", Some('a')),
+            Some(('b', 1)),
+            "a third one, listed first"
+        );
+        assert_eq!(now("ab", None), Some(('b', 1)), "the window is minimized");
+        assert_eq!(
+            now("ab", Some('b')),
+            Some(('a', 2)),
+            "the notes were dragged to it"
+        );
+        assert_eq!(now("b", Some('b')), None, "unplugged");
+        assert_eq!(now("bc", Some('b')), Some(('c', 4)));
+        assert_eq!(
+            now("b", Some('z')),
+            None,
+            "one that is gone is not where the window is"
+        );
     }
 }

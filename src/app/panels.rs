@@ -28,8 +28,9 @@ pub(super) struct Panels {
     pub dialog: Option<Dialog>,
     /// The event that gets the keyboard focus in the next frame.
     pub focus_due: Option<EventId>,
-    /// The file that would end the running lesson.
-    pub asked: Option<PathBuf>,
+    /// The files that were to be opened in the middle of a lesson, which the first of them would
+    /// end.
+    pub asked: Vec<PathBuf>,
     /// Which of the files dropped at once are not opened: said once the first one is.
     pub left_out: Option<String>,
     /// The files that were open before.

@@ -11,7 +11,7 @@ use super::{
     shell::{App, Frame},
 };
 use crate::{
-    command::{Command, LessonMenuCommand, MenuCommand, Mode, Panel},
+    command::{Command, MenuCommand, Mode, Panel},
     layout::Theme,
     model::{Lesson, Timeline},
     open::{self, Origin},
@@ -172,11 +172,11 @@ impl App {
         if let Some(asked) = self
             .panels
             .asked
-            .as_ref()
-            .filter(|_| self.state.shows(Panel::AnotherFile))
+            .first()
+            .filter(|_| self.state.shows(Panel::ConfirmOpen))
         {
             let name = files::name(asked);
-            let asked = messages::Question {
+            let asked = messages::Confirmation {
                 title: format!("Open “{name}”?"),
                 text: "The lesson that is running then ends.",
                 yes: "Open it",
@@ -184,7 +184,7 @@ impl App {
             };
             match asked.ask(ui, theme, &*self.canvas.measure) {
                 Some(true) => self.commands.push(Command::OpenAsked),
-                Some(false) => self.commands.push(LessonMenuCommand::Leave.into()),
+                Some(false) => self.commands.push(Command::KeepLesson),
                 None => {}
             }
         }

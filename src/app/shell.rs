@@ -84,7 +84,7 @@ impl App {
         // Nothing was ever saved: it is the very first start.
         let has_hint = settings == Settings::default() && warning.is_none();
         ctx.add_plugin(Keys::default());
-        ctx.add_plugin(accessible::Tree);
+        ctx.add_plugin(accessible::MissingNames);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             state: State::new(settings.look),
@@ -168,7 +168,7 @@ impl App {
         let theme = self.preferences.apply_look(&ctx, self.state.look);
         self.painting.text_painter.begin(&ctx);
 
-        accessible::name_window(&ctx, self.timeline().title());
+        accessible::name_window(&ctx, || self.timeline().title().to_owned());
         let input = self.take_input(&ctx, &frame);
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);
@@ -213,6 +213,7 @@ impl App {
     /// Opens a file, or the chronology that ships, which is there at once. The shown one stays
     /// until the file has been read.
     pub fn open(&mut self, origin: Origin) {
+        self.panels.left_out = None;
         if origin == Origin::Shipped {
             let opened = self.open_shipped();
             self.commands.splice(..0, opened);
@@ -274,7 +275,15 @@ pub(super) fn geometry<'a>(
 fn fits_monitor(ui: &Ui) -> Option<bool> {
     /// A title bar is about so high, in px.
     const TITLE_BAR_PX: f32 = 40.0;
-    let monitor = ui.input(|input| input.viewport().monitor_size)?;
+    let (monitor, fills) = ui.input(|input| {
+        let viewport = input.viewport();
+        let fills = [viewport.fullscreen, viewport.maximized].contains(&Some(true));
+        (viewport.monitor_size, fills)
+    });
+    let monitor = monitor?;
+    if fills {
+        return Some(true);
+    }
     let window = ui.max_rect();
     Some(window.width() <= monitor.x && window.height() + TITLE_BAR_PX <= monitor.y)
 }

@@ -18,7 +18,7 @@ pub enum Panel {
     /// What the file is about.
     About,
     /// Whether another file may end the lesson that is running.
-    AnotherFile,
+    ConfirmOpen,
 }
 
 /// Something that a step back closes.
@@ -48,7 +48,7 @@ impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
     pub const STACK: [Self; 16] = [
-        Self::Panel(Panel::AnotherFile),
+        Self::Panel(Panel::ConfirmOpen),
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),

@@ -260,7 +260,7 @@ mod tests {
             let marks = places.map(|place| {
                 let is_shown = shown.contains(&place.event);
                 let drawn = LessonTimeline::mark(&timeline, place.event).drawn(&camera);
-                is_shown.then(|| rows.mark_x(&drawn)).flatten()
+                is_shown.then(|| rows.mark_x(&drawn, 1.0)).flatten()
             });
             marks.collect()
         });

@@ -306,19 +306,21 @@ impl StageRows {
             let all = view.marks.iter_mut().zip(&self.places).zip(&marks);
             for ((slot, place), mark) in all {
                 if shown.binary_search(&place.event).is_ok() {
-                    *slot = self.mark_x(&mark.drawn(&camera));
+                    *slot = self.mark_x(&mark.drawn(&camera), 1.0);
                 }
             }
         }
         views.into_iter().map(|(_, view)| view).collect()
     }
 
-    /// From where to where a mark reaches in the plot; `None` where it is out of view.
-    pub fn mark_x(&self, drawn: &Drawn) -> Option<(f32, f32)> {
+    /// From where to where a mark reaches in the plot that is `grown` times as large; `None` where it
+    /// is out of view.
+    pub fn mark_x(&self, drawn: &Drawn, grown: f32) -> Option<(f32, f32)> {
         let (mut x0, mut x1) = (drawn.x0, drawn.x1);
         if drawn.is_diamond {
             // As large as the other marks, which are made to be visible from afar.
-            let (middle, half) = (f64::midpoint(x0, x1), f64::from(self.sizes.mark) / 2.0);
+            let half = f64::from(grown * self.sizes.mark) / 2.0;
+            let middle = f64::midpoint(x0, x1);
             (x0, x1) = (middle - half, middle + half);
         }
         let width = f64::from(self.plot_px);
@@ -351,6 +353,7 @@ impl StageRows {
             let (Some(row), Some(mark)) = (place.row, *mark) else {
                 continue;
             };
+            let mark = self.grown_mark(mark, form.grown);
             let (x, is_over) = self.name_x(mark, place, form);
             if is_over && !self.name_x(mark, place, as_chosen).1 {
                 return false;
@@ -382,6 +385,15 @@ impl StageRows {
             taken.push((place.lane, row, from, to));
         }
         true
+    }
+
+    /// A mark of the size for which rows were chosen, grown: only a diamond becomes wider.
+    fn grown_mark(&self, (x0, x1): (f32, f32), grown: f32) -> (f32, f32) {
+        if x1 - x0 > self.sizes.mark + 0.01 {
+            return (x0, x1);
+        }
+        let (middle, half) = (f32::midpoint(x0, x1), grown * (x1 - x0) / 2.0);
+        ((middle - half).max(0.0), (middle + half).min(self.plot_px))
     }
 
     /// What an event covers of its row, in either form.

@@ -4,6 +4,8 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::{Condvar, Mutex},
+    time::Duration,
 };
 
 use thiserror::Error;
@@ -89,33 +91,60 @@ fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    // One window at a time reads and writes. Where a file system has no locks, the last one wins.
+    // One window at a time reads and writes. Where a file system has no locks, or one who has it does
+    // not go on, the last one wins. The file of the lock stays.
     let lock = File::create(target.with_extension("lock"));
-    let locked = lock.ok().filter(|lock| lock.lock().is_ok());
+    let locked = lock.ok().filter(is_locked_soon);
     if locked.is_some() {
-        clear(folder);
+        remove_leftovers(folder);
     }
-    let found = fs::read(&target).ok();
-    let found = found.and_then(|bytes| serde_json::from_slice::<Settings>(&bytes).ok());
-    match found {
-        Some(found) => {
-            let merged = merge::merged(before, &settings.tidied(), &found.tidied());
+    let settings = settings.tidied();
+    let found = match fs::read(&target) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return replace(&target, folder, &settings);
+        }
+        Err(error) => return Err(error),
+    };
+    match serde_json::from_slice::<Settings>(&found) {
+        Ok(found) => {
+            let merged = merge::merged(&before.tidied(), &settings, &found.tidied());
             replace(&target, folder, &merged)
         }
-        None => replace(&target, folder, settings),
+        Err(error) => {
+            // A person may be editing it.
+            set_aside(path, &error);
+            replace(&target, folder, &settings)
+        }
     }
 }
 
+/// Whether a lock is had within a moment: the window must not wait for one that stands still.
+fn is_locked_soon(lock: &File) -> bool {
+    const TRIES: u32 = 500;
+    // Nobody rings: it is waited for the time alone.
+    let (mutex, bell) = (Mutex::new(()), Condvar::new());
+    (0..TRIES).any(|_| {
+        let is_locked = lock.try_lock().is_ok();
+        if !is_locked && let Ok(guard) = mutex.lock() {
+            let _ = bell.wait_timeout(guard, WAIT);
+        }
+        is_locked
+    })
+}
+
+/// Between two tries to lock the settings.
+const WAIT: Duration = Duration::from_millis(1);
 /// How a file is named until it is whole.
-const HALF: &str = ".meanwhile-settings-";
+const TEMP_PREFIX: &str = ".meanwhile-settings-";
 
 /// Removes what windows have left that were killed while they saved.
-fn clear(folder: &Path) {
+fn remove_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(HALF) {
+        if entry.file_name().to_string_lossy().starts_with(TEMP_PREFIX) {
             // What cannot be removed is in nobody's way.
             let _ = fs::remove_file(entry.path());
         }
@@ -123,9 +152,11 @@ fn clear(folder: &Path) {
 }
 
 fn replace(target: &Path, folder: &Path, settings: &Settings) -> io::Result<()> {
-    let mut text = serde_json::to_vec_pretty(&settings.tidied())?;
+    let mut text = serde_json::to_vec_pretty(settings)?;
     text.push(b'\n');
-    let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(TEMP_PREFIX)
+        .tempfile_in(folder)?;
     file.write_all(&text)?;
     file.as_file().sync_all()?;
     file.persist(target)?;
@@ -158,12 +189,19 @@ fn set_aside(path: &Path, error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
+    use std::{
+        io::{BufRead, BufReader},
+        process::{Child, Command, Stdio},
+        thread,
+    };
 
     use super::*;
-    use crate::settings::{
-        SavedView,
-        tests::{check, sized},
+    use crate::{
+        settings::{
+            SavedView,
+            tests::{check, sized},
+        },
+        state::TEXT_SIZES,
     };
 
     #[test]
@@ -301,7 +339,7 @@ mod tests {
     /// The folder in which the process of a test saves, until it is killed.
     const SAVING: &str = "MEANWHILE_TEST_SAVES_IN";
 
-    /// Not a test of its own: the other window of the next one.
+    /// No test of its own: the other window of the next one.
     #[test]
     fn another_window() {
         let Some(folder) = std::env::var_os(SAVING) else {
@@ -311,12 +349,19 @@ mod tests {
         let mut now = store.load().0;
         for number in 0.. {
             let before = now.clone();
-            now.look.text_percent = [90, 110][number % 2];
-            now.keep_view(SavedView {
-                file: Some(Path::new(&folder).join(format!("{}", number % 40))),
-                ..SavedView::default()
-            });
+            now.look.text_percent = TEXT_SIZES[number % TEXT_SIZES.len()];
             store.save(&now, &before).unwrap();
+            println!("saved {}", now.look.text_percent);
+        }
+    }
+
+    /// A process that ends with the test.
+    struct OtherWindow(Child);
+
+    impl Drop for OtherWindow {
+        fn drop(&mut self) {
+            self.0.kill().unwrap();
+            self.0.wait().unwrap();
         }
     }
 
@@ -326,37 +371,59 @@ mod tests {
         let store = Store::at(folder.path().join("settings.json"));
         let mut now = sized(1000.0, 800.0);
         store.save(&now, &Settings::default()).unwrap();
-        let (mut seen, mut random) = (0, 1_u64);
-        for kill in 0..50_u16 {
-            let mut window = std::process::Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "settings::store::tests::another_window"])
+        for kill in 0..50_u8 {
+            let mut window = Command::new(std::env::current_exe().unwrap())
+                .args([
+                    "--exact",
+                    "settings::store::tests::another_window",
+                    "--nocapture",
+                ])
                 .env(SAVING, folder.path())
-                .stdout(std::process::Stdio::null())
+                .stdout(Stdio::piped())
                 .spawn()
                 .unwrap();
-            // It saves for a while, at most some 8 ms.
-            let written = || fs::read(folder.path().join("settings.json")).unwrap();
-            let first = written();
-            while written() == first {
-                thread::sleep(std::time::Duration::from_millis(1));
-            }
-            random = random
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
-            thread::sleep(std::time::Duration::from_micros(random >> 51));
+            let said = BufReader::new(window.stdout.take().unwrap()).lines();
+            let window = OtherWindow(window);
+            let said = said.map(|line| line.unwrap());
+            let mut saved =
+                said.filter_map(|line| line.strip_prefix("saved ")?.parse::<u16>().ok());
+            // It is somewhere in a further save when it is killed.
+            let last = saved.nth(usize::from(kill % 7)).expect("it saves");
             let before = now.clone();
             now.window = sized(1000.0 + f32::from(kill), 800.0).window;
             store.save(&now, &before).unwrap();
-            window.kill().unwrap();
-            window.wait().unwrap();
+            drop(window);
+            let last = saved.last().unwrap_or(last);
             let (found, said) = store.load();
             assert_eq!(said, None, "kill {kill}");
             assert_eq!(found.window, now.window, "kill {kill}");
-            seen += usize::from(found.look.text_percent != 100);
+            // The save after the last one that it told of may have been whole, too.
+            let at = TEXT_SIZES.iter().position(|it| *it == last).unwrap();
+            let next = TEXT_SIZES[(at + 1) % TEXT_SIZES.len()];
+            assert!(
+                [last, next].contains(&found.look.text_percent),
+                "kill {kill}: {found:?}"
+            );
         }
-        assert_eq!(seen, 50, "what the other window saved is there each time");
         store.save(&now, &now).unwrap();
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, 2, "nothing is left half-written");
+    }
+
+    #[test]
+    fn what_a_killed_window_left_is_removed_and_one_that_stands_still_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        let left = folder.path().join(format!("{TEMP_PREFIX}left"));
+        fs::write(&left, "{").unwrap();
+        let store = Store::at(&path);
+        let settings = sized(1000.0, 800.0);
+        store.save(&settings, &Settings::default()).unwrap();
+        assert!(!left.exists());
+        let lock = File::create(path.with_extension("lock")).unwrap();
+        lock.lock().unwrap();
+        let wider = sized(1100.0, 800.0);
+        store.save(&wider, &settings).unwrap();
+        assert_eq!(store.load().0.window, wider.window);
     }
 }

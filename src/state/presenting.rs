@@ -65,7 +65,7 @@ impl State {
     /// Applies a lesson's command; nothing while no lesson is running.
     pub(super) fn apply_lesson(&mut self, command: &LessonCommand, environment: &Environment<'_>) {
         let leaves = *command == LessonCommand::Menu(LessonMenuCommand::Leave);
-        if self.shows(Panel::AnotherFile) {
+        if self.shows(Panel::ConfirmOpen) {
             // Nothing goes on behind the question.
             if leaves {
                 self.panel = None;

@@ -41,6 +41,11 @@ impl State {
             let before = session.take();
             *session = before.and_then(|it| it.reloaded(new, environment.clock_secs));
         }
+        if self.session.is_none() {
+            self.panel = self
+                .panel
+                .filter(|panel| *panel != crate::command::Panel::ConfirmOpen);
+        }
     }
 }
 

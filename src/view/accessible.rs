@@ -2,7 +2,7 @@
 //! egui what a widget is.
 //!
 //! What changes without the keyboard focus going there is said by [`announce`] and [`alert`]. What
-//! egui itself leaves unnamed is named by [`Tree`].
+//! egui itself leaves unnamed is named by [`MissingNames`].
 //!
 //! Everything that is pressed by pointer or keyboard is a [`Pressable`]: it has a role, a name, a
 //! cursor, and a ring while it has the keyboard focus. The marks of a timeline are named by
@@ -55,28 +55,26 @@ pub fn name_heading(response: &Response, words: &str, level: usize) {
 }
 
 /// Names the window.
-pub fn name_window(ctx: &Context, title: &str) {
-    ctx.accesskit_node_builder(accesskit_root_id(), |node| node.set_label(title));
+pub fn name_window(ctx: &Context, title: impl FnOnce() -> String) {
+    ctx.accesskit_node_builder(accesskit_root_id(), |node| node.set_label(title()));
 }
 
 /// Has a screen reader say something when it has finished what it says, whenever the words of this
 /// `salt` have changed.
-pub fn announce(ctx: &Context, salt: &str, words: &str) {
+pub fn announce(ctx: &Context, salt: &str, words: impl FnOnce() -> String) {
     live(ctx, salt, words, Live::Polite);
 }
 
 /// Has a screen reader say something at once, whenever the words of this `salt` have changed.
 pub fn alert(ctx: &Context, salt: &str, words: &str) {
-    live(ctx, salt, words, Live::Assertive);
+    live(ctx, salt, || words.to_owned(), Live::Assertive);
 }
 
-fn live(ctx: &Context, salt: &str, words: &str, live: Live) {
-    if words.is_empty() {
-        return;
-    }
+/// The words are made only where assistive technology listens, and must not ask the context.
+fn live(ctx: &Context, salt: &str, words: impl FnOnce() -> String, live: Live) {
     ctx.accesskit_node_builder(Id::unique(("said", salt)), |node| {
         node.set_role(Role::Status);
-        node.set_label(words);
+        node.set_label(words());
         node.set_live(live);
     });
 }
@@ -169,7 +167,7 @@ pub struct Pressable<'a> {
     name: &'a str,
     role: Role,
     is_selected: Option<bool>,
-    place: Option<Place>,
+    place: Option<SetPosition>,
     is_enabled: bool,
     cursor: CursorIcon,
 }
@@ -205,7 +203,7 @@ impl<'a> Pressable<'a> {
     }
 
     /// A row of a list of which one is chosen, and its place in it.
-    pub const fn option(name: &'a str, is_chosen: bool, place: Place) -> Self {
+    pub const fn option(name: &'a str, is_chosen: bool, place: SetPosition) -> Self {
         Self {
             role: Role::ListBoxOption,
             is_selected: Some(is_chosen),
@@ -265,7 +263,7 @@ impl<'a> Pressable<'a> {
         response.widget_info(|| WidgetInfo::labeled(self.role, self.is_enabled, self.name));
         node(response, |node| {
             node.set_selected(self.is_selected.unwrap_or_default());
-            node.set_position_in_set(place.number);
+            node.set_position_in_set(place.index);
             node.set_size_of_set(place.count);
         });
     }
@@ -273,27 +271,28 @@ impl<'a> Pressable<'a> {
 
 /// A place in a list.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SetPosition {
     /// Counted from 0.
-    pub number: usize,
+    pub index: usize,
     /// How many there are.
     pub count: usize,
 }
 
-impl Place {
+impl SetPosition {
     /// The place in words, counted from 1: `3 of 15`.
     pub fn words(self) -> String {
-        format!("{} of {}", self.number + 1, self.count)
+        format!("{} of {}", self.index + 1, self.count)
     }
 }
 
-/// Names what egui leaves unnamed in the window as a screen reader has it.
+/// Names what egui leaves unnamed in the window as a screen reader has it, and says that its dialogs
+/// are modal.
 #[derive(Default)]
-pub struct Tree;
+pub struct MissingNames;
 
-impl Plugin for Tree {
+impl Plugin for MissingNames {
     fn debug_name(&self) -> &'static str {
-        "tree"
+        "missing names"
     }
 
     fn output_hook(&mut self, _: &Context, output: &mut FullOutput) {
@@ -301,8 +300,8 @@ impl Plugin for Tree {
             return;
         };
         let dialogs = update.nodes.iter().filter_map(|(id, node)| {
-            let is_unnamed = node.role() == Role::Dialog && node.label().is_none();
-            is_unnamed.then(|| (*id, first_label(&update.nodes, node)))
+            let is_dialog = node.role() == Role::Dialog;
+            is_dialog.then(|| (*id, first_label(&update.nodes, node)))
         });
         let dialogs: Vec<(NodeId, Option<String>)> = dialogs.collect();
         for (id, node) in &mut update.nodes {
@@ -311,7 +310,7 @@ impl Plugin for Tree {
             }
             if let Some((_, label)) = dialogs.iter().find(|dialog| dialog.0 == *id) {
                 node.set_modal();
-                if let Some(label) = label {
+                if let Some(label) = label.as_ref().filter(|_| node.label().is_none()) {
                     node.set_label(label.as_str());
                 }
             }
@@ -321,12 +320,11 @@ impl Plugin for Tree {
 
 /// The first text below a node.
 fn first_label(nodes: &[(NodeId, Node)], node: &Node) -> Option<String> {
-    let below = node.children().iter().filter_map(|child| {
+    node.children().iter().find_map(|child| {
         let (_, node) = nodes.iter().find(|(id, _)| id == child)?;
         let own = node.label().or_else(|| node.value());
         own.map(str::to_owned).or_else(|| first_label(nodes, node))
-    });
-    below.into_iter().next()
+    })
 }
 
 /// Draws a ring around a widget that has the keyboard focus; one that has just got it is scrolled

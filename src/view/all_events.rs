@@ -6,7 +6,7 @@ use egui::{CornerRadius, Id, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2}
 
 use super::{
     ViewContext,
-    accessible::{self, Place, Pressable},
+    accessible::{self, Pressable, SetPosition},
     text::color,
     widgets,
 };
@@ -90,7 +90,15 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
                     .collect(),
             };
             for (number, event) in rows.zip(events) {
-                row(ui, event, Place { number, count }, cx);
+                row(
+                    ui,
+                    event,
+                    SetPosition {
+                        index: number,
+                        count,
+                    },
+                    cx,
+                );
             }
         });
     });
@@ -124,7 +132,7 @@ pub fn row_id(event: EventId) -> Id {
 }
 
 /// One event: its date, its title, how sure it is, its lane.
-fn row(ui: &mut Ui, event: EventId, place: Place, cx: &mut ViewContext<'_>) {
+fn row(ui: &mut Ui, event: EventId, place: SetPosition, cx: &mut ViewContext<'_>) {
     let (theme, timeline) = (cx.theme, &cx.layout.timeline);
     let width = ui.available_width();
     let (_, rect) = ui.allocate_space(vec2(width, ROW_PX));

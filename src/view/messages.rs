@@ -278,7 +278,7 @@ pub fn note_on(painter: &Painter, ui: &Ui, area: Rect, words: &str, theme: &Them
 }
 
 /// Something that is asked in front of everything.
-pub struct Question<'a> {
+pub struct Confirmation<'a> {
     /// What is asked.
     pub title: String,
     /// What a yes means.
@@ -289,7 +289,7 @@ pub struct Question<'a> {
     pub no: &'a str,
 }
 
-impl Question<'_> {
+impl Confirmation<'_> {
     /// Asks it, and returns the answer once there is one.
     pub fn ask(&self, ui: &Ui, theme: &Theme, measure: &dyn TextMeasure) -> Option<bool> {
         let mut answer = None;

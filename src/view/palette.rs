@@ -9,7 +9,7 @@ use egui::{
 
 use super::{
     ViewContext,
-    accessible::{self, Place, Pressable},
+    accessible::{self, Pressable, SetPosition},
     text::{self, Style, color},
     widgets,
 };
@@ -121,15 +121,16 @@ fn contents(
             accessible::name_list(ui, "Commands", matching.len());
             for (number, &command) in matching.iter().enumerate() {
                 let is_chosen = number == typed.row;
-                let place = Place {
-                    number,
+                let place = SetPosition {
+                    index: number,
                     count: matching.len(),
                 };
                 let response = row(ui, command, (place, is_chosen), cx);
                 if is_chosen {
                     // The keyboard stays in the field.
-                    let words = format!("{}, {}", command.text(), place.words());
-                    accessible::announce(ui.ctx(), "palette", &words);
+                    accessible::announce(ui.ctx(), "palette", || {
+                        format!("{}, {}", command.text(), place.words())
+                    });
                 }
                 if is_chosen && typed.row != before {
                     response.scroll_to_me(None);
@@ -141,7 +142,7 @@ fn contents(
             if matching.is_empty() {
                 let style = Style::new(Face::Sans, 13.0, color(theme.muted));
                 let words = format!("No command is called “{}”.", typed.words.trim());
-                accessible::announce(ui.ctx(), "palette", &words);
+                accessible::announce(ui.ctx(), "palette", || words.clone());
                 widgets::paragraph(ui, &words, &style, cx.measure);
             }
         });
@@ -175,7 +176,7 @@ fn matching(words: &str) -> Vec<MenuCommand> {
 fn row(
     ui: &mut Ui,
     command: MenuCommand,
-    (place, is_chosen): (Place, bool),
+    (place, is_chosen): (SetPosition, bool),
     cx: &ViewContext<'_>,
 ) -> Response {
     let theme = cx.theme;

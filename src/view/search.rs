@@ -17,7 +17,7 @@ use lines::lines_of;
 
 use super::{
     ViewContext,
-    accessible::{self, Place, Pressable},
+    accessible::{self, Pressable, SetPosition},
     paint::TextPainter,
     text::{self, Style, color},
     widgets::{self, icon},
@@ -297,22 +297,23 @@ fn say_choice(
     let Some(found) = found.filter(|found| found.words == search.words.trim()) else {
         return;
     };
-    let best = &found.results.best;
-    let Some(result) = best.get(search.row) else {
-        return accessible::announce(ui.ctx(), "search", count);
-    };
-    let [title, note] = lines_of(*result, found, &mut Wording::default(), cx);
-    let place = Place {
-        number: search.row,
-        count: best.len(),
-    };
-    let words = format!("{}, {}, {}", title.words, note.words, place.words());
-    let words = if search.row == 0 {
-        format!("{count}. {words}")
-    } else {
-        words
-    };
-    accessible::announce(ui.ctx(), "search", &words);
+    accessible::announce(ui.ctx(), "search", || {
+        let best = &found.results.best;
+        let Some(result) = best.get(search.row) else {
+            return count.to_owned();
+        };
+        let [title, note] = lines_of(*result, found, &mut Wording::default(), cx);
+        let place = SetPosition {
+            index: search.row,
+            count: best.len(),
+        };
+        let words = format!("{}, {}, {}", title.words, note.words, place.words());
+        if search.row == 0 {
+            format!("{count}. {words}")
+        } else {
+            words
+        }
+    });
 }
 
 fn results(
@@ -354,8 +355,8 @@ fn results(
         let mut wording = Wording::default();
         for (number, result) in best.iter().enumerate().take(rows.end).skip(rows.start) {
             let is_chosen = number == search.row;
-            let place = Place {
-                number,
+            let place = SetPosition {
+                index: number,
                 count: best.len(),
             };
             let response = row(ui, (*result, place, is_chosen), found, &mut wording, cx);
@@ -372,7 +373,7 @@ fn results(
 /// One result with its place, and whether it is the chosen one: its title, and a note under it.
 fn row(
     ui: &mut Ui,
-    (result, place, is_chosen): (Found, Place, bool),
+    (result, place, is_chosen): (Found, SetPosition, bool),
     found: &SearchHighlight,
     wording: &mut Wording,
     cx: &ViewContext<'_>,

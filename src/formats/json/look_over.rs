@@ -9,7 +9,7 @@ use crate::formats::ReadError;
 /// Texts at least this long are looked over, in bytes: more than a million events take.
 const LARGE_BYTES: usize = 256 << 20;
 /// Brackets in brackets, at most: `serde_json`'s own limit for what it reads into rows.
-const MOST_DEPTH: usize = 128;
+const MOST_DEPTH: usize = 127;
 
 /// Looks a text over, if it is very large.
 ///
@@ -87,14 +87,14 @@ mod tests {
         for (text, expected) in [
             (r#"{"a": "[[[", "b": ["\\", "\"["]}"#.to_owned(), None),
             (format!(r#"["{}"]"#, "[".repeat(500)), None),
-            (deep(MOST_DEPTH - 1), None),
+            (deep(MOST_DEPTH), None),
             (
                 deep(MOST_DEPTH + 1),
-                Some((1, 129, "brackets are nested deeper")),
+                Some((1, 128, "brackets are nested deeper")),
             ),
             (
                 "[".repeat(900),
-                Some((1, 129, "brackets are nested deeper")),
+                Some((1, 128, "brackets are nested deeper")),
             ),
             ("[1,\n2".to_owned(), Some((2, 2, "the file ends too early"))),
             (

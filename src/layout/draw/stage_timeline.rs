@@ -160,7 +160,7 @@ impl StageTimeline<'_> {
                 let (middle, half) = (f32::midpoint(bar.x0, bar.x1), height / 2.0);
                 (bar.x0, bar.x1) = (middle - half, middle + half);
             }
-            let mark = self.rows.mark_x(&drawn);
+            let mark = self.rows.mark_x(&drawn, grown);
             let is_from_end = match self.lanes.form.form {
                 Form::Under => mark.is_some_and(|mark| place.is_from_end(mark, grown)),
                 Form::Beside => place.side == Side::Left,

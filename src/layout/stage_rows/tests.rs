@@ -117,7 +117,7 @@ fn names_of_a_row_overlap_in_no_view_of_the_lesson() {
                     let mut taken: Vec<(usize, u16, f32, f32)> = Vec::new();
                     for place in rows.places.iter().filter(|it| shown.contains(&it.event)) {
                         let drawn = LessonTimeline::mark(&timeline, place.event).drawn(&camera);
-                        let (Some(row), Some(mark)) = (place.row, rows.mark_x(&drawn)) else {
+                        let (Some(row), Some(mark)) = (place.row, rows.mark_x(&drawn, 1.0)) else {
                             continue;
                         };
                         let (x, _) = rows.name_x(mark, place, form);

@@ -27,7 +27,7 @@ use crate::{
     layout::{Face, measure::elided},
     state::lesson::{Cover, clock_words},
     view::{
-        accessible::{self, Place, Pressable},
+        accessible::{self, Pressable, SetPosition},
         markdown,
         text::{self, Style, color},
         widgets,
@@ -376,6 +376,10 @@ fn next_card(ui: &mut Ui, rect: Rect, show: &Show) {
 
 /// All steps: a click goes there. In a list of its own the current step is scrolled into view.
 fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command>) {
+    ui.scope(|ui| step_rows(ui, show, is_own_list, commands));
+}
+
+fn step_rows(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command>) {
     let (session, theme) = (&show.session, show.theme);
     accessible::name_list(ui, "Steps", session.lesson.steps.len());
     for (number, step) in session.lesson.steps.iter().enumerate() {
@@ -383,8 +387,8 @@ fn steps(ui: &mut Ui, show: &Show, is_own_list: bool, commands: &mut Vec<Command
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_PX), Sense::click());
         let is_current = number == session.step;
         let words = format!("{} {}", number + 1, show.short(step));
-        let place = Place {
-            number,
+        let place = SetPosition {
+            index: number,
             count: session.lesson.steps.len(),
         };
         let pressable = Pressable::option(&words, is_current, place);

@@ -10,7 +10,7 @@ use crate::{
     model::{EventId, Question},
     state::lesson::Attempt,
     view::{
-        accessible::{Place, Pressable},
+        accessible::{Pressable, SetPosition},
         text::{self, Style, color},
         widgets,
     },
@@ -247,8 +247,8 @@ fn cards(ui: &mut Ui, cards: &[Card], show: &Show, size: f32, commands: &mut Vec
         } else {
             format!("{}: {}, {}", place + 1, card.title, card.note)
         };
-        let in_list = Place {
-            number: place,
+        let in_list = SetPosition {
+            index: place,
             count: cards.len(),
         };
         let pressable = Pressable::option(&name, is_at, in_list).enabled(is_open);

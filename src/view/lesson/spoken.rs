@@ -7,7 +7,7 @@ use super::Show;
 use crate::{
     model::{Question, Step},
     state::lesson::Attempt,
-    view::accessible::{self, Place},
+    view::accessible::{self, SetPosition},
 };
 
 /// Has a screen reader say what the class sees, whenever that changes. It is the name of the window,
@@ -16,29 +16,34 @@ pub fn announce(ctx: &Context, show: &Show) {
     let Some(step) = show.session.current_step() else {
         return;
     };
-    let (of_step, of_answer) = (of_step(step, show), of_answer(step, show));
-    let has_moved =
+    let is_begun =
         |it: &Attempt| it.is_revealed || it.is_held || it.cursor > 0 || it.guess.is_some();
-    let is_answered = show.session.attempt().is_some_and(has_moved);
-    if is_answered && !of_answer.is_empty() {
-        accessible::name_window(ctx, &format!("{of_answer}. {of_step}"));
-    } else {
-        accessible::name_window(ctx, &of_step);
+    let is_answering = show.session.attempt().is_some_and(is_begun);
+    accessible::name_window(ctx, || {
+        let (step, answer) = (of_step(step, show), of_answer(step, show));
+        if is_answering && !answer.is_empty() {
+            format!("{answer}. {step}")
+        } else {
+            step
+        }
+    });
+    accessible::announce(ctx, "step", || of_step(step, show));
+    if is_answering {
+        accessible::announce(ctx, "answer", || of_answer(step, show));
     }
-    accessible::announce(ctx, "step", &of_step);
-    accessible::announce(ctx, "answer", &of_answer);
     if let Some(event) = show.session.opened {
-        let words = show.timeline.date_words(event).to_string();
-        let name = accessible::event_name(&show.timeline, event, &words);
-        accessible::announce(ctx, "opened", &name);
+        accessible::announce(ctx, "opened", || {
+            let words = show.timeline.date_words(event).to_string();
+            accessible::event_name(&show.timeline, event, &words)
+        });
     }
 }
 
 /// The step with its number, and its question, or its title, date and text.
 fn of_step(step: &Step, show: &Show) -> String {
     let session = &show.session;
-    let place = Place {
-        number: session.step,
+    let place = SetPosition {
+        index: session.step,
         count: session.lesson.steps.len(),
     };
     let mut words = format!("Step {}. {}", place.words(), show.title(step));
@@ -111,8 +116,8 @@ fn of_answer(step: &Step, show: &Show) -> String {
         }
         None => return String::new(),
     };
-    let place = Place {
-        number: attempt.cursor,
+    let place = SetPosition {
+        index: attempt.cursor,
         count,
     };
     format!("{words}, {}", place.words())

@@ -216,7 +216,10 @@ fn shown_marks(rows: &StageRows, show: &Show) -> Vec<Option<(f32, f32)>> {
     let shown: Vec<EventId> = session.shown(timeline).map(|it| it.event).collect();
     let marks = rows.places.iter().map(|place| {
         shown.binary_search(&place.event).ok()?;
-        rows.mark_x(&LessonTimeline::mark(timeline, place.event).drawn(&camera))
+        rows.mark_x(
+            &LessonTimeline::mark(timeline, place.event).drawn(&camera),
+            1.0,
+        )
     });
     marks.collect()
 }

@@ -47,6 +47,8 @@ const WITHOUT_TOOLKIT: &[&str] = &["open", "settings"];
 
 /// The window.
 const TOOLKIT: &[&str] = &[
+    "raw_window_handle",
+    "x11rb",
     "egui",
     "eframe",
     "emath",
@@ -103,6 +105,8 @@ const ONE_OF_EACH: &[(&str, &str)] = &[
     ("pulldown_cmark", "model/markdown.rs"),
     ("strsim", "model/nearest.rs"),
     ("std::thread", "open/worker.rs"),
+    // A connection, but to the display server alone.
+    ("x11rb", "app/monitors.rs"),
 ];
 
 /// The most parameters of a function beside `self`.

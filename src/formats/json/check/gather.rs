@@ -80,8 +80,11 @@ impl<'a> Gathered<'a> {
         });
         let Some(id) = id else {
             faults.error(&event, || {
-                let found =
-                    format!("a timeline has at most {MOST_EVENTS} events, so this one is left out");
+                let found = format!(
+                    "a timeline has room for {} million events and 4 GiB of text, so this one is \
+                     left out",
+                    MOST_EVENTS / 1_000_000
+                );
                 (found, "split the file into smaller ones".to_owned())
             });
             return;
