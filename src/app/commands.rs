@@ -23,6 +23,7 @@ impl App {
     pub(super) fn apply(&mut self, input: &Input, ctx: &Context, frame: &Frame) {
         let commands = &input.commands;
         let (top, has_list) = (self.state.top(), self.state.shows(Panel::AllEvents));
+        let focused = ctx.memory(egui::Memory::focused);
         let (look, selected) = (self.state.look, self.state.selected);
         let story_focus = self.state.story_focus_requests;
         let timeline = Arc::clone(self.document.timeline());
@@ -62,17 +63,24 @@ impl App {
         } else {
             event
         };
-        if let Some(event) = event.filter(|_| self.state.search.is_none()) {
-            focus(ctx, self.event_id(event));
+        let mut wanted = event.map(|event| self.event_id(event));
+        let now = self.state.top();
+        if now != top && now.is_some_and(takes_focus) {
+            self.panels.focused_before = focused;
         }
+        if is_closed && top.is_some_and(takes_focus) {
+            let before = self.panels.focused_before.take();
+            wanted = before.filter(|_| !is_other).or(wanted);
+        }
+        let is_free = self.state.search.is_none();
         // In the frame in which a dialog closes egui lets nothing behind it have the focus.
         let due = self.panels.focus_due.take();
-        if let Some(event) = due.filter(|_| self.state.search.is_none()) {
-            focus(ctx, self.event_id(event));
+        if let Some(id) = due.or(wanted).filter(|_| is_free) {
+            focus(ctx, id);
         }
         let is_dialog = matches!(top, Some(Layer::Panel(Panel::Keys | Panel::Lessons)));
         if is_closed && is_dialog {
-            self.panels.focus_due = event;
+            self.panels.focus_due = wanted;
             ctx.request_repaint();
         }
         if self.state.story_focus_requests != story_focus {
@@ -102,7 +110,11 @@ impl App {
 
     fn apply_one(&mut self, command: &Command, ctx: &Context, frame: &Frame) {
         let is_lesson = self.state.session.is_some();
+        let leave = LessonCommand::Menu(LessonMenuCommand::Leave);
         match command {
+            // A question in front of the lesson is answered first.
+            Command::Lesson(lesson) if self.state.shows(Panel::ConfirmOpen) && *lesson != leave => {
+            }
             Command::Menu(MenuCommand::FullScreen) => {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full_screen(ctx)));
             }
@@ -244,6 +256,14 @@ impl App {
         let beside = self.document.beside();
         self.panels.pictures.update(&beside, wanted, ctx);
     }
+}
+
+/// Whether the keyboard focus goes into a layer when it opens.
+const fn takes_focus(layer: Layer) -> bool {
+    matches!(
+        layer,
+        Layer::Search | Layer::Panel(Panel::Keys | Panel::Lessons | Panel::Palette)
+    )
 }
 
 fn focus(ctx: &Context, id: Id) {

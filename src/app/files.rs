@@ -44,7 +44,7 @@ pub(super) fn left_out(others: &[PathBuf]) -> Option<String> {
         [first, ..] => format!("{} and {} others are", name(first), rest.len()),
     };
     Some(format!(
-        "only the first file was opened; {others} not: a window shows one file, so open the others one by one"
+        "Of several files the first is opened; {others} not: a window shows one, so open them one by one"
     ))
 }
 

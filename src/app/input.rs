@@ -117,7 +117,7 @@ impl App {
         match self.document.loading.progress(size, &self.canvas.measure) {
             Progress::Waiting => Vec::new(),
             Progress::Arrived(incoming, layout) => self.opened(*incoming, layout),
-            Progress::Failed(origin, error) => self.failed(&origin, &error),
+            Progress::Failed(origin, error) => self.failed(&origin, &error, frame),
         }
     }
 
@@ -209,7 +209,7 @@ impl App {
         }
     }
 
-    fn failed(&mut self, origin: &Origin, error: &OpenError) -> Vec<Command> {
+    fn failed(&mut self, origin: &Origin, error: &OpenError, frame: &Frame) -> Vec<Command> {
         let instead = if self.document.has_opened && *origin == self.document.origin {
             "; shown is what it was before"
         } else if self.document.has_opened {
@@ -217,10 +217,16 @@ impl App {
         } else {
             "; shown instead: the chronology that ships"
         };
-        self.panels.messages.sentence = Some(format!("{error}{instead}"));
+        let left_out = self.panels.left_out.take();
+        let left_out = left_out.map_or_else(String::new, |left_out| format!(" · {left_out}"));
+        self.panels.messages.sentence = Some(format!("{error}{instead}{left_out}"));
+        if self.state.session.is_some() {
+            // Said in front of the lesson, as nothing else would be seen of it.
+            self.panels.asked.clear();
+            self.apply_to_state(&Command::AskToEndLesson, frame);
+        }
         // The lesson was requested of this file, not of another.
         self.lesson.requested = None;
-        self.panels.left_out = None;
         // A file that cannot be read does not leave the window empty.
         self.open_shipped_instead()
     }

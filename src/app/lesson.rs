@@ -54,7 +54,7 @@ struct Shared {
     dropped: Vec<PathBuf>,
     /// Whether the window fills a monitor of its own.
     fills_monitor: bool,
-    /// Whether it has the keyboard and has handed it on.
+    /// Whether it has handed the keyboard on since it got it.
     has_handed_on: bool,
 }
 
@@ -125,14 +125,22 @@ impl LessonWindows {
         self.stage == Some(StageWindow::OwnMonitor) && self.monitors.other.is_none()
     }
 
-    /// Takes the monitors that are there now.
-    pub fn follow(&mut self, monitors: Monitors) {
+    /// Takes the monitors that are there now. A stage in the main window is closed, to be opened anew,
+    /// where one more was plugged in and `place`, the choice for so many, is another window.
+    pub fn follow(&mut self, ctx: &Context, monitors: Monitors, place: StagePlace) {
         if self.monitors.choice != monitors.choice {
             self.open_anew(monitors);
         }
+        let has_more = monitors.count > self.monitors.count && monitors.other.is_some();
         self.monitors = monitors;
-        if self.stage == Some(StageWindow::Own) && monitors.other.is_some() {
-            self.stage = Some(StageWindow::OwnMonitor);
+        match self.stage {
+            Some(StageWindow::Own) if monitors.other.is_some() => {
+                self.stage = Some(StageWindow::OwnMonitor);
+            }
+            Some(StageWindow::Main) if has_more && place != StagePlace::Here => {
+                self.close_stage(ctx);
+            }
+            _ => {}
         }
     }
 
@@ -321,11 +329,12 @@ fn stage_window(ui: &mut Ui, class: ViewportClass, shared: &Mutex<Shared>) {
     });
     // Its keys are those of the main window, and that one alone is read aloud: eframe sets AccessKit
     // up for it only.
-    if is_own && *fills_monitor && has_focus && !is_clicked && !*has_handed_on {
+    if is_own && has_focus && !is_clicked && !*has_handed_on {
         ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Focus);
         *has_handed_on = true;
     }
-    *has_handed_on &= has_focus;
+    // One that does not fill its monitor may be clicked to be moved or made full screen.
+    *has_handed_on &= has_focus || !*fills_monitor;
     dropped.extend(files::dropped(&ctx));
     let rect = if is_own {
         ui.max_rect()
@@ -394,8 +403,8 @@ mod tests {
         };
         let mut windows = LessonWindows::default();
         let places = monitors.iter().enumerate().map(|(at, now)| {
-            windows.follow(*now);
-            if at == 0 {
+            windows.follow(&ctx, *now, chosen);
+            if at == 0 || !windows.is_open() {
                 windows.open_stage(&ctx, chosen, view);
             }
             windows.stage.filter(|_| !windows.is_hidden())
@@ -418,8 +427,7 @@ mod tests {
                 [TWO, ONE, TWO],
                 [Some(OwnMonitor), None, Some(OwnMonitor)],
             ),
-            // Nobody has asked for a window of its own.
-            (auto, [ONE, TWO, ONE], [Some(Main); 3]),
+            (auto, [ONE, TWO, ONE], [Some(Main), Some(OwnMonitor), None]),
             (here, [TWO, ONE, TWO], [Some(Main); 3]),
             // A window on the notes' monitor moves to the first other one.
             (apart, [ONE, TWO, ONE], [Some(Own), Some(OwnMonitor), None]),

@@ -3,12 +3,11 @@
 
 use std::path::PathBuf;
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use super::{dialog::Dialog, pictures::Pictures, search::Search};
 use crate::{
     command::{Command, Mode, Panel},
-    model::EventId,
     state::State,
     view::{
         self, Areas, Recent, StoryForm, ViewContext,
@@ -26,8 +25,10 @@ pub(super) struct Panels {
     pub pictures: Pictures,
     /// The system's dialog, while it is open.
     pub dialog: Option<Dialog>,
-    /// The event that gets the keyboard focus in the next frame.
-    pub focus_due: Option<EventId>,
+    /// What gets the keyboard focus in the next frame.
+    pub focus_due: Option<Id>,
+    /// What had it before a search or dialog took it.
+    pub focused_before: Option<Id>,
     /// The files that were to be opened in the middle of a lesson, which the first of them would
     /// end.
     pub asked: Vec<PathBuf>,

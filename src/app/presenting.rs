@@ -169,20 +169,8 @@ impl App {
         if self.state.shows(Panel::Keys) {
             messages::keys(ui, theme, Mode::Lesson, &mut self.commands);
         }
-        if let Some(asked) = self
-            .panels
-            .asked
-            .first()
-            .filter(|_| self.state.shows(Panel::ConfirmOpen))
-        {
-            let name = files::name(asked);
-            let asked = messages::Confirmation {
-                title: format!("Open “{name}”?"),
-                text: "The lesson that is running then ends.",
-                yes: "Open it",
-                no: "Go on with the lesson",
-            };
-            match asked.ask(ui, theme, &*self.canvas.measure) {
+        if self.state.shows(Panel::ConfirmOpen) {
+            match self.confirmation().ask(ui, theme, &*self.canvas.measure) {
                 Some(true) => self.commands.push(Command::OpenAsked),
                 Some(false) => self.commands.push(Command::KeepLesson),
                 None => {}
@@ -191,6 +179,31 @@ impl App {
         if !self.panels.messages.is_empty() {
             // Messages about the file wait until the lesson is over; an offer to resume is dropped.
             self.panels.messages.offer = None;
+        }
+    }
+}
+
+impl App {
+    /// What is asked of another file in the middle of a lesson, or said where it could not be opened.
+    fn confirmation(&self) -> messages::Confirmation<'static> {
+        let no = "Go on with the lesson";
+        let Some((first, others)) = self.panels.asked.split_first() else {
+            let why = self.panels.messages.sentence.clone();
+            return messages::Confirmation {
+                title: "The file could not be opened".to_owned(),
+                text: why.unwrap_or_default(),
+                yes: None,
+                no,
+            };
+        };
+        let ends = "The lesson that is running then ends.";
+        let left_out = files::left_out(others);
+        messages::Confirmation {
+            title: format!("Open “{}”?", files::name(first)),
+            text: left_out
+                .map_or_else(|| ends.to_owned(), |left_out| format!("{ends} {left_out}.")),
+            yes: Some("Open it"),
+            no,
         }
     }
 }

@@ -270,6 +270,9 @@ pub(super) fn geometry<'a>(
     }
 }
 
+/// The part of its monitor that a window takes that was made to fit it.
+const RESTORED_SHARE: f32 = 0.8;
+
 /// Whether the window with its title bar is no larger than its monitor; `None` while the platform
 /// has not said which that is. Maximized, it gets what panels of the desktop leave.
 fn fits_monitor(ui: &Ui) -> Option<bool> {
@@ -304,11 +307,16 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let monitors = Monitors::of(frame, &mut self.monitor_watch);
-        self.lesson.follow(monitors);
+        let place = self.state.look.stages.with(monitors.count);
+        self.lesson.follow(ui.ctx(), monitors, place);
         if !self.is_fitted {
             let fits = fits_monitor(ui);
             self.is_fitted = fits.is_some();
-            if fits == Some(false) {
+            if fits == Some(false)
+                && let Some(monitor) = ui.input(|input| input.viewport().monitor_size)
+            {
+                // The size that it has once it is not maximized any more.
+                ui.send_viewport_cmd(ViewportCommand::InnerSize(RESTORED_SHARE * monitor));
                 ui.send_viewport_cmd(ViewportCommand::Maximized(true));
             }
         }

@@ -41,6 +41,16 @@ pub enum Cover {
     White,
 }
 
+impl Cover {
+    /// What the class sees, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Black => "The class sees black",
+            Self::White => "The class sees white",
+        }
+    }
+}
+
 /// Whether a lesson continues after a command.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {

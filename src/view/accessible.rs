@@ -109,6 +109,11 @@ pub fn name_mark(response: &Response, is_selected: bool, name: impl Fn() -> Stri
     node(response, |node| node.set_selected(is_selected));
 }
 
+/// What is said of an event whose story is open.
+pub fn open_story(summary: &str) -> String {
+    format!("Story open. {summary}")
+}
+
 /// Says more of a mark than its name, when it gets the focus and whenever it changes.
 pub fn describe_mark(response: &Response, words: impl Fn() -> String) {
     node(response, |node| node.set_description(words()));
@@ -305,8 +310,14 @@ impl Plugin for MissingNames {
         });
         let dialogs: Vec<(NodeId, Option<String>)> = dialogs.collect();
         for (id, node) in &mut update.nodes {
-            if node.role() == Role::ScrollBar && node.label().is_none() {
-                node.set_label("Scroll");
+            let unnamed = node.label().is_none();
+            match node.role() {
+                Role::ScrollBar if unnamed => node.set_label("Scroll"),
+                Role::Menu if unnamed => node.set_label("Menu"),
+                Role::Label if unnamed && node.value().is_none_or(str::is_empty) => {
+                    node.set_hidden();
+                }
+                _ => {}
             }
             if let Some((_, label)) = dialogs.iter().find(|dialog| dialog.0 == *id) {
                 node.set_modal();

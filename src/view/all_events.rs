@@ -11,7 +11,7 @@ use super::{
     widgets,
 };
 use crate::{
-    command::Command,
+    command::{Command, MenuCommand},
     layout::measure::{Face, elided},
     model::EventId,
 };
@@ -189,7 +189,16 @@ fn row(ui: &mut Ui, event: EventId, place: SetPosition, cx: &mut ViewContext<'_>
     } else {
         response
     };
+    if is_selected && cx.state.is_story_open {
+        let summary = timeline.event(event).summary;
+        accessible::describe_mark(&response, || accessible::open_story(summary));
+    }
     if response.clicked() {
-        cx.commands.push(Command::Select(event));
+        let is_by_key = response.interact_pointer_pos().is_none();
+        cx.commands.push(if is_selected && is_by_key {
+            MenuCommand::OpenStory.into()
+        } else {
+            Command::Select(event)
+        });
     }
 }

@@ -187,7 +187,7 @@ fn keep_focus(ui: &Ui, plot: Rect, cx: &ViewContext<'_>) {
 fn describe_open(response: &Response, event: EventId, cx: &ViewContext<'_>) {
     if cx.state.selected == Some(event) && cx.state.is_story_open {
         let summary = cx.layout.timeline.event(event).summary;
-        accessible::describe_mark(response, || format!("Story open. {summary}"));
+        accessible::describe_mark(response, || accessible::open_story(summary));
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use egui::{
     Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Painter, Rect,
-    ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
+    Response, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::{
@@ -282,9 +282,9 @@ pub struct Confirmation<'a> {
     /// What is asked.
     pub title: String,
     /// What a yes means.
-    pub text: &'a str,
-    /// The button of a yes.
-    pub yes: &'a str,
+    pub text: String,
+    /// The button of a yes; none where something is only said.
+    pub yes: Option<&'a str>,
     /// The button of a no, which has the keyboard focus.
     pub no: &'a str,
 }
@@ -302,21 +302,22 @@ impl Confirmation<'_> {
                 let title = Style::new(Face::SerifSemiBold, 22.0, color(theme.ink));
                 widgets::paragraph(ui, &self.title, &title, measure);
                 let text = Style::new(Face::Sans, 14.0, color(theme.ink));
-                widgets::paragraph(ui, self.text, &text, measure);
+                widgets::paragraph(ui, &self.text, &text, measure);
                 ui.add_space(8.0);
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 10.0;
-                    let buttons = [self.no, self.yes].map(|words| {
+                    let mut button = |words| {
                         let face = Face::SansSemiBold;
                         let size = vec2(measure.width(words, face, 13.0) + 28.0, 32.0);
                         widgets::quiet_button(ui, (words, face), words, size, theme)
-                    });
-                    let [no, yes] = buttons;
-                    if !no.has_focus() && !yes.has_focus() {
+                    };
+                    let (no, yes) = (button(self.no), self.yes.map(button));
+                    if !no.has_focus() && !yes.as_ref().is_some_and(Response::has_focus) {
                         no.request_focus();
                     }
-                    if no.clicked() || yes.clicked() {
-                        answer = Some(yes.clicked());
+                    let is_yes = yes.is_some_and(|yes| yes.clicked());
+                    if no.clicked() || is_yes {
+                        answer = Some(is_yes);
                     }
                 });
             });

@@ -101,6 +101,9 @@ fn caption(
     let theme = cx.theme;
     let mut ranges = ranges_in_view(cx);
     let counted = counted(counts, cx);
+    if cx.filtered.is_some() {
+        accessible::announce(ui.ctx(), "filter", || counted.join(" "));
+    }
     let range_y = if counted.len() > 1 { 16.0 } else { 22.0 };
     let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
     let width = |words: &str, face, size| cx.measure.width(words, face, size);

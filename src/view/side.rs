@@ -3,7 +3,7 @@
 use egui::{Margin, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::{
-    ViewContext,
+    ViewContext, accessible,
     text::color,
     widgets::{self, icon},
 };
@@ -45,6 +45,7 @@ impl Side<'_> {
             ui.scope_id().with(self.name),
             Sense::CLICK | Sense::DRAG,
         );
+        accessible::announce(ui.ctx(), "side", || self.name.to_owned());
         self.close_button(ui, cx);
         let builder = UiBuilder::new()
             .max_rect(rect)

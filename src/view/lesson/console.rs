@@ -25,7 +25,7 @@ use super::{
 use crate::{
     command::{Command, LessonCommand, LessonMenuCommand},
     layout::{Face, measure::elided},
-    state::lesson::{Cover, clock_words},
+    state::lesson::clock_words,
     view::{
         accessible::{self, Pressable, SetPosition},
         markdown,
@@ -58,8 +58,8 @@ const NOTES_PX: f32 = 21.0;
 /// The height of the note that the stage is hidden, in px.
 const HIDDEN_PX: f32 = 62.0;
 /// What it says.
-const STAGE_IS_HIDDEN: &str = "The class sees nothing: the other screen is gone. The stage comes \
-                               back with it; M shows it here.";
+const STAGE_IS_HIDDEN: &str = "Only this screen is left, so the stage is hidden. It comes back with \
+                               the other screen; M shows it here.";
 
 /// The lesson clock and the time of day.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -292,10 +292,7 @@ fn small_stage(
     stage::show(ui, rect.shrink(3.0), picture, memory, commands);
     let painter = ui.painter();
     if let Some(cover) = show.session.cover {
-        let words = match cover {
-            Cover::Black => "The class sees black",
-            Cover::White => "The class sees white",
-        };
+        let words = cover.words();
         painter.rect_filled(rect, 8.0, color(theme.ground.faded(0.75)));
         let style = (Face::SansSemiBold, 16.0);
         let half = show.measure.width(words, style.0, style.1) / 2.0;

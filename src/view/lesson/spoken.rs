@@ -16,13 +16,20 @@ pub fn announce(ctx: &Context, show: &Show) {
     let Some(step) = show.session.current_step() else {
         return;
     };
-    let is_begun =
-        |it: &Attempt| it.is_revealed || it.is_held || it.cursor > 0 || it.guess.is_some();
+    if let Some(cover) = show.session.cover {
+        accessible::announce(ctx, "cover", || cover.words().to_owned());
+    }
+    if let Some(event) = step.event.filter(|_| show.session.has_sources) {
+        accessible::announce(ctx, "sources", || show.sources(event));
+    }
+    let is_begun = |it: &Attempt| {
+        it.is_revealed || it.is_held || it.cursor > 0 || it.guess.is_some() || it.choice.is_some()
+    };
     let is_answering = show.session.attempt().is_some_and(is_begun);
     accessible::name_window(ctx, || {
         let (step, answer) = (of_step(step, show), of_answer(step, show));
         if is_answering && !answer.is_empty() {
-            format!("{answer}. {step}")
+            then(answer, &step)
         } else {
             step
         }
@@ -39,6 +46,16 @@ pub fn announce(ctx: &Context, show: &Show) {
     }
 }
 
+/// A sentence, and another one after it.
+fn then(mut words: String, more: &str) -> String {
+    if !more.is_empty() {
+        let is_ended = words.ends_with(['.', '?', '!', '…']);
+        words.push_str(if is_ended { " " } else { ". " });
+        words.push_str(more);
+    }
+    words
+}
+
 /// The step with its number, and its question, or its title, date and text.
 fn of_step(step: &Step, show: &Show) -> String {
     let session = &show.session;
@@ -47,13 +64,7 @@ fn of_step(step: &Step, show: &Show) -> String {
         count: session.lesson.steps.len(),
     };
     let mut words = format!("Step {}. {}", place.words(), show.title(step));
-    let mut add = |more: &str| {
-        if !more.is_empty() {
-            let is_ended = words.ends_with(['.', '?', '!', '…']);
-            words.push_str(if is_ended { " " } else { ". " });
-            words.push_str(more);
-        }
-    };
+    let mut add = |more: &str| words = then(std::mem::take(&mut words), more);
     if session.open_question().is_some() {
         match &step.question {
             Some(Question::Choose(answers)) => {
@@ -109,7 +120,9 @@ fn of_answer(step: &Step, show: &Show) -> String {
         Some(Question::Choose(answers)) => {
             let answer = answers.get(attempt.cursor);
             let text = answer.map_or("", |answer| answer.text.as_str());
-            (text.to_owned(), answers.len())
+            let is_chosen = attempt.choice == Some(attempt.cursor);
+            let chosen = if is_chosen { ", chosen" } else { "" };
+            (format!("{text}{chosen}"), answers.len())
         }
         Some(Question::When) => {
             return session.guess_words(&show.timeline).unwrap_or_default();

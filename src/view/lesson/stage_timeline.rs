@@ -383,8 +383,8 @@ fn marks(ui: &Ui, rect: Rect, show: &Show, scene: &Scene, commands: &mut Vec<Com
         let id = ui.scope_id().with(("mark", event.index()));
         let response = ui.interact(area, id, Sense::click());
         accessible::name_mark(&response, false, || {
-            let words = timeline.date_words(event);
-            format!("Open {}, {words}", timeline.event(event).title)
+            let words = timeline.date_words(event).to_string();
+            format!("Open {}", accessible::event_name(timeline, event, &words))
         });
         // Not while it rests: one presents with a clicker.
         let is_moving = ui.input(|input| input.pointer.time_since_last_movement() < HOVER_SECS);

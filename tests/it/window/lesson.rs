@@ -220,7 +220,7 @@ fn an_event_is_opened_in_the_middle_and_closed_without_losing_the_step() {
         assert_eq!(step(&window), 8);
         tab_to_briefly(
             &mut window,
-            "Open It begins, 2001 · month and day not stated",
+            "Open It begins, 2001 · month and day not stated, The first lane",
         );
         press(&mut window, &[Key::Enter]);
         assert!(says(&window, "Opened: It begins"), "{stage}");

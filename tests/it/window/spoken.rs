@@ -60,6 +60,17 @@ fn the_focus_goes_with_the_choice_and_back_to_where_it_was() {
         press(&mut window, Key::Escape);
         assert_eq!(focused(&window), name, "{key:?} gives it back");
     }
+    // Also what is not selected: the button that had it.
+    for _ in 0..3 {
+        press(&mut window, Key::Tab);
+    }
+    let other = focused(&window);
+    assert_ne!(other, name);
+    press(&mut window, Key::Slash);
+    press(&mut window, Key::Escape);
+    assert_eq!(focused(&window), other);
+    press(&mut window, Key::ArrowLeft);
+    press(&mut window, Key::ArrowRight);
     // The story opens while the camera flies and the event may be out of view: it keeps the focus.
     press(&mut window, Key::Enter);
     assert_eq!(focused(&window), name);
@@ -94,6 +105,12 @@ fn the_list_has_the_focus_in_its_rows_and_says_where_they_are() {
     press(&mut window, Key::ArrowDown);
     assert!(place(&window).0 > Some(0), "arrows go through it");
     let row = focused(&window);
+    press(&mut window, Key::Enter);
+    assert!(described(&window).starts_with("Story open. "));
+    press(&mut window, Key::Enter);
+    assert_eq!(focused(&window), "Close the story");
+    press(&mut window, Key::Escape);
+    assert_eq!(focused(&window), row);
     press(&mut window, Key::F6);
     assert_eq!(
         focused(&window),

@@ -179,8 +179,10 @@ fn a_file_that_is_dropped_in_the_middle_asks_before_it_ends_the_lesson() {
         // Keys of the lesson wait; Esc and Enter go on with it.
         for close in [Key::Escape, Key::Enter] {
             drop(&mut window);
-            press(&mut window, &[Key::N, Key::N]);
+            let is_apart = says(&window, "elapsed: pause");
+            press(&mut window, &[Key::N, Key::N, Key::M]);
             assert_eq!(step(&window), 2);
+            assert_eq!(says(&window, "elapsed: pause"), is_apart, "M waits, too");
             press(&mut window, &[close]);
             assert!(!says(&window, "Open “other.json”?"), "{stage}, {close:?}");
             press(&mut window, &[Key::P]);
@@ -202,6 +204,9 @@ fn a_file_that_is_dropped_in_the_middle_asks_before_it_ends_the_lesson() {
         window.run_steps(3);
         wait_for(&mut window, "the answer", |app| !app.is_loading());
         window.run_steps(3);
+        assert!(says(&window, "The file could not be opened"), "{stage}");
+        press(&mut window, &[Key::Enter]);
+        assert!(!says(&window, "The file could not be opened"), "{stage}");
         assert_eq!(step(&window), 1, "{stage}");
     }
 }

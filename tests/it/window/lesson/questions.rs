@@ -141,7 +141,7 @@ fn a_question_does_not_reveal_its_event_before_it_is_answered() {
 fn a_click_that_misses_a_mark_by_a_little_does_not_turn_the_page() {
     let (_folder, mut window) = lessons("here", LARGE);
     begin(&mut window);
-    let mark = "Open It begins, 2001 · month and day not stated";
+    let mark = "Open It begins, 2001 · month and day not stated, The first lane";
     let area = window.get_by_label(mark).rect();
     assert!(area.width() >= 28.0 && area.height() >= 28.0, "{area:?}");
     let mut click = |at: egui::Pos2| {
