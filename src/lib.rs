@@ -59,7 +59,10 @@
 //! | Where are a command's text and keys? | `command::menu`; in a lesson `command::lesson` |
 //! | Where would a new command go? | a line in `command::menu`, and an arm in `State::apply_menu`: an empty one where it needs the window or a file and is done in `app::commands`; the palette follows, and the list of keys where it has any. In a lesson: a line in `command::lesson`, an arm in `LessonSession::apply`. If wanted: the View menu (`view::top_bar`), Back (`state::back_and_forward`), README |
 //! | What does a command change? | [`State::apply`](state::State::apply), after `app::commands`; what time and the canvas's size change: [`State::advance`](state::State::advance) |
-//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels the opening of another file, or leaves full screen where no layer is there; else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`. In the fields of search and palette `view` sends it, since egui has taken the key. In a lesson it is `LessonMenuCommand::Leave`: `state::presenting` closes the list of keys, else `state::lesson` forgets a typed number, closes what is open, or ends the lesson |
+//! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels the opening of another file, or leaves full screen where no layer is there; else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`. In the fields of search and palette `view` sends it, since egui has taken the key. In a lesson it is `LessonMenuCommand::Leave`: `state::presenting` closes the question whether another file may end it, or the list of keys, else `state::lesson` forgets a typed number, closes what is open, or ends the lesson |
+//! | What is a screen reader told? | names, roles and announcements: [`view::accessible`]; in a lesson [`view::lesson::spoken`]; which node has the keyboard: `App::apply` in `app::commands` |
+//! | Who follows the monitors that are plugged in and out? | `app::monitors`, and `LessonWindows::follow` in `app::lesson` |
+//! | How do two windows share the settings? | each saves what was changed in it: [`settings::Store::save`], `settings::merge` |
 //! | Where is a lesson's next step? | `LessonMenuCommand::Next` in `state::lesson` |
 //! | What is a frame made of? | [`App::show`](app::App::show): take input → apply commands → advance → draw |
 //! | What does a frame cost? | `draw::scene`, with a million events, 0.04 to 0.07 ms, with a thousand 0.04 to 0.06 (`benches/scene.rs`); a pan step of the whole file, from input to triangles, 0.43 ms and 0.41 ms (`benches/window.rs` with `-- --sizes 1k,1m`; without a window: `benches/frame.rs`). 95th percentiles of the workload `history`, see the README |
@@ -81,13 +84,15 @@
 //! [`open::text`] gives it, reading a large file again.
 //!
 //! What is read, searched or laid out beside the window runs in an [`open::worker`], which asks for
-//! a frame when it has something.
+//! a frame when it has something; so does the watch of the monitors.
 //!
 //! ## A lesson in two windows
 //!
 //! `app::presenting` makes a [`view::lesson::Show`] of the state, which is all that a window of a
 //! lesson may know. `app::lesson` shares it with the stage's own window through a mutex; the stage
 //! is drawn again only when it has changed, and what is pressed there comes back as commands. The
+//! main window keeps the keyboard. The stage's window is a new one for each monitor, and closed while
+//! its monitor is unplugged. A file that is opened in the middle asks before it ends the lesson. The
 //! main window's view stays as it was; where it was made larger for the lesson, camera and scroll
 //! are restored once it has its old width again, within three seconds and unless a command comes first.
 //!
@@ -106,7 +111,7 @@
 //! 5. Bad data never panics and is never dropped in silence: it becomes a diagnostic with its place,
 //!    and the rest is shown.
 //! 6. The same input gives the same scene, byte for byte; a scene is in paint order.
-//! 7. Nothing opens a network connection, and there is no `unsafe` code.
+//! 7. Nothing opens a network connection (but to the display, where that is one), and there is no `unsafe` code.
 //! 8. No files import each other in a circle, between rooms or inside one.
 //! 9. A timeline is made by the reader alone, and the text of a source by `formats::source` alone.
 //! 10. No label flickers or jumps: its row, side and form do not depend on the camera, and finer
