@@ -48,7 +48,8 @@
 //! |---|---|
 //! | Which format is this file? | `formats::detect`: it gives the text of a timeline.json, and names other formats in order to refuse them |
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
-//! | Where would another format go? | to open it: a variant of [`formats::Format`]; a file in `formats` that makes [`formats::rows`] of its bytes; a branch at the beginning of [`formats::read_with`], where [`formats::write::json`] makes the text of them that the one reader reads. `formats::detect` no longer refuses it, `app::dialog` offers it, and the function [`open::text`] converts a large file again. To save it: a file in [`formats::write`] (the window cannot save yet) |
+//! | Where is a file of another format read? | `formats::import`: it makes [`formats::rows`] of a table (CSV, TSV, the sheet of `TimelineJS`), [`formats::write::json`] makes the text of them that is then read like any other, and faults are led back to the table |
+//! | Where would another format go? | a variant of [`formats::Format`], a file in `formats::import`, and a branch in its `read` |
 //! | Where is a date parsed? As people write it? Put into words? | `When::parse` in `time::parse`; [`time::freeform`]; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
 //! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, the form, and whether summaries stand below: `layout::rows`; on the stage, once per lesson and size: [`layout::stage_rows`], and the heights of a step: [`layout::stage_lanes`] |

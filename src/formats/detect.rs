@@ -6,6 +6,7 @@
 
 use serde_json::value::RawValue;
 
+use super::import::Table;
 use super::json::faults::quoted;
 use super::json::raw::{Kind, each_item, fields_of, name_of, without_mark};
 use super::{MAX_BYTES, ReadError};
@@ -20,6 +21,8 @@ pub enum Format {
     /// timeline.json, the program's own.
     #[default]
     Timeline,
+    /// A table: cells between commas, semicolons, tabs or bars.
+    Table,
 }
 
 /// The file as text, a byte order mark included.
@@ -204,47 +207,12 @@ fn is_markwhen(text: &str) -> bool {
     text.lines().take(MOST_LINES).any(is_dated)
 }
 
-/// What a table is, by its first lines: the delimiter makes the most columns of the first one, and
-/// at least two of each of the others.
+/// What a table is, by its first line.
 fn table(text: &str) -> Option<String> {
     /// More columns are not named.
     const MOST_NAMED: usize = 8;
-    /// So many lines are looked at.
-    const MOST_LINES: usize = 6;
-    // Excel names the delimiter in a line of its own.
-    let text = match text.split_once('\n') {
-        Some((first, rest)) if first.starts_with("sep=") => rest,
-        _ => text,
-    };
-    let records = |delimiter: u8| {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let records = reader.records().take(MOST_LINES);
-        records.collect::<Result<Vec<_>, _>>().unwrap_or_default()
-    };
-    let is_table = |records: &Vec<csv::StringRecord>| {
-        // Prose has commas too, but with a space behind each, and seldom in every line.
-        let is_prose = records.len() < 3
-            && records
-                .iter()
-                .any(|record| record.iter().skip(1).any(|cell| cell.starts_with(' ')));
-        !is_prose && !records.is_empty() && records.iter().all(|record| record.len() > 1)
-    };
-    let tables = b",;\t|".iter().map(|&delimiter| records(delimiter));
-    let columns =
-        |records: &Vec<csv::StringRecord>| records.first().map_or(0, csv::StringRecord::len);
-    // Of equals the first delimiter.
-    let best = tables.filter(is_table).reduce(|best, next| {
-        if columns(&next) > columns(&best) {
-            next
-        } else {
-            best
-        }
-    })?;
-    let header = best.first()?;
+    let table = Table::of(text)?;
+    let header = table.near.first()?;
     let names = header.iter().map(str::trim).filter(|name| !name.is_empty());
     let names: Vec<&str> = names.collect();
     let is_data = names
@@ -339,23 +307,26 @@ mod tests {
         let text = String::from_utf8_lossy(bytes);
         assert_eq!(
             error,
-            format!("this looks like {expected}; only timeline.json can be opened so far"),
+            format!(
+                "this looks like {expected}; timeline.json can be opened, and tables with a date and a title"
+            ),
             "{text}"
         );
     }
 
     #[test]
     fn files_of_other_programs_are_named() {
-        let table = "a table with the columns \"Year\", \"Month\", \"Headline\"";
-        check(b"Year,Month,Headline\n2014,6,Mosul falls\n", table);
+        // A table without a date or without a title is no chronology.
+        let table = "a table with the columns \"Year\", \"Month\", \"Colour\"";
+        check(b"Year,Month,Colour\n2014,6,red\n", table);
         check(
-            b"\xEF\xBB\xBFYear;Month;Headline\r\n2014;6;\"Mosul; falls\"\r\n",
+            b"\xEF\xBB\xBFYear;Month;Colour\r\n2014;6;\"red; blue\"\r\n",
             table,
         );
-        check(b"Year\tMonth\tHeadline\n2014\t6\tMosul falls", table);
+        check(b"Year\tMonth\tColour\n2014\t6\tred", table);
         check(
-            b"date|title\n2014|a\n",
-            "a table with the columns \"date\", \"title\"",
+            b"colour|title\nred|a\n",
+            "a table with the columns \"colour\", \"title\"",
         );
         check(
             b"a,b,c,d,e,f,g,h,i\n1,2,3,4,5,6,7,8,9\n",

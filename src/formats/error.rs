@@ -56,7 +56,9 @@ pub enum ReadError {
         limit: u64,
     },
     /// It is a file of another kind.
-    #[error("this looks like {found}; only timeline.json can be opened so far")]
+    #[error(
+        "this looks like {found}; timeline.json can be opened, and tables with a date and a title"
+    )]
     Foreign {
         /// What kind, with its article: `a table with the columns …`.
         found: String,

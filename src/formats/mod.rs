@@ -6,12 +6,14 @@
 //!
 //! ```text
 //! bytes ── detect ──▶ text ── json::read ──▶ Source { text, timeline, diagnostics }
+//! foreign text ── import ──▶ rows ── write ──▶ text ── json::read ──▶ Source
 //! text ── json::rows ──▶ rows ── write ──▶ text
 //! ```
 
 mod detect;
 pub mod diagnostic;
 mod error;
+mod import;
 pub mod json;
 pub mod progress;
 pub mod rows;
@@ -45,8 +47,14 @@ pub fn read_with(
     progress: &ReadProgress,
 ) -> Result<Source, ReadError> {
     let text = detect::text_of(bytes)?;
-    let read = json::read(json::raw::without_mark(text), progress)
-        .map_err(|error| detect::explain(text, error))?;
+    let read = match json::read(json::raw::without_mark(text), progress) {
+        Ok(read) => read,
+        Err(error @ ReadError::Syntax { .. }) => {
+            let imported = import::read(text, progress);
+            return imported.unwrap_or_else(|| Err(detect::explain(text, error)));
+        }
+        Err(error) => return Err(detect::explain(text, error)),
+    };
     if read.timeline.is_empty()
         && !read.diagnostics.is_empty()
         && let Some(error) = detect::foreign_events(text)

@@ -1,7 +1,7 @@
 //! The file of the settings: read, merged with what another window wrote, replaced in one step.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
     sync::{Condvar, Mutex},
@@ -91,11 +91,9 @@ fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    // One window at a time reads and writes. Where a file system has no locks, or one who has it does
-    // not go on, the last one wins. The file of the lock stays.
-    let lock = File::create(target.with_extension("lock"));
-    let locked = lock.ok().filter(is_locked_soon);
-    if locked.is_some() {
+    // One window at a time reads and writes. The file of the lock stays.
+    let lock = File::create(target.with_extension("lock"))?;
+    if locked(&lock)? {
         remove_leftovers(folder);
     }
     let settings = settings.tidied();
@@ -119,18 +117,29 @@ fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
     }
 }
 
-/// Whether a lock is had within a moment: the window must not wait for one that stands still.
-fn is_locked_soon(lock: &File) -> bool {
-    const TRIES: u32 = 500;
+/// Locks the settings; returns false where the file system has no locks.
+///
+/// # Errors
+///
+/// Where another window does not give the lock back: this one must not stand still with it.
+fn locked(lock: &File) -> io::Result<bool> {
+    const TRIES: u32 = 1500;
     // Nobody rings: it is waited for the time alone.
     let (mutex, bell) = (Mutex::new(()), Condvar::new());
-    (0..TRIES).any(|_| {
-        let is_locked = lock.try_lock().is_ok();
-        if !is_locked && let Ok(guard) = mutex.lock() {
-            let _ = bell.wait_timeout(guard, WAIT);
+    for _ in 0..TRIES {
+        match lock.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::Error(_)) => return Ok(false),
+            Err(TryLockError::WouldBlock) => {
+                if let Ok(guard) = mutex.lock() {
+                    let _ = bell.wait_timeout(guard, WAIT);
+                }
+            }
         }
-        is_locked
-    })
+    }
+    Err(io::Error::other(
+        "another window is saving them and does not end",
+    ))
 }
 
 /// Between two tries to lock the settings.
@@ -423,7 +432,8 @@ mod tests {
         let lock = File::create(path.with_extension("lock")).unwrap();
         lock.lock().unwrap();
         let wider = sized(1100.0, 800.0);
-        store.save(&wider, &settings).unwrap();
-        assert_eq!(store.load().0.window, wider.window);
+        let refused = store.save(&wider, &settings).unwrap_err().to_string();
+        assert!(refused.contains("another window is saving"), "{refused}");
+        assert_eq!(store.load().0, settings);
     }
 }

@@ -1,0 +1,253 @@
+//! What the columns of a table are, by their headers: of `TimelineJS`'s sheet, and of any other that
+//! has a date and a title.
+
+use crate::time::fold::fold;
+
+/// What a column holds.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// A date as people write it, or the year of one whose month and day have columns of their own.
+    Date,
+    Month,
+    Day,
+    Time,
+    End,
+    EndMonth,
+    EndDay,
+    EndTime,
+    DateLabel,
+    Id,
+    Title,
+    Short,
+    Lane,
+    Summary,
+    Details,
+    People,
+    Place,
+    Tags,
+    Source,
+    Address,
+    Picture,
+    PictureCredit,
+    PictureCaption,
+    PictureAlt,
+    Certainty,
+    Importance,
+    /// Whether the row is an event, an era or the title of the whole (`TimelineJS`).
+    Kind,
+    /// What has no place here: a background, a thumbnail (`TimelineJS`).
+    LeftOut,
+}
+
+/// The headers by which each field is known, folded.
+const HEADERS: [(Field, &[&str]); 28] = [
+    (
+        Field::Date,
+        &[
+            "date",
+            "start",
+            "start date",
+            "start time",
+            "when",
+            "year",
+            "start year",
+            "from",
+            "begin",
+            "beginning",
+            "datum",
+            "jahr",
+            "fecha",
+            "ano",
+            "annee",
+            "التاريخ",
+        ],
+    ),
+    (
+        Field::Month,
+        &["month", "start month", "monat", "mois", "mes"],
+    ),
+    (
+        Field::Day,
+        &["day", "start day", "tag des monats", "jour", "dia"],
+    ),
+    (Field::Time, &["time", "uhrzeit"]),
+    (
+        Field::End,
+        &[
+            "end",
+            "end date",
+            "end time of",
+            "end year",
+            "to",
+            "until",
+            "ende",
+            "fin",
+        ],
+    ),
+    (Field::EndMonth, &["end month"]),
+    (Field::EndDay, &["end day"]),
+    (Field::EndTime, &["end time"]),
+    (
+        Field::DateLabel,
+        &["display date", "date label", "date_label"],
+    ),
+    (Field::Id, &["id", "uid", "unique id", "unique_id"]),
+    (
+        Field::Title,
+        &[
+            "title",
+            "event",
+            "name",
+            "headline",
+            "what",
+            "titel",
+            "ereignis",
+            "titre",
+            "evenement",
+            "titulo",
+            "itemlabel",
+            "eventlabel",
+            "العنوان",
+        ],
+    ),
+    (Field::Short, &["short", "short title"]),
+    (
+        Field::Lane,
+        &[
+            "lane",
+            "group",
+            "category",
+            "track",
+            "tag",
+            "gruppe",
+            "kategorie",
+            "categorie",
+            "categoria",
+        ],
+    ),
+    (
+        Field::Summary,
+        &[
+            "summary",
+            "description",
+            "text",
+            "beschreibung",
+            "descripcion",
+        ],
+    ),
+    (Field::Details, &["details", "notes", "story"]),
+    (
+        Field::People,
+        &[
+            "people",
+            "person",
+            "persons",
+            "who",
+            "actors",
+            "personen",
+            "personnes",
+        ],
+    ),
+    (
+        Field::Place,
+        &["place", "location", "where", "city", "ort", "lieu", "lugar"],
+    ),
+    (Field::Tags, &["tags", "keywords", "labels"]),
+    (Field::Source, &["source", "sources", "reference", "quelle"]),
+    (
+        Field::Address,
+        &["url", "link", "item", "website", "hyperlink"],
+    ),
+    (
+        Field::Picture,
+        &["media", "image", "picture", "photo", "bild"],
+    ),
+    (
+        Field::PictureCredit,
+        &["media credit", "image credit", "credit"],
+    ),
+    (
+        Field::PictureCaption,
+        &["media caption", "image caption", "caption"],
+    ),
+    (Field::PictureAlt, &["alt text", "alt", "image alt"]),
+    (Field::Certainty, &["certainty"]),
+    (Field::Importance, &["importance"]),
+    (Field::Kind, &["type"]),
+    (Field::LeftOut, &["background", "media thumbnail"]),
+];
+
+/// What a column with this header holds; `None` where it is not known.
+pub fn field(header: &str) -> Option<Field> {
+    let mut folded = String::new();
+    fold(header.trim(), &mut folded);
+    let folded = folded.replace('_', " ");
+    let mut fields = HEADERS.iter();
+    let found = fields.find(|(_, headers)| {
+        headers
+            .iter()
+            .any(|known| known.replace('_', " ") == folded)
+    });
+    found.map(|(field, _)| *field)
+}
+
+/// The columns of a table.
+#[derive(Debug, Default)]
+pub struct Columns {
+    /// What each holds.
+    pub fields: Vec<Option<Field>>,
+    /// Their headers.
+    pub headers: Vec<String>,
+}
+
+impl Columns {
+    /// The columns of a row of headers, if it is one: with a date and a title. Of two columns of one
+    /// field the first counts.
+    pub fn of<'r>(record: impl Iterator<Item = &'r str>) -> Option<Self> {
+        let mut columns = Self::default();
+        for header in record {
+            let is_new =
+                |field: &Field| *field == Field::LeftOut || !columns.fields.contains(&Some(*field));
+            let field = field(header).filter(is_new);
+            columns.fields.push(field);
+            columns.headers.push(header.trim().to_owned());
+        }
+        let has = |field| columns.fields.contains(&Some(field));
+        let is_header = has(Field::Date) && has(Field::Title);
+        is_header.then_some(columns)
+    }
+
+    /// The header of a field.
+    pub fn header(&self, field: Field) -> &str {
+        let at = self.fields.iter().position(|it| *it == Some(field));
+        at.and_then(|at| self.headers.get(at))
+            .map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_header_stands_for_two_fields() {
+        for (field_of, headers) in HEADERS {
+            for header in headers {
+                assert_eq!(field(header), Some(field_of), "{header}");
+                assert_eq!(field(&header.to_uppercase()), Some(field_of), "{header}");
+            }
+        }
+        assert_eq!(field("colour of the cover"), None);
+    }
+
+    #[test]
+    fn a_row_is_one_of_headers_where_it_has_a_date_and_a_title() {
+        let columns = |row: &str| Columns::of(row.split(',')).map(|it| it.fields);
+        assert_eq!(
+            columns("Year,Headline,Colour,Title"),
+            Some(vec![Some(Field::Date), Some(Field::Title), None, None])
+        );
+        assert_eq!(columns("Wars of the world,,"), None);
+        assert_eq!(columns("1914,The first"), None);
+    }
+}

@@ -1,0 +1,87 @@
+//! A table as text: cells between commas, semicolons, tabs or bars.
+
+use csv::{ReaderBuilder, StringRecord};
+
+/// So many records at the beginning tell what a table is.
+const NEAR: usize = 6;
+
+/// A table, with the lines of its records.
+#[derive(Debug)]
+pub struct Table<'t> {
+    text: &'t str,
+    delimiter: u8,
+    /// The lines before `text`.
+    skipped_lines: u32,
+    /// The first records.
+    pub near: Vec<StringRecord>,
+}
+
+impl<'t> Table<'t> {
+    /// Takes a text for a table, if it is one: the delimiter makes the most columns of the first
+    /// line, and at least two of each of the next ones.
+    pub fn of(text: &'t str) -> Option<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // Excel names the delimiter in a line of its own.
+        let (text, skipped_lines) = match text.split_once('\n') {
+            Some((first, rest)) if first.starts_with("sep=") => (rest, 1),
+            _ => (text, 0),
+        };
+        let tables = b",;\t|".iter().map(|&delimiter| {
+            let table = Self {
+                text,
+                delimiter,
+                skipped_lines,
+                near: Vec::new(),
+            };
+            let near = table.reader().into_records().take(NEAR);
+            let near = near.collect::<Result<Vec<_>, _>>().unwrap_or_default();
+            Self { near, ..table }
+        });
+        // Of equals the first delimiter.
+        tables.filter(Self::is_table).reduce(|best, next| {
+            if next.width() > best.width() {
+                next
+            } else {
+                best
+            }
+        })
+    }
+
+    /// Prose has commas too, but with a space behind each, and seldom in every line.
+    fn is_table(&self) -> bool {
+        let begins_with_space = |record: &StringRecord| {
+            let mut cells = record.iter().skip(1);
+            cells.any(|cell| cell.starts_with(' '))
+        };
+        let is_prose = self.near.len() < 3 && self.near.iter().any(begins_with_space);
+        !is_prose && !self.near.is_empty() && self.near.iter().all(|record| record.len() > 1)
+    }
+
+    fn width(&self) -> usize {
+        self.near.first().map_or(0, StringRecord::len)
+    }
+
+    fn reader(&self) -> csv::Reader<&'t [u8]> {
+        ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(self.text.as_bytes())
+    }
+
+    /// Its records, each with the line at which it begins, from 1.
+    pub fn records(&self) -> impl Iterator<Item = (u32, StringRecord)> {
+        // What is UTF-8 and flexible has no faulty record.
+        let records = self.reader().into_records().map_while(Result::ok);
+        let skipped = self.skipped_lines;
+        records.map(move |record| {
+            let line = record.position().map_or(0, csv::Position::line);
+            (
+                u32::try_from(line)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(skipped),
+                record,
+            )
+        })
+    }
+}
