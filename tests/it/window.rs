@@ -265,6 +265,13 @@ fn every_link_in_every_story_leads_to_its_event() {
             .chain(record.see_also);
         for link in links {
             click_mark(&mut window, from);
+            if !record.media.is_empty() {
+                // What is below a picture is another widget once the picture is there.
+                wait_until(&mut window, "the picture", |window| {
+                    says(window, ". Enlarge")
+                });
+                window.run();
+            }
             let start = timeline.short(link.event).to_owned();
             let rows: Vec<_> = window
                 .query_all_by(|node| {
