@@ -270,9 +270,6 @@ pub(super) fn geometry<'a>(
     }
 }
 
-/// The part of its monitor that a window takes that was made to fit it.
-const RESTORED_SHARE: f32 = 0.8;
-
 /// Whether the window with its title bar is no larger than its monitor; `None` while the platform
 /// has not said which that is. Maximized, it gets what panels of the desktop leave.
 fn fits_monitor(ui: &Ui) -> Option<bool> {
@@ -312,11 +309,7 @@ impl eframe::App for App {
         if !self.is_fitted {
             let fits = fits_monitor(ui);
             self.is_fitted = fits.is_some();
-            if fits == Some(false)
-                && let Some(monitor) = ui.input(|input| input.viewport().monitor_size)
-            {
-                // The size that it has once it is not maximized any more.
-                ui.send_viewport_cmd(ViewportCommand::InnerSize(RESTORED_SHARE * monitor));
+            if fits == Some(false) {
                 ui.send_viewport_cmd(ViewportCommand::Maximized(true));
             }
         }
