@@ -31,7 +31,7 @@ pub fn name(response: &Response, role: Role, name: &str) {
 }
 
 /// The parts of a name, without those that are empty.
-fn joined(parts: &[&str]) -> String {
+pub fn joined(parts: &[&str]) -> String {
     let parts = parts.iter().filter(|part| !part.is_empty());
     parts.copied().collect::<Vec<_>>().join(", ")
 }

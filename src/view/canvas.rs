@@ -4,6 +4,7 @@
 //! lane. The camera translates gestures to time; nothing is changed here, commands are returned.
 
 mod out_of_sight;
+mod spoken;
 mod touch;
 
 use std::time::Duration;
@@ -23,15 +24,13 @@ use super::{
 use crate::{
     command::{Command, MenuCommand},
     layout::{
-        Camera, Hit, InView, SceneInput, Target, ViewParams,
-        draw::{self, clusters::write_count},
+        Camera, Hit, InView, SceneInput, Target, ViewParams, draw,
         hit::hit,
         mark::DIAMOND_BELOW_PX,
         metrics::{AXIS_PX, LANE_LINE_PX},
     },
     model::{EventId, Facet, LaneId},
     state::ChosenBy,
-    time::{between, words},
 };
 
 /// A notch of the wheel (50 px of scrolling) zooms in by this factor.
@@ -178,16 +177,8 @@ fn keep_focus(ui: &Ui, plot: Rect, cx: &ViewContext<'_>) {
     if ui.memory(|memory| memory.has_focus(id)) {
         let rect = Rect::from_min_size(plot.min, vec2(1.0, 1.0));
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
-        accessible::name_mark(&response, true, || name(Target::Event(event), cx));
-        describe_open(&response, event, cx);
-    }
-}
-
-/// Says the story of the selected event with its mark, which keeps the focus when the story opens.
-fn describe_open(response: &Response, event: EventId, cx: &ViewContext<'_>) {
-    if cx.state.selected == Some(event) && cx.state.is_story_open {
-        let summary = cx.layout.timeline.event(event).summary;
-        accessible::describe_mark(response, || accessible::open_story(summary));
+        accessible::name_mark(&response, true, || spoken::name(Target::Event(event), cx));
+        spoken::describe_open(&response, event, cx);
     }
 }
 
@@ -269,9 +260,9 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
         .on_hover_cursor(CursorIcon::PointingHand);
     let is_selected =
         matches!(hit.target, Target::Event(event) if cx.state.selected == Some(event));
-    accessible::name_mark(&response, is_selected, || name(hit.target, cx));
+    accessible::name_mark(&response, is_selected, || spoken::name(hit.target, cx));
     if let Target::Event(event) = hit.target {
-        describe_open(&response, event, cx);
+        spoken::describe_open(&response, event, cx);
     }
     if response.hovered() && matches!(hit.target, Target::Cluster { .. }) {
         let wash = color(cx.theme.ink.faded(0.07));
@@ -335,51 +326,6 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
         }
     }
     response
-}
-
-/// The name of a target for screen readers.
-fn name(target: Target, cx: &ViewContext<'_>) -> String {
-    let timeline = &cx.layout.timeline;
-    match target {
-        Target::Event(event) => {
-            let words = timeline.date_words(event).to_string();
-            accessible::event_name(timeline, event, &words)
-        }
-        Target::Era(number) => {
-            let era = timeline.eras().get(number);
-            era.map_or_else(String::new, |era| {
-                let words = words::say(&era.when, words::Outlook::Happened);
-                format!("Era: {}, {words}", era.label)
-            })
-        }
-        Target::Between(one, other) if one == other => {
-            let title = timeline.event(one).title;
-            format!("How long is it from {title}? Choose another event")
-        }
-        Target::Between(one, other) => {
-            let (first, second) = (one.min(other), one.max(other));
-            let [first, second] = [first, second].map(|event| timeline.event(event).title);
-            let words = between::between(&timeline.when(one), &timeline.when(other)).words;
-            format!("Between {first} and {second}: {words}")
-        }
-        Target::Cluster { lane, count, .. } => {
-            let mut events = String::new();
-            write_count(count, &mut events);
-            events.push_str(if count == 1 { " event" } else { " events" });
-            let lane = &timeline.lane_record(lane).label;
-            let name = if lane.is_empty() {
-                events
-            } else {
-                format!("{events}, {lane}")
-            };
-            let how = if cx.camera.is_closest() {
-                "list them"
-            } else {
-                "zoom in to read"
-            };
-            format!("{name}: {how}")
-        }
-    }
 }
 
 /// A double click flies to the event that its first click selected: opening the story may have
