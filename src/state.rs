@@ -109,9 +109,9 @@ pub struct State {
 /// The canvas as the state was last adapted to it.
 #[derive(Copy, Clone, Debug, PartialEq)]
 struct CanvasSeen {
-    /// The plot's width with the story closed, and as it was, in px.
+    /// The plot's width with the story closed, and what of it was uncovered, in px.
     shut_px: f32,
-    plot_px: f32,
+    seen_px: f32,
     /// Tells the shown events from others: the address of their set, 0 for all of the file's.
     subset: usize,
 }
@@ -259,14 +259,14 @@ impl State {
             } => {
                 self.selected = *selected;
                 self.is_story_open = *is_story_open && selected.is_some();
-                let plot_px = self.plot_px(geometry);
+                let seen_px = self.seen_px(geometry);
                 if let Some(canvas) = &mut self.canvas {
                     // The view is one of this plot.
-                    canvas.plot_px = plot_px;
+                    canvas.seen_px = seen_px;
                 }
                 self.camera = range.map(|(from, to)| {
                     let camera = Camera::over(from, to, f64::from(geometry.shut_px));
-                    geometry.layout.allowed(camera, plot_px, plot_px)
+                    self.allowed(camera, geometry)
                 });
             }
             // The app's, and those that need no canvas.
@@ -319,7 +319,7 @@ impl State {
             MenuCommand::ZoomIn => self.zoom(ZOOM_STEP, geometry),
             MenuCommand::ZoomOut => self.zoom(1.0 / ZOOM_STEP, geometry),
             MenuCommand::FitAll => {
-                self.fly(geometry.layout.fit(self.plot_px(geometry)), geometry);
+                self.fly(geometry.layout.fit(self.seen_px(geometry)), geometry);
                 self.scroll_to(0.0, geometry);
             }
             MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
@@ -375,7 +375,7 @@ impl State {
     /// The camera, or one that fits the whole file while nothing has moved it.
     pub fn camera(&self, geometry: &CanvasGeometry<'_>) -> Camera {
         self.camera
-            .unwrap_or_else(|| geometry.layout.fit(self.plot_px(geometry)))
+            .unwrap_or_else(|| geometry.layout.fit(self.seen_px(geometry)))
     }
 
     /// The width of the plot, in px.
@@ -387,9 +387,10 @@ impl State {
         }
     }
 
-    /// The plot's width with the story closed and as it is, in px, in the last frame.
+    /// The plot's width with the story closed and what of it is uncovered, in px, in the last
+    /// frame.
     pub fn plot_widths(&self) -> Option<(f32, f32)> {
-        self.canvas.map(|canvas| (canvas.shut_px, canvas.plot_px))
+        self.canvas.map(|canvas| (canvas.shut_px, canvas.seen_px))
     }
 
     /// The width of the part of the plot that nothing covers, in px.

@@ -145,7 +145,7 @@ impl Subject {
     pub fn aim(&mut self, step: &Step) -> Camera {
         self.canvas_px = canvas_px(step.width);
         let plot_px = self.plot_px();
-        self.layout.allowed(step.camera, plot_px, plot_px)
+        self.layout.allowed(step.camera, plot_px)
     }
 
     /// Builds the scene of one frame.

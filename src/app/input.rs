@@ -237,18 +237,15 @@ impl App {
         if timeline.is_empty() || self.document.origin == Origin::Stdin {
             return;
         }
-        let (Some(layout), Some((shut_px, _))) = (&self.canvas.layout, self.state.plot_widths())
+        let (Some(layout), Some((shut_px, seen_px))) =
+            (&self.canvas.layout, self.state.plot_widths())
         else {
             return;
         };
-        let camera = self
-            .state
-            .camera
-            .filter(|camera| !layout.is_fitting(camera, shut_px));
-        // With the story open the plot is narrower; a view of the whole file may fit either width.
-        let camera = camera.filter(|camera| {
-            !(self.state.is_side_open()
-                && layout.is_fitting(camera, layout.size.width_px - layout.gutter_px))
+        // With the story open less of the plot is seen; a view of the whole file may fit either
+        // width.
+        let camera = self.state.camera.filter(|camera| {
+            !layout.is_fitting(camera, shut_px) && !layout.is_fitting(camera, seen_px)
         });
         let view = camera.map(|camera| {
             let right = camera.time_from_x(f64::from(shut_px));

@@ -354,9 +354,9 @@ impl Layout {
     /// The nearest allowed camera: zoomed out no further than the whole file, zoomed in no further
     /// than [`FINEST_SECS_PER_PX`], and with the middle of the visible part of the plot (its first
     /// `seen_px`; a sheet may cover the rest) within the file's extent.
-    pub fn allowed(&self, camera: Camera, plot_px: f32, seen_px: f32) -> Camera {
-        let fit = self.fit(plot_px);
-        let middle = f64::from(plot_px) / 2.0;
+    pub fn allowed(&self, camera: Camera, seen_px: f32) -> Camera {
+        let fit = self.fit(seen_px);
+        let middle = f64::from(seen_px) / 2.0;
         let scale = camera.secs_per_px().clamp(
             FINEST_SECS_PER_PX,
             fit.secs_per_px().max(FINEST_SECS_PER_PX),
@@ -366,8 +366,7 @@ impl Layout {
             return fit;
         };
         let (x0, x1) = (camera.x_from_time(from), camera.x_from_time(to));
-        let seen_middle = f64::from(seen_px) / 2.0;
-        camera.panned((x0 - seen_middle).max(0.0) + (x1 - seen_middle).min(0.0))
+        camera.panned((x0 - middle).max(0.0) + (x1 - middle).min(0.0))
     }
 
     /// The file's first and last instant, the "as of" date included.
@@ -408,7 +407,7 @@ impl Layout {
         let secs_per_px = (4.0 * span / f64::from(plot_px.max(1.0))).min(labelled);
         let x = f64::from(plot_px) / 2.0;
         let camera = Camera::new(mark.from, secs_per_px).with_time_at(Moment::from_secs(middle), x);
-        self.allowed(camera, plot_px, plot_px)
+        self.allowed(camera, plot_px)
     }
 
     /// Room above the lanes for the "as of" note and the names of eras, in px.

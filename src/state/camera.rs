@@ -27,19 +27,19 @@ const PARTED_SHARE: f64 = 0.6;
 const SCROLL_BAR_PX: f64 = 12.0;
 
 impl State {
-    /// Adapts the camera to a plot that was `from_px` wide before: a view of the whole file fits
-    /// the new width, any other keeps its left edge. See [`State::keep_selected_in_view`] for the
+    /// Adapts the camera to a plot of which `from_px` were uncovered before: a view of the whole
+    /// file fits the width uncovered now, any other keeps its left edge. See [`State::keep_selected_in_view`] for the
     /// selected event.
     pub(super) fn resize(&mut self, from_px: f32, geometry: &CanvasGeometry<'_>, is_eased: bool) {
-        let plot_px = self.plot_px(geometry);
+        let seen_px = self.seen_px(geometry);
         if let Some(canvas) = &mut self.canvas {
-            canvas.plot_px = plot_px;
+            canvas.seen_px = seen_px;
         }
         let Some(camera) = self.camera else { return };
         let aim = self.aim().unwrap_or(camera);
         let was_fitting = geometry.layout.is_fitting(&aim, from_px);
         let wanted = if was_fitting {
-            geometry.layout.fit(self.plot_px(geometry))
+            geometry.layout.fit(seen_px)
         } else {
             self.allowed(aim, geometry)
         };
@@ -78,9 +78,7 @@ impl State {
     }
 
     pub(super) fn allowed(&self, camera: Camera, geometry: &CanvasGeometry<'_>) -> Camera {
-        geometry
-            .layout
-            .allowed(camera, self.plot_px(geometry), self.seen_px(geometry))
+        geometry.layout.allowed(camera, self.seen_px(geometry))
     }
 
     pub(super) fn fly(&mut self, to: Camera, geometry: &CanvasGeometry<'_>) {
@@ -122,9 +120,7 @@ impl State {
                 geometry,
             );
         }
-        if geometry.layout.is_fitting(&aim, self.plot_px(geometry))
-            && self.plot_px(geometry) == self.seen_px(geometry)
-        {
+        if geometry.layout.is_fitting(&aim, self.seen_px(geometry)) {
             return;
         }
         let drawn = mark.drawn(&aim);
@@ -242,22 +238,22 @@ impl State {
         let subset = geometry.layout.lane_index.subset().map(Arc::as_ptr);
         let after = CanvasSeen {
             shut_px: geometry.shut_px,
-            plot_px: self.plot_px(geometry),
+            seen_px: self.seen_px(geometry),
             subset: subset.map_or(0, <*const EventSet>::addr),
         };
         if before.is_some_and(|before| before.subset != after.subset) {
             self.keep_selected_in_view(geometry);
         }
         let is_resized = |before: &CanvasSeen| before.shut_px != after.shut_px;
-        let has_side = |before: &CanvasSeen| before.plot_px != after.plot_px;
+        let has_side = |before: &CanvasSeen| before.seen_px != after.seen_px;
         if let Some(before) = before.filter(|before| is_resized(before) || has_side(before)) {
             // A panel that opens beside the canvas eases it aside.
-            self.resize(before.plot_px, geometry, !is_resized(&before));
+            self.resize(before.seen_px, geometry, !is_resized(&before));
             self.keep_selected_in_view(geometry);
         }
         self.canvas = Some(after);
         if self.camera.is_none() {
-            self.camera = Some(geometry.layout.fit(self.plot_px(geometry)));
+            self.camera = Some(geometry.layout.fit(self.seen_px(geometry)));
         }
     }
 

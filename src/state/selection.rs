@@ -15,7 +15,7 @@ impl State {
     /// Opens or closes the story; the camera eases to the remaining plot.
     pub(super) fn open_story(&mut self, is_open: bool, geometry: &CanvasGeometry<'_>) {
         if self.is_story_open != is_open {
-            let (from_px, aim) = (self.plot_px(geometry), self.aim());
+            let (from_px, aim) = (self.seen_px(geometry), self.aim());
             self.is_story_open = is_open;
             self.enlarged = None;
             self.resize(from_px, geometry, true);

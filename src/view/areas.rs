@@ -81,7 +81,11 @@ impl Areas {
             overview: Rect::from_min_max(pos2(window.left(), bottom), window.max),
             story: Rect::from_min_max(pos2(story_left, top), pos2(window.right(), story_bottom)),
             story_form,
-            narrowest_px: width - column_px,
+            narrowest_px: if story_form == StoryForm::Page {
+                width
+            } else {
+                width - story_px
+            },
         }
     }
 

@@ -451,12 +451,13 @@ fn wheel(ui: &Ui, rect: Rect, plot: Rect, hovered: Option<EventId>, cx: &mut Vie
     }
     if camera != cx.camera {
         // Zooming out past the whole file would only pan.
-        let fit = cx.layout.fit(cx.plot_px);
+        let seen_px = cx.plot_px - cx.covered_px;
+        let fit = cx.layout.fit(seen_px);
         let is_at_limit = camera.secs_per_px() > fit.secs_per_px()
             && cx.camera.secs_per_px() >= fit.secs_per_px() * 0.999;
         if !is_at_limit {
             cx.commands.push(Command::SetCamera(camera));
-        } else if !cx.layout.is_fitting(&cx.camera, cx.plot_px) && !cx.state.is_moving() {
+        } else if !cx.layout.is_fitting(&cx.camera, seen_px) && !cx.state.is_moving() {
             cx.commands.push(MenuCommand::FitAll.into());
         }
     }

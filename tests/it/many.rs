@@ -108,7 +108,7 @@ impl Subject {
 
     pub fn allowed(&self, camera: Camera) -> Camera {
         let plot_px = self.canvas_px - self.layout.gutter_px;
-        self.layout.allowed(camera, plot_px, plot_px)
+        self.layout.allowed(camera, plot_px)
     }
 
     /// The start of the event at this part (0 to 1) of all events, in the order of time.

@@ -206,7 +206,7 @@ proptest! {
             prop_assert_eq!(scene.labelled + scene.clustered, layout.timeline.len());
             prop_assert_eq!(scene.labelled, now.len());
             before = now;
-            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px, plot_px);
+            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), 1.37), plot_px);
         }
     }
 
@@ -220,7 +220,7 @@ proptest! {
         let mut camera = layout.fit(plot_px);
         for (at, factor, pan) in path {
             assert_apart(&draw(&layout, camera, width), "while zooming and panning");
-            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
+            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px);
         }
     }
 
@@ -255,7 +255,7 @@ proptest! {
                 let before = *sides.entry(label.clone()).or_insert(anchor);
                 prop_assert_eq!(before, anchor, "{} changed its side", label);
             }
-            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px, plot_px);
+            camera = layout.allowed(camera.zoomed_about(at * f64::from(plot_px), factor).panned(pan), plot_px);
         }
     }
 
@@ -267,12 +267,12 @@ proptest! {
         let plot_px = 1200.0 - layout.gutter_px;
         let view = |at: f64| {
             let closer = layout.fit(plot_px).zoomed_about(at * f64::from(plot_px), zoom);
-            layout.allowed(closer, plot_px, plot_px)
+            layout.allowed(closer, plot_px)
         };
         let coarsest = labelled(&layout, &layout.fit(plot_px)).len();
         let flight = Flight::new(view(from), view(to), f64::from(plot_px));
         for step in 0..=30u8 {
-            let camera = layout.allowed(flight.at(f64::from(step) / 30.0), plot_px, plot_px);
+            let camera = layout.allowed(flight.at(f64::from(step) / 30.0), plot_px);
             prop_assert!(labelled(&layout, &camera).len() >= coarsest);
         }
     }
@@ -292,7 +292,7 @@ proptest! {
         let layout = layout_of(&json, CanvasSize { width_px: 1200.0, whole_px: 1200.0, height_px: 700.0 });
         let plot_px = 1200.0 - layout.gutter_px;
         let fit = layout.fit(plot_px);
-        let camera = layout.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px, plot_px);
+        let camera = layout.allowed(fit.panned(pan).zoomed_about(500.0, factor), plot_px);
         let (from, to) = layout.extent().expect("events");
         let middle = f64::from(plot_px) / 2.0;
         prop_assert!(camera.x_from_time(from) <= middle + 1.0 && camera.x_from_time(to) >= middle - 1.0);

@@ -515,6 +515,42 @@ fn a_window_made_smaller_keeps_the_open_storys_event_in_view() {
 }
 
 #[test]
+fn a_window_made_smaller_keeps_the_whole_file_beside_an_open_story() {
+    let mut window = window(LARGE);
+    let paris = event(&window, "paris");
+    click_mark(&mut window, paris);
+    for size in [
+        (1150.0, 800.0),
+        (1024.0, 768.0),
+        (1000.0, 760.0),
+        (1440.0, 900.0),
+    ] {
+        window.set_size(Vec2::new(size.0, size.1));
+        window.run();
+        let story = window.get_by_label("Close the story").rect().right() - 340.0;
+        for event in window.state().timeline().events() {
+            let name = mark_name(&window, event);
+            let mark = window.get_by(|node| node.label().is_some_and(|label| label == name));
+            let right = mark.rect().right();
+            assert!(
+                right <= story,
+                "{name} ends at {right} of {story} at {size:?}"
+            );
+        }
+    }
+    window.key_press(Key::Escape);
+    window.run();
+    let camera = window.state().state().camera;
+    window.key_press(Key::Num0);
+    window.run();
+    assert_eq!(
+        window.state().state().camera,
+        camera,
+        "closed, it fits the window"
+    );
+}
+
+#[test]
 fn nothing_moves_behind_the_list_of_keys() {
     let mut window = window(LARGE);
     window.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
