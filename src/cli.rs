@@ -7,15 +7,16 @@
 //! chronology is printed as text.
 
 mod check;
+mod convert;
 mod details;
 mod json;
 mod list;
+mod output;
 mod selection;
 mod text;
 
 use std::{
     ffi::OsString,
-    fmt::Display,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -31,6 +32,7 @@ use crate::{
     open::{self, OpenError, Origin, one_line},
     settings::Store,
 };
+use output::{Failure, print_bytes, say, say_faults, write_message};
 use selection::{Range, Selection};
 
 /// Lines longer than this are hard to read, however wide the terminal is.
@@ -45,6 +47,8 @@ Examples:
   meanwhile timeline.json --present
   meanwhile list --range 2003/2010
   meanwhile check timeline.json   what is wrong with it, line by line
+  meanwhile new mine.csv          a sheet of your own
+  meanwhile convert a.xlsx b.json
 
 Where no display can be reached, the chronology is printed as `list` prints it.";
 
@@ -131,6 +135,12 @@ enum Task {
     /// Say what is wrong with files, line by line
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Write a file of one format as one of another
+    #[command(after_help = convert::CONVERT_EXAMPLES)]
+    Convert(convert::ConvertArgs),
+    /// Write a small chronology that explains itself, or a sheet, and open it
+    #[command(after_help = convert::NEW_EXAMPLES)]
+    New(convert::NewArgs),
     /// Print the JSON Schema of timeline.json, for editors that complete and check
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
@@ -163,26 +173,6 @@ struct CheckArgs {
     /// Count a warning as an error
     #[arg(long)]
     strict: bool,
-}
-
-/// Why a command failed.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("{0}")]
-    Usage(String),
-    #[error(transparent)]
-    Input(#[from] OpenError),
-    #[error("the result could not be written ({0}); look whether there is room where it goes")]
-    Output(#[from] io::Error),
-}
-
-impl Failure {
-    const fn exit_code(&self) -> u8 {
-        match self {
-            Self::Input(_) | Self::Output(_) => 1,
-            Self::Usage(_) => 2,
-        }
-    }
 }
 
 /// Runs the command that the arguments of this process name.
@@ -234,6 +224,14 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Task::Check(args)) => check_files(&args),
+        Some(Task::Convert(args)) => {
+            convert::convert(&args)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::New(args)) => {
+            convert::new(&args.file)?;
+            open_window(Some(&args.file), ending, None)
+        }
         Some(Task::Schema) => {
             print_bytes(schema::schema_text().as_bytes())?;
             Ok(ExitCode::SUCCESS)
@@ -372,7 +370,11 @@ fn add_pictures(origin: &Origin, loaded: &mut Source) {
         Err(error) => return say(&format!("its pictures were not checked: {error}")),
     };
     let found = open::pictures::diagnostics(folder, &text);
-    loaded.diagnostics.extend(found);
+    let origins = loaded.origins.clone();
+    let found = found.into_iter();
+    loaded
+        .diagnostics
+        .extend(found.map(|fault| origins.led_back(fault)));
     loaded
         .diagnostics
         .sort_by(|a, b| a.location.cmp(&b.location));
@@ -386,48 +388,6 @@ fn columns() -> usize {
         USUAL_COLUMNS
     };
     columns.min(MOST_COLUMNS)
-}
-
-/// Reports on standard error that a file, which is shown in spite of them, has faults.
-fn say_faults(origin: &Origin, loaded: &Source) {
-    if let Some(counts) = check::fault_counts(loaded) {
-        let argument = if *origin == Origin::Stdin {
-            "-".to_owned()
-        } else {
-            quoted(&origin.name())
-        };
-        say(&format!(
-            "{}: {counts}; run: meanwhile check {argument}",
-            origin.name()
-        ));
-    }
-}
-
-/// A path quoted for a shell, well enough to be copied.
-fn quoted(path: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || "-_./\\:".contains(character);
-    if path.chars().all(is_plain) {
-        path.to_owned()
-    } else {
-        format!("'{}'", path.replace('\'', r"'\''"))
-    }
-}
-
-/// Writes one sentence to standard error, with the program's name.
-fn say(message: &impl Display) {
-    write_message(&format!("meanwhile: {message}"));
-}
-
-/// Writes one line to standard error. A failure is ignored, as there is nowhere to report it.
-fn write_message(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", one_line(message));
-}
-
-/// Writes data to standard output, unchanged.
-fn print_bytes(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
 }
 
 #[cfg(test)]
@@ -513,18 +473,6 @@ mod tests {
                     .map(|(_, value)| value.into())
             };
             assert_eq!(has_display(variable), expected, "{set:?}");
-        }
-    }
-
-    #[test]
-    fn a_path_can_be_copied_into_a_shell() {
-        for (path, expected) in [
-            ("notes/timeline.json", "notes/timeline.json"),
-            ("C:\\timeline.json", "C:\\timeline.json"),
-            ("my timeline.json", "'my timeline.json'"),
-            ("it's.json", r"'it'\''s.json'"),
-        ] {
-            assert_eq!(quoted(path), expected);
         }
     }
 }

@@ -22,7 +22,7 @@
 //! |---|---|---|
 //! | [`time`] | WHEN | instants, EDTF dates, dates as people write them, dates in words |
 //! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): what every frame reads in columns, what only an opened event needs packed beside them; search, filter, Markdown blocks |
-//! | [`formats`] | FILES | which format a file has, bytes → [`Source`](formats::Source) (text, timeline, diagnostics), the rows of timeline.json, rows → text, the JSON Schema |
+//! | [`formats`] | FILES | which format a file has, bytes → [`Source`](formats::Source) (text, timeline, diagnostics), the rows of timeline.json, files of other programs → rows → text, text → rows → files of other programs, the JSON Schema |
 //! | [`layout`] | WHERE | camera, ticks, lanes, rows and labels, clusters, hit test, the display lists ([`Scene`](layout::Scene)) of canvas, overview and lesson |
 //! | [`command`] | DO | everything that can be done, with texts and keys |
 //! | [`state`] | NOW | what the window shows, the lesson that is running ([`LessonSession`](state::LessonSession)), and what a command changes |
@@ -46,10 +46,11 @@
 //!
 //! | question | place |
 //! |---|---|
-//! | Which format is this file? | `formats::detect`: it gives the text of a timeline.json, and names other formats in order to refuse them |
+//! | Which format is this file? | spreadsheets by their first bytes; a text is decoded by `formats::encoding`, and read as timeline.json; where that fails the `Importer`s are asked, then `formats::detect` says what it is |
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
-//! | Where is a file of another format read? | `formats::import`: it makes [`formats::rows`] of a table (CSV, TSV, the sheet of `TimelineJS`), [`formats::write::json`] makes the text of them that is then read like any other, and faults are led back to the table |
-//! | Where would another format go? | a variant of [`formats::Format`], a file in `formats::import`, and a branch in its `read` |
+//! | Where is a file of another format read? | `formats::import`, a file each: it writes [`formats::rows`] into a `Draft`; [`formats::write::json`] makes the text of them that is then read like any other, and faults are led back to the file by [`formats::origins`] |
+//! | Where is one written? | [`formats::write`], a file each, with what it cannot hold ([`formats::write::losses`]); put on the disk by [`open::saving`] |
+//! | Where would another format go? | a variant of [`formats::Format`], an `Importer` in `formats::import`; a variant of [`formats::write::Target`] and a file in `formats::write` |
 //! | Where is a date parsed? As people write it? Put into words? | `When::parse` in `time::parse`; [`time::freeform`]; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |
 //! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, the form, and whether summaries stand below: `layout::rows`; on the stage, once per lesson and size: [`layout::stage_rows`], and the heights of a step: [`layout::stage_lanes`] |

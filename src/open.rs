@@ -7,6 +7,7 @@
 
 pub mod layout_thread;
 pub mod pictures;
+pub mod saving;
 pub mod searching;
 pub mod watching;
 pub mod worker;

@@ -6,31 +6,22 @@
 
 use serde_json::value::RawValue;
 
+use super::encoding::{Decoded, decode, is_utf16};
 use super::import::Table;
 use super::json::faults::quoted;
-use super::json::raw::{Kind, each_item, fields_of, name_of, without_mark};
+use super::json::raw::{fields_of, name_of, without_mark};
 use super::{MAX_BYTES, ReadError};
 use crate::time::When;
 
 /// So many bytes at the beginning of a file tell what it is.
 const NEAR_BYTES: usize = 4096;
 
-/// A format that can be opened.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Format {
-    /// timeline.json, the program's own.
-    #[default]
-    Timeline,
-    /// A table: cells between commas, semicolons, tabs or bars.
-    Table,
-}
-
-/// The file as text, a byte order mark included.
+/// The file as text, a byte order mark included where it is UTF-8.
 ///
 /// # Errors
 ///
-/// Where there is none: the file is too large, empty, no text, or not UTF-8.
-pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
+/// Where there is none: the file is too large, empty, or no text.
+pub fn text_of(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     let size = bytes.len() as u64;
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge {
@@ -41,24 +32,27 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
     if let Some(found) = binary(bytes) {
         return Err(foreign(found));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        // What else it is, is the better answer: in UTF-8 it could not be opened either.
-        let near = String::from_utf8_lossy(bytes.get(..NEAR_BYTES).unwrap_or(bytes));
-        if let Some(found) = known_text(&near) {
-            return foreign(found);
-        }
-        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let lines = valid.split(|&byte| byte == b'\n').count();
-        ReadError::NotUtf8 {
-            byte: valid.len() as u64 + 1,
-            line: u32::try_from(lines).unwrap_or(u32::MAX),
-            utf16: bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF"),
-        }
-    })?;
-    if without_mark(text).trim().is_empty() {
+    let decoded = decode(bytes);
+    if without_mark(&decoded.text).trim().is_empty() {
         Err(ReadError::Empty)
     } else {
-        Ok(text)
+        Ok(decoded)
+    }
+}
+
+/// Why a text that is not UTF-8 could not be opened: JSON has to be.
+pub fn not_utf8(bytes: &[u8]) -> ReadError {
+    // What else it is, is the better answer: in UTF-8 it could not be opened either.
+    let near = String::from_utf8_lossy(bytes.get(..NEAR_BYTES).unwrap_or(bytes));
+    if let Some(found) = known_text(&near) {
+        return foreign(found);
+    }
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let lines = valid.split('\n').count();
+    ReadError::NotUtf8 {
+        byte: valid.len() as u64 + 1,
+        line: u32::try_from(lines).unwrap_or(u32::MAX),
+        utf16: bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF"),
     }
 }
 
@@ -88,7 +82,6 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
     let near = bytes.get(..NEAR_BYTES).unwrap_or(bytes);
     // The names of a zip archive's first files stand near its beginning.
     let holds = |name: &[u8]| memchr::memmem::find(near, name).is_some();
-    let is_utf16 = near.starts_with(b"\xFF\xFE") || near.starts_with(b"\xFE\xFF");
     Some(match bytes {
         [b'P', b'K', 3, 4, ..] if holds(b"opendocument.spreadsheet") => {
             "a spreadsheet (OpenDocument)"
@@ -108,7 +101,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         _ if is_picture(bytes) => "a picture",
         [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => "a database (SQLite)",
         [b'{', b'\\', b'r', b't', b'f', ..] => "a text document (RTF)",
-        _ if !is_utf16 && near.contains(&0) => "a file that is no text",
+        _ if near.contains(&0) && !is_utf16(bytes) => "a file that is no text",
         _ => return None,
     })
 }
@@ -233,68 +226,13 @@ fn table(text: &str) -> Option<String> {
     Some(format!("a table with the columns {said}"))
 }
 
-/// What JSON is of another program.
+/// What JSON is that no importer takes.
 fn foreign_json(text: &str) -> Option<String> {
-    /// Fields that a timeline.json has and the files of other programs do not.
-    const OWN: [&str; 5] = ["lanes", "people", "sources", "lessons", "as_of"];
     let top: &RawValue = serde_json::from_str(text).ok()?;
-    let has = |fields: &Fields<'_>, name: &str| fields.iter().any(|(known, _)| known == name);
-    let own = fields(top);
-    let value = |name: &str| own.iter().rfind(|(known, _)| known == name).map(|it| it.1);
-    let some_have = |list: Option<&RawValue>, name: &str| {
-        list.is_some_and(|list| first_items(list).iter().any(|item| has(item, name)))
-    };
-    let is_own = OWN.iter().any(|name| has(&own, name));
-    let events = value("events");
-    let has_dates = some_have(events, "date");
-    let is_slide = |title: &RawValue| ["text", "media"].iter().any(|it| has(&fields(title), it));
-    let found = if some_have(Some(top), "start") && some_have(Some(top), "content") {
-        "a data set of vis-timeline"
-    } else if Kind::of(top) != Kind::Object {
-        return None;
-    } else if some_have(events, "start_date") || value("title").is_some_and(is_slide) {
-        "a TimelineJS file"
-    } else if has(&own, "dateTimeFormat") || some_have(events, "start") && !has_dates && !is_own {
-        "a file of a SIMILE timeline"
-    } else if value("timeline").is_some_and(|timeline| has(&fields(timeline), "date")) {
-        "a TimelineJS file (of its first version)"
-    } else if ["items", "data"]
-        .iter()
-        .any(|list| some_have(value(list), "start"))
-    {
-        "a data set of vis-timeline"
-    } else if has(&own, "head") && has(&own, "results") {
-        "the result of a SPARQL query"
-    } else if value("type").is_some_and(|kind| kind.get() == "\"FeatureCollection\"") {
-        "a map (GeoJSON)"
-    } else {
-        return None;
-    };
-    Some(found.to_owned())
-}
-
-/// Names and values of an object.
-type Fields<'a> = Vec<(String, &'a RawValue)>;
-
-/// Names and values of an object; none of anything else.
-fn fields(raw: &RawValue) -> Fields<'_> {
-    let fields = fields_of(raw).unwrap_or_default().into_iter();
-    fields
-        .map(|(key, value)| (name_of(key).into_owned(), value))
-        .collect()
-}
-
-/// The fields of the first items of a list.
-fn first_items(raw: &RawValue) -> Vec<Fields<'_>> {
-    /// So many are looked at.
-    const MOST_ITEMS: usize = 20;
-    let mut items = Vec::new();
-    each_item(raw, |_, item| {
-        if items.len() < MOST_ITEMS {
-            items.push(fields(item));
-        }
-    });
-    items
+    let fields = fields_of(top)?.into_iter();
+    let mut kinds = fields.filter(|(name, _)| name_of(name) == "type");
+    let is_map = kinds.any(|(_, kind)| kind.get() == "\"FeatureCollection\"");
+    is_map.then(|| "a map (GeoJSON)".to_owned())
 }
 
 #[cfg(test)]
@@ -308,7 +246,9 @@ mod tests {
         assert_eq!(
             error,
             format!(
-                "this looks like {expected}; timeline.json can be opened, and tables with a date and a title"
+                "this looks like {expected}; what can be opened is timeline.json, a table or \
+                 spreadsheet with a date and a title in each row, and the files of other timeline \
+                 programs"
             ),
             "{text}"
         );
@@ -316,14 +256,7 @@ mod tests {
 
     #[test]
     fn files_of_other_programs_are_named() {
-        // A table without a date or without a title is no chronology.
-        let table = "a table with the columns \"Year\", \"Month\", \"Colour\"";
-        check(b"Year,Month,Colour\n2014,6,red\n", table);
-        check(
-            b"\xEF\xBB\xBFYear;Month;Colour\r\n2014;6;\"red; blue\"\r\n",
-            table,
-        );
-        check(b"Year\tMonth\tColour\n2014\t6\tred", table);
+        // A table without a date is no chronology.
         check(
             b"colour|title\nred|a\n",
             "a table with the columns \"colour\", \"title\"",
@@ -332,53 +265,11 @@ mod tests {
             b"a,b,c,d,e,f,g,h,i\n1,2,3,4,5,6,7,8,9\n",
             "a table with the columns \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", …",
         );
-        let project = "a file of The Timeline Project (XML)";
-        check(
-            b"<?xml version=\"1.0\"?>\n<!-- <x> -->\n<timeline><version/></timeline>",
-            project,
-        );
-        check(
-            b"<data><event start=\"1\"/></data>",
-            "an XML file, perhaps of a SIMILE timeline",
-        );
         check(
             b"<!DOCTYPE html>\n<html lang=\"en\"></html>",
             "a web page (HTML)",
         );
         check(b"<chronology/>", "an XML file of \"chronology\"");
-        check(
-            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR",
-            "a calendar (iCalendar)",
-        );
-        check(
-            b"title: Wars\n\n1914 - 1918: The first\n1939: The second\n",
-            "a markwhen text",
-        );
-        check(
-            br#"{"title": {"text": {"headline": "T"}}, "events": [{"start_date": {"year": "2014"}}]}"#,
-            "a TimelineJS file",
-        );
-        check(
-            br#"{"timeline": {"headline": "T", "date": [{"startDate": "2014"}]}}"#,
-            "a TimelineJS file (of its first version)",
-        );
-        let vis = "a data set of vis-timeline";
-        check(
-            br#"[{"id": 1, "content": "a", "start": "2014-01-01"}]"#,
-            vis,
-        );
-        check(
-            br#"{"items": [{"content": "a", "start": "2014"}], "groups": []}"#,
-            vis,
-        );
-        check(
-            br#"{"dateTimeFormat": "iso8601", "events": [{"start": "2014", "title": "a"}]}"#,
-            "a file of a SIMILE timeline",
-        );
-        check(
-            br#"{"head": {"vars": []}, "results": {"bindings": []}}"#,
-            "the result of a SPARQL query",
-        );
         check(b"PK\x03\x04....xl/workbook.xml", "a spreadsheet (Excel)");
         check(b"PK\x03\x04....word/document.xml", "a text document (Word)");
         check(b"PK\x05\x06", "a zip archive");
@@ -399,23 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_item_may_lack_what_the_others_have() {
-        check(
-            br#"{"events": [{"text": {}}, {"start_date": {"year": "2014"}}]}"#,
-            "a TimelineJS file",
-        );
-        check(
-            br#"{"title": {"text": {"headline": "T"}}, "events": []}"#,
-            "a TimelineJS file",
-        );
-        check(
-            br#"[{"content": "a"}, {"content": "b", "start": "2014"}]"#,
-            "a data set of vis-timeline",
-        );
-        check(
-            br#"{"data": [{"content": "a", "start": "2014"}]}"#,
-            "a data set of vis-timeline",
-        );
+    fn json_of_other_programs_is_named() {
         check(
             br#"{"type": "FeatureCollection", "features": []}"#,
             "a map (GeoJSON)",
@@ -428,20 +303,20 @@ mod tests {
 
     #[test]
     fn tables_are_known_by_their_delimiter() {
-        let columns = "a table with the columns \"Datum\", \"Text\"";
+        let columns = "a table with the columns \"Farbe\", \"Text\"";
         check(
-            b"Datum;Text\n1944;One, and more\n1945;Two, and less\n",
+            b"Farbe;Text\nrot;One, and more\nblau;Two, and less\n",
             columns,
         );
-        check(b"sep=;\nDatum;Text\n1944;One\n", columns);
-        check(b"Datum,Text\n1944,One,more\n", columns);
-        check(b"Datum,Text\n", columns);
+        check(b"sep=;\nFarbe;Text\nrot;One\n", columns);
+        check(b"Farbe,Text\nrot,One,more\n", columns);
+        check(b"Farbe,Text\n", columns);
         check(b"1944,One\n1945,Two\n", "a table of 2 columns");
         check(b",,\n1,2,3\n", "a table of 3 columns");
         // As Excel saves it: Latin-1.
         check(
-            b"Datum;Ort\n1944;K\xF6ln\n",
-            "a table with the columns \"Datum\", \"Ort\"",
+            b"Farbe;Ort\nrot;K\xF6ln\n",
+            "a table with the columns \"Farbe\", \"Ort\"",
         );
     }
 

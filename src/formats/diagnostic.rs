@@ -6,6 +6,10 @@
 
 use std::fmt;
 
+/// How many errors, and how many warnings, are kept one by one; the rest are counted. A file whose
+/// million events share an unknown field would else say so a million times.
+pub const MOST_LISTED: usize = 5_000;
+
 /// How bad a fault is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
@@ -35,6 +39,28 @@ pub struct Location {
     pub path: String,
 }
 
+impl Location {
+    /// A line of a foreign file.
+    pub fn line(line: u32) -> Self {
+        Self {
+            line,
+            column: 1,
+            path: String::new(),
+        }
+    }
+
+    /// A field at this place.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Self {
+        let path = if self.path.is_empty() || field.starts_with('[') {
+            format!("{}{field}", self.path)
+        } else {
+            format!("{}.{field}", self.path)
+        };
+        Self { path, ..*self }
+    }
+}
+
 /// One fault of a file that could be shown all the same.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Diagnostic {
@@ -46,6 +72,34 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do: a clause without a full stop, or empty where the message says it.
     pub help: String,
+}
+
+impl Diagnostic {
+    /// That so many errors and warnings were found past [`MOST_LISTED`]; `None` where none were.
+    pub fn unlisted(errors: usize, warnings: usize) -> Option<Self> {
+        let message = match (errors, warnings) {
+            (0, 0) => return None,
+            (0, warnings) => format!("{warnings} more warnings are not listed"),
+            (errors, 0) => format!("{errors} more errors are not listed"),
+            (errors, warnings) => {
+                format!("{errors} more errors and {warnings} more warnings are not listed")
+            }
+        };
+        Some(Self {
+            severity: if errors > 0 {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+            location: Location {
+                line: 1,
+                column: 1,
+                path: String::new(),
+            },
+            message,
+            help: "mend the others first".to_owned(),
+        })
+    }
 }
 
 /// One line: `12:9: error: events[3].date: what is wrong; what to do`.

@@ -55,9 +55,25 @@ pub enum ReadError {
         /// The largest size that is read.
         limit: u64,
     },
+    /// It is a spreadsheet or another archive that unpacks to too much.
+    #[error("it unpacks to more than {} MiB; split it into smaller files", limit >> 20)]
+    Unpacks {
+        /// The most that is unpacked, in bytes.
+        limit: u64,
+    },
+    /// It is a spreadsheet with too many cells.
+    #[error("it has more than {limit} cells; split it into smaller files")]
+    Cells {
+        /// The most cells that are read.
+        limit: u64,
+    },
+    /// It is a spreadsheet that opens with a password alone.
+    #[error("it is protected by a password; save it without one first")]
+    Encrypted,
     /// It is a file of another kind.
     #[error(
-        "this looks like {found}; timeline.json can be opened, and tables with a date and a title"
+        "this looks like {found}; what can be opened is timeline.json, a table or spreadsheet with a \
+         date and a title in each row, and the files of other timeline programs"
     )]
     Foreign {
         /// What kind, with its article: `a table with the columns …`.

@@ -16,7 +16,7 @@
 mod check;
 pub(super) mod faults;
 mod lenient;
-mod lines;
+pub(super) mod lines;
 mod locate;
 mod look_over;
 mod names;

@@ -10,20 +10,30 @@
 //! text ── json::rows ──▶ rows ── write ──▶ text
 //! ```
 
+mod counting;
 mod detect;
 pub mod diagnostic;
+mod encoding;
 mod error;
+mod format;
 mod import;
 pub mod json;
+pub mod origins;
 pub mod progress;
 pub mod rows;
 pub mod schema;
 pub mod source;
 pub mod write;
 
-pub use detect::Format;
+use std::borrow::Cow;
+
+use encoding::Decoded;
+use json::raw::without_mark;
+
+pub use counting::Counting;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{MAX_BYTES, ReadError};
+pub use format::Format;
 pub use progress::ReadProgress;
 pub use source::{Fingerprint, KeepText, Source};
 
@@ -46,20 +56,33 @@ pub fn read_with(
     keep: KeepText,
     progress: &ReadProgress,
 ) -> Result<Source, ReadError> {
-    let text = detect::text_of(bytes)?;
-    let read = match json::read(json::raw::without_mark(text), progress) {
+    if import::is_spreadsheet(bytes)
+        && bytes.len() as u64 <= MAX_BYTES
+        && let Some(imported) = import::read_spreadsheet(bytes, progress)
+    {
+        return imported;
+    }
+    let Decoded { text, doubt } = detect::text_of(bytes)?;
+    let Cow::Borrowed(text) = text else {
+        // JSON is UTF-8; what is read of other programs' files need not be.
+        let imported = import::read(without_mark(&text), doubt, progress);
+        return imported.unwrap_or_else(|| Err(detect::not_utf8(bytes)));
+    };
+    let read = match json::read(without_mark(text), progress) {
         Ok(read) => read,
-        Err(error @ ReadError::Syntax { .. }) => {
-            let imported = import::read(text, progress);
+        Err(error @ (ReadError::Syntax { .. } | ReadError::NotATimeline { .. })) => {
+            let imported = import::read(without_mark(text), None, progress);
             return imported.unwrap_or_else(|| Err(detect::explain(text, error)));
         }
-        Err(error) => return Err(detect::explain(text, error)),
+        Err(error) => return Err(error),
     };
-    if read.timeline.is_empty()
-        && !read.diagnostics.is_empty()
-        && let Some(error) = detect::foreign_events(text)
-    {
-        return Err(error);
+    if read.timeline.is_empty() && !read.diagnostics.is_empty() {
+        if let Some(imported) = import::read(without_mark(text), None, progress) {
+            return imported;
+        }
+        if let Some(error) = detect::foreign_events(text) {
+            return Err(error);
+        }
     }
     Ok(Source::new(text, Format::Timeline, keep, read))
 }

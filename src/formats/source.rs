@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::json::positions::RowPositions;
 use super::json::ranges::{Ranges, RowList};
+use super::origins::Origins;
 use super::{Diagnostic, Format, Severity};
 use crate::model::{EventId, Timeline};
 
@@ -25,6 +26,8 @@ pub struct Source {
     pub diagnostics: Vec<Diagnostic>,
     /// The format of the file that it was read from.
     pub format: Format,
+    /// Where its events came from, if its text was made of a file of another format.
+    pub origins: Origins,
     text: SourceText,
     positions: RowPositions,
 }
@@ -110,9 +113,15 @@ impl Source {
             timeline: Arc::new(read.timeline),
             diagnostics: read.diagnostics,
             format,
+            origins: Origins::default(),
             text,
             positions: read.positions,
         }
+    }
+
+    /// The same, of a text that was made of a foreign file.
+    pub(super) fn with_origins(self, origins: Origins) -> Self {
+        Self { origins, ..self }
     }
 
     /// The text, where it is in memory.

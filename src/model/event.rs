@@ -166,7 +166,17 @@ impl Media {
         is_web.then_some(path)
     }
 
-    /// Whether it lies beside the file, and not on the web.
+    /// The picture itself in base64, where it stands in the chronology: `data:image/png;base64,…`.
+    pub fn embedded(&self) -> Option<&str> {
+        let (kind, picture) = self
+            .file
+            .trim()
+            .strip_prefix("data:image/")?
+            .split_once(',')?;
+        kind.ends_with(";base64").then_some(picture)
+    }
+
+    /// Whether it can be shown, and is not merely linked to on the web.
     pub fn is_local(&self) -> bool {
         self.web_address().is_none()
     }
@@ -196,6 +206,22 @@ mod tests {
                 ..Media::default()
             };
             assert_eq!(media.beside(), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_picture_may_stand_in_the_chronology_itself() {
+        for (file, expected) in [
+            ("data:image/png;base64,iVBORw0=", Some("iVBORw0=")),
+            ("data:image/svg+xml,<svg/>", None),
+            ("data:text/html;base64,AAAA", None),
+            ("picture.png", None),
+        ] {
+            let media = Media {
+                file: file.into(),
+                ..Media::default()
+            };
+            assert_eq!(media.embedded(), expected, "{file}");
         }
     }
 }

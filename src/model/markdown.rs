@@ -106,6 +106,17 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
     reader.blocks(0)
 }
 
+/// A Markdown text as HTML, for programs that show that. HTML in it is text as any other.
+pub fn html(markdown: &str) -> String {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        other => other,
+    });
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events);
+    html
+}
+
 /// Reads blocks from the events of the parser.
 struct Reader<'a> {
     markdown: &'a str,

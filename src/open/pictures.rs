@@ -12,6 +12,7 @@ use std::{
     sync::mpsc::{Receiver, Sender, channel},
 };
 
+use data_encoding::BASE64;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
@@ -102,6 +103,9 @@ const SHIPPED: [(&str, &[u8]); 1] = [(
 ///
 /// See [`PictureError`].
 pub fn read(beside: &Beside, media: &Media) -> Result<Picture, PictureError> {
+    if let Some(base64) = media.embedded() {
+        return read_embedded(base64);
+    }
     let file = one_line(media.file.trim());
     match beside {
         Beside::Folder(folder) => read_in(folder, media),
@@ -117,6 +121,22 @@ pub fn read(beside: &Beside, media: &Media) -> Result<Picture, PictureError> {
             decode(bytes).map_err(|why| PictureError::Broken { file, why })
         }
     }
+}
+
+/// Decodes a picture that stands in the chronology, in base64.
+fn read_embedded(base64: &str) -> Result<Picture, PictureError> {
+    let broken = |why: String| PictureError::Broken {
+        file: "a picture in the chronology itself".to_owned(),
+        why,
+    };
+    let bytes: Vec<u8> = base64
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    let bytes = BASE64
+        .decode(&bytes)
+        .map_err(|error| broken(error.to_string()))?;
+    decode(&bytes).map_err(|why| broken(one_line(&why)))
 }
 
 /// Reads and decodes a picture of a chronology that lies in `folder`.
@@ -201,10 +221,14 @@ pub fn diagnostics(folder: &Path, text: &str) -> Vec<Diagnostic> {
             file: file.to_owned(),
             ..Media::default()
         };
+        let embedded = media.embedded();
         // Web addresses are links, and what leads out of the folder by its name is reported already.
-        media.beside()?;
+        if embedded.is_none() {
+            media.beside()?;
+        }
         let said = known.entry(media.file.clone()).or_insert_with(|| {
-            let error = read_in(folder, &media).err()?.to_string();
+            let read = embedded.map_or_else(|| read_in(folder, &media), read_embedded);
+            let error = read.err()?.to_string();
             // What to do comes last; a name may hold a semicolon, too.
             let (found, help) = error.rsplit_once("; ").unwrap_or((&error, ""));
             Some((found.to_owned(), help.to_owned()))

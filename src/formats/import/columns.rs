@@ -201,25 +201,53 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of a row of headers, if it is one: with a date and a title. Of two columns of one
-    /// field the first counts.
+    /// The columns of a row of headers, if it is one: with a date and a title.
     pub fn of<'r>(record: impl Iterator<Item = &'r str>) -> Option<Self> {
+        let columns = Self::known(record);
+        let is_header = columns.has(Field::Date) && columns.has(Field::Title);
+        is_header.then_some(columns)
+    }
+
+    /// What is known of columns with these headers. Of two columns of one field the first counts.
+    pub fn known<'r>(record: impl Iterator<Item = &'r str>) -> Self {
         let mut columns = Self::default();
         for header in record {
-            let is_new =
-                |field: &Field| *field == Field::LeftOut || !columns.fields.contains(&Some(*field));
+            let is_new = |field: &Field| *field == Field::LeftOut || !columns.has(*field);
             let field = field(header).filter(is_new);
             columns.fields.push(field);
             columns.headers.push(header.trim().to_owned());
         }
-        let has = |field| columns.fields.contains(&Some(field));
-        let is_header = has(Field::Date) && has(Field::Title);
-        is_header.then_some(columns)
+        columns
+    }
+
+    /// Whether there is a column of this field.
+    pub fn has(&self, field: Field) -> bool {
+        self.position(field).is_some()
+    }
+
+    /// The column of a field, from 0.
+    pub fn position(&self, field: Field) -> Option<usize> {
+        self.fields.iter().position(|it| *it == Some(field))
+    }
+
+    /// The columns of which it is not known what they hold.
+    pub fn unknown(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let fields = self.fields.iter().enumerate();
+        fields
+            .filter(|(_, field)| field.is_none())
+            .map(|(at, _)| at)
+    }
+
+    /// Takes a column for one of this field.
+    pub fn choose(&mut self, column: usize, field: Field) {
+        if let Some(chosen) = self.fields.get_mut(column) {
+            *chosen = Some(field);
+        }
     }
 
     /// The header of a field.
     pub fn header(&self, field: Field) -> &str {
-        let at = self.fields.iter().position(|it| *it == Some(field));
+        let at = self.position(field);
         at.and_then(|at| self.headers.get(at))
             .map_or("", String::as_str)
     }

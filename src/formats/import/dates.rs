@@ -1,7 +1,10 @@
 //! The dates of a table as EDTF: written in one cell as people write them, or in parts.
 
+use std::fmt::Write as _;
+
+use crate::formats::Counting;
 use crate::time::{
-    When,
+    Moment, When,
     freeform::{self, DayMonthOrder, Doubt},
 };
 
@@ -76,31 +79,157 @@ impl Parts<'_> {
 
     /// A date whose parts stand in cells of their own.
     fn in_year(&self, year: i64) -> Option<Understood> {
-        // There is no year 0 where years are counted: −1 is 1 BC, which EDTF writes as 0000.
-        let year = if year < 0 { year + 1 } else { year };
-        let mut edtf = match year {
-            -9999..=-1 => format!("-{:04}", -year),
-            0..=9999 => format!("{year:04}"),
-            _ => format!("Y{year}"),
-        };
         let number = |part: &str| match part.trim() {
             "" => Some(None),
-            part => part.parse::<u8>().ok().map(Some),
+            part => part
+                .strip_suffix(".0")
+                .unwrap_or(part)
+                .parse::<u8>()
+                .ok()
+                .map(Some),
         };
-        let (month, day) = (number(self.month)?, number(self.day)?);
-        let month = month.map_or_else(String::new, |month| format!("-{month:02}"));
-        let is_whole = !month.is_empty();
-        edtf.push_str(&month);
-        if let Some(day) = day {
-            if !is_whole {
-                return None;
-            }
-            let time = time_of(self.time).map_or_else(String::new, |time| format!("T{time}"));
-            edtf = format!("{edtf}-{day:02}{time}");
+        let date = Date {
+            year: Counting::WithoutZero.to_edtf(year),
+            month: number(self.month)?,
+            day: number(self.day)?,
+            // A time without a day says nothing.
+            time: time_of(self.time),
+        };
+        if date.day.is_some() && date.month.is_none() {
+            return None;
         }
-        When::parse(&edtf)
-            .is_ok()
-            .then_some(Understood { edtf, doubt: None })
+        let edtf = date.edtf()?;
+        Some(Understood { edtf, doubt: None })
+    }
+}
+
+/// A date in numbers, as exact as it is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Date {
+    /// In EDTF's counting.
+    pub year: i64,
+    /// From 1.
+    pub month: Option<u8>,
+    /// From 1; nothing without a month.
+    pub day: Option<u8>,
+    /// As EDTF writes it: `14:30:00`, with a distance from UTC perhaps; nothing without a day.
+    pub time: Option<String>,
+}
+
+impl Date {
+    /// In EDTF; `None` where there is no such date.
+    pub fn edtf(&self) -> Option<String> {
+        let mut edtf = match self.year {
+            year @ -9999..=-1 => format!("-{:04}", -year),
+            year @ 0..=9999 => format!("{year:04}"),
+            year => format!("Y{year}"),
+        };
+        if let Some(month) = self.month {
+            let _infallible = write!(edtf, "-{month:02}");
+            if let Some(day) = self.day {
+                let _infallible = write!(edtf, "-{day:02}");
+                if let Some(time) = &self.time {
+                    let _infallible = write!(edtf, "T{time}");
+                }
+            }
+        }
+        When::parse(&edtf).is_ok().then_some(edtf)
+    }
+
+    /// Without a time of midnight, which programs write that know no days without one.
+    pub fn without_midnight(mut self) -> Self {
+        let is_midnight = |time: &String| time.get(..8) == Some("00:00:00");
+        self.time = self.time.filter(|time| !is_midnight(time));
+        self
+    }
+}
+
+/// An ISO date, with or without a time: `2014-06-10`, `-000043-03-15T00:00:00.000Z`,
+/// `+1879-03-14T00:00:00Z`, `2014-06-10 14:30`. The year is taken as `counting` says. Parts of
+/// seconds are left out.
+pub fn iso(text: &str, counting: Counting) -> Option<Date> {
+    let text = text.trim();
+    let (is_negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (date, time) = match rest.find(['T', 't', ' ']) {
+        Some(at) => (rest.get(..at)?, Some(rest.get(at + 1..)?.trim())),
+        None => (rest, None),
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = date.split('-');
+    let year = parts
+        .next()
+        .filter(|year| is_number(year) && year.len() <= 12)?;
+    let year: i64 = year.parse().ok()?;
+    let mut part = || match parts.next() {
+        None => Some(None),
+        // A month or day of 0 is one that is not known.
+        Some(part) if is_number(part) => Some(part.parse::<u8>().ok().filter(|it| *it > 0)),
+        Some(_) => None,
+    };
+    let (month, day) = (part()?, part()?);
+    let day = day.filter(|_| month.is_some());
+    if parts.next().is_some() {
+        return None;
+    }
+    let time = match time {
+        None | Some("") => None,
+        Some(time) => Some(iso_time(time)?),
+    };
+    Some(Date {
+        year: counting.to_edtf(if is_negative { -year } else { year }),
+        month,
+        day,
+        time: time.filter(|_| day.is_some()),
+    })
+}
+
+/// `14:30`, `14:30:05.123Z`, `143005+0200` as EDTF writes it.
+fn iso_time(text: &str) -> Option<String> {
+    let at = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+    let (clock, shift) = (text.get(..at)?.trim(), text.get(at..)?);
+    let clock = clock.split_once('.').map_or(clock, |(whole, _)| whole);
+    let digits: String = clock.chars().filter(|c| *c != ':').collect();
+    let two = |text: &str, at: usize| {
+        text.get(at..at + 2)
+            .map_or(Some(0), |it| it.parse::<u8>().ok())
+    };
+    let (hour, minute, second) = (two(&digits, 0)?, two(&digits, 2)?, two(&digits, 4)?);
+    let shift = match shift.get(..1) {
+        None => String::new(),
+        Some("Z" | "z") => "Z".to_owned(),
+        Some(sign) => {
+            let digits: String = shift.chars().filter(char::is_ascii_digit).collect();
+            format!("{sign}{:02}:{:02}", two(&digits, 0)?, two(&digits, 2)?)
+        }
+    };
+    (hour < 24 && minute < 60 && second < 60)
+        .then(|| format!("{hour:02}:{minute:02}:{second:02}{shift}"))
+}
+
+/// Milliseconds from 1970 on, in UTC.
+pub fn epoch_millis(millis: i64) -> Date {
+    let civil = Moment::from_secs(millis.div_euclid(1000)).civil();
+    Date {
+        year: civil.year,
+        month: Some(civil.month),
+        day: Some(civil.day),
+        time: Some(format!(
+            "{:02}:{:02}:{:02}Z",
+            civil.hour, civil.minute, civil.second
+        )),
+    }
+}
+
+/// A stretch of time; an end that is the start says nothing.
+pub fn span(from: String, to: Option<String>) -> String {
+    match to {
+        Some(to) if to != from && !from.contains('/') && !to.contains('/') => {
+            format!("{from}/{to}")
+        }
+        _ => from,
     }
 }
 
@@ -141,13 +270,23 @@ fn time_of(text: &str) -> Option<String> {
     (hour < 24 && at(1) < 60 && at(2) < 60).then(|| format!("{hour:02}:{:02}:{:02}", at(1), at(2)))
 }
 
-/// The order of day and month in a column, from the values that decide it. `None` where none does;
-/// an error where some say this and others that.
-pub fn order<'c>(cells: impl Iterator<Item = &'c str>) -> Result<Option<DayMonthOrder>, ()> {
-    let mut found = None;
-    for cell in cells.filter(|cell| !cell.trim().is_empty()) {
-        if year_of(cell.trim()).is_some() || When::parse(cell.trim()).is_ok() {
-            continue;
+/// The order of day and month in a column, from the values that decide it.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Order {
+    found: Option<DayMonthOrder>,
+    is_mixed: bool,
+}
+
+impl Order {
+    /// Looks at another value.
+    pub fn look_at(&mut self, cell: &str) {
+        let cell = cell.trim();
+        // Only what has a sign between numbers has two orders.
+        if !cell.contains(['/', '.', '-', ' '])
+            || year_of(cell).is_some()
+            || When::parse(cell).is_ok()
+        {
+            return;
         }
         let orders = [DayMonthOrder::DayFirst, DayMonthOrder::MonthFirst];
         let [day_first, month_first] =
@@ -155,14 +294,20 @@ pub fn order<'c>(cells: impl Iterator<Item = &'c str>) -> Result<Option<DayMonth
         let decided = match (day_first, month_first) {
             (true, false) => DayMonthOrder::DayFirst,
             (false, true) => DayMonthOrder::MonthFirst,
-            _ => continue,
+            _ => return,
         };
-        if found.is_some_and(|found| found != decided) {
-            return Err(());
-        }
-        found = Some(decided);
+        self.is_mixed |= self.found.is_some_and(|found| found != decided);
+        self.found = Some(decided);
     }
-    Ok(found)
+
+    /// The order; `None` where no value decides it, an error where some say this and others that.
+    pub fn decided(self) -> Result<Option<DayMonthOrder>, ()> {
+        if self.is_mixed {
+            Err(())
+        } else {
+            Ok(self.found)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -210,7 +355,13 @@ mod tests {
 
     #[test]
     fn the_order_of_day_and_month_is_that_of_the_values_that_tell_it() {
-        let order = |cells: &[&str]| order(cells.iter().copied());
+        let order = |cells: &[&str]| {
+            let mut order = Order::default();
+            for cell in cells {
+                order.look_at(cell);
+            }
+            order.decided()
+        };
         assert_eq!(order(&["03/04/2014", "2014", ""]), Ok(None));
         assert_eq!(
             order(&["03/04/2014", "25/12/2014"]),

@@ -1,20 +1,16 @@
-//! A table as events: a row an event.
-
-use std::borrow::Cow;
+//! Rows of cells as events: a row an event. Of tables as text, of spreadsheets, of the results of
+//! queries.
 
 use super::{
     columns::{Columns, Field},
-    dates::{self, Parts},
-    imported::{Imported, Origin},
-    table::Table,
+    dates::{self, Parts, Understood, span},
+    draft::{Draft, citation},
+    html::{self, is_address},
 };
 use crate::{
     formats::{
-        Diagnostic, Format, Location, Severity,
-        rows::{
-            CitationRow, DateText, EraRow, EventRow, List, MediaRow, PersonRow, PlaceRow,
-            SourceRow, Text,
-        },
+        Location,
+        rows::{DateText, EraRow, EventRow, List, MediaRow, Text},
     },
     model::Certainty,
     time::freeform::DayMonthOrder,
@@ -22,124 +18,242 @@ use crate::{
 
 /// So many rows may stand above the headers.
 const MOST_ABOVE: usize = 10;
+/// So many rows are looked at to tell what the columns hold.
+const LOOKED_AT: usize = 50;
 /// What a table without a title is called.
 const UNTITLED: &str = "Untitled";
+/// What to do about a date that is not understood.
+const DATE_HELP: &str = "write it like 2014, 2014-06 or 10 June 2014";
 
-/// Reads a table; `None` where no row is one of headers with a date and a title.
-pub fn read(table: &Table<'_>) -> Option<Imported> {
-    let mut records = table.records();
-    let mut title = None;
-    let columns = records.by_ref().take(MOST_ABOVE).find_map(|(_, record)| {
-        let columns = Columns::of(record.iter());
-        if columns.is_none() {
-            let mut cells = record.iter().map(str::trim);
-            let first = cells.find(|cell| !cell.is_empty()).map(str::to_owned);
-            title = title.take().or(first);
-        }
-        columns
-    })?;
-    let records: Vec<(u32, Vec<String>)> = records
-        .map(|(line, record)| (line, record.iter().map(str::to_owned).collect()))
-        .collect();
-    let mut sheet = Sheet {
-        columns,
-        order: None,
-        imported: Imported {
-            format: Format::Table,
-            ..Imported::default()
-        },
-    };
-    sheet.imported.rows.title = Some(text(title.as_deref().unwrap_or(UNTITLED)));
-    sheet.decide_order(&records);
-    sheet.say_columns();
-    for (line, cells) in &records {
-        sheet.row(*line, cells);
+/// Rows of cells.
+pub trait Records {
+    /// Visits the rows from the first to the last, with the line of each, until `visit` has seen
+    /// enough and returns false.
+    fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool);
+
+    /// The place of a cell, by its line, its column from 0 and the header of that column.
+    fn location(&self, line: u32, column: usize, header: &str) -> Location {
+        let _ = column;
+        Location::line(line).of(header)
     }
-    Some(sheet.imported)
+}
+
+/// Reads rows; false where no row is one of headers, with a date and a title or with columns that
+/// look like these.
+pub fn read(records: &dyn Records, draft: &mut Draft) -> bool {
+    let Some(headers) = Headers::find(records) else {
+        return false;
+    };
+    let order = order(records, &headers);
+    let title = headers.title.as_deref().unwrap_or(UNTITLED);
+    draft.file.title = Some(Text::owned(title));
+    let mut sheet = Sheet {
+        records,
+        columns: &headers.columns,
+        order: order.ok().flatten(),
+        draft,
+    };
+    sheet.say_order(headers.line.max(1), order);
+    sheet.say_columns(&headers);
+    records.visit(&mut |line, cells| {
+        if line > headers.line {
+            sheet.row(line, cells);
+        }
+        true
+    });
+    true
+}
+
+/// The row of headers.
+struct Headers {
+    columns: Columns,
+    line: u32,
+    /// What stands above it.
+    title: Option<String>,
+    /// Whether date and title were guessed from what the columns hold.
+    is_guessed: bool,
+}
+
+impl Headers {
+    fn find(records: &dyn Records) -> Option<Self> {
+        let mut title = None;
+        let mut found = None;
+        let mut near: Vec<(u32, Vec<String>)> = Vec::new();
+        records.visit(&mut |line, cells| {
+            if near.len() < MOST_ABOVE
+                && let Some(columns) = Columns::of(cells.iter().copied())
+            {
+                found = Some((columns, line));
+                return false;
+            }
+            let mut words = cells.iter().map(|cell| cell.trim());
+            let first = words.find(|cell| !cell.is_empty()).map(str::to_owned);
+            title = title.take().or(first);
+            near.push((line, cells.iter().map(|&cell| cell.to_owned()).collect()));
+            near.len() < LOOKED_AT
+        });
+        if let Some((columns, line)) = found {
+            return Some(Self {
+                columns,
+                line,
+                title,
+                is_guessed: false,
+            });
+        }
+        Self::guess(&near)
+    }
+
+    /// Takes the first row of several words for the headers, the column with the most dates for
+    /// the date, and the first other one with words for the title.
+    fn guess(near: &[(u32, Vec<String>)]) -> Option<Self> {
+        let is_word = |cell: &str| cell.trim().chars().any(char::is_alphabetic);
+        let is_header = |cells: &[String]| {
+            cells.iter().filter(|cell| is_word(cell)).count() > 1
+                && !cells.iter().any(|cell| is_date(cell))
+        };
+        let at = near.iter().position(|(_, cells)| is_header(cells))?;
+        let (line, headers) = near.get(at)?;
+        let rows: Vec<&Vec<String>> = near.iter().skip(at + 1).map(|(_, cells)| cells).collect();
+        let mut columns = Columns::known(headers.iter().map(String::as_str));
+        let share = |column: usize, is: &dyn Fn(&str) -> bool| {
+            let cells = rows.iter().filter_map(|cells| cells.get(column));
+            let filled = cells.filter(|cell| !cell.trim().is_empty());
+            let (all, those) = filled.fold((0, 0), |(all, those), cell| {
+                (all + 1, those + usize::from(is(cell)))
+            });
+            // At least two of three, and one in two rows is filled.
+            if 2 * all >= rows.len() && 3 * those >= 2 * all {
+                those
+            } else {
+                0
+            }
+        };
+        if !columns.has(Field::Date) {
+            let date = columns
+                .unknown()
+                .filter(|&column| share(column, &is_date) > 0);
+            // Of equals the first.
+            let date = date.rev().max_by_key(|&column| share(column, &is_date))?;
+            columns.choose(date, Field::Date);
+        }
+        if !columns.has(Field::Title) {
+            let words = columns
+                .unknown()
+                .find(|&column| share(column, &is_word) > 0);
+            let title = words.or_else(|| columns.position(Field::Summary))?;
+            columns.choose(title, Field::Title);
+        }
+        let title = near.iter().take(at).find_map(|(_, cells)| {
+            let mut words = cells.iter().map(|cell| cell.trim());
+            words.find(|cell| !cell.is_empty()).map(str::to_owned)
+        });
+        Some(Self {
+            columns,
+            line: *line,
+            title,
+            is_guessed: true,
+        })
+    }
+}
+
+/// Whether a cell holds a date, and no plain number but one of four digits.
+fn is_date(cell: &str) -> bool {
+    let cell = cell.trim();
+    let is_number = cell.parse::<f64>().is_ok();
+    let parts = Parts {
+        date: cell,
+        ..Parts::default()
+    };
+    !cell.is_empty() && (!is_number || cell.len() == 4) && parts.read(None).is_some()
+}
+
+/// Whether the day or the month comes first, for all rows.
+fn order(records: &dyn Records, headers: &Headers) -> Result<Option<DayMonthOrder>, ()> {
+    let columns = [Field::Date, Field::End].map(|field| headers.columns.position(field));
+    let mut order = dates::Order::default();
+    records.visit(&mut |line, cells| {
+        if line > headers.line {
+            for column in columns.iter().flatten() {
+                order.look_at(cells.get(*column).copied().unwrap_or_default());
+            }
+        }
+        true
+    });
+    order.decided()
 }
 
 /// A table that is being read.
-struct Sheet {
-    columns: Columns,
+struct Sheet<'r> {
+    records: &'r dyn Records,
+    columns: &'r Columns,
     order: Option<DayMonthOrder>,
-    imported: Imported,
+    draft: &'r mut Draft,
 }
 
-impl Sheet {
-    fn cell<'c>(&self, cells: &'c [String], field: Field) -> &'c str {
-        let at = self.columns.fields.iter().position(|it| *it == Some(field));
+impl Sheet<'_> {
+    fn cell<'c>(&self, cells: &[&'c str], field: Field) -> &'c str {
+        let at = self.columns.position(field);
         at.and_then(|at| cells.get(at))
             .map_or("", |cell| cell.trim())
     }
 
-    fn say(&mut self, severity: Severity, line: u32, column: &str, message: String, help: &str) {
-        self.imported.diagnostics.push(Diagnostic {
-            severity,
-            location: Location {
-                line,
-                column: 1,
-                path: column.to_owned(),
-            },
-            message,
-            help: help.to_owned(),
-        });
+    /// The place of a field in a line.
+    fn location(&self, line: u32, field: Field) -> Location {
+        let column = self.columns.position(field);
+        let header = self.columns.header(field);
+        self.records.location(line, column.unwrap_or(0), header)
     }
 
-    /// Decides for the whole table whether the day or the month comes first, and says so where
-    /// nothing does.
-    fn decide_order(&mut self, records: &[(u32, Vec<String>)]) {
-        let cells = records
-            .iter()
-            .flat_map(|(_, cells)| [Field::Date, Field::End].map(|field| self.cell(cells, field)));
-        let order = dates::order(cells);
-        self.order = order.ok().flatten();
-        let line = records.first().map_or(1, |(line, _)| *line);
-        let column = self.columns.header(Field::Date).to_owned();
+    fn say_order(&mut self, line: u32, order: Result<Option<DayMonthOrder>, ()>) {
+        let at = self.location(line, Field::Date);
         if order.is_err() {
-            let message = "some dates have the day first and others the month".to_owned();
+            let message = "some dates have the day first and others the month";
             let help = "where both give a date, the day was taken to come first; write 2014-06-10";
-            self.say(Severity::Warning, line, &column, message, help);
-        } else if self.order == Some(DayMonthOrder::MonthFirst) {
+            self.draft.warning(&at, message, help);
+        } else if order == Ok(Some(DayMonthOrder::MonthFirst)) {
             let message =
                 "the month comes first in these dates, since one of them has no other reading";
-            self.say(
-                Severity::Warning,
-                line,
-                &column,
-                message.to_owned(),
-                "write 2014-06-10 to be sure",
-            );
+            self.draft
+                .warning(&at, message, "write 2014-06-10 to be sure");
         }
     }
 
-    /// Names the columns that are kept as text and those that are not kept.
-    fn say_columns(&mut self) {
-        let columns = self.columns.fields.iter().zip(&self.columns.headers);
-        let named = columns.filter(|(_, header)| !header.is_empty());
+    /// Names the columns that were guessed, those that are kept as text and those that are not kept.
+    fn say_columns(&mut self, headers: &Headers) {
+        let at = Location::line(headers.line.max(1));
+        let columns = self.columns;
+        let named = columns.fields.iter().zip(&columns.headers);
+        let named = named.filter(|(_, header)| !header.is_empty());
         let of = |wanted: Option<Field>| {
             let headers = named.clone().filter(|(field, _)| **field == wanted);
             let headers = headers.map(|(_, header)| format!("“{header}”"));
             headers.collect::<Vec<_>>().join(", ")
         };
+        if headers.is_guessed {
+            let (date, title) = (columns.header(Field::Date), columns.header(Field::Title));
+            let message = format!("“{date}” is taken for the date and “{title}” for the title");
+            let help = "name the columns date and title to be sure";
+            self.draft.warning(&at, message, help);
+        }
         let (unknown, left_out) = (of(None), of(Some(Field::LeftOut)));
         if !unknown.is_empty() {
             let message = format!("it is not known what {unknown} is, so it stands in the details");
             let help =
                 "name a column date, end, title, lane, summary, people, place, tags or source";
-            self.say(Severity::Warning, 1, "", message, help);
+            self.draft.warning(&at, message, help);
         }
         if !left_out.is_empty() {
             let message = format!("a timeline has no place for {left_out}, so that is left out");
-            self.say(Severity::Warning, 1, "", message, "");
+            self.draft.warning(&at, message, "");
         }
     }
 
-    fn row(&mut self, line: u32, cells: &[String]) {
+    fn row(&mut self, line: u32, cells: &[&str]) {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
         match self.cell(cells, Field::Kind).to_lowercase().as_str() {
-            "title" => self.title(cells),
+            "title" => self.title(line, cells),
             kind => {
                 let is_era = kind == "era";
                 if let Some((date, label)) = self.date(line, cells) {
@@ -154,16 +268,26 @@ impl Sheet {
     }
 
     /// The row that says what the whole is about.
-    fn title(&mut self, cells: &[String]) {
-        let title = self.cell(cells, Field::Title);
+    fn title(&mut self, line: u32, cells: &[&str]) {
+        let title = html::plain(self.cell(cells, Field::Title));
         if !title.is_empty() {
-            self.imported.rows.title = Some(text(title));
+            self.draft.file.title = Some(Text::owned(title));
         }
-        self.imported.rows.about = markdown(self.cell(cells, Field::Summary));
+        self.draft.file.about = self.markdown(line, cells, Field::Summary);
+    }
+
+    /// A field that may hold HTML, as Markdown.
+    fn markdown(&mut self, line: u32, cells: &[&str], field: Field) -> Option<Text<'static>> {
+        let cell = self.cell(cells, field);
+        if cell.is_empty() {
+            return None;
+        }
+        let at = self.location(line, field);
+        self.draft.markdown(&at, cell)
     }
 
     /// The date of a row in EDTF, and what is said instead of it.
-    fn date(&mut self, line: u32, cells: &[String]) -> Option<(String, Option<Text<'static>>)> {
+    fn date(&mut self, line: u32, cells: &[&str]) -> Option<(String, Option<Text<'static>>)> {
         let start = Parts {
             date: self.cell(cells, Field::Date),
             month: self.cell(cells, Field::Month),
@@ -176,9 +300,7 @@ impl Sheet {
             day: self.cell(cells, Field::EndDay),
             time: self.cell(cells, Field::EndTime),
         };
-        let header = |field| self.columns.header(field).to_owned();
-        let (start_header, end_header) = (header(Field::Date), header(Field::End));
-        let label = some(self.cell(cells, Field::DateLabel));
+        let label = Text::some(self.cell(cells, Field::DateLabel).to_owned());
         let (from, to) = (start.read(self.order), end.read(self.order));
         let Some(from) = from else {
             let message = if start.is_empty() {
@@ -189,8 +311,8 @@ impl Sheet {
                     start.words()
                 )
             };
-            let help = "write it like 2014, 2014-06 or 10 June 2014";
-            self.say(Severity::Error, line, &start_header, message, help);
+            let at = self.location(line, Field::Date);
+            self.draft.error(&at, message, DATE_HELP);
             return None;
         };
         if to.is_none() && !end.is_empty() {
@@ -198,86 +320,96 @@ impl Sheet {
                 "the end “{}” is not understood, and is left out",
                 end.words()
             );
-            let help = "write it like 2014, 2014-06 or 10 June 2014";
-            self.say(Severity::Error, line, &end_header, message, help);
+            let at = self.location(line, Field::End);
+            self.draft.error(&at, message, DATE_HELP);
         }
-        for (understood, header) in [(Some(&from), &start_header), (to.as_ref(), &end_header)] {
-            if let Some(doubt) = understood.and_then(|it| it.doubt.clone()) {
-                self.say(Severity::Warning, line, header, doubt, "");
+        for (understood, field) in [(Some(&from), Field::Date), (to.as_ref(), Field::End)] {
+            if let Some(doubt) = understood.and_then(|Understood { doubt, .. }| doubt.as_deref()) {
+                let at = self.location(line, field);
+                self.draft.warning(&at, doubt, "");
             }
         }
-        let edtf = match to {
-            // An end that is the start says nothing.
-            Some(to) if to.edtf != from.edtf && !from.edtf.contains('/') => {
-                format!("{}/{}", from.edtf, to.edtf)
-            }
-            _ => from.edtf,
-        };
-        Some((edtf, label))
+        Some((span(from.edtf, to.map(|to| to.edtf)), label))
     }
 
-    fn era(&mut self, cells: &[String], date: String) {
-        let row = EraRow {
-            label: some(self.cell(cells, Field::Title)),
-            date: Some(DateText(Text(Cow::Owned(date)))),
+    fn era(&mut self, cells: &[&str], date: String) {
+        let label = html::plain(self.cell(cells, Field::Title));
+        self.draft.file.eras.push(EraRow {
+            label: Text::some(label),
+            date: Some(DateText(Text::owned(date))),
             ..EraRow::default()
-        };
-        push(&mut self.imported.rows.eras, row);
+        });
     }
 
-    fn event(&mut self, line: u32, cells: &[String], date: String, label: Option<Text<'static>>) {
-        let title = self.cell(cells, Field::Title);
-        let named = |field| list(self.cell(cells, field));
-        let (people, tags) = (named(Field::People), named(Field::Tags));
-        let (place, source) = (
-            self.cell(cells, Field::Place),
-            self.cell(cells, Field::Source),
+    fn event(&mut self, line: u32, cells: &[&str], date: String, label: Option<Text<'static>>) {
+        let of = |field| Text::some(self.cell(cells, field));
+        let title = html::plain(self.cell(cells, Field::Title));
+        let (id, short, lane, place) = (
+            of(Field::Id),
+            of(Field::Short),
+            of(Field::Lane),
+            of(Field::Place),
         );
-        let row = EventRow {
-            id: some(self.cell(cells, Field::Id)),
-            title: some(title),
-            short: some(self.cell(cells, Field::Short)),
-            date: Some(DateText(Text(Cow::Owned(date)))),
+        let source = self.cell(cells, Field::Source);
+        let mut row = EventRow {
+            id,
+            title: Text::some(title),
+            short,
+            date: Some(DateText(Text::owned(date))),
             date_label: label,
-            lane: some(self.cell(cells, Field::Lane)),
+            lane,
             importance: self.cell(cells, Field::Importance).parse().ok(),
-            certainty: self.certainty(line, cells),
-            summary: markdown(self.cell(cells, Field::Summary)),
-            details: self.details(cells),
-            people: texts(&people),
-            place: some(place),
-            tags: texts(&tags),
-            sources: citations(source),
-            media: self.media(cells),
+            people: list(self.cell(cells, Field::People)),
+            place,
+            tags: list(self.cell(cells, Field::Tags)),
             ..EventRow::default()
         };
-        self.name(&people, place, source);
-        push(&mut self.imported.rows.events, row);
-        self.imported.origins.push(Origin { line });
+        // An address may hold any sign but a line end.
+        let sources = source.lines().map(str::trim);
+        for source in sources.filter(|source| !source.is_empty()) {
+            row.sources.push(citation(source));
+        }
+        row.certainty = self.certainty(line, cells);
+        row.summary = self.markdown(line, cells, Field::Summary);
+        row.details = self.details(line, cells);
+        row.media = self.media(line, cells);
+        let at = self.location(line, Field::Title);
+        let at = Location {
+            path: String::new(),
+            ..at
+        };
+        self.draft.event(&at, &row);
     }
 
-    fn certainty(&mut self, line: u32, cells: &[String]) -> Option<Certainty> {
-        let word = self.cell(cells, Field::Certainty).to_lowercase();
-        let known = Certainty::ALL.into_iter().find(|it| it.word() == word);
-        if known.is_none() && !word.is_empty() {
-            let header = self.columns.header(Field::Certainty).to_owned();
-            let message = format!("“{word}” is no certainty, and is left out");
+    fn certainty(&mut self, line: u32, cells: &[&str]) -> Option<Certainty> {
+        let cell = self.cell(cells, Field::Certainty);
+        let known = Certainty::ALL
+            .into_iter()
+            .find(|it| it.word().eq_ignore_ascii_case(cell));
+        if known.is_none() && !cell.is_empty() {
+            let at = self.location(line, Field::Certainty);
+            let message = format!("“{cell}” is no certainty, and is left out");
             let help = "write confirmed, reported, disputed or expected";
-            self.say(Severity::Error, line, &header, message, help);
+            self.draft.error(&at, message, help);
         }
         known
     }
 
     /// The details, its address on the web, and what stands in columns that are not known.
-    fn details(&self, cells: &[String]) -> Option<Text<'static>> {
-        let mut parts = vec![self.cell(cells, Field::Details).to_owned()];
-        let picture = self.cell(cells, Field::Picture);
-        if is_embedded(picture) {
-            parts.push(markdown(picture).map_or_else(String::new, Text::into_string));
+    fn details(&mut self, line: u32, cells: &[&str]) -> Option<Text<'static>> {
+        let details = self.markdown(line, cells, Field::Details);
+        let mut parts: Vec<String> = details.into_iter().map(Text::into_string).collect();
+        if is_embedded(self.cell(cells, Field::Picture)) {
+            parts.extend(
+                self.markdown(line, cells, Field::Picture)
+                    .map(Text::into_string),
+            );
         }
         let address = self.cell(cells, Field::Address);
-        if !address.is_empty() {
+        if is_address(address) {
             parts.push(format!("<{address}>"));
+        } else {
+            parts.push(address.to_owned());
         }
         let columns = self.columns.fields.iter().zip(&self.columns.headers);
         for ((field, header), cell) in columns.zip(cells) {
@@ -291,76 +423,22 @@ impl Sheet {
             }
         }
         parts.retain(|part| !part.is_empty());
-        some(&parts.join("\n\n"))
+        Text::some(parts.join("\n\n"))
     }
 
-    fn media(&self, cells: &[String]) -> List<MediaRow<'static>> {
-        let mut media = List::default();
+    fn media<'c>(&mut self, line: u32, cells: &[&'c str]) -> List<MediaRow<'c>> {
         let file = self.cell(cells, Field::Picture);
-        if !file.is_empty() && !is_embedded(file) {
-            let row = MediaRow {
-                file: some(file),
-                alt: some(self.cell(cells, Field::PictureAlt)),
-                caption: markdown(self.cell(cells, Field::PictureCaption)),
-                credit: markdown(self.cell(cells, Field::PictureCredit)),
-            };
-            push(&mut media, row);
+        if file.is_empty() || is_embedded(file) {
+            return List::default();
         }
-        media
+        let row = MediaRow {
+            file: Text::some(file),
+            alt: Text::some(self.cell(cells, Field::PictureAlt)),
+            caption: self.markdown(line, cells, Field::PictureCaption),
+            credit: self.markdown(line, cells, Field::PictureCredit),
+        };
+        List::from_iter([row])
     }
-
-    /// Lists people, place and source by their names, where they are new.
-    fn name(&mut self, people: &[String], place: &str, source: &str) {
-        let rows = &mut self.imported.rows;
-        for person in people {
-            if rows
-                .people
-                .iter()
-                .all(|(_, row)| row.id.as_deref() != Some(person))
-            {
-                let row = PersonRow {
-                    id: some(person),
-                    name: some(person),
-                    ..PersonRow::default()
-                };
-                push(&mut rows.people, row);
-            }
-        }
-        if !place.is_empty()
-            && rows
-                .places
-                .iter()
-                .all(|(_, row)| row.id.as_deref() != Some(place))
-        {
-            let row = PlaceRow {
-                id: some(place),
-                name: some(place),
-                ..PlaceRow::default()
-            };
-            push(&mut rows.places, row);
-        }
-        if !source.is_empty()
-            && rows
-                .sources
-                .iter()
-                .all(|(_, row)| row.id.as_deref() != Some(source))
-        {
-            let is_address = ["http://", "https://"]
-                .iter()
-                .any(|it| source.starts_with(it));
-            let row = SourceRow {
-                id: some(source),
-                title: some(source),
-                url: is_address.then(|| text(source)),
-                ..SourceRow::default()
-            };
-            push(&mut rows.sources, row);
-        }
-    }
-}
-
-fn text(words: &str) -> Text<'static> {
-    Text(Cow::Owned(words.to_owned()))
 }
 
 /// Whether a picture's cell holds HTML (a quotation, a player) and no file or address.
@@ -368,50 +446,11 @@ fn is_embedded(cell: &str) -> bool {
     cell.starts_with('<')
 }
 
-/// A text that may hold HTML, as Markdown.
-fn markdown(words: &str) -> Option<Text<'static>> {
-    let is_html = words.contains('<') && words.contains('>');
-    let converted = is_html.then(|| htmd::convert(words).ok()).flatten();
-    some(converted.as_deref().unwrap_or(words))
-}
-
-fn some(words: &str) -> Option<Text<'static>> {
-    (!words.is_empty()).then(|| text(words))
-}
-
 /// The parts of a cell with several names.
-fn list(cell: &str) -> Vec<String> {
+fn list(cell: &str) -> List<Text<'_>> {
     let separator = if cell.contains(';') { ';' } else { ',' };
     let parts = cell.split(separator).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn texts(words: &[String]) -> List<Text<'static>> {
-    let mut list = List::default();
-    for words in words {
-        push(&mut list, text(words));
-    }
-    list
-}
-
-fn citations(source: &str) -> List<CitationRow<'static>> {
-    let mut list = List::default();
-    if !source.is_empty() {
-        let row = CitationRow {
-            source: some(source),
-            ..CitationRow::default()
-        };
-        push(&mut list, row);
-    }
-    list
-}
-
-fn push<T>(list: &mut List<T>, item: T) {
-    let position = u32::try_from(list.0.len()).unwrap_or(u32::MAX);
-    list.0.push((position, item));
+    parts.filter_map(Text::some).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,13 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::{
+    draft::Draft,
+    importer::Importer,
+    sheet::{self, Records},
+};
+use crate::formats::Format;
+
 /// So many records at the beginning tell what a table is.
 const NEAR: usize = 6;
 
@@ -68,20 +75,39 @@ impl<'t> Table<'t> {
             .flexible(true)
             .from_reader(self.text.as_bytes())
     }
+}
 
-    /// Its records, each with the line at which it begins, from 1.
-    pub fn records(&self) -> impl Iterator<Item = (u32, StringRecord)> {
+impl Records for Table<'_> {
+    fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
+        let mut reader = self.reader();
+        let mut record = StringRecord::new();
+        let mut line = 1;
         // What is UTF-8 and flexible has no faulty record.
-        let records = self.reader().into_records().map_while(Result::ok);
-        let skipped = self.skipped_lines;
-        records.map(move |record| {
-            let line = record.position().map_or(0, csv::Position::line);
-            (
-                u32::try_from(line)
-                    .unwrap_or(u32::MAX)
-                    .saturating_add(skipped),
-                record,
-            )
-        })
+        while let Ok(true) = reader.read_record(&mut record) {
+            let begins = record.position().map_or(line, csv::Position::line);
+            line = reader.position().line();
+            let begins = u32::try_from(begins).unwrap_or(u32::MAX);
+            let cells: Vec<&str> = record.iter().collect();
+            if !visit(begins.saturating_add(self.skipped_lines), &cells) {
+                return;
+            }
+        }
+    }
+}
+
+/// Reads tables.
+pub struct Tables;
+
+impl Importer for Tables {
+    fn format(&self) -> Format {
+        Format::Table
+    }
+
+    fn is_of(&self, text: &str) -> bool {
+        Table::of(text).is_some()
+    }
+
+    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+        Table::of(text).is_some_and(|table| sheet::read(&table, draft))
     }
 }

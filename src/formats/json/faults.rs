@@ -6,11 +6,7 @@
 
 use std::fmt;
 
-use crate::formats::Severity;
-
-/// How many errors, and how many warnings, are kept one by one; the rest are counted. A file whose
-/// million events share an unknown field would else say so a million times.
-const MAX_LISTED: usize = 5_000;
+use crate::formats::{Severity, diagnostic::MOST_LISTED};
 
 /// One step down into JSON.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -160,7 +156,7 @@ impl Faults {
     ) {
         let count = self.count(severity);
         *count += 1;
-        if *count <= MAX_LISTED {
+        if *count <= MOST_LISTED {
             let (message, help) = words().message_and_help();
             self.listed.push(Fault {
                 severity,
@@ -178,7 +174,7 @@ impl Faults {
         for fault in other.listed {
             let count = self.count(fault.severity);
             *count += 1;
-            if *count <= MAX_LISTED {
+            if *count <= MOST_LISTED {
                 self.listed.push(fault);
             }
         }
@@ -196,8 +192,8 @@ impl Faults {
     /// How many errors and warnings were counted only.
     pub fn unlisted(&self) -> (usize, usize) {
         (
-            self.errors.saturating_sub(MAX_LISTED),
-            self.warnings.saturating_sub(MAX_LISTED),
+            self.errors.saturating_sub(MOST_LISTED),
+            self.warnings.saturating_sub(MOST_LISTED),
         )
     }
 }
@@ -240,11 +236,11 @@ mod tests {
     #[test]
     fn faults_past_the_limit_are_counted() {
         let mut faults = Faults::default();
-        for _ in 0..MAX_LISTED + 3 {
+        for _ in 0..MOST_LISTED + 3 {
             faults.warning(&Trail::TOP, || ("odd", "look at it"));
         }
         faults.error(&Trail::TOP, || ("wrong", "mend it"));
-        assert_eq!(faults.listed.len(), MAX_LISTED + 1);
+        assert_eq!(faults.listed.len(), MOST_LISTED + 1);
         assert_eq!(faults.unlisted(), (0, 3));
     }
 }

@@ -11,14 +11,14 @@ use serde_json::value::RawValue;
 use super::faults::{Fault, Faults, Segment};
 use super::lines::Cursor;
 use super::raw::{each_item, fields_of, name_of, offset_in};
-use crate::formats::{Diagnostic, Location, Severity};
+use crate::formats::{Diagnostic, Location};
 
 /// Finds the places of all faults, and sorts them as the file has them.
 pub fn locate(text: &str, faults: Faults) -> Vec<Diagnostic> {
     if faults.listed.is_empty() {
         return Vec::new();
     }
-    let unlisted = faults.unlisted();
+    let (errors, warnings) = faults.unlisted();
     let mut top = serde_json::from_str(text).ok().map(Node::new);
     let mut offset_of = |fault: &Fault| match (fault.offset, &mut top) {
         (Some(offset), _) => offset,
@@ -59,36 +59,8 @@ pub fn locate(text: &str, faults: Faults) -> Vec<Diagnostic> {
             }
         })
         .collect();
-    diagnostics.extend(say_unlisted(unlisted));
+    diagnostics.extend(Diagnostic::unlisted(errors, warnings));
     diagnostics
-}
-
-/// The message about faults past the limit.
-fn say_unlisted((errors, warnings): (usize, usize)) -> Option<Diagnostic> {
-    let message = match (errors, warnings) {
-        (0, 0) => return None,
-        (0, warnings) => format!("{warnings} more warnings are not listed"),
-        (errors, 0) => format!("{errors} more errors are not listed"),
-        (errors, warnings) => {
-            format!("{errors} more errors and {warnings} more warnings are not listed")
-        }
-    };
-    let severity = if errors > 0 {
-        Severity::Error
-    } else {
-        Severity::Warning
-    };
-    let location = Location {
-        line: 1,
-        column: 1,
-        path: String::new(),
-    };
-    Some(Diagnostic {
-        severity,
-        location,
-        message,
-        help: "mend the others first".to_owned(),
-    })
 }
 
 /// A value of the text, split into its parts when they are first asked for.

@@ -16,6 +16,21 @@ use serde::ser::{Serialize, Serializer};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
+impl Text<'static> {
+    /// A text of its own.
+    pub fn owned(words: impl Into<String>) -> Self {
+        Self(Cow::Owned(words.into()))
+    }
+}
+
+impl<'a> Text<'a> {
+    /// A text, unless it is empty.
+    pub fn some(words: impl Into<Cow<'a, str>>) -> Option<Self> {
+        let words = words.into();
+        (!words.is_empty()).then_some(Self(words))
+    }
+}
+
 impl Text<'_> {
     /// The text, owned.
     pub fn into_string(self) -> String {
@@ -136,6 +151,16 @@ impl<T> List<T> {
         // A file within the limit of bytes holds fewer items than u32 counts.
         let position = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         &mut self.0.push_mut((position, item)).1
+    }
+}
+
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut list = Self::default();
+        for item in items {
+            list.push(item);
+        }
+        list
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::formats::rows::FileRow;
+use crate::formats::rows::{EventRow, FileRow};
 
 /// The lists whose items have a line for each field; those of all other lists stand in one line.
 const SPREAD: [&str; 4] = ["people", "events", "lessons", "steps"];
@@ -33,6 +33,40 @@ pub fn file(rows: &FileRow<'_>) -> String {
     }
     out.push('\n');
     out
+}
+
+/// The events of a file, written one by one: so that they need not all be in memory as rows.
+#[derive(Debug, Default)]
+pub struct EventsText {
+    text: String,
+    /// How many there are.
+    pub len: u32,
+}
+
+impl EventsText {
+    /// Adds an event.
+    pub fn push(&mut self, row: &EventRow<'_>) {
+        self.text
+            .push_str(if self.len > 0 { ",\n    " } else { "\n    " });
+        self.len += 1;
+        if let Ok(Value::Object(fields)) = serde_json::to_value(row) {
+            object(&fields, &[], 2, &mut self.text);
+        }
+    }
+
+    /// The text of a file with these events, and all else from `rows`.
+    pub fn into_file(self, rows: &FileRow<'_>) -> String {
+        /// As [`file`] writes no events. No text within a string has a line break.
+        const NONE: &str = "\n  \"events\": []";
+        let around = file(rows);
+        match around.split_once(NONE) {
+            Some((before, after)) if self.len > 0 => {
+                let parts = [before, "\n\n  \"events\": [", &self.text, "\n  ]", after];
+                parts.concat()
+            }
+            _ => around,
+        }
+    }
 }
 
 /// An object with a line for each field; those fields of `head` that follow each other share one.
@@ -145,6 +179,18 @@ mod tests {
     #[test]
     fn what_ships_is_written_as_it_stands() {
         assert_eq!(file(&json::rows(SHIPPED).unwrap()), SHIPPED);
+    }
+
+    #[test]
+    fn events_one_by_one_make_the_same_file() {
+        let mut rows = json::rows(SHIPPED).unwrap();
+        let mut events = EventsText::default();
+        for (_, event) in &std::mem::take(&mut rows.events) {
+            events.push(event);
+        }
+        assert_eq!(events.into_file(&rows), SHIPPED);
+        let none = EventsText::default().into_file(&FileRow::default());
+        assert_eq!(none, file(&FileRow::default()));
     }
 
     #[test]

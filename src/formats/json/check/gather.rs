@@ -261,7 +261,8 @@ fn media<'a>(
             });
             continue;
         }
-        if media.beside().is_none() && media.web_address().is_none() {
+        let is_elsewhere = media.web_address().is_some() || media.embedded().is_some();
+        if media.beside().is_none() && !is_elsewhere {
             faults.warning(&picture.key("file"), || {
                 let file = quoted(&media.file);
                 let found = format!("{file} leads out of the folder of the chronology");

@@ -1,0 +1,124 @@
+//! `meanwhile convert` and `meanwhile new`: files that are written.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum, ValueHint, builder::PossibleValue};
+
+use super::output::{Failure, print_bytes, say, say_faults, write_message};
+use crate::{
+    formats::write::{Target, losses::Losses},
+    open::{
+        self, Origin,
+        saving::{Existing, save},
+    },
+};
+
+/// The chronology that `meanwhile new` writes: it says itself how it is written.
+const NEW: &str = include_str!("../../assets/new.json");
+/// The sheet that it writes.
+const NEW_SHEET: &str = include_str!("../../assets/new.csv");
+
+/// The help's examples.
+pub const CONVERT_EXAMPLES: &str = "\
+Examples:
+  meanwhile convert sheet.xlsx timeline.json
+  meanwhile convert timeline.json timeline.ics
+  meanwhile convert timeline.json slides.json --to timelinejs
+  meanwhile convert calendar.ics - | meanwhile list -
+
+What can be read: timeline.json, tables (CSV, TSV), spreadsheets (Excel, OpenDocument), TimelineJS,
+vis-timeline, The Timeline Project, markwhen, SIMILE, iCalendar, SPARQL results. What the written
+format cannot hold is listed.";
+
+/// The help's examples.
+pub const NEW_EXAMPLES: &str = "\
+Examples:
+  meanwhile new                    writes timeline.json here, and opens it
+  meanwhile new wars.csv           a sheet with the columns, for a spreadsheet program";
+
+#[derive(Args, Debug)]
+pub struct ConvertArgs {
+    /// The file to read; `-` is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    from: PathBuf,
+    /// The file to write; `-` is standard output
+    #[arg(value_hint = ValueHint::FilePath)]
+    to: PathBuf,
+    /// The format to write, where the ending does not tell it
+    #[arg(long = "to", value_name = "FORMAT")]
+    format: Option<Target>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct NewArgs {
+    /// The file to write: a chronology, or a sheet where it ends in .csv
+    #[arg(value_hint = ValueHint::FilePath, default_value = "timeline.json")]
+    pub file: PathBuf,
+}
+
+impl ValueEnum for Target {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.name()))
+    }
+}
+
+/// Converts a file.
+pub fn convert(args: &ConvertArgs) -> Result<(), Failure> {
+    let is_printed = args.to.as_os_str() == "-";
+    let usual = is_printed.then_some(Target::Timeline);
+    let target = args.format.or_else(|| Target::of_path(&args.to)).or(usual);
+    let Some(target) = target else {
+        return Err(Failure::Usage(format!(
+            "what {} is to be cannot be told by its name; end it in .json, .csv, .mw or .ics, or name the format with --to",
+            args.to.display()
+        )));
+    };
+    let origin = Origin::of_argument(&args.from);
+    let source = open::read(&origin)?;
+    say_faults(&origin, &source);
+    let text = open::text(&source, &origin)?;
+    let (written, losses) = target.write(&text).map_err(|error| Failure::Write {
+        name: args.from.display().to_string(),
+        source: error,
+    })?;
+    if is_printed {
+        print_bytes(written.as_bytes())?;
+    } else {
+        let existing = if args.force {
+            Existing::Replace
+        } else {
+            Existing::Keep
+        };
+        save(&args.to, &written, existing)?;
+    }
+    say_losses(target, &losses);
+    Ok(())
+}
+
+/// Lists what was not written.
+fn say_losses(target: Target, losses: &Losses) {
+    if losses.is_empty() {
+        return;
+    }
+    say(&format!(
+        "{} cannot hold all of it; left out:",
+        target.name()
+    ));
+    for line in losses.lines() {
+        write_message(&format!("  {line}"));
+    }
+}
+
+/// Writes a new chronology, or a sheet.
+pub fn new(file: &Path) -> Result<(), Failure> {
+    let is_sheet = Target::of_path(file) == Some(Target::Table);
+    let text = if is_sheet { NEW_SHEET } else { NEW };
+    Ok(save(file, text, Existing::Keep)?)
+}

@@ -1,0 +1,828 @@
+//! markwhen: a text whose lines begin with dates, in sections. Its dates are read in `dates`; what
+//! a line means by how it begins stands with the writer.
+
+mod dates;
+
+use std::collections::HashSet;
+
+use super::{draft::Draft, html::is_address, importer::Importer};
+use crate::{
+    formats::{
+        Format, Location,
+        rows::{CitationRow, DateText, EventRow, LaneRow, MediaRow, Text},
+        write::markwhen::{SOURCE, key, tag, unescaped, without_marks},
+    },
+    time::freeform::DayMonthOrder,
+};
+use dates::{Dated, Known};
+
+/// So many lines are looked at to tell what a text is.
+const LOOKED_AT: usize = 400;
+/// So many sections within each other become tags.
+const MOST_SECTIONS: usize = 6;
+/// What a text without a title is called.
+const UNTITLED: &str = "Untitled";
+const DATE_HELP: &str = "write a date like 2014, 2014-06 or 2014-06-10/2016 before the colon";
+
+/// Reads markwhen texts.
+pub struct Markwhen;
+
+impl Importer for Markwhen {
+    fn format(&self) -> Format {
+        Format::Markwhen
+    }
+
+    fn is_of(&self, text: &str) -> bool {
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let is_other = text.starts_with(['{', '[', '<'])
+            || text
+                .get(..6)
+                .is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:"));
+        let is_event = |line: &str| {
+            let orders = [DayMonthOrder::MonthFirst, DayMonthOrder::DayFirst];
+            line.contains(": ")
+                && orders
+                    .into_iter()
+                    .any(|order| dates::event(line, order).is_some_and(|dated| dated.is_telling()))
+        };
+        !is_other
+            && text
+                .lines()
+                .take(LOOKED_AT)
+                .any(|line| is_event(line.trim()))
+    }
+
+    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        draft.file.title = Some(Text::owned(UNTITLED));
+        let has_groups = text.lines().any(|line| is_group_end(line.trim()));
+        let mut reading = Reading {
+            draft,
+            order: DayMonthOrder::MonthFirst,
+            has_groups,
+            open_groups: 0,
+            is_header: true,
+            fields: Vec::new(),
+            sections: Vec::new(),
+            lanes: HashSet::new(),
+            event: None,
+            known: Known::default(),
+        };
+        let mut number = 0_u32;
+        for line in text.lines() {
+            number = number.saturating_add(1);
+            reading.line(number, line);
+        }
+        reading.end();
+        true
+    }
+}
+
+/// A heading or a group that is open.
+struct Section<'t> {
+    /// The level of a heading; 0 of a group.
+    level: usize,
+    name: String,
+    tags: Vec<&'t str>,
+    line: u32,
+}
+
+/// A field of the header, with its lines.
+struct HeaderField<'t> {
+    line: u32,
+    key: &'t str,
+    value: String,
+}
+
+/// An event whose description is being read.
+struct Open<'t> {
+    line: u32,
+    dated: Dated<'t>,
+    id: String,
+    place: String,
+    tags: Vec<String>,
+    /// Whether the next line can be a key.
+    is_keys: bool,
+    /// Whether the last key was `tags` without a value.
+    is_tag_list: bool,
+    lines: Vec<&'t str>,
+}
+
+/// What is known while the lines are read.
+struct Reading<'t, 'd> {
+    draft: &'d mut Draft,
+    order: DayMonthOrder,
+    /// Whether the text has groups as older files do: else `group` is a word like others.
+    has_groups: bool,
+    open_groups: usize,
+    is_header: bool,
+    fields: Vec<HeaderField<'t>>,
+    sections: Vec<Section<'t>>,
+    lanes: HashSet<String>,
+    event: Option<Open<'t>>,
+    known: Known,
+}
+
+impl<'t> Reading<'t, '_> {
+    fn line(&mut self, number: u32, line: &'t str) {
+        let text = line.trim();
+        if text.starts_with("//") || self.is_header && self.continues_field(line) {
+            return;
+        }
+        if let Some((level, name)) = heading(text) {
+            self.section(number, level, name);
+        } else if self.has_groups && is_group_end(text) {
+            self.end_group(number);
+        } else if self.has_groups
+            && let Some(name) = group(text)
+        {
+            self.section(number, 0, name);
+        } else if let Some(dated) = dates::event(text, self.order) {
+            self.close();
+            self.end_header();
+            self.event = Some(Open {
+                line: number,
+                dated,
+                id: String::new(),
+                place: String::new(),
+                tags: Vec::new(),
+                is_keys: true,
+                is_tag_list: false,
+                lines: Vec::new(),
+            });
+        } else if let Some(event) = &mut self.event {
+            event.line(line);
+        } else if self.is_header {
+            self.header(number, text);
+        } else if !text.is_empty() {
+            let message = "this text belongs to no event, so it is left out";
+            self.draft
+                .error(&Location::line(number), message, "write it below an event");
+        }
+    }
+
+    /// Whether an indented line belongs to the field above.
+    fn continues_field(&mut self, line: &str) -> bool {
+        let is_indented = line.starts_with([' ', '\t']) || line.starts_with("- ");
+        match self.fields.last_mut() {
+            Some(field) if is_indented => {
+                field.value.push('\n');
+                field.value.push_str(line.trim());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn header(&mut self, number: u32, text: &'t str) {
+        if text.is_empty() || text == "---" {
+            return;
+        }
+        let field = text.split_once(':');
+        let field = field.filter(|(key, _)| !key.contains(char::is_whitespace));
+        let Some((key, value)) = field else {
+            let message = "this text stands before the first event, so it is left out";
+            let help = "write it below an event, or behind “description:”";
+            self.draft.error(&Location::line(number), message, help);
+            return;
+        };
+        let value = value.trim();
+        if key == "dateFormat" && unquoted(value).starts_with('d') {
+            self.order = DayMonthOrder::DayFirst;
+        }
+        self.fields.push(HeaderField {
+            line: number,
+            key,
+            value: value.to_owned(),
+        });
+    }
+
+    fn end_header(&mut self) {
+        self.is_header = false;
+        for field in std::mem::take(&mut self.fields) {
+            let at = Location::line(field.line);
+            let value = folded(&field.value);
+            match field.key {
+                "title" => {
+                    if let Some(title) = Text::some(value) {
+                        self.draft.file.title = Some(title);
+                    }
+                }
+                "description" => self.draft.file.about = self.draft.markdown(&at, &value),
+                "dateFormat" => {}
+                key => self.draft.leave_out(key, &at),
+            }
+        }
+    }
+
+    fn section(&mut self, line: u32, level: usize, name: &'t str) {
+        self.close();
+        self.end_header();
+        if level > 0 {
+            // A group, of level 0, stays open.
+            let is_closed = |open: &mut Section<'_>| open.level >= level;
+            while self.sections.pop_if(is_closed).is_some() {}
+        } else {
+            self.open_groups += 1;
+        }
+        let (name, tags) = without_tags(name);
+        let name = without_marks(name);
+        if self.sections.is_empty() && !name.is_empty() && self.lanes.insert(name.clone()) {
+            self.draft.file.lanes.push(LaneRow {
+                id: Some(Text::owned(name.clone())),
+                label: Some(Text::owned(name.clone())),
+                color: None,
+            });
+        }
+        self.sections.push(Section {
+            level,
+            name,
+            tags,
+            line,
+        });
+    }
+
+    fn end_group(&mut self, line: u32) {
+        self.close();
+        if self.open_groups == 0 {
+            let message = "no group is open that could end here";
+            self.draft.warning(&Location::line(line), message, "");
+            return;
+        }
+        self.open_groups -= 1;
+        while self.sections.pop().is_some_and(|open| open.level > 0) {}
+    }
+
+    fn end(&mut self) {
+        self.close();
+        self.end_header();
+        for open in self.sections.iter().filter(|open| open.level == 0) {
+            let message = format!("the group “{}” has no end", open.name);
+            let help = "write “endGroup” where it ends";
+            self.draft
+                .warning(&Location::line(open.line), message, help);
+        }
+    }
+
+    /// Adds the event whose description ends here.
+    fn close(&mut self) {
+        let Some(open) = self.event.take() else {
+            return;
+        };
+        let at = Location::line(open.line);
+        let date = open.dated.date;
+        let resolved = match self.known.resolve(&open.dated.range) {
+            Ok(resolved) => resolved,
+            Err(why) => {
+                let message = format!("“{date}”: {why}, so the event is left out");
+                self.draft.error(&at.of("date"), message, DATE_HELP);
+                return;
+            }
+        };
+        if let Some(fault) = resolved.fault {
+            let message = format!("“{date}”: {fault}");
+            self.draft.error(&at.of("date"), message, "");
+        }
+        for doubt in resolved.doubts {
+            self.draft.warning(&at.of("date"), doubt, "");
+        }
+        if let Some(recurs) = open.dated.recurs {
+            let message = format!("it recurs “{recurs}”, and only the first time is kept");
+            self.draft.error(&at.of("date"), message, "");
+        }
+        self.known.remember(&open.id, &resolved.edtf);
+        self.add(&at, open, resolved.edtf);
+    }
+
+    fn add(&mut self, at: &Location, open: Open<'t>, edtf: String) {
+        let mut content = Content::default();
+        let mut named = self.sections.iter().take(MOST_SECTIONS);
+        let lane = named.find(|section| !section.name.is_empty());
+        let lane = lane.map(|section| section.name.clone());
+        for section in named {
+            content.tag(&section.name);
+        }
+        for section in self.sections.iter().take(MOST_SECTIONS) {
+            section.tags.iter().for_each(|tag| content.tag(tag));
+        }
+        open.tags.iter().for_each(|tag| content.tag(tag));
+        let title = content.title(open.dated.title);
+        for line in open.lines {
+            content.line(line);
+        }
+        let addresses = std::mem::take(&mut content.addresses);
+        let (summary, details) = content.texts();
+        let mut row = EventRow {
+            id: Text::some(open.id),
+            title: Text::some(title),
+            date: Some(DateText(Text::owned(edtf))),
+            lane: lane.and_then(Text::some),
+            place: Text::some(open.place),
+            summary: self.draft.markdown(at, &summary),
+            ..EventRow::default()
+        };
+        let details = self.draft.markdown(at, &details).map(Text::into_string);
+        let addresses = addresses.iter().map(|address| format!("<{address}>"));
+        let details: Vec<String> = details.into_iter().chain(addresses).collect();
+        row.details = Text::some(details.join("\n\n"));
+        row.tags = content.tags.into_iter().filter_map(Text::some).collect();
+        for (alt, file) in content.pictures {
+            row.media.push(MediaRow {
+                file: Text::some(file),
+                alt: Text::some(alt),
+                ..MediaRow::default()
+            });
+        }
+        for cited in content.sources {
+            self.draft.source(&cited.id, &cited.title);
+            row.sources.push(CitationRow {
+                source: Text::some(cited.id),
+                place_in_source: Text::some(cited.place),
+            });
+        }
+        self.draft.event(at, &row);
+    }
+}
+
+impl<'t> Open<'t> {
+    fn line(&mut self, line: &'t str) {
+        let text = line.trim();
+        if self.is_keys && self.is_tag_list && text.starts_with("- ") {
+            let tag = unquoted(text.get(2..).unwrap_or_default());
+            self.tags.push(tag);
+            return;
+        }
+        self.is_tag_list = false;
+        let Some((key, value)) = key(text).filter(|_| self.is_keys) else {
+            self.is_keys = false;
+            self.lines.push(line);
+            return;
+        };
+        match key {
+            "id" => self.id = unquoted(value),
+            "location" => self.place = unquoted(value),
+            "tags" => {
+                let list = value.trim_start_matches('[').trim_end_matches(']');
+                self.tags.extend(list.split(',').map(unquoted));
+                self.is_tag_list = value.is_empty();
+            }
+            // No key of the format: it is kept as text.
+            _ => self.lines.push(line),
+        }
+    }
+}
+
+/// What an event says, part by part.
+#[derive(Default)]
+struct Content {
+    tags: Vec<String>,
+    known_tags: HashSet<String>,
+    addresses: Vec<String>,
+    /// Alternative text and file.
+    pictures: Vec<(String, String)>,
+    sources: Vec<Cited>,
+    lines: Vec<String>,
+}
+
+/// A source, and the place in it.
+struct Cited {
+    id: String,
+    title: String,
+    place: String,
+}
+
+impl Content {
+    fn tag(&mut self, tag: &str) {
+        if !tag.is_empty() && self.known_tags.insert(tag.to_owned()) {
+            self.tags.push(tag.to_owned());
+        }
+    }
+
+    fn tags_of(&mut self, text: &str) {
+        if text.contains('#') {
+            let words = text.split_whitespace();
+            words.filter_map(tag).for_each(|tag| self.tag(tag));
+        }
+    }
+
+    fn title(&mut self, text: &str) -> String {
+        let text = self.without_pictures(text);
+        self.tags_of(&text);
+        let (title, _) = without_tags(&text);
+        let addresses = &mut self.addresses;
+        let title = without_links(title, "[", |label, target| {
+            if !is_address(target) {
+                return None;
+            }
+            addresses.push(target.to_owned());
+            Some(label.to_owned())
+        });
+        without_marks(title.trim())
+    }
+
+    fn without_pictures(&mut self, text: &str) -> String {
+        let pictures = &mut self.pictures;
+        without_links(text, "![", |alt, file| {
+            pictures.push((alt.to_owned(), file.to_owned()));
+            Some(String::new())
+        })
+    }
+
+    fn line(&mut self, line: &str) {
+        if let Some(source) = line.trim().strip_prefix(SOURCE) {
+            self.source(source.trim());
+            return;
+        }
+        let text = self.without_pictures(line);
+        let is_gone = text.trim().is_empty() && !line.trim().is_empty();
+        self.tags_of(&text);
+        let mut words = text.split_whitespace().peekable();
+        let is_tags = words.peek().is_some()
+            && words.all(|word| tag(word).is_some_and(|tag| tag.len() + 1 == word.len()));
+        if !is_gone && !is_tags {
+            self.lines.push(unescaped(&text));
+        }
+    }
+
+    fn source(&mut self, text: &str) {
+        let mut found = None;
+        let place = without_links(text, "[", |title, address| {
+            found = found
+                .take()
+                .or(Some((title.to_owned(), address.to_owned())));
+            Some(String::new())
+        });
+        self.sources.push(match found {
+            Some((title, id)) => Cited {
+                id,
+                title,
+                place: place.trim_start_matches([',', ' ']).trim().to_owned(),
+            },
+            None => Cited {
+                id: text.to_owned(),
+                title: text.to_owned(),
+                place: String::new(),
+            },
+        });
+    }
+
+    /// The first paragraph, and the rest.
+    fn texts(&self) -> (String, String) {
+        let is_blank = |line: &String| line.trim().is_empty();
+        let lines = self.lines.iter();
+        let mut lines = lines.skip_while(|line| is_blank(line)).peekable();
+        let mut summary: Vec<&str> = Vec::new();
+        while let Some(line) = lines.next_if(|line| !is_blank(line)) {
+            summary.push(line);
+        }
+        let details: Vec<&str> = lines.map(String::as_str).collect();
+        (summary.join("\n"), details.join("\n").trim().to_owned())
+    }
+}
+
+/// A text without its links, or pictures, for which `replaced` gives other words. What comes behind
+/// a link that does not end stays as it is.
+fn without_links(
+    text: &str,
+    mark: &str,
+    mut replaced: impl FnMut(&str, &str) -> Option<String>,
+) -> String {
+    let mut out = String::new();
+    // Up to where the text is written, and searched.
+    let (mut done, mut searched) = (0, 0);
+    while let Some(close) = text.get(searched..).and_then(|rest| rest.find("](")) {
+        let close = searched + close;
+        searched = close + 2;
+        let before = text.get(done..close).unwrap_or_default();
+        if before.ends_with('\\') {
+            continue;
+        }
+        let is_open = |at: &usize| {
+            let ahead = before.get(..*at).unwrap_or_default();
+            !ahead.ends_with('\\') && (mark != "[" || !ahead.ends_with('!'))
+        };
+        let mut opens = before.rmatch_indices(mark).map(|(at, _)| at);
+        let Some(open) = opens.find(is_open) else {
+            out.push_str(text.get(done..searched).unwrap_or_default());
+            done = searched;
+            continue;
+        };
+        let Some((target, end)) = text.get(searched..).and_then(target) else {
+            break;
+        };
+        let label = before.get(open + mark.len()..).unwrap_or_default();
+        let label = label.replace("\\[", "[").replace("\\]", "]");
+        let end = searched + end;
+        if let Some(words) = replaced(&label, target) {
+            out.push_str(before.get(..open).unwrap_or_default());
+            out.push_str(&words);
+        } else {
+            out.push_str(text.get(done..end).unwrap_or_default());
+        }
+        (done, searched) = (end, end);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+/// The target of a link behind its `](`, and where it ends.
+fn target(text: &str) -> Option<(&str, usize)> {
+    if let Some(target) = text.strip_prefix('<') {
+        let end = target.find(">)")?;
+        return Some((target.get(..end)?, end + 3));
+    }
+    let mut depth = 0_usize;
+    let end = text.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some(at),
+            ')' => depth -= 1,
+            _ => {}
+        }
+        None
+    })?;
+    let target = text.get(..end)?;
+    // A title may stand behind it.
+    let target = target
+        .split_once(" \"")
+        .map_or(target, |(target, _)| target);
+    Some((target.trim(), end + 1))
+}
+
+/// A text without the tags at its end, and these.
+fn without_tags(text: &str) -> (&str, Vec<&str>) {
+    let mut rest = text.trim();
+    let mut tags = Vec::new();
+    loop {
+        let at = rest.rfind(char::is_whitespace);
+        let word = at.and_then(|at| rest.get(at..)).unwrap_or(rest).trim();
+        let Some(tag) = tag(word).filter(|tag| tag.len() + 1 == word.len()) else {
+            break;
+        };
+        tags.push(tag);
+        rest = at
+            .and_then(|at| rest.get(..at))
+            .unwrap_or_default()
+            .trim_end();
+    }
+    tags.reverse();
+    (rest, tags)
+}
+
+/// Level and text of a heading.
+fn heading(text: &str) -> Option<(usize, &str)> {
+    let name = text.trim_start_matches('#');
+    let level = text.len() - name.len();
+    let is_heading =
+        (1..=6).contains(&level) && (name.is_empty() || name.starts_with(char::is_whitespace));
+    is_heading.then(|| (level, name.trim()))
+}
+
+/// The name of a group that begins here, in older files.
+fn group(text: &str) -> Option<&str> {
+    let (word, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let is_group = ["group", "section"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(word));
+    is_group.then(|| name.trim())
+}
+
+fn is_group_end(text: &str) -> bool {
+    ["endgroup", "endsection"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(text))
+}
+
+/// A value of YAML without its quotes.
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    if value.starts_with('"')
+        && let Ok(text) = serde_json::from_str(value)
+    {
+        return text;
+    }
+    let inner = ['"', '\'']
+        .iter()
+        .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+    inner.unwrap_or(value).to_owned()
+}
+
+/// A value of YAML that may have several lines.
+fn folded(value: &str) -> String {
+    match value.split_once('\n') {
+        Some((first, rest)) if first.starts_with('|') => rest.trim().to_owned(),
+        Some((first, rest)) if first.starts_with('>') => rest.trim().replace('\n', " "),
+        _ => unquoted(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::{Format, Source, json, read, source::SourceText};
+
+    const FIXTURE: &str = "---\r
+title: Wars of a century\r
+description: |\r
+  The first and the second.\r
+timezone: Europe/Paris\r
+#world: red\r
+---\r
+1900: Before all\r
+# World wars #grim\r
+// Nobody sees this.\r
+1914-07-28 / 1918-11-11: The first #world #war\r
+id: first\r
+location: Europe\r
+tags: [a, b c]\r
+It began in Sarajevo.\r
+- [ ] Read [more](https://example.org/a)\r
+\r
+It ended in Compiègne.\r
+![A trench](trench.jpg)\r
+Source: [The war](https://example.org/w), page 7\r
+\r
+\\2014: no event\r
+## Second\r
+Dec 7 1941: Pearl Harbor\r
+after !first 3 days: Peace\r
+5 days: More peace\r
+now: Today\r
+after !none 3 days: Never\r
+1950 every 2 weeks for 1 year: Meeting\r
+# Later\r
+1990 - now: Peace [here](https://example.org/p)\r
+";
+
+    fn opened(text: &str) -> Source {
+        read(text.as_bytes()).expect("it is opened")
+    }
+
+    fn json_of(source: &Source) -> String {
+        match source.text() {
+            SourceText::Kept(text) => text.to_string(),
+            SourceText::InFile(_) => String::new(),
+        }
+    }
+
+    /// Title, date and lane of each event.
+    fn events(source: &Source) -> Vec<String> {
+        let text = json_of(source);
+        let rows = json::rows(&text).unwrap();
+        let events = rows.events.iter().map(|(_, event)| {
+            let date = event.date.as_ref().map_or("", |date| &*date.0);
+            let title = event.title.as_deref().unwrap_or_default();
+            let lane = event.lane.as_deref().unwrap_or_default();
+            format!("{title} | {date} | {lane}")
+        });
+        events.collect()
+    }
+
+    fn said(source: &Source) -> Vec<String> {
+        source.diagnostics.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_markwhen_text_is_opened() {
+        let source = opened(FIXTURE);
+        assert_eq!(source.format, Format::Markwhen);
+        assert_eq!(source.timeline.title(), "Wars of a century");
+        assert_eq!(source.timeline.about(), "The first and the second.");
+        assert_eq!(
+            events(&source),
+            [
+                "Before all | 1900 | ",
+                "The first | 1914-07-28/1918-11-11 | World wars",
+                "Pearl Harbor | 1941-12-07 | World wars",
+                "Peace | 1918-11-12/1918-11-14 | World wars",
+                "More peace | 1918-11-15/1918-11-19 | World wars",
+                "Meeting | 1950 | World wars",
+                "Peace here | 1990/.. | Later",
+            ]
+        );
+        let help = super::DATE_HELP;
+        assert_eq!(
+            said(&source),
+            [
+                "5:1: warning: a timeline has no place for “timezone”: it is left out".to_owned(),
+                "6:1: warning: a timeline has no place for “#world”: it is left out".to_owned(),
+                format!(
+                    "27:1: error: date: “now”: what is “now” is not known here, \
+                     so the event is left out; {help}"
+                ),
+                format!(
+                    "28:1: error: date: “after !none 3 days”: no event above has the id “none”, \
+                     so the event is left out; {help}"
+                ),
+                "29:1: error: date: it recurs “every 2 weeks for 1 year”, \
+                 and only the first time is kept"
+                    .to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_event_has_all_its_parts() {
+        let text = json_of(&opened(FIXTURE));
+        let rows = json::rows(&text).unwrap();
+        let first = &rows.events.0[1].1;
+        let text = |text: &Option<crate::formats::rows::Text<'_>>| {
+            text.as_deref().unwrap_or_default().to_owned()
+        };
+        assert_eq!(text(&first.id), "first");
+        assert_eq!(text(&first.place), "Europe");
+        assert_eq!(
+            text(&first.summary),
+            "It began in Sarajevo.\n- [ ] Read [more](https://example.org/a)"
+        );
+        assert_eq!(
+            text(&first.details),
+            "It ended in Compiègne.\n\n2014: no event"
+        );
+        let tags: Vec<&str> = first.tags.iter().map(|(_, tag)| &**tag).collect();
+        assert_eq!(tags, ["grim", "a", "b c", "world", "war"]);
+        assert_eq!(text(&first.media.0[0].1.file), "trench.jpg");
+        assert_eq!(text(&first.media.0[0].1.alt), "A trench");
+        assert_eq!(text(&first.sources.0[0].1.source), "https://example.org/w");
+        assert_eq!(text(&first.sources.0[0].1.place_in_source), "page 7");
+        assert_eq!(text(&rows.sources.0[0].1.title), "The war");
+        let harbor = &rows.events.0[2].1;
+        assert_eq!(&*harbor.tags.0[0].1, "Second");
+        assert_eq!(text(&rows.events.0[6].1.details), "<https://example.org/p>");
+    }
+
+    #[test]
+    fn older_files_and_years_before_christ() {
+        let source = opened(
+            "dateFormat: d/M/y\n13/4/2014: Day first\ngroup Rome\n1 BC: One\n44 BC: The Ides\n\
+             300 BC - 200 BC: Wars\nsection Late\n476: Fall\nendSection\nendGroup\n812: After\n",
+        );
+        assert_eq!(
+            events(&source),
+            [
+                "Day first | 2014-04-13 | ",
+                "One | 0000 | Rome",
+                "The Ides | -0043 | Rome",
+                "Wars | -0299/-0199 | Rome",
+                "Fall | 0476 | Rome",
+                "After | 0812 | ",
+            ]
+        );
+        assert_eq!(said(&source), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_malformed_is_said_and_the_rest_is_shown() {
+        let source = opened(
+            "some words\n# A\nno event yet\n2014: a\nendGroup\nendGroup\n2016 - 2014: b\ngroup X\n2015: c",
+        );
+        assert_eq!(
+            events(&source),
+            ["a | 2014 | A", "b | 2016 | A", "c | 2015 | A"]
+        );
+        let said = said(&source);
+        for part in [
+            "1:1: error: this text stands before the first event",
+            "3:1: error: this text belongs to no event",
+            "5:1: warning: no group is open",
+            "6:1: warning: no group is open",
+            "7:1: error: date: “2016 - 2014”: the end lies before the start",
+            "8:1: warning: the group “X” has no end",
+        ] {
+            assert!(
+                said.iter().any(|it| it.starts_with(part)),
+                "{part} {said:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_markwhen() {
+        for text in [
+            "date,title\n2014,Mosul: it falls\n2015,x: y\n",
+            "{\"2014\": 1}",
+            "<a>\n2014: x\n</a>",
+            "BEGIN:VCALENDAR\n2014: x\n",
+            "1: one\n2: two\n",
+            "It was 2014: all was well\n",
+        ] {
+            let is_markwhen = super::Importer::is_of(&super::Markwhen, text);
+            assert!(!is_markwhen, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_changed_text_is_read_or_refused(
+            at in 0_usize..900,
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..12),
+            cut in 0_usize..1200,
+        ) {
+            let mut text = FIXTURE.as_bytes().to_vec();
+            let at = at.min(text.len());
+            text.splice(at..at, bytes.iter().copied());
+            text.truncate(cut.max(10));
+            let _ = read(&text);
+            let _ = read(&bytes);
+        }
+    }
+}

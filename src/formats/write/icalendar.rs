@@ -1,0 +1,603 @@
+//! Rows → `iCalendar`: an event each, in the order of time. What the importer would not find again
+//! (a date that is no more exact than a year, that there is no lane) stands in lines of our own.
+//!
+//! The lines are written here: the library folds in quadratic time, makes ids by chance and asks
+//! the clock for its stamps, and the same rows are to give the same text.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    dates::{Part, Side, numbers},
+    losses::{Kind, Losses},
+};
+use crate::{
+    formats::rows::{EventRow, FileRow, PlaceRow},
+    time::{Civil, Moment, Offset},
+};
+
+/// Who wrote the file.
+pub const PRODUCT: &str = "-//Meanwhile//Meanwhile//EN";
+/// What stands behind the ids of events.
+pub const ID_END: &str = "@meanwhile";
+/// The line that holds a date in EDTF.
+pub const DATE: &str = "X-MEANWHILE-DATE";
+/// The line that says that all categories are tags.
+pub const NO_LANE: &str = "X-MEANWHILE-NO-LANE";
+
+/// What a calendar has no place for. Of sources it has the address of an event's first.
+const LEFT_OUT: [Kind; 16] = [
+    Kind::Subtitle,
+    Kind::Language,
+    Kind::AsOf,
+    Kind::LaneColors,
+    Kind::LaneOrder,
+    Kind::Eras,
+    Kind::Lessons,
+    Kind::People,
+    Kind::EventPeople,
+    Kind::Sources,
+    Kind::Links,
+    Kind::Certainty,
+    Kind::Importance,
+    Kind::ShortTitles,
+    Kind::Pictures,
+    Kind::DateLabels,
+];
+
+/// A line has so many bytes at most.
+const LONGEST_LINE: usize = 75;
+const SECS_A_DAY: i64 = 86_400;
+
+/// The start and the end of an event as `iCalendar` writes them: `20140610` or `20140610T143000Z`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stamps {
+    /// The first day or second.
+    pub start: String,
+    /// The first day behind it, or its last second; of one day or second there is none.
+    pub end: Option<String>,
+    /// The date that is read from these two.
+    edtf: String,
+}
+
+/// Writes a date; `None` where it has none of the years 1 to 9999.
+pub fn stamps(edtf: &str, losses: &mut Losses) -> Option<Stamps> {
+    let date = numbers(edtf, losses)?;
+    let parts = [Some(date.start), date.end];
+    if parts
+        .iter()
+        .flatten()
+        .any(|side| !(1..=9999).contains(&side.civil.year))
+    {
+        return None;
+    }
+    if parts.iter().flatten().any(|side| side.part < Part::Day) {
+        losses.add("that dates are no more exact than a month or a year");
+    }
+    let start = date.start;
+    let is_utc = start.offset.is_some() && date.end.is_none_or(|end| end.offset.is_some());
+    let is_time = start.part == Part::Second;
+    let written = |civil: Civil| if is_time { second(civil) } else { day(civil) };
+    let (end, read_end) = match date.end {
+        // What goes on has no end.
+        _ if date.is_ongoing => (None, None),
+        Some(end) if is_time && end.part == Part::Second => {
+            let civil = clock(&end, is_utc)?;
+            let zone = if is_utc { "Z" } else { "" };
+            let read = format!("{}{zone}", words(civil, true));
+            (Some(format!("{}{zone}", second(civil))), Some(read))
+        }
+        Some(end) => {
+            let behind = behind(&end);
+            let read = last_before(behind).map(|last| words(last, false));
+            (behind.map(written), read.filter(|_| !is_time))
+        }
+        None if start.part < Part::Day => {
+            let behind = behind(&start);
+            let read = last_before(behind).map(|last| words(last, false));
+            (behind.map(written), read)
+        }
+        None => (None, None),
+    };
+    let civil = clock(&start, is_utc)?;
+    let zone = if is_utc && is_time { "Z" } else { "" };
+    let first = format!("{}{zone}", words(civil, is_time));
+    Some(Stamps {
+        start: format!("{}{zone}", written(civil)),
+        end,
+        edtf: match read_end {
+            Some(last) if last != first => format!("{first}/{last}"),
+            _ => first,
+        },
+    })
+}
+
+/// The time of a side in UTC, where it has a distance from that and is to be so written.
+fn clock(side: &Side, is_utc: bool) -> Option<Civil> {
+    let shift = side.offset.filter(|_| is_utc).map_or(0, Offset::secs);
+    let civil = Moment::from_civil(side.civil)?.plus_secs(-shift).civil();
+    (1..=9999).contains(&civil.year).then_some(civil)
+}
+
+/// The first day behind a side; `None` where its year has five digits.
+fn behind(side: &Side) -> Option<Civil> {
+    let Civil {
+        year, month, day, ..
+    } = side.civil;
+    let civil = match side.part {
+        Part::Month if month < 12 => Civil::date(year, month + 1, 1),
+        Part::Year | Part::Month => Civil::year(year + 1),
+        Part::Day | Part::Second => {
+            let begins = Moment::from_civil(Civil::date(year, month, day))?;
+            begins.plus_secs(SECS_A_DAY).civil()
+        }
+    };
+    (civil.year <= 9999).then_some(civil)
+}
+
+/// The day before one.
+fn last_before(behind: Option<Civil>) -> Option<Civil> {
+    let moment = Moment::from_civil(behind?)?;
+    Some(moment.plus_secs(-SECS_A_DAY).civil())
+}
+
+fn day(civil: Civil) -> String {
+    let Civil {
+        year, month, day, ..
+    } = civil;
+    format!("{year:04}{month:02}{day:02}")
+}
+
+fn second(civil: Civil) -> String {
+    let Civil {
+        hour,
+        minute,
+        second,
+        ..
+    } = civil;
+    format!("{}T{hour:02}{minute:02}{second:02}", day(civil))
+}
+
+/// In EDTF.
+fn words(civil: Civil, is_time: bool) -> String {
+    let Civil {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+    } = civil;
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if is_time {
+        format!("{date}T{hour:02}:{minute:02}:{second:02}")
+    } else {
+        date
+    }
+}
+
+/// The text of a calendar with the events of these rows; what it cannot hold goes to `losses`.
+pub fn file(rows: &FileRow<'_>, losses: &mut Losses) -> String {
+    say_losses(rows, losses);
+    let mut events = Vec::new();
+    for (_, row) in &rows.events {
+        let edtf = row.date.as_ref().map_or("", |date| &*date.0);
+        // The losses of an event that is left out are those of no date.
+        if stamps(edtf, &mut Losses::default()).is_none() {
+            losses.add("events before the year 1, after 9999 or without a date");
+        } else if let Some(stamps) = stamps(edtf, losses) {
+            events.push((stamps, edtf, row));
+        }
+    }
+    // A day sorts before the times of it.
+    events.sort_by(|(one, ..), (other, ..)| one.start.cmp(&other.start));
+    let mut writer = Writer::new(rows);
+    writer.line("BEGIN", "VCALENDAR");
+    writer.line("VERSION", "2.0");
+    writer.text("PRODID", PRODUCT);
+    writer.some("X-WR-CALNAME", rows.title.as_deref());
+    writer.some("X-WR-CALDESC", rows.about.as_deref());
+    for (stamps, edtf, row) in events {
+        writer.event(&stamps, edtf, row, losses);
+    }
+    writer.line("END", "VCALENDAR");
+    writer.out
+}
+
+/// What no calendar holds.
+fn say_losses(rows: &FileRow<'_>, losses: &mut Losses) {
+    losses.add_kinds(rows, &LEFT_OUT);
+    for (_, row) in &rows.events {
+        let summary = row.summary.as_deref().unwrap_or_default();
+        losses.add_some(
+            "where a summary of several paragraphs ends",
+            usize::from(summary.trim().contains("\n\n")),
+        );
+    }
+}
+
+/// A calendar that is being written.
+struct Writer<'r> {
+    out: String,
+    /// Label of each lane by its id.
+    lanes: HashMap<&'r str, &'r str>,
+    places: HashMap<&'r str, &'r PlaceRow<'r>>,
+    /// Address of each source by its id.
+    addresses: HashMap<&'r str, &'r str>,
+    /// The ids that are taken.
+    ids: HashSet<String>,
+    /// How often an id was made of a title.
+    made: HashMap<String, u32>,
+}
+
+impl<'r> Writer<'r> {
+    fn new(rows: &'r FileRow<'r>) -> Self {
+        let lanes = rows
+            .lanes
+            .iter()
+            .filter_map(|(_, lane)| Some((lane.id.as_deref()?, lane.label.as_deref()?)));
+        let places = rows
+            .places
+            .iter()
+            .filter_map(|(_, place)| Some((place.id.as_deref().or(place.name.as_deref())?, place)));
+        let addresses = rows
+            .sources
+            .iter()
+            .filter_map(|(_, source)| Some((source.id.as_deref()?, source.url.as_deref()?)));
+        let ids = rows.events.iter().filter_map(|(_, row)| row.id.as_deref());
+        Self {
+            out: String::new(),
+            lanes: lanes.collect(),
+            places: places.collect(),
+            addresses: addresses.collect(),
+            ids: ids.map(str::to_owned).collect(),
+            made: HashMap::new(),
+        }
+    }
+
+    fn event(&mut self, stamps: &Stamps, edtf: &str, row: &EventRow<'_>, losses: &mut Losses) {
+        self.line("BEGIN", "VEVENT");
+        let id = row.id.as_deref().map_or_else(
+            || self.new_id(row.title.as_deref().unwrap_or_default()),
+            str::to_owned,
+        );
+        self.text("UID", &format!("{id}{ID_END}"));
+        // Every event must have one. There is no clock here, so that the same rows give the same
+        // text: it is the event's own start.
+        let start = stamps.start.trim_end_matches('Z');
+        let midnight = if start.contains('T') { "" } else { "T000000" };
+        self.line("DTSTAMP", &format!("{start}{midnight}Z"));
+        self.date("DTSTART", &stamps.start);
+        if let Some(end) = &stamps.end {
+            self.date("DTEND", end);
+        }
+        if stamps.edtf != edtf {
+            self.text(DATE, edtf);
+        }
+        self.some("SUMMARY", row.title.as_deref());
+        self.categories(row);
+        self.place(row, losses);
+        self.description(row);
+        let cited = row
+            .sources
+            .iter()
+            .find_map(|(_, cited)| cited.source.as_deref());
+        let address = cited.and_then(|source| self.addresses.get(source).copied());
+        if let Some(address) = address {
+            self.line("URL", address);
+        }
+        self.line("END", "VEVENT");
+    }
+
+    /// An id of an event that has none, which no other event has.
+    fn new_id(&mut self, title: &str) -> String {
+        let slug = slug(title);
+        let made = self.made.entry(slug.clone()).or_default();
+        loop {
+            *made += 1;
+            let id = match *made {
+                1 => slug.clone(),
+                count => format!("{slug}-{count}"),
+            };
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+
+    fn categories(&mut self, row: &EventRow<'_>) {
+        let lane = row.lane.as_deref().filter(|lane| !lane.is_empty());
+        let lane = lane.map(|lane| self.lanes.get(lane).copied().unwrap_or(lane));
+        let tags = row.tags.iter().map(|(_, tag)| &**tag);
+        let tags = tags.filter(|tag| !tag.trim().is_empty());
+        let all: Vec<String> = lane.into_iter().chain(tags).map(escaped).collect();
+        if !all.is_empty() {
+            if lane.is_none() {
+                self.line(NO_LANE, "TRUE");
+            }
+            self.line("CATEGORIES", &all.join(","));
+        }
+    }
+
+    fn place(&mut self, row: &EventRow<'_>, losses: &mut Losses) {
+        let Some(id) = row.place.as_deref() else {
+            return;
+        };
+        let place = self.places.get(id).copied();
+        let name = place.and_then(|place| place.name.as_deref());
+        self.text("LOCATION", name.unwrap_or(id));
+        match place.map(|place| (place.lat, place.lon)) {
+            Some((Some(lat), Some(lon))) => self.line("GEO", &format!("{lat};{lon}")),
+            Some((None, None)) | None => {}
+            Some(_) => losses.add("places with one coordinate"),
+        }
+    }
+
+    /// Summary and details; without a summary an empty paragraph stands for it.
+    fn description(&mut self, row: &EventRow<'_>) {
+        let summary = row.summary.as_deref().unwrap_or_default().trim();
+        let details = row.details.as_deref().unwrap_or_default().trim();
+        match (summary, details) {
+            ("", "") => {}
+            (summary, "") => self.text("DESCRIPTION", summary),
+            (summary, details) => self.text("DESCRIPTION", &format!("{summary}\n\n{details}")),
+        }
+    }
+
+    fn date(&mut self, name: &str, stamp: &str) {
+        if stamp.contains('T') {
+            self.line(name, stamp);
+        } else {
+            self.line(&format!("{name};VALUE=DATE"), stamp);
+        }
+    }
+
+    fn some(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.line(name, &escaped(text));
+    }
+
+    /// A line, folded where it is too long: not within a character.
+    fn line(&mut self, name: &str, value: &str) {
+        let line = format!("{name}:{value}");
+        let mut bytes = 0;
+        for c in line.chars().filter(|c| !matches!(c, '\r' | '\n')) {
+            if bytes + c.len_utf8() > LONGEST_LINE {
+                self.out.push_str("\r\n ");
+                bytes = 1;
+            }
+            self.out.push(c);
+            bytes += c.len_utf8();
+        }
+        self.out.push_str("\r\n");
+    }
+}
+
+/// A text as RFC 5545 writes it. Control characters, which it forbids, are taken out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ',' | ';' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Small letters and digits of a title, with hyphens between its words.
+fn slug(title: &str) -> String {
+    /// Long enough to tell events apart.
+    const MOST_CHARS: usize = 60;
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .take(MOST_CHARS)
+        .map(str::to_lowercase)
+        .collect();
+    let slug: String = words.join("-").chars().take(MOST_CHARS).collect();
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() {
+        "event".to_owned()
+    } else {
+        slug.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{
+        read,
+        rows::{DateText, LessonRow, List, Text},
+        source::SourceText,
+    };
+
+    fn row(title: &str, date: &str) -> EventRow<'static> {
+        EventRow {
+            title: Some(Text::owned(title)),
+            date: Some(DateText(Text::owned(date))),
+            ..EventRow::default()
+        }
+    }
+
+    fn of(events: impl IntoIterator<Item = EventRow<'static>>) -> FileRow<'static> {
+        FileRow {
+            title: Some(Text::owned("Wars")),
+            events: List::from_iter(events),
+            ..FileRow::default()
+        }
+    }
+
+    /// The fields of the events that are read again, as they stand in the text that was made.
+    fn again(text: &str) -> Vec<serde_json::Value> {
+        let source = read(text.as_bytes()).expect("it is opened");
+        let SourceText::Kept(text) = source.text() else {
+            panic!("it is kept");
+        };
+        let file: serde_json::Value = serde_json::from_str(text).expect("it is JSON");
+        file["events"].as_array().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn dates_as_a_calendar_holds_them() {
+        for (edtf, start, end) in [
+            ("2014", "20140101", Some("20150101")),
+            ("2014-12", "20141201", Some("20150101")),
+            ("2014-06-10", "20140610", None),
+            ("2014-06-10/2014-06-12", "20140610", Some("20140613")),
+            ("2014-06-10/2016", "20140610", Some("20170101")),
+            ("2014/..", "20140101", None),
+            ("9999", "99990101", None),
+            ("2014-06-10T14:30:00", "20140610T143000", None),
+            ("2014-06-10T14:30:00+02:00", "20140610T123000Z", None),
+            (
+                "2014-06-10T14:30:00Z/2014-06-10T16:00:00Z",
+                "20140610T143000Z",
+                Some("20140610T160000Z"),
+            ),
+        ] {
+            let stamps = stamps(edtf, &mut Losses::default()).expect(edtf);
+            assert_eq!(
+                (&*stamps.start, stamps.end.as_deref()),
+                (start, end),
+                "{edtf}"
+            );
+        }
+        for edtf in ["-0043-03-15", "0000", "Y12000", "soon"] {
+            assert_eq!(stamps(edtf, &mut Losses::default()), None, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn a_calendar_is_written_in_the_order_of_time_with_its_losses() {
+        let mut later = row("Mosul, falls; \\ \n", "2014-06-10");
+        later.lane = Some(Text::owned("War"));
+        later.tags = List::from_iter([Text::owned("a,b")]);
+        later.place = Some(Text::owned("Mosul"));
+        later.summary = Some(Text::owned("One."));
+        later.details = Some(Text::owned("Two."));
+        later.importance = Some(5.0);
+        let mut rows = of([later, row("Founded", "2013"), row("Caesar", "-0043-03-15")]);
+        rows.lessons.push(LessonRow::default());
+        let mut losses = Losses::default();
+        let text = file(&rows, &mut losses);
+        assert_eq!(
+            text.lines().collect::<Vec<_>>(),
+            [
+                "BEGIN:VCALENDAR",
+                "VERSION:2.0",
+                "PRODID:-//Meanwhile//Meanwhile//EN",
+                "X-WR-CALNAME:Wars",
+                "BEGIN:VEVENT",
+                "UID:founded@meanwhile",
+                "DTSTAMP:20130101T000000Z",
+                "DTSTART;VALUE=DATE:20130101",
+                "DTEND;VALUE=DATE:20140101",
+                "X-MEANWHILE-DATE:2013",
+                "SUMMARY:Founded",
+                "END:VEVENT",
+                "BEGIN:VEVENT",
+                "UID:mosul-falls@meanwhile",
+                "DTSTAMP:20140610T000000Z",
+                "DTSTART;VALUE=DATE:20140610",
+                "SUMMARY:Mosul\\, falls\\; \\\\ \\n",
+                "CATEGORIES:War,a\\,b",
+                "LOCATION:Mosul",
+                "DESCRIPTION:One.\\n\\nTwo.",
+                "END:VEVENT",
+                "END:VCALENDAR",
+            ]
+        );
+        assert!(text.ends_with("END:VCALENDAR\r\n"));
+        assert_eq!(
+            losses.lines().collect::<Vec<_>>(),
+            [
+                "events before the year 1, after 9999 or without a date (1)",
+                "how important events are (1)",
+                "lessons (1)",
+                "that dates are no more exact than a month or a year (1)",
+            ]
+        );
+    }
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let title = "Müller and the snow ☃ ".repeat(20).trim().to_owned();
+        let text = file(&of([row(&title, "2014")]), &mut Losses::default());
+        assert!(
+            text.lines().all(|line| line.len() <= LONGEST_LINE),
+            "{text}"
+        );
+        assert_eq!(again(&text)[0]["title"], title.as_str());
+    }
+
+    #[test]
+    fn ids_are_made_once_each() {
+        let mut taken = row("x", "2014");
+        taken.id = Some(Text::owned("a-2"));
+        let rows = of([row("A", "2014"), row("A!", "2014"), taken]);
+        let text = file(&rows, &mut Losses::default());
+        let ids = text.lines().filter_map(|line| line.strip_prefix("UID:"));
+        assert_eq!(
+            ids.collect::<Vec<_>>(),
+            ["a@meanwhile", "a-3@meanwhile", "a-2@meanwhile"]
+        );
+    }
+
+    fn dates() -> impl proptest::strategy::Strategy<Value = String> {
+        proptest::sample::select(vec![
+            "0001",
+            "2014",
+            "2014?",
+            "199X",
+            "2014-12",
+            "2014-06-10",
+            "2014-06-10/2014-06-12",
+            "2014/2016-10",
+            "2014/..",
+            "2003/",
+            "9999-12-31",
+            "2014-06-10T14:30:00",
+            "2014-06-10T14:30:00Z",
+            "2014-06-10T14:30:00+02:00",
+            "2014-06-10T23:30:00/2014-06-12T01:00:00",
+            "2014-06-10/2014-06-12T01:00:00",
+            "2014-06-10T14:30:00/2014-06-12",
+        ])
+        .prop_map(str::to_owned)
+    }
+
+    use proptest::strategy::Strategy as _;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_again(
+            (title, date) in ("[A-Za-z,;:\\\\é☃]( ?[A-Za-z,;:\\\\é☃\"]){0,60}", dates()),
+            (lane, tags) in (
+                proptest::option::of("[a-z,;\\\\]{1,9}"),
+                proptest::collection::btree_set("[A-Z,]{1,9}", 0..3),
+            ),
+            (place, summary) in (
+                proptest::option::of("[a-z][a-z,;\\\\é]{0,90}"),
+                proptest::option::of("[a-z](\\n?[a-z,;\\\\ ]){0,90}[a-z]"),
+            ),
+        ) {
+            let mut event = row(&title, &date);
+            event.id = Some(Text::owned("an-id"));
+            event.lane = lane.map(Text::owned);
+            event.tags = tags.into_iter().map(Text::owned).collect();
+            event.place = place.map(Text::owned);
+            event.summary = summary.map(Text::owned);
+            let text = file(&of([event.clone()]), &mut Losses::default());
+            let expected = serde_json::to_value(&event).unwrap();
+            proptest::prop_assert_eq!(again(&text), vec![expected], "{}", text);
+        }
+    }
+}

@@ -1,0 +1,614 @@
+//! Rows → a markwhen text: a section for each lane, in it the events in the order of time.
+//!
+//! What means something at the beginning of a line, and how a text that only looks like it is
+//! escaped, stands here too, since the importer undoes it.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::{
+    dates::{Numbers, Part, Side, numbers},
+    losses::{Kind, Losses},
+};
+use crate::{
+    formats::rows::{EventRow, FileRow, SourceRow},
+    time::{Civil, Offset},
+};
+
+/// No date of a line is longer, in bytes.
+pub const LONGEST_DATE: usize = 120;
+
+/// The months in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+/// Other words that a date can begin with.
+const DATE_WORDS: [&str; 6] = ["now", "after", "before", "by", "ad", "ce"];
+/// How groups of older files begin and end.
+const GROUP_WORDS: [&str; 4] = ["group", "section", "endgroup", "endsection"];
+
+/// What a text of markwhen has no place for.
+const LEFT_OUT: [Kind; 16] = [
+    Kind::Subtitle,
+    Kind::Language,
+    Kind::AsOf,
+    Kind::LaneColors,
+    Kind::Eras,
+    Kind::Lessons,
+    Kind::People,
+    Kind::Places,
+    Kind::SourceDetails,
+    Kind::EventPeople,
+    Kind::Links,
+    Kind::Certainty,
+    Kind::Importance,
+    Kind::ShortTitles,
+    Kind::Captions,
+    Kind::DateLabels,
+];
+
+/// The text of a file; what it cannot hold goes to the losses.
+pub fn file(rows: &FileRow<'_>, losses: &mut Losses) -> String {
+    losses.add_kinds(rows, &LEFT_OUT);
+    let mut out = String::new();
+    if let Some(title) = &rows.title {
+        let _infallible = writeln!(out, "title: {}", value(&one_line(title)));
+    }
+    if let Some(about) = &rows.about {
+        let _infallible = writeln!(out, "description: {}", value(about.trim()));
+    }
+    let names = Names::of(rows);
+    let mut lanes = Lanes::default();
+    // What is in no lane stands before the first section.
+    lanes.number("");
+    for (_, lane) in &rows.lanes {
+        if let Some(label) = lane.label.as_ref().or(lane.id.as_ref()) {
+            lanes.number(label);
+        }
+    }
+    let mut events = Vec::with_capacity(rows.events.len());
+    for (_, event) in &rows.events {
+        let date = event.date.as_ref();
+        let Some(date) = date.and_then(|date| numbers(&date.0, losses)) else {
+            losses.add("events without a date");
+            continue;
+        };
+        let lane = event.lane.as_deref().unwrap_or_default();
+        let label = names.lanes.get(lane).copied().unwrap_or(lane);
+        events.push((lanes.number(label), date, event));
+    }
+    events.sort_by_key(|(lane, date, _)| (*lane, date.start.civil));
+    let mut events = events.into_iter().peekable();
+    for (number, label) in lanes.labels.into_iter().enumerate() {
+        if !label.is_empty() {
+            let _infallible = write!(out, "\n# {}\n", with_marks(&one_line(label)));
+        }
+        while let Some((_, date, event)) = events.next_if(|(lane, ..)| *lane == number) {
+            out.push('\n');
+            names.event(&date, event, losses, &mut out);
+        }
+    }
+    out
+}
+
+/// The lanes in their order, by their labels.
+#[derive(Default)]
+struct Lanes<'r> {
+    labels: Vec<&'r str>,
+    numbers: HashMap<&'r str, usize>,
+}
+
+impl<'r> Lanes<'r> {
+    fn number(&mut self, label: &'r str) -> usize {
+        let next = self.labels.len();
+        let number = *self.numbers.entry(label).or_insert(next);
+        if number == next {
+            self.labels.push(label);
+        }
+        number
+    }
+}
+
+/// What events refer to by ids.
+struct Names<'r> {
+    lanes: HashMap<&'r str, &'r str>,
+    places: HashMap<&'r str, &'r str>,
+    sources: HashMap<&'r str, &'r SourceRow<'r>>,
+}
+
+impl<'r> Names<'r> {
+    fn of(rows: &'r FileRow<'r>) -> Self {
+        let lanes = rows.lanes.iter().filter_map(|(_, lane)| {
+            let id = lane.id.as_ref()?;
+            Some((&**id, &**lane.label.as_ref().unwrap_or(id)))
+        });
+        let places = rows.places.iter().filter_map(|(_, place)| {
+            let id = place.id.as_ref()?;
+            Some((&**id, &**place.name.as_ref().unwrap_or(id)))
+        });
+        let sources = rows.sources.iter();
+        let sources = sources.filter_map(|(_, source)| Some((&**source.id.as_ref()?, source)));
+        Self {
+            lanes: lanes.collect(),
+            places: places.collect(),
+            sources: sources.collect(),
+        }
+    }
+
+    fn event(&self, date: &Numbers, event: &EventRow<'_>, losses: &mut Losses, out: &mut String) {
+        let title = event.title.as_deref().unwrap_or_default();
+        let (date, title) = (written(date, losses), with_marks(&one_line(title)));
+        let _infallible = write!(out, "{date}: {title}");
+        // What is no word cannot stand behind a `#`.
+        let (tags, numbers): (Vec<String>, Vec<String>) = event
+            .tags
+            .iter()
+            .map(|(_, tag)| tag_of(tag, losses))
+            .filter(|tag| !tag.is_empty())
+            .partition(|word| tag(&format!("#{word}")).is_some());
+        for tag in tags {
+            let _infallible = write!(out, " #{tag}");
+        }
+        out.push('\n');
+        if let Some(id) = &event.id {
+            let _infallible = writeln!(out, "id: {}", value(&one_line(id)));
+        }
+        if let Some(place) = event.place.as_deref() {
+            let place = self.places.get(place).copied().unwrap_or(place);
+            let _infallible = writeln!(out, "location: {}", value(&one_line(place)));
+        }
+        if !numbers.is_empty() {
+            let _infallible = writeln!(out, "tags: [{}]", numbers.join(", "));
+        }
+        let is_text = texts(event, losses, out);
+        if is_text && !(event.media.is_empty() && event.sources.is_empty()) {
+            out.push('\n');
+        }
+        for (_, media) in &event.media {
+            let Some(file) = &media.file else {
+                continue;
+            };
+            let alt = media.alt.as_deref().unwrap_or_default();
+            let _infallible = writeln!(out, "!{}", link(alt, file));
+        }
+        for (_, citation) in &event.sources {
+            let id = citation.source.as_deref().unwrap_or_default();
+            let source = self.sources.get(id).copied();
+            let title = source.and_then(|source| source.title.as_deref());
+            let title = one_line(title.unwrap_or(id));
+            let place = citation.place_in_source.as_deref();
+            if let Some(url) = source.and_then(|source| source.url.as_deref()) {
+                let place = place.map(|place| format!(", {}", one_line(place)));
+                let place = place.unwrap_or_default();
+                let _infallible = writeln!(out, "{SOURCE}{}{place}", link(&title, url));
+            } else {
+                losses.add_some("places in sources", usize::from(place.is_some()));
+                let _infallible = writeln!(out, "{SOURCE}{title}");
+            }
+        }
+    }
+}
+
+/// Writes summary and details; whether there are any.
+fn texts(event: &EventRow<'_>, losses: &mut Losses, out: &mut String) -> bool {
+    let summary = event.summary.as_deref().unwrap_or_default().trim();
+    let details = event.details.as_deref().unwrap_or_default().trim();
+    let has_paragraphs = summary.lines().any(|line| line.trim().is_empty());
+    let is_apart = !has_paragraphs && (details.is_empty() || !summary.is_empty());
+    losses.add_some(
+        "which part of a text is the summary",
+        usize::from(!is_apart),
+    );
+    let parts = [summary, details].into_iter().filter(|it| !it.is_empty());
+    let mut is_first = true;
+    for part in parts {
+        // A first line like `id: x` would be a key.
+        let is_key = is_first && part.lines().next().is_some_and(|line| key(line).is_some());
+        if !is_first || is_key {
+            out.push('\n');
+        }
+        is_first = false;
+        for line in part.lines() {
+            out.push_str(&escaped(line));
+            out.push('\n');
+        }
+    }
+    !is_first
+}
+
+fn written(date: &Numbers, losses: &mut Losses) -> String {
+    let is_iso = |side: &Side| side.part != Part::Second && (1..=9999).contains(&side.civil.year);
+    let start = side(&date.start, losses);
+    let (end, is_end_iso) = match &date.end {
+        Some(end) => (side(end, losses), is_iso(end)),
+        None if date.is_ongoing => ("now".to_owned(), true),
+        None => return start,
+    };
+    // Both sides are of one kind.
+    if is_end_iso && is_iso(&date.start) {
+        format!("{start}/{end}")
+    } else {
+        format!("{start} - {end}")
+    }
+}
+
+fn side(side: &Side, losses: &mut Losses) -> String {
+    let Civil {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+    } = side.civil;
+    if year < 1 {
+        let name = MONTHS.get(usize::from(month).saturating_sub(1));
+        let name = capital(name.copied().unwrap_or_default());
+        let year = 1 - year;
+        return match side.part {
+            Part::Year => format!("{year} BC"),
+            Part::Month => format!("{name} {year} BC"),
+            Part::Day => format!("{day} {name} {year} BC"),
+            Part::Second => {
+                losses.add("times of day before the year 1");
+                format!("{day} {name} {year} BC")
+            }
+        };
+    }
+    if year > 9999 {
+        losses.add_some(
+            "months and days after the year 9999",
+            usize::from(side.part != Part::Year),
+        );
+        return format!("Y{year}");
+    }
+    match side.part {
+        Part::Year => format!("{year:04}"),
+        Part::Month => format!("{year:04}-{month:02}"),
+        Part::Day => format!("{year:04}-{month:02}-{day:02}"),
+        Part::Second => {
+            let zone = match side.offset {
+                None => String::new(),
+                Some(Offset::Utc) => "Z".to_owned(),
+                Some(Offset::Minutes(minutes)) => {
+                    let sign = if minutes < 0 { '-' } else { '+' };
+                    let minutes = minutes.unsigned_abs();
+                    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+                }
+            };
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}")
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// A tag as it can stand behind a `#`.
+fn tag_of(tag: &str, losses: &mut Losses) -> String {
+    let word: String = tag
+        .trim()
+        .chars()
+        .map(|c| if is_of_tag(c) { c } else { '-' })
+        .collect();
+    losses.add_some("tags as they are spelled", usize::from(word != tag));
+    word
+}
+
+/// `[label](target)`.
+fn link(label: &str, target: &str) -> String {
+    let label = one_line(label).replace('[', "\\[").replace(']', "\\]");
+    let target = one_line(target);
+    if target.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<')) {
+        format!("[{label}](<{target}>)")
+    } else {
+        format!("[{label}]({target})")
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.trim().replace(['\r', '\n', '\t'], " ")
+}
+
+/// A value behind a key, quoted where YAML would take it for more than words.
+fn value(text: &str) -> String {
+    let is_plain = text.starts_with(char::is_alphanumeric)
+        && !text.contains(|c: char| c.is_control())
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #");
+    if is_plain {
+        text.to_owned()
+    } else {
+        // A JSON text is a quoted text of YAML.
+        serde_json::to_string(text).unwrap_or_default()
+    }
+}
+
+/// What a line with a source begins with.
+pub const SOURCE: &str = "Source: ";
+
+/// A line `key: value`.
+pub fn key(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim().split_once(':')?;
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key
+            .bytes()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-'));
+    let is_apart = value.is_empty() || value.starts_with(char::is_whitespace);
+    (is_key && is_apart).then_some((key, value.trim()))
+}
+
+/// The tag that a word begins with, `#war`; a number is none.
+pub fn tag(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix('#')?;
+    let end = rest.find(|c: char| !is_of_tag(c)).unwrap_or(rest.len());
+    let tag = rest.get(..end)?;
+    (!tag.bytes().all(|c| c.is_ascii_digit())).then_some(tag)
+}
+
+fn is_of_tag(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
+}
+
+/// Whether a line can begin with a date, at a first look.
+pub fn may_be_event(line: &str) -> bool {
+    let near = line
+        .get(..line.floor_char_boundary(LONGEST_DATE))
+        .unwrap_or_default();
+    if !near.contains(':') {
+        return false;
+    }
+    let rest = near.trim_start_matches(['-', 'Y', '+']);
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return near.len() - rest.len() < 3;
+    }
+    if near.starts_with(['!', '.']) {
+        return true;
+    }
+    let word = first_word(near);
+    let is_month = MONTHS.iter().any(|it| it.starts_with(word.as_str()));
+    word.len() >= 3 && is_month || DATE_WORDS.contains(&word.as_str())
+}
+
+/// In small letters.
+fn first_word(line: &str) -> String {
+    let letters = line.chars().take_while(char::is_ascii_alphabetic);
+    // Longer than any word that means something.
+    letters.take(12).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a line means something by how it begins.
+fn is_marked(line: &str) -> bool {
+    let heading = line.trim_start_matches('#');
+    let is_heading = heading.len() < line.len()
+        && (heading.is_empty() || heading.starts_with(char::is_whitespace));
+    is_heading
+        || line.starts_with("//")
+        || line.starts_with(SOURCE)
+        || GROUP_WORDS.contains(&first_word(line).as_str())
+        || may_be_event(line)
+}
+
+/// A line of a description that means nothing by how it looks.
+fn escaped(line: &str) -> String {
+    let line = with_marks(line);
+    let text = line.trim_start();
+    if !is_marked(text.trim_start_matches('\\')) {
+        return line;
+    }
+    let indent = line.get(..line.len() - text.len()).unwrap_or_default();
+    format!("{indent}\\{text}")
+}
+
+/// Undoes the escaping of a line of a description.
+pub fn unescaped(line: &str) -> String {
+    let text = line.trim_start();
+    match text.strip_prefix('\\') {
+        Some(rest) if is_marked(rest.trim_start_matches('\\')) => {
+            let indent = line.get(..line.len() - text.len()).unwrap_or_default();
+            without_marks(&format!("{indent}{rest}"))
+        }
+        _ => without_marks(line),
+    }
+}
+
+/// A text whose words like `#war` are no tags: each has a backslash before it.
+fn with_marks(text: &str) -> String {
+    by_words(text, |word, out| {
+        out.push('\\');
+        out.push_str(word);
+    })
+}
+
+/// Undoes `with_marks`.
+pub fn without_marks(text: &str) -> String {
+    by_words(text, |word, out| {
+        out.push_str(word.strip_prefix('\\').unwrap_or(word));
+    })
+}
+
+/// Changes the words of a text that are tags, or would be without the backslashes before them.
+fn by_words(text: &str, change: impl Fn(&str, &mut String)) -> String {
+    if !text.contains('#') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        if tag(word.trim_start_matches('\\')).is_some() {
+            change(word, &mut out);
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        formats::{
+            json, read,
+            rows::{DateText, LaneRow, Text},
+            source::SourceText,
+        },
+        testing::fixed,
+    };
+
+    fn read_back(text: &str) -> String {
+        let source = read(text.as_bytes()).expect("it is opened");
+        match source.text() {
+            SourceText::Kept(text) => text.to_string(),
+            SourceText::InFile(_) => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_chronology_is_written() {
+        let rows = json::rows(
+            r##"{"title": "Wars", "subtitle": "s", "about": "a: b",
+            "lanes": [{"id": "w", "label": "War", "color": "#000000"}],
+            "places": [{"id": "p", "name": "Rome"}],
+            "sources": [{"id": "s", "title": "T", "url": "https://example.org/a"}],
+            "events": [
+                {"title": "Later", "date": "2014/..", "lane": "w", "certainty": "disputed"},
+                {"id": "i", "title": "Ides", "date": "-0043-03-15", "lane": "w", "place": "p",
+                 "summary": "2014: no event", "details": "# No heading\nid: x",
+                 "tags": ["a b", "1914"],
+                 "media": [{"file": "a b.jpg", "alt": "x"}],
+                 "sources": [{"source": "s", "where": "page 7"}]},
+                {"title": "Alone", "date": "2014-06-10/2016"}
+            ]}"##,
+        )
+        .unwrap();
+        let mut losses = Losses::default();
+        assert_eq!(
+            file(&rows, &mut losses),
+            "title: Wars\ndescription: \"a: b\"\n\n2014-06-10/2016: Alone\n\n# War\n\n\
+             15 March 44 BC: Ides #a-b\nid: i\nlocation: Rome\ntags: [1914]\n\\2014: no event\n\n\
+             \\# No heading\nid: x\n\n![x](<a b.jpg>)\n\
+             Source: [T](https://example.org/a), page 7\n\n2014/now: Later\n"
+        );
+        assert_eq!(
+            losses.lines().collect::<Vec<_>>(),
+            [
+                "colours of lanes (1)",
+                "how certain events are (1)",
+                "tags as they are spelled (1)",
+                "the subtitle (1)"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_that_means_something_is_escaped_and_read_back() {
+        for line in [
+            "2014: a",
+            "\\2014: a",
+            "# a",
+            "\\# a",
+            "#a",
+            "\\#a",
+            "  12/2012: a",
+            "// a",
+            "Source: a",
+            "group a",
+            "a #b \\#c",
+            "now: a",
+            "plain: #1",
+            "\\",
+            "\\\\a",
+        ] {
+            assert_eq!(unescaped(&escaped(line)), line);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(fixed(200))]
+
+        #[test]
+        fn simple_events_are_read_back(
+            events in prop::collection::vec((
+                "[A-Za-z][a-z0-9:#/ é]{0,12}[a-z#1]",
+                -3000_i64..3000,
+                0_u8..13,
+                0_u8..29,
+                0_i64..40,
+                "|[A-Za-z0-9#:/ \\\\\n.-]{0,20}[a-z]",
+                "(|a|B c|x #y)",
+            ), 1..6),
+        ) {
+            let mut rows = FileRow {
+                title: Some(Text::owned("Test")),
+                ..FileRow::default()
+            };
+            for lane in ["a", "B c", "x #y"] {
+                rows.lanes.push(LaneRow {
+                    id: Some(Text::owned(lane)),
+                    label: Some(Text::owned(lane)),
+                    color: None,
+                });
+            }
+            // A year that certainly makes it a markwhen text.
+            let first = ("First".to_owned(), 1900, 0, 0, 0, String::new(), String::new());
+            for (number, it) in std::iter::once(&first).chain(&events).enumerate() {
+                let (title, year, month, day, lasts, summary, lane) = it;
+                let year_text = |year: i64| {
+                    if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") }
+                };
+                let mut date = year_text(*year);
+                if *month > 0 {
+                    date += &format!("-{month:02}");
+                    if *day > 0 {
+                        date += &format!("-{day:02}");
+                    }
+                }
+                if *lasts > 0 {
+                    date += &format!("/{}", year_text(year + lasts));
+                }
+                let summary = summary.split_whitespace().collect::<Vec<_>>();
+                rows.events.push(EventRow {
+                    id: Some(Text::owned(format!("event-{number}"))),
+                    title: Text::some(title.clone()),
+                    date: Some(DateText(Text::owned(date))),
+                    lane: Text::some(lane.clone()),
+                    summary: Text::some(summary.join("\n")),
+                    place: (number % 2 == 0).then(|| Text::owned("Rome")),
+                    tags: ["t", "u-v"].map(Text::owned).into_iter().collect(),
+                    ..EventRow::default()
+                });
+            }
+            let text = file(&rows, &mut Losses::default());
+            let back = read_back(&text);
+            let back = json::rows(&back).unwrap();
+            prop_assert_eq!(back.events.len(), rows.events.len(), "{}", text);
+            for (_, event) in &back.events {
+                let own = rows.events.iter().find(|(_, own)| own.id == event.id);
+                let own = &own.unwrap().1;
+                prop_assert_eq!(&event.title, &own.title, "{}", text);
+                prop_assert_eq!(&event.date, &own.date, "{}", text);
+                prop_assert_eq!(&event.lane, &own.lane, "{}", text);
+                prop_assert_eq!(&event.summary, &own.summary, "{}", text);
+                prop_assert_eq!(&event.place, &own.place, "{}", text);
+                prop_assert_eq!(&event.tags, &own.tags, "{}", text);
+            }
+        }
+    }
+}
