@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `document` | the open chronology, and the one being loaded (`loading`) |
 //! | `canvas` | its layout, filter result and colours, and what drawing reuses |
-//! | `panels` | messages, search, pictures, the open dialog |
+//! | `panels` | messages, search, pictures, the open dialog (`saving`: what is saved, and columns) |
 //! | `lesson` | the windows of a lesson (`presenting`: what they show) |
 //! | `preferences` | the settings, and how they are applied |
 //!
@@ -31,6 +31,7 @@ mod pictures;
 mod preferences;
 mod presenting;
 mod run;
+mod saving;
 mod search;
 mod shell;
 mod system_motion;

@@ -23,6 +23,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    formats::{columns::Field, write::Target},
     layout::Camera,
     model::{EventId, Facet, LaneId, PersonId, Timeline, search::Found},
     time::Moment,
@@ -63,6 +64,12 @@ pub enum Command {
     CancelOpening,
     /// Opens this file; during a lesson, asks first.
     OpenFile(PathBuf),
+    /// Saves the chronology in this format, in a file that is chosen in the system's dialog.
+    SaveAs(Target),
+    /// Says what the column of this header holds; `None` is nothing that is known.
+    SetColumn(String, Option<Field>),
+    /// Goes to the event of a fault of the file, by its place among the faults.
+    GoToFault(usize),
     /// Asks whether another file may end the lesson.
     AskToEndLesson,
     /// Opens the file that was asked about; the lesson ends once it has been read.
@@ -363,6 +370,8 @@ mod tests {
             Panel::Palette,
             Panel::Lessons,
             Panel::About,
+            Panel::SaveAs,
+            Panel::Columns,
             Panel::ConfirmOpen,
         ] {
             assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");

@@ -33,7 +33,8 @@
 //!
 //! ```text
 //! time ← model ← formats          formats, layout: time, model         open: time, model, formats, layout
-//! time, model ← layout            command: time, model, layout         settings: time, command, state
+//! time, model ← layout            command: time, model, formats, layout
+//!                                                                      settings: time, formats, command, state
 //! layout ← command ← state        view: all but open, settings, app    app: all but cli;  cli: no command, state, view
 //! ```
 //!

@@ -27,7 +27,8 @@ use thiserror::Error;
 
 use crate::{
     formats::{
-        self, Fingerprint, KeepText, MAX_BYTES, ReadError, ReadProgress, Source, source::SourceText,
+        self, Fingerprint, KeepText, MAX_BYTES, ReadError, ReadOptions, ReadProgress, Source,
+        columns::ColumnChoice, source::SourceText,
     },
     model::nearest,
 };
@@ -174,7 +175,7 @@ fn missing_advice(near: Option<&str>) -> String {
 ///
 /// Where nothing can be shown: see [`OpenError`].
 pub fn read(origin: &Origin) -> Result<Source, OpenError> {
-    read_with(origin, &ReadProgress::default())
+    read_with(origin, &ColumnChoice::default(), &ReadProgress::default())
 }
 
 /// The text of a chronology that was read from `origin`: from memory, or that of a large file read
@@ -202,14 +203,24 @@ pub fn text(source: &Source, origin: &Origin) -> Result<Arc<str>, OpenError> {
 }
 
 /// Reads a chronology; another thread may follow its progress and cancel it.
-fn read_with(origin: &Origin, progress: &ReadProgress) -> Result<Source, OpenError> {
+fn read_with(
+    origin: &Origin,
+    columns: &ColumnChoice,
+    progress: &ReadProgress,
+) -> Result<Source, OpenError> {
+    let options = |keep| ReadOptions {
+        keep,
+        columns: columns.clone(),
+    };
     let loaded = match origin {
-        Origin::Shipped => formats::read_with(SHIPPED.as_bytes(), KeepText::Always, progress),
+        Origin::Shipped => {
+            formats::read_with(SHIPPED.as_bytes(), &options(KeepText::Always), progress)
+        }
         Origin::File(path) => {
             let bytes = read_file(path, progress)?;
-            formats::read_with(&bytes, KeepText::UnlessLarge, progress)
+            formats::read_with(&bytes, &options(KeepText::UnlessLarge), progress)
         }
-        Origin::Stdin => formats::read_with(read_stdin()?, KeepText::Always, progress),
+        Origin::Stdin => formats::read_with(read_stdin()?, &options(KeepText::Always), progress),
     };
     loaded.map_err(|source| OpenError::Content {
         name: origin.name(),
@@ -344,12 +355,12 @@ pub struct Opening {
 impl Opening {
     /// Starts to read; dropping it requests cancellation. `wake` is called from the reading thread
     /// as soon as [`poll`](Self::poll) has an answer, even after a panic.
-    pub fn start(origin: Origin, wake: impl Fn() + Send + 'static) -> Self {
+    pub fn start(origin: Origin, columns: ColumnChoice, wake: impl Fn() + Send + 'static) -> Self {
         let from = origin.clone();
         let progress = Arc::new(ReadProgress::default());
         let read_by = Arc::clone(&progress);
         let answer = worker::start("open", wake, move |outbox| {
-            outbox.send(read_with(&from, &read_by));
+            outbox.send(read_with(&from, &columns, &read_by));
         });
         Self {
             origin,
@@ -473,7 +484,7 @@ mod tests {
     #[test]
     fn an_opening_wakes_when_it_has_its_answer_and_gives_it_once() {
         let (sender, woken) = channel();
-        let opening = Opening::start(Origin::Shipped, move || {
+        let opening = Opening::start(Origin::Shipped, ColumnChoice::default(), move || {
             sender.send(()).unwrap_or_default();
         });
         woken.recv().unwrap();
@@ -517,7 +528,7 @@ mod tests {
 
     #[test]
     fn dropping_an_opening_ends_it() {
-        let opening = Opening::start(Origin::Shipped, || ());
+        let opening = Opening::start(Origin::Shipped, ColumnChoice::default(), || ());
         let progress = Arc::clone(&opening.progress);
         assert!(!progress.is_cancelled());
         drop(opening);

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use store::{SaveError, Store};
 
 use crate::{
+    formats::columns::ColumnChoice,
     state::{Look, TEXT_SIZES},
     time::Moment,
 };
@@ -83,6 +84,9 @@ pub struct SavedView {
     pub selected: Option<String>,
     /// Whether its story was open.
     pub story_open: bool,
+    /// What was said of the columns of a table.
+    #[serde(skip_serializing_if = "ColumnChoice::is_empty")]
+    pub columns: ColumnChoice,
 }
 
 /// The absolute path, which names the same file when the program is next started in another folder.
@@ -95,6 +99,22 @@ impl Settings {
     pub fn view_of(&self, file: Option<&Path>) -> Option<&SavedView> {
         let file = file.map(lasting);
         self.saved_views.iter().find(|saved| saved.file == file)
+    }
+
+    /// What was said of the columns of a file.
+    pub fn columns_of(&self, file: Option<&Path>) -> ColumnChoice {
+        let saved = file.and_then(|file| self.view_of(Some(file)));
+        saved.map_or_else(ColumnChoice::default, |saved| saved.columns.clone())
+    }
+
+    /// Keeps what was said of the columns of a file.
+    pub fn keep_columns(&mut self, file: &Path, columns: ColumnChoice) {
+        let saved = self.view_of(Some(file)).cloned().unwrap_or_default();
+        self.keep_view(SavedView {
+            file: Some(file.to_owned()),
+            columns,
+            ..saved
+        });
     }
 
     /// Keeps a saved view as the newest, replacing the one kept for the same file.

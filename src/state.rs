@@ -183,6 +183,7 @@ impl State {
             return !is_any(&[MenuCommand::Keys]) || self.shows(Panel::ConfirmOpen);
         }
         match self.panel {
+            Some(Panel::SaveAs) => !is_any(&[MenuCommand::SaveAs, MenuCommand::StepBack]),
             Some(panel @ (Panel::Keys | Panel::Lessons)) => {
                 let is_start = matches!(command, Command::StartLesson { .. });
                 let toggles_keys = panel == Panel::Keys && is_any(&[MenuCommand::Keys]);
@@ -273,6 +274,9 @@ impl State {
             Command::CancelOpening
             | Command::DismissMessages
             | Command::OpenFile(_)
+            | Command::SaveAs(_)
+            | Command::SetColumn(..)
+            | Command::GoToFault(_)
             | Command::AskToEndLesson
             | Command::OpenAsked
             | Command::KeepLesson
@@ -324,6 +328,8 @@ impl State {
             }
             MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
             MenuCommand::About => self.toggle(Panel::About),
+            MenuCommand::SaveAs => self.toggle(Panel::SaveAs),
+            MenuCommand::Columns => self.toggle(Panel::Columns),
             MenuCommand::TextLarger => self.look.step_text(1),
             MenuCommand::TextSmaller => self.look.step_text(-1),
             MenuCommand::TextReset => self.look.text_percent = 100,

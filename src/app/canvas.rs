@@ -13,8 +13,8 @@ use crate::{
     open::layout_thread::{Died, Measure},
     state::State,
     view::{
-        Areas, about::AboutMemory, canvas::CanvasMemory, filter::FilterMemory,
-        overview::StripPicture, paint::TextPainter,
+        Areas, about::AboutMemory, canvas::CanvasMemory, columns::ColumnsMemory,
+        filter::FilterMemory, overview::StripPicture, paint::TextPainter,
     },
 };
 
@@ -37,6 +37,7 @@ pub(super) struct Painting {
     pub canvas: CanvasMemory,
     pub strip: StripPicture,
     pub about: AboutMemory,
+    pub columns: ColumnsMemory,
     /// What the filter panel keeps.
     pub filter: FilterMemory,
 }

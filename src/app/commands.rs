@@ -78,7 +78,10 @@ impl App {
         if let Some(id) = due.or(wanted).filter(|_| is_free) {
             focus(ctx, id);
         }
-        let is_dialog = matches!(top, Some(Layer::Panel(Panel::Keys | Panel::Lessons)));
+        let is_dialog = matches!(
+            top,
+            Some(Layer::Panel(Panel::Keys | Panel::Lessons | Panel::SaveAs))
+        );
         if is_closed && is_dialog {
             self.panels.focus_due = wanted;
             ctx.request_repaint();
@@ -131,6 +134,18 @@ impl App {
             Command::Menu(MenuCommand::Open) => {
                 let dialog = &mut self.panels.dialog;
                 dialog.get_or_insert_with(|| Dialog::open(ctx));
+            }
+            Command::SaveAs(target) => {
+                self.apply_to_state(&Command::Close(Layer::Panel(Panel::SaveAs)), frame);
+                let name = self.suggested_name(*target);
+                let dialog = &mut self.panels.dialog;
+                dialog.get_or_insert_with(|| Dialog::save(ctx, *target, name));
+            }
+            Command::SetColumn(header, field) => self.set_column(header, *field),
+            Command::GoToFault(fault) => self.go_to_fault(*fault, frame),
+            Command::Menu(MenuCommand::Columns) if self.document.source.columns.is_none() => {
+                let message = "this file is no table, so there are no columns to choose";
+                self.panels.messages.sentence = Some(message.to_owned());
             }
             Command::OpenFile(path) => self.open_or_ask(vec![path.clone()], frame),
             Command::OpenAsked => {

@@ -1,4 +1,4 @@
-//! Choosing a file: by the system's dialog, or by dropping it on the window.
+//! Choosing a file to open or to save: by the system's dialog, or by dropping it on the window.
 
 use std::{
     path::PathBuf,
@@ -10,6 +10,7 @@ use std::{
 use egui::{Context, Stroke, StrokeKind, Ui, vec2};
 
 use crate::{
+    formats::write::Target,
     layout::Theme,
     open::worker,
     view::{messages, text::color},
@@ -18,6 +19,12 @@ use crate::{
 /// Distance of the drop target's frame from the window's edge, in px.
 const TARGET_PX: f32 = 10.0;
 
+/// How the names of files end that can be opened.
+const ENDINGS: [&str; 16] = [
+    "json", "csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "timeline", "xml", "mw",
+    "markwhen", "md", "ics", "srj",
+];
+
 /// A dialog that ends sooner than a person could close it was never shown: where no desktop offers
 /// one it ends at once, and the library does not say why.
 const NO_DIALOG: Duration = Duration::from_millis(200);
@@ -25,6 +32,8 @@ const NO_DIALOG: Duration = Duration::from_millis(200);
 /// The system's dialog, open on a thread: the window stays responsive behind it.
 pub(super) struct Dialog {
     chosen: Receiver<Chosen>,
+    /// The format in which the chronology is saved; `None` where one is opened.
+    pub target: Option<Target>,
 }
 
 /// The result of a dialog.
@@ -38,27 +47,46 @@ pub(super) enum Chosen {
 }
 
 impl Dialog {
-    /// Opens it.
+    /// Opens one that chooses a file to open.
     pub fn open(ctx: &Context) -> Self {
+        Self::show(ctx, None, |dialog| {
+            let dialog = dialog.set_title("Open a chronology");
+            let dialog = dialog.add_filter("What can be opened", &ENDINGS);
+            dialog.add_filter("All files", &["*"]).pick_file()
+        })
+    }
+
+    /// Opens one that chooses where the chronology is saved, under this name if nothing else is
+    /// chosen. It asks itself before a file is replaced.
+    pub fn save(ctx: &Context, target: Target, name: String) -> Self {
+        Self::show(ctx, Some(target), move |dialog| {
+            let dialog = dialog.set_title("Save the chronology").set_file_name(name);
+            dialog
+                .add_filter(target.name(), &[target.ending()])
+                .save_file()
+        })
+    }
+
+    fn show(
+        ctx: &Context,
+        target: Option<Target>,
+        choose: impl FnOnce(rfd::FileDialog) -> Option<PathBuf> + Send + 'static,
+    ) -> Self {
         let ctx = ctx.clone();
         // Where no thread can be started, the next poll returns that there is no dialog.
         let chosen = worker::start(
             "dialog",
             move || ctx.request_repaint(),
-            |outbox| {
-                let dialog = rfd::FileDialog::new()
-                    .set_title("Open a chronology")
-                    .add_filter("Chronologies", &["json"])
-                    .add_filter("All files", &["*"]);
+            move |outbox| {
                 let opened = Instant::now();
-                outbox.send(match dialog.pick_file() {
+                outbox.send(match choose(rfd::FileDialog::new()) {
                     Some(path) => Chosen::File(path),
                     None if opened.elapsed() < NO_DIALOG => Chosen::NoDialog,
                     None => Chosen::Nothing,
                 });
             },
         );
-        Self { chosen }
+        Self { chosen, target }
     }
 
     /// The result, once the dialog has been closed.

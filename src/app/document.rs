@@ -11,7 +11,7 @@ use egui::Context;
 
 use super::loading::{Incoming, Loading};
 use crate::{
-    formats::Source,
+    formats::{Source, columns::ColumnChoice},
     model::Timeline,
     open::pictures::Beside,
     open::{self, Origin, watching::Watch},
@@ -22,10 +22,20 @@ use crate::{
 /// A file that is being written comes to rest within this, in seconds.
 const RELOAD_DELAY_SECS: f64 = 0.15;
 
+/// The path of a file, in the form in which the settings keep it.
+pub(super) fn file_of(origin: &Origin) -> Option<PathBuf> {
+    match origin {
+        Origin::File(path) => Some(settings::lasting(path)),
+        Origin::Shipped | Origin::Stdin => None,
+    }
+}
+
 /// The open chronology.
 pub(super) struct Document {
     pub origin: Origin,
     pub source: Source,
+    /// What was said of the columns of the open file, if it is a table.
+    pub columns: ColumnChoice,
     /// Whether any chronology was opened yet.
     pub has_opened: bool,
     /// The chronology being loaded.
@@ -43,11 +53,13 @@ impl Document {
         let origin = origin.unwrap_or_else(unnamed);
         let mut loading = Loading::default();
         if origin != Origin::Shipped {
-            loading.start(origin);
+            let columns = settings.columns_of(file_of(&origin).as_deref());
+            loading.start(origin, columns);
         }
         Self {
             origin: Origin::Shipped,
             source: Source::default(),
+            columns: ColumnChoice::default(),
             has_opened: false,
             loading,
             watch: None,
@@ -107,15 +119,18 @@ impl Document {
             return;
         }
         self.reload_due_secs = None;
-        self.loading.start(self.origin.clone());
+        self.reload();
+    }
+
+    /// Reads the open file again.
+    pub fn reload(&mut self) {
+        self.loading
+            .start(self.origin.clone(), self.columns.clone());
     }
 
     /// The path of the open file, in the form in which the settings keep it.
     pub fn file(&self) -> Option<PathBuf> {
-        match &self.origin {
-            Origin::File(path) => Some(settings::lasting(path)),
-            Origin::Shipped | Origin::Stdin => None,
-        }
+        file_of(&self.origin)
     }
 
     /// What the pictures of the open file lie beside.

@@ -99,6 +99,11 @@ impl App {
             (Some(Panel::About), _) => {
                 view::about::show(ui, rect, &mut cx, &mut painting.about, text_painter);
             }
+            (Some(Panel::Columns), _) => {
+                if let Some(columns) = &self.document.source.columns {
+                    view::columns::show(ui, rect, columns, &mut cx, &mut painting.columns);
+                }
+            }
             (_, Some(person)) => view::person::show(ui, rect, person, &mut cx),
             _ => story(ui, &areas, &mut cx),
         }

@@ -10,6 +10,7 @@ use super::{
     dialog::{Chosen, Dialog},
     files::{dropped, left_out, pasted},
     loading::{Incoming, Progress},
+    saving::faults,
     shell::{App, Frame},
 };
 use crate::{
@@ -71,11 +72,20 @@ impl App {
     /// Starts to load what was chosen in the dialog, dropped on the window or pasted into it.
     fn take_chosen_file(&mut self, ctx: &Context, frame: &Frame) {
         if let Some(Poll::Ready(chosen)) = self.panels.dialog.as_ref().map(Dialog::poll) {
-            self.panels.dialog = None;
-            match chosen {
-                Chosen::File(path) => self.open_or_ask(vec![path], frame),
-                Chosen::Nothing => {}
-                Chosen::NoDialog => {
+            let target = self.panels.dialog.take().and_then(|dialog| dialog.target);
+            match (chosen, target) {
+                (Chosen::File(path), None) => self.open_or_ask(vec![path], frame),
+                (Chosen::File(path), Some(target)) => self.save_as(&path, target, ctx),
+                (Chosen::Nothing, _) => {}
+                (Chosen::NoDialog, Some(target)) => {
+                    let message = format!(
+                        "no dialog to choose a file can be had here; write: meanwhile convert FILE \
+                         OUT --to {}",
+                        target.word()
+                    );
+                    self.panels.messages.sentence = Some(message);
+                }
+                (Chosen::NoDialog, None) => {
                     let message = "no dialog to choose a file can be had here; drop the file on the \
                                    window, paste its path, or name it on the command line: \
                                    meanwhile FILE";
@@ -83,6 +93,7 @@ impl App {
                 }
             }
         }
+        self.take_saved(frame);
         let mut files = dropped(ctx);
         files.extend(self.lesson.take_dropped());
         if files.is_empty() && !ctx.text_edit_focused() {
@@ -185,12 +196,17 @@ impl App {
         *messages = Messages {
             // A message from the start still holds; that another file failed does not.
             sentence: messages.sentence.take().filter(|_| is_first).or(left_out),
-            diagnostics: self.document.source.diagnostics.clone(),
+            faults: faults(&self.document.source),
             offer: messages.offer.take().filter(|_| is_reload),
         };
-        if !is_reload {
+        if is_reload {
+            self.panels.columns_before = None;
+        } else {
+            let settings = &self.preferences.settings;
+            self.document.columns = settings.columns_of(self.document.file().as_deref());
             self.offer_to_resume();
         }
+        self.offer_columns();
         self.preferences.is_save_due = true;
         self.panels.recent = self.document.recent(&self.preferences.settings);
         commands
@@ -220,6 +236,7 @@ impl App {
         let left_out = self.panels.left_out.take();
         let left_out = left_out.map_or_else(String::new, |left_out| format!(" · {left_out}"));
         self.panels.messages.sentence = Some(format!("{error}{instead}{left_out}"));
+        self.take_columns_back();
         if self.state.session.is_some() {
             // Said in front of the lesson, as nothing else would be seen of it.
             self.panels.asked.clear();
@@ -257,6 +274,7 @@ impl App {
             view,
             selected: selected.map(|event| timeline.event(event).id.to_owned()),
             story_open: self.state.is_story_open,
+            columns: self.document.columns.clone(),
         };
         self.preferences.settings.keep_view(saved);
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use egui::Context;
 
 use crate::{
-    formats::Source,
+    formats::{Source, columns::ColumnChoice},
     layout::{CanvasSize, Layout},
     model::{EventSet, Timeline},
     open::{
@@ -112,9 +112,9 @@ impl Loading {
     }
 
     /// Starts to read a file and cancels the one being loaded.
-    pub fn start(&mut self, origin: Origin) {
+    pub fn start(&mut self, origin: Origin, columns: ColumnChoice) {
         (self.reading, self.read, self.coming) = (None, None, None);
-        self.reading = Some(Opening::start(origin, self.wake()));
+        self.reading = Some(Opening::start(origin, columns, self.wake()));
     }
 
     /// Cancels the file being loaded; layouts of the shown file continue.

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui};
 
-use super::{dialog::Dialog, pictures::Pictures, search::Search};
+use super::{dialog::Dialog, pictures::Pictures, saving::Saving, search::Search};
 use crate::{
     command::{Command, Mode, Panel},
+    formats::columns::ColumnChoice,
     state::State,
     view::{
         self, Areas, Recent, StoryForm, ViewContext,
@@ -34,6 +35,10 @@ pub(super) struct Panels {
     pub asked: Vec<PathBuf>,
     /// Which of the files dropped at once are not opened: said once the first one is.
     pub left_out: Option<String>,
+    /// The thread that saves the chronology in another format.
+    pub saving: Option<Saving>,
+    /// What was said of the columns before the last change, until a file read with that is shown.
+    pub columns_before: Option<ColumnChoice>,
     /// The files that were open before.
     pub recent: Vec<Recent>,
     /// See [`ViewContext::has_hint`].
@@ -64,8 +69,8 @@ pub(super) fn show(
         let right = areas.canvas.right() - cx.covered_px;
         view::all_events::show(ui, areas.canvas.with_max_x(right), cx);
     }
-    if state.shows(Panel::Messages) && !around.messages.diagnostics.is_empty() {
-        messages::list(ui, areas.canvas, around.messages, cx);
+    if state.shows(Panel::Messages) && !around.messages.faults.is_empty() {
+        view::faults::list(ui, areas.canvas, &around.messages.faults, cx);
     }
     // Beside the story, which is about the result that was gone to.
     let is_beside = state.is_side_open() && areas.story_form == StoryForm::Column;
@@ -89,6 +94,9 @@ pub(super) fn show(
     }
     if state.shows(Panel::Lessons) {
         view::lesson::chooser::show(ui, cx);
+    }
+    if state.shows(Panel::SaveAs) {
+        view::save_as::show(ui, cx);
     }
     if state.shows(Panel::Palette) {
         view::palette::show(ui, cx);

@@ -7,7 +7,7 @@ use egui::{Context, Rect, Ui, ViewportCommand, Visuals};
 
 use super::{
     canvas::{Canvas, Painting},
-    document::Document,
+    document::{Document, file_of},
     lesson::{LessonWindows, WhichLesson},
     monitors::{self, Monitors},
     panels::Panels,
@@ -218,7 +218,9 @@ impl App {
             let opened = self.open_shipped();
             self.commands.splice(..0, opened);
         } else {
-            self.document.loading.start(origin);
+            let file = file_of(&origin);
+            let columns = self.preferences.settings.columns_of(file.as_deref());
+            self.document.loading.start(origin, columns);
         }
     }
 

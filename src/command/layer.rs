@@ -17,6 +17,10 @@ pub enum Panel {
     Lessons,
     /// What the file is about.
     About,
+    /// The formats in which the chronology can be saved.
+    SaveAs,
+    /// Which column of a table is what.
+    Columns,
     /// Whether another file may end the lesson that is running.
     ConfirmOpen,
 }
@@ -47,17 +51,19 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 16] = [
+    pub const STACK: [Self; 18] = [
         Self::Panel(Panel::ConfirmOpen),
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),
+        Self::Panel(Panel::SaveAs),
         Self::Picture,
         Self::ClusterList,
         Self::Search,
         Self::Panel(Panel::Messages),
         Self::Panel(Panel::Filters),
         Self::Panel(Panel::About),
+        Self::Panel(Panel::Columns),
         Self::Person,
         Self::Measurement,
         Self::Story,

@@ -115,6 +115,10 @@ commands! {
         Open "Open a file…" File [letter('O').with_ctrl()],
         /// Opens the chronology that ships with the program.
         OpenShipped "Open the chronology that ships" File [],
+        /// Saves the chronology under another name, or in another format.
+        SaveAs "Save as…" File [letter('S').with_ctrl().with_shift()],
+        /// Toggles the panel that says which column of a table is what.
+        Columns "Columns of the table" File [],
         /// Closes the window.
         Quit "Quit" Window [letter('Q').with_ctrl()],
         /// Toggles the command palette.

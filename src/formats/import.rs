@@ -33,7 +33,10 @@ pub(super) use table::Table;
 use draft::Draft;
 use importer::Importer;
 
-use super::{Diagnostic, ReadError, ReadProgress, Source};
+use super::{
+    Diagnostic, Format, ReadError, ReadProgress, Source,
+    columns::{ColumnChoice, TableColumns},
+};
 
 /// The importers of texts, in the order in which they are asked.
 const IMPORTERS: [&dyn Importer; 9] = [
@@ -56,14 +59,26 @@ const IMPORTERS: [&dyn Importer; 9] = [
 pub(super) fn read(
     text: &str,
     doubt: Option<Diagnostic>,
+    choice: &ColumnChoice,
     progress: &ReadProgress,
 ) -> Option<Result<Source, ReadError>> {
     let importer = IMPORTERS.into_iter().find(|it| it.is_of(text))?;
-    let mut draft = Draft::new(importer.format());
+    let mut draft = Draft::new(importer.format(), choice);
     if let Some(doubt) = doubt {
         draft.add(doubt);
     }
     importer
         .read(text, &mut draft)
         .then(|| draft.finish(progress))
+}
+
+/// What the first rows of a table become if its columns hold this.
+///
+/// # Errors
+///
+/// None but that of a reader that was cancelled, which nobody does here.
+pub(super) fn preview(columns: &TableColumns) -> Result<Source, ReadError> {
+    let mut draft = Draft::new(Format::Table, &ColumnChoice::default());
+    sheet::preview(columns, &mut draft);
+    draft.finish(&ReadProgress::default())
 }

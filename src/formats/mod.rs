@@ -10,6 +10,7 @@
 //! text ── json::rows ──▶ rows ── write ──▶ text
 //! ```
 
+pub mod columns;
 mod counting;
 mod detect;
 pub mod diagnostic;
@@ -27,6 +28,7 @@ pub mod write;
 
 use std::borrow::Cow;
 
+use columns::{ColumnChoice, TableColumns};
 use encoding::Decoded;
 use json::raw::without_mark;
 
@@ -37,13 +39,31 @@ pub use format::Format;
 pub use progress::ReadProgress;
 pub use source::{Fingerprint, KeepText, Source};
 
+/// How a file is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Whether a large text stays in memory.
+    pub keep: KeepText,
+    /// What a person has said of the columns of a table.
+    pub columns: ColumnChoice,
+}
+
+/// What the first rows of a table would become as events, if its columns held what these say.
+///
+/// # Errors
+///
+/// None in practice: see [`ReadError`].
+pub fn preview(columns: &TableColumns) -> Result<Source, ReadError> {
+    import::preview(columns)
+}
+
 /// Reads a file whose bytes can be had again.
 ///
 /// # Errors
 ///
 /// Where nothing can be shown: see [`ReadError`].
 pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
-    read_with(bytes, KeepText::UnlessLarge, &ReadProgress::default())
+    read_with(bytes, &ReadOptions::default(), &ReadProgress::default())
 }
 
 /// Reads a file, with progress and cancellation seen from another thread: see [`ReadProgress`].
@@ -53,36 +73,37 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
 /// Where nothing can be shown, and where it is cancelled: see [`ReadError`].
 pub fn read_with(
     bytes: &[u8],
-    keep: KeepText,
+    options: &ReadOptions,
     progress: &ReadProgress,
 ) -> Result<Source, ReadError> {
+    let choice = &options.columns;
     if import::is_spreadsheet(bytes)
         && bytes.len() as u64 <= MAX_BYTES
-        && let Some(imported) = import::read_spreadsheet(bytes, progress)
+        && let Some(imported) = import::read_spreadsheet(bytes, choice, progress)
     {
         return imported;
     }
     let Decoded { text, doubt } = detect::text_of(bytes)?;
     let Cow::Borrowed(text) = text else {
         // JSON is UTF-8; what is read of other programs' files need not be.
-        let imported = import::read(without_mark(&text), doubt, progress);
+        let imported = import::read(without_mark(&text), doubt, choice, progress);
         return imported.unwrap_or_else(|| Err(detect::not_utf8(bytes)));
     };
     let read = match json::read(without_mark(text), progress) {
         Ok(read) => read,
         Err(error @ (ReadError::Syntax { .. } | ReadError::NotATimeline { .. })) => {
-            let imported = import::read(without_mark(text), None, progress);
+            let imported = import::read(without_mark(text), None, choice, progress);
             return imported.unwrap_or_else(|| Err(detect::explain(text, error)));
         }
         Err(error) => return Err(error),
     };
     if read.timeline.is_empty() && !read.diagnostics.is_empty() {
-        if let Some(imported) = import::read(without_mark(text), None, progress) {
+        if let Some(imported) = import::read(without_mark(text), None, choice, progress) {
             return imported;
         }
         if let Some(error) = detect::foreign_events(text) {
             return Err(error);
         }
     }
-    Ok(Source::new(text, Format::Timeline, keep, read))
+    Ok(Source::new(text, Format::Timeline, options.keep, read))
 }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::columns::TableColumns;
 use super::json::positions::RowPositions;
 use super::json::ranges::{Ranges, RowList};
 use super::origins::Origins;
@@ -28,6 +29,8 @@ pub struct Source {
     pub format: Format,
     /// Where its events came from, if its text was made of a file of another format.
     pub origins: Origins,
+    /// What the columns were taken for, if it is a table.
+    pub columns: Option<Arc<TableColumns>>,
     text: SourceText,
     positions: RowPositions,
 }
@@ -84,11 +87,12 @@ impl Fingerprint {
 }
 
 /// Which texts stay in memory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum KeepText {
     /// All: the text cannot be read again, as that of standard input.
     Always,
     /// Those below [`LARGE_TEXT_BYTES`]: the file can be read again.
+    #[default]
     UnlessLarge,
 }
 
@@ -114,14 +118,19 @@ impl Source {
             diagnostics: read.diagnostics,
             format,
             origins: Origins::default(),
+            columns: None,
             text,
             positions: read.positions,
         }
     }
 
     /// The same, of a text that was made of a foreign file.
-    pub(super) fn with_origins(self, origins: Origins) -> Self {
-        Self { origins, ..self }
+    pub(super) fn imported(self, origins: Origins, columns: Option<TableColumns>) -> Self {
+        Self {
+            origins,
+            columns: columns.map(Arc::new),
+            ..self
+        }
     }
 
     /// The text, where it is in memory.
@@ -137,6 +146,26 @@ impl Source {
             list: RowList::Events,
             position: self.positions.events.of(event),
         })
+    }
+
+    /// The row that a fault is about, by its position among the events of the text; `None` of one
+    /// that is about something else, or a row that was left out.
+    pub fn row_of(&self, fault: &Diagnostic) -> Option<u32> {
+        if self.format == Format::Timeline {
+            let (number, _) = fault
+                .location
+                .path
+                .strip_prefix("events[")?
+                .split_once(']')?;
+            return number.parse().ok();
+        }
+        self.origins.row_at(fault.location.line)
+    }
+
+    /// The event that a fault is about. Takes time in proportion to the number of events.
+    pub fn event_of(&self, fault: &Diagnostic) -> Option<EventId> {
+        let event = self.positions.events.at(self.row_of(fault)?)?;
+        self.timeline.event_of_file(event)
     }
 
     /// Where another row stands in the text, given by its index in the timeline's own list: that of

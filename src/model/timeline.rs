@@ -299,6 +299,23 @@ impl Timeline {
         FileEventId::from_index(shown + undated)
     }
 
+    /// The event with a number among those of the file; `None` of one that has no date. Takes time in
+    /// proportion to the number of events.
+    pub fn event_of_file(&self, event: FileEventId) -> Option<EventId> {
+        let all = self.columns.offsets.iter().chain(&self.undated);
+        let mut all: Vec<u32> = all.copied().collect();
+        if event.index() >= all.len() {
+            return None;
+        }
+        let (_, &mut own, _) = all.select_nth_unstable(event.index());
+        let at = self
+            .columns
+            .offsets
+            .iter()
+            .position(|offset| *offset == own)?;
+        EventId::from_index(at)
+    }
+
     /// The title for an event's label: its short title or, where there is none, its title.
     pub fn short(&self, event: EventId) -> &str {
         let offset = at(&self.columns.offsets, event);

@@ -48,13 +48,17 @@ impl State {
     pub fn is_side_open(&self) -> bool {
         self.is_story_open
             || self.person.is_some()
-            || matches!(self.panel, Some(Panel::Filters | Panel::About))
+            || matches!(
+                self.panel,
+                Some(Panel::Filters | Panel::About | Panel::Columns)
+            )
     }
 
     /// Closes what lies over an open story in its place.
     pub(super) fn uncover_story(&mut self) {
         self.person = None;
-        let is_side = |panel: &Panel| matches!(panel, Panel::Filters | Panel::About);
+        let is_side =
+            |panel: &Panel| matches!(panel, Panel::Filters | Panel::About | Panel::Columns);
         self.panel = self.panel.filter(|panel| !is_side(panel));
     }
 

@@ -1,21 +1,22 @@
-//! Messages: the bar and the list about the open file, notes in the middle of the canvas, the
+//! Messages: the bar about the open file, notes in the middle of the canvas, the
 //! progress of opening, and the list of keys.
 
 use std::time::Duration;
 
 use egui::{
-    Align, Area, Color32, CornerRadius, Frame, Layout, Margin, Modal, Order, Painter, Rect,
-    Response, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
+    Align, Color32, CornerRadius, Frame, Layout, Margin, Modal, Painter, Rect, Response, Stroke,
+    Ui, UiBuilder, pos2, vec2,
 };
 
 use super::{
     ViewContext, accessible,
+    faults::Faults,
     text::{self, Style, color},
     widgets::{self, icon},
 };
 use crate::{
     command::{Command, MenuCommand, Mode, Panel},
-    formats::{Diagnostic, Severity},
+    formats::Severity,
     layout::{
         TextMeasure, Theme,
         measure::{Face, elided},
@@ -28,16 +29,13 @@ pub const BAR_PX: f32 = 38.0;
 /// How often the progress of opening is updated.
 const PROGRESS: Duration = Duration::from_millis(100);
 
-/// About the height of one message in the list, in px.
-const ENTRY_PX: f32 = 46.0;
-
 /// The messages of the bar.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
     /// One sentence: a file that could not be opened, settings that were set aside.
     pub sentence: Option<String>,
-    /// The diagnostics of the open file.
-    pub diagnostics: Vec<Diagnostic>,
+    /// The faults of the open file.
+    pub faults: Faults,
     /// An action that can be taken now.
     pub offer: Option<Offer>,
 }
@@ -56,25 +54,19 @@ pub struct Offer {
 impl Messages {
     /// Whether there is no message.
     pub fn is_empty(&self) -> bool {
-        self.sentence.is_none() && self.diagnostics.is_empty() && self.offer.is_none()
+        self.sentence.is_none() && self.faults.is_empty() && self.offer.is_none()
     }
 
     /// What the bar says.
     fn summary(&self) -> String {
-        let count = |severity| {
-            self.diagnostics
-                .iter()
-                .filter(|d| d.severity == severity)
-                .count()
-        };
         let some = |n: usize, one: &str| match n {
             0 => None,
             1 => Some(format!("1 {one}")),
             n => Some(format!("{n} {one}s")),
         };
         let counts: Vec<String> = [
-            some(count(Severity::Error), "error"),
-            some(count(Severity::Warning), "warning"),
+            some(self.faults.count(Severity::Error), "error"),
+            some(self.faults.count(Severity::Warning), "warning"),
         ]
         .into_iter()
         .flatten()
@@ -118,7 +110,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
             {
                 cx.commands.push(Command::DismissMessages);
             }
-            if !messages.diagnostics.is_empty() {
+            if !messages.faults.is_empty() {
                 let name = if cx.state.shows(Panel::Messages) {
                     "Hide"
                 } else {
@@ -165,60 +157,6 @@ pub fn bar(ui: &mut Ui, rect: Rect, messages: &Messages, cx: &mut ViewContext<'_
             });
         },
     );
-}
-
-/// The list of diagnostics over the canvas: in a layer of its own, so that neither wheel nor click
-/// reaches what is behind it.
-pub fn list(ui: &Ui, area: Rect, messages: &Messages, cx: &ViewContext<'_>) {
-    let theme = cx.theme;
-    // As high as a few messages, then it scrolls.
-    let wanted = 24.0 + ENTRY_PX * messages.diagnostics.len() as f32;
-    let height = wanted.min(area.height() * 0.4).min(320.0);
-    let rect = Rect::from_min_size(area.min, vec2(area.width(), height));
-    let layer = Area::new(ui.scope_id().with("messages"))
-        .order(Order::Middle)
-        .fixed_pos(rect.min)
-        .constrain(false);
-    layer.show(ui.ctx(), |ui| {
-        ui.set_min_size(rect.size());
-        ui.painter().rect_filled(rect, 0.0, color(theme.panel));
-        widgets::hairline(ui, rect, rect.bottom() - 0.5, theme);
-        ui.scope_builder(
-            UiBuilder::new().max_rect(rect.shrink2(vec2(24.0, 12.0))),
-            |ui| {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 10.0;
-                    for diagnostic in &messages.diagnostics {
-                        entry(ui, diagnostic, theme, cx.measure);
-                    }
-                });
-            },
-        );
-    });
-}
-
-fn entry(ui: &mut Ui, diagnostic: &Diagnostic, theme: &Theme, measure: &dyn TextMeasure) {
-    let location = &diagnostic.location;
-    let (word, ink) = match diagnostic.severity {
-        Severity::Error => ("Error", theme.accent),
-        Severity::Warning => ("Warning", theme.muted),
-    };
-    let at = format!(
-        "{word} in line {}, column {} · {}",
-        location.line, location.column, location.path
-    );
-    let said = if diagnostic.help.is_empty() {
-        diagnostic.message.clone()
-    } else {
-        format!("{}; {}", diagnostic.message, diagnostic.help)
-    };
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        let head = Style::new(Face::SansSemiBold, 12.0, color(ink));
-        widgets::paragraph(ui, &at, &head, measure);
-        let body = Style::new(Face::Sans, 13.0, color(theme.ink));
-        widgets::paragraph(ui, &said, &body, measure);
-    });
 }
 
 /// A sentence in the middle of the canvas.

@@ -57,7 +57,11 @@ const MENU: [&[MenuCommand]; 7] = [
         MenuCommand::FullScreen,
         MenuCommand::Keys,
     ],
-    &[MenuCommand::Open, MenuCommand::OpenShipped],
+    &[
+        MenuCommand::Open,
+        MenuCommand::OpenShipped,
+        MenuCommand::SaveAs,
+    ],
 ];
 
 /// The rectangles of the parts of the bar under which panels open.

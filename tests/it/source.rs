@@ -5,7 +5,7 @@ use std::{collections::HashSet, fs, ops::Range};
 
 use meanwhile::{
     formats::{
-        self, Fingerprint, KeepText, ReadProgress, Source,
+        self, Fingerprint, KeepText, ReadOptions, ReadProgress, Source,
         json::{
             self as timeline_json,
             ranges::{Ranges, RowList},
@@ -406,8 +406,15 @@ fn a_text_in_memory_needs_no_file() {
     // What cannot be read again is kept at any size.
     let text = large();
     let keep = KeepText::Always;
-    let source =
-        formats::read_with(text.as_bytes(), keep, &ReadProgress::default()).expect("large");
+    let source = formats::read_with(
+        text.as_bytes(),
+        &ReadOptions {
+            keep,
+            ..ReadOptions::default()
+        },
+        &ReadProgress::default(),
+    )
+    .expect("large");
     assert!(*open::text(&source, &Origin::Stdin).expect("its text") == *text);
 }
 

@@ -1,43 +1,10 @@
 //! What the columns of a table are, by their headers: of `TimelineJS`'s sheet, and of any other that
 //! has a date and a title.
 
-use crate::time::fold::fold;
-
-/// What a column holds.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// A date as people write it, or the year of one whose month and day have columns of their own.
-    Date,
-    Month,
-    Day,
-    Time,
-    End,
-    EndMonth,
-    EndDay,
-    EndTime,
-    DateLabel,
-    Id,
-    Title,
-    Short,
-    Lane,
-    Summary,
-    Details,
-    People,
-    Place,
-    Tags,
-    Source,
-    Address,
-    Picture,
-    PictureCredit,
-    PictureCaption,
-    PictureAlt,
-    Certainty,
-    Importance,
-    /// Whether the row is an event, an era or the title of the whole (`TimelineJS`).
-    Kind,
-    /// What has no place here: a background, a thumbnail (`TimelineJS`).
-    LeftOut,
-}
+use crate::{
+    formats::columns::{ColumnChoice, Field},
+    time::fold::fold,
+};
 
 /// The headers by which each field is known, folded.
 const HEADERS: [(Field, &[&str]); 28] = [
@@ -202,18 +169,25 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of a row of headers, if it is one: with a date and a title.
-    pub fn of<'r>(record: impl Iterator<Item = &'r str>) -> Option<Self> {
-        let columns = Self::known(record);
+    pub fn of(record: &[&str], choice: &ColumnChoice) -> Option<Self> {
+        let columns = Self::known(record, choice);
         let is_header = columns.has(Field::Date) && columns.has(Field::Title);
         is_header.then_some(columns)
     }
 
-    /// What is known of columns with these headers. Of two columns of one field the first counts.
-    pub fn known<'r>(record: impl Iterator<Item = &'r str>) -> Self {
+    /// What is known of columns with these headers: what a person has said, else by their names. Of
+    /// two columns of one field the first counts.
+    pub fn known(record: &[&str], choice: &ColumnChoice) -> Self {
+        let chosen: Vec<Option<Option<Field>>> = record
+            .iter()
+            .map(|header| choice.of(header.trim()))
+            .collect();
+        let is_chosen = |field: Field| chosen.iter().flatten().any(|it| *it == Some(field));
         let mut columns = Self::default();
-        for header in record {
+        for (header, chosen) in record.iter().zip(&chosen) {
             let is_new = |field: &Field| *field == Field::LeftOut || !columns.has(*field);
-            let field = field(header).filter(is_new);
+            let known = || field(header).filter(|field| !is_chosen(*field));
+            let field = chosen.unwrap_or_else(known).filter(is_new);
             columns.fields.push(field);
             columns.headers.push(header.trim().to_owned());
         }
@@ -270,12 +244,26 @@ mod tests {
 
     #[test]
     fn a_row_is_one_of_headers_where_it_has_a_date_and_a_title() {
-        let columns = |row: &str| Columns::of(row.split(',')).map(|it| it.fields);
+        let columns = |row: &str| {
+            let cells: Vec<&str> = row.split(',').collect();
+            Columns::of(&cells, &ColumnChoice::default()).map(|it| it.fields)
+        };
         assert_eq!(
             columns("Year,Headline,Colour,Title"),
             Some(vec![Some(Field::Date), Some(Field::Title), None, None])
         );
         assert_eq!(columns("Wars of the world,,"), None);
         assert_eq!(columns("1914,The first"), None);
+    }
+
+    #[test]
+    fn what_a_person_has_said_of_a_column_counts() {
+        let mut choice = ColumnChoice::default();
+        choice.set("Headline", None);
+        choice.set("Colour", Some(Field::Title));
+        let columns = Columns::of(&["Year", "Headline", "Colour", "Title"], &choice);
+        let fields = columns.map(|it| it.fields);
+        let expected = vec![Some(Field::Date), None, Some(Field::Title), None];
+        assert_eq!(fields, Some(expected));
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::html::{self, is_address};
 use crate::formats::{
     Diagnostic, Format, KeepText, Location, ReadError, ReadProgress, Severity, Source,
+    columns::{ColumnChoice, TableColumns},
     diagnostic::MOST_LISTED,
     json,
     origins::Origins,
@@ -18,6 +19,10 @@ use crate::formats::{
 pub struct Draft {
     /// All but the events.
     pub file: FileRow<'static>,
+    /// What a person has said of the columns of a table.
+    pub choice: ColumnChoice,
+    /// What the columns of a table were taken for.
+    pub columns: Option<TableColumns>,
     format: Format,
     events: EventsText,
     /// Line and column of each event.
@@ -40,9 +45,11 @@ enum Named {
 
 impl Draft {
     /// Of a file of this format.
-    pub fn new(format: Format) -> Self {
+    pub fn new(format: Format, choice: &ColumnChoice) -> Self {
         Self {
             file: FileRow::default(),
+            choice: choice.clone(),
+            columns: None,
             format,
             events: EventsText::default(),
             origins: Vec::new(),
@@ -204,7 +211,7 @@ impl Draft {
         diagnostics.sort_by(|one, other| one.location.cmp(&other.location));
         read.diagnostics = diagnostics;
         let source = Source::new(&text, self.format, KeepText::Always, read);
-        Ok(source.with_origins(origins))
+        Ok(source.imported(origins, self.columns))
     }
 }
 

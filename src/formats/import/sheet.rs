@@ -2,7 +2,7 @@
 //! queries.
 
 use super::{
-    columns::{Columns, Field},
+    columns::Columns,
     dates::{self, Parts, Understood, span},
     draft::{Draft, citation},
     html::{self, is_address},
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     formats::{
         Location,
+        columns::{ColumnChoice, Field, TableColumns},
         rows::{DateText, EraRow, EventRow, List, MediaRow, Text},
     },
     model::Certainty,
@@ -20,6 +21,8 @@ use crate::{
 const MOST_ABOVE: usize = 10;
 /// So many rows are looked at to tell what the columns hold.
 const LOOKED_AT: usize = 50;
+/// So many rows are shown to a person who says what the columns are.
+const SAMPLES: usize = 3;
 /// What a table without a title is called.
 const UNTITLED: &str = "Untitled";
 /// What to do about a date that is not understood.
@@ -41,10 +44,17 @@ pub trait Records {
 /// Reads rows; false where no row is one of headers, with a date and a title or with columns that
 /// look like these.
 pub fn read(records: &dyn Records, draft: &mut Draft) -> bool {
-    let Some(headers) = Headers::find(records) else {
+    let Some(headers) = Headers::find(records, &draft.choice) else {
         return false;
     };
-    let order = order(records, &headers);
+    draft.columns = Some(headers.columns(records));
+    read_below(&headers, records, draft);
+    true
+}
+
+/// Reads the rows below the headers.
+fn read_below(headers: &Headers, records: &dyn Records, draft: &mut Draft) {
+    let order = order(records, headers);
     let title = headers.title.as_deref().unwrap_or(UNTITLED);
     draft.file.title = Some(Text::owned(title));
     let mut sheet = Sheet {
@@ -54,14 +64,38 @@ pub fn read(records: &dyn Records, draft: &mut Draft) -> bool {
         draft,
     };
     sheet.say_order(headers.line.max(1), order);
-    sheet.say_columns(&headers);
+    sheet.say_columns(headers);
     records.visit(&mut |line, cells| {
         if line > headers.line {
             sheet.row(line, cells);
         }
         true
     });
-    true
+}
+
+/// Reads the first rows of a table as if its columns held this.
+pub fn preview(columns: &TableColumns, draft: &mut Draft) {
+    let headers = Headers {
+        columns: Columns {
+            fields: columns.fields.clone(),
+            headers: columns.headers.clone(),
+        },
+        line: 0,
+        title: None,
+        is_guessed: false,
+    };
+    read_below(&headers, columns, draft);
+}
+
+impl Records for TableColumns {
+    fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
+        for (cells, line) in self.samples.iter().zip(1..) {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            if !visit(line, &cells) {
+                return;
+            }
+        }
+    }
 }
 
 /// The row of headers.
@@ -75,13 +109,13 @@ struct Headers {
 }
 
 impl Headers {
-    fn find(records: &dyn Records) -> Option<Self> {
+    fn find(records: &dyn Records, choice: &ColumnChoice) -> Option<Self> {
         let mut title = None;
         let mut found = None;
         let mut near: Vec<(u32, Vec<String>)> = Vec::new();
         records.visit(&mut |line, cells| {
             if near.len() < MOST_ABOVE
-                && let Some(columns) = Columns::of(cells.iter().copied())
+                && let Some(columns) = Columns::of(cells, choice)
             {
                 found = Some((columns, line));
                 return false;
@@ -100,12 +134,12 @@ impl Headers {
                 is_guessed: false,
             });
         }
-        Self::guess(&near)
+        Self::guess(&near, choice)
     }
 
     /// Takes the first row of several words for the headers, the column with the most dates for
     /// the date, and the first other one with words for the title.
-    fn guess(near: &[(u32, Vec<String>)]) -> Option<Self> {
+    fn guess(near: &[(u32, Vec<String>)], choice: &ColumnChoice) -> Option<Self> {
         let is_word = |cell: &str| cell.trim().chars().any(char::is_alphabetic);
         let is_header = |cells: &[String]| {
             cells.iter().filter(|cell| is_word(cell)).count() > 1
@@ -114,7 +148,8 @@ impl Headers {
         let at = near.iter().position(|(_, cells)| is_header(cells))?;
         let (line, headers) = near.get(at)?;
         let rows: Vec<&Vec<String>> = near.iter().skip(at + 1).map(|(_, cells)| cells).collect();
-        let mut columns = Columns::known(headers.iter().map(String::as_str));
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        let mut columns = Columns::known(&headers, choice);
         let share = |column: usize, is: &dyn Fn(&str) -> bool| {
             let cells = rows.iter().filter_map(|cells| cells.get(column));
             let filled = cells.filter(|cell| !cell.trim().is_empty());
@@ -153,6 +188,25 @@ impl Headers {
             title,
             is_guessed: true,
         })
+    }
+}
+
+impl Headers {
+    /// What a person is shown of the columns.
+    fn columns(&self, records: &dyn Records) -> TableColumns {
+        let mut samples: Vec<Vec<String>> = Vec::new();
+        records.visit(&mut |line, cells| {
+            if line > self.line && cells.iter().any(|cell| !cell.trim().is_empty()) {
+                samples.push(cells.iter().map(|cell| cell.trim().to_owned()).collect());
+            }
+            samples.len() < SAMPLES
+        });
+        TableColumns {
+            headers: self.columns.headers.clone(),
+            fields: self.columns.fields.clone(),
+            samples,
+            is_guessed: self.is_guessed,
+        }
     }
 }
 
@@ -529,6 +583,32 @@ mod tests {
                 "{table}"
             );
             assert_eq!(said(&source), Vec::<String>::new(), "{table}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_and_no_row_is_lost_with_any_line_ends() {
+        for (ends, line) in [("\n", 4), ("\r\n", 4), ("\r\n\r\n", 7)] {
+            let table = [
+                "Date,Title",
+                "2003,A",
+                "2004,\"B\r\nb\"",
+                "soon,C",
+                "2005,D",
+                "",
+            ]
+            .join(ends);
+            let source = opened(&table);
+            let titles: Vec<String> = events(&source);
+            assert_eq!(titles.len(), 3, "{table:?}: {titles:?}");
+            let line = line + 1;
+            assert!(
+                said(&source)
+                    .iter()
+                    .any(|it| it.starts_with(&format!("{line}:1: error: Date: the date “soon”"))),
+                "{table:?}: {:?}",
+                said(&source)
+            );
         }
     }
 

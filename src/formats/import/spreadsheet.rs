@@ -17,7 +17,7 @@ use super::{
     draft::Draft,
     sheet::{self, Records},
 };
-use crate::formats::{Format, Location, ReadError, ReadProgress, Source};
+use crate::formats::{Format, Location, ReadError, ReadProgress, Source, columns::ColumnChoice};
 
 /// An archive that unpacks to more is not read, in bytes.
 const MOST_UNPACKED: u64 = 256 << 20;
@@ -32,12 +32,16 @@ pub fn is_spreadsheet(bytes: &[u8]) -> bool {
 }
 
 /// Reads a spreadsheet; `None` where the archive is none, or no sheet has a date and a title.
-pub fn read(bytes: &[u8], progress: &ReadProgress) -> Option<Result<Source, ReadError>> {
+pub fn read(
+    bytes: &[u8],
+    choice: &ColumnChoice,
+    progress: &ReadProgress,
+) -> Option<Result<Source, ReadError>> {
     let mut book = match Book::open(bytes)? {
         Ok(book) => book,
         Err(error) => return Some(Err(error)),
     };
-    let mut draft = Draft::new(Format::Spreadsheet);
+    let mut draft = Draft::new(Format::Spreadsheet, choice);
     let mut is_read = false;
     for name in book.names() {
         if progress.is_cancelled() {
@@ -55,7 +59,7 @@ pub fn read(bytes: &[u8], progress: &ReadProgress) -> Option<Result<Source, Read
             }
             Ok(sheet) => {
                 // A sheet without a date and a title says nothing before the one that has them.
-                let mut attempt = Draft::new(Format::Spreadsheet);
+                let mut attempt = Draft::new(Format::Spreadsheet, choice);
                 if sheet::read(&sheet, &mut attempt) {
                     attempt.take_diagnostics_of(draft);
                     draft = attempt;

@@ -7,7 +7,7 @@ use super::{
     importer::Importer,
     sheet::{self, Records},
 };
-use crate::formats::Format;
+use crate::formats::{Format, json::lines::Cursor};
 
 /// So many records at the beginning tell what a table is.
 const NEAR: usize = 6;
@@ -81,12 +81,15 @@ impl Records for Table<'_> {
     fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
         let mut reader = self.reader();
         let mut record = StringRecord::new();
-        let mut line = 1;
+        let mut lines = Cursor::new(self.text);
         // What is UTF-8 and flexible has no faulty record.
         while let Ok(true) = reader.read_record(&mut record) {
-            let begins = record.position().map_or(line, csv::Position::line);
-            line = reader.position().line();
-            let begins = u32::try_from(begins).unwrap_or(u32::MAX);
+            // The reader leaves the `\n` of `\r\n` to the next record, and empty lines too.
+            let at = record.position().map_or(0, csv::Position::byte);
+            let at = usize::try_from(at).unwrap_or(usize::MAX);
+            let rest = self.text.get(at..).unwrap_or_default();
+            let breaks = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+            let (begins, _) = lines.advance_to(at + breaks);
             let cells: Vec<&str> = record.iter().collect();
             if !visit(begins.saturating_add(self.skipped_lines), &cells) {
                 return;

@@ -50,6 +50,22 @@ impl EventPositions {
         }
     }
 
+    /// The event at a position of the file's list; `None` where none could be read.
+    pub fn at(&self, position: u32) -> Option<FileEventId> {
+        // Positions ascend with the events, and are no less than their numbers.
+        let (mut low, mut high) = (0_u32, position.saturating_add(1));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.of(FileEventId::new(middle)) < position {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let event = FileEventId::new(low);
+        (self.of(event) == position).then_some(event)
+    }
+
     /// The position of an event in the file's list.
     pub fn of(&self, event: FileEventId) -> u32 {
         let after = self.missing.partition_point(|&(from, _)| from <= event);
@@ -71,5 +87,18 @@ mod tests {
         }
         let found = (0..5).map(|event| positions.of(FileEventId::new(event)));
         assert_eq!(found.collect::<Vec<_>>(), stand);
+        let at = (0..9).map(|position| positions.at(position).map(FileEventId::index));
+        let expected = [
+            Some(0),
+            Some(1),
+            None,
+            None,
+            Some(2),
+            Some(3),
+            None,
+            None,
+            None,
+        ];
+        assert_eq!(at.collect::<Vec<_>>(), expected);
     }
 }

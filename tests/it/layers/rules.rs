@@ -15,10 +15,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["time"]),
     ("formats", &["time", "model"]),
     ("layout", &["time", "model"]),
-    ("command", &["time", "model", "layout"]),
-    ("state", &["time", "model", "layout", "command"]),
+    ("command", &["time", "model", "formats", "layout"]),
+    ("state", &["time", "model", "formats", "layout", "command"]),
     ("open", &["time", "model", "formats", "layout"]),
-    ("settings", &["time", "command", "state"]),
+    ("settings", &["time", "formats", "command", "state"]),
     (
         "view",
         &["time", "model", "formats", "layout", "command", "state"],
