@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `document` | the open chronology, and the one being loaded (`loading`) |
 //! | `canvas` | its layout, filter result and colours, and what drawing reuses |
-//! | `panels` | messages, search, pictures, the open dialog (`saving`: what is saved, and columns) |
+//! | `panels` | messages, search, pictures, the open dialog (`saving`, `file_commands`: what is saved, columns, faults) |
 //! | `lesson` | the windows of a lesson (`presenting`: what they show) |
 //! | `preferences` | the settings, and how they are applied |
 //!
@@ -19,6 +19,7 @@ mod commands;
 mod dialog;
 mod document;
 mod drawing;
+mod file_commands;
 mod files;
 mod first_frame;
 mod input;

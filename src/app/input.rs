@@ -8,9 +8,9 @@ use egui::Context;
 use super::{
     canvas::canvas_size,
     dialog::{Chosen, Dialog},
+    file_commands::faults,
     files::{dropped, left_out, pasted},
     loading::{Incoming, Progress},
-    saving::faults,
     shell::{App, Frame},
 };
 use crate::{

@@ -1,5 +1,4 @@
-//! Saves the chronology in another format, on a thread; and what is said of a table's columns and
-//! of its faults.
+//! Saves the chronology in another format, on a thread.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,56 +7,38 @@ use std::{
 
 use egui::Context;
 
-use super::{
-    files,
-    shell::{App, Frame},
-};
 use crate::{
-    command::{Command, MenuCommand},
-    formats::{
-        Source,
-        columns::{ColumnChoice, Field},
-        write::Target,
-    },
+    formats::{Source, write::Target},
     open::{
         self, Origin,
         saving::{Existing, save},
         worker,
     },
-    view::{faults::Faults, messages::Offer},
 };
 
 /// The thread that saves.
 pub(super) struct Saving {
-    path: PathBuf,
-    target: Target,
-    /// What was left out, a line each; or why it failed.
+    /// The file that is written.
+    pub path: PathBuf,
+    /// Its format.
+    pub target: Target,
     answer: Receiver<Result<Vec<String>, String>>,
 }
 
-/// The faults of a chronology, and which of them lead to an event.
-pub(super) fn faults(source: &Source) -> Faults {
-    let has_event = source.diagnostics.iter();
-    let has_event = has_event.map(|fault| source.row_of(fault).is_some());
-    Faults::new(source.diagnostics.clone(), has_event.collect())
-}
-
-impl App {
-    /// The name under which a save is suggested: that of the file, with the format's ending.
-    pub(super) fn suggested_name(&self, target: Target) -> String {
-        let file = self.document.file();
-        let stem = file.as_deref().and_then(Path::file_stem);
-        let stem = stem.map_or_else(|| "timeline".into(), |stem| stem.to_string_lossy());
-        format!("{stem}.{}", target.ending())
-    }
-
-    /// Starts to save the chronology in a file.
-    pub(super) fn save_as(&mut self, path: &Path, target: Target, ctx: &Context) {
+impl Saving {
+    /// Starts to write a chronology into a file; the name of one without an ending gets that of the
+    /// format.
+    pub fn start(
+        source: &Source,
+        origin: &Origin,
+        (path, target): (&Path, Target),
+        ctx: &Context,
+    ) -> Self {
         let path = match path.extension() {
             Some(_) => path.to_owned(),
             None => path.with_extension(target.ending()),
         };
-        let (source, origin) = (self.document.source.clone(), self.document.origin.clone());
+        let (source, origin) = (source.clone(), origin.clone());
         let (to, ctx) = (path.clone(), ctx.clone());
         let answer = worker::start(
             "save",
@@ -66,123 +47,21 @@ impl App {
                 outbox.send(written(&source, &origin, (&to, target)));
             },
         );
-        self.panels.saving = Some(Saving {
+        Self {
             path,
             target,
             answer,
-        });
+        }
     }
 
-    /// Says that the chronology was saved, and what the format does not hold; one that was saved as
-    /// it is stays open under its new name.
-    pub(super) fn take_saved(&mut self, frame: &Frame) {
-        let Some(saving) = &self.panels.saving else {
-            return;
-        };
-        let answer = match saving.answer.try_recv() {
-            Ok(answer) => answer,
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err(
+    /// What was left out, a line each, or why it failed; `None` while it is being written.
+    pub fn poll(&self) -> Option<Result<Vec<String>, String>> {
+        match self.answer.try_recv() {
+            Ok(answer) => Some(answer),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(
                 "saving broke off, which is a fault of this program; please report it".to_owned(),
-            ),
-        };
-        let (path, target) = (saving.path.clone(), saving.target);
-        self.panels.saving = None;
-        let name = files::name(&path);
-        self.panels.messages.sentence = Some(match answer {
-            Err(why) => why,
-            Ok(lost) if lost.is_empty() => format!("saved as “{name}”"),
-            Ok(lost) => {
-                let kinds = lost.join(", ");
-                format!(
-                    "saved as “{name}”; {} has no place for {kinds}",
-                    target.name()
-                )
-            }
-        });
-        let is_saved = self
-            .panels
-            .messages
-            .sentence
-            .as_deref()
-            .is_some_and(|it| it.starts_with("saved"));
-        if is_saved && target == Target::Timeline && self.state.session.is_none() {
-            let said = self.panels.messages.sentence.take();
-            self.open_or_ask(vec![path], frame);
-            self.panels.left_out = said;
-        }
-    }
-
-    /// Reads the table again, with another meaning of a column.
-    pub(super) fn set_column(&mut self, header: &str, field: Option<Field>) {
-        let before = self.document.columns.clone();
-        self.document.columns.set(header, field);
-        // What was guessed stays until it is said otherwise.
-        if let Some(columns) = &self.document.source.columns {
-            for (other, known) in columns.headers.iter().zip(&columns.fields) {
-                let is_moved = field.is_some() && *known == field && field != Some(Field::LeftOut);
-                if other != header
-                    && self.document.columns.of(other).is_none()
-                    && columns.is_guessed
-                {
-                    self.document
-                        .columns
-                        .set(other, if is_moved { None } else { *known });
-                } else if other != header && is_moved {
-                    self.document.columns.set(other, None);
-                }
-            }
-        }
-        self.panels.columns_before = Some(before);
-        self.keep_columns();
-        self.document.reload();
-    }
-
-    /// Takes back what was last said of a column, since the file cannot be read so.
-    pub(super) fn take_columns_back(&mut self) {
-        if let Some(before) = self.panels.columns_before.take() {
-            self.document.columns = before;
-            self.keep_columns();
-        }
-    }
-
-    fn keep_columns(&mut self) {
-        if let Some(file) = self.document.file() {
-            let columns: ColumnChoice = self.document.columns.clone();
-            self.preferences.settings.keep_columns(&file, columns);
-            self.preferences.is_save_due = true;
-        }
-    }
-
-    /// Offers to say which column is what, where some are not known.
-    pub(super) fn offer_columns(&mut self) {
-        let Some(columns) = &self.document.source.columns else {
-            return;
-        };
-        let (unknown, is_free) = (columns.unknown(), self.panels.messages.offer.is_none());
-        if is_free && (unknown > 0 || columns.is_guessed) && self.document.columns.is_empty() {
-            let words = match (columns.is_guessed, unknown) {
-                (true, _) => "Some columns of this table were guessed".to_owned(),
-                (false, 1) => "A column of this table is not known".to_owned(),
-                (false, unknown) => format!("{unknown} columns of this table are not known"),
-            };
-            self.panels.messages.offer = Some(Offer {
-                words,
-                name: "Say which is what",
-                command: MenuCommand::Columns.into(),
-            });
-        }
-    }
-
-    /// Goes to the event of a fault.
-    pub(super) fn go_to_fault(&mut self, fault: usize, frame: &Frame) {
-        let source = &self.document.source;
-        let fault = source.diagnostics.get(fault);
-        if let Some(event) = fault.and_then(|fault| source.event_of(fault)) {
-            self.apply_to_state(&Command::FlyToEvent(event), frame);
-        } else {
-            let message = "this event is not shown, since it was left out";
-            self.panels.messages.sentence = Some(message.to_owned());
+            )),
         }
     }
 }

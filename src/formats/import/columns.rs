@@ -212,6 +212,20 @@ impl Columns {
             .map(|(at, _)| at)
     }
 
+    /// The columns that may hold dates, whatever their headers say: a column of days, too.
+    pub fn for_a_date(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let fields = self.fields.iter().enumerate();
+        let is_free = |field: &Option<Field>| {
+            matches!(
+                field,
+                None | Some(Field::Day | Field::Month | Field::Time | Field::End)
+            )
+        };
+        fields
+            .filter(move |(_, field)| is_free(field))
+            .map(|(at, _)| at)
+    }
+
     /// Takes a column for one of this field.
     pub fn choose(&mut self, column: usize, field: Field) {
         if let Some(chosen) = self.fields.get_mut(column) {

@@ -48,7 +48,14 @@ impl Parts<'_> {
     pub fn read(&self, order: Option<DayMonthOrder>) -> Option<Understood> {
         let date = self.date.trim();
         if let Some(year) = year_of(date) {
-            return self.in_year(year);
+            let mut understood = self.in_year(year)?;
+            let is_alone = self.month.trim().is_empty();
+            if (10_000..100_000).contains(&year) && is_alone {
+                let doubt =
+                    format!("{year} is taken for a year; a spreadsheet counts days so, too");
+                understood.doubt = Some(doubt);
+            }
+            return Some(understood);
         }
         if ![self.month, self.day]
             .iter()
@@ -60,6 +67,9 @@ impl Parts<'_> {
         if self.time.trim().is_empty() && When::parse(date).is_ok() {
             return Some(plain(date.to_owned()));
         }
+        // Where numbers are parted by dots, the day comes first.
+        let is_dotted = date.contains('.') && !date.contains('/');
+        let order = order.or(is_dotted.then_some(DayMonthOrder::DayFirst));
         let reading = freeform::read(date, order)?;
         // The order is decided for the whole column.
         let is_new =
@@ -124,7 +134,9 @@ impl Date {
             year @ 0..=9999 => format!("{year:04}"),
             year => format!("Y{year}"),
         };
-        if let Some(month) = self.month {
+        // EDTF has no months in years of five digits.
+        let is_long = edtf.starts_with('Y');
+        if let Some(month) = self.month.filter(|_| !is_long) {
             let _infallible = write!(edtf, "-{month:02}");
             if let Some(day) = self.day {
                 let _infallible = write!(edtf, "-{day:02}");
@@ -275,6 +287,8 @@ fn time_of(text: &str) -> Option<String> {
 pub struct Order {
     found: Option<DayMonthOrder>,
     is_mixed: bool,
+    /// How many values have two readings.
+    pub undecided: usize,
 }
 
 impl Order {
@@ -294,7 +308,17 @@ impl Order {
         let decided = match (day_first, month_first) {
             (true, false) => DayMonthOrder::DayFirst,
             (false, true) => DayMonthOrder::MonthFirst,
-            _ => return,
+            (false, false) => return,
+            (true, true) => {
+                let is_dotted = cell.contains('.') && !cell.contains('/');
+                let reading = freeform::read(cell, None);
+                let has_two = reading.is_some_and(|reading| {
+                    let doubts = &mut reading.doubts.iter();
+                    doubts.any(|doubt| matches!(doubt, Doubt::DayOrMonthFirst { .. }))
+                });
+                self.undecided += usize::from(has_two && !is_dotted);
+                return;
+            }
         };
         self.is_mixed |= self.found.is_some_and(|found| found != decided);
         self.found = Some(decided);

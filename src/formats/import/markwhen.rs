@@ -94,6 +94,19 @@ struct HeaderField<'t> {
     value: String,
 }
 
+/// Whether a line begins with four digits, a hyphen and digits, and a colon behind: `2005-02-30: …`.
+fn begins_like_a_date(text: &str) -> bool {
+    let Some((date, _)) = text.split_once(": ") else {
+        return false;
+    };
+    let is_of_date = |c: u8| c.is_ascii_digit() || matches!(c, b'-' | b'/' | b' ');
+    let year = date.bytes().take_while(u8::is_ascii_digit).count();
+    year == 4
+        && date.len() <= 24
+        && date.as_bytes().get(4) == Some(&b'-')
+        && date.bytes().all(is_of_date)
+}
+
 /// An event whose description is being read.
 struct Open<'t> {
     line: u32,
@@ -151,6 +164,12 @@ impl<'t> Reading<'t, '_> {
                 lines: Vec::new(),
             });
         } else if let Some(event) = &mut self.event {
+            if begins_like_a_date(text) {
+                let message = "this line begins like a date, but with none that there is, so it is \
+                               taken for text";
+                self.draft
+                    .warning(&Location::line(number), message, DATE_HELP);
+            }
             event.line(line);
         } else if self.is_header {
             self.header(number, text);

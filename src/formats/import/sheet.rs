@@ -60,15 +60,17 @@ fn read_below(headers: &Headers, records: &dyn Records, draft: &mut Draft) {
     let mut sheet = Sheet {
         records,
         columns: &headers.columns,
-        order: order.ok().flatten(),
+        // What nothing decides is said once, and not of each date.
+        order: order
+            .decided()
+            .unwrap_or_default()
+            .or(Some(DayMonthOrder::DayFirst)),
         draft,
     };
     sheet.say_order(headers.line.max(1), order);
     sheet.say_columns(headers);
-    records.visit(&mut |line, cells| {
-        if line > headers.line {
-            sheet.row(line, cells);
-        }
+    headers.visit_below(records, &mut |line, cells| {
+        sheet.row(line, cells);
         true
     });
 }
@@ -81,6 +83,7 @@ pub fn preview(columns: &TableColumns, draft: &mut Draft) {
             headers: columns.headers.clone(),
         },
         line: 0,
+        above: 0,
         title: None,
         is_guessed: false,
     };
@@ -102,6 +105,8 @@ impl Records for TableColumns {
 struct Headers {
     columns: Columns,
     line: u32,
+    /// How many rows there are down to the headers, these included.
+    above: usize,
     /// What stands above it.
     title: Option<String>,
     /// Whether date and title were guessed from what the columns hold.
@@ -130,6 +135,7 @@ impl Headers {
             return Some(Self {
                 columns,
                 line,
+                above: near.len() + 1,
                 title,
                 is_guessed: false,
             });
@@ -165,7 +171,7 @@ impl Headers {
         };
         if !columns.has(Field::Date) {
             let date = columns
-                .unknown()
+                .for_a_date()
                 .filter(|&column| share(column, &is_date) > 0);
             // Of equals the first.
             let date = date.rev().max_by_key(|&column| share(column, &is_date))?;
@@ -185,6 +191,7 @@ impl Headers {
         Some(Self {
             columns,
             line: *line,
+            above: at + 1,
             title,
             is_guessed: true,
         })
@@ -192,11 +199,23 @@ impl Headers {
 }
 
 impl Headers {
+    /// Visits the rows below the headers.
+    fn visit_below(&self, records: &dyn Records, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
+        let mut above = self.above;
+        records.visit(&mut |line, cells| {
+            if above > 0 {
+                above -= 1;
+                return true;
+            }
+            visit(line, cells)
+        });
+    }
+
     /// What a person is shown of the columns.
     fn columns(&self, records: &dyn Records) -> TableColumns {
         let mut samples: Vec<Vec<String>> = Vec::new();
-        records.visit(&mut |line, cells| {
-            if line > self.line && cells.iter().any(|cell| !cell.trim().is_empty()) {
+        self.visit_below(records, &mut |_, cells| {
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
                 samples.push(cells.iter().map(|cell| cell.trim().to_owned()).collect());
             }
             samples.len() < SAMPLES
@@ -222,18 +241,16 @@ fn is_date(cell: &str) -> bool {
 }
 
 /// Whether the day or the month comes first, for all rows.
-fn order(records: &dyn Records, headers: &Headers) -> Result<Option<DayMonthOrder>, ()> {
+fn order(records: &dyn Records, headers: &Headers) -> dates::Order {
     let columns = [Field::Date, Field::End].map(|field| headers.columns.position(field));
     let mut order = dates::Order::default();
-    records.visit(&mut |line, cells| {
-        if line > headers.line {
-            for column in columns.iter().flatten() {
-                order.look_at(cells.get(*column).copied().unwrap_or_default());
-            }
+    headers.visit_below(records, &mut |_, cells| {
+        for column in columns.iter().flatten() {
+            order.look_at(cells.get(*column).copied().unwrap_or_default());
         }
         true
     });
-    order.decided()
+    order
 }
 
 /// A table that is being read.
@@ -258,17 +275,32 @@ impl Sheet<'_> {
         self.records.location(line, column.unwrap_or(0), header)
     }
 
-    fn say_order(&mut self, line: u32, order: Result<Option<DayMonthOrder>, ()>) {
+    fn say_order(&mut self, line: u32, order: dates::Order) {
         let at = self.location(line, Field::Date);
-        if order.is_err() {
-            let message = "some dates have the day first and others the month";
-            let help = "where both give a date, the day was taken to come first; write 2014-06-10";
-            self.draft.warning(&at, message, help);
-        } else if order == Ok(Some(DayMonthOrder::MonthFirst)) {
-            let message =
-                "the month comes first in these dates, since one of them has no other reading";
-            self.draft
-                .warning(&at, message, "write 2014-06-10 to be sure");
+        let help = "write 2014-06-10 to be sure";
+        match order.decided() {
+            Err(()) => {
+                let message = "some dates have the day first and others the month; where both \
+                               give a date, the day was taken to come first";
+                self.draft.warning(&at, message, help);
+            }
+            Ok(Some(DayMonthOrder::MonthFirst)) => {
+                let message =
+                    "the month comes first in these dates, since one of them has no other reading";
+                self.draft.warning(&at, message, help);
+            }
+            Ok(None) if order.undecided > 0 => {
+                let dates = match order.undecided {
+                    1 => "one date".to_owned(),
+                    count => format!("{count} dates"),
+                };
+                let message = format!(
+                    "in {dates} the day may come first or the month, and no other date tells which: \
+                     the day was taken"
+                );
+                self.draft.warning(&at, message, help);
+            }
+            Ok(_) => {}
         }
     }
 
@@ -670,7 +702,14 @@ mod tests {
             );
         }
         let source = opened("date,title\n03/04/2014,a\n05/06/2014,b\n");
-        assert!(said(&source)[0].contains("if the month comes first, it is 2014-03-04"));
+        assert!(said(&source)[0].contains("in 2 dates the day may come first or the month"));
+        assert_eq!(said(&source).len(), 1);
+        let source = opened("date,title\n03.04.2014,a\n05.06.2014,b\n");
+        assert_eq!(
+            said(&source),
+            Vec::<String>::new(),
+            "with dots the day comes first"
+        );
     }
 
     proptest::proptest! {

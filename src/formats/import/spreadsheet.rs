@@ -14,10 +14,14 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::{
+    dates::Date,
     draft::Draft,
     sheet::{self, Records},
 };
-use crate::formats::{Format, Location, ReadError, ReadProgress, Source, columns::ColumnChoice};
+use crate::{
+    formats::{Format, Location, ReadError, ReadProgress, Source, columns::ColumnChoice},
+    time::{Civil, Moment},
+};
 
 /// An archive that unpacks to more is not read, in bytes.
 const MOST_UNPACKED: u64 = 256 << 20;
@@ -351,14 +355,23 @@ fn words(cell: &Data, style: Option<&Style>) -> String {
 /// A date as EDTF: a day, with the time where that is not midnight, or the year or month alone where
 /// the cell is formatted so. A number below 1 is a time of day.
 fn date_words(date: ExcelDateTime, style: Option<&Style>) -> String {
+    let format = style.and_then(|style| style.number_format.as_ref());
+    let format = format.map_or("", |format| format.format_code.as_str());
+    if date.as_f64() < 0.0 {
+        return before_1900(date.as_f64());
+    }
     let (year, month, day, hour, minute, second, millis) = date.to_ymd_hms_milli();
+    // Excel has a 29 February 1900, which there was not.
+    let day = if (year, month, day) == (1900, 2, 29) {
+        28
+    } else {
+        day
+    };
     let second = second + u8::from(millis >= 500 && second < 59);
     let time = format!("{hour:02}:{minute:02}:{second:02}");
     if date.is_duration() || date.as_f64() < 1.0 {
         return time;
     }
-    let format = style.and_then(|style| style.number_format.as_ref());
-    let format = format.map_or("", |format| format.format_code.as_str());
     match shown(format) {
         Shown::Year => format!("{year:04}"),
         Shown::Month => format!("{year:04}-{month:02}"),
@@ -367,6 +380,24 @@ fn date_words(date: ExcelDateTime, style: Option<&Style>) -> String {
         }
         Shown::All => format!("{year:04}-{month:02}-{day:02}T{time}"),
     }
+}
+
+/// A date before those that Excel knows, as `LibreOffice` writes it: days before 30 December 1899.
+fn before_1900(serial: f64) -> String {
+    /// 30 December 1899 in days from 1 January 1970.
+    const FIRST_DAY: i64 = -25_569;
+    // Within what 64 bits hold by far: a sheet has no such dates.
+    let days = serial.floor().clamp(-1e9, 0.0) as i64;
+    let Civil {
+        year, month, day, ..
+    } = Moment::from_secs((FIRST_DAY + days) * 86_400).civil();
+    let date = Date {
+        year,
+        month: Some(month),
+        day: Some(day),
+        time: None,
+    };
+    date.edtf().unwrap_or_default()
 }
 
 /// How much of a date its format shows.
@@ -443,6 +474,8 @@ mod tests {
     fn excels_leap_day_of_1900_does_not_shift_dates() {
         for (serial, expected) in [
             (1.0, "1900-01-01"),
+            (60.0, "1900-02-28"),
+            (-30_876.0, "1815-06-18"),
             (59.0, "1900-02-28"),
             (61.0, "1900-03-01"),
             (0.5, "12:00:00"),

@@ -10,7 +10,9 @@ use super::{
 use crate::formats::{Format, json::lines::Cursor};
 
 /// So many records at the beginning tell what a table is.
-const NEAR: usize = 6;
+const NEAR: usize = 8;
+/// So many lines of one cell may stand above a table.
+const MOST_TITLES: usize = 3;
 
 /// A table, with the lines of its records.
 #[derive(Debug)]
@@ -60,12 +62,20 @@ impl<'t> Table<'t> {
             let mut cells = record.iter().skip(1);
             cells.any(|cell| cell.starts_with(' '))
         };
-        let is_prose = self.near.len() < 3 && self.near.iter().any(begins_with_space);
-        !is_prose && !self.near.is_empty() && self.near.iter().all(|record| record.len() > 1)
+        let below = self.below_titles();
+        let is_prose = below.len() < 3 && below.iter().any(begins_with_space);
+        !is_prose && !below.is_empty() && below.iter().all(|record| record.len() > 1)
+    }
+
+    /// The first records without those of one cell above them: titles.
+    fn below_titles(&self) -> &[StringRecord] {
+        let titles = self.near.iter().take_while(|record| record.len() == 1);
+        let titles = titles.count().min(MOST_TITLES);
+        self.near.get(titles..).unwrap_or_default()
     }
 
     fn width(&self) -> usize {
-        self.near.first().map_or(0, StringRecord::len)
+        self.below_titles().first().map_or(0, StringRecord::len)
     }
 
     fn reader(&self) -> csv::Reader<&'t [u8]> {

@@ -10,10 +10,13 @@ use super::{
     json::{Object, Walk},
     timelinejs::some_item_has,
 };
-use crate::formats::{
-    Counting, Format, Location,
-    json::raw::{Kind, each_item},
-    rows::{DateText, EraRow, EventRow, LaneRow, Text},
+use crate::{
+    formats::{
+        Counting, Format, Location,
+        json::raw::{Kind, each_item},
+        rows::{DateText, EraRow, EventRow, LaneRow, Text},
+    },
+    time::freeform::DayMonthOrder,
 };
 
 const ITEM: [&str; 8] = [
@@ -186,10 +189,10 @@ fn item(item: &Object<'_>, groups: &Groups, draft: &mut Draft) {
 
 /// A date: ISO, or milliseconds since 1970; midnight is the day itself.
 fn date(text: &str) -> Option<String> {
-    let number = text
-        .parse::<f64>()
-        .ok()
-        .filter(|_| text.len() > 5 || text.starts_with('-'));
+    let is_year = text.len() == 7 && text.starts_with(['+', '-']);
+    // `-000043` is a year of six digits, and `2014` a year.
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|_| !is_year && (text.len() > 5 || text.starts_with('-')));
     let date = match number {
         // Within what 64 bits hold by far.
         Some(millis) if millis.abs() < 1e18 => Some(epoch_millis(millis as i64)),
@@ -203,5 +206,7 @@ fn date(text: &str) -> Option<String> {
         date: text,
         ..Parts::default()
     };
-    parts.read(None).map(|understood| understood.edtf)
+    // As JavaScript reads it: the month comes first.
+    let order = Some(DayMonthOrder::MonthFirst);
+    parts.read(order).map(|understood| understood.edtf)
 }

@@ -73,6 +73,7 @@ pub fn stamps(edtf: &str, losses: &mut Losses) -> Option<Stamps> {
     if parts.iter().flatten().any(|side| side.part < Part::Day) {
         losses.add("that dates are no more exact than a month or a year");
     }
+    losses.add_some("that events go on", usize::from(date.is_ongoing));
     let start = date.start;
     let is_utc = start.offset.is_some() && date.end.is_none_or(|end| end.offset.is_some());
     let is_time = start.part == Part::Second;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     formats::rows::{EventRow, FileRow, SourceRow},
-    time::{Civil, Offset},
+    time::{Civil, Moment, Offset},
 };
 
 /// No date of a line is longer, in bytes.
@@ -84,17 +84,21 @@ pub fn file(rows: &FileRow<'_>, losses: &mut Losses) -> String {
             losses.add("events without a date");
             continue;
         };
+        let Some(date) = written(&date, losses).map(|written| (date.start.civil, written)) else {
+            losses.add("events before 10000 BC or after 9999");
+            continue;
+        };
         let lane = event.lane.as_deref().unwrap_or_default();
         let label = names.lanes.get(lane).copied().unwrap_or(lane);
         events.push((lanes.number(label), date, event));
     }
-    events.sort_by_key(|(lane, date, _)| (*lane, date.start.civil));
+    events.sort_by_key(|(lane, (start, _), _)| (*lane, *start));
     let mut events = events.into_iter().peekable();
     for (number, label) in lanes.labels.into_iter().enumerate() {
         if !label.is_empty() {
             let _infallible = write!(out, "\n# {}\n", with_marks(&one_line(label)));
         }
-        while let Some((_, date, event)) = events.next_if(|(lane, ..)| *lane == number) {
+        while let Some((_, (_, date), event)) = events.next_if(|(lane, ..)| *lane == number) {
             out.push('\n');
             names.event(&date, event, losses, &mut out);
         }
@@ -146,17 +150,24 @@ impl<'r> Names<'r> {
         }
     }
 
-    fn event(&self, date: &Numbers, event: &EventRow<'_>, losses: &mut Losses, out: &mut String) {
+    fn event(&self, date: &str, event: &EventRow<'_>, losses: &mut Losses, out: &mut String) {
         let title = event.title.as_deref().unwrap_or_default();
-        let (date, title) = (written(date, losses), with_marks(&one_line(title)));
+        let title = with_marks(&one_line(title));
         let _infallible = write!(out, "{date}: {title}");
-        // What is no word cannot stand behind a `#`.
-        let (tags, numbers): (Vec<String>, Vec<String>) = event
-            .tags
-            .iter()
-            .map(|(_, tag)| tag_of(tag, losses))
-            .filter(|tag| !tag.is_empty())
-            .partition(|word| tag(&format!("#{word}")).is_some());
+        // What is no word, or of other letters than English ones, cannot stand behind a `#`.
+        let (mut tags, mut numbers) = (Vec::new(), Vec::new());
+        for (_, tag) in &event.tags {
+            let word = tag_of(tag);
+            let is_word = word.is_ascii() && !word.bytes().all(|c| c.is_ascii_digit());
+            if is_word && !word.is_empty() {
+                losses.add_some("tags as they are spelled", usize::from(word != **tag));
+                tags.push(word);
+            } else if !word.is_empty() {
+                let word = tag.replace(|c: char| !is_of_tag(c) && c != ' ', "-");
+                losses.add_some("tags as they are spelled", usize::from(word != **tag));
+                numbers.push(word);
+            }
+        }
         for tag in tags {
             let _infallible = write!(out, " #{tag}");
         }
@@ -227,23 +238,26 @@ fn texts(event: &EventRow<'_>, losses: &mut Losses, out: &mut String) -> bool {
     !is_first
 }
 
-fn written(date: &Numbers, losses: &mut Losses) -> String {
+/// A date in the forms that markwhen's own parser reads (tried with @markwhen/parser 1.2 and 0.15):
+/// `2014-06-10`, `2014-06-10 14:30`, `2014-06-10T14:30:00Z`, `44 BC`. `None` of a year that it
+/// does not read.
+fn written(date: &Numbers, losses: &mut Losses) -> Option<String> {
     let is_iso = |side: &Side| side.part != Part::Second && (1..=9999).contains(&side.civil.year);
-    let start = side(&date.start, losses);
+    let start = side(&date.start, losses)?;
     let (end, is_end_iso) = match &date.end {
-        Some(end) => (side(end, losses), is_iso(end)),
+        Some(end) => (side(end, losses)?, is_iso(end)),
         None if date.is_ongoing => ("now".to_owned(), true),
-        None => return start,
+        None => return Some(start),
     };
     // Both sides are of one kind.
-    if is_end_iso && is_iso(&date.start) {
+    Some(if is_end_iso && is_iso(&date.start) {
         format!("{start}/{end}")
     } else {
         format!("{start} - {end}")
-    }
+    })
 }
 
-fn side(side: &Side, losses: &mut Losses) -> String {
+fn side(side: &Side, losses: &mut Losses) -> Option<String> {
     let Civil {
         year,
         month,
@@ -253,60 +267,50 @@ fn side(side: &Side, losses: &mut Losses) -> String {
         second,
     } = side.civil;
     if year < 1 {
-        let name = MONTHS.get(usize::from(month).saturating_sub(1));
-        let name = capital(name.copied().unwrap_or_default());
+        let is_finer = side.part != Part::Year;
+        losses.add_some("months and days before the year 1", usize::from(is_finer));
         let year = 1 - year;
-        return match side.part {
-            Part::Year => format!("{year} BC"),
-            Part::Month => format!("{name} {year} BC"),
-            Part::Day => format!("{day} {name} {year} BC"),
-            Part::Second => {
-                losses.add("times of day before the year 1");
-                format!("{day} {name} {year} BC")
-            }
-        };
+        return (year <= 10_000).then(|| format!("{year} BC"));
     }
     if year > 9999 {
-        losses.add_some(
-            "months and days after the year 9999",
-            usize::from(side.part != Part::Year),
-        );
-        return format!("Y{year}");
+        return None;
     }
-    match side.part {
-        Part::Year => format!("{year:04}"),
-        Part::Month => format!("{year:04}-{month:02}"),
-        Part::Day => format!("{year:04}-{month:02}-{day:02}"),
-        Part::Second => {
-            let zone = match side.offset {
-                None => String::new(),
-                Some(Offset::Utc) => "Z".to_owned(),
-                Some(Offset::Minutes(minutes)) => {
-                    let sign = if minutes < 0 { '-' } else { '+' };
-                    let minutes = minutes.unsigned_abs();
-                    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-                }
-            };
-            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}")
+    Some(match (side.part, side.offset) {
+        (Part::Year, _) => format!("{year:04}"),
+        (Part::Month, _) => format!("{year:04}-{month:02}"),
+        (Part::Day, _) => format!("{year:04}-{month:02}-{day:02}"),
+        (Part::Second, None) => {
+            losses.add_some("seconds of times without a zone", usize::from(second > 0));
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
         }
-    }
+        (Part::Second, Some(offset)) => {
+            let is_utc = matches!(offset, Offset::Utc | Offset::Minutes(0));
+            losses.add_some(
+                "the zones of times: they are written in UTC",
+                usize::from(!is_utc),
+            );
+            let civil = Moment::from_civil(side.civil)?
+                .plus_secs(-offset.secs())
+                .civil();
+            let Civil {
+                year,
+                month,
+                day,
+                hour,
+                minute,
+                second,
+            } = civil;
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+        }
+    })
 }
 
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
-}
-
-/// A tag as it can stand behind a `#`.
-fn tag_of(tag: &str, losses: &mut Losses) -> String {
-    let word: String = tag
-        .trim()
-        .chars()
-        .map(|c| if is_of_tag(c) { c } else { '-' })
-        .collect();
-    losses.add_some("tags as they are spelled", usize::from(word != tag));
-    word
+/// A tag as it can stand behind a `#`: markwhen takes letters, digits and `_` for a part of it.
+fn tag_of(tag: &str) -> String {
+    let chars = tag.trim().chars();
+    chars
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect()
 }
 
 /// `[label](target)`.
@@ -502,7 +506,7 @@ mod tests {
         assert_eq!(
             file(&rows, &mut losses),
             "title: Wars\ndescription: \"a: b\"\n\n2014-06-10/2016: Alone\n\n# War\n\n\
-             15 March 44 BC: Ides #a-b\nid: i\nlocation: Rome\ntags: [1914]\n\\2014: no event\n\n\
+             44 BC: Ides #a_b\nid: i\nlocation: Rome\ntags: [1914]\n\\2014: no event\n\n\
              \\# No heading\nid: x\n\n![x](<a b.jpg>)\n\
              Source: [T](https://example.org/a), page 7\n\n2014/now: Later\n"
         );
@@ -511,6 +515,7 @@ mod tests {
             [
                 "colours of lanes (1)",
                 "how certain events are (1)",
+                "months and days before the year 1 (1)",
                 "tags as they are spelled (1)",
                 "the subtitle (1)"
             ]
@@ -574,7 +579,8 @@ mod tests {
                     if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") }
                 };
                 let mut date = year_text(*year);
-                if *month > 0 {
+                // Before the year 1 there are years alone.
+                if *month > 0 && *year > 0 {
                     date += &format!("-{month:02}");
                     if *day > 0 {
                         date += &format!("-{day:02}");
@@ -591,7 +597,7 @@ mod tests {
                     lane: Text::some(lane.clone()),
                     summary: Text::some(summary.join("\n")),
                     place: (number % 2 == 0).then(|| Text::owned("Rome")),
-                    tags: ["t", "u-v"].map(Text::owned).into_iter().collect(),
+                    tags: ["t", "u_v"].map(Text::owned).into_iter().collect(),
                     ..EventRow::default()
                 });
             }

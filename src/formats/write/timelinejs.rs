@@ -16,7 +16,7 @@ use crate::{
         Counting,
         rows::{DateText, EventRow, FileRow, Text},
     },
-    model::markdown,
+    model::{Certainty, markdown},
     time::{Civil, Outlook, When, words::say},
 };
 
@@ -126,7 +126,13 @@ fn slides(rows: &FileRow<'_>, losses: &mut Losses) -> Vec<Slide> {
 }
 
 fn slide(row: &EventRow<'_>, names: &Names<'_>, losses: &mut Losses) -> Option<Slide> {
-    let mut slide = dated(row.date.as_ref(), row.date_label.as_ref(), losses)?;
+    let outlook = if row.certainty == Some(Certainty::Expected) {
+        Outlook::Expected
+    } else {
+        Outlook::Happened
+    };
+    let label = row.date_label.as_ref();
+    let mut slide = dated(row.date.as_ref(), (label, outlook), losses)?;
     let parts = [&row.summary, &row.details].map(Option::as_ref);
     let parts = parts.map(html_of);
     slide.text = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -151,7 +157,7 @@ fn slide(row: &EventRow<'_>, names: &Names<'_>, losses: &mut Losses) -> Option<S
 
 fn eras(rows: &FileRow<'_>, losses: &mut Losses) -> Vec<Slide> {
     let eras = rows.eras.iter().filter_map(|(_, row)| {
-        let era = dated(row.date.as_ref(), None, losses)?;
+        let era = dated(row.date.as_ref(), (None, Outlook::Happened), losses)?;
         if era.end.is_none() {
             losses.add("eras without an end");
             return None;
@@ -165,7 +171,7 @@ fn eras(rows: &FileRow<'_>, losses: &mut Losses) -> Vec<Slide> {
 /// A slide with this date; none without one.
 fn dated(
     date: Option<&DateText<'_>>,
-    label: Option<&Text<'_>>,
+    (label, outlook): (Option<&Text<'_>>, Outlook),
     losses: &mut Losses,
 ) -> Option<Slide> {
     let edtf = date.map(|date| &*date.0);
@@ -174,12 +180,16 @@ fn dated(
         losses.add("events without a date that can be read");
         return None;
     };
+    let has_zone = [Some(numbers.start), numbers.end].into_iter().flatten();
+    let has_zone = has_zone.filter(|side| side.offset.is_some()).count();
+    losses.add_some("the zones of times", has_zone);
+    losses.add_some("that events go on", usize::from(numbers.is_ongoing));
     // What the numbers do not say is said in words.
     let is_vague = !vague.is_empty() || numbers.is_ongoing;
     let words = edtf
         .and_then(|edtf| When::parse(edtf).ok())
         .filter(|_| is_vague);
-    let words = words.map(|when| say(&when, Outlook::Happened).to_string());
+    let words = words.map(|when| say(&when, outlook).to_string());
     let label = label.map(|label| label.to_string());
     Some(Slide {
         start: Some(numbers.start),
