@@ -59,11 +59,10 @@ fn choice(ui: &mut Ui, target: Target, cx: &ViewContext<'_>) -> bool {
     let pressable = accessible::Pressable::button(&name);
     let response = pressable.paint(ui, response, theme, |response| {
         if response.hovered() || response.has_focus() {
-            let around = rect.expand2(vec2(10.0, 0.0));
             ui.painter()
-                .rect_filled(around, 8.0, color(theme.ink.faded(0.05)));
+                .rect_filled(rect, 6.0, color(theme.ink.faded(0.05)));
         }
-        let at = |y| egui::pos2(rect.left(), rect.top() + y);
+        let at = |y| egui::pos2(rect.left() + 12.0, rect.top() + y);
         widgets::write(
             ui,
             at(16.0),
@@ -73,8 +72,13 @@ fn choice(ui: &mut Ui, target: Target, cx: &ViewContext<'_>) -> bool {
         );
         let mut cut = String::new();
         let font = (Face::Sans, 12.5);
-        let words =
-            crate::layout::measure::elided(keeps(target), font, rect.width(), cx.measure, &mut cut);
+        let words = crate::layout::measure::elided(
+            keeps(target),
+            font,
+            rect.width() - 24.0,
+            cx.measure,
+            &mut cut,
+        );
         widgets::write(ui, at(36.0), words, font, theme.muted);
     });
     response.clicked()

@@ -16,6 +16,7 @@ mod palette;
 mod pictures;
 mod search;
 mod spoken;
+mod tables;
 mod touch;
 mod waiting;
 mod walk;

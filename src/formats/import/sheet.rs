@@ -162,8 +162,8 @@ impl Headers {
             let (all, those) = filled.fold((0, 0), |(all, those), cell| {
                 (all + 1, those + usize::from(is(cell)))
             });
-            // At least two of three, and one in two rows is filled.
-            if 2 * all >= rows.len() && 3 * those >= 2 * all {
+            // At least one of two, and one in two rows is filled.
+            if 2 * all >= rows.len() && 2 * those >= all {
                 those
             } else {
                 0

@@ -34,7 +34,7 @@ fn opened() -> (tempfile::TempDir, Harness<'static, App>) {
 }
 
 /// What a frame asks to be copied.
-fn copied(window: &Harness<'_, App>) -> Vec<String> {
+pub fn copied(window: &Harness<'_, App>) -> Vec<String> {
     let commands = window.output().platform_output.commands.iter();
     let text = |command: &OutputCommand| match command {
         OutputCommand::CopyText(text) => Some(text.clone()),
