@@ -20,9 +20,9 @@ use crate::{
 const TARGET_PX: f32 = 10.0;
 
 /// How the names of files end that can be opened.
-const ENDINGS: [&str; 16] = [
-    "json", "csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "timeline", "xml", "mw",
-    "markwhen", "md", "ics", "srj",
+const ENDINGS: [&str; 15] = [
+    "json", "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "timeline", "xml", "mw", "markwhen",
+    "md", "ics", "srj",
 ];
 
 /// A dialog that ends sooner than a person could close it was never shown: where no desktop offers

@@ -270,23 +270,25 @@ mod tests {
             "a web page (HTML)",
         );
         check(b"<chronology/>", "an XML file of \"chronology\"");
-        check(b"PK\x03\x04....xl/workbook.xml", "a spreadsheet (Excel)");
         check(b"PK\x03\x04....word/document.xml", "a text document (Word)");
         check(b"PK\x05\x06", "a zip archive");
-        check(
-            b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-            "a spreadsheet (OpenDocument)",
-        );
-        check(
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-            "a spreadsheet (Excel before 2007), or another Office document",
-        );
         check(b"%PDF-1.7\n", "a PDF document");
         check(b"\x89PNG\r\n", "a picture");
         check(b"RIFF....WEBPVP8 ", "a picture");
         check(b"SQLite format 3\0", "a database (SQLite)");
         check(b"{\\rtf1 Wars}", "a text document (RTF)");
         check(b"....ftypisom\0\0", "a file that is no text");
+    }
+
+    #[test]
+    fn a_spreadsheet_that_is_broken_is_said_to_be() {
+        for bytes in [
+            &b"PK\x03\x04....xl/workbook.xml"[..],
+            b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        ] {
+            assert_eq!(read(bytes), Err(ReadError::BrokenSheet));
+        }
     }
 
     #[test]

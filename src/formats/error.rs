@@ -67,6 +67,12 @@ pub enum ReadError {
         /// The most cells that are read.
         limit: u64,
     },
+    /// It is a spreadsheet that is broken.
+    #[error("the spreadsheet is broken; open it in the program that made it, and save it again")]
+    BrokenSheet,
+    /// It is a spreadsheet in Excel's binary format.
+    #[error("it is in Excel's binary format (.xlsb); save it as .xlsx first")]
+    BinarySheet,
     /// It is a spreadsheet that opens with a password alone.
     #[error("it is protected by a password; save it without one first")]
     Encrypted,

@@ -30,6 +30,8 @@ mod xml;
 pub(super) use spreadsheet::{is_spreadsheet, read as read_spreadsheet};
 pub(super) use table::Table;
 
+use std::borrow::Cow;
+
 use draft::Draft;
 use importer::Importer;
 
@@ -62,6 +64,13 @@ pub(super) fn read(
     choice: &ColumnChoice,
     progress: &ReadProgress,
 ) -> Option<Result<Source, ReadError>> {
+    // Lines of old Macintoshes end in CR alone.
+    let text = if text.contains('\r') && !text.contains('\n') {
+        Cow::Owned(text.replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let text = &*text;
     let importer = IMPORTERS.into_iter().find(|it| it.is_of(text))?;
     let mut draft = Draft::new(importer.format(), choice);
     if let Some(doubt) = doubt {

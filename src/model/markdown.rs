@@ -349,8 +349,12 @@ fn push_year(item: Item, blocks: &mut Vec<Block>) {
 
 /// Where `<br>` stands in a text that is no Markdown, in any of its forms, in bytes.
 pub fn line_breaks(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    /// Longer tags are none: a text may hold a million `<` and no `>`.
+    const LONGEST: usize = 200;
     let tags = text.match_indices('<').filter_map(|(start, _)| {
-        let length = text.get(start..)?.find('>')?;
+        let near = text.as_bytes().get(start..)?;
+        let near = near.get(..LONGEST).unwrap_or(near);
+        let length = memchr::memchr(b'>', near)?;
         Some(start..start + length + 1)
     });
     tags.filter(|tag| text.get(tag.clone()).is_some_and(is_line_break))

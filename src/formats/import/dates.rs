@@ -64,7 +64,7 @@ impl Parts<'_> {
             return None;
         }
         let plain = |edtf: String| Understood { edtf, doubt: None };
-        if self.time.trim().is_empty() && When::parse(date).is_ok() {
+        if self.time.trim().is_empty() && may_be_edtf(date) && When::parse(date).is_ok() {
             return Some(plain(date.to_owned()));
         }
         // Where numbers are parted by dots, the day comes first.
@@ -80,7 +80,10 @@ impl Parts<'_> {
                 format!("{}T{time}", reading.edtf)
             }
             Some(_) => return None,
-            None => reading.edtf,
+            None => {
+                let edtf = reading.edtf;
+                return Some(Understood { edtf, doubt });
+            }
         };
         When::parse(&edtf)
             .is_ok()
@@ -245,9 +248,22 @@ pub fn span(from: String, to: Option<String>) -> String {
     }
 }
 
+/// Whether a text has only signs that EDTF has. Asked before a text is read as EDTF, since what is
+/// wrong with one that is none is explained at length.
+fn may_be_edtf(text: &str) -> bool {
+    let is_of_it = |byte: u8| byte.is_ascii_digit() || b"-/~?%.:+,[]{}XYSETZ".contains(&byte);
+    text.bytes().all(is_of_it)
+}
+
 /// A number that is a year: no more digits than years have, with spaces and commas inside taken out,
 /// as spreadsheets put them there.
 fn year_of(text: &str) -> Option<i64> {
+    // Most cells of most tables are dates or words: no room is made for those.
+    let is_of_number =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b',' | b'.' | b'-' | b'+');
+    if !text.bytes().all(is_of_number) {
+        return None;
+    }
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | ',')).collect();
     let year = digits
         .strip_suffix(".0")
@@ -295,8 +311,9 @@ impl Order {
     /// Looks at another value.
     pub fn look_at(&mut self, cell: &str) {
         let cell = cell.trim();
-        // Only what has a sign between numbers has two orders.
-        if !cell.contains(['/', '.', '-', ' '])
+        // Only numbers with signs between them have two orders.
+        if cell.chars().any(char::is_alphabetic)
+            || !cell.contains(['/', '.', '-', ' '])
             || year_of(cell).is_some()
             || When::parse(cell).is_ok()
         {

@@ -92,7 +92,11 @@ impl Draft {
         };
         *count += 1;
         if *count <= MOST_LISTED {
-            self.diagnostics.push(diagnostic);
+            let message = shortened(diagnostic.message);
+            self.diagnostics.push(Diagnostic {
+                message,
+                ..diagnostic
+            });
         }
     }
 
@@ -212,6 +216,16 @@ impl Draft {
         read.diagnostics = diagnostics;
         let source = Source::new(&text, self.format, KeepText::Always, read);
         Ok(source.imported(origins, self.columns))
+    }
+}
+
+/// A message that may hold a value of the file, which may be of any length.
+fn shortened(message: String) -> String {
+    /// As long as a long sentence.
+    const MOST_CHARS: usize = 300;
+    match message.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message,
     }
 }
 

@@ -32,10 +32,12 @@ pub struct Converted {
 
 /// Whether a text holds an element or a character reference.
 pub fn is_html(text: &str) -> bool {
+    // Where there is none behind the last `>`, there is none.
+    let last = text.rfind('>').unwrap_or(0);
     let has_element = text.match_indices('<').any(|(at, _)| {
         let next = text.get(at + 1..).unwrap_or_default();
         let next = next.strip_prefix('/').unwrap_or(next);
-        next.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && next.contains('>')
+        at < last && next.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     });
     let has_reference = text.match_indices('&').any(|(at, _)| {
         let next = text.get(at + 1..).unwrap_or_default();
@@ -63,7 +65,7 @@ pub fn convert(text: &str) -> Converted {
         };
     }
     let dropped = dropped_in(text);
-    if text.len() > LONGEST_BYTES || depth(text) > DEEPEST {
+    if text.len() > LONGEST_BYTES || depth(text) > DEEPEST || has_long_tag(text) {
         return Converted {
             markdown: stripped(text),
             dropped,
@@ -161,6 +163,17 @@ fn dropped_in(text: &str) -> Vec<&'static str> {
         }
     }
     dropped
+}
+
+/// Whether there is an element with more attributes than any page has: they are compared with each
+/// other.
+fn has_long_tag(text: &str) -> bool {
+    /// A player's frame has some 500 bytes of them.
+    const LONGEST_TAG_BYTES: usize = 8192;
+    text.split('<').skip(1).any(|tag| {
+        let near = tag.as_bytes().get(..LONGEST_TAG_BYTES);
+        near.is_some_and(|near| !near.contains(&b'>'))
+    })
 }
 
 /// How deep elements nest, at most.

@@ -1,17 +1,24 @@
 //! Spreadsheets: Excel and `OpenDocument`, by `calamine`. The first sheet that has a date and a title
 //! in its columns is read as a table is.
 //!
+//! A spreadsheet is looked over before the library sees it (`archive`, `old`): a few bytes can stand
+//! for billions of cells, for which it would take all memory there is.
+//!
 //! Their cells have types: a date is a day, however it is shown, and no more exact than its format
 //! where that can be read.
 
-use std::io::{self, Cursor, Read};
+mod archive;
+mod limits;
+mod old;
+
+use std::{io::Cursor, panic};
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, Style, Xls, XlsError, Xlsb, Xlsx,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, Style, Xls, XlsError, Xlsx,
     XlsxError,
 };
-use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
+
+use limits::{MOST_CELLS, MOST_TEXT_BYTES};
 
 use super::{
     dates::Date,
@@ -23,10 +30,6 @@ use crate::{
     time::{Civil, Moment},
 };
 
-/// An archive that unpacks to more is not read, in bytes.
-const MOST_UNPACKED: u64 = 256 << 20;
-/// A sheet with more cells is not read: each takes some 32 bytes.
-const MOST_CELLS: u64 = 8_000_000;
 /// Columns past this one are not read.
 const MOST_COLUMNS: u32 = 1024;
 
@@ -41,11 +44,26 @@ pub fn read(
     choice: &ColumnChoice,
     progress: &ReadProgress,
 ) -> Option<Result<Source, ReadError>> {
+    // The library looks things up by numbers of the file, and a broken file makes it panic.
+    let read = panic::catch_unwind(|| read_sheets(bytes, choice, progress));
+    let drafted = read.unwrap_or(Some(Err(ReadError::BrokenSheet)))?;
+    Some(drafted.and_then(|draft| draft.finish(progress)))
+}
+
+fn read_sheets(
+    bytes: &[u8],
+    choice: &ColumnChoice,
+    progress: &ReadProgress,
+) -> Option<Result<Draft, ReadError>> {
     let mut book = match Book::open(bytes)? {
         Ok(book) => book,
         Err(error) => return Some(Err(error)),
     };
     let mut draft = Draft::new(Format::Spreadsheet, choice);
+    let mut room = Room {
+        cells: MOST_CELLS,
+        bytes: MOST_TEXT_BYTES,
+    };
     let mut is_read = false;
     for name in book.names() {
         if progress.is_cancelled() {
@@ -55,7 +73,7 @@ pub fn read(
             path: name.clone(),
             ..Location::line(1)
         };
-        match book.sheet(&name) {
+        match book.sheet(&name, &mut room) {
             Ok(sheet) if sheet.rows.is_empty() => {}
             Ok(_) if is_read => {
                 let message = format!("the sheet “{name}” is not shown: one sheet is read");
@@ -77,245 +95,176 @@ pub fn read(
             Err(why) => draft.error(&at, format!("the sheet “{name}” cannot be read: {why}"), ""),
         }
     }
-    is_read.then(|| draft.finish(progress))
+    is_read.then_some(Ok(draft))
 }
 
 /// A spreadsheet that is open.
 enum Book<'b> {
     Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
-    Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
-    Xls(Box<Xls<Cursor<&'b [u8]>>>),
+    Xls(Box<Xls<Cursor<Vec<u8>>>>),
     Ods(Box<Ods<Cursor<&'b [u8]>>>),
 }
 
 impl<'b> Book<'b> {
     /// Opens a spreadsheet; `None` where it is none.
     fn open(bytes: &'b [u8]) -> Option<Result<Self, ReadError>> {
-        let cursor = || Cursor::new(bytes);
         if !bytes.starts_with(b"PK") {
-            let is_encrypted = matches!(Xlsx::new(cursor()), Err(XlsxError::Password));
-            return match Xls::new(cursor()) {
-                _ if is_encrypted => Some(Err(encrypted())),
-                Ok(book) => Some(Ok(Self::Xls(Box::new(book)))),
-                Err(XlsError::Password) => Some(Err(encrypted())),
-                Err(_) => None,
+            let workbook = match old::workbook(bytes)? {
+                Ok(workbook) => workbook,
+                Err(error) => return Some(Err(error)),
             };
+            return Some(match Xls::new(Cursor::new(workbook)) {
+                Ok(book) => Ok(Self::Xls(Box::new(book))),
+                Err(XlsError::Password) => Err(ReadError::Encrypted),
+                Err(_) => Err(ReadError::BrokenSheet),
+            });
         }
-        let mut archive = ZipArchive::new(cursor()).ok()?;
-        let names: Vec<String> = archive
-            .file_names()
-            .filter_map(|name| Some(name.ok()?.into_owned()))
-            .collect();
-        let has = |name: &str| names.iter().any(|known| known == name);
-        let is_ods = has("content.xml");
-        if !is_ods && !names.iter().any(|name| name.starts_with("xl/")) {
-            return None;
-        }
-        match unpacked(&mut archive) {
-            Err(Unpacked::TooLarge) => {
-                return Some(Err(ReadError::Unpacks {
-                    limit: MOST_UNPACKED,
-                }));
-            }
-            Err(Unpacked::TooManyCells) => {
-                return Some(Err(ReadError::Cells { limit: MOST_CELLS }));
-            }
-            Err(Unpacked::Broken) => return None,
-            Ok(()) => {}
-        }
-        if is_ods {
-            match Ods::new(cursor()) {
-                Ok(book) => Some(Ok(Self::Ods(Box::new(book)))),
-                Err(OdsError::Password) => Some(Err(encrypted())),
-                Err(_) => None,
-            }
-        } else if has("xl/workbook.bin") {
-            Xlsb::new(cursor())
-                .ok()
-                .map(|book| Ok(Self::Xlsb(Box::new(book))))
-        } else {
-            match Xlsx::new(cursor()) {
-                Ok(book) => Some(Ok(Self::Xlsx(Box::new(book)))),
-                Err(XlsxError::Password) => Some(Err(encrypted())),
-                Err(_) => None,
-            }
-        }
+        let cursor = || Cursor::new(bytes);
+        let kind = match archive::look_over(bytes)? {
+            Ok(kind) => kind,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(match kind {
+            archive::Kind::OpenDocument => match Ods::new(cursor()) {
+                Ok(book) => Ok(Self::Ods(Box::new(book))),
+                Err(OdsError::Password) => Err(ReadError::Encrypted),
+                Err(_) => Err(ReadError::BrokenSheet),
+            },
+            archive::Kind::Excel => match Xlsx::new(cursor()) {
+                Ok(book) => Ok(Self::Xlsx(Box::new(book))),
+                Err(XlsxError::Password) => Err(ReadError::Encrypted),
+                Err(_) => Err(ReadError::BrokenSheet),
+            },
+        })
     }
 
     fn names(&self) -> Vec<String> {
         match self {
             Self::Xlsx(book) => book.sheet_names(),
-            Self::Xlsb(book) => book.sheet_names(),
             Self::Xls(book) => book.sheet_names(),
             Self::Ods(book) => book.sheet_names(),
         }
     }
 
-    fn sheet(&mut self, name: &str) -> Result<Sheet, String> {
-        let of =
-            |range: Result<Range<Data>, String>| range.map(|range| Sheet::of_range(name, &range));
-        match self {
-            Self::Xlsx(book) => Sheet::of_xlsx(name, book),
-            Self::Xlsb(book) => of(book.worksheet_range(name).map_err(|it| it.to_string())),
-            Self::Xls(book) => of(book.worksheet_range(name).map_err(|it| it.to_string())),
-            Self::Ods(book) => of(book.worksheet_range(name).map_err(|it| it.to_string())),
-        }
+    fn sheet(&mut self, name: &str, room: &mut Room) -> Result<Sheet, String> {
+        let range = match self {
+            Self::Xlsx(book) => return Sheet::of_xlsx(name, book, room),
+            Self::Xls(book) => book.worksheet_range(name).map_err(|it| it.to_string())?,
+            Self::Ods(book) => book.worksheet_range(name).map_err(|it| it.to_string())?,
+        };
+        Sheet::of_range(name, &range, room)
     }
 }
 
-fn encrypted() -> ReadError {
-    ReadError::Encrypted
+/// How many cells and bytes of text may still be read of a spreadsheet.
+struct Room {
+    cells: u64,
+    bytes: u64,
 }
 
-/// Why an archive is not opened.
-enum Unpacked {
-    TooLarge,
-    TooManyCells,
-    Broken,
-}
-
-/// Unpacks an archive into nothing, since what it says of its own size may be untrue, and counts
-/// the cells that are written once for many (`OpenDocument`).
-fn unpacked<R: Read + io::Seek>(archive: &mut ZipArchive<R>) -> Result<(), Unpacked> {
-    let mut left = MOST_UNPACKED;
-    for number in 0..archive.len() {
-        let file = archive.by_index(number).map_err(|_| Unpacked::Broken)?;
-        let is_content = file.name().is_ok_and(|name| name == "content.xml");
-        let mut file = file.take(left.saturating_add(1));
-        if is_content {
-            let mut text = Vec::new();
-            file.read_to_end(&mut text).map_err(|_| Unpacked::Broken)?;
-            left = left
-                .checked_sub(text.len() as u64)
-                .ok_or(Unpacked::TooLarge)?;
-            if repeated_cells(&text) > MOST_CELLS {
-                return Err(Unpacked::TooManyCells);
-            }
-        } else {
-            let read = io::copy(&mut file, &mut io::sink()).map_err(|_| Unpacked::Broken)?;
-            left = left.checked_sub(read).ok_or(Unpacked::TooLarge)?;
-        }
-    }
-    Ok(())
-}
-
-/// How many cells with a value a text of `OpenDocument` stands for.
-fn repeated_cells(content: &[u8]) -> u64 {
-    let mut reader = quick_xml::Reader::from_reader(content);
-    let mut buffer = Vec::new();
-    let (mut cells, mut rows) = (0_u64, 1_u64);
-    let number = |element: &BytesStart<'_>, name: &str| {
-        let found = element.try_get_attribute(name).ok().flatten();
-        let value = found.map(|found| found.value.parse::<u64>());
-        value.and_then(Result::ok).unwrap_or(1)
-    };
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element)) => match element.name().as_ref() {
-                "table:table-row" => rows = number(&element, "table:number-rows-repeated"),
-                "table:table-cell" => {
-                    let columns = number(&element, "table:number-columns-repeated");
-                    cells = cells.saturating_add(columns.saturating_mul(rows));
-                }
-                _ => {}
-            },
-            Ok(Event::Empty(element))
-                if element.name().as_ref() == "table:table-cell"
-                    && element
-                        .try_get_attribute("office:value-type")
-                        .ok()
-                        .flatten()
-                        .is_some() =>
-            {
-                let columns = number(&element, "table:number-columns-repeated");
-                cells = cells.saturating_add(columns.saturating_mul(rows));
-            }
-            Ok(Event::Eof) | Err(_) => return cells,
-            Ok(_) => {}
-        }
-        buffer.clear();
+impl Room {
+    /// Takes a cell with a text of so many bytes.
+    fn take(&mut self, bytes: usize) -> Result<(), String> {
+        let left = (
+            self.cells.checked_sub(1),
+            self.bytes.checked_sub(bytes as u64),
+        );
+        let (Some(cells), Some(bytes)) = left else {
+            return Err("it holds too much: split it into smaller files".to_owned());
+        };
+        *self = Self { cells, bytes };
+        Ok(())
     }
 }
 
-/// A sheet: its rows with their numbers from 1, each cell as text.
+/// A sheet: the cells of its rows that hold something, each row with its number from 1, each cell
+/// with its column from 0.
 struct Sheet {
     name: String,
-    rows: Vec<(u32, Vec<String>)>,
+    rows: Vec<(u32, Vec<(u32, String)>)>,
 }
 
 impl Sheet {
-    fn of_range(name: &str, range: &Range<Data>) -> Self {
-        let (row, column) = range.start().unwrap_or_default();
-        let before = column.min(MOST_COLUMNS) as usize;
-        let rows = range.rows().zip(row..).filter_map(|(cells, row)| {
-            let cells = cells
-                .iter()
-                .take(MOST_COLUMNS as usize)
-                .map(|cell| words(cell, None));
-            let cells: Vec<String> = std::iter::repeat_n(String::new(), before)
-                .chain(cells)
-                .collect();
-            let is_empty = cells.iter().all(String::is_empty);
-            (!is_empty).then(|| (row.saturating_add(1), cells))
-        });
-        Self {
-            name: name.to_owned(),
-            rows: rows.collect(),
+    fn of_range(name: &str, range: &Range<Data>, room: &mut Room) -> Result<Self, String> {
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        let mut sheet = Self::named(name);
+        for (row, column, cell) in range.used_cells() {
+            // A range is within what a sheet can have.
+            let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+            let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
+            sheet.add((row, column), words(cell, None), room)?;
         }
+        Ok(sheet)
     }
 
     /// Cell by cell: of a sheet with two cells far apart no more is held than these.
-    fn of_xlsx(name: &str, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Self, String> {
-        let mut reader = book
-            .worksheet_cells_reader(name)
-            .map_err(|it| it.to_string())?;
-        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
-        let mut count = 0_u64;
+    fn of_xlsx(
+        name: &str,
+        book: &mut Xlsx<Cursor<&[u8]>>,
+        room: &mut Room,
+    ) -> Result<Self, String> {
+        let reader = book.worksheet_cells_reader(name);
+        let mut reader = reader.map_err(|it| it.to_string())?;
+        let mut sheet = Self::named(name);
         while let Some((cell, style)) = reader
             .next_cell_with_style_id()
             .map_err(|it| it.to_string())?
         {
-            let (row, column) = cell.get_position();
             let value = cell.get_value();
-            if *value == DataRef::Empty || column >= MOST_COLUMNS {
-                continue;
-            }
-            count += 1;
-            if count > MOST_CELLS {
-                return Err(format!("it has more than {MOST_CELLS} cells"));
-            }
             let style = match value {
                 DataRef::DateTime(_) => reader.styles().get(style),
                 _ => None,
             };
             let words = words(&Data::from(value.clone()), style);
-            let row = row.saturating_add(1);
-            if rows.last().is_none_or(|(last, _)| *last != row) {
-                rows.push((row, Vec::new()));
-            }
-            if let Some((_, cells)) = rows.last_mut() {
-                let column = column as usize;
-                if cells.len() <= column {
-                    cells.resize(column + 1, String::new());
-                }
-                if let Some(cell) = cells.get_mut(column) {
-                    *cell = words;
-                }
-            }
+            sheet.add(cell.get_position(), words, room)?;
         }
-        rows.sort_by_key(|(row, _)| *row);
-        Ok(Self {
+        sheet.rows.sort_by_key(|(row, _)| *row);
+        Ok(sheet)
+    }
+
+    fn named(name: &str) -> Self {
+        Self {
             name: name.to_owned(),
-            rows,
-        })
+            rows: Vec::new(),
+        }
+    }
+
+    fn add(
+        &mut self,
+        (row, column): (u32, u32),
+        words: String,
+        room: &mut Room,
+    ) -> Result<(), String> {
+        room.take(words.len())?;
+        if words.is_empty() || column >= MOST_COLUMNS {
+            return Ok(());
+        }
+        let row = row.saturating_add(1);
+        if self.rows.last().is_none_or(|(last, _)| *last != row) {
+            self.rows.push((row, Vec::new()));
+        }
+        if let Some((_, cells)) = self.rows.last_mut() {
+            cells.push((column, words));
+        }
+        Ok(())
     }
 }
 
 impl Records for Sheet {
     fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
+        let mut row_cells: Vec<&str> = Vec::new();
         for (row, cells) in &self.rows {
-            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            if !visit(*row, &cells) {
+            row_cells.clear();
+            for (column, words) in cells {
+                let column = *column as usize;
+                if row_cells.len() <= column {
+                    row_cells.resize(column + 1, "");
+                }
+                if let Some(cell) = row_cells.get_mut(column) {
+                    *cell = words;
+                }
+            }
+            if !visit(*row, &row_cells) {
                 return;
             }
         }
@@ -484,13 +433,5 @@ mod tests {
             let date = ExcelDateTime::new(serial, calamine::ExcelDateTimeType::DateTime, false);
             assert_eq!(date_words(date, None), expected);
         }
-    }
-
-    #[test]
-    fn cells_that_are_written_once_for_many_are_counted() {
-        let content = b"<table:table-row table:number-rows-repeated=\"1000\">\
-            <table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16000\"><text:p>a</text:p></table:table-cell>\
-            <table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>";
-        assert_eq!(repeated_cells(content), 16_000_000);
     }
 }

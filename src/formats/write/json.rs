@@ -10,7 +10,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::formats::rows::{EventRow, FileRow};
+use crate::{
+    formats::rows::{EventRow, FileRow, List, Text},
+    model::Certainty,
+};
 
 /// The lists whose items have a line for each field; those of all other lists stand in one line.
 const SPREAD: [&str; 4] = ["people", "events", "lessons", "steps"];
@@ -49,9 +52,7 @@ impl EventsText {
         self.text
             .push_str(if self.len > 0 { ",\n    " } else { "\n    " });
         self.len += 1;
-        if let Ok(Value::Object(fields)) = serde_json::to_value(row) {
-            object(&fields, &[], 2, &mut self.text);
-        }
+        event(row, &mut self.text);
     }
 
     /// The text of a file with these events, and all else from `rows`.
@@ -67,6 +68,87 @@ impl EventsText {
             _ => around,
         }
     }
+}
+
+/// An event as [`object`] lays it out, of its fields themselves: a file may have a million, and
+/// making a value of each first took as long as all the rest.
+fn event(row: &EventRow<'_>, out: &mut String) {
+    /// The depth of an event in a file.
+    const DEPTH: usize = 2;
+    let mut is_first = true;
+    let mut name = |name: &str, out: &mut String| {
+        if !std::mem::take(&mut is_first) {
+            out.push(',');
+        }
+        line(DEPTH + 1, out);
+        text(name, out);
+        out.push_str(": ");
+    };
+    let mut some = |field: &str, value: Option<&str>, out: &mut String| {
+        if let Some(value) = value {
+            name(field, out);
+            text(value, out);
+        }
+    };
+    out.push('{');
+    some("id", row.id.as_deref(), out);
+    some("title", row.title.as_deref(), out);
+    some("short", row.short.as_deref(), out);
+    some("date", row.date.as_ref().map(|date| &*date.0), out);
+    some("date_label", row.date_label.as_deref(), out);
+    some("lane", row.lane.as_deref(), out);
+    if let Some(importance) = row.importance {
+        name("importance", out);
+        inline(&Value::from(importance), out);
+    }
+    let mut some = |field: &str, value: Option<&str>, out: &mut String| {
+        if let Some(value) = value {
+            name(field, out);
+            text(value, out);
+        }
+    };
+    some("certainty", row.certainty.map(Certainty::word), out);
+    some("summary", row.summary.as_deref(), out);
+    some("details", row.details.as_deref(), out);
+    texts("people", &row.people, &mut name, out);
+    if let Some(place) = &row.place {
+        name("place", out);
+        text(place, out);
+    }
+    texts("tags", &row.tags, &mut name, out);
+    for (field, items) in [
+        ("because", serde_json::to_value(&row.because)),
+        ("see_also", serde_json::to_value(&row.see_also)),
+        ("sources", serde_json::to_value(&row.sources)),
+        ("media", serde_json::to_value(&row.media)),
+    ] {
+        if let Ok(Value::Array(items)) = items
+            && !items.is_empty()
+        {
+            name(field, out);
+            list(field, &items, DEPTH + 1, out);
+        }
+    }
+    line(DEPTH, out);
+    out.push('}');
+}
+
+/// A list of texts in one line; nothing of an empty one.
+fn texts(
+    field: &str,
+    items: &List<Text<'_>>,
+    name: &mut impl FnMut(&str, &mut String),
+    out: &mut String,
+) {
+    if items.is_empty() {
+        return;
+    }
+    name(field, out);
+    for (number, (_, item)) in items.iter().enumerate() {
+        out.push_str(if number > 0 { ", " } else { "[" });
+        text(item, out);
+    }
+    out.push(']');
 }
 
 /// An object with a line for each field; those fields of `head` that follow each other share one.
@@ -155,7 +237,14 @@ fn inline(value: &Value, out: &mut String) {
 
 /// A JSON string.
 fn text(text: &str, out: &mut String) {
-    out.push_str(&Value::from(text).to_string());
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&Value::from(text).to_string());
+    }
 }
 
 fn line(depth: usize, out: &mut String) {
@@ -249,8 +338,15 @@ mod tests {
             numbers in prop::collection::vec(-1e9..1e9_f64, 0..4),
             words in prop::collection::vec("[a-zé\\\\\"\n\u{1F600}]{0,6}", 0..4),
         ) {
-            let rows = rows_of(&titles, &numbers, &words);
+            let mut rows = rows_of(&titles, &numbers, &words);
             let text = file(&rows);
+            let mut events = EventsText::default();
+            for (_, event) in &rows.events {
+                events.push(event);
+            }
+            let listed = std::mem::take(&mut rows.events);
+            prop_assert_eq!(&events.into_file(&rows), &text);
+            rows.events = listed;
             prop_assert_eq!(json::rows(&text).unwrap(), rows);
         }
     }
