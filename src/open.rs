@@ -208,9 +208,16 @@ fn read_with(
     columns: &ColumnChoice,
     progress: &ReadProgress,
 ) -> Result<Source, OpenError> {
+    let name = match origin {
+        Origin::File(path) => path
+            .file_stem()
+            .map(|stem| one_line(&stem.to_string_lossy())),
+        Origin::Shipped | Origin::Stdin => None,
+    };
     let options = |keep| ReadOptions {
         keep,
         columns: columns.clone(),
+        name: name.clone().unwrap_or_default(),
     };
     let loaded = match origin {
         Origin::Shipped => {

@@ -19,6 +19,7 @@ mod it {
     mod chronology;
     mod command_line;
     mod contrast;
+    mod conversions;
     mod eras;
     mod golden;
     mod layers;

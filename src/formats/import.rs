@@ -36,8 +36,7 @@ use draft::Draft;
 use importer::Importer;
 
 use super::{
-    Diagnostic, Format, ReadError, ReadProgress, Source,
-    columns::{ColumnChoice, TableColumns},
+    Diagnostic, Format, ReadError, ReadOptions, ReadProgress, Source, columns::TableColumns,
 };
 
 /// The importers of texts, in the order in which they are asked.
@@ -61,7 +60,7 @@ const IMPORTERS: [&dyn Importer; 9] = [
 pub(super) fn read(
     text: &str,
     doubt: Option<Diagnostic>,
-    choice: &ColumnChoice,
+    options: &ReadOptions,
     progress: &ReadProgress,
 ) -> Option<Result<Source, ReadError>> {
     // Lines of old Macintoshes end in CR alone.
@@ -72,12 +71,12 @@ pub(super) fn read(
     };
     let text = &*text;
     let importer = IMPORTERS.into_iter().find(|it| it.is_of(text))?;
-    let mut draft = Draft::new(importer.format(), choice);
+    let mut draft = Draft::new(importer.format(), options);
     if let Some(doubt) = doubt {
         draft.add(doubt);
     }
     importer
-        .read(text, &mut draft)
+        .read(text, progress, &mut draft)
         .then(|| draft.finish(progress))
 }
 
@@ -87,7 +86,7 @@ pub(super) fn read(
 ///
 /// None but that of a reader that was cancelled, which nobody does here.
 pub(super) fn preview(columns: &TableColumns) -> Result<Source, ReadError> {
-    let mut draft = Draft::new(Format::Table, &ColumnChoice::default());
+    let mut draft = Draft::new(Format::Table, &ReadOptions::default());
     sheet::preview(columns, &mut draft);
     draft.finish(&ReadProgress::default())
 }

@@ -19,6 +19,7 @@ mod error;
 mod format;
 mod import;
 pub mod json;
+mod options;
 pub mod origins;
 pub mod progress;
 pub mod rows;
@@ -28,7 +29,7 @@ pub mod write;
 
 use std::borrow::Cow;
 
-use columns::{ColumnChoice, TableColumns};
+use columns::TableColumns;
 use encoding::Decoded;
 use json::raw::without_mark;
 
@@ -36,17 +37,9 @@ pub use counting::Counting;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{MAX_BYTES, ReadError};
 pub use format::Format;
+pub use options::ReadOptions;
 pub use progress::ReadProgress;
 pub use source::{Fingerprint, KeepText, Source};
-
-/// How a file is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// Whether a large text stays in memory.
-    pub keep: KeepText,
-    /// What a person has said of the columns of a table.
-    pub columns: ColumnChoice,
-}
 
 /// What the first rows of a table would become as events, if its columns held what these say.
 ///
@@ -76,29 +69,28 @@ pub fn read_with(
     options: &ReadOptions,
     progress: &ReadProgress,
 ) -> Result<Source, ReadError> {
-    let choice = &options.columns;
     if import::is_spreadsheet(bytes)
         && bytes.len() as u64 <= MAX_BYTES
-        && let Some(imported) = import::read_spreadsheet(bytes, choice, progress)
+        && let Some(imported) = import::read_spreadsheet(bytes, options, progress)
     {
         return imported;
     }
     let Decoded { text, doubt } = detect::text_of(bytes)?;
     let Cow::Borrowed(text) = text else {
         // JSON is UTF-8; what is read of other programs' files need not be.
-        let imported = import::read(without_mark(&text), doubt, choice, progress);
+        let imported = import::read(without_mark(&text), doubt, options, progress);
         return imported.unwrap_or_else(|| Err(detect::not_utf8(bytes)));
     };
     let read = match json::read(without_mark(text), progress) {
         Ok(read) => read,
         Err(error @ (ReadError::Syntax { .. } | ReadError::NotATimeline { .. })) => {
-            let imported = import::read(without_mark(text), None, choice, progress);
+            let imported = import::read(without_mark(text), None, options, progress);
             return imported.unwrap_or_else(|| Err(detect::explain(text, error)));
         }
         Err(error) => return Err(error),
     };
     if read.timeline.is_empty() && !read.diagnostics.is_empty() {
-        if let Some(imported) = import::read(without_mark(text), None, choice, progress) {
+        if let Some(imported) = import::read(without_mark(text), None, options, progress) {
             return imported;
         }
         if let Some(error) = detect::foreign_events(text) {

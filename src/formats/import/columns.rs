@@ -157,8 +157,14 @@ const HEADERS: [(Field, &[&str]); 28] = [
 
 /// What a column with this header holds; `None` where it is not known.
 pub fn field(header: &str) -> Option<Field> {
+    let header = header.trim();
+    named(header).or_else(|| named(header.strip_suffix("Label")?))
+}
+
+/// What a column of this name holds. The label of a thing, in the result of a query, is its name.
+fn named(header: &str) -> Option<Field> {
     let mut folded = String::new();
-    fold(header.trim(), &mut folded);
+    fold(header, &mut folded);
     let folded = folded.replace('_', " ");
     let mut fields = HEADERS.iter();
     let found = fields.find(|(_, headers)| {

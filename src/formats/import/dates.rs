@@ -270,8 +270,9 @@ fn year_of(text: &str) -> Option<i64> {
         .unwrap_or(&digits)
         .parse::<i64>()
         .ok()?;
-    // Eight digits are a date, and a zero before others is meant.
-    let is_year = !digits.starts_with('0') && (digits.len() < 8 || year < 0);
+    // Eight digits are a date, and a zero before others is EDTF.
+    let is_padded = digits.trim_start_matches('-').starts_with('0') && digits.len() > 1;
+    let is_year = !is_padded && (digits.len() < 8 || year < 0);
     is_year.then_some(year)
 }
 

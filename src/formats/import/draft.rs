@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::html::{self, is_address};
 use crate::formats::{
-    Diagnostic, Format, KeepText, Location, ReadError, ReadProgress, Severity, Source,
+    Diagnostic, Format, KeepText, Location, ReadError, ReadOptions, ReadProgress, Severity, Source,
     columns::{ColumnChoice, TableColumns},
     diagnostic::MOST_LISTED,
     json,
@@ -21,6 +21,8 @@ pub struct Draft {
     pub file: FileRow<'static>,
     /// What a person has said of the columns of a table.
     pub choice: ColumnChoice,
+    /// The title where the file says none.
+    name: String,
     /// What the columns of a table were taken for.
     pub columns: Option<TableColumns>,
     format: Format,
@@ -45,10 +47,11 @@ enum Named {
 
 impl Draft {
     /// Of a file of this format.
-    pub fn new(format: Format, choice: &ColumnChoice) -> Self {
+    pub fn new(format: Format, options: &ReadOptions) -> Self {
         Self {
             file: FileRow::default(),
-            choice: choice.clone(),
+            choice: options.columns.clone(),
+            name: options.name.clone(),
             columns: None,
             format,
             events: EventsText::default(),
@@ -121,7 +124,11 @@ impl Draft {
     pub fn markdown(&mut self, at: &Location, text: &str) -> Option<Text<'static>> {
         let converted = html::convert(text.trim());
         for dropped in &converted.dropped {
-            let message = format!("<{dropped}> is left out: a text has no place for it");
+            let message = if ["iframe", "video", "audio", "embed"].contains(dropped) {
+                format!("<{dropped}> is left out, but for its address")
+            } else {
+                format!("<{dropped}> is left out: a text has no place for it")
+            };
             self.error(at, message, "");
         }
         if converted.is_stripped {
@@ -201,6 +208,12 @@ impl Draft {
             let message = format!("a timeline has no place for “{field}”: it is left out{often}");
             self.say(Severity::Warning, &at, message, "");
         }
+        let name = if self.name.is_empty() {
+            "Untitled".to_owned()
+        } else {
+            self.name
+        };
+        self.file.title.get_or_insert_with(|| Text::owned(name));
         let text = self.events.into_file(&self.file);
         let mut read = json::read(&text, progress)?;
         let (errors, warnings) = self.found;

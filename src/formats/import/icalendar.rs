@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     formats::{
-        Format, Location,
+        Format, Location, ReadProgress,
         rows::{DateText, EventRow, List, MediaRow, Text},
         write::{
             icalendar::{DATE, ID_END, NO_LANE, PRODUCT, stamps},
@@ -34,8 +34,6 @@ use crate::{
     time::When,
 };
 
-/// What a calendar without a name is called.
-const UNTITLED: &str = "Untitled";
 /// What to do about a date that is not understood.
 const DATE_HELP: &str = "write it like 20140610 or 20140610T143000Z";
 /// What to do about a component without its end.
@@ -87,7 +85,7 @@ impl Importer for Calendar {
             })
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let mut reader = Reader::new(draft);
         let lines = Lines {
             rest: without_mark(text),
@@ -751,9 +749,6 @@ impl<'r, 't> Reader<'r, 't> {
             self.draft.warning(at, message, "");
         }
         let file = &mut self.draft.file;
-        if file.title.is_none() {
-            file.title = Some(Text::owned(UNTITLED));
-        }
         for (_, place) in &mut file.places.0 {
             let found = place.id.as_deref().and_then(|id| self.coordinates.get(id));
             if let Some(&(lat, lon)) = found {

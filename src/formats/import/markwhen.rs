@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::{draft::Draft, html::is_address, importer::Importer};
 use crate::{
     formats::{
-        Format, Location,
+        Format, Location, ReadProgress,
         rows::{CitationRow, DateText, EventRow, LaneRow, MediaRow, Text},
         write::markwhen::{SOURCE, key, tag, unescaped, without_marks},
     },
@@ -20,8 +20,6 @@ use dates::{Dated, Known};
 const LOOKED_AT: usize = 400;
 /// So many sections within each other become tags.
 const MOST_SECTIONS: usize = 6;
-/// What a text without a title is called.
-const UNTITLED: &str = "Untitled";
 const DATE_HELP: &str = "write a date like 2014, 2014-06 or 2014-06-10/2016 before the colon";
 
 /// Reads markwhen texts.
@@ -52,9 +50,8 @@ impl Importer for Markwhen {
                 .any(|line| is_event(line.trim()))
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        draft.file.title = Some(Text::owned(UNTITLED));
         let has_groups = text.lines().any(|line| is_group_end(line.trim()));
         let mut reading = Reading {
             draft,

@@ -23,8 +23,6 @@ const MOST_ABOVE: usize = 10;
 const LOOKED_AT: usize = 50;
 /// So many rows are shown to a person who says what the columns are.
 const SAMPLES: usize = 3;
-/// What a table without a title is called.
-const UNTITLED: &str = "Untitled";
 /// What to do about a date that is not understood.
 const DATE_HELP: &str = "write it like 2014, 2014-06 or 10 June 2014";
 
@@ -55,8 +53,10 @@ pub fn read(records: &dyn Records, draft: &mut Draft) -> bool {
 /// Reads the rows below the headers.
 fn read_below(headers: &Headers, records: &dyn Records, draft: &mut Draft) {
     let order = order(records, headers);
-    let title = headers.title.as_deref().unwrap_or(UNTITLED);
-    draft.file.title = Some(Text::owned(title));
+    draft.file.title = headers
+        .title
+        .as_deref()
+        .and_then(|title| Text::some(title.to_owned()));
     let mut sheet = Sheet {
         records,
         columns: &headers.columns,

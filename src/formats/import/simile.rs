@@ -15,15 +15,13 @@ use super::{
 };
 use crate::{
     formats::{
-        Counting, Format, Location,
+        Counting, Format, Location, ReadProgress,
         json::raw::{each_item, without_mark},
         rows::{DateText, EventRow, MediaRow, Text},
     },
     time::{When, freeform::DayMonthOrder},
 };
 
-/// Files without a title are called so.
-const UNTITLED: &str = "Untitled";
 const DATE_HELP: &str = "write it like 2006-05-28 or May 28 2006 09:00:00 GMT";
 /// The fields that are read, with their short names.
 const KNOWN: [&str; 21] = [
@@ -66,8 +64,7 @@ impl Importer for SimileXml {
         text.contains("<event") && xml::root(text).as_deref() == Some("data")
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
-        draft.file.title = Some(Text::owned(UNTITLED));
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let mut simile = Simile::new(Form::Xml, draft);
         let visit = &mut |element: &Element<'_>| simile.element(element);
         let outcome = xml::each(without_mark(text), &["event"], visit);
@@ -102,7 +99,7 @@ impl Importer for SimileJson {
         top.raw("dateTimeFormat").is_some() || !is_own && has_starts(events)
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let Some((mut walk, top)) = Walk::of(without_mark(text)) else {
             return false;
         };
@@ -112,13 +109,7 @@ impl Importer for SimileJson {
         let Some(events) = top.raw("events") else {
             return false;
         };
-        let title = html::plain(&top.text("title"));
-        let title = if title.is_empty() {
-            UNTITLED
-        } else {
-            title.as_str()
-        };
-        draft.file.title = Some(Text::owned(title));
+        draft.file.title = Text::some(html::plain(&top.text("title")));
         top.leave_out_all_but(&["events", "title", "dateTimeFormat"], draft);
         let mut said = Said::default();
         walk.each_object(events, "events", draft, |draft, object| {

@@ -12,7 +12,7 @@ use super::{
     sheet::{self, Records},
 };
 use crate::formats::{
-    Counting, Format, Location,
+    Counting, Format, Location, ReadProgress,
     json::{
         lines::Cursor,
         raw::{each_item, offset_in},
@@ -31,7 +31,7 @@ impl Importer for Sparql {
         Bindings::of(text).is_some()
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         Bindings::of(text).is_some_and(|bindings| {
             if bindings.has_bare_years() {
                 let message = "a 1 January at midnight is taken for the year alone, since this query does not ask how exact its dates are";
@@ -125,6 +125,10 @@ impl<'t> Bindings<'t> {
         let Some(edtf) = date.edtf() else {
             return value;
         };
+        if date.year < 1 && date.month.is_none() {
+            // A number alone would be counted as people count.
+            return format!("{} BC", 1 - date.year);
+        }
         match precision {
             Some(8) if edtf.len() == 4 => format!("{}X", edtf.get(..3).unwrap_or_default()),
             Some(7) if edtf.len() == 4 => format!("{}XX", edtf.get(..2).unwrap_or_default()),
@@ -162,6 +166,114 @@ impl Records for Bindings<'_> {
         Location {
             path,
             ..Location::line(line.max(1))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        formats::{Source, read},
+        testing::fixed,
+    };
+
+    /// Title, date and lane of each event.
+    fn events(source: &Source) -> Vec<String> {
+        let timeline = &source.timeline;
+        let events = timeline.events().map(|event| {
+            let date = timeline.date_words(event);
+            let lane = &timeline.lane_record(timeline.lane(event)).label;
+            format!("{} | {} | {lane}", timeline.event(event).title, date.date)
+        });
+        events.collect()
+    }
+
+    fn said(source: &Source) -> Vec<String> {
+        source.diagnostics.iter().map(ToString::to_string).collect()
+    }
+
+    /// As Wikidata gives it.
+    const FIXTURE: &str = r#"{ "head": { "vars": ["item", "itemLabel", "date", "placeLabel"] },
+  "results": { "bindings": [
+    { "item": { "type": "uri", "value": "http://www.wikidata.org/entity/Q937" }, "itemLabel": { "xml:lang": "en", "type": "literal", "value": "Einstein is born" }, "date": { "datatype": "http://www.w3.org/2001/XMLSchema#dateTime", "type": "literal", "value": "1879-03-14T00:00:00Z" }, "placeLabel": { "value": "Ulm" } },
+    { "itemLabel": { "value": "Caesar" }, "date": { "value": "-0043-03-15T00:00:00Z" } },
+    { "itemLabel": { "value": "1 BC" }, "date": { "value": "0000-01-01T00:00:00Z" } },
+    { "itemLabel": { "value": "Never" } }
+  ] } }"#;
+
+    #[test]
+    fn the_result_of_a_query_is_opened() {
+        let source = read(FIXTURE.as_bytes()).expect("it is opened");
+        assert_eq!(
+            events(&source),
+            [
+                "Caesar | 15 March 44 BC | ",
+                "1 BC | 1 BC | ",
+                "Einstein is born | 14 March 1879 | ",
+            ]
+        );
+        let einstein = source.timeline.events().next_back().expect("three events");
+        let einstein = source.timeline.event(einstein);
+        assert_eq!(einstein.details, "<http://www.wikidata.org/entity/Q937>");
+        assert_eq!(
+            said(&source),
+            [
+                "1:1: warning: a 1 January at midnight is taken for the year alone, since this query \
+                 does not ask how exact its dates are; ask for wikibase:timePrecision to be sure",
+                "6:1: error: date: there is no date, so the row is left out; write it like 2014, \
+                 2014-06 or 10 June 2014",
+            ]
+        );
+    }
+
+    #[test]
+    fn dates_are_as_exact_as_the_query_says() {
+        let row = |value: &str, precision: u8| {
+            format!(
+                r#"{{"itemLabel": {{"value": "x"}}, "date": {{"value": "{value}"}}, "precision": {{"value": "{precision}"}}}}"#
+            )
+        };
+        for (value, precision, expected) in [
+            ("1879-03-14T00:00:00Z", 11, "14 March 1879"),
+            ("1879-03-01T00:00:00Z", 10, "March 1879"),
+            ("1879-01-01T00:00:00Z", 9, "1879"),
+            ("1870-01-01T00:00:00Z", 8, "the 1870s"),
+            ("1879-01-01T00:00:00Z", 11, "1 January 1879"),
+        ] {
+            let text = format!(
+                r#"{{"head": {{"vars": ["itemLabel", "date", "precision"]}}, "results": {{"bindings": [{}]}}}}"#,
+                row(value, precision)
+            );
+            let source = read(text.as_bytes()).expect("it is opened");
+            assert_eq!(events(&source), [format!("x | {expected} | ")]);
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(fixed(300))]
+
+        #[test]
+        fn a_changed_file_is_read_or_refused(
+            changes in proptest::collection::vec((0_usize..4000, proptest::prelude::any::<u8>()), 1..4),
+            cut in 0_usize..4000,
+            is_cut in proptest::prelude::any::<bool>(),
+        ) {
+            let mut bytes = FIXTURE.as_bytes().to_vec();
+            let length = bytes.len();
+            for (at, byte) in changes {
+                if let Some(place) = bytes.get_mut(at % length) {
+                    *place = byte;
+                }
+            }
+            if is_cut {
+                bytes.truncate(cut % length);
+            }
+            let _read_or_refused = read(&bytes);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            let _read_or_refused = read(&bytes);
         }
     }
 }

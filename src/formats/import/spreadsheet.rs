@@ -11,7 +11,10 @@ mod archive;
 mod limits;
 mod old;
 
-use std::{io::Cursor, panic};
+use std::{
+    io::Cursor,
+    panic::{self, AssertUnwindSafe},
+};
 
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, Style, Xls, XlsError, Xlsx,
@@ -26,7 +29,7 @@ use super::{
     sheet::{self, Records},
 };
 use crate::{
-    formats::{Format, Location, ReadError, ReadProgress, Source, columns::ColumnChoice},
+    formats::{Format, Location, ReadError, ReadOptions, ReadProgress, Source},
     time::{Civil, Moment},
 };
 
@@ -41,25 +44,25 @@ pub fn is_spreadsheet(bytes: &[u8]) -> bool {
 /// Reads a spreadsheet; `None` where the archive is none, or no sheet has a date and a title.
 pub fn read(
     bytes: &[u8],
-    choice: &ColumnChoice,
+    options: &ReadOptions,
     progress: &ReadProgress,
 ) -> Option<Result<Source, ReadError>> {
     // The library looks things up by numbers of the file, and a broken file makes it panic.
-    let read = panic::catch_unwind(|| read_sheets(bytes, choice, progress));
+    let read = panic::catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, options, progress)));
     let drafted = read.unwrap_or(Some(Err(ReadError::BrokenSheet)))?;
     Some(drafted.and_then(|draft| draft.finish(progress)))
 }
 
 fn read_sheets(
     bytes: &[u8],
-    choice: &ColumnChoice,
+    options: &ReadOptions,
     progress: &ReadProgress,
 ) -> Option<Result<Draft, ReadError>> {
     let mut book = match Book::open(bytes)? {
         Ok(book) => book,
         Err(error) => return Some(Err(error)),
     };
-    let mut draft = Draft::new(Format::Spreadsheet, choice);
+    let mut draft = Draft::new(Format::Spreadsheet, options);
     let mut room = Room {
         cells: MOST_CELLS,
         bytes: MOST_TEXT_BYTES,
@@ -81,7 +84,7 @@ fn read_sheets(
             }
             Ok(sheet) => {
                 // A sheet without a date and a title says nothing before the one that has them.
-                let mut attempt = Draft::new(Format::Spreadsheet, choice);
+                let mut attempt = Draft::new(Format::Spreadsheet, options);
                 if sheet::read(&sheet, &mut attempt) {
                     attempt.take_diagnostics_of(draft);
                     draft = attempt;

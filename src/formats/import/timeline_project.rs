@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     formats::{
-        Counting, Format, Location,
+        Counting, Format, Location, ReadProgress,
         json::raw::without_mark,
         rows::{DateText, EraRow, EventRow, LaneRow, MediaRow, Text},
     },
@@ -25,8 +25,6 @@ use crate::{
 const RECORDS: [&str; 3] = ["event", "era", "category"];
 /// The one kind of time that is read.
 const GREGORIAN: &str = "gregoriantime";
-/// The files have no title.
-const UNTITLED: &str = "Untitled";
 const MIDNIGHT: &str = "00:00:00";
 const SECS_PER_DAY: i64 = 86_400;
 const DATE_HELP: &str = "write it like 2014-06-10 00:00:00";
@@ -43,9 +41,8 @@ impl Importer for TimelineProject {
         xml::root(without_mark(text)).as_deref() == Some("timeline")
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let text = without_mark(text);
-        draft.file.title = Some(Text::owned(UNTITLED));
         let mut outline = Outline::default();
         let outcome = xml::each(text, &RECORDS, &mut |element| outline.look_at(element));
         outcome.say(draft);

@@ -9,7 +9,7 @@ use super::{
     json::{Object, Walk},
 };
 use crate::formats::{
-    Counting, Format, Location,
+    Counting, Format, Location, ReadProgress,
     json::raw::{Kind, each_item},
     rows::{DateText, EraRow, EventRow, List, MediaRow, Text},
 };
@@ -87,7 +87,7 @@ impl Importer for TimelineJs {
         has_dates || is_first || top.object("title").as_ref().is_some_and(is_slide)
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let Some((mut walk, top)) = Walk::of(text) else {
             return false;
         };
@@ -136,9 +136,6 @@ fn slides<'t>(walk: &mut Walk<'t>, top: &Object<'t>, draft: &mut Draft) {
         {
             draft.leave_out("title.media", &title.at);
         }
-    }
-    if draft.file.title.is_none() {
-        draft.file.title = Some(Text::owned("Untitled"));
     }
     // Lists stand in the file in any order, and places are found from its beginning to its end.
     let mut lists = [("events", top.raw("events")), ("eras", top.raw("eras"))];
@@ -310,12 +307,7 @@ fn first_version<'t>(walk: &mut Walk<'t>, timeline: &Object<'t>, draft: &mut Dra
         "era",
     ];
     timeline.leave_out_all_but(&known, draft);
-    let title = html::plain(&timeline.text("headline"));
-    draft.file.title = Some(Text::owned(if title.is_empty() {
-        "Untitled"
-    } else {
-        &title
-    }));
+    draft.file.title = Text::some(html::plain(&timeline.text("headline")));
     draft.file.about = draft.markdown(&timeline.at.of("text"), &timeline.text("text"));
     let mut lists = [("date", timeline.raw("date")), ("era", timeline.raw("era"))];
     lists.sort_by_key(|(_, list)| list.map(|list| list.get().as_ptr()));
@@ -418,4 +410,171 @@ fn old_date(text: &str) -> Option<String> {
         }),
     };
     date.edtf()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        formats::{Source, read},
+        testing::fixed,
+    };
+
+    /// Title, date and lane of each event.
+    fn events(source: &Source) -> Vec<String> {
+        let timeline = &source.timeline;
+        let events = timeline.events().map(|event| {
+            let date = timeline.date_words(event);
+            let lane = &timeline.lane_record(timeline.lane(event)).label;
+            format!("{} | {} | {lane}", timeline.event(event).title, date.date)
+        });
+        events.collect()
+    }
+
+    fn said(source: &Source) -> Vec<String> {
+        source.diagnostics.iter().map(ToString::to_string).collect()
+    }
+
+    /// Every field and trap of the format.
+    const FIXTURE: &str = r##"{
+  "scale": "human",
+  "title": { "text": { "headline": "<h1>Computing</h1>", "text": "<p>What <b>women</b> did.</p>" }, "media": { "url": "https://example.org/t.jpg" } },
+  "events": [
+    {
+      "start_date": { "year": "1815", "month": "12", "day": "10", "hour": "", "format": "" },
+      "end_date": { "year": "1852", "month": "11", "day": "27" },
+      "text": { "headline": "Ada &amp; Babbage", "text": "<p>She <a href=\"https://example.org\">wrote</a>.</p><script>x()</script>" },
+      "media": { "url": "pictures/ada.jpg", "caption": "<i>A portrait</i>", "credit": "Commons", "thumbnail": "t.jpg", "alt": "Ada", "title": "A", "link": "https://example.org/ada", "link_target": "_blank" },
+      "group": "People", "unique_id": "ada", "autolink": true,
+      "background": { "color": "#fff" }
+    },
+    { "start_date": { "year": -44, "month": 3, "day": 15, "display_date": "the Ides" }, "text": { "headline": "Caesar" }, "display_date": "" },
+    { "start_date": { "year": "-1" }, "end_date": { "year": "-1" }, "text": { "headline": "1 BC" } },
+    { "start_date": { "year": 2014, "month": 6, "day": 10, "hour": 14, "minute": 5 }, "media": { "url": "<iframe src=\"https://example.org/v\"></iframe>", "caption": "A film" }, "display_date": "a June day" },
+    { "text": { "headline": "No date" } },
+    { "start_date": { "year": 2014, "month": 13 }, "text": { "headline": "No month" } },
+    7
+  ],
+  "eras": [
+    { "start_date": { "year": 1900 }, "end_date": { "year": 1910 }, "text": { "headline": "An era" } },
+    { "start_date": { "year": "" }, "text": { "headline": "None" } }
+  ]
+}"##;
+
+    #[test]
+    fn a_file_of_timelinejs_is_opened() {
+        let source = read(FIXTURE.as_bytes()).expect("it is opened");
+        let timeline = &source.timeline;
+        assert_eq!(timeline.title(), "Computing");
+        assert_eq!(timeline.about(), "What **women** did.");
+        assert_eq!(
+            events(&source),
+            [
+                "Caesar | the Ides | ",
+                "1 BC | 1 BC | ",
+                "Ada & Babbage | 10 December 1815 to 27 November 1852 | People",
+                "A film | a June day | ",
+            ]
+        );
+        let ada = timeline.event(timeline.find_event("ada").expect("its id is kept"));
+        assert_eq!(ada.summary, "She [wrote](https://example.org).");
+        assert_eq!(ada.details, "<https://example.org/ada>");
+        let [media] = ada.media else {
+            panic!("{:?}", ada.media)
+        };
+        assert_eq!(
+            (
+                media.file.as_str(),
+                media.alt.as_str(),
+                media.caption.as_str(),
+                media.credit.as_str()
+            ),
+            ("pictures/ada.jpg", "Ada", "*A portrait*", "Commons")
+        );
+        let film = timeline
+            .events()
+            .next_back()
+            .map(|event| timeline.event(event));
+        assert_eq!(
+            film.map(|it| it.details),
+            Some("<https://example.org/v>\n\nA film")
+        );
+        assert_eq!(timeline.eras().len(), 1);
+        assert_eq!(
+            said(&source),
+            [
+                "1:1: warning: title: a timeline has no place for “title.media”: it is left out",
+                "5:5: warning: events[0]: a timeline has no place for “background”: it is left out",
+                "5:5: warning: events[0].media: a timeline has no place for “media.thumbnail”: it is left out",
+                "5:5: error: events[0].text.text: <script> is left out: a text has no place for it",
+                "15:5: error: events[3].media.url: <iframe> is left out, but for its address",
+                "16:5: error: events[4]: there is no start_date, so the slide “No date” is left out; \
+                 give a year, and perhaps month and day, as numbers",
+                "17:5: error: events[5].start_date: this is no date, so the slide is left out; \
+                 give a year, and perhaps month and day, as numbers",
+                "18:5: error: events[6]: this is a number, and no object, so it is left out",
+                "22:5: error: eras[1].start_date: this is no date, so the slide is left out; \
+                 give a year, and perhaps month and day, as numbers",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_of_its_first_version_is_opened() {
+        let source = read(
+            br#"{"timeline": {"headline": "Old", "type": "default", "text": "<p>All</p>", "startDate": "1963", "date": [
+  {"startDate": "1963,8,9", "endDate": "1963,8,11", "headline": "A", "text": "<b>b</b>", "tag": "War", "asset": {"media": "a.jpg", "credit": "C", "caption": "D"}},
+  {"startDate": "-44,3,15", "headline": "Caesar"},
+  {"startDate": "-1", "headline": "1 BC"},
+  {"startDate": "2014,6,10,14,30", "headline": "Time"},
+  {"startDate": "soon", "headline": "Never"}],
+  "era": [{"startDate": "1900", "endDate": "1910", "headline": "E", "tag": ""}]}}"#,
+        )
+        .expect("it is opened");
+        assert_eq!(source.timeline.title(), "Old");
+        assert_eq!(
+            events(&source),
+            [
+                "Caesar | 15 March 44 BC | ",
+                "1 BC | 1 BC | ",
+                "A | 9 to 11 August 1963 | War",
+                "Time | 10 June 2014, 14:30 | ",
+            ]
+        );
+        assert_eq!(source.timeline.eras().len(), 1);
+        assert_eq!(
+            said(&source),
+            [
+                "6:3: error: timeline.date[4].startDate: the date “soon” is not understood, so this is left out; \
+              write it like 2014,6,10"
+            ]
+        );
+    }
+
+    proptest::proptest! {
+        #![proptest_config(fixed(300))]
+
+        #[test]
+        fn a_changed_file_is_read_or_refused(
+            changes in proptest::collection::vec((0_usize..4000, proptest::prelude::any::<u8>()), 1..4),
+            cut in 0_usize..4000,
+            is_cut in proptest::prelude::any::<bool>(),
+        ) {
+            let mut bytes = FIXTURE.as_bytes().to_vec();
+            let length = bytes.len();
+            for (at, byte) in changes {
+                if let Some(place) = bytes.get_mut(at % length) {
+                    *place = byte;
+                }
+            }
+            if is_cut {
+                bytes.truncate(cut % length);
+            }
+            let _read_or_refused = read(&bytes);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            let _read_or_refused = read(&bytes);
+        }
+    }
 }

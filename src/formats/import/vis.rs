@@ -1,7 +1,5 @@
 //! The data sets of vis-timeline: items, and groups to which they belong.
 
-use std::collections::HashMap;
-
 use super::{
     dates::{Parts, epoch_millis, iso, span},
     draft::Draft,
@@ -12,7 +10,7 @@ use super::{
 };
 use crate::{
     formats::{
-        Counting, Format, Location,
+        Counting, Format, Location, ReadProgress,
         json::raw::{Kind, each_item},
         rows::{DateText, EraRow, EventRow, LaneRow, Text},
     },
@@ -60,14 +58,13 @@ impl Importer for Vis {
         is_item
     }
 
-    fn read(&self, text: &str, draft: &mut Draft) -> bool {
+    fn read(&self, text: &str, _: &ReadProgress, draft: &mut Draft) -> bool {
         let Some((mut walk, top)) = Walk::of(text) else {
             return false;
         };
-        draft.file.title = Some(Text::owned("Untitled"));
         let Some(top) = Object::of(top, Location::line(1)) else {
             walk.each_object(top, "", draft, |draft, object| {
-                item(&object, &Groups::default(), draft);
+                item(&object, draft);
             });
             return true;
         };
@@ -75,9 +72,9 @@ impl Importer for Vis {
         if !top.text("title").is_empty() {
             draft.file.title = Text::some(html::plain(&top.text("title")));
         }
-        let groups = top
-            .raw("groups")
-            .map_or_else(Groups::default, |list| Groups::of(list, draft));
+        if let Some(list) = top.raw("groups") {
+            lanes(list, draft);
+        }
         let name = if top.raw("items").is_some() {
             "items"
         } else {
@@ -85,64 +82,55 @@ impl Importer for Vis {
         };
         if let Some(list) = top.raw(name) {
             walk.each_object(list, name, draft, |draft, object| {
-                item(&object, &groups, draft);
+                item(&object, draft);
             });
         }
         true
     }
 }
 
-/// The names of the groups, by their ids.
-#[derive(Default)]
-struct Groups(HashMap<String, String>);
-
-impl Groups {
-    /// Reads the groups and lists them as lanes, in their order.
-    fn of(list: &serde_json::value::RawValue, draft: &mut Draft) -> Self {
-        let mut groups: Vec<(f64, Object<'_>)> = Vec::new();
-        each_item(list, |number, item| {
-            // Their lines are not looked for: they stand before or after the items.
-            let at = Location {
-                path: format!("groups[{number}]"),
-                ..Location::line(1)
-            };
-            if let Some(group) = Object::of(item, at) {
-                let order = group.text("order").parse().unwrap_or(f64::from(number));
-                groups.push((order, group));
-            }
-        });
-        groups.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-        let mut names = HashMap::new();
-        for (_, group) in groups {
-            group.leave_out_all_but(&GROUP, draft);
-            let (id, name) = (group.text("id"), html::plain(&group.text("content")));
-            let name = if name.is_empty() { id.clone() } else { name };
-            if group
-                .raw("nestedGroups")
-                .is_some_and(|it| Kind::of(it) == Kind::List)
-            {
-                let message = format!("the groups nested in “{name}” become lanes of their own");
-                draft.warning(&group.at, message, "");
-            }
-            if group.text("visible") == "false" {
-                draft.warning(
-                    &group.at,
-                    format!("the group “{name}” was hidden, and is shown"),
-                    "",
-                );
-            }
-            draft.file.lanes.push(LaneRow {
-                id: Some(Text::owned(id.clone())),
-                label: Some(Text::owned(name.clone())),
-                ..LaneRow::default()
-            });
-            names.insert(id, name);
+/// Reads the groups and lists them as lanes, in their order.
+fn lanes(list: &serde_json::value::RawValue, draft: &mut Draft) {
+    let mut groups: Vec<(f64, Object<'_>)> = Vec::new();
+    each_item(list, |number, item| {
+        // Their lines are not looked for: they stand before or after the items.
+        let at = Location {
+            path: format!("groups[{number}]"),
+            ..Location::line(1)
+        };
+        if let Some(group) = Object::of(item, at) {
+            let order = group.text("order").parse().unwrap_or(f64::from(number));
+            groups.push((order, group));
         }
-        Self(names)
+    });
+    groups.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    for (_, group) in groups {
+        group.leave_out_all_but(&GROUP, draft);
+        let (id, name) = (group.text("id"), html::plain(&group.text("content")));
+        let name = if name.is_empty() { id.clone() } else { name };
+        if group
+            .raw("nestedGroups")
+            .is_some_and(|it| Kind::of(it) == Kind::List)
+        {
+            let message = format!("the groups nested in “{name}” become lanes of their own");
+            draft.warning(&group.at, message, "");
+        }
+        if group.text("visible") == "false" {
+            draft.warning(
+                &group.at,
+                format!("the group “{name}” was hidden, and is shown"),
+                "",
+            );
+        }
+        draft.file.lanes.push(LaneRow {
+            id: Some(Text::owned(id)),
+            label: Some(Text::owned(name)),
+            ..LaneRow::default()
+        });
     }
 }
 
-fn item(item: &Object<'_>, groups: &Groups, draft: &mut Draft) {
+fn item(item: &Object<'_>, draft: &mut Draft) {
     item.leave_out_all_but(&ITEM, draft);
     let (start, end) = (item.text("start"), item.text("end"));
     let title = html::plain(&item.text("content"));
@@ -170,10 +158,6 @@ fn item(item: &Object<'_>, groups: &Groups, draft: &mut Draft) {
         return;
     }
     let group = item.text("group");
-    if !group.is_empty() && !groups.0.is_empty() && !groups.0.contains_key(&group) {
-        let message = format!("there is no group “{group}”: a lane is made of it");
-        draft.warning(&item.at.of("group"), message, "");
-    }
     let subgroup = item.text("subgroup");
     let mut row = EventRow {
         id: Text::some(item.text("id")),
@@ -209,4 +193,125 @@ fn date(text: &str) -> Option<String> {
     // As JavaScript reads it: the month comes first.
     let order = Some(DayMonthOrder::MonthFirst);
     parts.read(order).map(|understood| understood.edtf)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        formats::{Source, read},
+        testing::fixed,
+    };
+
+    /// Title, date and lane of each event.
+    fn events(source: &Source) -> Vec<String> {
+        let timeline = &source.timeline;
+        let events = timeline.events().map(|event| {
+            let date = timeline.date_words(event);
+            let lane = &timeline.lane_record(timeline.lane(event)).label;
+            format!("{} | {} | {lane}", timeline.event(event).title, date.date)
+        });
+        events.collect()
+    }
+
+    fn said(source: &Source) -> Vec<String> {
+        source.diagnostics.iter().map(ToString::to_string).collect()
+    }
+
+    /// Every field and trap of the format.
+    const FIXTURE: &str = r#"{
+  "groups": [
+    { "id": 2, "content": "<b>Second</b>", "order": 2, "visible": false },
+    { "id": 1, "content": "First", "order": 1, "nestedGroups": [2], "className": "x" }
+  ],
+  "items": [
+    { "id": "a", "content": "Mosul &amp; more", "start": "2014-06-10", "group": 1, "title": "A <i>tip</i>", "className": "red", "style": "color: red" },
+    { "id": "b", "content": "Span", "start": "2014-06-10T08:00:00.000Z", "end": "2014-06-12", "type": "range", "group": 2, "subgroup": "s" },
+    { "content": "Epoch", "start": 1402358400000, "type": "point" },
+    { "content": "Caesar", "start": "-000043-03-15" },
+    { "content": "1 BC", "start": "0000" },
+    { "content": "Year", "start": "-000043" },
+    { "content": "Slash", "start": "06/10/2014" },
+    { "content": "Era", "start": "1900-01-01", "end": "1910-01-01", "type": "background" },
+    { "content": "No group", "start": "2014", "group": 9 },
+    { "content": "Never", "start": "soon" },
+    { "content": "None" }
+  ]
+}"#;
+
+    #[test]
+    fn a_data_set_is_opened() {
+        let source = read(FIXTURE.as_bytes()).expect("it is opened");
+        assert_eq!(
+            events(&source),
+            [
+                "Year | 44 BC | ",
+                "Caesar | 15 March 44 BC | ",
+                "1 BC | 1 BC | ",
+                "No group | 2014 | 9",
+                "Mosul & more | 10 June 2014 | First",
+                "Epoch | 10 June 2014 | ",
+                "Slash | 10 June 2014 | ",
+                "Span | 10 June 2014, 08:00 UTC to 12 June 2014 | Second",
+            ]
+        );
+        let lanes = source
+            .timeline
+            .lanes()
+            .iter()
+            .map(|lane| lane.label.as_str());
+        assert_eq!(lanes.take(2).collect::<Vec<_>>(), ["First", "Second"]);
+        assert_eq!(source.timeline.eras().len(), 1);
+        assert_eq!(
+            said(&source),
+            [
+                "1:1: warning: groups[0]: the group “Second” was hidden, and is shown",
+                "1:1: warning: groups[1]: the groups nested in “First” become lanes of their own",
+                "1:1: warning: groups[1]: a timeline has no place for “className”: it is left out, 2 times",
+                "7:5: warning: items[0]: a timeline has no place for “style”: it is left out",
+                "15:5: warning: lane: there is no lane \"9\", so one is added; write one of the ids in \
+                 \"lanes\", or take this one out",
+                "16:5: error: items[9].start: the start “soon” is not understood, so the item is left out; \
+                 write it like 2014-06-10, or in milliseconds",
+                "17:5: error: items[10].start: there is no start, so the item is left out; \
+                 write it like 2014-06-10, or in milliseconds",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_of_items_is_opened() {
+        let source = read(br#"[{"content": "a", "start": "2014-06-10", "group": "War"}]"#);
+        assert_eq!(
+            events(&source.expect("it is opened")),
+            ["a | 10 June 2014 | War"]
+        );
+    }
+
+    proptest::proptest! {
+        #![proptest_config(fixed(300))]
+
+        #[test]
+        fn a_changed_file_is_read_or_refused(
+            changes in proptest::collection::vec((0_usize..4000, proptest::prelude::any::<u8>()), 1..4),
+            cut in 0_usize..4000,
+            is_cut in proptest::prelude::any::<bool>(),
+        ) {
+            let mut bytes = FIXTURE.as_bytes().to_vec();
+            let length = bytes.len();
+            for (at, byte) in changes {
+                if let Some(place) = bytes.get_mut(at % length) {
+                    *place = byte;
+                }
+            }
+            if is_cut {
+                bytes.truncate(cut % length);
+            }
+            let _read_or_refused = read(&bytes);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            let _read_or_refused = read(&bytes);
+        }
+    }
 }

@@ -102,12 +102,22 @@ impl Record {
     }
 }
 
+/// A date in EDTF, but a year before 1 alone as people write it: of a number alone it is not known how
+/// it counts.
+fn date(row: &EventRow<'_>) -> String {
+    let date = row.date.as_ref().map_or("", |date| &*date.0);
+    let year = date
+        .strip_prefix('-')
+        .filter(|rest| rest.bytes().all(|it| it.is_ascii_digit()));
+    match year.and_then(|year| year.parse::<u64>().ok()) {
+        Some(year) => format!("{} BC", year + 1),
+        None => date.to_owned(),
+    }
+}
+
 fn event(row: &EventRow<'_>, names: &Names<'_>) -> Record {
     let of = |text: &Option<Text<'_>>| text.as_deref().unwrap_or_default().to_owned();
-    let date = row
-        .date
-        .as_ref()
-        .map_or_else(String::new, |date| date.0.to_string());
+    let date = date(row);
     let sources = row
         .sources
         .iter()
