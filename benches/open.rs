@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Each run is a separate process, so that only the file is warm, in the system's cache. A line is
-//! a workload, with the medians of its runs. First, in milliseconds: reading the bytes, parsing
+//! a workload, as timeline.json, as a table (csv) or as a spreadsheet (xlsx), with the medians of its
+//! runs. First, in milliseconds: reading the bytes, parsing
 //! them into a timeline, building the layout for the window's first size. Then the peak memory
 //! after parsing and after the layout, divided by the file's size. Then the real window on a
 //! private screen: the time from the command to open the file until the frame that shows it, and
@@ -32,7 +33,7 @@ use common::{
     options::Options,
     stats::{self, Samples, Short, millis},
     subject,
-    workload::{Distribution, Row, Workload},
+    workload::{Distribution, LANES, Row, Workload},
 };
 use serde::{Deserialize, Serialize};
 
@@ -125,7 +126,6 @@ fn table(arguments: &Arguments) -> io::Result<()> {
     let options = &arguments.options;
     println!("{}", stats::about("open", options.seed));
     let folder = tempfile::tempdir()?;
-    let file = folder.path().join("timeline.json");
     let myself = std::env::current_exe()?;
     let window = if arguments.no_window {
         None
@@ -155,8 +155,9 @@ fn table(arguments: &Arguments) -> io::Result<()> {
         "PSS +",
         "allowed"
     );
-    for workload in options.all(&SIZES, &[Distribution::History]) {
-        workload.write_json(BufWriter::with_capacity(1 << 20, File::create(&file)?))?;
+    for (workload, form) in workloads(options) {
+        let file = folder.path().join(form.file());
+        form.write(&workload, &file)?;
         let bytes = fs::metadata(&file)?.len() as f64;
         let mut parts = Vec::new();
         for _ in 0..arguments.runs.max(1) {
@@ -175,7 +176,7 @@ fn table(arguments: &Arguments) -> io::Result<()> {
         });
         print!(
             "{:<16}{:>8}{:>9}{:>9}{:>9}{parsed:>11}{indexed:>11}  |",
-            workload.name() + " " + &stats::size_name(workload.events),
+            workload.name() + " " + &stats::size_name(workload.events) + form.name(),
             Short(bytes / MIB),
             median(&|it| it.read_ms),
             median(&|it| it.parse_ms),
@@ -186,6 +187,139 @@ fn table(arguments: &Arguments) -> io::Result<()> {
         }
         println!();
     }
+    Ok(())
+}
+
+/// The workloads, each as timeline.json; as a table and as a spreadsheet, which is measured up to
+/// 100,000 rows.
+fn workloads(options: &Options) -> Vec<(Workload, Form)> {
+    let mut all = Vec::new();
+    for workload in options.all(&SIZES, &[Distribution::History]) {
+        let is_small = workload.events <= 100_000;
+        let is_own = !workload.is_shipped();
+        all.push((workload.clone(), Form::Json));
+        if is_own {
+            all.push((workload.clone(), Form::Csv));
+        }
+        if is_own && is_small {
+            all.push((workload, Form::Xlsx));
+        }
+    }
+    all
+}
+
+/// The format in which a workload is written.
+#[derive(Copy, Clone)]
+enum Form {
+    Json,
+    Csv,
+    Xlsx,
+}
+
+impl Form {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "",
+            Self::Csv => " csv",
+            Self::Xlsx => " xlsx",
+        }
+    }
+
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Json => "timeline.json",
+            Self::Csv => "table.csv",
+            Self::Xlsx => "sheet.xlsx",
+        }
+    }
+
+    fn write(self, workload: &Workload, file: &FilePath) -> io::Result<()> {
+        let out = BufWriter::with_capacity(1 << 20, File::create(file)?);
+        match self {
+            Self::Json => workload.write_json(out),
+            Self::Csv => write_csv(workload, out),
+            Self::Xlsx => write_xlsx(workload, out),
+        }
+    }
+}
+
+const HEADERS: [&str; 5] = ["date", "title", "lane", "importance", "summary"];
+
+fn cells(row: &Row) -> [String; 5] {
+    let lane = LANES.get(row.lane).copied().unwrap_or_default();
+    [
+        row.date.clone(),
+        row.title.clone(),
+        lane.to_owned(),
+        row.importance.to_string(),
+        row.summary.clone(),
+    ]
+}
+
+fn write_csv(workload: &Workload, out: impl io::Write) -> io::Result<()> {
+    let mut out = csv::Writer::from_writer(out);
+    out.write_record(HEADERS)?;
+    workload.each(|row| out.write_record(cells(row)))?;
+    out.flush()
+}
+
+/// A workbook with the texts in the cells, packed.
+fn write_xlsx(workload: &Workload, out: impl io::Write + io::Seek) -> io::Result<()> {
+    use std::fmt::Write as _;
+
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let link = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"{id}\" \
+             Type=\"{relations}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let mut sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>");
+    let mut add = |cells: &[String]| {
+        sheet.push_str("<row>");
+        for cell in cells {
+            let cell = cell.replace('&', "&amp;").replace('<', "&lt;");
+            let _infallible = write!(sheet, "<c t=\"inlineStr\"><is><t>{cell}</t></is></c>");
+        }
+        sheet.push_str("</row>");
+    };
+    add(&HEADERS.map(str::to_owned));
+    let Ok(()) = workload.each(|row| -> Result<(), std::convert::Infallible> {
+        add(&cells(row));
+        Ok(())
+    });
+    sheet.push_str("</sheetData></worksheet>");
+    let mut archive = zip::ZipWriter::new(out);
+    for (name, text) in [
+        (
+            "[Content_Types].xml",
+            format!("<Types xmlns=\"{package}/content-types\"/>"),
+        ),
+        (
+            "_rels/.rels",
+            link("rId1", "officeDocument", "xl/workbook.xml"),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"Events\" \
+                 sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            link("rId1", "worksheet", "worksheets/sheet1.xml"),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ] {
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .map_err(io::Error::other)?;
+        io::Write::write_all(&mut archive, text.as_bytes())?;
+    }
+    archive.finish().map_err(io::Error::other)?;
     Ok(())
 }
 
