@@ -25,7 +25,7 @@ pub enum Existing {
 #[non_exhaustive]
 pub enum SaveError {
     /// There is such a file already.
-    #[error("{name} exists already; write --force to replace it, or name another file")]
+    #[error("{name} exists already; name another file, or let `convert` replace it with --force")]
     Exists {
         /// Its path.
         name: String,

@@ -251,3 +251,72 @@ fn schema_prints_the_schema_that_ships() {
     let shipped = fs::read_to_string("assets/timeline.schema.json").expect("the schema");
     assert_eq!(out(&run(&["schema"])), shipped);
 }
+
+#[test]
+fn files_are_converted_and_what_is_lost_is_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (table, calendar) = (path("a.csv"), path("a.ics"));
+    let output = run(&["convert", "timeline.json", &table]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).is_empty());
+    assert!(err(&output).contains("lessons (1)"), "{}", err(&output));
+    let again = run(&["convert", "timeline.json", &table]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(err(&again).contains("exists already"), "{}", err(&again));
+    let forced = run(&["convert", "timeline.json", &table, "--force"]);
+    assert_eq!(forced.status.code(), Some(0), "{}", err(&forced));
+    let output = run(&["convert", &table, &calendar]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let printed = run(&["convert", &calendar, "-"]);
+    assert!(out(&printed).contains("\"title\": \"Mosul and the day after\""));
+    let slides = path("slides.json");
+    let output = run(&["convert", "timeline.json", &slides, "--to", "timelinejs"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let json = fs::read_to_string(&slides).expect("it is written");
+    assert!(json.contains("\"start_date\""));
+    for (arguments, code, words) in [
+        (
+            &["convert", "timeline.json", "a.doc"][..],
+            2,
+            "cannot be told by its name",
+        ),
+        (
+            &["convert", "timeline.json", "/nowhere/at/all/a.csv"],
+            1,
+            "could not be written",
+        ),
+        (
+            &["convert", "missing.json", "a.csv"],
+            1,
+            "there is no such file",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_new_chronology_and_a_new_sheet_are_written_and_nothing_is_wrong_with_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["mine.json", "mine.csv"] {
+        let path = folder.path().join(name).display().to_string();
+        // Without a display it is printed in the place of a window.
+        let output = run(&["new", &path]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("1990"), "{}", out(&output));
+        let check = run(&["check", "--strict", &path]);
+        assert_eq!(
+            check.status.code(),
+            Some(0),
+            "{}{}",
+            out(&check),
+            err(&check)
+        );
+        let again = run(&["new", &path]);
+        assert_eq!(again.status.code(), Some(1));
+        assert!(err(&again).contains("exists already"), "{}", err(&again));
+    }
+}

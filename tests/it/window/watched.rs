@@ -135,3 +135,32 @@ fn with_new_events_before_it_the_selected_one_stays_selected_and_enter_opens_it(
         "Enter opens what is chosen"
     );
 }
+
+#[test]
+fn a_table_that_another_program_replaces_is_reloaded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("watched.csv");
+    save(
+        &path,
+        "date,title,id\n1969-07-20,Stays here,x\n1989,As it was,y\n",
+    );
+    let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+    wait_for_title(&mut window, "As it was");
+    // As LibreOffice does: a lock beside it, another file, and that in its place.
+    save(&folder.path().join(".~lock.watched.csv#"), "me");
+    let other = folder.path().join("lu1234.tmp");
+    save(
+        &other,
+        "date,title,id\n1969-07-20,Stays here,x\n1989,As it is,y\nsoon,Never,z\n",
+    );
+    fs::rename(&other, &path).expect("a file can be renamed");
+    wait_for_title(&mut window, "As it is");
+    assert!(says(&window, "1 error"), "and its faults are said");
+    // Emptied for a moment, as some programs write.
+    save(&path, "");
+    save(
+        &path,
+        "date,title,id\n1969-07-20,Stays here,x\n1989,As it will be,y\n",
+    );
+    wait_for_title(&mut window, "As it will be");
+}
