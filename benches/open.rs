@@ -197,9 +197,9 @@ fn workloads(options: &Options) -> Vec<(Workload, Form)> {
     for workload in options.all(&SIZES, &[Distribution::History]) {
         let is_small = workload.events <= 100_000;
         let is_own = !workload.is_shipped();
-        all.push((workload.clone(), Form::Json));
+        all.push((workload, Form::Json));
         if is_own {
-            all.push((workload.clone(), Form::Csv));
+            all.push((workload, Form::Csv));
         }
         if is_own && is_small {
             all.push((workload, Form::Xlsx));

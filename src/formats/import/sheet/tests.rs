@@ -1,0 +1,186 @@
+use crate::{
+    formats::{Source, read},
+    time::Words,
+};
+
+fn opened(table: &str) -> Source {
+    read(table.as_bytes()).expect("it is opened")
+}
+
+/// Title, date and lane of each event.
+fn events(source: &Source) -> Vec<String> {
+    let timeline = &source.timeline;
+    let events = timeline.events().map(|event| {
+        let date: Words = timeline.date_words(event);
+        let lane = &timeline.lane_record(timeline.lane(event)).label;
+        format!("{} | {} | {lane}", timeline.event(event).title, date.date)
+    });
+    events.collect()
+}
+
+fn said(source: &Source) -> Vec<String> {
+    source.diagnostics.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_sheet_of_timelinejs_is_opened() {
+    let source = opened(
+        "Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,\
+             Media,Media Credit,Media Caption,Media Thumbnail,Type,Group,Background\n\
+             ,,,,,,,,,Computing,<p>What <b>women</b> did.</p>,,,,,title,,\n\
+             1815,12,10,,1852,11,27,,,Ada Lovelace,\"She <a href=\"\"https://example.org\"\">wrote</a>.\",\
+             https://example.org/a.jpg,Commons,A portrait,,,People,#fff\n\
+             -44,3,15,,,,,,the Ides,Caesar,,,,,,,,\n\
+             1900,,,,1910,,,,,An era,,,,,,era,,\n",
+    );
+    assert_eq!(source.timeline.title(), "Computing");
+    assert_eq!(source.timeline.about(), "What **women** did.");
+    assert_eq!(
+        events(&source),
+        [
+            "Caesar | the Ides | ",
+            "Ada Lovelace | 10 December 1815 to 27 November 1852 | People"
+        ]
+    );
+    assert_eq!(source.timeline.eras().len(), 1);
+    let ada = source.timeline.events().nth(1).unwrap();
+    let ada = source.timeline.event(ada);
+    assert_eq!(ada.summary, "She [wrote](https://example.org).");
+    assert_eq!(ada.media.len(), 1);
+    assert_eq!(
+        said(&source),
+        [
+            "1:1: warning: a timeline has no place for “Media Thumbnail”, “Background”, so that is left out"
+        ]
+    );
+}
+
+#[test]
+fn any_table_with_a_date_and_a_title_is_opened() {
+    for table in [
+        "Wars of a century;;\n;;\nDatum;Titel;Kategorie\n28.07.1914;The first;World\n1.9.1939;The second;World\n",
+        "\u{feff}sep=;\ndate;event;group\n1914-07-28;The first;World\n1 September 1939;The second;World\n",
+        "when\tname\tlane\nJuly 28, 1914\tThe first\tWorld\n1939-09-01\tThe second\tWorld\n",
+    ] {
+        let source = opened(table);
+        assert_eq!(
+            events(&source),
+            [
+                "The first | 28 July 1914 | World",
+                "The second | 1 September 1939 | World"
+            ],
+            "{table}"
+        );
+        assert_eq!(said(&source), Vec::<String>::new(), "{table}");
+    }
+}
+
+#[test]
+fn lines_are_counted_and_no_row_is_lost_with_any_line_ends() {
+    for (ends, line) in [("\n", 4), ("\r\n", 4), ("\r\n\r\n", 7)] {
+        let table = [
+            "Date,Title",
+            "2003,A",
+            "2004,\"B\r\nb\"",
+            "soon,C",
+            "2005,D",
+            "",
+        ]
+        .join(ends);
+        let source = opened(&table);
+        let titles: Vec<String> = events(&source);
+        assert_eq!(titles.len(), 3, "{table:?}: {titles:?}");
+        let line = line + 1;
+        assert!(
+            said(&source)
+                .iter()
+                .any(|it| it.starts_with(&format!("{line}:1: error: Date: the date “soon”"))),
+            "{table:?}: {:?}",
+            said(&source)
+        );
+    }
+}
+
+#[test]
+fn nothing_is_dropped_in_silence() {
+    let source = opened(
+        "date,title,people,place,source,colour,certainty\n\
+             soon,Never,,,,,\n\
+             ,No date,,,,,\n\
+             2014,Mosul falls,A; B,Mosul,https://example.org/a,red,reported\n\
+             2015,,,,,,maybe\n",
+    );
+    assert_eq!(
+        said(&source),
+        [
+            "1:1: warning: it is not known what “colour” is, so it stands in the details; \
+                 name a column date, end, title, lane, summary, people, place, tags or source",
+            "2:1: error: date: the date “soon” is not understood, so the row is left out; \
+                 write it like 2014, 2014-06 or 10 June 2014",
+            "3:1: error: date: there is no date, so the row is left out; \
+                 write it like 2014, 2014-06 or 10 June 2014",
+            "5:1: error: this event has no title; say in \"title\" what happened",
+            "5:1: error: certainty: “maybe” is no certainty, and is left out; \
+                 write confirmed, reported, disputed or expected",
+        ]
+    );
+    let event = source.timeline.events().next().unwrap();
+    let record = source.timeline.event(event);
+    assert_eq!(record.details, "colour: red");
+    let people = record
+        .people
+        .iter()
+        .map(|it| source.timeline.person(*it).name.as_str());
+    assert_eq!(people.collect::<Vec<_>>(), ["A", "B"]);
+}
+
+#[test]
+fn the_day_comes_first_or_the_month_in_the_whole_column() {
+    for (table, expected, is_said) in [
+        (
+            "date,title\n03/04/2014,a\n25/12/2014,b\n",
+            "3 April 2014",
+            false,
+        ),
+        (
+            "date,title\n03/04/2014,a\n12/25/2014,b\n",
+            "4 March 2014",
+            true,
+        ),
+    ] {
+        let source = opened(table);
+        let first = source.timeline.events().next().unwrap();
+        assert_eq!(source.timeline.date_words(first).date, expected);
+        assert_eq!(
+            !source.diagnostics.is_empty(),
+            is_said,
+            "{:?}",
+            said(&source)
+        );
+    }
+    let source = opened("date,title\n03/04/2014,a\n05/06/2014,b\n");
+    assert!(said(&source)[0].contains("in 2 dates the day may come first or the month"));
+    assert_eq!(said(&source).len(), 1);
+    let source = opened("date,title\n03.04.2014,a\n05.06.2014,b\n");
+    assert_eq!(
+        said(&source),
+        Vec::<String>::new(),
+        "with dots the day comes first"
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_changed_table_is_read_or_refused(
+        at in 0_usize..200,
+        byte in proptest::prelude::any::<u8>(),
+        cut in 0_usize..200,
+    ) {
+        let mut table = b"Year,Month,Headline,End Year,Text,Type\n2014,6,\"a, b\",2015,<p>x</p>,\n-44,3,c,,,era\n".to_vec();
+        if let Some(place) = table.get_mut(at) {
+            *place = byte;
+        }
+        table.truncate(cut.max(40));
+        let _ = read(&table);
+    }
+}
