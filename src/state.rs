@@ -183,7 +183,10 @@ impl State {
             return !is_any(&[MenuCommand::Keys]) || self.shows(Panel::ConfirmOpen);
         }
         match self.panel {
-            Some(Panel::SaveAs) => !is_any(&[MenuCommand::SaveAs, MenuCommand::StepBack]),
+            Some(Panel::SaveAs) => {
+                let is_close = matches!(command, Command::Close(_));
+                !(is_close || is_any(&[MenuCommand::SaveAs, MenuCommand::StepBack]))
+            }
             Some(panel @ (Panel::Keys | Panel::Lessons)) => {
                 let is_start = matches!(command, Command::StartLesson { .. });
                 let toggles_keys = panel == Panel::Keys && is_any(&[MenuCommand::Keys]);

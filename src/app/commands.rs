@@ -138,8 +138,10 @@ impl App {
             Command::SaveAs(target) => {
                 self.apply_to_state(&Command::Close(Layer::Panel(Panel::SaveAs)), frame);
                 let name = self.suggested_name(*target);
-                let dialog = &mut self.panels.dialog;
-                dialog.get_or_insert_with(|| Dialog::save(ctx, *target, name));
+                if self.panels.saving.is_none() {
+                    let dialog = &mut self.panels.dialog;
+                    dialog.get_or_insert_with(|| Dialog::save(ctx, *target, name));
+                }
             }
             Command::SetColumn(header, field) => self.set_column(header, *field),
             Command::GoToFault(fault) => self.go_to_fault(*fault, frame),
@@ -171,14 +173,14 @@ impl App {
             {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
             }
-            // In the list of lessons the arrows move the focus.
+            // In a list in front of all else the arrows move the focus.
             Command::Menu(MenuCommand::LaneDown | MenuCommand::Next)
-                if self.state.shows(Panel::Lessons) =>
+                if self.state.shows(Panel::Lessons) || self.state.shows(Panel::SaveAs) =>
             {
                 ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
             }
             Command::Menu(MenuCommand::LaneUp | MenuCommand::Previous)
-                if self.state.shows(Panel::Lessons) =>
+                if self.state.shows(Panel::Lessons) || self.state.shows(Panel::SaveAs) =>
             {
                 ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Previous));
             }

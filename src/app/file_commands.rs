@@ -6,17 +6,17 @@ use std::path::Path;
 use egui::Context;
 
 use super::{
-    files,
     saving::Saving,
     shell::{App, Frame},
 };
 use crate::{
-    command::{Command, MenuCommand},
+    command::{Command, Layer, MenuCommand, Panel},
     formats::{
         Source,
         columns::{ColumnChoice, Field},
         write::Target,
     },
+    open,
     view::{faults::Faults, messages::Offer},
 };
 
@@ -33,13 +33,37 @@ impl App {
         let file = self.document.file();
         let stem = file.as_deref().and_then(Path::file_stem);
         let stem = stem.map_or_else(|| "timeline".into(), |stem| stem.to_string_lossy());
-        format!("{stem}.{}", target.ending())
+        let name = format!("{stem}.{}", target.ending());
+        let is_open = file
+            .as_deref()
+            .and_then(Path::file_name)
+            .is_some_and(|open| *open == *name);
+        // Not over the file that is open, which holds more.
+        if is_open && target != Target::Timeline {
+            return format!("{stem}-{}.{}", target.word(), target.ending());
+        }
+        name
     }
 
     /// Starts to save the chronology in a file.
     pub(super) fn save_as(&mut self, path: &Path, target: Target, ctx: &Context) {
         let (source, origin) = (&self.document.source, &self.document.origin);
         self.panels.saving = Some(Saving::start(source, origin, (path, target), ctx));
+    }
+
+    /// Saves the chronology beside its file, or in the present folder, where no dialog can be had to
+    /// choose another place; never over a file.
+    pub(super) fn save_beside(&mut self, target: Target, ctx: &Context) {
+        let folder = self
+            .document
+            .origin
+            .folder()
+            .unwrap_or(Path::new("."))
+            .to_owned();
+        let name = self.suggested_name(target);
+        // Without its ending, which is added: so that nothing is replaced.
+        let path = folder.join(Path::new(&name).with_extension(""));
+        self.save_as(&path, target, ctx);
     }
 
     /// Says that the chronology was saved, and what the format does not hold; one that was saved as
@@ -55,8 +79,9 @@ impl App {
         };
         let (path, target) = (saving.path.clone(), saving.target);
         self.panels.saving = None;
-        let name = files::name(&path);
-        self.panels.messages.sentence = Some(match answer {
+        let name = open::one_line(&path.display().to_string());
+        let is_saved = answer.is_ok();
+        let said = match answer {
             Err(why) => why,
             Ok(lost) if lost.is_empty() => format!("saved as “{name}”"),
             Ok(lost) => {
@@ -66,17 +91,12 @@ impl App {
                     target.name()
                 )
             }
-        });
-        let is_saved = self
-            .panels
-            .messages
-            .sentence
-            .as_deref()
-            .is_some_and(|it| it.starts_with("saved"));
+        };
         if is_saved && target == Target::Timeline && self.state.session.is_none() {
-            let said = self.panels.messages.sentence.take();
             self.open_or_ask(vec![path], frame);
-            self.panels.left_out = said;
+            self.panels.left_out = Some(said);
+        } else {
+            self.panels.messages.sentence = Some(said);
         }
     }
 
@@ -100,8 +120,8 @@ impl App {
                 }
             }
         }
-        self.panels.columns_before = Some(before);
-        self.keep_columns();
+        // Of several changes in a row the first one's: only what was read is kept.
+        self.panels.columns_before.get_or_insert(before);
         self.document.reload();
     }
 
@@ -109,11 +129,21 @@ impl App {
     pub(super) fn take_columns_back(&mut self) {
         if let Some(before) = self.panels.columns_before.take() {
             self.document.columns = before;
-            self.keep_columns();
+            if let Some(said) = &mut self.panels.messages.sentence {
+                *said = format!(
+                    "with that column the table cannot be read, so it stays as it was: {said}"
+                );
+            }
         }
     }
 
-    fn keep_columns(&mut self) {
+    /// Keeps what was said of the columns, once the file was read with it.
+    pub(super) fn keep_columns(&mut self) {
+        if self.panels.columns_before.take().is_none() {
+            return;
+        }
+        // Other dates may lie elsewhere.
+        self.commands.push(MenuCommand::FitAll.into());
         if let Some(file) = self.document.file() {
             let columns: ColumnChoice = self.document.columns.clone();
             self.preferences.settings.keep_columns(&file, columns);
@@ -123,12 +153,19 @@ impl App {
 
     /// Offers to say which column is what, where some are not known.
     pub(super) fn offer_columns(&mut self) {
+        let offer = &mut self.panels.messages.offer;
+        offer.take_if(|offer| offer.command == MenuCommand::Columns.into());
         let Some(columns) = &self.document.source.columns else {
             return;
         };
-        let (unknown, is_free) = (columns.unknown(), self.panels.messages.offer.is_none());
-        if is_free && (unknown > 0 || columns.is_guessed) && self.document.columns.is_empty() {
-            let words = match (columns.is_guessed, unknown) {
+        let chosen = &self.document.columns;
+        let is_guessed = columns.is_guessed && chosen.is_empty();
+        let (unknown, is_free) = (
+            columns.unknown(chosen),
+            self.panels.messages.offer.is_none(),
+        );
+        if is_free && (unknown > 0 || is_guessed) {
+            let words = match (is_guessed, unknown) {
                 (true, _) => "Some columns of this table were guessed".to_owned(),
                 (false, 1) => "A column of this table is not known".to_owned(),
                 (false, unknown) => format!("{unknown} columns of this table are not known"),
@@ -146,6 +183,8 @@ impl App {
         let source = &self.document.source;
         let fault = source.diagnostics.get(fault);
         if let Some(event) = fault.and_then(|fault| source.event_of(fault)) {
+            // What lies over the canvas would cover it.
+            self.apply_to_state(&Command::Close(Layer::Panel(Panel::Messages)), frame);
             self.apply_to_state(&Command::FlyToEvent(event), frame);
         } else {
             let message = "this event is not shown, since it was left out";

@@ -77,14 +77,7 @@ impl App {
                 (Chosen::File(path), None) => self.open_or_ask(vec![path], frame),
                 (Chosen::File(path), Some(target)) => self.save_as(&path, target, ctx),
                 (Chosen::Nothing, _) => {}
-                (Chosen::NoDialog, Some(target)) => {
-                    let message = format!(
-                        "no dialog to choose a file can be had here; write: meanwhile convert FILE \
-                         OUT --to {}",
-                        target.word()
-                    );
-                    self.panels.messages.sentence = Some(message);
-                }
+                (Chosen::NoDialog, Some(target)) => self.save_beside(target, ctx),
                 (Chosen::NoDialog, None) => {
                     let message = "no dialog to choose a file can be had here; drop the file on the \
                                    window, paste its path, or name it on the command line: \
@@ -200,8 +193,9 @@ impl App {
             offer: messages.offer.take().filter(|_| is_reload),
         };
         if is_reload {
-            self.panels.columns_before = None;
+            self.keep_columns();
         } else {
+            self.panels.columns_before = None;
             let settings = &self.preferences.settings;
             self.document.columns = settings.columns_of(self.document.file().as_deref());
             self.offer_to_resume();

@@ -34,9 +34,10 @@ impl Saving {
         (path, target): (&Path, Target),
         ctx: &Context,
     ) -> Self {
-        let path = match path.extension() {
-            Some(_) => path.to_owned(),
-            None => path.with_extension(target.ending()),
+        // The dialog has asked about the name that was chosen, not about one with an ending added.
+        let (path, existing) = match path.extension() {
+            Some(_) => (path.to_owned(), Existing::Replace),
+            None => (path.with_extension(target.ending()), Existing::Keep),
         };
         let (source, origin) = (source.clone(), origin.clone());
         let (to, ctx) = (path.clone(), ctx.clone());
@@ -44,7 +45,7 @@ impl Saving {
             "save",
             move || ctx.request_repaint(),
             move |outbox| {
-                outbox.send(written(&source, &origin, (&to, target)));
+                outbox.send(written(&source, &origin, (&to, target, existing)));
             },
         );
         Self {
@@ -70,11 +71,10 @@ impl Saving {
 fn written(
     source: &Source,
     origin: &Origin,
-    (path, target): (&Path, Target),
+    (path, target, existing): (&Path, Target, Existing),
 ) -> Result<Vec<String>, String> {
     let text = open::text(source, origin).map_err(|error| error.to_string())?;
     let (written, losses) = target.write(&text).map_err(|error| error.to_string())?;
-    // The dialog has asked.
-    save(path, &written, Existing::Replace).map_err(|error| error.to_string())?;
+    save(path, &written, existing).map_err(|error| error.to_string())?;
     Ok(losses.lines().collect())
 }

@@ -9,7 +9,7 @@ use crate::{
     formats::write::{Target, losses::Losses},
     open::{
         self, Origin,
-        saving::{Existing, save},
+        saving::{Existing, SaveError, save},
     },
 };
 
@@ -76,11 +76,18 @@ pub fn convert(args: &ConvertArgs) -> Result<(), Failure> {
     let target = args.format.or_else(|| Target::of_path(&args.to)).or(usual);
     let Some(target) = target else {
         return Err(Failure::Usage(format!(
-            "what {} is to be cannot be told by its name; end it in .json, .csv, .mw or .ics, or name the format with --to",
+            "what {} is to be cannot be told by its name; what can be written ends in .json, .csv, .mw or .ics, or name the format with --to",
             args.to.display()
         )));
     };
     let origin = Origin::of_argument(&args.from);
+    let canonical = |path: &Path| std::fs::canonicalize(path).ok();
+    if canonical(&args.to).is_some_and(|to| canonical(&args.from) == Some(to)) {
+        return Err(Failure::Usage(format!(
+            "{} would be written over itself; name another file",
+            args.from.display()
+        )));
+    }
     let source = open::read(&origin)?;
     say_faults(&origin, &source);
     let text = open::text(&source, &origin)?;
@@ -96,7 +103,10 @@ pub fn convert(args: &ConvertArgs) -> Result<(), Failure> {
         } else {
             Existing::Keep
         };
-        save(&args.to, &written, existing)?;
+        save(&args.to, &written, existing).map_err(|error| match error {
+            SaveError::Exists { name } => Failure::Exists { name },
+            other => Failure::Save(other),
+        })?;
     }
     say_losses(target, &losses);
     Ok(())
@@ -118,7 +128,17 @@ fn say_losses(target: Target, losses: &Losses) {
 
 /// Writes a new chronology, or a sheet.
 pub fn new(file: &Path) -> Result<(), Failure> {
-    let is_sheet = Target::of_path(file) == Some(Target::Table);
-    let text = if is_sheet { NEW_SHEET } else { NEW };
-    Ok(save(file, text, Existing::Keep)?)
+    let text = match Target::of_path(file) {
+        // By its mark spreadsheet programs know that it is UTF-8.
+        Some(Target::Table) => format!("\u{feff}{NEW_SHEET}"),
+        Some(Target::Timeline) => NEW.to_owned(),
+        _ => {
+            let name = file.display();
+            let advice = "end it in .json for a chronology, or in .csv for a sheet, which spreadsheet programs open";
+            return Err(Failure::Usage(format!(
+                "what {name} is to be cannot be told by its name; {advice}"
+            )));
+        }
+    };
+    Ok(save(file, &text, Existing::Keep)?)
 }

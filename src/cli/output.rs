@@ -19,6 +19,8 @@ pub enum Failure {
     Usage(String),
     #[error(transparent)]
     Input(#[from] OpenError),
+    #[error("{name} exists already; name another file, or add --force to replace it")]
+    Exists { name: String },
     #[error(transparent)]
     Save(#[from] SaveError),
     #[error("{name}: {source}")]
@@ -30,7 +32,11 @@ pub enum Failure {
 impl Failure {
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::Save(_) | Self::Write { .. } | Self::Output(_) => 1,
+            Self::Input(_)
+            | Self::Save(_)
+            | Self::Exists { .. }
+            | Self::Write { .. }
+            | Self::Output(_) => 1,
             Self::Usage(_) => 2,
         }
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::freeform::DayMonthOrder;
+
 /// What a column holds.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -168,13 +170,17 @@ pub struct TableColumns {
     pub samples: Vec<Vec<String>>,
     /// Whether date and title were guessed.
     pub is_guessed: bool,
+    /// The order of day and month that all rows gave.
+    pub order: Option<DayMonthOrder>,
 }
 
 impl TableColumns {
-    /// How many columns with a name are not known.
-    pub fn unknown(&self) -> usize {
+    /// How many columns with a name are not known, and nothing was said of them.
+    pub fn unknown(&self, choice: &ColumnChoice) -> usize {
         let columns = self.headers.iter().zip(&self.fields);
-        let unknown = columns.filter(|(header, field)| field.is_none() && !header.is_empty());
+        let unknown = columns.filter(|(header, field)| {
+            field.is_none() && !header.is_empty() && choice.of(header).is_none()
+        });
         unknown.count()
     }
 }

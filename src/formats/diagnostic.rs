@@ -72,6 +72,9 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do: a clause without a full stop, or empty where the message says it.
     pub help: String,
+    /// The event that it is about, of a file of another format: its position among the events of the
+    /// text that was made. In an own file the path says it.
+    pub event: Option<u32>,
 }
 
 impl Diagnostic {
@@ -97,6 +100,7 @@ impl Diagnostic {
                 path: String::new(),
             },
             message,
+            event: None,
             help: "mend the others first".to_owned(),
         })
     }
@@ -133,6 +137,7 @@ mod tests {
             },
             message: "\"2014-13-01\": there is no month 13".into(),
             help: "write a month from 01 to 12".into(),
+            event: None,
         };
         assert_eq!(
             diagnostic.to_string(),

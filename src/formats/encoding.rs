@@ -63,6 +63,7 @@ fn doubt(severity: Severity, line: u32, message: String, help: &str) -> Diagnost
         location: Location::line(line),
         message,
         help: help.to_owned(),
+        event: None,
     }
 }
 

@@ -62,7 +62,9 @@ pub enum ReadError {
         limit: u64,
     },
     /// It is a spreadsheet with too many cells.
-    #[error("it has more than {limit} cells; split it into smaller files")]
+    #[error(
+        "it holds more than {limit} cells, or more text than 256 MiB; split it into smaller files"
+    )]
     Cells {
         /// The most cells that are read.
         limit: u64,

@@ -11,14 +11,6 @@ use super::{Diagnostic, Location};
 pub struct Origins(pub Arc<[(u32, u32)]>);
 
 impl Origins {
-    /// The first event that begins in a line, by its position; `None` where none does. Importers
-    /// visit a file from its beginning to its end, so that lines ascend.
-    pub fn row_at(&self, line: u32) -> Option<u32> {
-        let at = self.0.partition_point(|(begins, _)| *begins < line);
-        let is_it = self.0.get(at).is_some_and(|(begins, _)| *begins == line);
-        u32::try_from(at).ok().filter(|_| is_it)
-    }
-
     /// A fault of the text that was made, at its place in the foreign file.
     pub fn led_back(&self, diagnostic: Diagnostic) -> Diagnostic {
         if self.0.is_empty() {
@@ -28,7 +20,8 @@ impl Origins {
         let event = path
             .strip_prefix("events[")
             .and_then(|rest| rest.split_once(']'));
-        let origin = event.and_then(|(number, _)| self.0.get(number.parse::<usize>().ok()?));
+        let number = event.and_then(|(number, _)| number.parse::<u32>().ok());
+        let origin = number.and_then(|number| self.0.get(number as usize));
         let &(line, column) = origin.unwrap_or(&(1, 1));
         let field = event.map_or(path.as_str(), |(_, field)| field.trim_start_matches('.'));
         Diagnostic {
@@ -37,6 +30,7 @@ impl Origins {
                 column,
                 path: field.to_owned(),
             },
+            event: number,
             ..diagnostic
         }
     }

@@ -159,7 +159,7 @@ impl Source {
                 .split_once(']')?;
             return number.parse().ok();
         }
-        self.origins.row_at(fault.location.line)
+        fault.event
     }
 
     /// The event that a fault is about. Takes time in proportion to the number of events.

@@ -25,10 +25,18 @@ pub enum Existing {
 #[non_exhaustive]
 pub enum SaveError {
     /// There is such a file already.
-    #[error("{name} exists already; name another file, or let `convert` replace it with --force")]
+    #[error("{name} exists already, and is kept; choose another name")]
     Exists {
         /// Its path.
         name: String,
+    },
+    /// Its folder does not exist.
+    #[error("{name}: there is no folder {folder}; make it first")]
+    NoFolder {
+        /// Its path.
+        name: String,
+        /// The path of the folder.
+        folder: String,
     },
     /// The system could not write it.
     #[error(
@@ -67,6 +75,13 @@ pub fn save(path: &Path, text: &str, existing: Existing) -> Result<(), SaveError
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    if !folder.is_dir() {
+        let folder = one_line(&folder.display().to_string());
+        return Err(SaveError::NoFolder {
+            name: name(),
+            folder,
+        });
+    }
     let mut file = new_file(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     if let Some(before) = before {
@@ -121,7 +136,7 @@ mod tests {
         assert_eq!(names.len(), 1, "nothing is left behind");
         let missing = folder.path().join("none/b.json");
         let failed = save(&missing, "x", Existing::Keep).unwrap_err().to_string();
-        assert!(failed.contains("could not be written"), "{failed}");
+        assert!(failed.contains("there is no folder"), "{failed}");
     }
 
     #[cfg(unix)]

@@ -79,9 +79,14 @@ pub fn show(
         let words = "Say what a column holds. It is remembered for this file.";
         widgets::paragraph(ui, words, &quiet, cx.measure);
         ui.add_space(14.0);
+        let is_new = widgets::is_new(ui, ui.scope_id().with("columns"));
+        let first = columns.headers.iter().position(|header| !header.is_empty());
         for (number, header) in columns.headers.iter().enumerate() {
             if !header.is_empty() {
-                column(ui, columns, (number, header), cx);
+                let shown = column(ui, columns, (number, header), cx);
+                if is_new && first == Some(number) {
+                    shown.request_focus();
+                }
                 ui.add_space(10.0);
             }
         }
@@ -111,7 +116,7 @@ fn column(
     columns: &TableColumns,
     (number, header): (usize, &str),
     cx: &mut ViewContext<'_>,
-) {
+) -> egui::Response {
     let theme = cx.theme;
     let now = columns.fields.get(number).copied().flatten();
     ui.horizontal(|ui| {
@@ -159,5 +164,8 @@ fn column(
             cx.commands
                 .push(Command::SetColumn(header.to_owned(), chosen));
         }
-    });
+        super::accessible::focus_ring(ui, &shown.response, theme);
+        shown.response
+    })
+    .inner
 }

@@ -1,8 +1,11 @@
 //! The list of what is wrong with the open file: faults of one kind in one line that opens, a click
 //! goes to the event, all can be copied.
 
-use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use egui::{Align, Area, Id, Layout, Order, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
@@ -33,6 +36,8 @@ pub struct Faults {
     pub has_event: Vec<bool>,
     /// Each kind by the first of it: their places in `all`.
     groups: Vec<Vec<usize>>,
+    /// Tells the faults of one file from those of another.
+    key: u64,
 }
 
 impl Faults {
@@ -50,7 +55,12 @@ impl Faults {
                 group.push(at);
             }
         }
+        let mut key = DefaultHasher::new();
+        for fault in &all {
+            fault.hash(&mut key);
+        }
         Self {
+            key: key.finish(),
             all,
             has_event,
             groups,
@@ -125,7 +135,7 @@ fn kind(message: &str) -> String {
 pub fn list(ui: &Ui, area: Rect, faults: &Faults, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     let id = ui.scope_id().with("messages");
-    let open_id = Id::unique("open faults");
+    let open_id = Id::unique("open faults").with(faults.key);
     let mut open: HashSet<usize> = ui.data(|data| data.get_temp(open_id)).unwrap_or_default();
     let rows = faults.rows(&open);
     // As high as a few messages, then it scrolls.
@@ -336,6 +346,7 @@ mod tests {
             location: Location::line(3),
             message: message.to_owned(),
             help: String::new(),
+            event: None,
         }
     }
 

@@ -81,8 +81,22 @@ impl Messages {
         [self.sentence.clone(), offer, found]
             .into_iter()
             .flatten()
+            .map(capitalized)
             .collect::<Vec<_>>()
             .join(" · ")
+    }
+}
+
+/// A sentence with a capital, unless it begins with the name of a file.
+fn capitalized(sentence: String) -> String {
+    let first_word = sentence.split(' ').next().unwrap_or_default();
+    let is_word = first_word.chars().all(char::is_alphabetic);
+    match sentence.chars().next().filter(|_| is_word) {
+        Some(first) => {
+            let rest = sentence.get(first.len_utf8()..).unwrap_or_default();
+            first.to_uppercase().chain(rest.chars()).collect()
+        }
+        None => sentence,
     }
 }
 

@@ -284,7 +284,7 @@ fn files_are_converted_and_what_is_lost_is_listed() {
         (
             &["convert", "timeline.json", "/nowhere/at/all/a.csv"],
             1,
-            "could not be written",
+            "there is no folder",
         ),
         (
             &["convert", "missing.json", "a.csv"],

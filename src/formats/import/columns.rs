@@ -1,6 +1,8 @@
 //! What the columns of a table are, by their headers: of `TimelineJS`'s sheet, and of any other that
 //! has a date and a title.
 
+use std::collections::HashSet;
+
 use crate::{
     formats::columns::{ColumnChoice, Field},
     time::fold::fold,
@@ -43,16 +45,7 @@ const HEADERS: [(Field, &[&str]); 28] = [
     (Field::Time, &["time", "uhrzeit"]),
     (
         Field::End,
-        &[
-            "end",
-            "end date",
-            "end time of",
-            "end year",
-            "to",
-            "until",
-            "ende",
-            "fin",
-        ],
+        &["end", "end date", "end year", "to", "until", "ende", "fin"],
     ),
     (Field::EndMonth, &["end month"]),
     (Field::EndDay, &["end day"]),
@@ -94,6 +87,9 @@ const HEADERS: [(Field, &[&str]); 28] = [
             "tag",
             "gruppe",
             "kategorie",
+            "thema",
+            "themenkreis",
+            "bereich",
             "categorie",
             "categoria",
         ],
@@ -108,7 +104,17 @@ const HEADERS: [(Field, &[&str]); 28] = [
             "descripcion",
         ],
     ),
-    (Field::Details, &["details", "notes", "story"]),
+    (
+        Field::Details,
+        &[
+            "details",
+            "notes",
+            "story",
+            "bemerkung",
+            "bemerkungen",
+            "notizen",
+        ],
+    ),
     (
         Field::People,
         &[
@@ -122,6 +128,7 @@ const HEADERS: [(Field, &[&str]); 28] = [
             "qui",
             "quien",
             "personnes",
+            "beteiligte",
         ],
     ),
     (
@@ -199,12 +206,26 @@ impl Columns {
             .iter()
             .map(|header| choice.of(header.trim()))
             .collect();
-        let is_chosen = |field: Field| chosen.iter().flatten().any(|it| *it == Some(field));
+        // Few, however many columns there are.
+        let taken: HashSet<Field> = chosen.iter().flatten().flatten().copied().collect();
+        let mut seen: HashSet<Field> = HashSet::new();
+        // In German a “Tag” beside a “Monat” is a day, and elsewhere it marks a group.
+        let fields = || record.iter().filter_map(|header| field(header));
+        let has_days =
+            fields().any(|it| it == Field::Month) && !fields().any(|it| it == Field::Day);
+        let named = |header: &str| {
+            let is_tag = header.trim().eq_ignore_ascii_case("tag");
+            if is_tag && has_days {
+                Some(Field::Day)
+            } else {
+                field(header)
+            }
+        };
         let mut columns = Self::default();
         for (header, chosen) in record.iter().zip(&chosen) {
-            let is_new = |field: &Field| *field == Field::LeftOut || !columns.has(*field);
-            let known = || field(header).filter(|field| !is_chosen(*field));
-            let field = chosen.unwrap_or_else(known).filter(is_new);
+            let known = || named(header).filter(|field| !taken.contains(field));
+            let field = chosen.unwrap_or_else(known);
+            let field = field.filter(|field| *field == Field::LeftOut || seen.insert(*field));
             columns.fields.push(field);
             columns.headers.push(header.trim().to_owned());
         }
@@ -283,6 +304,8 @@ mod tests {
             columns("Year,Headline,Colour,Title"),
             Some(vec![Some(Field::Date), Some(Field::Title), None, None])
         );
+        let days = [Field::Date, Field::Month, Field::Day, Field::Title].map(Some);
+        assert_eq!(columns("Jahr,Monat,Tag,Titel"), Some(days.to_vec()));
         assert_eq!(columns("Wars of the world,,"), None);
         assert_eq!(columns("1914,The first"), None);
     }

@@ -64,6 +64,9 @@ impl Parts<'_> {
             return None;
         }
         let plain = |edtf: String| Understood { edtf, doubt: None };
+        if let Some(of_database) = at_midnight_utc(date) {
+            return Some(of_database);
+        }
         if self.time.trim().is_empty() && may_be_edtf(date) && When::parse(date).is_ok() {
             return Some(plain(date.to_owned()));
         }
@@ -79,9 +82,9 @@ impl Parts<'_> {
             Some(time) if reading.edtf.len() == "2014-06-10".len() => {
                 format!("{}T{time}", reading.edtf)
             }
-            Some(_) => return None,
-            None => {
+            Some(_) | None => {
                 let edtf = reading.edtf;
+                let doubt = doubt.or_else(|| lost_time(self.time));
                 return Some(Understood { edtf, doubt });
             }
         };
@@ -112,8 +115,40 @@ impl Parts<'_> {
             return None;
         }
         let edtf = date.edtf()?;
-        Some(Understood { edtf, doubt: None })
+        let is_lost = date.day.is_none() || date.time.is_none();
+        Some(Understood {
+            edtf,
+            doubt: is_lost.then(|| lost_time(self.time)).flatten(),
+        })
     }
+}
+
+/// That a time of day is left out, where one is written.
+fn lost_time(time: &str) -> Option<String> {
+    let time = time.trim();
+    (!time.is_empty()).then(|| format!("the time “{time}” is not understood, and is left out"))
+}
+
+/// `1879-03-14T00:00:00Z`, as databases write a day, and a year by its first day.
+fn at_midnight_utc(text: &str) -> Option<Understood> {
+    let day = text.strip_suffix("T00:00:00Z")?;
+    let date = iso(day, Counting::WithZero)?;
+    let is_year = (date.month, date.day) == (Some(1), Some(1));
+    if !is_year {
+        return Some(Understood {
+            edtf: date.edtf()?,
+            doubt: None,
+        });
+    }
+    let year = Date {
+        month: None,
+        day: None,
+        ..date
+    };
+    Some(Understood {
+        edtf: year.edtf()?,
+        doubt: Some("1 January at midnight is taken for the year alone".to_owned()),
+    })
 }
 
 /// A date in numbers, as exact as it is given.
@@ -181,7 +216,9 @@ pub fn iso(text: &str, counting: Counting) -> Option<Date> {
     let mut part = || match parts.next() {
         None => Some(None),
         // A month or day of 0 is one that is not known.
-        Some(part) if is_number(part) => Some(part.parse::<u8>().ok().filter(|it| *it > 0)),
+        Some(part) if is_number(part) => {
+            Some(Some(part.parse::<u8>().ok()?).filter(|number| *number > 0))
+        }
         Some(_) => None,
     };
     let (month, day) = (part()?, part()?);
@@ -206,7 +243,13 @@ fn iso_time(text: &str) -> Option<String> {
     let at = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
     let (clock, shift) = (text.get(..at)?.trim(), text.get(at..)?);
     let clock = clock.split_once('.').map_or(clock, |(whole, _)| whole);
-    let digits: String = clock.chars().filter(|c| *c != ':').collect();
+    let digits = if clock.contains(':') {
+        // Each part may have one digit.
+        let parts = clock.split(':').map(|part| format!("{part:0>2}"));
+        parts.collect::<String>()
+    } else {
+        format!("{clock:0>2}")
+    };
     let two = |text: &str, at: usize| {
         text.get(at..at + 2)
             .map_or(Some(0), |it| it.parse::<u8>().ok())
@@ -248,6 +291,16 @@ pub fn span(from: String, to: Option<String>) -> String {
     }
 }
 
+/// Why there is no such day or month, in words; `None` of what is no date at all.
+pub fn impossible(text: &str) -> Option<String> {
+    let error = When::parse(text.trim()).err()?;
+    let words = error.to_string();
+    let is_it = ["there is no month", "there is no day", " days"]
+        .iter()
+        .any(|it| words.contains(it));
+    is_it.then_some(words)
+}
+
 /// Whether a text has only signs that EDTF has. Asked before a text is read as EDTF, since what is
 /// wrong with one that is none is explained at length.
 fn may_be_edtf(text: &str) -> bool {
@@ -264,12 +317,22 @@ fn year_of(text: &str) -> Option<i64> {
     if !text.bytes().all(is_of_number) {
         return None;
     }
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | ',')).collect();
-    let year = digits
-        .strip_suffix(".0")
-        .unwrap_or(&digits)
-        .parse::<i64>()
-        .ok()?;
+    // Spreadsheets part thousands: 13,800,000,000.
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let mut groups = rest.split([',', ' ']);
+    let first = groups.next()?;
+    let mut digits = format!("{sign}{first}");
+    for group in groups {
+        if first.len() > 3 || group.len() != 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    let digits = digits.strip_suffix(".0").unwrap_or(&digits);
+    let year = digits.parse::<i64>().ok()?;
     // Eight digits are a date, and a zero before others is EDTF.
     let is_padded = digits.trim_start_matches('-').starts_with('0') && digits.len() > 1;
     let is_year = !is_padded && (digits.len() < 8 || year < 0);
@@ -309,6 +372,14 @@ pub struct Order {
 }
 
 impl Order {
+    /// One that was found before.
+    pub fn known(found: Option<DayMonthOrder>) -> Self {
+        Self {
+            found,
+            ..Self::default()
+        }
+    }
+
     /// Looks at another value.
     pub fn look_at(&mut self, cell: &str) {
         let cell = cell.trim();
@@ -373,6 +444,9 @@ mod tests {
         for (parts, expected) in [
             (["2014", "", "", ""], Some("2014")),
             (["1,066", "10", "14", ""], Some("1066-10-14")),
+            // Not the year 1062014.
+            (["10 6 2014", "", "", ""], None),
+            (["2014", "6", "10", "noon"], Some("2014-06-10")),
             (["2014.0", "6", "", ""], Some("2014-06")),
             (["-44", "3", "15", ""], Some("-0043-03-15")),
             (["-1", "", "", ""], Some("0000")),

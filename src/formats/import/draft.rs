@@ -30,6 +30,8 @@ pub struct Draft {
     /// Line and column of each event.
     origins: Vec<(u32, u32)>,
     diagnostics: Vec<Diagnostic>,
+    /// How many of them were found before the last event, or with it.
+    assigned: usize,
     /// How many errors and warnings there are, those that are not listed included.
     found: (usize, usize),
     /// Fields that are left out, with how often, and where first.
@@ -57,6 +59,7 @@ impl Draft {
             events: EventsText::default(),
             origins: Vec::new(),
             diagnostics: Vec::new(),
+            assigned: 0,
             found: (0, 0),
             left_out: BTreeMap::new(),
             named: HashSet::new(),
@@ -84,6 +87,7 @@ impl Draft {
             location: at.clone(),
             message,
             help: help.to_owned(),
+            event: None,
         });
     }
 
@@ -152,8 +156,17 @@ impl Draft {
                 self.source(source, source);
             }
         }
+        // What was found since the event before, from this one's beginning on, is about this one; what
+        // lies before it is about something that was left out.
+        let begin = (at.line, at.column);
+        let number = self.events.len;
+        for fault in self.diagnostics.iter_mut().skip(self.assigned) {
+            let place = (fault.location.line, fault.location.column);
+            fault.event = (place >= begin).then_some(number);
+        }
+        self.assigned = self.diagnostics.len();
         self.events.push(row);
-        self.origins.push((at.line, at.column));
+        self.origins.push(begin);
     }
 
     fn is_new(&mut self, named: Named, id: &str) -> bool {

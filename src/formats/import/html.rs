@@ -1,6 +1,6 @@
 //! HTML in the fields of other programs: as Markdown, and as plain text where a field is plain.
 
-use std::rc::Rc;
+use std::borrow::Cow;
 
 use htmd::{Element, HtmlToMarkdown, element_handler::Handlers};
 
@@ -19,6 +19,9 @@ const FLAT: [&str; 14] = [
 const DEEPEST: usize = 200;
 const LONGEST_BYTES: usize = 1 << 20;
 
+/// Stands for the words of a link that has none; no text has this sign (Unicode's private use).
+const LINK: char = '\u{F8F1}';
+
 /// HTML as Markdown.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Converted {
@@ -30,6 +33,14 @@ pub struct Converted {
     pub is_stripped: bool,
 }
 
+/// The addresses in angle brackets of a text, which are Markdown and no elements.
+fn is_address_at(text: &str, at: usize) -> bool {
+    let inside = text.get(at + 1..).unwrap_or_default();
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|begin| inside.starts_with(begin))
+}
+
 /// Whether a text holds an element or a character reference.
 pub fn is_html(text: &str) -> bool {
     // Where there is none behind the last `>`, there is none.
@@ -37,7 +48,9 @@ pub fn is_html(text: &str) -> bool {
     let has_element = text.match_indices('<').any(|(at, _)| {
         let next = text.get(at + 1..).unwrap_or_default();
         let next = next.strip_prefix('/').unwrap_or(next);
-        at < last && next.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
+        at < last
+            && !is_address_at(text, at)
+            && next.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     });
     let has_reference = text.match_indices('&').any(|(at, _)| {
         let next = text.get(at + 1..).unwrap_or_default();
@@ -86,13 +99,76 @@ pub fn convert(text: &str) -> Converted {
             "script", "style", "object", "form", "head", "template",
         ])
         .build();
-    let tree = converter.html_to_tree(text).ok();
-    let markdown = tree.map(|tree| converter.tree_to_markdown(&Rc::clone(&tree)));
+    let (text, addresses) = with_links(text);
+    let tree = converter.html_to_tree(&text).ok();
+    let markdown = tree.map(|tree| converter.tree_to_markdown(&tree));
+    let markdown = markdown.map(|markdown| without_marks(&markdown, &addresses));
     Converted {
-        markdown: markdown.unwrap_or_else(|| stripped(text)).trim().to_owned(),
+        markdown: markdown
+            .unwrap_or_else(|| stripped(&text))
+            .trim()
+            .to_owned(),
         dropped,
         is_stripped: false,
     }
+}
+
+/// A text whose addresses in angle brackets are elements, with a mark for their words; and these
+/// addresses.
+fn with_links(text: &str) -> (Cow<'_, str>, Vec<&str>) {
+    let (mut linked, mut addresses) = (String::new(), Vec::new());
+    let mut done = 0;
+    for (at, _) in text.match_indices('<') {
+        if at < done || !is_address_at(text, at) {
+            continue;
+        }
+        let inside = text.get(at + 1..).unwrap_or_default();
+        let Some(end) = inside.find(['>', '<', '\n']) else {
+            break;
+        };
+        let address = inside.get(..end).unwrap_or_default();
+        if inside.as_bytes().get(end) == Some(&b'>') && !address.contains('"') {
+            linked.push_str(text.get(done..at).unwrap_or_default());
+            linked.push_str("<a href=\"");
+            linked.push_str(address);
+            linked.push_str("\">");
+            linked.push(LINK);
+            linked.push_str("</a>");
+            addresses.push(address);
+            done = at + end + 2;
+        }
+    }
+    if done == 0 {
+        return (Cow::Borrowed(text), addresses);
+    }
+    linked.push_str(text.get(done..).unwrap_or_default());
+    (Cow::Owned(linked), addresses)
+}
+
+/// The Markdown of a text whose links were marked, with the addresses in angle brackets again.
+fn without_marks(markdown: &str, addresses: &[&str]) -> String {
+    let mark = format!("[{LINK}](");
+    let mut parts = markdown.split(&mark);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for (part, address) in parts.zip(addresses) {
+        // What is written as a target may be in angle brackets, or have its brackets escaped.
+        let end = if part.starts_with('<') {
+            part.find(">)").map(|end| end + 1)
+        } else {
+            let mut closing = part.match_indices(')').map(|(end, _)| end);
+            closing.find(|end| {
+                !part
+                    .get(..*end)
+                    .is_some_and(|before| before.ends_with('\\'))
+            })
+        };
+        let rest = end.and_then(|end| part.get(end + 1..));
+        whole.push('<');
+        whole.push_str(address);
+        whole.push('>');
+        whole.push_str(rest.unwrap_or_default());
+    }
+    whole
 }
 
 /// A text without its HTML, for a field that is plain text, in one line.
@@ -225,6 +301,18 @@ mod tests {
             "[here](https://example.org/a)",
         );
         check("<ul><li>a</li><li>b</li></ul>", "*   a\n*   b");
+        check(
+            "See <https://example.org/a>.",
+            "See <https://example.org/a>.",
+        );
+        check(
+            "<b>See</b> <https://example.org/a>.",
+            "**See** <https://example.org/a>.",
+        );
+        check(
+            "<i>x</i> <https://example.org/A_(b)> <https://example.org/c_d>",
+            "*x* <https://example.org/A_(b)> <https://example.org/c_d>",
+        );
         check("R&amp;D", "R&D");
         check(
             "<iframe src=\"https://example.org/v\"></iframe>",

@@ -45,14 +45,21 @@ pub fn read(records: &dyn Records, draft: &mut Draft) -> bool {
     let Some(headers) = Headers::find(records, &draft.choice) else {
         return false;
     };
-    draft.columns = Some(headers.columns(records));
-    read_below(&headers, records, draft);
+    let order = order(records, &headers);
+    draft.columns = Some(TableColumns {
+        order: order.decided().unwrap_or_default(),
+        ..headers.columns(records)
+    });
+    read_below(&headers, (records, order), draft);
     true
 }
 
 /// Reads the rows below the headers.
-fn read_below(headers: &Headers, records: &dyn Records, draft: &mut Draft) {
-    let order = order(records, headers);
+fn read_below(
+    headers: &Headers,
+    (records, order): (&dyn Records, dates::Order),
+    draft: &mut Draft,
+) {
     draft.file.title = headers
         .title
         .as_deref()
@@ -87,7 +94,11 @@ pub fn preview(columns: &TableColumns, draft: &mut Draft) {
         title: None,
         is_guessed: false,
     };
-    read_below(&headers, columns, draft);
+    read_below(
+        &headers,
+        (columns, dates::Order::known(columns.order)),
+        draft,
+    );
 }
 
 impl Records for TableColumns {
@@ -146,16 +157,33 @@ impl Headers {
     /// Takes the first row of several words for the headers, the column with the most dates for
     /// the date, and the first other one with words for the title.
     fn guess(near: &[(u32, Vec<String>)], choice: &ColumnChoice) -> Option<Self> {
-        let is_word = |cell: &str| cell.trim().chars().any(char::is_alphabetic);
+        // A word, and no number of a list: “A1”.
+        let is_word = |cell: &str| cell.chars().filter(|c| c.is_alphabetic()).count() > 1;
         let is_header = |cells: &[String]| {
             cells.iter().filter(|cell| is_word(cell)).count() > 1
                 && !cells.iter().any(|cell| is_date(cell))
         };
-        let at = near.iter().position(|(_, cells)| is_header(cells))?;
-        let (line, headers) = near.get(at)?;
-        let rows: Vec<&Vec<String>> = near.iter().skip(at + 1).map(|(_, cells)| cells).collect();
-        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-        let mut columns = Columns::known(&headers, choice);
+        let at = near.iter().position(|(_, cells)| is_header(cells));
+        let has_dates =
+            |cells: &[String]| cells.len() > 1 && cells.iter().any(|cell| is_date(cell));
+        let first_data = near.iter().position(|(_, cells)| has_dates(cells))?;
+        // A table without headers: its columns are numbered.
+        let at = at.filter(|at| *at < first_data);
+        let (line, headers): (u32, Vec<String>) =
+            if let Some((line, cells)) = at.and_then(|at| near.get(at)) {
+                (*line, cells.clone())
+            } else {
+                let (line, cells) = near.get(first_data)?;
+                let numbers = 1..=cells.len();
+                (
+                    *line,
+                    numbers.map(|number| format!("Column {number}")).collect(),
+                )
+            };
+        let above = at.map_or(first_data, |at| at + 1);
+        let rows: Vec<&Vec<String>> = near.iter().skip(above).map(|(_, cells)| cells).collect();
+        let names: Vec<&str> = headers.iter().map(String::as_str).collect();
+        let mut columns = Columns::known(&names, choice);
         let share = |column: usize, is: &dyn Fn(&str) -> bool| {
             let cells = rows.iter().filter_map(|cells| cells.get(column));
             let filled = cells.filter(|cell| !cell.trim().is_empty());
@@ -184,14 +212,17 @@ impl Headers {
             let title = words.or_else(|| columns.position(Field::Summary))?;
             columns.choose(title, Field::Title);
         }
-        let title = near.iter().take(at).find_map(|(_, cells)| {
-            let mut words = cells.iter().map(|cell| cell.trim());
-            words.find(|cell| !cell.is_empty()).map(str::to_owned)
-        });
+        let title = near
+            .iter()
+            .take(at.unwrap_or(first_data))
+            .find_map(|(_, cells)| {
+                let mut words = cells.iter().map(|cell| cell.trim());
+                words.find(|cell| !cell.is_empty()).map(str::to_owned)
+            });
         Some(Self {
             columns,
-            line: *line,
-            above: at + 1,
+            line,
+            above,
             title,
             is_guessed: true,
         })
@@ -225,6 +256,7 @@ impl Headers {
             fields: self.columns.fields.clone(),
             samples,
             is_guessed: self.is_guessed,
+            order: None,
         }
     }
 }
@@ -237,7 +269,14 @@ fn is_date(cell: &str) -> bool {
         date: cell,
         ..Parts::default()
     };
-    !cell.is_empty() && (!is_number || cell.len() == 4) && parts.read(None).is_some()
+    // What is doubtful (“A1”, of the first century?) is more likely something else.
+    let is_sure = || {
+        let read = parts
+            .read(Some(DayMonthOrder::DayFirst))
+            .or_else(|| parts.read(None));
+        read.is_some_and(|read| read.doubt.is_none())
+    };
+    !cell.is_empty() && (!is_number || cell.len() == 4) && is_sure()
 }
 
 /// Whether the day or the month comes first, for all rows.
@@ -398,7 +437,9 @@ impl Sheet<'_> {
                 )
             };
             let at = self.location(line, Field::Date);
-            self.draft.error(&at, message, DATE_HELP);
+            let impossible = dates::impossible(start.date);
+            let help = impossible.as_deref().unwrap_or(DATE_HELP);
+            self.draft.error(&at, message, help);
             return None;
         };
         if to.is_none() && !end.is_empty() {

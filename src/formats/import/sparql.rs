@@ -55,7 +55,9 @@ struct Bindings<'t> {
 impl<'t> Bindings<'t> {
     fn of(text: &'t str) -> Option<Self> {
         let (_, top) = Walk::of(text)?;
-        let top = Object::of(top, Location::default())?;
+        let Some(top) = Object::of(top, Location::default()) else {
+            return Self::of_list(text, top);
+        };
         let rows = top.object("results")?.raw("bindings")?;
         let mut columns: Vec<String> = Vec::new();
         each_item(top.object("head")?.raw("vars")?, |_, name| {
@@ -73,6 +75,29 @@ impl<'t> Bindings<'t> {
         })
     }
 
+    /// A list of objects with a text in each field, as Wikidata's page gives it to be saved.
+    fn of_list(text: &'t str, rows: &'t RawValue) -> Option<Self> {
+        let mut columns: Vec<String> = Vec::new();
+        let (mut is_flat, mut has_label) = (true, false);
+        each_item(rows, |number, row| {
+            let row = Object::of(row, Location::default());
+            is_flat &= row.is_some();
+            // The first rows tell the columns: one without a value is left out of its row.
+            for name in row.iter().flat_map(Object::names).filter(|_| number < 100) {
+                has_label |= name.ends_with("Label");
+                if !columns.iter().any(|known| known == name) {
+                    columns.push(name.to_owned());
+                }
+            }
+        });
+        (is_flat && has_label).then_some(Self {
+            text,
+            columns,
+            rows,
+            precision: None,
+        })
+    }
+
     fn has_bare_years(&self) -> bool {
         let mut is_found = false;
         each_item(self.rows, |_, row| {
@@ -80,19 +105,17 @@ impl<'t> Bindings<'t> {
                 return;
             };
             is_found = self.precision.is_none()
-                && self.columns.iter().any(|name| {
-                    row.object(name)
-                        .is_some_and(|value| is_bare_year(&value.text("value")))
-                });
+                && self
+                    .columns
+                    .iter()
+                    .any(|name| is_bare_year(&value_of(&row, name)));
         });
         is_found
     }
 
     /// The text of a cell: a time as exact as it is.
     fn cell(&self, row: &Object<'_>, name: &str) -> String {
-        let value = row
-            .object(name)
-            .map_or_else(String::new, |value| value.text("value"));
+        let value = value_of(row, name);
         let is_time = value.ends_with('Z') && value.contains('T');
         let date = is_time.then(|| iso(&value, Counting::WithZero)).flatten();
         let Some(date) = date else { return value };
@@ -134,6 +157,14 @@ impl<'t> Bindings<'t> {
             Some(7) if edtf.len() == 4 => format!("{}XX", edtf.get(..2).unwrap_or_default()),
             _ => edtf,
         }
+    }
+}
+
+/// The value of a variable: in an object of its own, or the text itself.
+fn value_of(row: &Object<'_>, name: &str) -> String {
+    match row.object(name) {
+        Some(value) => value.text("value"),
+        None => row.text(name),
     }
 }
 
@@ -247,6 +278,21 @@ mod tests {
             let source = read(text.as_bytes()).expect("it is opened");
             assert_eq!(events(&source), [format!("x | {expected} | ")]);
         }
+    }
+
+    #[test]
+    fn a_list_that_wikidata_saves_is_opened() {
+        let source = read(
+            br#"[{"item": "http://www.wikidata.org/entity/Q937", "itemLabel": "Einstein is born", "date": "1879-03-14T00:00:00Z"},
+                {"itemLabel": "Caesar", "date": "-0043-03-15T00:00:00Z"}]"#,
+        );
+        assert_eq!(
+            events(&source.expect("it is opened")),
+            [
+                "Caesar | 15 March 44 BC | ",
+                "Einstein is born | 14 March 1879 | "
+            ]
+        );
     }
 
     proptest::proptest! {

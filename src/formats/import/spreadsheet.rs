@@ -67,7 +67,7 @@ fn read_sheets(
         cells: MOST_CELLS,
         bytes: MOST_TEXT_BYTES,
     };
-    let mut is_read = false;
+    let (mut is_read, mut failed) = (false, None);
     for name in book.names() {
         if progress.is_cancelled() {
             return Some(Err(ReadError::Cancelled));
@@ -95,10 +95,17 @@ fn read_sheets(
                     draft.warning(&at, message, "");
                 }
             }
-            Err(why) => draft.error(&at, format!("the sheet “{name}” cannot be read: {why}"), ""),
+            Err(error) => {
+                let message = format!("the sheet “{name}” cannot be read: {error}");
+                draft.error(&at, message, "");
+                failed.get_or_insert(error);
+            }
         }
     }
-    is_read.then_some(Ok(draft))
+    match failed {
+        Some(error) if !is_read => Some(Err(error)),
+        _ => is_read.then_some(Ok(draft)),
+    }
 }
 
 /// A spreadsheet that is open.
@@ -149,11 +156,15 @@ impl<'b> Book<'b> {
         }
     }
 
-    fn sheet(&mut self, name: &str, room: &mut Room) -> Result<Sheet, String> {
+    fn sheet(&mut self, name: &str, room: &mut Room) -> Result<Sheet, ReadError> {
         let range = match self {
             Self::Xlsx(book) => return Sheet::of_xlsx(name, book, room),
-            Self::Xls(book) => book.worksheet_range(name).map_err(|it| it.to_string())?,
-            Self::Ods(book) => book.worksheet_range(name).map_err(|it| it.to_string())?,
+            Self::Xls(book) => book
+                .worksheet_range(name)
+                .map_err(|_| ReadError::BrokenSheet)?,
+            Self::Ods(book) => book
+                .worksheet_range(name)
+                .map_err(|_| ReadError::BrokenSheet)?,
         };
         Sheet::of_range(name, &range, room)
     }
@@ -167,13 +178,13 @@ struct Room {
 
 impl Room {
     /// Takes a cell with a text of so many bytes.
-    fn take(&mut self, bytes: usize) -> Result<(), String> {
+    fn take(&mut self, bytes: usize) -> Result<(), ReadError> {
         let left = (
             self.cells.checked_sub(1),
             self.bytes.checked_sub(bytes as u64),
         );
         let (Some(cells), Some(bytes)) = left else {
-            return Err("it holds too much: split it into smaller files".to_owned());
+            return Err(ReadError::Cells { limit: MOST_CELLS });
         };
         *self = Self { cells, bytes };
         Ok(())
@@ -188,7 +199,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of_range(name: &str, range: &Range<Data>, room: &mut Room) -> Result<Self, String> {
+    fn of_range(name: &str, range: &Range<Data>, room: &mut Room) -> Result<Self, ReadError> {
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut sheet = Self::named(name);
         for (row, column, cell) in range.used_cells() {
@@ -205,13 +216,13 @@ impl Sheet {
         name: &str,
         book: &mut Xlsx<Cursor<&[u8]>>,
         room: &mut Room,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, ReadError> {
         let reader = book.worksheet_cells_reader(name);
-        let mut reader = reader.map_err(|it| it.to_string())?;
+        let mut reader = reader.map_err(|_| ReadError::BrokenSheet)?;
         let mut sheet = Self::named(name);
         while let Some((cell, style)) = reader
             .next_cell_with_style_id()
-            .map_err(|it| it.to_string())?
+            .map_err(|_| ReadError::BrokenSheet)?
         {
             let value = cell.get_value();
             let style = match value {
@@ -237,7 +248,7 @@ impl Sheet {
         (row, column): (u32, u32),
         words: String,
         room: &mut Room,
-    ) -> Result<(), String> {
+    ) -> Result<(), ReadError> {
         room.take(words.len())?;
         if words.is_empty() || column >= MOST_COLUMNS {
             return Ok(());

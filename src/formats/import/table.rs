@@ -1,13 +1,16 @@
 //! A table as text: cells between commas, semicolons, tabs or bars.
 
+use std::cmp::Reverse;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{
+    columns::Columns,
     draft::Draft,
     importer::Importer,
     sheet::{self, Records},
 };
-use crate::formats::{Format, ReadProgress, json::lines::Cursor};
+use crate::formats::{Format, ReadProgress, columns::ColumnChoice, json::lines::Cursor};
 
 /// So many records at the beginning tell what a table is.
 const NEAR: usize = 8;
@@ -48,9 +51,10 @@ impl<'t> Table<'t> {
             let near = near.collect::<Result<Vec<_>, _>>().unwrap_or_default();
             Self { near, ..table }
         });
-        // Of equals the first delimiter.
+        // The first line counts most: in cells there may be other delimiters. Of equals the first.
         tables.filter(Self::is_table).reduce(|best, next| {
-            if next.width() > best.width() {
+            let rank = |table: &Self| (Reverse(table.titles()), table.width());
+            if rank(&next) > rank(&best) {
                 next
             } else {
                 best
@@ -65,15 +69,22 @@ impl<'t> Table<'t> {
             cells.any(|cell| cell.starts_with(' '))
         };
         let below = self.below_titles();
-        let is_prose = below.len() < 3 && below.iter().any(begins_with_space);
+        let has_headers = below.first().is_some_and(|first| {
+            let cells: Vec<&str> = first.iter().map(str::trim).collect();
+            Columns::of(&cells, &ColumnChoice::default()).is_some()
+        });
+        let is_prose = !has_headers && below.len() < 3 && below.iter().any(begins_with_space);
         !is_prose && !below.is_empty() && below.iter().all(|record| record.len() > 1)
     }
 
     /// The first records without those of one cell above them: titles.
     fn below_titles(&self) -> &[StringRecord] {
+        self.near.get(self.titles()..).unwrap_or_default()
+    }
+
+    fn titles(&self) -> usize {
         let titles = self.near.iter().take_while(|record| record.len() == 1);
-        let titles = titles.count().min(MOST_TITLES);
-        self.near.get(titles..).unwrap_or_default()
+        titles.count().min(MOST_TITLES)
     }
 
     fn width(&self) -> usize {
@@ -135,7 +146,8 @@ impl Importer for Tables {
     }
 
     fn is_of(&self, text: &str) -> bool {
-        Table::of(text).is_some()
+        // What begins as JSON is JSON, however broken: its one line may be millions of columns.
+        !text.trim_start().starts_with(['{', '[']) && Table::of(text).is_some()
     }
 
     fn read(&self, text: &str, progress: &ReadProgress, draft: &mut Draft) -> bool {

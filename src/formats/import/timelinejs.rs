@@ -8,10 +8,13 @@ use super::{
     importer::Importer,
     json::{Object, Walk},
 };
-use crate::formats::{
-    Counting, Format, Location, ReadProgress,
-    json::raw::{Kind, each_item},
-    rows::{DateText, EraRow, EventRow, List, MediaRow, Text},
+use crate::{
+    formats::{
+        Counting, Format, Location, ReadProgress,
+        json::raw::{Kind, each_item},
+        rows::{DateText, EraRow, EventRow, List, MediaRow, Text},
+    },
+    time::freeform::DayMonthOrder,
 };
 
 /// What is read of a slide, and of what is in it.
@@ -231,14 +234,14 @@ fn date(
         return None;
     };
     start.leave_out_all_but(&DATE, draft);
-    let Some(from) = parts(&start) else {
+    let Some(from) = parts(&start, draft) else {
         let message = "this is no date, so the slide is left out";
         draft.error(&start.at, message, DATE_HELP);
         return None;
     };
     let to = end.filter(|end| !end.text("year").is_empty() || !end.text("date").is_empty());
     let to = to.and_then(|end| {
-        let to = parts(&end);
+        let to = parts(&end, draft);
         if to.is_none() {
             draft.error(
                 &end.at,
@@ -255,7 +258,7 @@ fn date(
 }
 
 /// A date in parts, in EDTF.
-fn parts(date: &Object<'_>) -> Option<String> {
+fn parts(date: &Object<'_>, draft: &mut Draft) -> Option<String> {
     let of = |name| date.text(name);
     let (year, month, day) = (of("year"), of("month"), of("day"));
     let (hour, minute, second) = (of("hour"), of("minute"), of("second"));
@@ -279,7 +282,12 @@ fn parts(date: &Object<'_>) -> Option<String> {
         day: &day,
         time: &time,
     };
-    parts.read(None).map(|understood| understood.edtf)
+    // As JavaScript reads a whole date: the month comes first.
+    let understood = parts.read(Some(DayMonthOrder::MonthFirst))?;
+    if let Some(doubt) = understood.doubt {
+        draft.warning(&date.at, doubt, "");
+    }
+    Some(understood.edtf)
 }
 
 fn era(era: &Object<'_>, draft: &mut Draft) {
@@ -392,8 +400,13 @@ fn old_date(text: &str) -> Option<String> {
             date: text,
             ..Parts::default()
         };
-        return iso.or_else(|| parts.read(None).map(|it| it.edtf));
+        // As JavaScript reads it: the month comes first.
+        let order = Some(DayMonthOrder::MonthFirst);
+        return iso.or_else(|| parts.read(order).map(|it| it.edtf));
     };
+    if numbers.iter().skip(1).any(|it| u8::try_from(*it).is_err()) {
+        return None;
+    }
     let part = |at: usize| numbers.get(at).and_then(|it| u8::try_from(*it).ok());
     let day = part(2).filter(|_| part(1).is_some());
     let time = part(3).filter(|_| day.is_some());

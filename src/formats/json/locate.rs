@@ -56,6 +56,7 @@ pub fn locate(text: &str, faults: Faults) -> Vec<Diagnostic> {
                 location,
                 message,
                 help,
+                event: None,
             }
         })
         .collect();

@@ -5,7 +5,7 @@ use super::{
     losses::{Kind, Losses},
     names::Names,
 };
-use crate::formats::rows::{EventRow, FileRow, List, Text};
+use crate::formats::rows::{DateText, EventRow, FileRow, List, Text};
 
 /// The columns, by the names that the reader of tables knows.
 const HEADERS: [&str; 19] = [
@@ -63,12 +63,7 @@ pub fn file(rows: &FileRow<'_>, losses: &mut Losses) -> String {
         records.push(
             Record::default()
                 .with("title", of(&era.label))
-                .with(
-                    "date",
-                    era.date
-                        .as_ref()
-                        .map_or_else(String::new, |date| date.0.to_string()),
-                )
+                .with("date", date(era.date.as_ref()))
                 .with("type", "era".to_owned()),
         );
     }
@@ -104,8 +99,8 @@ impl Record {
 
 /// A date in EDTF, but a year before 1 alone as people write it: of a number alone it is not known how
 /// it counts.
-fn date(row: &EventRow<'_>) -> String {
-    let date = row.date.as_ref().map_or("", |date| &*date.0);
+fn date(date: Option<&DateText<'_>>) -> String {
+    let date = date.map_or("", |date| &*date.0);
     let year = date
         .strip_prefix('-')
         .filter(|rest| rest.bytes().all(|it| it.is_ascii_digit()));
@@ -117,7 +112,7 @@ fn date(row: &EventRow<'_>) -> String {
 
 fn event(row: &EventRow<'_>, names: &Names<'_>) -> Record {
     let of = |text: &Option<Text<'_>>| text.as_deref().unwrap_or_default().to_owned();
-    let date = date(row);
+    let date = date(row.date.as_ref());
     let sources = row
         .sources
         .iter()

@@ -102,6 +102,45 @@ fn lines_are_counted_and_no_row_is_lost_with_any_line_ends() {
 }
 
 #[test]
+fn the_delimiter_is_that_of_the_headers() {
+    for (table, expected) in [
+        ("date,title,summary\n2014,x,\"a;b;c;d\"\n", "x | 2014 | "),
+        ("date,title\n2014,\"a;b;c\"\n", "a;b;c | 2014 | "),
+        (
+            "date,title,people\n2014,t,Ann; Bob; Cy; Di\n2014,t,Ann; Bob; Cy; Di\n",
+            "t | 2014 | ",
+        ),
+        ("date;title\n2014;\"a, b, c, d\"\n", "a, b, c, d | 2014 | "),
+        ("My title\ndate,title\n2014,a|b|c\n", "a|b|c | 2014 | "),
+        ("date, title\n2014, a\n", "a | 2014 | "),
+    ] {
+        assert_eq!(
+            events(&opened(table)).first().map(String::as_str),
+            Some(expected),
+            "{table}"
+        );
+    }
+}
+
+#[test]
+fn a_table_without_headers_is_guessed() {
+    let source = opened("A1,1450,Gutenberg prints,Mainz\nA2,1517,Luther writes,Wittenberg\n");
+    assert_eq!(
+        events(&source),
+        ["Gutenberg prints | 1450 | ", "Luther writes | 1517 | "]
+    );
+    assert!(said(&source)[0].contains("“Column 2” is taken for the date"));
+}
+
+#[test]
+fn a_day_that_there_is_not_is_said_to_be_none() {
+    let source = opened("date,title\n32 June 2014,a\n2014-13-01,b\n2014,c\n");
+    let said = said(&source);
+    assert!(said[0].contains("June 2014 has 30 days"), "{said:?}");
+    assert!(said[1].contains("months run from 01 to 12"), "{said:?}");
+}
+
+#[test]
 fn nothing_is_dropped_in_silence() {
     let source = opened(
         "date,title,people,place,source,colour,certainty\n\

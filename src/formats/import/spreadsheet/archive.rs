@@ -43,18 +43,23 @@ pub fn look_over(bytes: &[u8]) -> Option<Result<Kind, ReadError>> {
         return Some(Err(ReadError::BinarySheet));
     }
     let kind = if has("content.xml") {
-        // Texts and drawings of OpenDocument have one too.
-        holds(b"opendocument.spreadsheet").then_some(Kind::OpenDocument)?
+        Kind::OpenDocument
     } else {
         names
             .iter()
             .any(|name| name.starts_with("xl/"))
             .then_some(Kind::Excel)?
     };
-    Some(unpack(&mut archive).map(|()| kind))
+    match unpack(&mut archive) {
+        // Texts and drawings of OpenDocument have a content too.
+        Ok(is_sheet) => (is_sheet || kind == Kind::Excel).then_some(Ok(kind)),
+        Err(error) => Some(Err(error)),
+    }
 }
 
-fn unpack<R: Read + io::Seek>(archive: &mut ZipArchive<R>) -> Result<(), ReadError> {
+/// Whether a sheet of `OpenDocument` was met.
+fn unpack<R: Read + io::Seek>(archive: &mut ZipArchive<R>) -> Result<bool, ReadError> {
+    let mut is_sheet = false;
     let too_large = || ReadError::Unpacks {
         limit: MOST_UNPACKED,
     };
@@ -74,12 +79,12 @@ fn unpack<R: Read + io::Seek>(archive: &mut ZipArchive<R>) -> Result<(), ReadErr
         let read = read.map_err(|_| ReadError::BrokenSheet)?;
         left = left.checked_sub(read).ok_or_else(too_large)?;
         match name.as_str() {
-            "content.xml" => content(&text)?,
+            "content.xml" => is_sheet = content(&text)?,
             "xl/sharedStrings.xml" => shared_strings(&text)?,
             _ => {}
         }
     }
-    Ok(())
+    Ok(is_sheet)
 }
 
 fn number(element: &BytesStart<'_>, name: &str) -> Option<u64> {
@@ -110,19 +115,22 @@ fn shared_strings(text: &[u8]) -> Result<(), ReadError> {
         }
         buffer.clear();
     }
+    if found > MOST_CELLS {
+        return Err(ReadError::Cells { limit: MOST_CELLS });
+    }
     if said > found.saturating_add(1000) {
         return Err(ReadError::BrokenSheet);
     }
     Ok(())
 }
 
-/// How large the tables of an `OpenDocument` text are, in which a cell and a row may be written once
+/// Whether this is a sheet of `OpenDocument`, and how large its tables are, in which a cell and a row may be written once
 /// for many: the rectangle around all that they hold, and the text in it.
-fn content(text: &[u8]) -> Result<(), ReadError> {
+fn content(text: &[u8]) -> Result<bool, ReadError> {
     let mut reader = quick_xml::Reader::from_reader(text);
     let mut buffer = Vec::new();
     let mut table = Table::default();
-    let mut depth = 0_u32;
+    let (mut depth, mut is_sheet) = (0_u32, false);
     loop {
         let event = reader
             .read_event_into(&mut buffer)
@@ -130,6 +138,7 @@ fn content(text: &[u8]) -> Result<(), ReadError> {
         match event {
             Event::Start(element) => {
                 depth += 1;
+                is_sheet |= element.name().as_ref() == "office:spreadsheet";
                 table.begin(&element, false);
             }
             Event::Empty(element) => table.begin(&element, true),
@@ -154,7 +163,7 @@ fn content(text: &[u8]) -> Result<(), ReadError> {
     if depth > 0 {
         Err(ReadError::BrokenSheet)
     } else {
-        Ok(())
+        Ok(is_sheet)
     }
 }
 
@@ -196,10 +205,8 @@ impl Table {
                     matches!(element.try_get_attribute("office:value-type"), Ok(Some(_)));
                 self.columns = columns;
                 self.text_bytes = 0;
-                if is_empty && !has_value {
-                    self.column = self.column.saturating_add(columns);
-                } else {
-                    self.column = self.column.saturating_add(columns);
+                self.column = self.column.saturating_add(columns);
+                if !is_empty || has_value {
                     self.width = self.width.max(self.column);
                     self.rows = self.rows.max(self.row.saturating_add(self.repeats));
                 }

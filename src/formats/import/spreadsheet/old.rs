@@ -104,8 +104,11 @@ fn cells(stream: &[u8]) -> u64 {
         } else if kind == DIMENSIONS {
             let size = match (u32_at(0), u32_at(4), u16_at(8), u16_at(10)) {
                 (Some(from), Some(to), Some(left), Some(right)) => {
-                    let rows = u64::from(to.saturating_sub(from));
-                    rows.saturating_mul(u64::from(right.saturating_sub(left)))
+                    let (rows, columns) = (to.checked_sub(from), right.checked_sub(left));
+                    // A sheet that ends before it begins is none.
+                    rows.zip(columns).map_or(u64::MAX, |(rows, columns)| {
+                        u64::from(rows).saturating_mul(u64::from(columns))
+                    })
                 }
                 _ => 0,
             };

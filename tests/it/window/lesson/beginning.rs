@@ -52,7 +52,7 @@ fn a_lesson_begins_at_once_where_the_command_line_asks_for_it() {
         (WhichLesson::Named("2".to_owned()), Ok("short")),
         (
             WhichLesson::Named("long".to_owned()),
-            Err("there is no lesson “long”; this file has main, short"),
+            Err("There is no lesson “long”; this file has main, short"),
         ),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -96,7 +96,7 @@ fn a_file_without_a_lesson_gets_one_and_says_so() {
         .open(Origin::File(folder.path().join("empty.json")));
     wait_for(&mut window, "the file", |app| app.timeline().is_empty());
     press(&mut window, &[Key::F5]);
-    assert!(says(&window, "there is nothing to tell"));
+    assert!(says(&window, "There is nothing to tell"));
 }
 
 #[test]
