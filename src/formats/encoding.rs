@@ -40,6 +40,10 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
             doubt: Some(doubt),
         };
     }
+    if let Some(encoding) = declared(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return Decoded { text, doubt: None };
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes.get(..NEAR_BYTES).unwrap_or(bytes), true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
@@ -55,6 +59,18 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         text,
         doubt: Some(doubt),
     }
+}
+
+/// The encoding that an XML text names in its first line: `<?xml version="1.0" encoding="…"?>`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let near = bytes.get(..200).unwrap_or(bytes);
+    let end = memchr::memmem::find(near, b"?>")?;
+    let near = near.get(..end).filter(|near| near.starts_with(b"<?xml"))?;
+    let at = memchr::memmem::find(near, b"encoding=")?;
+    let value = near.get(at + b"encoding=".len()..)?;
+    let (quote, value) = value.split_first()?;
+    let value = value.split(|byte| byte == quote).next()?;
+    Encoding::for_label(value)
 }
 
 fn doubt(severity: Severity, line: u32, message: String, help: &str) -> Diagnostic {
@@ -153,6 +169,11 @@ mod tests {
             b"date;title\n2014;\xDCber die Br\xFCcke\n",
             "date;title\n2014;Über die Brücke\n",
             false,
+        );
+        check(
+            b"<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><a>\xA3\xF3d\xBC</a>",
+            "<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><a>Łódź</a>",
+            true,
         );
         let arabic = "التاريخ;الحدث\n2014;سقوط الموصل في يد التنظيم\n";
         let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(arabic);

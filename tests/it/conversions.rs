@@ -243,7 +243,7 @@ proptest! {
         changes in prop::collection::vec((0_usize..4000, any::<u8>()), 0..4),
         cut in 0_usize..4000,
     ) {
-        for mut book in [excel(&sheet()), excel(&sheet()), open_document(CONTENT)] {
+        for mut book in [excel(&sheet()), old_excel(), open_document(CONTENT)] {
             let length = book.len();
             for (at, byte) in &changes {
                 if let Some(place) = book.get_mut(at % length) {
@@ -434,4 +434,68 @@ fn a_spreadsheet_that_stands_for_too_much_is_refused() {
         + &row(&[number("A2", 1, 41_800.0), words("B2", "A day")])
         + &row(&[words("XFD1048576", "far")]);
     assert_eq!(opened(&excel(&far)).timeline.len(), 1);
+}
+
+/// A record of a workbook before 2007.
+fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len()).expect("a short record");
+    [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
+}
+
+/// A cell with a text (`LABEL`).
+fn label(row: u16, column: u16, words: &str) -> Vec<u8> {
+    let length = u16::try_from(words.len()).expect("a short text");
+    let head = [row, column, 0, length].map(u16::to_le_bytes).concat();
+    record(0x0204, &[head.as_slice(), &[0], words.as_bytes()].concat())
+}
+
+/// A workbook of Excel before 2007 with one sheet.
+fn old_excel() -> Vec<u8> {
+    let bof = |kind: u16| {
+        let content = [0x0600, kind, 0, 0, 0, 0, 0, 0]
+            .map(u16::to_le_bytes)
+            .concat();
+        record(0x0809, &content)
+    };
+    let end = record(0x000A, &[]);
+    let sheet_name = |offset: u32| {
+        let head = [&offset.to_le_bytes()[..], &[0, 0, 6, 0]].concat();
+        record(0x0085, &[head.as_slice(), b"Events"].concat())
+    };
+    let before = [bof(0x0005), sheet_name(0), end.clone()].concat().len();
+    let offset = u32::try_from(before).expect("short");
+    let number = |row: u16, column: u16, number: f64| {
+        let head = [row, column, 0].map(u16::to_le_bytes).concat();
+        record(0x0203, &[head.as_slice(), &number.to_le_bytes()].concat())
+    };
+    let stream = [
+        bof(0x0005),
+        sheet_name(offset),
+        end.clone(),
+        bof(0x0010),
+        label(0, 0, "Year"),
+        label(0, 1, "Title"),
+        number(1, 0, 1914.0),
+        label(1, 1, "The first"),
+        label(2, 0, "44 BC"),
+        label(2, 1, "Caesar"),
+        end,
+    ]
+    .concat();
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    let mut workbook = file.create_stream("/Workbook").expect("a stream");
+    workbook.write_all(&stream).expect("a stream");
+    drop(workbook);
+    file.flush().expect("a file");
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn a_sheet_of_excel_before_2007_is_opened() {
+    let source = opened(&old_excel());
+    let expected = [("Caesar", "-0043"), ("The first", "1914")];
+    assert_eq!(
+        dates(&source),
+        expected.map(|(title, date)| (title.to_owned(), date.to_owned()))
+    );
 }

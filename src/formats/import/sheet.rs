@@ -383,7 +383,7 @@ impl Sheet<'_> {
                 let is_era = kind == "era";
                 if let Some((date, label)) = self.date(line, cells) {
                     if is_era {
-                        self.era(cells, date);
+                        self.era(line, cells, date);
                     } else {
                         self.event(line, cells, date, label);
                     }
@@ -394,6 +394,13 @@ impl Sheet<'_> {
 
     /// The row that says what the whole is about.
     fn title(&mut self, line: u32, cells: &[&str]) {
+        for field in [Field::Date, Field::Picture] {
+            if !self.cell(cells, field).is_empty() {
+                let at = self.location(line, field);
+                let name = format!("{} of the title", self.columns.header(field));
+                self.draft.leave_out(&name, &at);
+            }
+        }
         let title = html::plain(self.cell(cells, Field::Title));
         if !title.is_empty() {
             self.draft.file.title = Some(Text::owned(title));
@@ -459,13 +466,39 @@ impl Sheet<'_> {
         Some((span(from.edtf, to.map(|to| to.edtf)), label))
     }
 
-    fn era(&mut self, cells: &[&str], date: String) {
+    fn era(&mut self, line: u32, cells: &[&str], date: String) {
+        let has_no_place = [
+            Field::Summary,
+            Field::Details,
+            Field::Lane,
+            Field::Picture,
+            Field::DateLabel,
+        ];
+        for field in has_no_place {
+            if !self.cell(cells, field).is_empty() {
+                let at = self.location(line, field);
+                let name = format!("{} of an era", self.columns.header(field));
+                self.draft.leave_out(&name, &at);
+            }
+        }
         let label = html::plain(self.cell(cells, Field::Title));
         self.draft.file.eras.push(EraRow {
             label: Text::some(label),
             date: Some(DateText(Text::owned(date))),
             ..EraRow::default()
         });
+    }
+
+    /// The importance; what is no number is left out, and said.
+    fn importance(&mut self, line: u32, cells: &[&str]) -> Option<f64> {
+        let cell = self.cell(cells, Field::Importance);
+        let number = cell.replace(',', ".").parse().ok();
+        if number.is_none() && !cell.is_empty() {
+            let at = self.location(line, Field::Importance);
+            let message = format!("“{cell}” is no number from 1 to 5, and is left out");
+            self.draft.error(&at, message, "");
+        }
+        number
     }
 
     fn event(&mut self, line: u32, cells: &[&str], date: String, label: Option<Text<'static>>) {
@@ -485,7 +518,6 @@ impl Sheet<'_> {
             date: Some(DateText(Text::owned(date))),
             date_label: label,
             lane,
-            importance: self.cell(cells, Field::Importance).parse().ok(),
             people: list(self.cell(cells, Field::People)),
             place,
             tags: list(self.cell(cells, Field::Tags)),
@@ -496,6 +528,7 @@ impl Sheet<'_> {
         for source in sources.filter(|source| !source.is_empty()) {
             row.sources.push(citation(source));
         }
+        row.importance = self.importance(line, cells);
         row.certainty = self.certainty(line, cells);
         row.summary = self.markdown(line, cells, Field::Summary);
         row.details = self.details(line, cells);
@@ -556,6 +589,17 @@ impl Sheet<'_> {
     fn media<'c>(&mut self, line: u32, cells: &[&'c str]) -> List<MediaRow<'c>> {
         let file = self.cell(cells, Field::Picture);
         if file.is_empty() || is_embedded(file) {
+            for field in [
+                Field::PictureAlt,
+                Field::PictureCaption,
+                Field::PictureCredit,
+            ] {
+                if !self.cell(cells, field).is_empty() {
+                    let at = self.location(line, field);
+                    let name = format!("{} without a picture", self.columns.header(field));
+                    self.draft.leave_out(&name, &at);
+                }
+            }
             return List::default();
         }
         let row = MediaRow {

@@ -1,6 +1,6 @@
 //! The results of SPARQL queries, such as Wikidata gives: a table whose columns are the variables.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, collections::HashMap};
 
 use serde_json::value::RawValue;
 
@@ -48,8 +48,8 @@ struct Bindings<'t> {
     text: &'t str,
     columns: Vec<String>,
     rows: &'t RawValue,
-    /// The column with the exactness of dates.
-    precision: Option<String>,
+    /// For each column, which variable says how exact its dates are.
+    precisions: Vec<Option<String>>,
 }
 
 impl<'t> Bindings<'t> {
@@ -63,15 +63,27 @@ impl<'t> Bindings<'t> {
         each_item(top.object("head")?.raw("vars")?, |_, name| {
             columns.extend(serde_json::from_str::<String>(name.get()).ok());
         });
-        let is_precision = |name: &&String| name.to_lowercase().contains("precision");
-        let precision = columns.iter().find(is_precision).cloned();
-        // What is shown is the label of a thing; the thing itself is its address.
-        columns.retain(|name| Some(name) != precision.as_ref());
+        let is_precision = |name: &String| name.to_lowercase().contains("precision");
+        let (precisions, columns): (Vec<String>, Vec<String>) =
+            columns.into_iter().partition(is_precision);
+        let of = |column: &String| {
+            // `startPrecision` is that of `start`; one alone is that of all.
+            let is_of = |name: &&String| {
+                let name = name.to_lowercase().replace("precision", "");
+                !name.is_empty()
+                    && column
+                        .to_lowercase()
+                        .starts_with(name.trim_end_matches('_'))
+            };
+            let own = precisions.iter().find(is_of);
+            let only = precisions.first().filter(|_| precisions.len() == 1);
+            own.or(only).cloned()
+        };
         Some(Self {
             text,
+            precisions: columns.iter().map(of).collect(),
             columns,
             rows,
-            precision,
         })
     }
 
@@ -92,9 +104,9 @@ impl<'t> Bindings<'t> {
         });
         (is_flat && has_label).then_some(Self {
             text,
+            precisions: vec![None; columns.len()],
             columns,
             rows,
-            precision: None,
         })
     }
 
@@ -104,7 +116,7 @@ impl<'t> Bindings<'t> {
             let Some(row) = Object::of(row, Location::default()).filter(|_| !is_found) else {
                 return;
             };
-            is_found = self.precision.is_none()
+            is_found = self.precisions.iter().all(Option::is_none)
                 && self
                     .columns
                     .iter()
@@ -114,47 +126,39 @@ impl<'t> Bindings<'t> {
     }
 
     /// The text of a cell: a time as exact as it is.
-    fn cell(&self, row: &Object<'_>, name: &str) -> String {
-        let value = value_of(row, name);
+    fn cell(&self, row: &Object<'_>, column: usize, value: String) -> String {
         let is_time = value.ends_with('Z') && value.contains('T');
         let date = is_time.then(|| iso(&value, Counting::WithZero)).flatten();
         let Some(date) = date else { return value };
-        let precision = self
-            .precision
-            .as_ref()
-            .and_then(|name| row.object(name)?.text("value").parse::<u8>().ok());
+        let precision = self.precisions.get(column).and_then(Option::as_ref);
+        let precision = precision.and_then(|name| value_of(row, name).parse::<u8>().ok());
+        let year = Date {
+            month: None,
+            day: None,
+            time: None,
+            ..date.clone()
+        };
         // Wikidata: 11 is a day, 10 a month, 9 a year, 8 a decade, 7 a century.
-        let date = match precision {
-            Some(11) => Date { time: None, ..date },
+        let edtf = match precision {
+            Some(11) => Date { time: None, ..date }.edtf(),
             Some(10) => Date {
                 day: None,
                 time: None,
                 ..date
-            },
-            Some(..=9) => Date {
-                month: None,
-                day: None,
-                time: None,
-                ..date
-            },
-            None if is_bare_year(&value) => Date {
-                month: None,
-                day: None,
-                time: None,
-                ..date
-            },
-            _ => date.without_midnight(),
+            }
+            .edtf(),
+            Some(9) => year.edtf(),
+            Some(8) if date.year >= 0 => Some(format!("{:03}X", date.year / 10)),
+            // A century ends with its hundredth year.
+            Some(7) if date.year > 0 => Some(format!("{:02}XX", (date.year - 1) / 100)),
+            Some(..=8) => year.edtf().map(|year| format!("{year}~")),
+            None if is_bare_year(&value) => year.edtf(),
+            _ => date.without_midnight().edtf(),
         };
-        let Some(edtf) = date.edtf() else {
-            return value;
-        };
-        if date.year < 1 && date.month.is_none() {
-            // A number alone would be counted as people count.
-            return format!("{} BC", 1 - date.year);
-        }
-        match precision {
-            Some(8) if edtf.len() == 4 => format!("{}X", edtf.get(..3).unwrap_or_default()),
-            Some(7) if edtf.len() == 4 => format!("{}XX", edtf.get(..2).unwrap_or_default()),
+        let Some(edtf) = edtf else { return value };
+        // A number alone would be counted as people count.
+        match edtf.parse::<i64>() {
+            Ok(year) if year < 1 => format!("{} BC", 1 - year),
             _ => edtf,
         }
     }
@@ -178,24 +182,32 @@ impl Records for Bindings<'_> {
         // The names of the columns stand before the first row.
         let mut goes_on = visit(0, &columns);
         let mut cursor = Cursor::new(self.text);
+        // A row has few of the variables where there are many.
+        let numbers: HashMap<&str, usize> = columns.iter().copied().zip(0..).collect();
         each_item(self.rows, |_, row| {
             if !goes_on {
                 return;
             }
             let (line, _) = cursor.advance_to(offset_in(self.text, row.get()).unwrap_or(0));
             if let Some(row) = Object::of(row, Location::default()) {
-                let cells: Vec<String> = columns.iter().map(|name| self.cell(&row, name)).collect();
-                let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+                let mut cells: Vec<Cow<'_, str>> = vec![Cow::Borrowed(""); columns.len()];
+                for name in row.names() {
+                    let column = numbers.get(name).copied();
+                    if let Some((column, cell)) =
+                        column.and_then(|it| Some((it, cells.get_mut(it)?)))
+                    {
+                        *cell = Cow::Owned(self.cell(&row, column, value_of(&row, name)));
+                    }
+                }
+                let cells: Vec<&str> = cells.iter().map(|cell| &**cell).collect();
                 goes_on = visit(line.max(1), &cells);
             }
         });
     }
 
     fn location(&self, line: u32, _: usize, header: &str) -> Location {
-        let mut path = String::new();
-        let _infallible = write!(path, "{header}");
         Location {
-            path,
+            path: header.to_owned(),
             ..Location::line(line.max(1))
         }
     }
@@ -269,6 +281,8 @@ mod tests {
             ("1879-03-01T00:00:00Z", 10, "March 1879"),
             ("1879-01-01T00:00:00Z", 9, "1879"),
             ("1870-01-01T00:00:00Z", 8, "the 1870s"),
+            ("1900-01-01T00:00:00Z", 7, "the 19th century"),
+            ("1000-01-01T00:00:00Z", 6, "about 1000"),
             ("1879-01-01T00:00:00Z", 11, "1 January 1879"),
         ] {
             let text = format!(

@@ -86,6 +86,7 @@ fn read_sheets(
                 // A sheet without a date and a title says nothing before the one that has them.
                 let mut attempt = Draft::new(Format::Spreadsheet, options);
                 if sheet::read(&sheet, &mut attempt) {
+                    sheet.say_lost(&at, &mut attempt);
                     attempt.take_diagnostics_of(draft);
                     draft = attempt;
                     is_read = true;
@@ -195,6 +196,10 @@ impl Room {
 /// with its column from 0.
 struct Sheet {
     name: String,
+    /// How many cells lie in columns past the last that is read.
+    beyond: usize,
+    /// How many cells hold a fault of a formula in the place of a value.
+    faulty: usize,
     rows: Vec<(u32, Vec<(u32, String)>)>,
 }
 
@@ -206,6 +211,7 @@ impl Sheet {
             // A range is within what a sheet can have.
             let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
             let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
+            sheet.faulty += usize::from(matches!(cell, Data::Error(_)));
             sheet.add((row, column), words(cell, None), room)?;
         }
         Ok(sheet)
@@ -229,6 +235,7 @@ impl Sheet {
                 DataRef::DateTime(_) => reader.styles().get(style),
                 _ => None,
             };
+            sheet.faulty += usize::from(matches!(value, DataRef::Error(_)));
             let words = words(&Data::from(value.clone()), style);
             sheet.add(cell.get_position(), words, room)?;
         }
@@ -236,9 +243,29 @@ impl Sheet {
         Ok(sheet)
     }
 
+    /// Says what of the sheet was not read.
+    fn say_lost(&self, at: &Location, draft: &mut Draft) {
+        if self.beyond > 0 {
+            let message = format!(
+                "{} cells past column {MOST_COLUMNS} are left out",
+                self.beyond
+            );
+            draft.error(at, message, "");
+        }
+        if self.faulty > 0 {
+            let message = format!(
+                "{} cells hold a fault such as #REF!, and are left out",
+                self.faulty
+            );
+            draft.error(at, message, "mend their formulas");
+        }
+    }
+
     fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            beyond: 0,
+            faulty: 0,
             rows: Vec::new(),
         }
     }
@@ -250,7 +277,11 @@ impl Sheet {
         room: &mut Room,
     ) -> Result<(), ReadError> {
         room.take(words.len())?;
-        if words.is_empty() || column >= MOST_COLUMNS {
+        if words.is_empty() {
+            return Ok(());
+        }
+        if column >= MOST_COLUMNS {
+            self.beyond += 1;
             return Ok(());
         }
         let row = row.saturating_add(1);
