@@ -17,6 +17,7 @@ mod icalendar;
 mod importer;
 mod json;
 mod markwhen;
+mod records;
 mod sheet;
 mod simile;
 mod sparql;

@@ -9,7 +9,8 @@ use super::{
     draft::Draft,
     importer::Importer,
     json::{Object, Walk},
-    sheet::{self, Records},
+    records::Records,
+    sheet,
 };
 use crate::formats::{
     Counting, Format, Location, ReadProgress,

@@ -23,11 +23,7 @@ use calamine::{
 
 use limits::{MOST_CELLS, MOST_TEXT_BYTES};
 
-use super::{
-    dates::Date,
-    draft::Draft,
-    sheet::{self, Records},
-};
+use super::{dates::Date, draft::Draft, records::Records, sheet};
 use crate::{
     formats::{Format, Location, ReadError, ReadOptions, ReadProgress, Source},
     time::{Civil, Moment},

@@ -4,12 +4,7 @@ use std::cmp::Reverse;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{
-    columns::Columns,
-    draft::Draft,
-    importer::Importer,
-    sheet::{self, Records},
-};
+use super::{columns::Columns, draft::Draft, importer::Importer, records::Records, sheet};
 use crate::formats::{Format, ReadProgress, columns::ColumnChoice, json::lines::Cursor};
 
 /// So many records at the beginning tell what a table is.

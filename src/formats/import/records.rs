@@ -1,0 +1,26 @@
+//! Rows of cells: of a table, a spreadsheet, the result of a query.
+
+use crate::formats::{Location, columns::TableColumns};
+
+/// Rows of cells.
+pub trait Records {
+    /// Visits the rows from the first to the last, with the line of each, until `visit` has seen
+    /// enough and returns false.
+    fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool);
+
+    /// The place of a cell, by its line, its column from 0 and the header of that column.
+    fn location(&self, line: u32, _column: usize, header: &str) -> Location {
+        Location::line(line).of(header)
+    }
+}
+
+impl Records for TableColumns {
+    fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
+        for (cells, line) in self.samples.iter().zip(1..) {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            if !visit(line, &cells) {
+                return;
+            }
+        }
+    }
+}
