@@ -217,24 +217,9 @@ impl Records for Bindings<'_> {
 #[cfg(test)]
 mod tests {
     use crate::{
-        formats::{Source, read},
-        testing::fixed,
+        formats::read,
+        testing::{events, fixed, said},
     };
-
-    /// Title, date and lane of each event.
-    fn events(source: &Source) -> Vec<String> {
-        let timeline = &source.timeline;
-        let events = timeline.events().map(|event| {
-            let date = timeline.date_words(event);
-            let lane = &timeline.lane_record(timeline.lane(event)).label;
-            format!("{} | {} | {lane}", timeline.event(event).title, date.date)
-        });
-        events.collect()
-    }
-
-    fn said(source: &Source) -> Vec<String> {
-        source.diagnostics.iter().map(ToString::to_string).collect()
-    }
 
     /// As Wikidata gives it.
     const FIXTURE: &str = r#"{ "head": { "vars": ["item", "itemLabel", "date", "placeLabel"] },

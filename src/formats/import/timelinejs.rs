@@ -428,24 +428,9 @@ fn old_date(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::{
-        formats::{Source, read},
-        testing::fixed,
+        formats::read,
+        testing::{events, fixed, said},
     };
-
-    /// Title, date and lane of each event.
-    fn events(source: &Source) -> Vec<String> {
-        let timeline = &source.timeline;
-        let events = timeline.events().map(|event| {
-            let date = timeline.date_words(event);
-            let lane = &timeline.lane_record(timeline.lane(event)).label;
-            format!("{} | {} | {lane}", timeline.event(event).title, date.date)
-        });
-        events.collect()
-    }
-
-    fn said(source: &Source) -> Vec<String> {
-        source.diagnostics.iter().map(ToString::to_string).collect()
-    }
 
     /// Every field and trap of the format.
     const FIXTURE: &str = r##"{

@@ -1,5 +1,6 @@
 use super::*;
 use crate::formats::{Source, read};
+use crate::testing::said;
 
 const FIXTURE: &str = "BEGIN:VCALENDAR\r
 VERSION:2.0\r
@@ -92,10 +93,6 @@ fn events(source: &Source) -> Vec<String> {
             .join(" | ")
     };
     events.iter().map(line).collect()
-}
-
-fn said(source: &Source) -> Vec<String> {
-    source.diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -204,6 +201,8 @@ fn lengths() {
 }
 
 proptest::proptest! {
+#![proptest_config(crate::testing::fixed(200))]
+
     #[test]
     fn a_changed_calendar_is_read_or_refused(
         at in 0_usize..FIXTURE.len(),

@@ -1,4 +1,5 @@
 use crate::formats::{Format, Source, json, read, source::SourceText};
+use crate::testing::said;
 
 const FIXTURE: &str = "---\r
 title: Wars of a century\r
@@ -55,10 +56,6 @@ fn events(source: &Source) -> Vec<String> {
         format!("{title} | {date} | {lane}")
     });
     events.collect()
-}
-
-fn said(source: &Source) -> Vec<String> {
-    source.diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -191,6 +188,8 @@ fn other_texts_are_no_markwhen() {
 }
 
 proptest::proptest! {
+#![proptest_config(crate::testing::fixed(200))]
+
     #[test]
     fn a_changed_text_is_read_or_refused(
         at in 0_usize..900,

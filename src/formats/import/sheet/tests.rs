@@ -1,25 +1,10 @@
 use crate::{
     formats::{Source, read},
-    time::Words,
+    testing::{events, fixed, said},
 };
 
 fn opened(table: &str) -> Source {
     read(table.as_bytes()).expect("it is opened")
-}
-
-/// Title, date and lane of each event.
-fn events(source: &Source) -> Vec<String> {
-    let timeline = &source.timeline;
-    let events = timeline.events().map(|event| {
-        let date: Words = timeline.date_words(event);
-        let lane = &timeline.lane_record(timeline.lane(event)).label;
-        format!("{} | {} | {lane}", timeline.event(event).title, date.date)
-    });
-    events.collect()
-}
-
-fn said(source: &Source) -> Vec<String> {
-    source.diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -209,6 +194,8 @@ fn the_day_comes_first_or_the_month_in_the_whole_column() {
 }
 
 proptest::proptest! {
+    #![proptest_config(fixed(200))]
+
     #[test]
     fn a_changed_table_is_read_or_refused(
         at in 0_usize..200,

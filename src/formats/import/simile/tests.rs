@@ -189,6 +189,8 @@ fn what_stands_before_a_fault_is_shown() {
 }
 
 proptest::proptest! {
+#![proptest_config(crate::testing::fixed(200))]
+
     #[test]
     fn a_changed_file_is_read_or_refused(
         at in 0_usize..2000,

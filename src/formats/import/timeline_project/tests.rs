@@ -1,3 +1,4 @@
+use crate::testing::said;
 use serde_json::Value;
 
 use super::*;
@@ -20,10 +21,6 @@ fn events(rows: &Value) -> Vec<String> {
         format!("{title} | {date} | {lane}")
     });
     events.collect()
-}
-
-fn said(source: &Source) -> Vec<String> {
-    source.diagnostics.iter().map(ToString::to_string).collect()
 }
 
 const FIXTURE: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n\
@@ -165,6 +162,8 @@ fn what_stands_before_a_fault_is_shown() {
 }
 
 proptest::proptest! {
+#![proptest_config(crate::testing::fixed(200))]
+
     #[test]
     fn a_changed_project_is_read_or_refused(
         at in 0_usize..4000,

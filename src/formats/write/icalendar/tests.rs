@@ -163,6 +163,8 @@ fn dates() -> impl proptest::strategy::Strategy<Value = String> {
 use proptest::strategy::Strategy as _;
 
 proptest::proptest! {
+#![proptest_config(crate::testing::fixed(200))]
+
     #[test]
     fn what_is_written_is_read_again(
         (title, date) in ("[A-Za-z,;:\\\\é☃]( ?[A-Za-z,;:\\\\é☃\"]){0,60}", dates()),
