@@ -479,10 +479,16 @@ fn old_excel() -> Vec<u8> {
         label(1, 1, "The first"),
         label(2, 0, "44 BC"),
         label(2, 1, "Caesar"),
+        // More than the 4096 bytes that small streams have.
+        (3..200)
+            .flat_map(|row| [number(row, 0, 2014.0), label(row, 1, "Later")].concat())
+            .collect(),
         end,
     ]
     .concat();
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    let version = cfb::Version::V3;
+    let file = cfb::CompoundFile::create_with_version(version, Cursor::new(Vec::new()));
+    let mut file = file.expect("a file");
     let mut workbook = file.create_stream("/Workbook").expect("a stream");
     workbook.write_all(&stream).expect("a stream");
     drop(workbook);
@@ -493,9 +499,15 @@ fn old_excel() -> Vec<u8> {
 #[test]
 fn a_sheet_of_excel_before_2007_is_opened() {
     let source = opened(&old_excel());
-    let expected = [("Caesar", "-0043"), ("The first", "1914")];
+    let expected = [
+        ("Caesar", "-0043"),
+        ("The first", "1914"),
+        ("Later", "2014"),
+    ];
+    let found = dates(&source);
+    assert_eq!(found.len(), 199);
     assert_eq!(
-        dates(&source),
+        found.into_iter().take(3).collect::<Vec<_>>(),
         expected.map(|(title, date)| (title.to_owned(), date.to_owned()))
     );
 }

@@ -52,7 +52,9 @@ pub fn workbook(bytes: &[u8]) -> Option<Result<Vec<u8>, ReadError>> {
 
 /// A compound file with this stream alone.
 fn alone(name: &str, stream: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+    // As Excel writes it: with sectors of 512 bytes.
+    let version = cfb::Version::V3;
+    let mut file = cfb::CompoundFile::create_with_version(version, Cursor::new(Vec::new()))?;
     file.create_stream(name)?.write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
