@@ -8,6 +8,7 @@
 //! where that can be read.
 
 mod archive;
+mod calendars;
 mod limits;
 mod old;
 
@@ -23,11 +24,8 @@ use calamine::{
 
 use limits::{MOST_CELLS, MOST_TEXT_BYTES};
 
-use super::{dates::Date, draft::Draft, records::Records, sheet};
-use crate::{
-    formats::{Format, Location, ReadError, ReadOptions, ReadProgress, Source},
-    time::{Civil, Moment},
-};
+use super::{draft::Draft, records::Records, sheet};
+use crate::formats::{Format, Location, ReadError, ReadOptions, ReadProgress, Source};
 
 /// Columns past this one are not read.
 const MOST_COLUMNS: u32 = 1024;
@@ -336,7 +334,10 @@ fn words(cell: &Data, style: Option<&Style>) -> String {
         Data::String(words) => words.trim().to_owned(),
         Data::Bool(is) => is.to_string(),
         Data::DateTime(date) => date_words(*date, style),
-        Data::DateTimeIso(date) => date.strip_suffix("T00:00:00").unwrap_or(date).to_owned(),
+        Data::DateTimeIso(date) => {
+            let date = date.strip_suffix("T00:00:00").unwrap_or(date);
+            calendars::as_shown(date).unwrap_or_else(|| date.to_owned())
+        }
         Data::DurationIso(duration) => clock(duration).unwrap_or_else(|| duration.clone()),
         Data::Error(_) | Data::Empty => String::new(),
     }
@@ -347,8 +348,9 @@ fn words(cell: &Data, style: Option<&Style>) -> String {
 fn date_words(date: ExcelDateTime, style: Option<&Style>) -> String {
     let format = style.and_then(|style| style.number_format.as_ref());
     let format = format.map_or("", |format| format.format_code.as_str());
-    if date.as_f64() < 0.0 {
-        return before_1900(date.as_f64());
+    let is_day = matches!(shown(format), Shown::All) && format.contains(['d', 'D', 'y', 'Y']);
+    if date.as_f64() < 0.0 || date.as_f64() < 1.0 && is_day {
+        return calendars::day_of_serial(date.as_f64());
     }
     let (year, month, day, hour, minute, second, millis) = date.to_ymd_hms_milli();
     // Excel has a 29 February 1900, which there was not.
@@ -370,24 +372,6 @@ fn date_words(date: ExcelDateTime, style: Option<&Style>) -> String {
         }
         Shown::All => format!("{year:04}-{month:02}-{day:02}T{time}"),
     }
-}
-
-/// A date before those that Excel knows, as `LibreOffice` writes it: days before 30 December 1899.
-fn before_1900(serial: f64) -> String {
-    /// 30 December 1899 in days from 1 January 1970.
-    const FIRST_DAY: i64 = -25_569;
-    // Within what 64 bits hold by far: a sheet has no such dates.
-    let days = serial.floor().clamp(-1e9, 0.0) as i64;
-    let Civil {
-        year, month, day, ..
-    } = Moment::from_secs((FIRST_DAY + days) * 86_400).civil();
-    let date = Date {
-        year,
-        month: Some(month),
-        day: Some(day),
-        time: None,
-    };
-    date.edtf().unwrap_or_default()
 }
 
 /// How much of a date its format shows.
