@@ -6,7 +6,10 @@ use clap::{Args, ValueEnum, ValueHint, builder::PossibleValue};
 
 use super::output::{Failure, print_bytes, say, say_faults, write_message};
 use crate::{
-    formats::write::{Target, losses::Losses},
+    formats::{
+        Source,
+        write::{Target, losses::Losses},
+    },
     open::{
         self, Origin,
         saving::{Existing, SaveError, save},
@@ -109,7 +112,28 @@ pub fn convert(args: &ConvertArgs) -> Result<(), Failure> {
         })?;
     }
     say_losses(target, &losses);
+    if !is_printed {
+        say_pictures(args, &source);
+    }
     Ok(())
+}
+
+/// Says that pictures are not copied, where the file is written into another folder than theirs.
+fn say_pictures(args: &ConvertArgs, source: &Source) {
+    let folder = |path: &Path| {
+        let path = std::path::absolute(path).ok()?;
+        path.parent().map(Path::to_owned)
+    };
+    let timeline = &source.timeline;
+    let mut events = timeline.events().map(|event| timeline.event(event));
+    let mut has_pictures =
+        || events.any(|event| event.media.iter().any(|it| it.beside().is_some()));
+    if folder(&args.from) != folder(&args.to) && has_pictures() {
+        let from = args.from.display();
+        say(&format!(
+            "the pictures lie beside {from}; copy them beside the new file"
+        ));
+    }
 }
 
 /// Lists what was not written.

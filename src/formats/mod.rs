@@ -25,6 +25,7 @@ pub mod progress;
 pub mod rows;
 pub mod schema;
 pub mod source;
+mod syntax;
 pub mod write;
 
 use std::borrow::Cow;

@@ -154,6 +154,10 @@ fn column(
                 for field in Field::ALL {
                     ui.selectable_value(&mut chosen, Some(field), field.words());
                 }
+                if chosen != now {
+                    // By the keyboard, too.
+                    ui.close();
+                }
             });
         super::accessible::name(
             &shown.response,

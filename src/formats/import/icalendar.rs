@@ -27,10 +27,8 @@ use crate::{
     formats::{
         Format, Location, ReadProgress,
         rows::{DateText, EventRow, List, MediaRow, Text},
-        write::{
-            icalendar::{DATE, ID_END, NO_LANE, PRODUCT, stamps},
-            losses::Losses,
-        },
+        syntax::icalendar::{DATE, ID_END, NO_LANE, PRODUCT, stamps},
+        write::losses::Losses,
     },
     time::When,
 };

@@ -11,7 +11,7 @@ use crate::{
     formats::{
         Format, Location, ReadProgress,
         rows::{CitationRow, DateText, EventRow, LaneRow, MediaRow, Text},
-        write::markwhen::{key, without_marks},
+        syntax::markwhen::{key, without_marks},
     },
     time::freeform::DayMonthOrder,
 };

@@ -24,6 +24,13 @@ impl Losses {
         }
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Self) {
+        for (what, count) in other.0 {
+            self.add_some(what, count);
+        }
+    }
+
     /// A line each: `lessons (2)`.
     pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
         let all = self.0.iter();
@@ -61,6 +68,10 @@ pub enum Kind {
     Places,
     /// Authors, publishers and dates of sources.
     SourceDetails,
+    /// Titles of sources that have an address.
+    SourceTitles,
+    /// People and tags whose names hold a semicolon, which parts them in a cell.
+    Semicolons,
     /// Who took part in events.
     EventPeople,
     /// Where events were.
@@ -103,6 +114,8 @@ impl Kind {
             Self::People => "what is said of people",
             Self::Places => "where places lie, and their own names",
             Self::SourceDetails => "who wrote sources, and when",
+            Self::SourceTitles => "titles of sources that have an address",
+            Self::Semicolons => "names with a semicolon as one",
             Self::EventPeople => "who took part in events",
             Self::EventPlaces => "where events were",
             Self::Tags => "tags",
@@ -154,6 +167,18 @@ impl Kind {
                     it.author.is_some() || it.publisher.is_some() || it.date.is_some()
                 });
                 sources.count()
+            }
+            Self::SourceTitles => {
+                let sources = rows.sources.iter();
+                let titled = sources
+                    .filter(|(_, it)| it.url.is_some() && it.title.is_some() && it.title != it.url);
+                titled.count()
+            }
+            Self::Semicolons => {
+                let names = rows.people.iter().filter_map(|(_, it)| it.name.as_deref());
+                let tags = rows.events.iter().flat_map(|(_, row)| &row.tags);
+                let tags = tags.map(|(_, tag)| &**tag);
+                names.chain(tags).filter(|name| name.contains(';')).count()
             }
             _ => rows.events.iter().map(|(_, row)| self.count_in(row)).sum(),
         }

@@ -31,7 +31,7 @@ const HEADERS: [&str; 19] = [
 ];
 
 /// What a table has no place for.
-const LEFT_OUT: [Kind; 13] = [
+const LEFT_OUT: [Kind; 15] = [
     Kind::Subtitle,
     Kind::Language,
     Kind::AsOf,
@@ -42,6 +42,8 @@ const LEFT_OUT: [Kind; 13] = [
     Kind::People,
     Kind::Places,
     Kind::SourceDetails,
+    Kind::SourceTitles,
+    Kind::Semicolons,
     Kind::Links,
     Kind::PlacesInSources,
     Kind::FurtherPictures,

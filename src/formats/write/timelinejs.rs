@@ -191,6 +191,10 @@ fn dated(
         .filter(|_| is_vague);
     let words = words.map(|when| say(&when, outlook).to_string());
     let label = label.map(|label| label.to_string());
+    if label.is_some() {
+        // Words of its own stand where these would.
+        losses.append(vague);
+    }
     Some(Slide {
         start: Some(numbers.start),
         end: numbers.end,

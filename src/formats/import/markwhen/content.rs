@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::formats::{
     import::html::is_address,
-    write::markwhen::{SOURCE, tag, unescaped, without_marks},
+    syntax::markwhen::{SOURCE, tag, unescaped, without_marks},
 };
 
 /// What an event says, part by part.

@@ -7,7 +7,7 @@ use crate::{
     formats::{
         Counting,
         import::dates::{Date, iso, span},
-        write::markwhen::{LONGEST_DATE, MONTHS, may_be_event},
+        syntax::markwhen::{LONGEST_DATE, MONTHS, may_be_event},
     },
     time::{
         Civil, Moment, Precision, When,

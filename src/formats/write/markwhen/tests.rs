@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::formats::syntax::markwhen::unescaped;
 use crate::{
     formats::{
         json, read,
