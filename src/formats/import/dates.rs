@@ -317,6 +317,10 @@ fn year_of(text: &str) -> Option<i64> {
     if !text.bytes().all(is_of_number) {
         return None;
     }
+    // A date, and no number.
+    if text.get(1..).is_some_and(|rest| rest.contains('-')) {
+        return None;
+    }
     // Spreadsheets part thousands: 13,800,000,000.
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -383,6 +387,14 @@ impl Order {
     /// Looks at another value.
     pub fn look_at(&mut self, cell: &str) {
         let cell = cell.trim();
+        // `2014-06-10`, as most cells of most tables: the year comes first.
+        if cell
+            .as_bytes()
+            .first_chunk::<4>()
+            .is_some_and(|year| year.iter().all(u8::is_ascii_digit))
+        {
+            return;
+        }
         // Only numbers with signs between them have two orders.
         if cell.chars().any(char::is_alphabetic)
             || !cell.contains(['/', '.', '-', ' '])

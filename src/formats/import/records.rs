@@ -8,6 +8,11 @@ pub trait Records {
     /// enough and returns false.
     fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool);
 
+    /// The place of a row, by its line and the column of its title.
+    fn row_location(&self, line: u32, _column: usize) -> Location {
+        Location::line(line)
+    }
+
     /// The place of a cell, by its line, its column from 0 and the header of that column.
     fn location(&self, line: u32, _column: usize, header: &str) -> Location {
         Location::line(line).of(header)

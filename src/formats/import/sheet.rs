@@ -200,14 +200,16 @@ impl Sheet<'_> {
         if !title.is_empty() {
             self.draft.file.title = Some(Text::owned(title));
         }
-        self.draft.file.about = self.markdown(line, cells, Field::Summary);
+        let about = self.markdown(line, cells, Field::Summary);
+        self.draft.file.about = about.map(|about| Text::owned(about.into_string()));
     }
 
     /// A field that may hold HTML, as Markdown.
-    fn markdown(&mut self, line: u32, cells: &[&str], field: Field) -> Option<Text<'static>> {
+    fn markdown<'c>(&mut self, line: u32, cells: &[&'c str], field: Field) -> Option<Text<'c>> {
         let cell = self.cell(cells, field);
-        if cell.is_empty() {
-            return None;
+        // Where there is nothing to say, no place is made: a table may have a million rows.
+        if !html::is_html(cell) {
+            return Text::some(cell);
         }
         let at = self.location(line, field);
         self.draft.markdown(&at, cell)
@@ -328,11 +330,8 @@ impl Sheet<'_> {
         row.summary = self.markdown(line, cells, Field::Summary);
         row.details = self.details(line, cells);
         row.media = self.media(line, cells);
-        let at = self.location(line, Field::Title);
-        let at = Location {
-            path: String::new(),
-            ..at
-        };
+        let column = self.columns.position(Field::Title).unwrap_or(0);
+        let at = self.records.row_location(line, column);
         self.draft.event(&at, &row);
     }
 

@@ -309,6 +309,13 @@ impl Records for Sheet {
         }
     }
 
+    fn row_location(&self, line: u32, column: usize) -> Location {
+        Location {
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+            ..Location::line(line)
+        }
+    }
+
     /// `Events!C5`, with row and column as line and column.
     fn location(&self, line: u32, column: usize, _: &str) -> Location {
         let mut letters = String::new();
