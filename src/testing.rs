@@ -1,8 +1,12 @@
 //! Helpers shared by the tests of several modules.
 
-use proptest::{prelude::ProptestConfig, test_runner::RngSeed};
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, any},
+    test_runner::{RngSeed, TestRunner},
+};
 
-use crate::formats::Source;
+use crate::formats::{Source, read};
 
 /// A configuration with this many cases, the same on every run, and no file of failures.
 pub fn fixed(cases: u32) -> ProptestConfig {
@@ -28,4 +32,25 @@ pub fn events(source: &Source) -> Vec<String> {
 /// What is wrong with a file, a line each.
 pub fn said(source: &Source) -> Vec<String> {
     source.diagnostics.iter().map(ToString::to_string).collect()
+}
+
+/// Reads a file with bytes changed and cut off, and bytes of no format: each is read or refused.
+pub fn survives_changes(fixture: &str) {
+    let changes = vec((any::<usize>(), any::<u8>()), 0..4);
+    let cases = (changes, any::<Option<usize>>(), vec(any::<u8>(), 0..200));
+    let checked = TestRunner::new(fixed(300)).run(&cases, |(changes, cut, any_bytes)| {
+        let mut bytes = fixture.as_bytes().to_vec();
+        let length = bytes.len();
+        for (at, byte) in changes {
+            if let Some(place) = bytes.get_mut(at % length) {
+                *place = byte;
+            }
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut % length);
+        }
+        let _read_or_refused = (read(&bytes), read(&any_bytes));
+        Ok(())
+    });
+    checked.unwrap();
 }
