@@ -137,7 +137,7 @@ frame() { picture "$1"; tour+=(-delay "$2" "$work/$1.ppm"); }
 # Places in the window of the tour: where 20 October 2016 is while the whole chronology is shown, a pixel beside it so
 # that it drifts to the middle; a height at which no event is; and the meeting's mark once its days are shown.
 zoom_x=884 zoom_y=130 zoom_clicks=17
-paris_x=547 paris_y=592
+paris_x=527 paris_y=590
 
 open_window 1000 760 light
 frame tour-whole 130

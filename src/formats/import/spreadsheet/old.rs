@@ -1,4 +1,4 @@
-//! Spreadsheets of Excel before 2007 (`.xls`): a compound file, looked over and written anew before
+//! Spreadsheets of Excel before 2007 (`.xls`): a compound file, looked over and rewritten before
 //! the library sees it.
 //!
 //! Formats: \[MS-CFB\] for the file (by the crate `cfb`, which refuses chains that go in circles),
