@@ -254,6 +254,19 @@ impl Sheet<'_> {
             let at = self.location(line, Field::End);
             self.draft.error(&at, message, DATE_HELP);
         }
+        let is_span = |understood: &Understood| understood.edtf.contains('/');
+        if to.as_ref().is_some_and(|to| is_span(&from) || is_span(to)) {
+            let at = self.location(line, Field::End);
+            let message = format!(
+                "the end “{}” is left out: beside it stands a stretch of time already",
+                end.words()
+            );
+            self.draft.error(
+                &at,
+                message,
+                "write the start in one column and the end in the other",
+            );
+        }
         for (understood, field) in [(Some(&from), Field::Date), (to.as_ref(), Field::End)] {
             if let Some(doubt) = understood.and_then(|Understood { doubt, .. }| doubt.as_deref()) {
                 let at = self.location(line, field);

@@ -210,3 +210,15 @@ proptest::proptest! {
         let _ = read(&table);
     }
 }
+
+#[test]
+fn an_end_beside_a_stretch_of_time_is_said_to_be_left_out() {
+    let source = opened("date,end,title\n1914/1918,1919,a\n1914,1918,b\n");
+    assert_eq!(
+        events(&source),
+        ["a | 1914 to 1918 | ", "b | 1914 to 1918 | "]
+    );
+    let said = said(&source);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("the end “1919” is left out"), "{said:?}");
+}
