@@ -60,10 +60,11 @@ impl Headers {
     }
 
     /// Takes the first row of several words for the headers, the column with the most dates for
-    /// the date, and the first other one with words for the title.
+    /// the date, and the first other one with words, or else with letters, for the title.
     pub fn guess(near: &[(u32, Vec<String>)], choice: &ColumnChoice) -> Option<Self> {
         // A word, and no number of a list: “A1”.
         let is_word = |cell: &str| cell.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let has_letters = |cell: &str| cell.chars().any(char::is_alphabetic);
         let is_header = |cells: &[String]| {
             cells.iter().filter(|cell| is_word(cell)).count() > 1
                 && !cells.iter().any(|cell| is_date(cell))
@@ -111,10 +112,11 @@ impl Headers {
             columns.choose(date, Field::Date);
         }
         if !columns.has(Field::Title) {
-            let words = columns
-                .unknown()
-                .find(|&column| share(column, &is_word) > 0);
-            let title = words.or_else(|| columns.position(Field::Summary))?;
+            let first =
+                |is: &dyn Fn(&str) -> bool| columns.unknown().find(|&column| share(column, is) > 0);
+            let title = first(&is_word)
+                .or_else(|| first(&has_letters))
+                .or_else(|| columns.position(Field::Summary))?;
             columns.choose(title, Field::Title);
         }
         let title = near

@@ -118,6 +118,16 @@ fn a_table_without_headers_is_guessed() {
 }
 
 #[test]
+fn titles_of_a_single_letter_are_taken_where_there_are_no_words() {
+    let source = opened("Wars,,\nZeitpunkt,Nummer,Geschehen\n1914,1,a\n1939,2,b\n1950,3,c\n");
+    assert_eq!(
+        events(&source),
+        ["a | 1914 | ", "b | 1939 | ", "c | 1950 | "]
+    );
+    assert_eq!(source.timeline.title(), "Wars");
+}
+
+#[test]
 fn a_day_that_there_is_not_is_said_to_be_none() {
     let source = opened("date,title\n32 June 2014,a\n2014-13-01,b\n2014,c\n");
     let said = said(&source);
