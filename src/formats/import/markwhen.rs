@@ -16,7 +16,7 @@ use crate::{
     time::freeform::DayMonthOrder,
 };
 use content::{Content, without_tags};
-use dates::{Dated, Known};
+use dates::{Dated, resolve::Known};
 
 /// So many lines are looked at to tell what a text is.
 const LOOKED_AT: usize = 400;

@@ -1,4 +1,4 @@
-use super::*;
+use super::{resolve::Known, *};
 
 fn check(known: &Known, order: DayMonthOrder, line: &str, expected: &str) {
     let read = event(line, order).map(|dated| {
