@@ -4,6 +4,7 @@
 mod lines;
 mod stamps;
 mod texts;
+mod times;
 
 use std::{
     borrow::Cow,
@@ -11,36 +12,26 @@ use std::{
 };
 
 use ::icalendar::parser::Property;
-use chrono_tz::Tz;
 
 use lines::{Lines, after, list, parameter, property, unescaped, with_capitals};
-use stamps::{Length, Stamp, Zone, zone_of};
-use texts::{coordinates, is_picture, one_line, with_breaks, with_links, without_addresses};
+use texts::{coordinates, is_picture, one_line, short, with_breaks, with_links, without_addresses};
+use times::{Given, Times, Zones};
 
 use super::{
-    dates::span,
     draft::Draft,
     html::{self, is_address},
     importer::Importer,
 };
-use crate::{
-    formats::{
-        Format, Location, ReadProgress,
-        rows::{DateText, EventRow, List, MediaRow, Text},
-        syntax::icalendar::{DATE, ID_END, NO_LANE, PRODUCT, stamps},
-        write::losses::Losses,
-    },
-    time::When,
+use crate::formats::{
+    Format, Location, ReadProgress,
+    rows::{DateText, EventRow, List, MediaRow, Text},
+    syntax::icalendar::{DATE, ID_END, NO_LANE, PRODUCT},
 };
 
-/// What to do about a date that is not understood.
-const DATE_HELP: &str = "write it like 20140610 or 20140610T143000Z";
 /// What to do about a component without its end.
 const END_HELP: &str = "the file may have been cut off";
 /// A first paragraph of so many characters at most is taken for the summary.
 const LONGEST_SUMMARY: usize = 300;
-/// So many characters of a line are said.
-const MOST_SAID: usize = 60;
 /// What tells programs how to handle an event, and people nothing.
 const TECHNICAL: [&str; 9] = [
     "DTSTAMP",
@@ -95,15 +86,6 @@ impl Importer for Calendar {
     }
 }
 
-/// The beginning of a text, for a message.
-fn short(text: &str) -> String {
-    let mut short: String = text.chars().take(MOST_SAID).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
-}
-
 /// What is read of a calendar.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 enum Kind {
@@ -144,23 +126,10 @@ struct Block<'t> {
     nested: u32,
 }
 
-/// A date as it stands.
-#[derive(Default)]
-struct Given {
-    value: String,
-    zone: Option<String>,
-    at: Location,
-}
-
 /// What is read of a block.
 #[derive(Default)]
 struct Fields {
-    start: Option<Given>,
-    end: Option<Given>,
-    due: Option<Given>,
-    duration: Option<Given>,
-    /// The date in EDTF, of a file that was written by this program.
-    edtf: Option<(String, Location)>,
+    times: Times,
     has_no_lane: bool,
     descriptions: Vec<String>,
     /// The description once more, as HTML.
@@ -185,11 +154,7 @@ struct Reader<'r, 't> {
     skipped: u32,
     /// Whether this program wrote it.
     is_own: bool,
-    /// The id of the time zone that is being described.
-    zone_id: Option<String>,
-    /// Time zones that go by a name of the file's own.
-    zones: HashMap<String, Tz>,
-    unknown_zones: HashSet<String>,
+    zones: Zones,
     coordinates: HashMap<String, (f64, f64)>,
     /// How many events are repeated, and where the first is.
     repeated: (usize, Location),
@@ -203,9 +168,7 @@ impl<'r, 't> Reader<'r, 't> {
             open: 0,
             skipped: 0,
             is_own: false,
-            zone_id: None,
-            zones: HashMap::new(),
-            unknown_zones: HashSet::new(),
+            zones: Zones::default(),
             coordinates: HashMap::new(),
             repeated: (0, Location::default()),
         }
@@ -223,7 +186,7 @@ impl<'r, 't> Reader<'r, 't> {
                 block.lines.push((number, with_capitals(line)));
             }
         } else if self.skipped > 0 {
-            self.zone_line(&with_capitals(line));
+            self.zones.line(&with_capitals(line));
         } else {
             self.calendar_line(number, &with_capitals(line));
         }
@@ -280,7 +243,7 @@ impl<'r, 't> Reader<'r, 't> {
         } else {
             self.skipped = self.skipped.saturating_sub(1);
             if self.skipped == 0 {
-                self.zone_id = None;
+                self.zones.end_description();
             }
         }
     }
@@ -293,18 +256,6 @@ impl<'r, 't> Reader<'r, 't> {
             self.draft
                 .error(&Location::line(block.line), message, END_HELP);
             self.block(&block);
-        }
-    }
-
-    /// What a description of a time zone says of its name elsewhere.
-    fn zone_line(&mut self, line: &str) {
-        if let Some(id) = line.strip_prefix("TZID:") {
-            self.zone_id = Some(id.trim().to_owned());
-        } else if let Some(name) = line.strip_prefix("X-LIC-LOCATION:")
-            && let Some(id) = &self.zone_id
-            && let Some(zone) = zone_of(name)
-        {
-            self.zones.insert(id.clone(), zone);
         }
     }
 
@@ -384,7 +335,9 @@ impl<'r, 't> Reader<'r, 't> {
             }
         }
         let at = Location::line(block.line);
-        let Some(date) = self.date(block.kind, &at, &fields) else {
+        let noun = block.kind.noun();
+        let times = &fields.times;
+        let Some(date) = times.date(noun, &at, &mut self.zones, self.draft) else {
             return;
         };
         if fields.is_repeated {
@@ -425,11 +378,11 @@ impl<'r, 't> Reader<'r, 't> {
             })
         };
         match name {
-            "DTSTART" => fields.start = given(),
-            "DTEND" => fields.end = given(),
-            "DUE" => fields.due = given(),
-            "DURATION" => fields.duration = given(),
-            DATE => fields.edtf = Some((value.to_owned(), at.clone())),
+            "DTSTART" => fields.times.start = given(),
+            "DTEND" => fields.times.end = given(),
+            "DUE" => fields.times.due = given(),
+            "DURATION" => fields.times.duration = given(),
+            DATE => fields.times.edtf = Some((value.to_owned(), at.clone())),
             NO_LANE => fields.has_no_lane = true,
             "SUMMARY" => fields.row.title = Text::some(one_line(value)),
             "DESCRIPTION" => fields.descriptions.push(property.val.as_str().to_owned()),
@@ -545,90 +498,6 @@ impl<'r, 't> Reader<'r, 't> {
         }
         parts.retain(|part| !part.is_empty());
         (summary.to_owned(), parts.join("\n\n"))
-    }
-
-    /// The date of a block in EDTF.
-    fn date(&mut self, kind: Kind, at: &Location, fields: &Fields) -> Option<String> {
-        let Some(given) = fields.start.as_ref().or(fields.due.as_ref()) else {
-            let message = format!("this {} has no date, so the event is left out", kind.noun());
-            self.draft.error(at, message, "give it a DTSTART");
-            return None;
-        };
-        if let Some((edtf, at)) = &fields.edtf {
-            let end = fields.end.as_ref().map(|end| end.value.as_str());
-            let written = stamps(edtf, &mut Losses::default());
-            if written.is_some_and(|it| it.start == given.value && it.end.as_deref() == end) {
-                return Some(edtf.clone());
-            }
-            let message = "the event was moved since it was written, so this date is left out";
-            self.draft
-                .warning(at, message, "take the line out, or move the event back");
-        }
-        let start = self.stamp(given);
-        let from = start.and_then(Stamp::edtf);
-        let (Some(start), Some(from)) = (start, from) else {
-            let value = short(&given.value);
-            let message = format!("the date “{value}” is not understood, so the event is left out");
-            self.draft.error(&given.at, message, DATE_HELP);
-            return None;
-        };
-        let due = fields.due.as_ref().filter(|_| fields.start.is_some());
-        let ends = [
-            (fields.end.as_ref(), true),
-            (due, false),
-            (fields.duration.as_ref(), true),
-        ];
-        let end = ends
-            .into_iter()
-            .find_map(|(end, is_behind)| Some((end?, is_behind)));
-        let Some((end, is_behind)) = end else {
-            return Some(from);
-        };
-        let is_length = fields.end.is_none() && due.is_none();
-        let last = if is_length {
-            Length::read(&end.value).and_then(|length| start.after(length))
-        } else {
-            self.stamp(end)
-        };
-        let to = last.and_then(|last| last.last_of(start, is_behind && last.is_day).edtf());
-        let is_before = last.is_some_and(|last| last.is_day && last.day() < start.day());
-        let date = to.map(|to| span(from.clone(), Some(to)));
-        let date = date.filter(|date| !is_before && When::parse(date).is_ok());
-        if date.is_none() {
-            let message = format!(
-                "the end “{}” is not understood or lies before the start, and is left out",
-                short(&end.value)
-            );
-            self.draft.error(&end.at, message, DATE_HELP);
-        }
-        Some(date.unwrap_or(from))
-    }
-
-    fn stamp(&mut self, given: &Given) -> Option<Stamp> {
-        let stamp = Stamp::read(&given.value)?;
-        match given.zone.as_deref() {
-            Some(zone) if !stamp.is_day && stamp.zone == Zone::None => Some(Stamp {
-                zone: self.zone(zone, &given.at),
-                ..stamp
-            }),
-            _ => Some(stamp),
-        }
-    }
-
-    fn zone(&mut self, name: &str, at: &Location) -> Zone {
-        if ["UTC", "Etc/UTC", "GMT"].contains(&name) {
-            return Zone::Utc;
-        }
-        let known = self.zones.get(name).copied().or_else(|| zone_of(name));
-        if known.is_none() && self.unknown_zones.insert(name.to_owned()) {
-            let message = format!(
-                "the time zone “{}” is not known, so times in it are shown without one",
-                short(name)
-            );
-            let help = "name it like Europe/Berlin";
-            self.draft.warning(at, message, help);
-        }
-        known.map_or(Zone::None, Zone::Of)
     }
 
     fn finish(mut self) {

@@ -1,4 +1,4 @@
-use super::*;
+use super::{stamps::Length, *};
 use crate::formats::{Source, read};
 use crate::testing::said;
 

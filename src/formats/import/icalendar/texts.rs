@@ -4,6 +4,18 @@ use std::borrow::Cow;
 
 use crate::formats::import::html::is_address;
 
+/// So many characters of a line are said.
+const MOST_SAID: usize = 60;
+
+/// The beginning of a text, for a message.
+pub fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(MOST_SAID).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// A text without line breaks.
 pub fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
