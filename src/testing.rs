@@ -5,8 +5,9 @@ use proptest::{
     prelude::{ProptestConfig, any},
     test_runner::{RngSeed, TestRunner},
 };
+use serde_json::Value;
 
-use crate::formats::{Source, read};
+use crate::formats::{Source, read, source::SourceText};
 
 /// A configuration with this many cases, the same on every run, and no file of failures.
 pub fn fixed(cases: u32) -> ProptestConfig {
@@ -25,6 +26,27 @@ pub fn events(source: &Source) -> Vec<String> {
         let date = timeline.date_words(event);
         let lane = &timeline.lane_record(timeline.lane(event)).label;
         format!("{} | {} | {lane}", timeline.event(event).title, date.date)
+    });
+    events.collect()
+}
+
+/// What is read of a foreign file, and the text that is made of it, as JSON.
+pub fn opened_with_rows(text: &str) -> (Source, Value) {
+    let source = read(text.as_bytes()).expect("it is opened");
+    let SourceText::Kept(text) = source.text() else {
+        panic!("the text of an import is kept");
+    };
+    let rows = serde_json::from_str(text).expect("it is JSON");
+    (source, rows)
+}
+
+/// `title | date as written | lane` of each event of such a text, in its order.
+pub fn row_lines(rows: &Value) -> Vec<String> {
+    let events = rows["events"].as_array().unwrap().iter();
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let events = events.map(|event| {
+        let [title, date, lane] = ["title", "date", "lane"].map(|it| word(&event[it]));
+        format!("{title} | {date} | {lane}")
     });
     events.collect()
 }

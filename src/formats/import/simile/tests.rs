@@ -1,26 +1,10 @@
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
-use crate::formats::{Source, read, source::SourceText};
-
-fn opened(text: &str) -> (Source, Value) {
-    let source = read(text.as_bytes()).expect("it is opened");
-    let SourceText::Kept(text) = source.text() else {
-        panic!("the text of an import is kept");
-    };
-    let rows = serde_json::from_str(text).expect("it is JSON");
-    (source, rows)
-}
-
-fn events(rows: &Value) -> Vec<String> {
-    let events = rows["events"].as_array().unwrap().iter();
-    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let events = events.map(|event| {
-        let [title, date, lane] = ["title", "date", "lane"].map(|it| word(&event[it]));
-        format!("{title} | {date} | {lane}")
-    });
-    events.collect()
-}
+use crate::{
+    formats::{Source, read},
+    testing::{opened_with_rows, row_lines},
+};
 
 fn said(source: &Source) -> Vec<String> {
     let said = source.diagnostics.iter();
@@ -40,10 +24,10 @@ const XML: &str = "<data wiki-url=\"http://example.org\" date-time-format=\"iso8
         </data>\r\n";
 
 #[test]
-fn an_xml_file_is_opened() {
-    let (source, rows) = opened(XML);
+fn an_xml_file_is_opened_with_rows() {
+    let (source, rows) = opened_with_rows(XML);
     assert_eq!(
-        events(&rows),
+        row_lines(&rows),
         [
             "R & D | 2006-05-28T09:00:00Z/2006-06-15T09:00:00Z | ",
             "Shots | 1963-11-22T12:30:00-06:00 | ",
@@ -89,10 +73,10 @@ const JSON: &str = "{\"dateTimeFormat\": \"iso8601\", \"wikiURL\": \"http://exam
         {\"start\": [], \"title\": \"No date\"}]}";
 
 #[test]
-fn a_json_file_is_opened() {
-    let (source, rows) = opened(JSON);
+fn a_json_file_is_opened_with_rows() {
+    let (source, rows) = opened_with_rows(JSON);
     assert_eq!(
-        events(&rows),
+        row_lines(&rows),
         [
             "It lasts | 1940-06-10/1945 | ",
             "A moment | [1940..1941] | ",
@@ -176,8 +160,8 @@ fn what_two_dates_share() {
 #[test]
 fn what_stands_before_a_fault_is_shown() {
     let cut = XML.find(" title=\"A day\"").unwrap();
-    let (source, rows) = opened(&XML[..cut]);
-    assert_eq!(events(&rows).len(), 2);
+    let (source, rows) = opened_with_rows(&XML[..cut]);
+    assert_eq!(row_lines(&rows).len(), 2);
     let said = said(&source);
     let last = said.last().unwrap();
     assert!(

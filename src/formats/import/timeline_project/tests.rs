@@ -1,27 +1,8 @@
-use crate::testing::said;
-use serde_json::Value;
-
 use super::*;
-use crate::formats::{Source, read, source::SourceText};
-
-fn opened(text: &str) -> (Source, Value) {
-    let source = read(text.as_bytes()).expect("it is opened");
-    let SourceText::Kept(text) = source.text() else {
-        panic!("the text of an import is kept");
-    };
-    let rows = serde_json::from_str(text).expect("it is JSON");
-    (source, rows)
-}
-
-fn events(rows: &Value) -> Vec<String> {
-    let events = rows["events"].as_array().unwrap().iter();
-    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let events = events.map(|event| {
-        let [title, date, lane] = ["title", "date", "lane"].map(|it| word(&event[it]));
-        format!("{title} | {date} | {lane}")
-    });
-    events.collect()
-}
+use crate::{
+    formats::read,
+    testing::{opened_with_rows, row_lines, said},
+};
 
 const FIXTURE: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n\
         <timeline>\r\n\
@@ -51,10 +32,10 @@ const FIXTURE: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n\
         </timeline>\r\n";
 
 #[test]
-fn a_project_is_opened() {
-    let (source, rows) = opened(FIXTURE);
+fn a_project_is_opened_with_rows() {
+    let (source, rows) = opened_with_rows(FIXTURE);
     assert_eq!(
-        events(&rows),
+        row_lines(&rows),
         [
             "Child & co | 2014-06-10 | War",
             "The whole | 2014-06-01/2014-06-30 | ",
@@ -129,8 +110,11 @@ fn years_before_1_are_counted_through_0_and_that_is_said_once() {
         )
     };
     let text = format!("<timeline>{}\n{}</timeline>", event("0"), event("-43"));
-    let (source, rows) = opened(&text);
-    assert_eq!(events(&rows), ["a | 0000-03-15 | ", "a | -0043-03-15 | "]);
+    let (source, rows) = opened_with_rows(&text);
+    assert_eq!(
+        row_lines(&rows),
+        ["a | 0000-03-15 | ", "a | -0043-03-15 | "]
+    );
     assert_eq!(
         said(&source),
         [
@@ -143,16 +127,16 @@ fn years_before_1_are_counted_through_0_and_that_is_said_once() {
 #[test]
 fn another_kind_of_time_is_refused_by_its_name() {
     let text = FIXTURE.replace(GREGORIAN, "numtime");
-    let (source, rows) = opened(&text);
-    assert_eq!(events(&rows), Vec::<String>::new());
+    let (source, rows) = opened_with_rows(&text);
+    assert_eq!(row_lines(&rows), Vec::<String>::new());
     assert!(said(&source).iter().any(|it| it.contains("“numtime”")));
 }
 
 #[test]
 fn what_stands_before_a_fault_is_shown() {
     let cut = FIXTURE.find("<text>Fuzzy").unwrap();
-    let (source, rows) = opened(&FIXTURE[..cut]);
-    assert_eq!(events(&rows).len(), 3);
+    let (source, rows) = opened_with_rows(&FIXTURE[..cut]);
+    assert_eq!(row_lines(&rows).len(), 3);
     let said = said(&source);
     let last = said.last().unwrap();
     assert!(
