@@ -64,7 +64,7 @@ fn measure(workload: &Workload, shows_levels: bool) {
     let begun = Instant::now();
     let lane_index = Arc::new(LaneIndex::of(timeline));
     let indexed = millis(begun.elapsed());
-    let mut builder = LayoutBuilder::new(lane_index, subject::canvas_size(), &measure);
+    let mut builder = LayoutBuilder::new(&lane_index, subject::canvas_size(), &measure);
     let first = millis(begun.elapsed());
     let finest = 1.0 / meanwhile::layout::camera::FINEST_SECS_PER_PX;
     let labelled = |builder: &LayoutBuilder| builder.layout().slots.labelled(finest);

@@ -80,7 +80,7 @@ fn main() {
 fn line(workload: &Workload, lanes: usize) -> Vec<f64> {
     let measure = BundledFonts::default();
     let lane_index = Arc::new(LaneIndex::of(subject::timeline_in_lanes(workload, lanes)));
-    let mut builder = LayoutBuilder::new(lane_index, subject::canvas_size(), &measure);
+    let mut builder = LayoutBuilder::new(&lane_index, subject::canvas_size(), &measure);
     while builder.add_level(&measure) {}
     let layout = builder.layout();
     print!(

@@ -118,7 +118,7 @@ fn measure(workload: &Workload) {
         line("  with the rest hidden", || {
             let events = Arc::new(filter.events(&timeline));
             let chosen = Arc::new(LaneIndex::of_subset(&lane_index, events));
-            LayoutBuilder::new(chosen, WINDOW, &*FONTS)
+            LayoutBuilder::new(&chosen, WINDOW, &*FONTS)
                 .layout()
                 .lane_index
                 .len()

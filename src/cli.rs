@@ -9,6 +9,7 @@
 mod check;
 mod convert;
 mod details;
+mod export;
 mod json;
 mod list;
 mod output;
@@ -138,6 +139,9 @@ enum Task {
     /// Write a file of one format as one of another
     #[command(after_help = convert::CONVERT_EXAMPLES)]
     Convert(convert::ConvertArgs),
+    /// Write a poster, a picture
+    #[command(after_help = export::EXPORT_EXAMPLES)]
+    Export(export::ExportArgs),
     /// Write a small chronology that explains itself, or a sheet, and open it
     #[command(after_help = convert::NEW_EXAMPLES)]
     New(convert::NewArgs),
@@ -226,6 +230,10 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
         Some(Task::Check(args)) => check_files(&args),
         Some(Task::Convert(args)) => {
             convert::convert(&args)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Export(args)) => {
+            export::export(&args)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Task::New(args)) => {

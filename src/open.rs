@@ -9,6 +9,7 @@ pub mod layout_thread;
 pub mod pictures;
 pub mod saving;
 pub mod searching;
+pub mod system_fonts;
 pub mod watching;
 pub mod worker;
 

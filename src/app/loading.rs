@@ -228,7 +228,7 @@ impl Loading {
                 let all = || Basis::Timeline(Arc::clone(timeline));
                 shown.map_or_else(all, |layout| wanted.basis(layout))
             };
-            let build = || Layout::of(basis().lane_index(), wanted.size, measure.as_ref());
+            let build = || Layout::of(&basis().lane_index(), wanted.size, measure.as_ref());
             return Ok((!is_fitting).then(build));
         };
         if self.shown.as_ref().is_some_and(|(it, _)| it != wanted) {

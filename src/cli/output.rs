@@ -8,6 +8,7 @@ use std::{
 
 use super::check;
 use crate::{
+    export::ExportError,
     formats::{ReadError, Source},
     open::{OpenError, Origin, one_line, saving::SaveError},
 };
@@ -25,6 +26,8 @@ pub enum Failure {
     Save(#[from] SaveError),
     #[error("{name}: {source}")]
     Write { name: String, source: ReadError },
+    #[error("{name}: {source}")]
+    Export { name: String, source: ExportError },
     #[error("the result could not be written ({0}); look whether there is room where it goes")]
     Output(#[from] io::Error),
 }
@@ -36,6 +39,7 @@ impl Failure {
             | Self::Save(_)
             | Self::Exists { .. }
             | Self::Write { .. }
+            | Self::Export { .. }
             | Self::Output(_) => 1,
             Self::Usage(_) => 2,
         }

@@ -29,6 +29,16 @@ impl Range {
         })
     }
 
+    /// The range as two instants; an open side reaches to the end of the chronology.
+    pub fn within(self, timeline: &Timeline) -> (Moment, Moment) {
+        let ends = timeline.events().map(|event| timeline.end(event));
+        let starts = timeline.events().map(|event| timeline.start(event));
+        let first = starts.chain(timeline.as_of()).min().unwrap_or_default();
+        let last = ends.chain(timeline.as_of()).max().unwrap_or_default();
+        let from = self.from.unwrap_or(first);
+        (from, self.to.unwrap_or(last).max(from.plus_secs(1)))
+    }
+
     /// Whether an event from `start` to `end`, exclusive, has an instant in common with it.
     fn touches(self, start: Moment, end: Moment) -> bool {
         // An event without length still takes up an instant.

@@ -33,6 +33,8 @@ pub struct Run<'a> {
     pub kind: Kind,
     /// Where it stands in the logical line, in bytes.
     pub range: Range<usize>,
+    /// Whether it is read from right to left.
+    pub is_right_to_left: bool,
 }
 
 /// Whether a text has characters that are ordered from right to left, or that a shaper would turn.
@@ -76,6 +78,7 @@ pub fn visual_runs<'a>(line: &'a str, direction: Option<Level>, limits: &[usize]
                 ),
                 kind,
                 range,
+                is_right_to_left,
             }));
         }
     }
@@ -219,7 +222,7 @@ fn is_turned(c: char) -> bool {
 }
 
 /// Marks of direction, which have done their work and have no glyph.
-const fn is_control(c: char) -> bool {
+pub const fn is_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 

@@ -19,11 +19,11 @@ use super::{
     measure::{Face, TextMeasure, elided},
     metrics::Form,
     metrics::{AXIS_PX, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX, TOP_PX},
-    rows::{self, Sketch},
+    rows::{self, LabelStyle, Sketch},
     summaries::{self, Summaries},
 };
 use crate::{
-    model::{EventId, LaneId, Timeline},
+    model::{EventId, Lane, LaneId, Timeline},
     time::Moment,
 };
 
@@ -32,6 +32,8 @@ const NOTE_PX: f32 = 21.0;
 /// [`Layout::around`] zooms in to at least this multiple of the scale at which the event is first
 /// labelled, so that its label is clearly visible.
 const LABELLED_RATIO: f64 = 1.1;
+/// The widest label on paper, in px: 200 letters.
+const WIDEST_ON_PAPER_PX: f32 = 1400.0;
 /// How many earlier events [`Layout::nearest`] compares.
 const LOOK_BACK: usize = 10_000;
 
@@ -82,34 +84,65 @@ pub struct LayoutBuilder {
 
 impl LayoutBuilder {
     /// Computes the coarsest level, which determines rows and lanes; of a small file, all levels.
-    pub fn new(lane_index: Arc<LaneIndex>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
-        let timeline = Arc::clone(lane_index.timeline());
-        let has_names = timeline
-            .lanes()
-            .iter()
-            .any(|lane| !lane.label.trim().is_empty());
-        let gutter_px = if has_names {
-            gutter(size.width_px)
-        } else {
-            NO_NAMES_PX
-        };
-        let mut lane_names: Vec<Vec<String>> = timeline
-            .lanes()
-            .iter()
-            .map(|lane| name_lines(&lane.label, gutter_px, measure))
-            .collect();
-        let eras = Arc::new(EraRows::of(timeline.eras()));
-        let top_px = top_px(&eras, timeline.as_of().is_some());
-        let room_px = size.height_px - AXIS_PX - top_px;
+    pub fn new(lane_index: &Arc<LaneIndex>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
+        let names = LaneNames::of(lane_index, size.width_px, measure);
+        let sketch = sketch(lane_index, size, names.gutter_px, measure);
+        let styled = sketch.best_style(&names.lines);
+        Self::assembled(&sketch, size, names, styled)
+    }
+
+    /// A layout for paper: all events are labelled at the scale at which the whole of them is seen.
+    /// `None` where that is higher than `size` or, unless `may_elide`, a title has no room in its
+    /// line.
+    pub fn with_all_labels(
+        lane_index: &Arc<LaneIndex>,
+        size: CanvasSize,
+        (style, may_elide): (PaperStyle, bool),
+        measure: &dyn TextMeasure,
+    ) -> Option<Layout> {
+        let names = LaneNames::of(lane_index, size.width_px, measure);
         let sketch = Sketch {
-            lane_index: &lane_index,
-            plot_px: size.width_px - gutter_px,
-            whole_px: size.whole_px - gutter_px,
+            // No wider than the plot, and no label of one line is read beyond this.
+            widest_px: WIDEST_ON_PAPER_PX.min((size.width_px - names.gutter_px) * 0.9),
+            ..sketch(lane_index, size, names.gutter_px, measure)
+        };
+        let mut style = style.labels();
+        if style.has_summaries && !summaries::are_in(lane_index) {
+            return None;
+        }
+        let (placer, slots) = sketch.all_labels(&style);
+        if style.has_summaries {
+            // On paper none is shortened.
+            let whole = Summaries::of(lane_index.timeline(), &slots, usize::MAX, measure);
+            style.sizes = summaries::sizes_for(whole.longest())?;
+        }
+        let needs = rows::needs(lane_index, &slots, &placer, &names.lines);
+        let is_whole = slots.labelled(placer.plan().coarsest) == lane_index.len()
+            && (may_elide || placer.elided(&slots) == 0);
+        let fits = lanes::least_height(&needs, &style.sizes) <= sketch.room_px;
+        (is_whole && fits)
+            .then(|| Self::assembled(&sketch, size, names, (style, placer, slots)).layout)
+    }
+
+    fn assembled(
+        sketch: &Sketch<'_>,
+        size: CanvasSize,
+        names: LaneNames,
+        (style, placer, slots): (LabelStyle, LabelPlacer, LabelSlots),
+    ) -> Self {
+        let Sketch {
+            lane_index,
             room_px,
             measure,
-        };
-        let (style, placer, slots) = sketch.best_style(&lane_names);
-        let mut needs = rows::needs(&lane_index, &slots, &placer, &lane_names);
+            ..
+        } = *sketch;
+        let LaneNames {
+            lines: mut lane_names,
+            gutter_px,
+        } = names;
+        let timeline = Arc::clone(lane_index.timeline());
+        let eras = Arc::new(EraRows::of(timeline.eras()));
+        let mut needs = rows::needs(lane_index, &slots, &placer, &lane_names);
         if lanes::least_height(&needs, &style.sizes) > room_px {
             // Names are shortened where they make lanes too high.
             let mut shorter = lane_names.clone();
@@ -123,7 +156,7 @@ impl LayoutBuilder {
                 let most = ((own_px / LANE_LINE_PX) as usize).max(1);
                 shorten(names, most, name_room(gutter_px), measure);
             }
-            let lower = rows::needs(&lane_index, &slots, &placer, &shorter);
+            let lower = rows::needs(lane_index, &slots, &placer, &shorter);
             if lanes::least_height(&lower, &style.sizes) <= room_px {
                 (lane_names, needs) = (shorter, lower);
             }
@@ -144,7 +177,7 @@ impl LayoutBuilder {
             eras,
             as_of_label: timeline.as_of_label().map(Arc::from),
             timeline,
-            lane_index,
+            lane_index: Arc::clone(lane_index),
         };
         Self { layout, placer }
     }
@@ -181,6 +214,78 @@ impl LayoutBuilder {
     }
 }
 
+/// How the labels of a layout for paper look.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum PaperStyle {
+    /// Title, date and summary under the mark.
+    Summed,
+    /// Title and date under the mark.
+    Under,
+    /// All on one line.
+    Beside,
+}
+
+impl PaperStyle {
+    /// From the most to the least room that a label takes.
+    pub const ALL: [Self; 3] = [Self::Summed, Self::Under, Self::Beside];
+
+    fn labels(self) -> LabelStyle {
+        match self {
+            Self::Summed => LabelStyle::SUMMED,
+            Self::Under => LabelStyle::UNDER,
+            Self::Beside => LabelStyle::BESIDE,
+        }
+    }
+}
+
+/// The names of the lanes in the gutter.
+struct LaneNames {
+    /// By lane: its lines.
+    lines: Vec<Vec<String>>,
+    gutter_px: f32,
+}
+
+impl LaneNames {
+    fn of(lane_index: &LaneIndex, width_px: f32, measure: &dyn TextMeasure) -> Self {
+        let lanes = lane_index.timeline().lanes();
+        let shown =
+            |number: usize| LaneId::from_index(number).is_some_and(|lane| !lane_index.hides(lane));
+        let has_name =
+            |(number, lane): (usize, &Lane)| shown(number) && !lane.label.trim().is_empty();
+        let gutter_px = if lanes.iter().enumerate().any(has_name) {
+            gutter(width_px)
+        } else {
+            NO_NAMES_PX
+        };
+        let lines = lanes
+            .iter()
+            .map(|lane| name_lines(&lane.label, gutter_px, measure));
+        Self {
+            lines: lines.collect(),
+            gutter_px,
+        }
+    }
+}
+
+fn sketch<'a>(
+    lane_index: &'a Arc<LaneIndex>,
+    size: CanvasSize,
+    gutter_px: f32,
+    measure: &'a dyn TextMeasure,
+) -> Sketch<'a> {
+    let timeline = lane_index.timeline();
+    let eras = EraRows::of(timeline.eras());
+    let top_px = top_px(&eras, timeline.as_of().is_some());
+    Sketch {
+        lane_index,
+        plot_px: size.width_px - gutter_px,
+        whole_px: size.whole_px - gutter_px,
+        room_px: size.height_px - AXIS_PX - top_px,
+        widest_px: labels::WIDEST_LABEL_PX,
+        measure,
+    }
+}
+
 /// Room above the lanes: for the "as of" note, and below it for the names of eras.
 fn top_px(eras: &EraRows, has_note: bool) -> f32 {
     let rows_px = eras.rows().saturating_sub(1) as f32 * era_rows::ROW_PX;
@@ -195,11 +300,11 @@ fn top_px(eras: &EraRows, has_note: bool) -> f32 {
 impl Layout {
     /// Lays out a whole timeline, at every scale.
     pub fn build(timeline: Arc<Timeline>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
-        Self::of(Arc::new(LaneIndex::of(timeline)), size, measure)
+        Self::of(&Arc::new(LaneIndex::of(timeline)), size, measure)
     }
 
     /// The same from an existing lane index.
-    pub fn of(lane_index: Arc<LaneIndex>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
+    pub fn of(lane_index: &Arc<LaneIndex>, size: CanvasSize, measure: &dyn TextMeasure) -> Self {
         LayoutBuilder::new(lane_index, size, measure).finish(measure)
     }
 

@@ -34,7 +34,7 @@ mod placer;
 mod row;
 mod slots;
 
-pub use placer::{FEW, LabelPlacer, Plan};
+pub use placer::{FEW, LabelPlacer, Plan, WIDEST_LABEL_PX};
 pub use slots::{
     LabelSlot, LabelSlots, Level, PlacedLabel, Side, is_labelled, label_range, opacity,
 };

@@ -42,6 +42,8 @@ pub struct LaneIndex {
 #[derive(Debug)]
 struct Subset {
     events: Arc<EventSet>,
+    /// Whether lanes without covered events take no place.
+    hides_empty: bool,
     /// The index of all of the file's events.
     whole: Arc<LaneIndex>,
 }
@@ -74,9 +76,43 @@ impl LaneIndex {
         let lanes = by_lane(&timeline, events.iter());
         let subset = Subset {
             events,
+            hides_empty: false,
             whole: Arc::clone(whole),
         };
         Self::made(timeline, whole.outline.clone(), lanes, Some(subset))
+    }
+
+    /// The index of chosen events, as if the file had no others and no lanes but theirs. Its extent
+    /// is that of the events, or the one given.
+    pub fn of_selection(
+        whole: &Arc<Self>,
+        events: Arc<EventSet>,
+        extent: Option<(Moment, Moment)>,
+    ) -> Self {
+        let timeline = Arc::clone(&whole.timeline);
+        let lanes = by_lane(&timeline, events.iter());
+        let mut outline = Outline::default();
+        match extent {
+            Some((from, to)) => outline.add_extent(from, to),
+            None => events
+                .iter()
+                .for_each(|event| outline.add(&mark(&timeline, event))),
+        }
+        if let (None, Some(as_of)) = (extent, timeline.as_of()) {
+            outline.add_as_of(as_of);
+        }
+        let subset = Subset {
+            events,
+            hides_empty: true,
+            whole: Arc::clone(whole),
+        };
+        Self::made(timeline, outline, lanes, Some(subset))
+    }
+
+    /// Whether a lane takes no place, since none of its events are covered.
+    pub fn hides(&self, lane: LaneId) -> bool {
+        let hides_empty = self.subset.as_ref().is_some_and(|it| it.hides_empty);
+        hides_empty && self.events(lane).is_empty()
     }
 
     fn made(

@@ -67,6 +67,13 @@ pub struct LaneBox {
     pub density: Option<f32>,
 }
 
+impl LaneBox {
+    /// Whether it takes no place.
+    pub fn is_hidden(&self) -> bool {
+        self.top == self.bottom
+    }
+}
+
 /// All lanes from top to bottom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
@@ -87,6 +94,8 @@ pub struct LaneNeed {
     pub has_density: bool,
     /// The height of its name in the gutter, in px.
     pub name_px: f32,
+    /// Whether it takes no place at all.
+    pub is_hidden: bool,
 }
 
 /// Stacks the lanes; where `height_px` leaves room, rows and air grow up to a limit.
@@ -135,6 +144,9 @@ fn height_of(needs: &[LaneNeed], pitch: f32, air: f32) -> f32 {
 }
 
 fn lane_px(need: LaneNeed, pitch: f32, air: f32) -> f32 {
+    if need.is_hidden {
+        return 0.0;
+    }
     let density = if need.has_density { DENSITY_PX } else { 0.0 };
     (f32::from(need.rows) * pitch + density).max(need.name_px) + air
 }
@@ -148,6 +160,7 @@ mod tests {
             rows,
             has_density: false,
             name_px: 17.0,
+            is_hidden: false,
         }
     }
 

@@ -27,6 +27,12 @@ impl Outline {
         keep(&mut self.ends, right, mark.to, Moment::max);
     }
 
+    /// Extends the outline by a stretch of time.
+    pub fn add_extent(&mut self, from: Moment, to: Moment) {
+        keep(&mut self.starts, 0.0, from, Moment::min);
+        keep(&mut self.ends, 0.0, to, Moment::max);
+    }
+
     /// Extends the outline by the "as of" line, unless the outline is empty.
     pub fn add_as_of(&mut self, as_of: Moment) {
         if !self.starts.is_empty() {

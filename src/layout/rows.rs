@@ -38,17 +38,20 @@ pub(super) struct LabelStyle {
 }
 
 impl LabelStyle {
-    const UNDER: Self = Self {
+    /// Title and date under the mark.
+    pub(super) const UNDER: Self = Self {
         form: Form::Under,
         has_summaries: false,
         sizes: RowSizes::UNDER,
     };
-    const BESIDE: Self = Self {
+    /// All on one line.
+    pub(super) const BESIDE: Self = Self {
         form: Form::Beside,
         has_summaries: false,
         sizes: RowSizes::BESIDE,
     };
-    const SUMMED: Self = Self {
+    /// Title, date and summary under the mark.
+    pub(super) const SUMMED: Self = Self {
         form: Form::Under,
         has_summaries: true,
         sizes: RowSizes::SUMMED,
@@ -61,6 +64,8 @@ pub(super) struct Sketch<'a> {
     pub(super) plot_px: f32,
     pub(super) whole_px: f32,
     pub(super) room_px: f32,
+    /// The widest label, in px: a longer one is elided.
+    pub(super) widest_px: f32,
     pub(super) measure: &'a dyn TextMeasure,
 }
 
@@ -124,6 +129,14 @@ impl Sketch<'_> {
         self.share_out(style, lanes)
     }
 
+    /// All labels in a style, in as many rows as they need.
+    pub(super) fn all_labels(&self, style: &LabelStyle) -> (LabelPlacer, LabelSlots) {
+        let lanes = self.lane_index.timeline().lanes().len();
+        let mut placer = self.placer(style, vec![u16::MAX; lanes]);
+        let slots = placer.levels(1, self.measure);
+        (placer, slots)
+    }
+
     /// Places labels in a lane's share of the rows that there are.
     fn share_out(&self, style: &LabelStyle, lanes: usize) -> (LabelPlacer, LabelSlots) {
         // First find how many rows each lane wants.
@@ -163,6 +176,7 @@ impl Sketch<'_> {
             left: coarsest.time_from_x(0.0),
             width_px: self.plot_px,
             extent: outline.extent().unwrap_or_default(),
+            widest_px: self.widest_px,
             most_rows,
         };
         LabelPlacer::new(self.lane_index, plan, self.measure)
@@ -204,6 +218,7 @@ pub(super) fn needs(
             rows: rows.max(1),
             has_density: slots.labelled_in_lane(lane, coarsest) < lane_index.events(lane).len(),
             name_px: lane_names.get(number).map_or(0, Vec::len) as f32 * LANE_LINE_PX,
+            is_hidden: lane_index.hides(lane),
         }
     });
     needs.collect()

@@ -310,6 +310,68 @@ impl Scene {
         });
     }
 
+    /// Adds the shapes of another scene, moved; what is not in paint order yet stays in order.
+    pub fn append(&mut self, other: &Self, (dx, dy): (f32, f32)) {
+        let (chars, points) = (self.arena.len(), self.points.len());
+        self.arena.push_str(&other.arena);
+        let moved = |(x, y): (f32, f32)| (x + dx, y + dy);
+        self.points.extend(other.points.iter().copied().map(moved));
+        let range = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
+        let rect = |rect: &Rect| {
+            let ((x0, y0), (x1, y1)) = (moved((rect.x0, rect.y0)), moved((rect.x1, rect.y1)));
+            Rect::new(x0, y0, x1, y1)
+        };
+        let shapes = other.shapes.iter().map(|shape| match shape.clone() {
+            Shape::Clip(it) => Shape::Clip(rect(&it)),
+            Shape::Ramp {
+                rect: it,
+                left,
+                right,
+            } => Shape::Ramp {
+                rect: rect(&it),
+                left,
+                right,
+            },
+            Shape::Hills { line, bottom, fill } => Shape::Hills {
+                line: range(&line, points),
+                bottom: bottom + dy,
+                fill,
+            },
+            Shape::Polygon {
+                points: corners,
+                fill,
+            } => Shape::Polygon {
+                points: corners.map(moved),
+                fill,
+            },
+            Shape::Frame {
+                rect: it,
+                radius,
+                fill,
+                border,
+                border_px,
+            } => Shape::Frame {
+                rect: rect(&it),
+                radius,
+                fill,
+                border,
+                border_px,
+            },
+            Shape::Line { line, px, color } => Shape::Line {
+                line: range(&line, points),
+                px,
+                color,
+            },
+            Shape::Text(run) => Shape::Text(TextRun {
+                x: run.x + dx,
+                baseline: run.baseline + dy,
+                chars: range(&run.chars, chars),
+                ..run
+            }),
+        });
+        self.shapes.extend(shapes);
+    }
+
     /// Adds a filled rectangle.
     pub fn rect(&mut self, rect: Rect, color: Rgba) {
         self.shapes.push(Shape::Ramp {

@@ -11,6 +11,7 @@
 use super::{
     labels::LabelSlots,
     lane_index::LaneIndex,
+    lanes::RowSizes,
     line_breaks::LineBreaker,
     measure::{Face, TextMeasure, elided},
 };
@@ -76,6 +77,11 @@ impl Summaries {
         }
     }
 
+    /// How many lines the longest has.
+    pub fn longest(&self) -> usize {
+        self.lines.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
     /// The lines of an event's summary.
     pub fn lines(&self, event: EventId) -> &[String] {
         self.lines.get(event.index()).map_or(&[], Vec::as_slice)
@@ -85,6 +91,18 @@ impl Summaries {
 /// How many lines there is room for in a row of this height, in px.
 pub fn lines_in(row_px: f32) -> usize {
     ((row_px - HEAD_PX) / LINE_PX).max(0.0) as usize
+}
+
+/// Row heights in which summaries of this many lines have room; `None` where rows would be too high
+/// to be read as rows.
+pub fn sizes_for(lines: usize) -> Option<RowSizes> {
+    const MOST_LINES: usize = 10;
+    let least = (HEAD_PX + lines as f32 * LINE_PX + 8.0).max(RowSizes::SUMMED.least);
+    (lines <= MOST_LINES).then_some(RowSizes {
+        least,
+        most: least.max(RowSizes::SUMMED.most),
+        ..RowSizes::SUMMED
+    })
 }
 
 /// The width that a summary takes, at most [`WIDTH_PX`].

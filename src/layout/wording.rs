@@ -1,4 +1,4 @@
-//! The text of a label, and its width.
+//! The text of a label, and its width; and what a chronology holds, in words.
 //!
 //! A date's text is made when a label is measured or drawn, and never kept for events out of view.
 //! It leaves eliding and placing to others.
@@ -7,7 +7,10 @@ use super::{
     measure::{Face, TextMeasure},
     metrics::{BESIDE_GAP_PX, DATE_SIZE_PX, Form, LABEL_SIZE_PX},
 };
-use crate::model::{Certainty, EventId, Timeline};
+use crate::{
+    model::{Certainty, EventId, Timeline},
+    time::view_range,
+};
 
 /// Makes labels' texts in a buffer that is reused.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,4 +52,33 @@ impl Wording {
         }
         .ceil()
     }
+}
+
+/// “15 events, 5 lanes · 2003 – 2016 · published October 2016”.
+pub fn counts(timeline: &Timeline) -> String {
+    let of = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {one}s"),
+    };
+    let mut parts = vec![of(timeline.len(), "event")];
+    let lanes = timeline
+        .lanes()
+        .iter()
+        .filter(|lane| !lane.label.is_empty());
+    for (count, one) in [(lanes.count(), "lane"), (timeline.eras().len(), "era")] {
+        if count > 0 {
+            parts.push(of(count, one));
+        }
+    }
+    let mut words = parts.join(", ");
+    let spans = timeline
+        .events()
+        .map(|it| (timeline.start(it), timeline.end(it)));
+    let span = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    let span = span.and_then(|(from, to)| view_range::words(from, to).into_iter().next());
+    for part in span.into_iter().chain(timeline.as_of_label()) {
+        words.push_str(" · ");
+        words.push_str(&part);
+    }
+    words
 }

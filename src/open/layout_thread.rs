@@ -68,7 +68,7 @@ impl LayoutThread {
         let wanted = Arc::clone(&is_wanted);
         let made = worker::start("layout", wake, move |outbox| {
             if wanted.load(Ordering::Relaxed) {
-                make(basis.lane_index(), size, &*measure, &wanted, outbox);
+                make(&basis.lane_index(), size, &*measure, &wanted, outbox);
             }
         });
         Self {
@@ -114,7 +114,7 @@ impl Drop for LayoutThread {
 }
 
 fn make(
-    lane_index: Arc<LaneIndex>,
+    lane_index: &Arc<LaneIndex>,
     size: CanvasSize,
     measure: &dyn TextMeasure,
     is_wanted: &AtomicBool,

@@ -56,7 +56,8 @@ pub enum SaveError {
 /// # Errors
 ///
 /// See [`SaveError`].
-pub fn save(path: &Path, text: &str, existing: Existing) -> Result<(), SaveError> {
+pub fn save(path: &Path, bytes: impl AsRef<[u8]>, existing: Existing) -> Result<(), SaveError> {
+    let bytes = bytes.as_ref();
     let name = || one_line(&path.display().to_string());
     let failed = |source| SaveError::Failed {
         name: name(),
@@ -69,7 +70,7 @@ pub fn save(path: &Path, text: &str, existing: Existing) -> Result<(), SaveError
     }
     if before.as_ref().is_some_and(|about| !about.is_file()) {
         // A pipe or a device is written to as it is.
-        return fs::write(&target, text).map_err(failed);
+        return fs::write(&target, bytes).map_err(failed);
     }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -83,7 +84,7 @@ pub fn save(path: &Path, text: &str, existing: Existing) -> Result<(), SaveError
         });
     }
     let mut file = new_file(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     if let Some(before) = before {
         file.as_file()
             .set_permissions(before.permissions())

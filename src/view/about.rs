@@ -20,9 +20,9 @@ use crate::{
         Face,
         draw::legend::{ROWS, SAMPLE_PX},
         theme::Rgba,
+        wording,
     },
     model::Timeline,
-    time::view_range,
 };
 
 /// The gap between a sample of the legend and its words, in px.
@@ -45,7 +45,7 @@ impl AboutMemory {
             return;
         }
         self.of = Arc::downgrade(timeline);
-        self.counted = counts(timeline);
+        self.counted = wording::counts(timeline);
         self.cited = vec![0; timeline.sources().len()];
         let mut cited = Vec::new();
         for event in timeline.events() {
@@ -109,35 +109,6 @@ fn head(ui: &mut Ui, cx: &ViewContext<'_>, counted: &str) {
         ui.add_space(12.0);
         markdown::show(ui, timeline.about(), theme, cx.measure);
     }
-}
-
-/// “15 events, 5 lanes · 2003 – 2016 · published October 2016”.
-fn counts(timeline: &Timeline) -> String {
-    let of = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {one}s"),
-    };
-    let mut parts = vec![of(timeline.len(), "event")];
-    let lanes = timeline
-        .lanes()
-        .iter()
-        .filter(|lane| !lane.label.is_empty());
-    for (count, one) in [(lanes.count(), "lane"), (timeline.eras().len(), "era")] {
-        if count > 0 {
-            parts.push(of(count, one));
-        }
-    }
-    let mut words = parts.join(", ");
-    let spans = timeline
-        .events()
-        .map(|it| (timeline.start(it), timeline.end(it)));
-    let span = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    let span = span.and_then(|(from, to)| view_range::words(from, to).into_iter().next());
-    for part in span.into_iter().chain(timeline.as_of_label()) {
-        words.push_str(" · ");
-        words.push_str(&part);
-    }
-    words
 }
 
 /// How each kind of date is drawn.

@@ -59,8 +59,11 @@ impl Pen<'_> {
             .iter()
             .zip(self.layout.lane_names.iter())
             .zip(self.input.lane_colors.iter());
-        for (number, ((lane, names), color)) in lanes.enumerate() {
-            if number > 0 {
+        let shown = lanes
+            .enumerate()
+            .filter(|(_, ((lane, _), _))| !lane.is_hidden());
+        for (shown, (number, ((lane, names), color))) in shown.enumerate() {
+            if shown > 0 {
                 self.hairline(lane.top, scene);
             }
             let Some(first) = names.first() else { continue };

@@ -5,7 +5,7 @@ use super::{date::Dated, pen::MARK_PX};
 use crate::{
     layout::{
         camera::Camera,
-        mark::{BAND_STRENGTH, Mark},
+        mark::{BAND_STRENGTH, Body, End, Mark},
         scene::{Rect, Scene},
         theme::{Rgba, Theme},
     },
@@ -40,7 +40,7 @@ const fn row(words: &'static str, edtf: &'static str, years: (i64, i64, i64)) ->
 /// All kinds of dates.
 pub const ROWS: [LegendRow; 8] = [
     row(
-        "a date too short to draw at this zoom",
+        "a date too short to draw at this size",
         "2005-06",
         (2000, 2011, 0),
     ),
@@ -75,6 +75,36 @@ pub const ROWS: [LegendRow; 8] = [
     },
     row("the date is uncertain", "200X?", (2000, 2010, 0)),
 ];
+
+/// The kinds of dates that some marks have at a scale, in the order of [`ROWS`].
+pub fn used(marks: impl Iterator<Item = Mark>, camera: &Camera) -> Vec<&'static LegendRow> {
+    let mut is_used = [false; ROWS.len()];
+    for mark in marks {
+        let ends = [mark.start, mark.end];
+        let has = |wanted: fn(&End) -> bool| ends.iter().any(wanted);
+        let is_diamond = mark.drawn(camera).is_diamond;
+        let is_band = !is_diamond && mark.body == Body::OneDate;
+        let now = [
+            is_diamond,
+            is_band,
+            mark.body == Body::Span && ends == [End::Square; 2],
+            has(|end| matches!(end, End::Feather { .. })),
+            has(|end| *end == End::Arrow),
+            has(|end| *end == End::Fade) && !mark.is_dashed,
+            mark.is_dashed,
+            mark.is_hatched,
+        ];
+        for (is_used, now) in is_used.iter_mut().zip(now) {
+            *is_used |= now;
+        }
+        if is_used.iter().all(|is_used| *is_used) {
+            break;
+        }
+    }
+    let rows = ROWS.iter().zip(is_used);
+    rows.filter_map(|(row, is_used)| is_used.then_some(row))
+        .collect()
+}
 
 impl LegendRow {
     /// Draws its sample, of [`SAMPLE_PX`]; 0, 0 is its upper left corner.
@@ -113,7 +143,6 @@ impl LegendRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::mark::End;
 
     #[test]
     fn every_sample_is_a_date_of_its_kind() {

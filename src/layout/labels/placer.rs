@@ -27,8 +27,8 @@ use crate::{
     time::Moment,
 };
 
-/// The widest label, in px; 200-character titles exist.
-const WIDEST_LABEL_PX: f32 = 300.0;
+/// The widest label in a window, in px; 200-character titles exist.
+pub const WIDEST_LABEL_PX: f32 = 300.0;
 /// The least air between a label and the plot's edge where the camera can pan no further, in px.
 const EDGE_PX: f64 = 10.0;
 /// The narrowest elided label that is still useful, in px.
@@ -73,6 +73,8 @@ pub struct Plan {
     pub width_px: f32,
     /// The file's first and last instant: no label sticks out further than the file's edges allow.
     pub extent: (Moment, Moment),
+    /// The widest label, in px: a longer one is elided.
+    pub widest_px: f32,
     /// By lane: the most rows it may have.
     pub most_rows: Vec<u16>,
 }
@@ -140,7 +142,11 @@ struct Lane {
 impl LabelPlacer {
     /// Begins a placement; no level is computed yet.
     pub fn new(lane_index: &Arc<LaneIndex>, plan: Plan, measure: &dyn TextMeasure) -> Self {
-        let pace = Pace::of(lane_index.len());
+        let mut pace = Pace::of(lane_index.len());
+        if plan.most_rows.iter().all(|&rows| rows == u16::MAX) {
+            // Every event finds a row at the coarsest scale.
+            pace.most_tries = u16::MAX;
+        }
         let wanted_px = vec![0; lane_index.timeline().len()];
         Self::begin(lane_index, plan, pace, wanted_px, measure)
     }
@@ -241,6 +247,19 @@ impl LabelPlacer {
     /// How many rows each lane has so far.
     pub fn rows(&self) -> impl Iterator<Item = u16> + '_ {
         self.lanes.iter().map(|lane| lane.rows.len() as u16)
+    }
+
+    /// How many of these labels are narrower than they need to be: their titles are elided.
+    pub fn elided(&self, slots: &LabelSlots) -> usize {
+        let timeline = self.lane_index.timeline();
+        let is_elided = |event: &EventId| {
+            let wanted = self.wanted_px.get(event.index()).copied().unwrap_or(0);
+            let slot = slots.of(*event, timeline.lane(*event));
+            slot.is_some_and(|slot| slot.label_px + 0.5 < f32::from(wanted))
+        };
+        let lanes = (0..timeline.lanes().len()).filter_map(LaneId::from_index);
+        let events = lanes.flat_map(|lane| self.lane_index.events(lane).iter().copied());
+        events.filter(is_elided).count()
     }
 
     /// From now on no lane gets another row, except for its first.
@@ -473,7 +492,7 @@ impl Offer<'_> {
         } else {
             0.0
         };
-        let px = px.max(summary_px.ceil()).clamp(1.0, WIDEST_LABEL_PX);
+        let px = px.max(summary_px.ceil()).clamp(1.0, self.plan.widest_px);
         if let Some(slot) = self.wanted_px.get_mut(event.index()) {
             *slot = px as u16;
         }

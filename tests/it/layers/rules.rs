@@ -15,9 +15,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["time"]),
     ("formats", &["time", "model"]),
     ("layout", &["time", "model"]),
+    ("export", &["time", "model", "layout"]),
     ("command", &["time", "model", "formats", "layout"]),
     ("state", &["time", "model", "formats", "layout", "command"]),
-    ("open", &["time", "model", "formats", "layout"]),
+    ("open", &["time", "model", "formats", "layout", "export"]),
     ("settings", &["time", "formats", "command", "state"]),
     (
         "view",
@@ -26,13 +27,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "time", "model", "formats", "layout", "command", "state", "open", "settings", "view",
+            "time", "model", "formats", "layout", "export", "command", "state", "open", "settings",
+            "view",
         ],
     ),
     (
         "cli",
         &[
-            "time", "model", "formats", "layout", "open", "settings", "app",
+            "time", "model", "formats", "layout", "export", "open", "settings", "app",
         ],
     ),
     ("main", &["cli"]),
@@ -41,7 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that know values alone.
-const PURE: &[&str] = &["time", "model", "formats", "layout", "command"];
+const PURE: &[&str] = &["time", "model", "formats", "layout", "export", "command"];
 /// Rooms that know no toolkit, but files and threads.
 const WITHOUT_TOOLKIT: &[&str] = &["open", "settings"];
 
@@ -496,6 +498,13 @@ impl<'ast> Visit<'ast> for LongSignatures {
             self.0.push(signature.ident.to_string());
         }
         visit::visit_signature(self, signature);
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        // How many things a method of a trait takes is said where the trait is, which may be elsewhere.
+        if item.trait_.is_none() {
+            visit::visit_item_impl(self, item);
+        }
     }
 }
 

@@ -31,7 +31,7 @@ proptest! {
         params in params(), at in 0.0..1.0f64, octaves in prop::collection::vec(0.1..20.0f64, 4),
     ) {
         let timeline = timeline(params.distribution, params.events, params.seed);
-        let mut builder = LayoutBuilder::new(Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
+        let mut builder = LayoutBuilder::new(&Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
         let mut before: Vec<Option<Scene>> = vec![None; octaves.len()];
         let mut has_more = true;
         // The scale up to which views were decided before the last level came.
@@ -132,7 +132,7 @@ fn nearly_as_many_labels_are_there_as_would_fit_at_each_scale_by_itself() {
         for (events, lanes) in [60, 200, 560].into_iter().flat_map(|it| [(it, 1), (it, 5)]) {
             let timeline = made::timeline_in_lanes(lanes, distribution, events, 3);
             let lane_index = Arc::new(LaneIndex::of(timeline));
-            let mut builder = LayoutBuilder::new(lane_index, SIZE, &*FONTS);
+            let mut builder = LayoutBuilder::new(&lane_index, SIZE, &*FONTS);
             while builder.add_level(&*FONTS) {}
             let layout = builder.layout();
             for zoom in [1.0, 1.5, 2.5, 4.0, 6.0, 10.0, 18.0, 30.0, 50.0] {
@@ -185,7 +185,7 @@ impl TextMeasure for Asked {
 fn a_frame_has_no_more_to_do_however_many_events_there_are() {
     let costs = [1_000, 10_000, 100_000].map(|events| {
         let timeline = timeline(Distribution::History, events, 7);
-        let mut builder = LayoutBuilder::new(Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
+        let mut builder = LayoutBuilder::new(&Arc::new(LaneIndex::of(timeline)), SIZE, &*FONTS);
         // Levels finer than the views need make no difference.
         for _ in 0..10 {
             builder.add_level(&*FONTS);

@@ -1,0 +1,307 @@
+//! `meanwhile export`: finished output, without a display.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint, builder::PossibleValue};
+
+use super::{
+    output::{Failure, print_bytes, say_faults},
+    selection,
+};
+use crate::{
+    export::{
+        ExportError,
+        job::{Document, Format, Job, Selection},
+        svg::Texts,
+    },
+    layout::{BundledFonts, Theme, paper::Paper, poster::Overflow, sheet::Shows},
+    open::{
+        self, Origin,
+        saving::{Existing, SaveError, save},
+        system_fonts::SystemFonts,
+    },
+};
+
+/// The help's examples.
+pub const EXPORT_EXAMPLES: &str = "\
+Examples:
+  meanwhile export timeline.json -o timeline.png --size 1920x1080
+  meanwhile export timeline.json -o timeline.svg --theme dark --range 2003/2017
+  meanwhile export timeline.json -o poster.pdf --paper a2
+  meanwhile export timeline.json -o poster.pdf --paper a4 --tall
+
+A PDF is a poster of the whole chronology, a PNG or SVG a picture of the timeline. No display is
+needed. A file with faults exports what can be shown, and says so on standard error.";
+
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Args, Debug)]
+pub struct ExportArgs {
+    /// The chronology; `-` is standard input [default: the one that ships]
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// The file to write, by its ending: svg, png, pdf; `-` is standard output
+    #[arg(short, long = "out", value_name = "OUT", value_hint = ValueHint::FilePath)]
+    out: PathBuf,
+    /// The format to write, where the ending does not tell it
+    #[arg(long = "to", value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Width and height: of a picture in pixels, 1920x1080; of a paper, 500x700mm
+    #[arg(long, value_name = "SIZE", value_parser = Size::parse)]
+    size: Option<Size>,
+    /// Pixels of a PNG per pixel of the size, 1 to 4
+    #[arg(long, value_name = "N", value_parser = scale)]
+    scale: Option<f32>,
+    /// A poster on this paper: a5 to a0, letter, legal, tabloid
+    #[arg(long, value_name = "PAPER", value_parser = paper, conflicts_with = "size")]
+    paper: Option<Paper>,
+    /// With the paper's longer side upright
+    #[arg(long)]
+    portrait: bool,
+    /// A poster that does not fit becomes one taller page, not several to put together
+    #[arg(long)]
+    tall: bool,
+    /// The smallest text of a poster, in points
+    #[arg(long, value_name = "PT", default_value = "6", value_parser = points)]
+    least_text: f32,
+    /// How it looks
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: ThemeName,
+    /// Only this time: 2014, 2003/2010, 2014-06/2015
+    #[arg(long, value_name = "FROM/TO", value_parser = selection::Range::parse, allow_hyphen_values = true)]
+    range: Option<selection::Range>,
+    /// Only these lanes, by their ids or labels
+    #[arg(long, value_name = "LANES", value_delimiter = ',')]
+    lanes: Vec<String>,
+    /// What stands around the timeline [default: title; of a poster all three]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_delimiter = ',',
+        conflicts_with = "bare"
+    )]
+    with: Vec<Around>,
+    /// Nothing around the timeline
+    #[arg(long)]
+    bare: bool,
+    /// Texts of an SVG as outlines, for programs that ignore its fonts
+    #[arg(long)]
+    outlines: bool,
+    /// Replace a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+/// What can stand around a timeline.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+enum Around {
+    /// Title and subtitle
+    Title,
+    /// How dates are drawn
+    Legend,
+    /// The sources, numbered
+    Sources,
+}
+
+/// A theme by its name.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+enum ThemeName {
+    /// Dark ink on a light ground
+    Light,
+    /// Light ink on a dark ground
+    Dark,
+    /// Ink on white, with stronger colours
+    Projector,
+}
+
+impl ThemeName {
+    const fn theme(self) -> &'static Theme {
+        match self {
+            Self::Light => &Theme::LIGHT,
+            Self::Dark => &Theme::DARK,
+            Self::Projector => &Theme::PROJECTOR,
+        }
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.ending()))
+    }
+}
+
+/// A width and height.
+#[derive(Copy, Clone, Debug, PartialEq)]
+enum Size {
+    Pixels(f32, f32),
+    Paper(Paper),
+}
+
+impl Size {
+    fn parse(text: &str) -> Result<Self, String> {
+        let wrong =
+            || format!("'{text}' is no size; write 1920x1080 for pixels, or 500x700mm for a paper");
+        let (numbers, is_paper) = match text.strip_suffix("mm") {
+            Some(numbers) => (numbers, true),
+            None => (text.strip_suffix("px").unwrap_or(text), false),
+        };
+        let (width, height) = numbers.split_once(['x', '×']).ok_or_else(wrong)?;
+        let length = |text: &str| {
+            let length: f32 = text.trim().parse().map_err(|_| wrong())?;
+            let (least, most) = if is_paper {
+                (50.0, 5000.0)
+            } else {
+                (200.0, 20_000.0)
+            };
+            if (least..=most).contains(&length) {
+                Ok(length)
+            } else {
+                let unit = if is_paper { "mm" } else { "pixels" };
+                Err(format!(
+                    "{text} is out of range; width and height are {least} to {most} {unit}"
+                ))
+            }
+        };
+        let (width, height) = (length(width)?, length(height)?);
+        Ok(if is_paper {
+            Self::Paper(Paper::new(width, height))
+        } else {
+            Self::Pixels(width, height)
+        })
+    }
+}
+
+fn paper(text: &str) -> Result<Paper, String> {
+    Paper::named(text).ok_or_else(|| {
+        format!("'{text}' is no paper; choose a5, a4, a3, a2, a1, a0, letter, legal or tabloid, or give --size 500x700mm")
+    })
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    let scale: Option<f32> = text.parse().ok().filter(|it| (0.5..=4.0).contains(it));
+    scale.ok_or_else(|| format!("'{text}' is no scale; choose 1 to 4"))
+}
+
+fn points(text: &str) -> Result<f32, String> {
+    let points: Option<f32> = text.parse().ok().filter(|it| (4.0..=36.0).contains(it));
+    points.ok_or_else(|| format!("'{text}' is no size of text; choose 4 to 36 points"))
+}
+
+impl ExportArgs {
+    fn format(&self) -> Result<Format, Failure> {
+        let ending = self.out.extension().and_then(|ending| ending.to_str());
+        let named = ending.and_then(Format::of_ending);
+        self.format.or(named).ok_or_else(|| {
+            Failure::Usage(format!(
+                "what {} is to be cannot be told by its name; end it in .svg, .png or .pdf, or name the format with --to",
+                self.out.display()
+            ))
+        })
+    }
+
+    fn document(&self, format: Format) -> Document {
+        /// A picture as large as a usual screen, in px.
+        const USUAL_PX: (f32, f32) = (1440.0, 810.0);
+        let paper = match (self.paper, self.size) {
+            (Some(paper), _) if self.portrait => Some(paper.portrait()),
+            (Some(paper), _) => Some(paper.landscape()),
+            (None, Some(Size::Paper(paper))) => Some(paper),
+            (None, None) if format == Format::Pdf && self.portrait => A4.map(Paper::portrait),
+            (None, None) if format == Format::Pdf => A4.map(Paper::landscape),
+            _ => None,
+        };
+        match (paper, self.size) {
+            (Some(paper), _) => Document::Poster {
+                paper,
+                least_pt: self.least_text,
+                overflow: if self.tall {
+                    Overflow::Taller
+                } else {
+                    Overflow::Tiles
+                },
+            },
+            (None, size) => Document::Picture {
+                size_px: match size {
+                    Some(Size::Pixels(width, height)) => (width, height),
+                    _ => USUAL_PX,
+                },
+                scale: self.scale.unwrap_or(1.0),
+            },
+        }
+    }
+
+    fn shows(&self, document: Document) -> Shows {
+        let has = |around| self.with.contains(&around);
+        match document {
+            _ if self.bare => Shows::NOTHING,
+            _ if !self.with.is_empty() => Shows {
+                title: has(Around::Title),
+                legend: has(Around::Legend),
+                sources: has(Around::Sources),
+            },
+            Document::Picture { .. } => Shows {
+                title: true,
+                ..Shows::NOTHING
+            },
+            Document::Poster { .. } => Shows::ALL,
+        }
+    }
+}
+
+const A4: Option<Paper> = Some(Paper::new(210.0, 297.0));
+
+/// Exports a file.
+pub fn export(args: &ExportArgs) -> Result<(), Failure> {
+    let format = args.format()?;
+    let origin = args
+        .file
+        .as_deref()
+        .map_or(Origin::Shipped, Origin::of_argument);
+    let source = open::read(&origin)?;
+    say_faults(&origin, &source);
+    let timeline = &source.timeline;
+    let lanes = selection::lanes_named(timeline, &args.lanes).map_err(Failure::Usage)?;
+    let selection = Selection {
+        lanes,
+        range: args.range.map(|range| range.within(timeline)),
+        events: None,
+    };
+    let failed = |error: ExportError| Failure::Export {
+        name: origin.name(),
+        source: error,
+    };
+    let lane_index = selection.lane_index(timeline).map_err(failed)?;
+    let document = args.document(format);
+    let fonts = SystemFonts::default();
+    let bytes = Job {
+        lane_index: &lane_index,
+        document,
+        theme: args.theme.theme(),
+        shows: args.shows(document),
+        texts: if args.outlines {
+            Texts::Outlines
+        } else {
+            Texts::Text
+        },
+        measure: &BundledFonts::default(),
+        fonts: &fonts,
+    }
+    .file(format)
+    .map_err(failed)?;
+    if args.out.as_os_str() == "-" {
+        return Ok(print_bytes(&bytes)?);
+    }
+    let existing = if args.force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    save(&args.out, &bytes, existing).map_err(|error| match error {
+        SaveError::Exists { name } => Failure::Exists { name },
+        other => Failure::Save(other),
+    })
+}

@@ -1,0 +1,207 @@
+//! What is exported, and how: the same for the command line and the window.
+
+use std::sync::Arc;
+
+use super::{
+    ExportError,
+    fonts::FallbackFonts,
+    pdf, png,
+    shape::Shaper,
+    svg::{self, Texts},
+};
+use crate::{
+    layout::{
+        LaneIndex, TextMeasure, Theme,
+        page::Page,
+        paper::Paper,
+        picture::{self, PictureInput},
+        poster::{self, Overflow, PosterInput},
+        sheet::Shows,
+    },
+    model::{EventSet, LaneId, Timeline},
+    time::Moment,
+};
+
+/// The kind of a file.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Scalable Vector Graphics.
+    Svg,
+    /// Portable Network Graphics.
+    Png,
+    /// Portable Document Format.
+    Pdf,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// The ending of its files, without the dot.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    /// The format of a file name's ending.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.ending().eq_ignore_ascii_case(ending))
+    }
+}
+
+/// What is made.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub enum Document {
+    /// The canvas as a picture of a width and height in px, enlarged by a scale.
+    Picture {
+        /// Width and height, in px.
+        size_px: (f32, f32),
+        /// Pixels per px.
+        scale: f32,
+    },
+    /// The whole chronology on paper.
+    Poster {
+        /// The paper.
+        paper: Paper,
+        /// The smallest text, in pt.
+        least_pt: f32,
+        /// What is done where it does not fit.
+        overflow: Overflow,
+    },
+}
+
+/// Which events are shown, and how much time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Only these lanes; all where this is empty.
+    pub lanes: Vec<LaneId>,
+    /// Only events that touch this time, from its first instant to the first after it.
+    pub range: Option<(Moment, Moment)>,
+    /// Only these events.
+    pub events: Option<Arc<EventSet>>,
+}
+
+impl Selection {
+    /// The index of the selected events.
+    ///
+    /// # Errors
+    ///
+    /// Where none is selected.
+    pub fn lane_index(&self, timeline: &Arc<Timeline>) -> Result<Arc<LaneIndex>, ExportError> {
+        let whole = Arc::new(LaneIndex::of(Arc::clone(timeline)));
+        if *self == Self::default() {
+            return Ok(whole);
+        }
+        let events = EventSet::of(timeline.len(), |event| {
+            let is_in_lane = self.lanes.is_empty() || self.lanes.contains(&timeline.lane(event));
+            let touches = self.range.is_none_or(|(from, to)| {
+                let end = timeline.end(event).max(timeline.start(event).plus_secs(1));
+                timeline.start(event) < to && end > from
+            });
+            let is_wanted = self.events.as_ref().is_none_or(|it| it.contains(event));
+            is_in_lane && touches && is_wanted
+        });
+        if events.is_empty() {
+            return Err(ExportError::Nothing);
+        }
+        Ok(Arc::new(LaneIndex::of_selection(
+            &whole,
+            Arc::new(events),
+            self.range,
+        )))
+    }
+}
+
+/// An export.
+pub struct Job<'a> {
+    /// The events that are shown.
+    pub lane_index: &'a Arc<LaneIndex>,
+    /// What is made.
+    pub document: Document,
+    /// The theme.
+    pub theme: &'static Theme,
+    /// What stands around the timeline.
+    pub shows: Shows,
+    /// How an SVG's texts are written.
+    pub texts: Texts,
+    /// Measures texts.
+    pub measure: &'a dyn TextMeasure,
+    /// Fonts for characters that no bundled face has.
+    pub fonts: &'a dyn FallbackFonts,
+}
+
+impl Job<'_> {
+    /// The pages.
+    ///
+    /// # Errors
+    ///
+    /// Where the events do not fit the paper.
+    pub fn pages(&self) -> Result<Vec<Page>, ExportError> {
+        match self.document {
+            Document::Picture { size_px, .. } => Ok(vec![picture::page(&PictureInput {
+                lane_index: self.lane_index,
+                theme: self.theme,
+                measure: self.measure,
+                shows: self.shows,
+                size_px,
+            })]),
+            Document::Poster {
+                paper,
+                least_pt,
+                overflow,
+            } => Ok(poster::pages(&PosterInput {
+                lane_index: self.lane_index,
+                theme: self.theme,
+                measure: self.measure,
+                shows: self.shows,
+                paper,
+                least_pt,
+                overflow,
+            })?),
+        }
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    ///
+    /// See [`ExportError`].
+    pub fn file(&self, format: Format) -> Result<Vec<u8>, ExportError> {
+        let pages = self.pages()?;
+        let timeline = self.lane_index.timeline();
+        let mut shaper = Shaper::new(self.fonts);
+        if format == Format::Pdf {
+            let about = pdf::About {
+                title: timeline.title().to_owned(),
+                description: timeline.subtitle().to_owned(),
+                language: timeline.language().to_owned(),
+            };
+            return pdf::document(&pages, &about, &[], &mut shaper);
+        }
+        let [page] = pages.as_slice() else {
+            return Err(ExportError::Pages { count: pages.len() });
+        };
+        if format == Format::Png {
+            let scale = match self.document {
+                Document::Picture { scale, .. } => scale,
+                // 144 dots per inch.
+                Document::Poster { .. } => 1.5,
+            };
+            return png::image(page, scale, &mut shaper)?.png();
+        }
+        let alt = picture::alt(timeline, self.lane_index.len(), |event| {
+            self.lane_index.contains(event)
+        });
+        let about = svg::About {
+            title: timeline.title(),
+            description: &alt,
+            language: timeline.language(),
+        };
+        Ok(svg::page(page, about, self.texts, &mut shaper).into_bytes())
+    }
+}

@@ -1,0 +1,67 @@
+//! OUT: pages and scenes to files that others can open, print and send.
+//!
+//! ```text
+//! Scene, Page ─ shape ─┬─ svg ─→ SVG ─ png ─→ PNG
+//!                      └─ pdf ─→ PDF
+//! ```
+//!
+//! It knows no toolkit, file, thread or clock: the same input gives the same bytes. Texts are
+//! shaped in the window's visual order; fonts of the system come in as
+//! [`FallbackFonts`](fonts::FallbackFonts). Where the bytes go is left to
+//! [`open`](crate::open::saving).
+
+pub mod fonts;
+pub mod job;
+pub mod pdf;
+pub mod picture;
+pub mod png;
+pub mod shape;
+mod strips;
+mod subset;
+pub mod svg;
+
+use thiserror::Error;
+
+use crate::layout::poster::PosterError;
+
+/// Why something could not be written: one sentence without a full stop.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// No event is selected.
+    #[error("no event is in these lanes and this time; choose others")]
+    Nothing,
+    /// The poster cannot be laid out.
+    #[error(transparent)]
+    Poster(#[from] PosterError),
+    /// Several pages in a format that holds one.
+    #[error(
+        "this takes {count} pages, and only a PDF holds several; export it as PDF, on a larger paper, or on a taller page"
+    )]
+    Pages {
+        /// How many.
+        count: usize,
+    },
+    /// It would need too much memory.
+    #[error(
+        "{width} by {height} pixels are more than a picture of {most} million can have; choose a smaller size or scale"
+    )]
+    TooLarge {
+        /// Its width, in pixels.
+        width: u32,
+        /// Its height, in pixels.
+        height: u32,
+        /// The most pixels, in millions.
+        most: u32,
+    },
+    /// A library that writes the format failed.
+    #[error(
+        "the {format} could not be made ({said}); this is a fault of Meanwhile, please report it with the file"
+    )]
+    Format {
+        /// The name of the format.
+        format: &'static str,
+        /// What the library says.
+        said: String,
+    },
+}

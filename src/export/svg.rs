@@ -1,0 +1,590 @@
+//! A page as SVG: shapes as shapes, text as text in embedded subsets of its fonts, or as outlines.
+//!
+//! Every run of a line is a `text` of its own at its place, so that a reader of the file need not
+//! order it again: where its neighbours would decide its direction, marks of Unicode do. Outlines
+//! look the same everywhere, even where fonts are ignored; PNG is made of them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write as _,
+};
+
+use data_encoding::BASE64;
+use skrifa::{
+    GlyphId, MetadataProvider as _,
+    instance::{LocationRef, Size},
+    outline::{DrawSettings, OutlinePen},
+};
+
+use super::{
+    fonts::FontId,
+    shape::{GlyphRun, Shaper},
+    strips::{Strip, strip},
+    subset::subset,
+};
+use crate::layout::{
+    bidi,
+    page::{Page, Part},
+    scene::{Anchor, Rect, Scene, Shape, TextRun},
+    theme::Rgba,
+};
+
+/// How texts are written.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// As text, which can be searched, copied and edited.
+    Text,
+    /// As outlines.
+    Outlines,
+}
+
+/// What an SVG says of itself.
+#[derive(Copy, Clone, Debug)]
+pub struct About<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// What it shows, in words.
+    pub description: &'a str,
+    /// Its language, as a tag; empty where unknown.
+    pub language: &'a str,
+}
+
+/// A page as an SVG document, its size in px.
+pub fn page(page: &Page, about: About<'_>, texts: Texts, shaper: &mut Shaper<'_>) -> String {
+    let mut writer = Writer {
+        shaper,
+        texts,
+        body: String::new(),
+        definitions: String::new(),
+        clips: HashMap::new(),
+        gradients: HashMap::new(),
+        used: BTreeMap::new(),
+    };
+    for part in &page.parts {
+        writer.part(part);
+    }
+    let style = writer.font_faces();
+    let (width, height) = (number(page.width_px), number(page.height_px));
+    let mut out = String::with_capacity(writer.body.len() + style.len() + 1024);
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\""
+    );
+    if !about.language.is_empty() {
+        let _ = write!(out, " xml:lang=\"{}\"", escaped(about.language));
+    }
+    out.push_str(">\n");
+    let _ = writeln!(out, "<title>{}</title>", escaped(about.title));
+    if !about.description.is_empty() {
+        let _ = writeln!(out, "<desc>{}</desc>", escaped(about.description));
+    }
+    if !style.is_empty() {
+        let _ = writeln!(out, "<style>\n{style}</style>");
+    }
+    if !writer.definitions.is_empty() {
+        let _ = writeln!(out, "<defs>\n{}</defs>", writer.definitions);
+    }
+    out.push_str(&writer.body);
+    out.push_str("</svg>\n");
+    out
+}
+
+struct Writer<'a, 'p> {
+    shaper: &'a mut Shaper<'p>,
+    texts: Texts,
+    body: String,
+    definitions: String,
+    /// Names of clips and gradients by how they are written.
+    clips: HashMap<String, usize>,
+    gradients: HashMap<String, usize>,
+    /// The characters that are drawn in each font.
+    used: BTreeMap<FontId, BTreeSet<char>>,
+}
+
+impl Writer<'_, '_> {
+    fn part(&mut self, part: &Part) {
+        let is_moved = (part.x, part.y, part.scale) != (0.0, 0.0, 1.0);
+        if is_moved {
+            let _ = write!(
+                self.body,
+                "<g transform=\"translate({} {})",
+                number(part.x),
+                number(part.y)
+            );
+            if part.scale != 1.0 {
+                let _ = write!(self.body, " scale({})", part.scale);
+            }
+            self.body.push_str("\">\n");
+        }
+        if let Some(clip) = part.clip {
+            self.open_clip(&clip);
+        }
+        self.scene(&part.scene);
+        if part.clip.is_some() {
+            self.body.push_str("</g>\n");
+        }
+        if is_moved {
+            self.body.push_str("</g>\n");
+        }
+    }
+
+    fn scene(&mut self, scene: &Scene) {
+        let mut is_clipped = false;
+        let mut rest = scene.shapes.as_slice();
+        while let Some((shape, after)) = rest.split_first() {
+            if let Some((strip, count)) = strip(rest) {
+                self.strip(&strip);
+                rest = rest.get(count..).unwrap_or_default();
+                continue;
+            }
+            rest = after;
+            if let Shape::Clip(rect) = shape {
+                if is_clipped {
+                    self.body.push_str("</g>\n");
+                }
+                self.open_clip(rect);
+                is_clipped = true;
+                continue;
+            }
+            self.shape(scene, shape);
+        }
+        if is_clipped {
+            self.body.push_str("</g>\n");
+        }
+    }
+
+    fn open_clip(&mut self, rect: &Rect) {
+        let written = rect_attributes(rect);
+        let count = self.clips.len();
+        let id = *self.clips.entry(written.clone()).or_insert_with(|| {
+            let _ = writeln!(
+                self.definitions,
+                "<clipPath id=\"c{count}\"><rect {written}/></clipPath>"
+            );
+            count
+        });
+        let _ = writeln!(self.body, "<g clip-path=\"url(#c{id})\">");
+    }
+
+    /// Its edges are not softened: next to each other they leave no gap, as in the window.
+    fn strip(&mut self, strip: &Strip) {
+        let rect = rect_attributes(&strip.rect);
+        let fill = match strip.plain() {
+            Some(color) if color.alpha == 0 => return,
+            Some(color) => fill(color),
+            None => format!("fill=\"url(#g{})\"", self.gradient(strip)),
+        };
+        let _ = writeln!(
+            self.body,
+            "<rect {rect} {fill} shape-rendering=\"crispEdges\"/>"
+        );
+    }
+
+    fn gradient(&mut self, strip: &Strip) -> usize {
+        let mut written = String::new();
+        for (at, color) in &strip.stops {
+            let _ = write!(
+                written,
+                "<stop offset=\"{:.4}\" stop-color=\"{}\"",
+                at,
+                hex(*color)
+            );
+            if color.alpha < 255 {
+                let _ = write!(written, " stop-opacity=\"{}\"", opacity(*color));
+            }
+            written.push_str("/>");
+        }
+        let count = self.gradients.len();
+        *self.gradients.entry(written.clone()).or_insert_with(|| {
+            let _ = writeln!(
+                self.definitions,
+                "<linearGradient id=\"g{count}\">{written}</linearGradient>"
+            );
+            count
+        })
+    }
+
+    fn shape(&mut self, scene: &Scene, shape: &Shape) {
+        match shape {
+            Shape::Hills {
+                line,
+                bottom,
+                fill: color,
+            } => {
+                let line = scene.line(line);
+                if let (Some(first), Some(last)) = (line.first(), line.last()) {
+                    let ends = [(last.0, *bottom), (first.0, *bottom)];
+                    let corners: Vec<_> = line.iter().copied().chain(ends).collect();
+                    self.polygon(&corners, *color);
+                }
+            }
+            Shape::Polygon {
+                points,
+                fill: color,
+            } => self.polygon(points, *color),
+            Shape::Frame {
+                rect,
+                radius,
+                fill: inner,
+                border,
+                border_px,
+            } => {
+                let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
+                if inner.alpha > 0 {
+                    let _ = writeln!(
+                        self.body,
+                        "<rect {} rx=\"{}\" {}/>",
+                        rect_attributes(rect),
+                        number(radius),
+                        fill(*inner)
+                    );
+                }
+                if *border_px > 0.0 && border.alpha > 0 {
+                    let inset = border_px / 2.0;
+                    let _ = writeln!(
+                        self.body,
+                        "<rect {} rx=\"{}\" fill=\"none\" {}/>",
+                        rect_attributes(&rect.expanded(-inset, -inset)),
+                        number((radius - inset).max(0.0)),
+                        stroke(*border, *border_px)
+                    );
+                }
+            }
+            Shape::Line { line, px, color } => {
+                let points = points(scene.line(line));
+                let _ = writeln!(
+                    self.body,
+                    "<polyline points=\"{points}\" fill=\"none\" {}/>",
+                    stroke(*color, *px)
+                );
+            }
+            Shape::Text(run) => self.text(scene, run),
+            Shape::Ramp { .. } | Shape::Clip(_) => {}
+        }
+    }
+
+    fn polygon(&mut self, corners: &[(f32, f32)], color: Rgba) {
+        if color.alpha > 0 {
+            let points = points(corners);
+            let _ = writeln!(self.body, "<polygon points=\"{points}\" {}/>", fill(color));
+        }
+    }
+
+    fn text(&mut self, scene: &Scene, run: &TextRun) {
+        let text = scene.str(run);
+        if run.color.alpha == 0 || text.trim().is_empty() {
+            return;
+        }
+        let line = self.shaper.line(text, run.face);
+        let width_px = line.width * run.size_px;
+        let x = match run.anchor {
+            Anchor::Start => run.x,
+            Anchor::Middle => run.x - width_px / 2.0,
+            Anchor::End => run.x - width_px,
+        };
+        match self.texts {
+            Texts::Text => {
+                // In the order of reading.
+                let mut runs: Vec<_> = line.runs.iter().collect();
+                runs.sort_by_key(|run| run.range.start);
+                for part in runs {
+                    self.words(text, part, run, x);
+                }
+            }
+            Texts::Outlines => {
+                let mut path = String::new();
+                for part in &line.runs {
+                    self.outline(part, run, x, &mut path);
+                }
+                if !path.is_empty() {
+                    let _ = writeln!(self.body, "<path d=\"{path}\" {}/>", fill(run.color));
+                }
+            }
+        }
+    }
+
+    /// One run as text.
+    fn words(&mut self, line: &str, part: &GlyphRun, run: &TextRun, x: f32) {
+        let Some(font) = self.shaper.fonts.get(part.font) else {
+            return;
+        };
+        let words = line.get(part.range.clone()).unwrap_or_default();
+        let characters = self.used.entry(part.font).or_default();
+        characters.extend(words.chars());
+        if part.is_right_to_left {
+            characters.extend(words.chars().map(bidi::mirrored));
+        }
+        let _ = write!(
+            self.body,
+            "<text x=\"{}\" y=\"{}\" font-family=\"{}\" font-size=\"{}\"",
+            number(x + part.x * run.size_px),
+            number(run.baseline),
+            escaped(&font.file.family),
+            number(run.size_px),
+        );
+        if font.weight != 400 {
+            let _ = write!(self.body, " font-weight=\"{}\"", font.weight);
+        }
+        if font.is_italic {
+            self.body.push_str(" font-style=\"italic\"");
+        }
+        let has_outer_space = words.starts_with(' ') || words.ends_with(' ');
+        if has_outer_space || words.contains("  ") {
+            self.body.push_str(" xml:space=\"preserve\"");
+        }
+        let _ = writeln!(
+            self.body,
+            " {}>{}</text>",
+            fill(run.color),
+            escaped(&directed(words, part.is_right_to_left))
+        );
+    }
+
+    /// Adds the outlines of one run to a path.
+    fn outline(&self, part: &GlyphRun, run: &TextRun, x: f32, path: &mut String) {
+        let Some(font) = self.shaper.fonts.get(part.font) else {
+            return;
+        };
+        let Some(tables) = font.tables() else { return };
+        let glyphs = tables.outline_glyphs();
+        let mut at = x + part.x * run.size_px;
+        for glyph in &part.glyphs {
+            if let Some(outline) = glyphs.get(GlyphId::new(glyph.id)) {
+                let mut pen = Pen {
+                    path,
+                    x: at + glyph.dx * run.size_px,
+                    y: run.baseline - glyph.dy * run.size_px,
+                    scale: run.size_px / font.units_per_em,
+                };
+                let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+                // A broken outline is left out; its advance is kept.
+                let _ = outline.draw(settings, &mut pen);
+            }
+            at += glyph.advance * run.size_px;
+        }
+    }
+
+    /// The rules that embed the fonts.
+    fn font_faces(&self) -> String {
+        let mut out = String::new();
+        for (id, characters) in &self.used {
+            let Some(font) = self.shaper.fonts.get(*id) else {
+                continue;
+            };
+            out.push_str(&font_face(font, characters));
+        }
+        out
+    }
+}
+
+/// The CSS rule that embeds a font with these characters.
+pub(super) fn font_face(font: &super::fonts::Font, characters: &BTreeSet<char>) -> String {
+    let style = if font.is_italic {
+        "font-style:italic;"
+    } else {
+        ""
+    };
+    format!(
+        "@font-face{{font-family:\"{}\";{style}font-weight:{};src:url(data:font/ttf;base64,{})}}\n",
+        font.file.family.replace(['"', '\\', '<', '&'], ""),
+        font.weight,
+        BASE64.encode(&subset(font, characters))
+    )
+}
+
+/// Draws an outline into path data.
+struct Pen<'a> {
+    path: &'a mut String,
+    x: f32,
+    y: f32,
+    scale: f32,
+}
+
+impl Pen<'_> {
+    fn add(&mut self, command: char, points: &[(f32, f32)]) {
+        self.path.push(command);
+        for (number_of, (x, y)) in points.iter().enumerate() {
+            if number_of > 0 {
+                self.path.push(' ');
+            }
+            let (x, y) = (self.x + x * self.scale, self.y - y * self.scale);
+            let _ = write!(self.path, "{} {}", number(x), number(y));
+        }
+    }
+}
+
+impl OutlinePen for Pen<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.add('M', &[(x, y)]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.add('L', &[(x, y)]);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.add('Q', &[(cx, cy), (x, y)]);
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        self.add('C', &[(cx0, cy0), (cx1, cy1), (x, y)]);
+    }
+
+    fn close(&mut self) {
+        self.path.push('Z');
+    }
+}
+
+/// The words of a run so that they stand as they are meant to without their neighbours.
+fn directed(words: &str, is_right_to_left: bool) -> String {
+    /// Right-to-left override, left-to-right override, end of either (Unicode UAX 9).
+    const MARKS: [char; 3] = ['\u{202e}', '\u{202d}', '\u{202c}'];
+    let plain: String = words.chars().filter(|c| !bidi::is_control(*c)).collect();
+    let [rtl, ltr, end] = MARKS;
+    match (is_right_to_left, bidi::has_right_to_left(&plain)) {
+        (true, _) => format!("{rtl}{plain}{end}"),
+        (false, true) => format!("{ltr}{plain}{end}"),
+        (false, false) => plain,
+    }
+}
+
+fn rect_attributes(rect: &Rect) -> String {
+    format!(
+        "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+        number(rect.x0),
+        number(rect.y0),
+        number(rect.width().max(0.0)),
+        number(rect.height().max(0.0))
+    )
+}
+
+fn points(points: &[(f32, f32)]) -> String {
+    let mut out = String::new();
+    for (index, (x, y)) in points.iter().enumerate() {
+        let gap = if index == 0 { "" } else { " " };
+        let _ = write!(out, "{gap}{},{}", number(*x), number(*y));
+    }
+    out
+}
+
+fn fill(color: Rgba) -> String {
+    let mut out = format!("fill=\"{}\"", hex(color));
+    if color.alpha < 255 {
+        let _ = write!(out, " fill-opacity=\"{}\"", opacity(color));
+    }
+    out
+}
+
+fn stroke(color: Rgba, px: f32) -> String {
+    let mut out = format!("stroke=\"{}\" stroke-width=\"{}\"", hex(color), number(px));
+    if color.alpha < 255 {
+        let _ = write!(out, " stroke-opacity=\"{}\"", opacity(color));
+    }
+    out
+}
+
+/// A colour as `#rrggbb`.
+pub(super) fn hex(color: Rgba) -> String {
+    let [r, g, b] = color.rgb;
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+fn opacity(color: Rgba) -> String {
+    format!("{:.3}", f32::from(color.alpha) / 255.0)
+}
+
+/// A length with at most two decimals, without a trailing zero.
+pub(super) fn number(length: f32) -> String {
+    let hundredths = (f64::from(length) * 100.0).round();
+    if !hundredths.is_finite() {
+        return "0".to_owned();
+    }
+    // Adding zero turns -0 into 0.
+    format!("{}", (hundredths + 0.0) / 100.0)
+}
+
+/// A text for XML: escaped, and without the characters that XML cannot hold.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        export::fonts::BundledOnly,
+        layout::{Face, page::Role},
+    };
+
+    fn svg_of(draw: impl FnOnce(&mut Scene), texts: Texts) -> String {
+        let mut scene = Scene::default();
+        draw(&mut scene);
+        scene.finish();
+        let on = Page {
+            width_px: 100.0,
+            height_px: 50.0,
+            parts: vec![Part::new(Role::Artifact, (0.0, 0.0), scene)],
+        };
+        let about = About {
+            title: "A & B",
+            description: "",
+            language: "en",
+        };
+        page(&on, about, texts, &mut Shaper::new(&BundledOnly))
+    }
+
+    fn with_text(text: &str, texts: Texts) -> String {
+        let style = (Face::SansMedium, 13.5, Rgba::hex(0x12_3456));
+        svg_of(
+            |scene| scene.text((10.0, 20.0), Anchor::Start, style, text),
+            texts,
+        )
+    }
+
+    #[test]
+    fn text_stays_text_in_an_embedded_font_or_becomes_an_outline() {
+        let svg = with_text("a < b & c", Texts::Text);
+        assert!(svg.contains(">a &lt; b &amp; c</text>"), "{svg}");
+        assert!(svg.contains("@font-face{font-family:\"Inter\";font-weight:500;src:url(data:"));
+        assert!(svg.contains("<title>A &amp; B</title>"));
+        let outlined = with_text("a < b & c", Texts::Outlines);
+        assert!(!outlined.contains("<text") && !outlined.contains("@font-face"));
+        assert!(outlined.contains("<path d=\"M"));
+    }
+
+    #[test]
+    fn a_mixed_line_is_written_run_by_run_in_the_order_of_reading() {
+        let svg = with_text("Mosul (الموصل), 2016", Texts::Text);
+        let texts: Vec<_> = svg
+            .lines()
+            .filter(|line| line.starts_with("<text"))
+            .map(|line| line.split_once('>').unwrap().1.trim_end_matches("</text>"))
+            .collect();
+        assert_eq!(texts, ["Mosul (", "\u{202e}الموصل\u{202c}", "), ", "2016"]);
+    }
+
+    #[test]
+    fn lengths_are_short_and_never_not_a_number() {
+        for (length, expected) in [
+            (1.0, "1"),
+            (0.125, "0.13"),
+            (-0.001, "0"),
+            (1234.5, "1234.5"),
+            (f32::NAN, "0"),
+            (f32::INFINITY, "0"),
+        ] {
+            assert_eq!(number(length), expected);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A picture of a chronology: the canvas as the window shows it, with what is wanted around it.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use super::{
+    build::{CanvasSize, Layout},
+    draw::{self, legend},
+    filter_result::FilterResult,
+    input::{SceneInput, ViewParams},
+    lane_index::{self, LaneIndex},
+    measure::TextMeasure,
+    page::{Page, Part, Role},
+    scene::{Rect, Scene},
+    sheet::{SheetInput, Shows},
+    theme::Theme,
+    wording,
+};
+use crate::model::{EventId, Timeline};
+
+/// What a picture is made of.
+pub struct PictureInput<'a> {
+    /// The events that are shown.
+    pub lane_index: &'a Arc<LaneIndex>,
+    /// The theme.
+    pub theme: &'static Theme,
+    /// Measures texts.
+    pub measure: &'a dyn TextMeasure,
+    /// What stands around the timeline.
+    pub shows: Shows,
+    /// Width and height, in px.
+    pub size_px: (f32, f32),
+}
+
+/// The air around what is written above and below the timeline, in px.
+const MARGIN_PX: f32 = 24.0;
+
+/// A page with the picture.
+pub fn page(input: &PictureInput<'_>) -> Page {
+    let timeline = input.lane_index.timeline();
+    let (width_px, height_px) = input.size_px;
+    let rough = input.lane_index.outline().fit(width_px);
+    let marks = timeline
+        .events()
+        .filter(|&event| input.lane_index.contains(event))
+        .map(|event| lane_index::mark(timeline, event));
+    let legend = if input.shows.legend {
+        legend::used(marks, &rough)
+    } else {
+        Vec::new()
+    };
+    let sheet = SheetInput {
+        timeline,
+        theme: input.theme,
+        measure: input.measure,
+        shows: input.shows,
+        legend: &legend,
+        size_px: input.size_px,
+        margin_px: MARGIN_PX,
+    }
+    .sheet();
+    let is_bare = input.shows == Shows::NOTHING;
+    let canvas = if is_bare {
+        Rect::new(0.0, 0.0, width_px, height_px)
+    } else {
+        sheet.canvas
+    };
+    let size = CanvasSize {
+        width_px: canvas.width(),
+        whole_px: canvas.width(),
+        height_px: canvas.height(),
+    };
+    let layout = Layout::of(input.lane_index, size, input.measure);
+    let plot_px = canvas.width() - layout.gutter_px;
+    let camera = layout.fit(plot_px);
+    let params = ViewParams {
+        cut_labels: 0.0,
+        ..ViewParams::new(camera, (canvas.width(), canvas.height()))
+    };
+    let timeline_part = timeline_part(&layout, params, None, input);
+    let mut parts = vec![ground(input.theme, input.size_px)];
+    parts.extend(sheet.above);
+    parts.push(Part {
+        x: canvas.x0,
+        y: canvas.y0,
+        clip: Some(Rect::new(0.0, 0.0, canvas.width(), canvas.height())),
+        ..timeline_part
+    });
+    parts.extend(sheet.below);
+    Page {
+        width_px,
+        height_px,
+        parts,
+    }
+}
+
+/// The timeline drawn with these params.
+fn timeline_part(
+    layout: &Layout,
+    params: ViewParams,
+    filtered: Option<&FilterResult>,
+    input: &PictureInput<'_>,
+) -> Part {
+    let mut scene = Scene::default();
+    let lane_colors = input.theme.lane_colors(layout.timeline.lanes());
+    let scene_input = SceneInput {
+        params,
+        filtered,
+        found: None,
+        theme: input.theme,
+        lane_colors: &lane_colors,
+        measure: input.measure,
+    };
+    draw::scene(
+        layout,
+        &scene_input,
+        &mut draw::Scratch::default(),
+        &mut scene,
+    );
+    let alt = alt(&layout.timeline, layout.lane_index.len(), |event| {
+        layout.lane_index.contains(event)
+    });
+    Part::new(Role::Figure { alt }, (0.0, 0.0), scene)
+}
+
+/// The ground of a page.
+pub fn ground(theme: &Theme, (width_px, height_px): (f32, f32)) -> Part {
+    let mut scene = Scene::default();
+    scene.rect(Rect::new(0.0, 0.0, width_px, height_px), theme.ground);
+    Part::new(Role::Artifact, (0.0, 0.0), scene)
+}
+
+/// What a timeline shows, in words: its counts, and its first events.
+pub fn alt(timeline: &Timeline, count: usize, is_shown: impl Fn(EventId) -> bool) -> String {
+    /// As many as one listens to.
+    const MOST: usize = 30;
+    let mut words = format!("Timeline: {}.", wording::counts(timeline));
+    for event in timeline
+        .events()
+        .filter(|&event| is_shown(event))
+        .take(MOST)
+    {
+        words.push(' ');
+        words.push_str(&timeline.date_label(event));
+        words.push_str(": ");
+        words.push_str(timeline.event(event).title);
+        words.push('.');
+    }
+    if count > MOST {
+        // Writing to a String cannot fail.
+        let _ = write!(words, " And {} more.", count - MOST);
+    }
+    words
+}
