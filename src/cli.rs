@@ -260,7 +260,7 @@ fn open_window(
             Err(no_window) => format!("{no_window}; here is the chronology as text."),
         }
     } else {
-        "no display can be reached (neither DISPLAY nor WAYLAND_DISPLAY is set); here is the chronology as text."
+        "no display can be reached (neither DISPLAY nor WAYLAND_DISPLAY is set); here is the chronology as text; meanwhile export makes a poster or a picture of it."
             .to_owned()
     };
     let (origin, loaded) = match origin {

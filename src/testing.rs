@@ -1,5 +1,7 @@
 //! Helpers shared by the tests of several modules.
 
+use std::sync::Arc;
+
 use proptest::{
     collection::vec,
     prelude::{ProptestConfig, any},
@@ -7,7 +9,12 @@ use proptest::{
 };
 use serde_json::Value;
 
-use crate::formats::{Source, read, source::SourceText};
+use crate::{
+    formats::{Source, read, source::SourceText},
+    layout::LaneIndex,
+    model::{FileEvent, Header, Texts, TimelineBuilder},
+    time::When,
+};
 
 /// A configuration with this many cases, the same on every run, and no file of failures.
 pub fn fixed(cases: u32) -> ProptestConfig {
@@ -17,6 +24,16 @@ pub fn fixed(cases: u32) -> ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
     }
+}
+
+/// The index of a chronology of so many events, a year each.
+pub fn lane_index_of(events: usize) -> Arc<LaneIndex> {
+    let mut builder = TimelineBuilder::new(Header::default());
+    for number in 0..events {
+        let when = When::parse(&format!("{:04}", 1900 + number)).expect("a date");
+        builder.event(&FileEvent::new(Texts::default(), Some(when)));
+    }
+    Arc::new(LaneIndex::of(Arc::new(builder.build())))
 }
 
 /// `title | date in words | lane` of each event, in the order of time.

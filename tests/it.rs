@@ -21,6 +21,7 @@ mod it {
     mod contrast;
     mod conversions;
     mod eras;
+    mod export;
     mod golden;
     mod layers;
     mod lines;

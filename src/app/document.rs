@@ -135,11 +135,7 @@ impl Document {
 
     /// What the pictures of the open file lie beside.
     pub fn beside(&self) -> Beside {
-        match (&self.origin, self.origin.folder()) {
-            (Origin::Shipped, _) => Beside::Shipped,
-            (_, Some(folder)) => Beside::Folder(folder.to_owned()),
-            (_, None) => Beside::Nothing,
-        }
+        Beside::of(&self.origin)
     }
 
     /// The files that were open before this one, the latest first.

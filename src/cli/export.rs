@@ -5,18 +5,21 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValue};
 
 use super::{
-    output::{Failure, print_bytes, say_faults},
+    output::{Failure, print_bytes, say, say_faults},
     selection,
 };
 use crate::{
     export::{
         ExportError,
         job::{Document, Format, Job, Selection},
+        picture::Pictures,
         svg::Texts,
+        worksheet::Gap,
     },
-    layout::{BundledFonts, Theme, paper::Paper, poster::Overflow, sheet::Shows},
+    layout::{BundledFonts, LaneIndex, Theme, paper::Paper, poster::Overflow, sheet::Shows},
     open::{
         self, Origin,
+        pictures::{Beside, for_document},
         saving::{Existing, SaveError, save},
         system_fonts::SystemFonts,
     },
@@ -28,7 +31,8 @@ Examples:
   meanwhile export timeline.json -o timeline.png --size 1920x1080
   meanwhile export timeline.json -o timeline.svg --theme dark --range 2003/2017
   meanwhile export timeline.json -o poster.pdf --paper a2
-  meanwhile export timeline.json -o poster.pdf --paper a4 --tall
+  meanwhile export timeline.json -o handout.pdf --handout
+  meanwhile export timeline.json -o worksheet.pdf --worksheet titles --gaps 5
 
 A PDF is a poster of the whole chronology, a PNG or SVG a picture of the timeline. No display is
 needed. A file with faults exports what can be shown, and says so on standard error.";
@@ -55,9 +59,21 @@ pub struct ExportArgs {
     /// A poster on this paper: a5 to a0, letter, legal, tabloid
     #[arg(long, value_name = "PAPER", value_parser = paper, conflicts_with = "size")]
     paper: Option<Paper>,
-    /// With the paper's longer side upright
+    /// With the paper's longer side upright; a handout is anyway
     #[arg(long)]
     portrait: bool,
+    /// A handout: the timeline, then every event in words, with its sources
+    #[arg(long, conflicts_with = "worksheet")]
+    handout: bool,
+    /// A worksheet: a handout with gaps, and the key on the last page
+    #[arg(long, value_name = "GAPS", num_args = 0..=1, default_missing_value = "dates")]
+    worksheet: Option<GapName>,
+    /// How many gaps a worksheet has [default: half of the events]
+    #[arg(long, value_name = "N", requires = "worksheet")]
+    gaps: Option<usize>,
+    /// Which gaps: the same for the same number
+    #[arg(long, value_name = "N", default_value = "1", requires = "worksheet")]
+    seed: u64,
     /// A poster that does not fit becomes one taller page, not several to put together
     #[arg(long)]
     tall: bool,
@@ -101,6 +117,27 @@ enum Around {
     Legend,
     /// The sources, numbered
     Sources,
+}
+
+/// What the gaps of a worksheet ask for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+enum GapName {
+    /// When it was
+    Dates,
+    /// What it was
+    Titles,
+    /// What came before what
+    Order,
+}
+
+impl GapName {
+    const fn gap(self) -> Gap {
+        match self {
+            Self::Dates => Gap::Date,
+            Self::Titles => Gap::Title,
+            Self::Order => Gap::Order,
+        }
+    }
 }
 
 /// A theme by its name.
@@ -214,6 +251,19 @@ impl ExportArgs {
             (None, None) if format == Format::Pdf => A4.map(Paper::landscape),
             _ => None,
         };
+        let upright = self.paper.or(A4).map(Paper::portrait).or(paper);
+        match (upright, self.worksheet) {
+            (Some(paper), Some(gap)) => {
+                return Document::Worksheet {
+                    paper,
+                    gap: gap.gap(),
+                    count: self.gaps,
+                    seed: self.seed,
+                };
+            }
+            (Some(paper), None) if self.handout => return Document::Handout { paper },
+            _ => {}
+        }
         match (paper, self.size) {
             (Some(paper), _) => Document::Poster {
                 paper,
@@ -247,9 +297,25 @@ impl ExportArgs {
                 title: true,
                 ..Shows::NOTHING
             },
-            Document::Poster { .. } => Shows::ALL,
+            _ => Shows::ALL,
         }
     }
+}
+
+/// The pictures of a chronology; says which are left out.
+fn pictures_of(origin: &Origin, lane_index: &LaneIndex) -> Pictures {
+    /// 300 dots per inch at the width of a handout's text.
+    const MOST_PX: u32 = 1600;
+    let beside = Beside::of(origin);
+    let timeline = lane_index.timeline();
+    let events = timeline
+        .events()
+        .filter(|&event| lane_index.contains(event));
+    let (pictures, errors) = for_document(&beside, timeline, events, MOST_PX);
+    for error in &errors {
+        say(error);
+    }
+    pictures
 }
 
 const A4: Option<Paper> = Some(Paper::new(210.0, 297.0));
@@ -277,6 +343,11 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let lane_index = selection.lane_index(timeline).map_err(failed)?;
     let document = args.document(format);
     let fonts = SystemFonts::default();
+    let pictures = if document.has_pictures() {
+        pictures_of(&origin, &lane_index)
+    } else {
+        Pictures::default()
+    };
     let bytes = Job {
         lane_index: &lane_index,
         document,
@@ -288,6 +359,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
             Texts::Text
         },
         measure: &BundledFonts::default(),
+        pictures: &pictures,
         fonts: &fonts,
     }
     .file(format)

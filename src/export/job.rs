@@ -5,9 +5,13 @@ use std::sync::Arc;
 use super::{
     ExportError,
     fonts::FallbackFonts,
-    pdf, png,
-    shape::Shaper,
+    handout::{self, HandoutInput},
+    pdf,
+    picture::Pictures,
+    png,
+    shape::{ExactMeasure, Shaper},
     svg::{self, Texts},
+    worksheet::{Gap, Worksheet},
 };
 use crate::{
     layout::{
@@ -21,6 +25,9 @@ use crate::{
     model::{EventSet, LaneId, Timeline},
     time::Moment,
 };
+
+/// The most events that are told in words: some 2,000 pages.
+const MOST_TOLD: usize = 10_000;
 
 /// The kind of a file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +80,38 @@ pub enum Document {
         /// What is done where it does not fit.
         overflow: Overflow,
     },
+    /// The timeline and every event in words, on this paper.
+    Handout {
+        /// The paper.
+        paper: Paper,
+    },
+    /// A handout with gaps, and the key.
+    Worksheet {
+        /// The paper.
+        paper: Paper,
+        /// What the gaps ask for.
+        gap: Gap,
+        /// How many gaps; half of the events where none are given.
+        count: Option<usize>,
+        /// Which: the same for the same seed.
+        seed: u64,
+    },
+}
+
+impl Document {
+    /// Whether pictures are part of it.
+    pub const fn has_pictures(self) -> bool {
+        matches!(self, Self::Handout { .. })
+    }
+
+    /// The theme in which it is made: what is printed has no ground.
+    pub fn theme(self, theme: &'static Theme) -> &'static Theme {
+        match self {
+            Self::Poster { .. } if *theme == Theme::LIGHT => &Theme::PRINT,
+            Self::Picture { .. } | Self::Poster { .. } => theme,
+            Self::Handout { .. } | Self::Worksheet { .. } => &Theme::PRINT,
+        }
+    }
 }
 
 /// Which events are shown, and how much time.
@@ -131,6 +170,8 @@ pub struct Job<'a> {
     pub texts: Texts,
     /// Measures texts.
     pub measure: &'a dyn TextMeasure,
+    /// The pictures of its events.
+    pub pictures: &'a Pictures,
     /// Fonts for characters that no bundled face has.
     pub fonts: &'a dyn FallbackFonts,
 }
@@ -142,10 +183,11 @@ impl Job<'_> {
     ///
     /// Where the events do not fit the paper.
     pub fn pages(&self) -> Result<Vec<Page>, ExportError> {
+        let theme = self.document.theme(self.theme);
         match self.document {
             Document::Picture { size_px, .. } => Ok(vec![picture::page(&PictureInput {
                 lane_index: self.lane_index,
-                theme: self.theme,
+                theme,
                 measure: self.measure,
                 shows: self.shows,
                 size_px,
@@ -156,14 +198,47 @@ impl Job<'_> {
                 overflow,
             } => Ok(poster::pages(&PosterInput {
                 lane_index: self.lane_index,
-                theme: self.theme,
+                theme,
                 measure: self.measure,
                 shows: self.shows,
                 paper,
                 least_pt,
                 overflow,
             })?),
+            Document::Handout { paper } => self.handout(paper, None),
+            Document::Worksheet {
+                paper,
+                gap,
+                count,
+                seed,
+            } => {
+                let worksheet = Worksheet::new(gap, self.lane_index, count, seed);
+                self.handout(paper, Some(&worksheet))
+            }
         }
+    }
+
+    fn handout(
+        &self,
+        paper: Paper,
+        worksheet: Option<&Worksheet>,
+    ) -> Result<Vec<Page>, ExportError> {
+        let events = self.lane_index.len();
+        if events > MOST_TOLD {
+            return Err(ExportError::TooMany {
+                events,
+                most: MOST_TOLD,
+            });
+        }
+        Ok(handout::pages(&HandoutInput {
+            lane_index: self.lane_index,
+            theme: self.document.theme(self.theme),
+            measure: self.measure,
+            exact: &ExactMeasure::new(self.fonts),
+            paper,
+            pictures: self.pictures,
+            worksheet,
+        }))
     }
 
     /// The bytes of the file.
@@ -181,7 +256,7 @@ impl Job<'_> {
                 description: timeline.subtitle().to_owned(),
                 language: timeline.language().to_owned(),
             };
-            return pdf::document(&pages, &about, &[], &mut shaper);
+            return pdf::document(&pages, &about, &self.pictures.files, &mut shaper);
         }
         let [page] = pages.as_slice() else {
             return Err(ExportError::Pages { count: pages.len() });
@@ -190,7 +265,7 @@ impl Job<'_> {
             let scale = match self.document {
                 Document::Picture { scale, .. } => scale,
                 // 144 dots per inch.
-                Document::Poster { .. } => 1.5,
+                _ => 1.5,
             };
             return png::image(page, scale, &mut shaper)?.png();
         }

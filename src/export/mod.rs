@@ -11,6 +11,7 @@
 //! [`open`](crate::open::saving).
 
 pub mod fonts;
+pub mod handout;
 pub mod job;
 pub mod pdf;
 pub mod picture;
@@ -19,6 +20,7 @@ pub mod shape;
 mod strips;
 mod subset;
 pub mod svg;
+pub mod worksheet;
 
 use thiserror::Error;
 
@@ -31,6 +33,16 @@ pub enum ExportError {
     /// No event is selected.
     #[error("no event is in these lanes and this time; choose others")]
     Nothing,
+    /// More events than are told in words.
+    #[error(
+        "{events} events would fill a book ({most} are the most); choose fewer by range or lanes"
+    )]
+    TooMany {
+        /// How many there are.
+        events: usize,
+        /// How many there may be.
+        most: usize,
+    },
     /// The poster cannot be laid out.
     #[error(transparent)]
     Poster(#[from] PosterError),

@@ -2,8 +2,9 @@
 //! each part is, links, bookmarks, and fonts with only the glyphs that are used.
 //!
 //! It is written as PDF/UA-1 where the document allows it (every character has a glyph), else
-//! without that claim. Within a run from right to left the glyphs stand as they are drawn, as PDF
-//! has it; the text they stand for is given in logical order beside them.
+//! without that claim. Runs of a line stand in the order of reading; within a run from right to left
+//! the glyphs stand as they are drawn, from left to right, as PDF has it: whoever searches or copies
+//! turns them (poppler, `MuPDF` and browsers do).
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -27,10 +28,14 @@ use krilla::{
     paint::{Fill, FillRule, LinearGradient, SpreadMethod, Stop, Stroke},
     surface::Surface,
     tagging::{
-        Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag,
-        TagGroup, TagTree,
+        Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, Tag, TagGroup, TagTree,
     },
     text::{Font, Glyph as PdfGlyph, GlyphId},
+};
+
+use skrifa::{
+    MetadataProvider as _,
+    instance::{LocationRef, Size as FontSize},
 };
 
 use super::{
@@ -41,6 +46,7 @@ use super::{
     strips::{Strip, strip},
 };
 use crate::layout::{
+    bidi,
     page::{PT_PER_PX, Page, Part, Role},
     scene::{Anchor, Rect, Scene, Shape, TextRun},
     theme::Rgba,
@@ -342,17 +348,7 @@ impl Writer<'_, '_> {
             };
             let text = scene.str(run);
             let line = self.shaper.line(text, run.face);
-            let is_mixed = line.runs.iter().any(|run| run.is_right_to_left);
-            if is_mixed && is_read {
-                surface.end_tagged();
-                let span = SpanTag::empty().with_actual_text(Some(text));
-                ids.push(surface.start_tagged(ContentTag::Span(span)));
-                self.text(text, run, &line, surface);
-                surface.end_tagged();
-                ids.push(surface.start_tagged(content(is_read)));
-            } else {
-                self.text(text, run, &line, surface);
-            }
+            self.text(text, run, &line, surface);
         }
         surface.end_tagged();
     }
@@ -368,7 +364,6 @@ impl Writer<'_, '_> {
             Anchor::End => run.x - width,
         };
         surface.set_stroke(None);
-        surface.set_fill(Some(fill(run.color)));
         // In the order of reading.
         let mut runs: Vec<&GlyphRun> = line.runs.iter().collect();
         runs.sort_by_key(|run| run.range.start);
@@ -377,8 +372,79 @@ impl Writer<'_, '_> {
                 continue;
             };
             let start = Point::from_xy(x + part.x * run.size_px, run.baseline);
-            surface.draw_glyphs(start, &part.glyphs, font, text, run.size_px, false);
+            surface.set_fill(Some(fill(run.color)));
+            let Some(words) = self.letters(text, part) else {
+                surface.draw_glyphs(start, &part.glyphs, font, text, run.size_px, false);
+                continue;
+            };
+            surface.draw_glyphs(start, &part.glyphs, font.clone(), text, run.size_px, true);
+            surface.set_fill(Some(fill(run.color.faded(0.0))));
+            // In the order of reading, too.
+            for word in words.into_iter().rev() {
+                let x = x + (part.x + word.x) * run.size_px;
+                let size_px = run.size_px * word.scale;
+                let start = Point::from_xy(x, run.baseline);
+                surface.draw_glyphs(start, &word.letters, font.clone(), text, size_px, false);
+            }
         }
+    }
+
+    /// The letters of a run whose font composes them of several glyphs, a dot for many letters: one
+    /// glyph a letter, as it stands alone, each word as wide as it is drawn. Unseen, they are what is
+    /// found and copied; from the composed glyphs, readers get a letter for every dot.
+    fn letters(&self, text: &str, run: &GlyphRun) -> Option<Vec<PlainWord>> {
+        let is_composed = run
+            .glyphs
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a.range == b.range));
+        if !run.is_right_to_left || !is_composed {
+            return None;
+        }
+        let font = self.shaper.fonts.get(run.font)?;
+        let tables = font.tables()?;
+        let charmap = tables.charmap();
+        let metrics = tables.glyph_metrics(FontSize::unscaled(), LocationRef::default());
+        let mut words: Vec<PlainWord> = Vec::new();
+        let (mut x, mut was_space) = (0.0, true);
+        for cluster in run.glyphs.chunk_by(|a, b| a.range == b.range) {
+            let range = cluster.first()?.range.clone();
+            let of_cluster = text.get(range.clone())?;
+            let is_space = of_cluster.chars().all(char::is_whitespace);
+            if is_space || was_space {
+                words.push(PlainWord {
+                    x,
+                    width: 0.0,
+                    scale: 1.0,
+                    letters: Vec::new(),
+                });
+            }
+            was_space = is_space;
+            let word = words.last_mut()?;
+            let width: f32 = cluster.iter().map(|glyph| glyph.advance).sum();
+            word.width += width;
+            x += width;
+            // From left to right the last letter is the first.
+            for (at, character) in of_cluster.char_indices().rev() {
+                if bidi::is_control(character) {
+                    continue;
+                }
+                let id = charmap.map(character)?;
+                word.letters.push(Glyph {
+                    id: id.to_u32(),
+                    range: range.start + at..range.start + at + character.len_utf8(),
+                    advance: metrics.advance_width(id)? / font.units_per_em,
+                    dx: 0.0,
+                    dy: 0.0,
+                });
+            }
+        }
+        for word in &mut words {
+            let alone: f32 = word.letters.iter().map(|letter| letter.advance).sum();
+            if alone > 0.0 && word.width > 0.0 {
+                word.scale = word.width / alone;
+            }
+        }
+        Some(words)
     }
 
     fn font(&mut self, id: FontId) -> Option<Font> {
@@ -391,6 +457,15 @@ impl Writer<'_, '_> {
             })
             .clone()
     }
+}
+
+/// A word of letters that stand alone; lengths are in ems.
+struct PlainWord {
+    x: f32,
+    width: f32,
+    /// The size at which its letters take its width, as a share of the run's.
+    scale: f32,
+    letters: Vec<Glyph>,
 }
 
 impl PdfGlyph for Glyph {

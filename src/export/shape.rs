@@ -4,13 +4,13 @@
 //! where its font changes and shaped in its own direction, by the shaper that the toolkit uses too.
 //! What is made of the glyphs is left to [`svg`](super::svg) and [`pdf`](super::pdf).
 
-use std::{collections::HashMap, ops::Range, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
 use harfrust::{Direction, ShapeOptions, UnicodeBuffer};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fonts::{FallbackFonts, FontId, Fonts};
-use crate::layout::{Face, bidi};
+use crate::layout::{Face, TextMeasure, bidi};
 
 /// A glyph; lengths are in ems.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,13 +184,27 @@ impl<'p> Shaper<'p> {
     }
 }
 
+/// Measures lines as they are drawn, kerning and joining included: for texts whose pieces stand next
+/// to each other.
+pub struct ExactMeasure<'p>(RefCell<Shaper<'p>>);
+
+impl<'p> ExactMeasure<'p> {
+    /// Measures with the bundled faces and those of a provider.
+    pub fn new(fallback: &'p dyn FallbackFonts) -> Self {
+        Self(RefCell::new(Shaper::new(fallback)))
+    }
+}
+
+impl TextMeasure for ExactMeasure<'_> {
+    fn width(&self, text: &str, face: Face, size_px: f32) -> f32 {
+        self.0.borrow_mut().line(text, face).width * size_px
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        export::fonts::BundledOnly,
-        layout::{BundledFonts, TextMeasure as _},
-    };
+    use crate::{export::fonts::BundledOnly, layout::BundledFonts};
 
     #[test]
     fn runs_stand_in_visual_order_and_say_which_characters_they_are() {

@@ -65,8 +65,11 @@ pub struct Block {
     pub rows: Vec<Row>,
     /// Whether the next block stays on its page: it is a heading.
     pub keeps_next: bool,
-    /// Whether it begins where the block before began: beside it, not below.
-    pub is_beside: bool,
+    /// Whether it stands at the side: it begins where the block before began, and what follows does
+    /// not begin below it.
+    pub is_aside: bool,
+    /// Whether it begins below what stands at the side, too.
+    pub clears_side: bool,
 }
 
 impl Block {
@@ -78,7 +81,8 @@ impl Block {
             before_px,
             rows,
             keeps_next: false,
-            is_beside: false,
+            is_aside: false,
+            clears_side: false,
         }
     }
 
@@ -89,6 +93,12 @@ impl Block {
         self
     }
 
+    /// Its height with the air above it, in px.
+    pub fn height_px(&self) -> f32 {
+        let rows = self.rows.iter().map(|row| row.height_px);
+        self.before_px + rows.sum::<f32>()
+    }
+
     /// Kept on one page with what follows.
     #[must_use]
     pub const fn with_next(mut self) -> Self {
@@ -96,15 +106,18 @@ impl Block {
         self
     }
 
-    /// Beside the block before.
+    /// At the side of the block before.
     #[must_use]
-    pub const fn beside(mut self) -> Self {
-        self.is_beside = true;
+    pub const fn aside(mut self) -> Self {
+        self.is_aside = true;
         self
     }
 
-    fn height_px(&self) -> f32 {
-        self.rows.iter().map(|row| row.height_px).sum()
+    /// Below what stands at the side, too.
+    #[must_use]
+    pub const fn below_all(mut self) -> Self {
+        self.clears_side = true;
+        self
     }
 }
 
@@ -114,9 +127,7 @@ pub fn pages(blocks: &[Block], height_px: f32) -> Vec<Vec<Part>> {
     let mut pages = Pages {
         height_px,
         done: vec![Vec::new()],
-        y: 0.0,
-        lowest: 0.0,
-        begun: 0.0,
+        place: Place::default(),
     };
     let mut number = 0;
     while number < blocks.len() {
@@ -136,8 +147,8 @@ fn chain(blocks: &[Block], first: usize) -> usize {
     let mut end = first;
     while let Some(block) = blocks.get(end) {
         end += 1;
-        let is_next_beside = blocks.get(end).is_some_and(|next| next.is_beside);
-        if !block.keeps_next && !is_next_beside {
+        let is_next_aside = blocks.get(end).is_some_and(|next| next.is_aside);
+        if !block.keeps_next && !is_next_aside {
             break;
         }
     }
@@ -147,12 +158,39 @@ fn chain(blocks: &[Block], first: usize) -> usize {
 struct Pages {
     height_px: f32,
     done: Vec<Vec<Part>>,
+    place: Place,
+}
+
+/// Where the next block begins.
+#[derive(Copy, Clone, Default)]
+struct Place {
     /// The y below the last block.
     y: f32,
-    /// The lowest y of the blocks that stand beside each other.
-    lowest: f32,
+    /// The y below what stands at the side.
+    side: f32,
     /// The y at which the last block began.
     begun: f32,
+}
+
+impl Place {
+    fn top(&self, block: &Block, is_at_top: bool) -> f32 {
+        let before = if is_at_top { 0.0 } else { block.before_px };
+        if block.is_aside {
+            self.begun
+        } else if block.clears_side {
+            self.y.max(self.side) + before
+        } else {
+            self.y + before
+        }
+    }
+
+    fn after(&mut self, block: &Block, top: f32, bottom: f32) {
+        if block.is_aside {
+            self.side = self.side.max(bottom);
+        } else {
+            (self.y, self.begun) = (bottom, top);
+        }
+    }
 }
 
 /// A paragraph leaves at least this many lines on each page.
@@ -161,7 +199,7 @@ const LEAST_LINES: usize = 2;
 impl Pages {
     fn turn(&mut self) {
         self.done.push(Vec::new());
-        (self.y, self.lowest, self.begun) = (0.0, 0.0, 0.0);
+        self.place = Place::default();
     }
 
     fn is_at_top(&self) -> bool {
@@ -174,86 +212,67 @@ impl Pages {
             return;
         }
         // All but the last block, and of that as many lines as may stand alone.
-        let (mut top, mut bottom) = (self.y.max(self.lowest), 0.0_f32);
-        let mut lowest = top;
+        let mut place = self.place;
+        let mut lowest = 0.0_f32;
         for (number, block) in chain.iter().enumerate() {
+            let top = place.top(block, false);
             let is_last = number + 1 == chain.len();
-            let begin = if block.is_beside {
-                top
-            } else {
-                lowest + block.before_px
-            };
-            top = begin;
-            let least = if block.rows.len() < 2 * LEAST_LINES {
-                block.rows.len()
-            } else {
+            let lines = if is_last && block.rows.len() >= 2 * LEAST_LINES {
                 LEAST_LINES
+            } else {
+                block.rows.len()
             };
-            let lines = if is_last { least } else { block.rows.len() };
             let height: f32 = block.rows.iter().take(lines).map(|row| row.height_px).sum();
-            bottom = bottom.max(begin + height);
-            lowest = lowest.max(begin + height);
+            lowest = lowest.max(top + height);
+            place.after(block, top, top + height);
         }
-        if bottom > self.height_px {
+        if lowest > self.height_px {
             self.turn();
         }
     }
 
     fn add(&mut self, block: &Block) {
-        let mut top = if block.is_beside {
-            self.begun
-        } else {
-            let before = if self.is_at_top() {
-                0.0
-            } else {
-                block.before_px
-            };
-            self.y.max(self.lowest) + before
-        };
-        self.begun = top;
+        let mut top = self.place.top(block, self.is_at_top());
         let mut rows = block.rows.as_slice();
         while !rows.is_empty() {
-            let mut fitting = 0;
-            let mut height = 0.0;
-            for row in rows {
-                if top + height + row.height_px > self.height_px + 0.5 {
-                    break;
-                }
-                height += row.height_px;
-                fitting += 1;
-            }
-            let left = rows.len() - fitting;
-            if left > 0 && left < LEAST_LINES {
-                fitting = fitting.saturating_sub(LEAST_LINES - left);
-            }
-            if left > 0 && fitting < LEAST_LINES.min(rows.len()) {
-                fitting = 0;
-            }
-            if fitting == 0 && (top > 0.0 || !self.is_at_top()) {
+            let fitting = self.fitting(rows, top);
+            if fitting == 0 && !self.is_at_top() {
                 self.turn();
                 top = 0.0;
                 continue;
             }
             // What is higher than a page is cut rather than lost.
-            let fitting = fitting.max(1).min(rows.len());
-            let (here, next) = rows.split_at(fitting);
+            let (here, next) = rows.split_at(fitting.max(1).min(rows.len()));
             let part = part(&block.role, (block.x, top), here);
             if let Some(page) = self.done.last_mut() {
                 page.push(part);
             }
-            top += here.iter().map(|row| row.height_px).sum::<f32>();
+            let bottom = top + here.iter().map(|row| row.height_px).sum::<f32>();
+            self.place.after(block, top, bottom);
             rows = next;
             if !rows.is_empty() {
                 self.turn();
                 top = 0.0;
             }
         }
-        self.y = top;
-        self.lowest = if block.is_beside {
-            self.lowest.max(top)
-        } else {
-            top
+    }
+
+    /// How many rows are put on this page from a y on.
+    fn fitting(&self, rows: &[Row], top: f32) -> usize {
+        let mut bottom = top;
+        let fits = |row: &&Row| {
+            bottom += row.height_px;
+            bottom <= self.height_px + 0.5
         };
+        let fitting = rows.iter().take_while(fits).count();
+        let left = rows.len() - fitting;
+        let fitting = if left > 0 && left < LEAST_LINES {
+            fitting.saturating_sub(LEAST_LINES - left)
+        } else {
+            fitting
+        };
+        let is_too_few = left > 0 && fitting < LEAST_LINES.min(rows.len());
+        if is_too_few { 0 } else { fitting }
     }
 }
 
@@ -301,14 +320,6 @@ fn part(role: &Role, (x, y): (f32, f32), rows: &[Row]) -> Part {
     part.links = links;
     part.picture = picture;
     part
-}
-
-/// The height of blocks under each other on one page, in px.
-pub fn height_px(blocks: &[Block]) -> f32 {
-    let heights = blocks.iter().filter(|block| !block.is_beside);
-    heights
-        .map(|block| block.before_px + block.height_px())
-        .sum()
 }
 
 #[cfg(test)]
@@ -375,15 +386,16 @@ mod tests {
     }
 
     #[test]
-    fn blocks_beside_each_other_begin_at_one_height() {
-        let date = Block::new(Role::Paragraph, 10.0, lines(1, "d")).with_next();
-        let text = Block::new(Role::Paragraph, 10.0, lines(3, "t"))
+    fn what_stands_at_the_side_begins_with_its_block_and_pushes_nothing_down() {
+        let head = Block::new(Role::Heading(2), 10.0, lines(1, "h")).with_next();
+        let date = Block::new(Role::Paragraph, 10.0, lines(4, "d"))
             .at(50.0)
-            .beside();
-        let next = Block::new(Role::Paragraph, 5.0, lines(1, "n"));
+            .aside();
+        let text = Block::new(Role::Paragraph, 5.0, lines(1, "t"));
+        let next = Block::new(Role::Paragraph, 5.0, lines(1, "n")).below_all();
         let first = Block::new(Role::Paragraph, 0.0, lines(1, "f"));
-        let pages = pages(&[first, date, text, next], 100.0);
+        let pages = pages(&[first, head, date, text, next], 100.0);
         let tops: Vec<f32> = pages[0].iter().map(|part| part.y).collect();
-        assert_eq!(tops, [0.0, 20.0, 20.0, 55.0]);
+        assert_eq!(tops, [0.0, 20.0, 20.0, 35.0, 65.0]);
     }
 }

@@ -35,9 +35,21 @@ pub struct ViewParams {
     /// The opacity of labels that an edge of the plot cuts: 0 in views that the program has chosen,
     /// 1 in those chosen by hand, where they fade out at the edge.
     pub cut_labels: f32,
+    /// Whether names of eras reach beyond their bands where these are too narrow: on paper, where
+    /// nothing can be pointed at.
+    pub has_whole_names: bool,
 }
 
 impl ViewParams {
+    /// The same on paper: nothing is cut.
+    pub const fn on_paper(camera: Camera, size_px: (f32, f32)) -> Self {
+        Self {
+            cut_labels: 0.0,
+            has_whole_names: true,
+            ..Self::new(camera, size_px)
+        }
+    }
+
     /// A canvas of this width and height in px, with nothing selected, measured, hovered, covered
     /// or scrolled.
     pub const fn new(camera: Camera, (width_px, height_px): (f32, f32)) -> Self {
@@ -51,6 +63,7 @@ impl ViewParams {
             measure_start: None,
             hovered: None,
             cut_labels: 1.0,
+            has_whole_names: false,
         }
     }
 }

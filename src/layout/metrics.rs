@@ -12,6 +12,8 @@ pub const LANE_LINE_PX: f32 = 17.0;
 pub const AXIS_PX: f32 = 46.0;
 /// Room above the lanes for the "as of" note, in px.
 pub const TOP_PX: f32 = 22.0;
+/// Where hairlines of lanes begin, in px.
+pub const HAIRLINE_X_PX: f32 = 20.0;
 /// Where a lane's name begins, right of its dot, in px.
 pub const NAME_X_PX: f32 = 40.0;
 /// The gap between a mark and a label beside it, in px.

@@ -56,6 +56,7 @@ pub fn page(input: &PictureInput<'_>) -> Page {
         legend: &legend,
         size_px: input.size_px,
         margin_px: MARGIN_PX,
+        title_scale: 1.0,
     }
     .sheet();
     let is_bare = input.shows == Shows::NOTHING;

@@ -96,8 +96,13 @@ const LARGEST: f32 = 6.0;
 /// The least width of the timeline of a poster, in px at a scale of 1, that is still well read: a
 /// larger scale is not used.
 const LEAST_WIDTH_PX: f32 = 900.0;
-/// Scales at least this share of the best one are given up for a richer style.
-const WORTH: f32 = 0.62;
+/// From this scale on labels are well read (10 pt), and what larger ones would gain is given up for
+/// a richer style.
+const WELL_READ: f32 = 1.0;
+/// So is all but this share of the best scale below that.
+const WORTH: f32 = 0.8;
+/// The shorter side of A4, in px.
+const A4_SHORT_PX: f32 = 794.0;
 /// How often the range of scales is halved: to 1 %.
 const HALVINGS: usize = 7;
 /// The part of a tile that its neighbour prints too, in mm.
@@ -164,7 +169,7 @@ impl PosterInput<'_> {
         found
             .into_iter()
             .flatten()
-            .find(|it| it.scale >= best * WORTH)
+            .find(|it| it.scale >= WELL_READ.min(best * WORTH))
             .or_else(|| {
                 // A title longer than the paper is wide is elided rather than printed on two pages.
                 let scale = self.least_scale();
@@ -249,6 +254,8 @@ impl PosterInput<'_> {
             legend: &legend,
             size_px,
             margin_px,
+            // As large as the paper, whatever the scale of the rest.
+            title_scale: (short_px / A4_SHORT_PX / scale).clamp(1.0, 8.0),
         }
         .sheet()
     }
@@ -268,10 +275,7 @@ impl PosterInput<'_> {
         let used_px = layout.stack.height + layout.top_px() + super::metrics::AXIS_PX;
         let height_px = canvas.height().min(used_px);
         let input = SceneInput {
-            params: ViewParams {
-                cut_labels: 0.0,
-                ..ViewParams::new(camera, (canvas.width(), height_px))
-            },
+            params: ViewParams::on_paper(camera, (canvas.width(), height_px)),
             filtered: None,
             found: None,
             theme: self.theme,
@@ -391,7 +395,11 @@ fn tiles(parts: &[Part], (columns, rows): (usize, usize), paper_px: (f32, f32)) 
                     (inner.x1 - part.x) / part.scale,
                     (inner.y1 - part.y) / part.scale,
                 );
+                if part.scene.shapes.is_empty() {
+                    continue;
+                }
                 part.clip = Some(part.clip.map_or(window, |clip| clip.intersected(&window)));
+                part.scene.keep_within(&window);
                 part.links.retain(|link| window.overlaps(&link.rect));
                 on_page.push(part);
             }

@@ -310,6 +310,55 @@ impl Scene {
         });
     }
 
+    /// Drops the shapes that lie outside a window; of texts, whose widths are not known here, those
+    /// above and below it and those that begin far beside it.
+    pub fn keep_within(&mut self, window: &Rect) {
+        /// No line of text is wider than this many times its size.
+        const WIDEST_EM: f32 = 250.0;
+        let points = std::mem::take(&mut self.points);
+        let of_line = |line: &Range<usize>, px: f32| {
+            let points = points.get(line.clone()).unwrap_or_default().iter();
+            let rects = points.map(|(x, y)| Rect::new(*x, *y, *x, *y));
+            let around = rects.reduce(|a, b| a.united(&b)).unwrap_or_default();
+            around.expanded(px, px)
+        };
+        self.shapes.retain(|shape| {
+            let rect = match shape {
+                Shape::Clip(_) => return true,
+                Shape::Ramp { rect, .. } | Shape::Frame { rect, .. } => *rect,
+                Shape::Hills { line, bottom, .. } => {
+                    let above = of_line(line, 0.0);
+                    Rect {
+                        y1: *bottom,
+                        ..above
+                    }
+                }
+                Shape::Line { line, px, .. } => of_line(line, *px),
+                Shape::Polygon {
+                    points: [(x, y), rest @ ..],
+                    ..
+                } => {
+                    let first = Rect::new(*x, *y, *x, *y);
+                    let rest = rest.iter().map(|(x, y)| Rect::new(*x, *y, *x, *y));
+                    rest.fold(first, |around, it| around.united(&it))
+                }
+                Shape::Text(run) => {
+                    let wide = WIDEST_EM * run.size_px;
+                    let (left, right) = match run.anchor {
+                        Anchor::Start => (0.0, wide),
+                        Anchor::Middle => (wide, wide),
+                        Anchor::End => (wide, 0.0),
+                    };
+                    let (top, bottom) = (run.baseline - 1.5 * run.size_px, run.baseline);
+                    Rect::new(run.x - left, top, run.x + right, bottom + run.size_px)
+                }
+            };
+            // What has no width or no height is seen by its stroke.
+            rect.expanded(0.5, 0.5).overlaps(window)
+        });
+        self.points = points;
+    }
+
     /// Adds the shapes of another scene, moved; what is not in paint order yet stays in order.
     pub fn append(&mut self, other: &Self, (dx, dy): (f32, f32)) {
         let (chars, points) = (self.arena.len(), self.points.len());

@@ -16,8 +16,9 @@
 use super::{
     draw::legend::{LegendRow, SAMPLE_PX},
     measure::{Face, TextMeasure},
+    metrics::HAIRLINE_X_PX,
     page::{PageLink, Part, Role},
-    scene::{Rect, Scene},
+    scene::{Anchor, Rect, Scene},
     theme::{Rgba, Theme},
     typeset::{Block, TextStyle},
     wording,
@@ -66,6 +67,8 @@ pub struct SheetInput<'a> {
     pub size_px: (f32, f32),
     /// The air at its edges, in px.
     pub margin_px: f32,
+    /// How much larger title and subtitle are than usual.
+    pub title_scale: f32,
 }
 
 /// A sheet without its timeline.
@@ -112,7 +115,7 @@ impl SheetInput<'_> {
         }
         let gap = if footer_px > 0.0 { GAP_PX } else { 0.0 };
         // Lanes' names have air of their own at the left.
-        let inset = (self.margin_px - 20.0).max(0.0);
+        let inset = (self.margin_px - HAIRLINE_X_PX).max(0.0);
         Sheet {
             above,
             below,
@@ -151,9 +154,11 @@ impl SheetInput<'_> {
         let title = self.timeline.title().trim();
         if !title.is_empty() {
             let style = TextStyle::new(Face::SerifSemiBold, 28.0, 35.0, theme.ink);
+            let style = style.enlarged(self.title_scale);
             top = self.paragraph(Role::Title, title, style, top, parts);
         }
         let quiet = TextStyle::new(Face::Sans, 13.0, 19.0, theme.muted);
+        let quiet = quiet.enlarged(self.title_scale);
         let counts = wording::counts(self.timeline);
         let subtitle = self.timeline.subtitle().trim();
         for text in [subtitle, counts.as_str()] {
@@ -258,7 +263,7 @@ fn source_entry(
         top: 0.0,
         width,
     };
-    own.write(&[format!("{}.", number + 1)], at, &mut scene);
+    own.write_from(Anchor::Start, &[format!("{}.", number + 1)], at, &mut scene);
     let reference = source.reference();
     let mut links = Vec::new();
     let mut y = 0.0;
@@ -276,7 +281,7 @@ fn source_entry(
             width: width - NUMBER_PX,
         };
         let lines = broken_anywhere(&style, text, at.width, input.measure);
-        let below = style.write(&lines, at, &mut scene);
+        let below = style.write_from(Anchor::Start, &lines, at, &mut scene);
         if text == reference.url
             && let Some(url) = source.web_address()
         {

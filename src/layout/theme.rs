@@ -212,7 +212,17 @@ impl Theme {
         ],
     };
 
-    /// All themes.
+    /// Ink on white paper: the light theme without its ground, which would be printed.
+    pub const PRINT: Self = Self {
+        name: "print",
+        ground: Rgba::hex(0xFF_FFFF),
+        panel: Rgba::hex(0xFF_FFFF),
+        hairline: Rgba::hex(0xDC_D7CD),
+        grid: Rgba::hex(0xEC_E8E0),
+        ..Self::LIGHT
+    };
+
+    /// All themes of the window.
     pub const ALL: [&'static Self; 3] = [&Self::LIGHT, &Self::DARK, &Self::PROJECTOR];
 
     /// One colour per lane, each legible as text on the ground and on the panel.
@@ -283,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_text_and_lane_colour_reads_on_its_ground() {
-        for theme in Theme::ALL {
+        for theme in Theme::ALL.into_iter().chain([&Theme::PRINT]) {
             for ground in [theme.ground, theme.panel] {
                 for text in [theme.ink, theme.muted, theme.accent] {
                     assert!(

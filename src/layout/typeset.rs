@@ -6,7 +6,7 @@
 use super::{
     bidi,
     line_breaks::LineBreaker,
-    measure::{Face, TextMeasure},
+    measure::{Face, TextMeasure, half_px},
     scene::{Anchor, Scene},
     theme::Rgba,
 };
@@ -35,6 +35,16 @@ impl TextStyle {
         }
     }
 
+    /// The same enlarged, in half px.
+    #[must_use]
+    pub fn enlarged(self, by: f32) -> Self {
+        Self {
+            size_px: half_px(self.size_px * by),
+            line_px: self.line_px * by,
+            ..self
+        }
+    }
+
     /// A text broken into lines of a width.
     pub fn lines(&self, text: &str, width_px: f32, measure: &dyn TextMeasure) -> Vec<String> {
         let breaker = LineBreaker {
@@ -57,12 +67,28 @@ impl TextStyle {
     /// Writes lines from a top on, from the left or, in a text from right to left, from the right.
     /// Returns the y below them.
     pub fn write(&self, lines: &[String], at: Block, scene: &mut Scene) -> f32 {
-        let mut baseline = at.top + self.first_baseline_px();
         let is_right_to_left = lines.iter().any(|line| is_right_to_left(line));
-        let (x, anchor) = if is_right_to_left {
-            (at.x + at.width, Anchor::End)
+        let anchor = if is_right_to_left {
+            Anchor::End
         } else {
-            (at.x, Anchor::Start)
+            Anchor::Start
+        };
+        self.write_from(anchor, lines, at, scene)
+    }
+
+    /// The same from the given edge, whatever the direction of the text.
+    pub fn write_from(
+        &self,
+        anchor: Anchor,
+        lines: &[String],
+        at: Block,
+        scene: &mut Scene,
+    ) -> f32 {
+        let mut baseline = at.top + self.first_baseline_px();
+        let x = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x + at.width / 2.0,
+            Anchor::End => at.x + at.width,
         };
         for line in lines {
             let style = (self.face, self.size_px, self.color);

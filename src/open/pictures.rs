@@ -5,7 +5,7 @@
 //! cannot be shown there is an error sentence to show in its place.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::{self, File},
     io::{BufReader, Cursor, ErrorKind, Read},
     path::{Path, PathBuf},
@@ -17,11 +17,11 @@ use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::one_line;
-use super::worker;
+use super::{Origin, one_line, worker};
 use crate::{
+    export::picture::{PictureFile, Pictures},
     formats::{Diagnostic, json},
-    model::Media,
+    model::{EventId, Media, Timeline},
 };
 
 /// Most memory that a decoded picture may take, in bytes; larger ones are not decoded.
@@ -89,6 +89,17 @@ pub enum Beside {
     /// Nothing: the chronology is not a file.
     #[default]
     Nothing,
+}
+
+impl Beside {
+    /// What the pictures of a chronology from there lie beside.
+    pub fn of(origin: &Origin) -> Self {
+        match (origin, origin.folder()) {
+            (Origin::Shipped, _) => Self::Shipped,
+            (_, Some(folder)) => Self::Folder(folder.to_owned()),
+            (_, None) => Self::Nothing,
+        }
+    }
 }
 
 /// The pictures of the chronology that ships, by their names in it.
@@ -270,6 +281,36 @@ fn decode(bytes: &[u8]) -> Result<Picture, String> {
         size_px: [rgba.width() as usize, rgba.height() as usize],
         rgba: rgba.into_raw(),
     })
+}
+
+/// The pictures of the given events, encoded for a document with their longer sides at most
+/// `most_px`; and why the others are left out. Those on the web are not fetched.
+pub fn for_document(
+    beside: &Beside,
+    timeline: &Timeline,
+    events: impl Iterator<Item = EventId>,
+    most_px: u32,
+) -> (Pictures, Vec<PictureError>) {
+    let (mut pictures, mut errors) = (Pictures::default(), Vec::new());
+    let mut known = HashSet::new();
+    for event in events {
+        for media in timeline.event(event).media {
+            if !media.is_local() || !known.insert(media.file.as_str()) {
+                continue;
+            }
+            match read(beside, media) {
+                Ok(picture) => {
+                    let [width, height] = picture.size_px.map(|px| px as u32);
+                    let file = PictureFile::of_rgba((width, height), picture.rgba, most_px);
+                    if let Some(file) = file {
+                        pictures.add(&media.file, file);
+                    }
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    (pictures, errors)
 }
 
 /// A thread that reads pictures, one after the other.

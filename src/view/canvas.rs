@@ -72,6 +72,7 @@ pub fn show(
         .data(|data| data.get_temp::<Option<EventId>>(hovered_id))
         .flatten();
     let params = ViewParams {
+        has_whole_names: false,
         camera: cx.camera,
         width_px: rect.width(),
         height_px: rect.height(),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     layout::{
         measure::Face,
-        metrics::{LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX},
+        metrics::{HAIRLINE_X_PX, LANE_LINE_PX, LANE_SIZE_PX, NAME_X_PX},
         scene::{Anchor, Rect, Scene, Shape},
         theme::Rgba,
         ticks::Tick,
@@ -16,8 +16,6 @@ use crate::{
     time::When,
 };
 
-/// Where hairlines of lanes begin, in px.
-const HAIRLINE_X_PX: f32 = 20.0;
 /// The strength of the band of the "as of" date.
 const AS_OF_TINT: f32 = 0.06;
 

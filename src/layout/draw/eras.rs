@@ -31,6 +31,9 @@ const AIR_PX: f32 = 8.0;
 /// The least room for a name, in px.
 const LEAST_PX: f32 = 28.0;
 
+/// Where a text may begin, and how wide it may be, in px.
+type Room = (f32, f32);
+
 impl Pen<'_> {
     /// Draws the bands, and their names where there is room, below the "as of" note.
     pub(super) fn eras(&self, scratch: &mut Scratch, scene: &mut Scene) {
@@ -45,14 +48,17 @@ impl Pen<'_> {
         scratch
             .era_rows
             .resize(self.layout.eras.rows(), self.plot.x0);
-        for band in &bands {
+        for (at, band) in bands.iter().enumerate() {
             let Some(era) = eras.get(band.number) else {
                 continue;
             };
             let top = self.plot.y0 + self.layout.eras_px() + band.row as f32 * ROW_PX;
             Self::draw_ends(era, (band, top), scratch, scene);
+            let later = bands.get(at + 1..).unwrap_or_default();
+            let next = later.iter().find(|it| it.row == band.row);
             if let Some(free_x) = scratch.era_rows.get_mut(band.row) {
-                *free_x = self.name(era, band, *free_x, &mut scratch.text, scene);
+                let room = self.room(era, band, *free_x, next.map(|it| it.rect.x0));
+                *free_x = self.name(era, band, (*free_x, room), &mut scratch.text, scene);
             }
         }
         scratch.eras = bands;
@@ -105,20 +111,36 @@ impl Pen<'_> {
         }
     }
 
-    /// Draws the name of an era right of what is taken of its row, if there is room. Returns what is
-    /// taken then.
+    /// Where the name of an era may begin and how wide it may be, right of what is taken of its row:
+    /// within its band or, on paper and if it is longer, beyond it, but not into the `next` one.
+    fn room(&self, era: &Era, band: &EraBand, free_x: f32, next: Option<f32>) -> Room {
+        let rect = &band.rect;
+        let end = rect.x1.min(self.plot.x1) - AIR_PX;
+        let left = (rect.x0.max(self.plot.x0) + AIR_PX).max(free_x);
+        if !self.input.params.has_whole_names {
+            return (left, end - left);
+        }
+        let style = (Face::SansSemiBold, NAME_PX);
+        let wanted = self.input.measure.width(&era.label, style.0, style.1);
+        let limit = next.unwrap_or(self.plot.x1).min(self.plot.x1) - AIR_PX;
+        if wanted <= end - left || wanted <= limit - left {
+            (left, limit.max(end) - left)
+        } else {
+            // It ends with its band, or where the plot ends.
+            let left = (end - wanted).max(free_x);
+            (left, (limit.max(end) - left).min(wanted + 1.0))
+        }
+    }
+
+    /// Draws the name of an era in its room, if there is enough. Returns what is taken then.
     fn name(
         &self,
         era: &Era,
         band: &EraBand,
-        free_x: f32,
+        (free_x, (left, room)): (f32, Room),
         text: &mut String,
         scene: &mut Scene,
     ) -> f32 {
-        let rect = &band.rect;
-        let end = rect.x1.min(self.plot.x1) - AIR_PX;
-        let left = (rect.x0.max(self.plot.x0) + AIR_PX).max(free_x);
-        let room = end - left;
         if room < LEAST_PX || era.label.is_empty() {
             return free_x;
         }

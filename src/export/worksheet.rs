@@ -1,0 +1,142 @@
+//! Which gaps a worksheet has: the same for the same seed.
+
+use std::sync::Arc;
+
+use crate::{
+    layout::LaneIndex,
+    model::{EventId, EventSet},
+};
+
+/// What a gap asks for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Gap {
+    /// When it was.
+    Date,
+    /// What it was.
+    Title,
+    /// What came before what.
+    Order,
+}
+
+/// The gaps of a worksheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worksheet {
+    /// What they ask for.
+    pub kind: Gap,
+    /// The events with gaps, in an order that tells nothing.
+    pub shuffled: Vec<EventId>,
+    gaps: EventSet,
+}
+
+/// The most events that are to be put in order, unless more are asked for.
+const USUAL_ORDER: usize = 12;
+
+impl Worksheet {
+    /// Chooses `count` gaps, or half of the events, by a seed.
+    pub fn new(kind: Gap, lane_index: &LaneIndex, count: Option<usize>, seed: u64) -> Self {
+        let timeline = lane_index.timeline();
+        let mut events: Vec<EventId> = timeline
+            .events()
+            .filter(|&event| lane_index.contains(event))
+            .collect();
+        let all = events.len();
+        let usual = match kind {
+            Gap::Order => USUAL_ORDER,
+            Gap::Date | Gap::Title => all.div_ceil(2),
+        };
+        shuffle(&mut events, seed);
+        events.truncate(count.unwrap_or(usual).clamp(1, all.max(1)));
+        let mut gaps = EventSet::none(timeline.len());
+        for &event in &events {
+            gaps.insert(event);
+        }
+        Self {
+            kind,
+            shuffled: events,
+            gaps,
+        }
+    }
+
+    /// Whether an event has a gap.
+    pub fn is_gap(&self, event: EventId) -> bool {
+        self.gaps.contains(event)
+    }
+
+    /// The events that the timeline shows: those that tell no answer. `None` where there are none.
+    pub fn told(&self, lane_index: &Arc<LaneIndex>) -> Option<Arc<LaneIndex>> {
+        let timeline = lane_index.timeline();
+        if self.kind == Gap::Order {
+            return None;
+        }
+        let events = EventSet::of(timeline.len(), |event| {
+            lane_index.contains(event) && !self.is_gap(event)
+        });
+        let extent = lane_index.outline().extent();
+        (!events.is_empty()).then(|| {
+            Arc::new(LaneIndex::of_selection(
+                &lane_index.whole(),
+                Arc::new(events),
+                extent,
+            ))
+        })
+    }
+
+    /// What the pupils are asked.
+    pub const fn task(&self) -> &'static str {
+        match self.kind {
+            Gap::Date => "When was it? Write the missing dates on the lines.",
+            Gap::Title => "What was it? Write the missing titles on the lines. To choose from:",
+            Gap::Order => "What came first? Number these events in the order of time.",
+        }
+    }
+}
+
+/// Shuffles by Fisher and Yates, with random numbers by Steele, Lea and Flood (`SplitMix64`).
+fn shuffle<T>(list: &mut [T], seed: u64) {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    };
+    for end in (1..list.len()).rev() {
+        let other = (next() % (end as u64 + 1)) as usize;
+        list.swap(end, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::lane_index_of;
+
+    #[test]
+    fn the_same_seed_makes_the_same_gaps_and_another_others() {
+        let index = lane_index_of(20);
+        let gaps = |seed| Worksheet::new(Gap::Date, &index, None, seed);
+        assert_eq!(gaps(7), gaps(7));
+        assert_ne!(gaps(7), gaps(8));
+        assert_eq!(gaps(7).shuffled.len(), 10);
+        let told = gaps(7).told(&index).unwrap();
+        assert_eq!(told.len(), 10);
+        assert!(gaps(7).shuffled.iter().all(|&event| !told.contains(event)));
+    }
+
+    #[test]
+    fn as_many_gaps_as_are_asked_for_and_there_are() {
+        let index = lane_index_of(5);
+        for (kind, count, expected) in [
+            (Gap::Date, Some(2), 2),
+            (Gap::Title, Some(99), 5),
+            (Gap::Order, None, 5),
+            (Gap::Date, Some(0), 1),
+        ] {
+            let worksheet = Worksheet::new(kind, &index, count, 1);
+            assert_eq!(worksheet.shuffled.len(), expected);
+        }
+        let order = Worksheet::new(Gap::Order, &index, None, 1);
+        assert!(order.told(&index).is_none(), "a timeline would tell it");
+    }
+}
