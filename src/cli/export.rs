@@ -31,11 +31,12 @@ Examples:
   meanwhile export timeline.json -o timeline.png --size 1920x1080
   meanwhile export timeline.json -o timeline.svg --theme dark --range 2003/2017
   meanwhile export timeline.json -o poster.pdf --paper a2
+  meanwhile export timeline.json -o timeline.html
   meanwhile export timeline.json -o handout.pdf --handout
   meanwhile export timeline.json -o worksheet.pdf --worksheet titles --gaps 5
 
-A PDF is a poster of the whole chronology, a PNG or SVG a picture of the timeline. No display is
-needed. A file with faults exports what can be shown, and says so on standard error.";
+A PDF is a poster of the whole chronology, a PNG or SVG a picture of the timeline, an HTML file a
+page that needs nothing else. No display is needed. A file with faults exports what can be shown, and says so on standard error.";
 
 // Each is a switch of its own on the command line.
 #[allow(clippy::struct_excessive_bools)]
@@ -44,7 +45,7 @@ pub struct ExportArgs {
     /// The chronology; `-` is standard input [default: the one that ships]
     #[arg(value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// The file to write, by its ending: svg, png, pdf; `-` is standard output
+    /// The file to write, by its ending: svg, png, pdf, html; `-` is standard output
     #[arg(short, long = "out", value_name = "OUT", value_hint = ValueHint::FilePath)]
     out: PathBuf,
     /// The format to write, where the ending does not tell it
@@ -234,15 +235,16 @@ impl ExportArgs {
         let named = ending.and_then(Format::of_ending);
         self.format.or(named).ok_or_else(|| {
             Failure::Usage(format!(
-                "what {} is to be cannot be told by its name; end it in .svg, .png or .pdf, or name the format with --to",
+                "what {} is to be cannot be told by its name; end it in .svg, .png, .pdf or .html, or name the format with --to",
                 self.out.display()
             ))
         })
     }
 
     fn document(&self, format: Format) -> Document {
-        /// A picture as large as a usual screen, in px.
-        const USUAL_PX: (f32, f32) = (1440.0, 810.0);
+        if format == Format::Html {
+            return Document::WebPage;
+        }
         let paper = match (self.paper, self.size) {
             (Some(paper), _) if self.portrait => Some(paper.portrait()),
             (Some(paper), _) => Some(paper.landscape()),
@@ -318,6 +320,8 @@ fn pictures_of(origin: &Origin, lane_index: &LaneIndex) -> Pictures {
     pictures
 }
 
+/// A picture as large as a usual screen, in px.
+const USUAL_PX: (f32, f32) = (1440.0, 810.0);
 const A4: Option<Paper> = Some(Paper::new(210.0, 297.0));
 
 /// Exports a file.

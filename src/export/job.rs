@@ -11,6 +11,7 @@ use super::{
     png,
     shape::{ExactMeasure, Shaper},
     svg::{self, Texts},
+    web_page::{self, WebPageInput},
     worksheet::{Gap, Worksheet},
 };
 use crate::{
@@ -38,11 +39,13 @@ pub enum Format {
     Png,
     /// Portable Document Format.
     Pdf,
+    /// A web page.
+    Html,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Svg, Self::Png, Self::Pdf, Self::Html];
 
     /// The ending of its files, without the dot.
     pub const fn ending(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Format {
             Self::Svg => "svg",
             Self::Png => "png",
             Self::Pdf => "pdf",
+            Self::Html => "html",
         }
     }
 
@@ -80,6 +84,8 @@ pub enum Document {
         /// What is done where it does not fit.
         overflow: Overflow,
     },
+    /// A page with the timeline, to be panned and zoomed, and every event in words.
+    WebPage,
     /// The timeline and every event in words, on this paper.
     Handout {
         /// The paper.
@@ -101,7 +107,7 @@ pub enum Document {
 impl Document {
     /// Whether pictures are part of it.
     pub const fn has_pictures(self) -> bool {
-        matches!(self, Self::Handout { .. })
+        matches!(self, Self::Handout { .. } | Self::WebPage)
     }
 
     /// The theme in which it is made: what is printed has no ground.
@@ -109,7 +115,7 @@ impl Document {
         match self {
             Self::Poster { .. } if *theme == Theme::LIGHT => &Theme::PRINT,
             Self::Picture { .. } | Self::Poster { .. } => theme,
-            Self::Handout { .. } | Self::Worksheet { .. } => &Theme::PRINT,
+            Self::Handout { .. } | Self::Worksheet { .. } | Self::WebPage => &Theme::PRINT,
         }
     }
 }
@@ -205,6 +211,8 @@ impl Job<'_> {
                 least_pt,
                 overflow,
             })?),
+            // It has no pages.
+            Document::WebPage => Ok(Vec::new()),
             Document::Handout { paper } => self.handout(paper, None),
             Document::Worksheet {
                 paper,
@@ -218,11 +226,7 @@ impl Job<'_> {
         }
     }
 
-    fn handout(
-        &self,
-        paper: Paper,
-        worksheet: Option<&Worksheet>,
-    ) -> Result<Vec<Page>, ExportError> {
+    fn check_count(&self) -> Result<(), ExportError> {
         let events = self.lane_index.len();
         if events > MOST_TOLD {
             return Err(ExportError::TooMany {
@@ -230,6 +234,15 @@ impl Job<'_> {
                 most: MOST_TOLD,
             });
         }
+        Ok(())
+    }
+
+    fn handout(
+        &self,
+        paper: Paper,
+        worksheet: Option<&Worksheet>,
+    ) -> Result<Vec<Page>, ExportError> {
+        self.check_count()?;
         Ok(handout::pages(&HandoutInput {
             lane_index: self.lane_index,
             theme: self.document.theme(self.theme),
@@ -247,6 +260,16 @@ impl Job<'_> {
     ///
     /// See [`ExportError`].
     pub fn file(&self, format: Format) -> Result<Vec<u8>, ExportError> {
+        if self.document == Document::WebPage || format == Format::Html {
+            self.check_count()?;
+            let input = WebPageInput {
+                lane_index: self.lane_index,
+                measure: self.measure,
+                pictures: self.pictures,
+            };
+            let page = web_page::page(&input, &mut Shaper::new(self.fonts));
+            return Ok(page.into_bytes());
+        }
         let pages = self.pages()?;
         let timeline = self.lane_index.timeline();
         let mut shaper = Shaper::new(self.fonts);

@@ -12,6 +12,7 @@
 
 pub mod fonts;
 pub mod handout;
+pub mod html;
 pub mod job;
 pub mod pdf;
 pub mod picture;
@@ -20,6 +21,7 @@ pub mod shape;
 mod strips;
 mod subset;
 pub mod svg;
+pub mod web_page;
 pub mod worksheet;
 
 use thiserror::Error;

@@ -51,15 +51,7 @@ pub struct About<'a> {
 
 /// A page as an SVG document, its size in px.
 pub fn page(page: &Page, about: About<'_>, texts: Texts, shaper: &mut Shaper<'_>) -> String {
-    let mut writer = Writer {
-        shaper,
-        texts,
-        body: String::new(),
-        definitions: String::new(),
-        clips: HashMap::new(),
-        gradients: HashMap::new(),
-        used: BTreeMap::new(),
-    };
+    let mut writer = Writer::new(texts, shaper);
     for part in &page.parts {
         writer.part(part);
     }
@@ -89,6 +81,27 @@ pub fn page(page: &Page, about: About<'_>, texts: Texts, shaper: &mut Shaper<'_>
     out
 }
 
+/// A page as an SVG element to be put into another document, which has the fonts; with the characters
+/// that are drawn in each.
+pub(super) fn fragment(
+    page: &Page,
+    description: &str,
+    shaper: &mut Shaper<'_>,
+) -> (String, BTreeMap<FontId, BTreeSet<char>>) {
+    let mut writer = Writer::new(Texts::Text, shaper);
+    for part in &page.parts {
+        writer.part(part);
+    }
+    let (width, height) = (number(page.width_px), number(page.height_px));
+    let drawn = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">\n<defs>\n{}</defs>\n{}</svg>",
+        escaped(description),
+        writer.definitions,
+        writer.body
+    );
+    (drawn, writer.used)
+}
+
 struct Writer<'a, 'p> {
     shaper: &'a mut Shaper<'p>,
     texts: Texts,
@@ -99,6 +112,20 @@ struct Writer<'a, 'p> {
     gradients: HashMap<String, usize>,
     /// The characters that are drawn in each font.
     used: BTreeMap<FontId, BTreeSet<char>>,
+}
+
+impl<'a, 'p> Writer<'a, 'p> {
+    fn new(texts: Texts, shaper: &'a mut Shaper<'p>) -> Self {
+        Self {
+            shaper,
+            texts,
+            body: String::new(),
+            definitions: String::new(),
+            clips: HashMap::new(),
+            gradients: HashMap::new(),
+            used: BTreeMap::new(),
+        }
+    }
 }
 
 impl Writer<'_, '_> {

@@ -12,7 +12,7 @@ use crate::layout::{
 /// The gap between "UTC" and the plot, in px.
 const UTC_AIR_PX: f32 = 6.0;
 /// Its size where there is little room, in px.
-const UTC_SMALL_PX: f32 = 10.0;
+const UTC_SMALL_PX: f32 = 11.0;
 
 impl Pen<'_> {
     /// Draws the axis; a tick label that overlaps `taken` is left out.

@@ -1,0 +1,303 @@
+//! Output: the same bytes for the same file, and what is in them.
+//!
+//! To accept a wanted change of a golden file: `INSTA_UPDATE=always cargo test --test it export`, then
+//! look at the pictures in `tests/it/golden`.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use lopdf::{Dictionary, Document as Pdf, Object};
+use meanwhile::{
+    export::{
+        ExportError,
+        job::{Document, Format, Selection},
+        worksheet::Gap,
+    },
+    layout::{Theme, page::Role, paper::Paper, poster::Overflow, scene::Shape, sheet::Shows},
+};
+
+use super::Exported;
+
+const PICTURE: Document = Document::Picture {
+    size_px: (960.0, 540.0),
+    scale: 1.0,
+};
+
+const fn poster(paper: Paper) -> Document {
+    Document::Poster {
+        paper,
+        least_pt: 6.0,
+        overflow: Overflow::Tiles,
+    }
+}
+
+fn a4() -> Paper {
+    Paper::named("A4").expect("a paper")
+}
+
+#[test]
+fn a_picture_as_svg_is_the_scene_as_text() {
+    let exported = Exported {
+        shows: Shows::NOTHING,
+        ..Exported::shipped(PICTURE)
+    };
+    let svg = String::from_utf8(exported.file(Format::Svg)).expect("text");
+    assert_eq!(
+        svg.matches("@font-face").count(),
+        3,
+        "each face that is used, once"
+    );
+    // Fonts are compared by what is drawn with them.
+    let start = svg.find("<style>").expect("fonts");
+    let end = svg.find("</style>").expect("fonts");
+    let without_fonts = format!("{}{}", &svg[..start], &svg[end..]);
+    insta::with_settings!({snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("export_light", without_fonts);
+    });
+}
+
+/// Compares a picture with a golden file: a few pixels may differ, as floating point does between
+/// machines.
+fn check_picture(name: &str, exported: &Exported) {
+    let png = exported.file(Format::Png);
+    let path =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/golden/{name}.png"));
+    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        std::fs::write(&path, &png).expect("the golden file can be written");
+    }
+    let golden = std::fs::read(&path).expect("a golden file");
+    let [made, golden] = [png, golden].map(|bytes| {
+        image::load_from_memory(&bytes)
+            .expect("a picture")
+            .into_rgba8()
+    });
+    assert_eq!(made.dimensions(), golden.dimensions(), "{name}");
+    let differs = |(a, b): &(&image::Rgba<u8>, &image::Rgba<u8>)| {
+        a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 12)
+    };
+    let count = made.pixels().zip(golden.pixels()).filter(differs).count();
+    let most = (made.width() * made.height() / 2_000) as usize;
+    assert!(count <= most, "{name}: {count} pixels differ");
+}
+
+#[test]
+fn pictures_look_as_they_did() {
+    for (name, theme) in [
+        ("export_light", &Theme::LIGHT),
+        ("export_dark", &Theme::DARK),
+        ("export_projector", &Theme::PROJECTOR),
+    ] {
+        let exported = Exported {
+            theme,
+            ..Exported::shipped(PICTURE)
+        };
+        check_picture(name, &exported);
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for (document, format) in [
+        (PICTURE, Format::Svg),
+        (PICTURE, Format::Png),
+        (PICTURE, Format::Pdf),
+        (poster(a4().landscape()), Format::Pdf),
+        (Document::Handout { paper: a4() }, Format::Pdf),
+    ] {
+        let exported = Exported::shipped(document);
+        assert!(
+            exported.file(format) == exported.file(format),
+            "{document:?}"
+        );
+    }
+}
+
+/// The dictionaries of a type.
+fn objects<'a>(pdf: &'a Pdf, kind: &str) -> Vec<&'a Dictionary> {
+    let dictionaries = pdf.objects.values().filter_map(|it| it.as_dict().ok());
+    dictionaries
+        .filter(|it| it.get_type().is_ok_and(|name| name == kind.as_bytes()))
+        .collect()
+}
+
+/// The roles of the tags, each once.
+fn tags(pdf: &Pdf) -> BTreeSet<String> {
+    let dictionaries = pdf.objects.values().filter_map(|it| it.as_dict().ok());
+    let roles = dictionaries.filter_map(|it| it.get(b"S").and_then(Object::as_name).ok());
+    roles
+        .map(|role| String::from_utf8_lossy(role).into_owned())
+        .collect()
+}
+
+#[test]
+fn a_poster_is_one_tagged_page_whose_text_can_be_found() {
+    let pdf = Exported::shipped(poster(a4().landscape())).pdf();
+    assert_eq!(pdf.get_pages().len(), 1);
+    let text = pdf.extract_text(&[1]).expect("text");
+    let text: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+    for words in [
+        "Mosul and the day after",
+        "Sistani’s fatwa",
+        "20 October 2016",
+        "FRANCE 24",
+    ] {
+        let words: String = words.chars().filter(|it| !it.is_whitespace()).collect();
+        assert!(text.contains(&words), "{words} in {text}");
+    }
+    for font in objects(&pdf, "FontDescriptor") {
+        let has = |key: &[u8]| font.has(key);
+        assert!(
+            has(b"FontFile2") || has(b"FontFile3"),
+            "every font is embedded"
+        );
+    }
+    let tags = tags(&pdf);
+    for tag in ["H1", "H2", "P", "Figure", "L", "LI", "Link"] {
+        assert!(tags.contains(tag), "{tag} is among {tags:?}");
+    }
+    let catalog = pdf.catalog().expect("a catalog");
+    let language = catalog
+        .get(b"Lang")
+        .and_then(Object::as_str)
+        .expect("a language");
+    assert_eq!(language, b"en");
+    assert!(catalog.has(b"Outlines"), "it has bookmarks");
+    let size = objects(&pdf, "Page")[0].get(b"MediaBox").expect("a size");
+    let size: Vec<f32> = size
+        .as_array()
+        .expect("four")
+        .iter()
+        .map(|it| it.as_float().expect("a number"))
+        .collect();
+    assert!(
+        (size[2] - 841.89).abs() < 0.1 && (size[3] - 595.28).abs() < 0.1,
+        "{size:?}"
+    );
+}
+
+/// A PDF has the glyphs of a word from left to right, and readers turn them; words stand in the order
+/// of reading. A font that composes Arabic letters of several glyphs still gives each letter once.
+#[test]
+fn arabic_can_be_found() {
+    let titles = ["معركة الموصل", "Mosul (تنظيم), 2016", "סוף המלחמה"];
+    let json = format!(
+        r#"{{ "title": "{}", "events": [
+            {{ "title": "{}", "date": "2016" }}, {{ "title": "{}", "date": "1948" }}
+        ] }}"#,
+        titles[0], titles[1], titles[2]
+    );
+    let pdf = Exported::of(&json, poster(a4().landscape())).pdf();
+    let text = pdf.extract_text(&[1]).expect("text");
+    let text: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+    let turned = |word: &str| word.chars().rev().collect::<String>();
+    for expected in [
+        format!("{}{}", turned("معركة"), turned("الموصل")),
+        format!("Mosul({}),2016", turned("تنظيم")),
+        turned("סוףהמלחמה"),
+    ] {
+        assert!(text.contains(&expected), "{expected} in {text}");
+    }
+}
+
+#[test]
+fn a_handout_tells_every_event_and_a_worksheet_hides_what_it_asks() {
+    let paper = a4();
+    let exported = Exported::shipped(Document::Handout { paper });
+    let words = |exported: &Exported| {
+        let pages = exported.pages();
+        let parts = pages.iter().flat_map(|page| &page.parts);
+        let texts = parts
+            .filter(|part| !matches!(part.role, Role::Figure { .. }))
+            .flat_map(|part| {
+                part.scene.shapes.iter().filter_map(|shape| match shape {
+                    Shape::Text(run) => Some(part.scene.str(run)),
+                    _ => None,
+                })
+            });
+        (pages.len(), texts.collect::<Vec<_>>().join(" "))
+    };
+    let (_, told) = words(&exported);
+    let timeline = &exported.timeline;
+    for event in timeline.events() {
+        assert!(told.contains(timeline.event(event).title), "{told}");
+    }
+    let worksheet = |gap| {
+        words(&Exported::shipped(Document::Worksheet {
+            paper,
+            gap,
+            count: Some(15),
+            seed: 3,
+        }))
+    };
+    for (gap, hidden) in [
+        (Gap::Date, "20 October 2016"),
+        (Gap::Title, "A meeting in Paris"),
+    ] {
+        let (_, asked) = worksheet(gap);
+        let key = asked.find("Key").expect("a key");
+        let (sheet, key) = asked.split_at(key);
+        let sheet = match gap {
+            // The titles to choose from stand above.
+            Gap::Title => sheet.split_once("choose from:").expect("a task").1,
+            _ => sheet,
+        };
+        let count = sheet.matches(hidden).count();
+        assert_eq!(count, usize::from(gap == Gap::Title), "{hidden} in {sheet}");
+        assert!(key.contains(hidden), "{key}");
+    }
+}
+
+#[test]
+fn a_selection_shows_its_events_and_their_lanes_alone() {
+    let exported = Exported::shipped(PICTURE);
+    let lane = exported.timeline.find_lane("clergy").expect("a lane");
+    let exported = Exported {
+        selection: Selection {
+            lanes: vec![lane],
+            ..Selection::default()
+        },
+        ..exported
+    };
+    let svg = String::from_utf8(exported.file(Format::Svg)).expect("text");
+    assert!(svg.contains(">Sistani’s fatwa</text>") && svg.contains(">Clergy</text>"));
+    assert!(!svg.contains(">War and occupation</text>") && !svg.contains(">Mosul falls</text>"));
+}
+
+#[test]
+fn a_thousand_events_take_several_pages_or_one_taller() {
+    let events: Vec<String> = (0..1000)
+        .map(|number| {
+            format!(
+                r#"{{ "title": "Event number {number}", "date": "{}" }}"#,
+                1000 + number % 400
+            )
+        })
+        .collect();
+    let json = format!(r#"{{ "title": "Many", "events": [{}] }}"#, events.join(","));
+    let tiled = Exported::of(&json, poster(a4().landscape()));
+    let pages = tiled.pages();
+    assert!(pages.len() > 1);
+    assert!(pages.iter().all(|page| page.width_px == pages[0].width_px));
+    let refused = tiled
+        .job(|job| job.file(Format::Png))
+        .expect_err("one page only");
+    assert!(matches!(refused, ExportError::Pages { .. }), "{refused}");
+    let taller = Exported {
+        document: Document::Poster {
+            paper: a4(),
+            least_pt: 6.0,
+            overflow: Overflow::Taller,
+        },
+        ..tiled
+    };
+    let pages = taller.pages();
+    assert_eq!(pages.len(), 1);
+    assert!(pages[0].height_px > 1200.0);
+    let labels = pages[0].parts.iter().flat_map(|part| {
+        part.scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(run) => Some(part.scene.str(run)),
+            _ => None,
+        })
+    });
+    let labels: BTreeSet<&str> = labels.filter(|text| text.starts_with("Event")).collect();
+    assert_eq!(labels.len(), 1000, "every event has its name");
+}
