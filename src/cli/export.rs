@@ -17,6 +17,7 @@ use crate::{
         worksheet::Gap,
     },
     layout::{BundledFonts, LaneIndex, Theme, paper::Paper, poster::Overflow, sheet::Shows},
+    model::{Lesson, Timeline},
     open::{
         self, Origin,
         pictures::{Beside, for_document},
@@ -33,6 +34,8 @@ Examples:
   meanwhile export timeline.json -o poster.pdf --paper a2
   meanwhile export timeline.json -o timeline.html
   meanwhile export timeline.json -o handout.pdf --handout
+  meanwhile export timeline.json -o lesson.pptx
+  meanwhile export timeline.json -o lesson.pdf --lesson --notes
   meanwhile export timeline.json -o worksheet.pdf --worksheet titles --gaps 5
 
 A PDF is a poster of the whole chronology, a PNG or SVG a picture of the timeline, an HTML file a
@@ -45,7 +48,7 @@ pub struct ExportArgs {
     /// The chronology; `-` is standard input [default: the one that ships]
     #[arg(value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// The file to write, by its ending: svg, png, pdf, html; `-` is standard output
+    /// The file to write, by its ending: svg, png, pdf, html, pptx; `-` is standard output
     #[arg(short, long = "out", value_name = "OUT", value_hint = ValueHint::FilePath)]
     out: PathBuf,
     /// The format to write, where the ending does not tell it
@@ -69,6 +72,12 @@ pub struct ExportArgs {
     /// A worksheet: a handout with gaps, and the key on the last page
     #[arg(long, value_name = "GAPS", num_args = 0..=1, default_missing_value = "dates")]
     worksheet: Option<GapName>,
+    /// A lesson, a page a step: the one of this id, title or number, else the first
+    #[arg(long, value_name = "LESSON", num_args = 0..=1, default_missing_value = "")]
+    lesson: Option<String>,
+    /// With the notes below the pages of a lesson
+    #[arg(long)]
+    notes: bool,
     /// How many gaps a worksheet has [default: half of the events]
     #[arg(long, value_name = "N", requires = "worksheet")]
     gaps: Option<usize>,
@@ -235,15 +244,21 @@ impl ExportArgs {
         let named = ending.and_then(Format::of_ending);
         self.format.or(named).ok_or_else(|| {
             Failure::Usage(format!(
-                "what {} is to be cannot be told by its name; end it in .svg, .png, .pdf or .html, or name the format with --to",
+                "what {} is to be cannot be told by its name; end it in .svg, .png, .pdf, .html or .pptx, or name the format with --to",
                 self.out.display()
             ))
         })
     }
 
-    fn document(&self, format: Format) -> Document {
+    fn document(&self, format: Format, lesson: usize) -> Document {
         if format == Format::Html {
             return Document::WebPage;
+        }
+        if format == Format::Pptx || self.lesson.is_some() || self.notes {
+            return Document::Lesson {
+                number: lesson,
+                has_notes: self.notes,
+            };
         }
         let paper = match (self.paper, self.size) {
             (Some(paper), _) if self.portrait => Some(paper.portrait()),
@@ -304,6 +319,30 @@ impl ExportArgs {
     }
 }
 
+/// The number of the lesson of an id, title or number from 1; without a name, the first.
+fn lesson_number(timeline: &Timeline, name: &str) -> Result<usize, Failure> {
+    if name.is_empty() {
+        return Ok(0);
+    }
+    let lessons = timeline.lessons();
+    let is_named = |lesson: &Lesson| lesson.id == name || lesson.title == name;
+    let by_number = name.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
+    let found = lessons.iter().position(is_named).or(by_number);
+    let names = || {
+        let names: Vec<&str> = lessons.iter().map(|lesson| lesson.id.as_str()).collect();
+        names.join(", ")
+    };
+    found
+        .filter(|&number| number < lessons.len().max(1))
+        .ok_or_else(|| {
+            Failure::Usage(match lessons.len() {
+                0 => "this chronology has no lessons; leave the name out, and one is made of it"
+                    .to_owned(),
+                _ => format!("there is no lesson \"{name}\"; the lessons are {}", names()),
+            })
+        })
+}
+
 /// The pictures of a chronology; says which are left out.
 fn pictures_of(origin: &Origin, lane_index: &LaneIndex) -> Pictures {
     /// 300 dots per inch at the width of a handout's text.
@@ -345,7 +384,8 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
         source: error,
     };
     let lane_index = selection.lane_index(timeline).map_err(failed)?;
-    let document = args.document(format);
+    let lesson = args.lesson.as_deref().unwrap_or_default();
+    let document = args.document(format, lesson_number(timeline, lesson)?);
     let fonts = SystemFonts::default();
     let pictures = if document.has_pictures() {
         pictures_of(&origin, &lane_index)

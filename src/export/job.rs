@@ -6,9 +6,11 @@ use super::{
     ExportError,
     fonts::FallbackFonts,
     handout::{self, HandoutInput},
+    lesson::{self, LessonInput},
     pdf,
     picture::Pictures,
     png,
+    pptx::{self, Presentation},
     shape::{ExactMeasure, Shaper},
     svg::{self, Texts},
     web_page::{self, WebPageInput},
@@ -23,7 +25,7 @@ use crate::{
         poster::{self, Overflow, PosterInput},
         sheet::Shows,
     },
-    model::{EventSet, LaneId, Timeline},
+    model::{EventSet, LaneId, Lesson, Timeline},
     time::Moment,
 };
 
@@ -41,11 +43,13 @@ pub enum Format {
     Pdf,
     /// A web page.
     Html,
+    /// A presentation.
+    Pptx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Svg, Self::Png, Self::Pdf, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Svg, Self::Png, Self::Pdf, Self::Html, Self::Pptx];
 
     /// The ending of its files, without the dot.
     pub const fn ending(self) -> &'static str {
@@ -54,6 +58,7 @@ impl Format {
             Self::Png => "png",
             Self::Pdf => "pdf",
             Self::Html => "html",
+            Self::Pptx => "pptx",
         }
     }
 
@@ -84,6 +89,13 @@ pub enum Document {
         /// What is done where it does not fit.
         overflow: Overflow,
     },
+    /// A lesson, a slide or a page a step.
+    Lesson {
+        /// Which of the file's, from 0. A file without lessons has one that is made of it.
+        number: usize,
+        /// Whether its notes stand below, where it is a PDF.
+        has_notes: bool,
+    },
     /// A page with the timeline, to be panned and zoomed, and every event in words.
     WebPage,
     /// The timeline and every event in words, on this paper.
@@ -107,14 +119,17 @@ pub enum Document {
 impl Document {
     /// Whether pictures are part of it.
     pub const fn has_pictures(self) -> bool {
-        matches!(self, Self::Handout { .. } | Self::WebPage)
+        matches!(
+            self,
+            Self::Handout { .. } | Self::WebPage | Self::Lesson { .. }
+        )
     }
 
     /// The theme in which it is made: what is printed has no ground.
     pub fn theme(self, theme: &'static Theme) -> &'static Theme {
         match self {
             Self::Poster { .. } if *theme == Theme::LIGHT => &Theme::PRINT,
-            Self::Picture { .. } | Self::Poster { .. } => theme,
+            Self::Picture { .. } | Self::Poster { .. } | Self::Lesson { .. } => theme,
             Self::Handout { .. } | Self::Worksheet { .. } | Self::WebPage => &Theme::PRINT,
         }
     }
@@ -211,6 +226,9 @@ impl Job<'_> {
                 least_pt,
                 overflow,
             })?),
+            Document::Lesson { number, has_notes } => {
+                self.with_lesson(number, |input| lesson::pages(input, has_notes))
+            }
             // It has no pages.
             Document::WebPage => Ok(Vec::new()),
             Document::Handout { paper } => self.handout(paper, None),
@@ -224,6 +242,44 @@ impl Job<'_> {
                 self.handout(paper, Some(&worksheet))
             }
         }
+    }
+
+    /// A lesson with all that its slides are made of.
+    fn with_lesson<T>(
+        &self,
+        number: usize,
+        make: impl FnOnce(&LessonInput<'_>) -> T,
+    ) -> Result<T, ExportError> {
+        let timeline = self.lane_index.timeline();
+        let made = timeline
+            .lessons()
+            .is_empty()
+            .then(|| Lesson::made_of(timeline));
+        let lesson = made.as_ref().filter(|_| number == 0);
+        let lesson = lesson.or_else(|| timeline.lessons().get(number));
+        let lesson = lesson.ok_or(ExportError::NoLesson {
+            count: timeline.lessons().len().max(1),
+        })?;
+        Ok(make(&LessonInput {
+            timeline,
+            lesson,
+            theme: self.theme,
+            measure: self.measure,
+            exact: &ExactMeasure::new(self.fonts),
+            pictures: self.pictures,
+        }))
+    }
+
+    fn presentation(&self, number: usize) -> Result<Vec<u8>, ExportError> {
+        let timeline = self.lane_index.timeline();
+        let slides = self.with_lesson(number, lesson::slides)?;
+        let about = Presentation {
+            title: timeline.title(),
+            language: timeline.language(),
+            theme: self.theme,
+            pictures: self.pictures,
+        };
+        pptx::file(&slides, &about, &mut Shaper::new(self.fonts))
     }
 
     fn check_count(&self) -> Result<(), ExportError> {
@@ -269,6 +325,9 @@ impl Job<'_> {
             };
             let page = web_page::page(&input, &mut Shaper::new(self.fonts));
             return Ok(page.into_bytes());
+        }
+        if let (Document::Lesson { number, .. }, Format::Pptx) = (self.document, format) {
+            return self.presentation(number);
         }
         let pages = self.pages()?;
         let timeline = self.lane_index.timeline();

@@ -14,9 +14,11 @@ pub mod fonts;
 pub mod handout;
 pub mod html;
 pub mod job;
+pub mod lesson;
 pub mod pdf;
 pub mod picture;
 pub mod png;
+pub mod pptx;
 pub mod shape;
 mod strips;
 mod subset;
@@ -44,6 +46,14 @@ pub enum ExportError {
         events: usize,
         /// How many there may be.
         most: usize,
+    },
+    /// The lesson that is asked for.
+    #[error(
+        "there is no such lesson; this chronology has {count}, choose one by its id, title or number"
+    )]
+    NoLesson {
+        /// How many there are.
+        count: usize,
     },
     /// The poster cannot be laid out.
     #[error(transparent)]

@@ -32,12 +32,22 @@ pub struct RichStyle {
 
 /// The rows of a Markdown text, with the air between its blocks.
 pub fn rows(text: &str, style: &RichStyle, width_px: f32, measure: &dyn TextMeasure) -> Vec<Row> {
+    rows_of(&markdown::blocks(text), style, width_px, measure)
+}
+
+/// The rows of blocks, with the air between them.
+pub fn rows_of(
+    blocks: &[Block],
+    style: &RichStyle,
+    width_px: f32,
+    measure: &dyn TextMeasure,
+) -> Vec<Row> {
     let mut writer = Writer {
         style,
         measure,
         rows: Vec::new(),
     };
-    writer.blocks(&markdown::blocks(text), 0.0, width_px);
+    writer.blocks(blocks, 0.0, width_px);
     writer.rows
 }
 

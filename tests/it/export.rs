@@ -2,6 +2,7 @@
 
 mod browser;
 mod documents;
+mod slides;
 mod web_page;
 
 use std::sync::Arc;
