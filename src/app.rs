@@ -19,6 +19,8 @@ mod commands;
 mod dialog;
 mod document;
 mod drawing;
+mod export_commands;
+mod exporting;
 mod file_commands;
 mod files;
 mod first_frame;

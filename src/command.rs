@@ -23,6 +23,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    export::choice::ExportChoice,
     formats::{columns::Field, write::Target},
     layout::Camera,
     model::{EventId, Facet, LaneId, PersonId, Timeline, search::Found},
@@ -66,6 +67,18 @@ pub enum Command {
     OpenFile(PathBuf),
     /// Saves the chronology in this format, in a file that is chosen in the system's dialog.
     SaveAs(Target),
+    /// Changes what is chosen in the export dialog.
+    SetExport(ExportChoice),
+    /// Shows a page of the export's preview, from 0.
+    ShowExportPage(usize),
+    /// Writes the export into a file that is chosen in the system's dialog.
+    SaveExport,
+    /// Cancels what is being exported.
+    CancelExport,
+    /// Copies the first page of the export as a picture.
+    CopyExport,
+    /// Hands the export as a PDF to the program that shows PDFs.
+    PrintExport,
     /// Says what the column of this header holds; `None` is nothing that is known.
     SetColumn(String, Option<Field>),
     /// Goes to the event of a fault of the file, by its place among the faults.
@@ -371,6 +384,7 @@ mod tests {
             Panel::Lessons,
             Panel::About,
             Panel::SaveAs,
+            Panel::Export,
             Panel::Columns,
             Panel::ConfirmOpen,
         ] {

@@ -34,8 +34,8 @@
 //!
 //! ```text
 //! time ← model ← formats          formats, layout: time, model         open: time, model, formats, layout, export
-//! time, model ← layout ← export   command: time, model, formats, layout
-//!                                                                      settings: time, formats, command, state
+//! time, model ← layout ← export   command: time, model, formats, layout, export
+//!                                                                      settings: time, formats, export, command, state
 //! layout ← command ← state        view: all but open, settings, app    app: all but cli;  cli: no command, state, view
 //! ```
 //!
@@ -58,7 +58,7 @@
 //! | Where are the row and the side of a label chosen? | `LabelPlacer` in `layout::labels::placer`, level by level from coarse to fine, once per canvas size and set of shown events; how many rows, the form, and whether summaries stand below: `layout::rows`; on the stage, once per lesson and size: [`layout::stage_rows`], and the heights of a step: [`layout::stage_lanes`] |
 //! | Where is a frame drawn? | [`view::canvas`] has [`layout::draw::scene`] fill a [`Scene`](layout::Scene) where its input has changed, and [`view::paint`] paint it; [`layout::overview`], [`layout::draw::stage_timeline`] |
 //! | Where do lines pass marks and labels? | ways of causes and threads: `layout::draw::routes`; grid, era and "as of" lines stop at labels there, too |
-//! | Where is output made? | pages in [`layout::picture`] and [`layout::poster`], with [`layout::sheet`] around the timeline, and [`export::handout`], whose texts [`layout::flow`] breaks into pages; the web page in [`export::web_page`], with `assets/page`; slides in [`export::lesson`], as a presentation in [`export::pptx`]; written by [`export::svg`], [`export::png`], [`export::pdf`] from glyphs of [`export::shape`]; what is asked for is an [`export::job`] |
+//! | Where is output made? | pages in [`layout::picture`] and [`layout::poster`], with [`layout::sheet`] around the timeline, and [`export::handout`], whose texts [`layout::flow`] breaks into pages; the web page in [`export::web_page`], with `assets/page`; slides in [`export::lesson`], as a presentation in [`export::pptx`]; written by [`export::svg`], [`export::png`], [`export::pdf`] from glyphs of [`export::shape`]; what is asked for is an [`export::job`]; the dialog is [`view::export`], its choices [`export::choice`], its thread [`open::exporting`], what its commands do `app::export_commands` |
 //! | What is under the pointer? | [`layout::hit`] |
 //! | Where does a filter change the picture? | which events pass: [`model::filter`], applied in `app::canvas`; dimmed: [`layout::FilterResult`], read in [`layout::draw`] and [`layout::overview`]; hidden: a layout of `LaneIndex::of_subset`, made by `app::loading`; the list: [`view::all_events`] |
 //! | Where are a command's text and keys? | `command::menu`; in a lesson `command::lesson` |

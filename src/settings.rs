@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use store::{SaveError, Store};
 
 use crate::{
+    export::choice::ExportChoice,
     formats::columns::ColumnChoice,
     state::{Look, TEXT_SIZES},
     time::Moment,
@@ -87,6 +88,9 @@ pub struct SavedView {
     /// What was said of the columns of a table.
     #[serde(skip_serializing_if = "ColumnChoice::is_empty")]
     pub columns: ColumnChoice,
+    /// What was last chosen in the export dialog.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export: Option<ExportChoice>,
 }
 
 /// The absolute path, which names the same file when the program is next started in another folder.
@@ -113,6 +117,21 @@ impl Settings {
         self.keep_view(SavedView {
             file: Some(file.to_owned()),
             columns,
+            ..saved
+        });
+    }
+
+    /// What was last chosen for a file in the export dialog.
+    pub fn export_of(&self, file: Option<&Path>) -> Option<ExportChoice> {
+        self.view_of(file).and_then(|saved| saved.export)
+    }
+
+    /// Keeps what was chosen for a file in the export dialog.
+    pub fn keep_export(&mut self, file: Option<&Path>, choice: ExportChoice) {
+        let saved = self.view_of(file).cloned().unwrap_or_default();
+        self.keep_view(SavedView {
+            file: file.map(Path::to_owned),
+            export: Some(choice),
             ..saved
         });
     }

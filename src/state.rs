@@ -35,6 +35,7 @@ use motion::Motion;
 
 use crate::{
     command::{Before, Command, MenuCommand, Panel, ThemeChoice},
+    export::choice::ExportChoice,
     layout::Camera,
     model::{EventId, Filter, LaneId, PersonId},
 };
@@ -75,6 +76,8 @@ pub struct State {
     pub look: Look,
     /// Whether the system asks for less motion.
     pub system_reduces_motion: bool,
+    /// What is chosen in the export dialog.
+    pub export: ExportChoice,
     /// The panel that is open.
     pub panel: Option<Panel>,
     /// The cluster that is shown as a list.
@@ -143,6 +146,7 @@ impl State {
             Command::Opened => self.reset_for_file(),
             Command::Reloaded(Before(before)) => self.carry_over(before, environment),
             Command::SetStage { place, monitors } => self.look.stages.set(*monitors, *place),
+            Command::SetExport(choice) => self.export = *choice,
             Command::SystemMotion { is_reduced } => self.system_reduces_motion = *is_reduced,
             Command::Lesson(command) => self.apply_lesson(command, environment),
             Command::StartLesson {
@@ -183,6 +187,15 @@ impl State {
             return !is_any(&[MenuCommand::Keys]) || self.shows(Panel::ConfirmOpen);
         }
         match self.panel {
+            Some(Panel::Export) => {
+                let is_own = matches!(command, Command::Close(_) | Command::SetExport(_));
+                let toggles = [
+                    MenuCommand::Export,
+                    MenuCommand::SaveAs,
+                    MenuCommand::StepBack,
+                ];
+                !(is_own || is_any(&toggles))
+            }
             Some(Panel::SaveAs) => {
                 let is_close = matches!(command, Command::Close(_));
                 !(is_close || is_any(&[MenuCommand::SaveAs, MenuCommand::StepBack]))
@@ -278,6 +291,12 @@ impl State {
             | Command::DismissMessages
             | Command::OpenFile(_)
             | Command::SaveAs(_)
+            | Command::SetExport(_)
+            | Command::ShowExportPage(_)
+            | Command::SaveExport
+            | Command::CancelExport
+            | Command::CopyExport
+            | Command::PrintExport
             | Command::SetColumn(..)
             | Command::GoToFault(_)
             | Command::AskToEndLesson
@@ -332,6 +351,7 @@ impl State {
             MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
             MenuCommand::About => self.toggle(Panel::About),
             MenuCommand::SaveAs => self.toggle(Panel::SaveAs),
+            MenuCommand::Export => self.toggle(Panel::Export),
             MenuCommand::Columns => self.toggle(Panel::Columns),
             MenuCommand::TextLarger => self.look.step_text(1),
             MenuCommand::TextSmaller => self.look.step_text(-1),
@@ -348,6 +368,8 @@ impl State {
             | MenuCommand::PresentSelected
             | MenuCommand::FullScreen
             | MenuCommand::CopyEvent
+            | MenuCommand::CopyPicture
+            | MenuCommand::Print
             | MenuCommand::Open
             | MenuCommand::OpenShipped
             | MenuCommand::Quit => {}

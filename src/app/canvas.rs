@@ -14,7 +14,7 @@ use crate::{
     state::State,
     view::{
         Areas, about::AboutMemory, canvas::CanvasMemory, columns::ColumnsMemory,
-        filter::FilterMemory, overview::StripPicture, paint::TextPainter,
+        export::ExportMemory, filter::FilterMemory, overview::StripPicture, paint::TextPainter,
     },
 };
 
@@ -38,6 +38,7 @@ pub(super) struct Painting {
     pub strip: StripPicture,
     pub about: AboutMemory,
     pub columns: ColumnsMemory,
+    pub export: ExportMemory,
     /// What the filter panel keeps.
     pub filter: FilterMemory,
 }

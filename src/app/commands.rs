@@ -80,7 +80,9 @@ impl App {
         }
         let is_dialog = matches!(
             top,
-            Some(Layer::Panel(Panel::Keys | Panel::Lessons | Panel::SaveAs))
+            Some(Layer::Panel(
+                Panel::Keys | Panel::Lessons | Panel::SaveAs | Panel::Export
+            ))
         );
         if is_closed && is_dialog {
             self.panels.focus_due = wanted;
@@ -114,6 +116,9 @@ impl App {
     fn apply_one(&mut self, command: &Command, ctx: &Context, frame: &Frame) {
         let is_lesson = self.state.session.is_some();
         let leave = LessonCommand::Menu(LessonMenuCommand::Leave);
+        if self.apply_export(command, ctx, frame) {
+            return;
+        }
         match command {
             // A question in front of the lesson is answered first.
             Command::Lesson(lesson) if self.state.shows(Panel::ConfirmOpen) && *lesson != leave => {

@@ -32,8 +32,19 @@ const NO_DIALOG: Duration = Duration::from_millis(200);
 /// The system's dialog, open on a thread: the window stays responsive behind it.
 pub(super) struct Dialog {
     chosen: Receiver<Chosen>,
-    /// The format in which the chronology is saved; `None` where one is opened.
-    pub target: Option<Target>,
+    /// What a file is chosen for.
+    pub purpose: Purpose,
+}
+
+/// What a file is chosen for.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To open it.
+    Open,
+    /// To save the chronology in this format.
+    Save(Target),
+    /// To write what the export dialog makes.
+    Export,
 }
 
 /// The result of a dialog.
@@ -49,7 +60,7 @@ pub(super) enum Chosen {
 impl Dialog {
     /// Opens one that chooses a file to open.
     pub fn open(ctx: &Context) -> Self {
-        Self::show(ctx, None, |dialog| {
+        Self::show(ctx, Purpose::Open, |dialog| {
             let dialog = dialog.set_title("Open a chronology");
             let dialog = dialog.add_filter("What can be opened", &ENDINGS);
             dialog.add_filter("All files", &["*"]).pick_file()
@@ -59,7 +70,7 @@ impl Dialog {
     /// Opens one that chooses where the chronology is saved, under this name if nothing else is
     /// chosen. It asks itself before a file is replaced.
     pub fn save(ctx: &Context, target: Target, name: String) -> Self {
-        Self::show(ctx, Some(target), move |dialog| {
+        Self::show(ctx, Purpose::Save(target), move |dialog| {
             let dialog = dialog.set_title("Save the chronology").set_file_name(name);
             dialog
                 .add_filter(target.name(), &[target.ending()])
@@ -67,9 +78,19 @@ impl Dialog {
         })
     }
 
+    /// Opens one that chooses where an export is written, whose files have this ending.
+    pub fn export(ctx: &Context, name: String, ending: &'static str) -> Self {
+        Self::show(ctx, Purpose::Export, move |dialog| {
+            let dialog = dialog.set_title("Export").set_file_name(name);
+            dialog
+                .add_filter(ending.to_uppercase(), &[ending])
+                .save_file()
+        })
+    }
+
     fn show(
         ctx: &Context,
-        target: Option<Target>,
+        purpose: Purpose,
         choose: impl FnOnce(rfd::FileDialog) -> Option<PathBuf> + Send + 'static,
     ) -> Self {
         let ctx = ctx.clone();
@@ -86,7 +107,7 @@ impl Dialog {
                 });
             },
         );
-        Self { chosen, target }
+        Self { chosen, purpose }
     }
 
     /// The result, once the dialog has been closed.

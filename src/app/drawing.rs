@@ -107,13 +107,17 @@ impl App {
             (_, Some(person)) => view::person::show(ui, rect, person, &mut cx),
             _ => story(ui, &areas, &mut cx),
         }
-        let around = PanelContent {
+        let mut around = PanelContent {
             messages: &self.panels.messages,
             is_asking: self.panels.search.is_asking(),
             // A reload of the open file shows no progress.
             opening: coming.filter(|_| self.document.is_loading_other()),
+            export: state.shows(Panel::Export).then(|| {
+                let shown = self.panels.exporting.shown(self.document.timeline());
+                (shown, &mut painting.export)
+            }),
         };
-        panels::show(ui, &areas, anchors, &around, &mut cx);
+        panels::show(ui, &areas, anchors, &mut around, &mut cx);
         show_drop_target(ui, theme);
     }
 }

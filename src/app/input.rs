@@ -7,7 +7,7 @@ use egui::Context;
 
 use super::{
     canvas::canvas_size,
-    dialog::{Chosen, Dialog},
+    dialog::{Chosen, Dialog, Purpose},
     file_commands::faults,
     files::{dropped, left_out, pasted},
     loading::{Incoming, Progress},
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     command::{Before, Command, MenuCommand},
+    export::choice::ExportChoice,
     layout::Layout,
     open::{self, OpenError, Origin},
     settings::SavedView,
@@ -72,13 +73,17 @@ impl App {
     /// Starts to load what was chosen in the dialog, dropped on the window or pasted into it.
     fn take_chosen_file(&mut self, ctx: &Context, frame: &Frame) {
         if let Some(Poll::Ready(chosen)) = self.panels.dialog.as_ref().map(Dialog::poll) {
-            let target = self.panels.dialog.take().and_then(|dialog| dialog.target);
-            match (chosen, target) {
-                (Chosen::File(path), None) => self.open_or_ask(vec![path], frame),
-                (Chosen::File(path), Some(target)) => self.save_as(&path, target, ctx),
+            let purpose = self.panels.dialog.take().map(|dialog| dialog.purpose);
+            match (chosen, purpose.unwrap_or(Purpose::Open)) {
+                (Chosen::File(path), Purpose::Open) => self.open_or_ask(vec![path], frame),
+                (Chosen::File(path), Purpose::Save(target)) => self.save_as(&path, target, ctx),
+                (Chosen::File(path), Purpose::Export) => {
+                    self.save_export(Some(&path), ctx, frame);
+                }
                 (Chosen::Nothing, _) => {}
-                (Chosen::NoDialog, Some(target)) => self.save_beside(target, ctx),
-                (Chosen::NoDialog, None) => {
+                (Chosen::NoDialog, Purpose::Save(target)) => self.save_beside(target, ctx),
+                (Chosen::NoDialog, Purpose::Export) => self.save_export(None, ctx, frame),
+                (Chosen::NoDialog, Purpose::Open) => {
                     let message = "no dialog to choose a file can be had here; drop the file on the \
                                    window, paste its path, or name it on the command line: \
                                    meanwhile FILE";
@@ -87,6 +92,7 @@ impl App {
             }
         }
         self.take_saved(frame);
+        self.follow_export(ctx, frame);
         let mut files = dropped(ctx);
         files.extend(self.lesson.take_dropped());
         if files.is_empty() && !ctx.text_edit_focused() {
@@ -184,6 +190,11 @@ impl App {
         if self.document.origin != Origin::Stdin {
             self.preferences.settings.last_file = self.document.file();
         }
+        if !is_reload {
+            let file = self.document.file();
+            let choice = self.preferences.settings.export_of(file.as_deref());
+            commands.push(Command::SetExport(choice.unwrap_or_default()));
+        }
         let left_out = self.panels.left_out.take();
         let messages = &mut self.panels.messages;
         *messages = Messages {
@@ -269,6 +280,7 @@ impl App {
             selected: selected.map(|event| timeline.event(event).id.to_owned()),
             story_open: self.state.is_story_open,
             columns: self.document.columns.clone(),
+            export: Some(self.state.export).filter(|it| *it != ExportChoice::default()),
         };
         self.preferences.settings.keep_view(saved);
     }

@@ -5,13 +5,16 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui};
 
-use super::{dialog::Dialog, pictures::Pictures, saving::Saving, search::Search};
+use super::{
+    dialog::Dialog, exporting::Exporting, pictures::Pictures, saving::Saving, search::Search,
+};
 use crate::{
     command::{Command, Mode, Panel},
     formats::columns::ColumnChoice,
     state::State,
     view::{
         self, Areas, Recent, StoryForm, ViewContext,
+        export::{ExportMemory, ExportView},
         messages::{self, Messages},
         top_bar::PanelAnchors,
     },
@@ -37,6 +40,8 @@ pub(super) struct Panels {
     pub left_out: Option<String>,
     /// The thread that saves the chronology in another format.
     pub saving: Option<Saving>,
+    /// What the window exports.
+    pub exporting: Exporting,
     /// What was said of the columns before the last change, until a file read with that is shown.
     pub columns_before: Option<ColumnChoice>,
     /// The files that were open before.
@@ -53,6 +58,8 @@ pub(super) struct PanelContent<'a> {
     pub is_asking: bool,
     /// The file being opened, and its progress.
     pub opening: Option<messages::OpeningProgress>,
+    /// What the export dialog shows, while it is open, and what it keeps.
+    pub export: Option<(ExportView<'a>, &'a mut ExportMemory)>,
 }
 
 /// Shows the open panels.
@@ -60,7 +67,7 @@ pub(super) fn show(
     ui: &mut Ui,
     areas: &Areas,
     anchors: PanelAnchors,
-    around: &PanelContent<'_>,
+    around: &mut PanelContent<'_>,
     cx: &mut ViewContext<'_>,
 ) {
     let state: &State = cx.state;
@@ -97,6 +104,11 @@ pub(super) fn show(
     }
     if state.shows(Panel::SaveAs) {
         view::save_as::show(ui, cx);
+    }
+    if state.shows(Panel::Export)
+        && let Some((exported, memory)) = &mut around.export
+    {
+        view::export::show(ui, exported, cx, memory);
     }
     if state.shows(Panel::Palette) {
         view::palette::show(ui, cx);

@@ -11,12 +11,14 @@ use super::{
 use crate::{
     export::{
         ExportError,
+        choice::{GapName, LookName},
         job::{Document, Format, Job, Selection},
         picture::Pictures,
         svg::Texts,
-        worksheet::Gap,
     },
-    layout::{BundledFonts, LaneIndex, Theme, paper::Paper, poster::Overflow, sheet::Shows},
+    layout::{
+        BundledFonts, LaneIndex, paper::Paper, picture::View, poster::Overflow, sheet::Shows,
+    },
     model::{Lesson, Timeline},
     open::{
         self, Origin,
@@ -92,7 +94,7 @@ pub struct ExportArgs {
     least_text: f32,
     /// How it looks
     #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: ThemeName,
+    theme: LookName,
     /// Only this time: 2014, 2003/2010, 2014-06/2015
     #[arg(long, value_name = "FROM/TO", value_parser = selection::Range::parse, allow_hyphen_values = true)]
     range: Option<selection::Range>,
@@ -129,45 +131,33 @@ enum Around {
     Sources,
 }
 
-/// What the gaps of a worksheet ask for.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-enum GapName {
-    /// When it was
-    Dates,
-    /// What it was
-    Titles,
-    /// What came before what
-    Order,
-}
+impl ValueEnum for GapName {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
 
-impl GapName {
-    const fn gap(self) -> Gap {
-        match self {
-            Self::Dates => Gap::Date,
-            Self::Titles => Gap::Title,
-            Self::Order => Gap::Order,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Dates => ("dates", "When it was"),
+            Self::Titles => ("titles", "What it was"),
+            Self::Order => ("order", "What came before what"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 
-/// A theme by its name.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-enum ThemeName {
-    /// Dark ink on a light ground
-    Light,
-    /// Light ink on a dark ground
-    Dark,
-    /// Ink on white, with stronger colours
-    Projector,
-}
+impl ValueEnum for LookName {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
 
-impl ThemeName {
-    const fn theme(self) -> &'static Theme {
-        match self {
-            Self::Light => &Theme::LIGHT,
-            Self::Dark => &Theme::DARK,
-            Self::Projector => &Theme::PROJECTOR,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Light => ("light", "Dark ink on a light ground"),
+            Self::Dark => ("dark", "Light ink on a dark ground"),
+            Self::Projector => ("projector", "Ink on white, with stronger colours"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 
@@ -395,6 +385,8 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let bytes = Job {
         lane_index: &lane_index,
         document,
+        view: View::Whole,
+        filtered: None,
         theme: args.theme.theme(),
         shows: args.shows(document),
         texts: if args.outlines {

@@ -19,6 +19,8 @@ pub enum Panel {
     About,
     /// The formats in which the chronology can be saved.
     SaveAs,
+    /// The export.
+    Export,
     /// Which column of a table is what.
     Columns,
     /// Whether another file may end the lesson that is running.
@@ -51,12 +53,13 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 18] = [
+    pub const STACK: [Self; 19] = [
         Self::Panel(Panel::ConfirmOpen),
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),
         Self::Panel(Panel::SaveAs),
+        Self::Panel(Panel::Export),
         Self::Picture,
         Self::ClusterList,
         Self::Search,

@@ -117,6 +117,12 @@ commands! {
         OpenShipped "Open the chronology that ships" File [],
         /// Saves the chronology under another name, or in another format.
         SaveAs "Save as…" File [letter('S').with_ctrl().with_shift()],
+        /// Opens the dialog that makes posters, handouts, pictures, pages and slides.
+        Export "Export…" File [letter('E').with_ctrl()],
+        /// Copies the canvas as a picture.
+        CopyPicture "Copy the timeline as a picture" File [letter('C').with_ctrl().with_shift()],
+        /// Hands what was exported last to the system's viewer, as a PDF to print.
+        Print "Print…" File [letter('P').with_ctrl()],
         /// Toggles the panel that says which column of a table is what.
         Columns "Columns of the table" File [],
         /// Closes the window.

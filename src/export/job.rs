@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     layout::{
-        LaneIndex, TextMeasure, Theme,
+        FilterResult, LaneIndex, TextMeasure, Theme,
         page::Page,
         paper::Paper,
-        picture::{self, PictureInput},
+        picture::{self, PictureInput, View},
         poster::{self, Overflow, PosterInput},
         sheet::Shows,
     },
@@ -183,6 +183,10 @@ pub struct Job<'a> {
     pub lane_index: &'a Arc<LaneIndex>,
     /// What is made.
     pub document: Document,
+    /// What a picture shows.
+    pub view: View,
+    /// The events that pass a filter, for a picture: others are dimmed.
+    pub filtered: Option<&'a FilterResult>,
     /// The theme.
     pub theme: &'static Theme,
     /// What stands around the timeline.
@@ -208,6 +212,8 @@ impl Job<'_> {
         match self.document {
             Document::Picture { size_px, .. } => Ok(vec![picture::page(&PictureInput {
                 lane_index: self.lane_index,
+                view: self.view,
+                filtered: self.filtered,
                 theme,
                 measure: self.measure,
                 shows: self.shows,

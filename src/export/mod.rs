@@ -10,6 +10,7 @@
 //! [`FallbackFonts`](fonts::FallbackFonts). Where the bytes go is left to
 //! [`open`](crate::open::saving).
 
+pub mod choice;
 pub mod fonts;
 pub mod handout;
 pub mod html;

@@ -1,16 +1,17 @@
 //! A page as PNG: its SVG in outlines, drawn by resvg.
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{FilterQuality, IntSize, Pixmap, PixmapPaint, Transform},
     usvg::{Options, Tree},
 };
 
 use super::{
     ExportError,
+    picture::Pictures,
     shape::Shaper,
     svg::{self, About, Texts},
 };
-use crate::layout::page::Page;
+use crate::layout::page::{Page, Part};
 
 /// The most pixels of a picture, in millions: at 4 bytes each, half a gigabyte.
 const MOST_MILLIONS: u32 = 128;
@@ -47,6 +48,20 @@ impl Image {
 ///
 /// Where it has too many pixels, or the drawing fails.
 pub fn image(page: &Page, scale: f32, shaper: &mut Shaper<'_>) -> Result<Image, ExportError> {
+    image_with(page, scale, &Pictures::default(), shaper)
+}
+
+/// The same of a page with pictures.
+///
+/// # Errors
+///
+/// See [`image`].
+pub fn image_with(
+    page: &Page,
+    scale: f32,
+    pictures: &Pictures,
+    shaper: &mut Shaper<'_>,
+) -> Result<Image, ExportError> {
     let pixels = |px: f32| (px * scale).round().max(1.0) as u32;
     let (width, height) = (pixels(page.width_px), pixels(page.height_px));
     let too_large = ExportError::TooLarge {
@@ -67,7 +82,49 @@ pub fn image(page: &Page, scale: f32, shaper: &mut Shaper<'_>) -> Result<Image, 
     let mut pixmap = Pixmap::new(width, height).ok_or(too_large)?;
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
+    for part in &page.parts {
+        draw_picture(part, scale, pictures, &mut pixmap);
+    }
     Ok(Image { pixmap })
+}
+
+/// Draws the picture of a part over it, where it can be decoded.
+fn draw_picture(part: &Part, scale: f32, pictures: &Pictures, pixmap: &mut Pixmap) {
+    let Some((rect, number)) = part.picture else {
+        return;
+    };
+    let file = pictures.files.get(number);
+    let decoded = file.and_then(|file| image::load_from_memory(&file.bytes).ok());
+    let Some(picture) = decoded.map(image::DynamicImage::into_rgba8) else {
+        return;
+    };
+    let size = IntSize::from_wh(picture.width(), picture.height());
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    let mut bytes = picture.into_raw();
+    for pixel in bytes.chunks_exact_mut(4) {
+        if let [r, g, b, alpha] = pixel {
+            for channel in [r, g, b] {
+                *channel = (u16::from(*channel) * u16::from(*alpha) / 255) as u8;
+            }
+        }
+    }
+    let Some(picture) = size.and_then(|size| Pixmap::from_vec(bytes, size)) else {
+        return;
+    };
+    let by = scale * part.scale;
+    let transform = Transform::from_row(
+        rect.width() * by / width,
+        0.0,
+        0.0,
+        rect.height() * by / height,
+        (part.x + rect.x0 * part.scale) * scale,
+        (part.y + rect.y0 * part.scale) * scale,
+    );
+    let paint = PixmapPaint {
+        quality: FilterQuality::Bilinear,
+        ..PixmapPaint::default()
+    };
+    pixmap.draw_pixmap(0, 0, picture.as_ref(), &paint, transform, None);
 }
 
 fn failed(error: &dyn std::fmt::Display) -> ExportError {

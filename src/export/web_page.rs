@@ -38,7 +38,7 @@ use crate::{
         lane_index,
         mark::{BAND_STRENGTH, Body, End},
         metrics::{AXIS_PX, Form, HAIRLINE_X_PX},
-        picture::{self, PictureInput},
+        picture::{self, PictureInput, View},
         sheet::Shows,
         wording::{self, Wording},
     },
@@ -224,6 +224,8 @@ impl Writer<'_, '_> {
         let height = (layout.stack.height + layout.top_px() + AXIS_PX).max(200.0);
         let page = picture::page(&PictureInput {
             lane_index: self.input.lane_index,
+            view: View::Whole,
+            filtered: None,
             theme: &Theme::PRINT,
             measure: self.input.measure,
             shows: Shows::NOTHING,

@@ -1,5 +1,7 @@
 //! Sizes of paper.
 
+use serde::{Deserialize, Serialize};
+
 /// The width and height of a paper, in mm.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Paper {
@@ -9,18 +11,67 @@ pub struct Paper {
     pub height_mm: f32,
 }
 
-/// The papers with a name, upright (ISO 216; ANSI/ASME Y14.1).
-pub const NAMED: [(&str, Paper); 9] = [
-    ("A5", Paper::new(148.0, 210.0)),
-    ("A4", Paper::new(210.0, 297.0)),
-    ("A3", Paper::new(297.0, 420.0)),
-    ("A2", Paper::new(420.0, 594.0)),
-    ("A1", Paper::new(594.0, 841.0)),
-    ("A0", Paper::new(841.0, 1189.0)),
-    ("Letter", Paper::new(215.9, 279.4)),
-    ("Legal", Paper::new(215.9, 355.6)),
-    ("Tabloid", Paper::new(279.4, 431.8)),
-];
+/// A paper with a name (ISO 216; ANSI/ASME Y14.1).
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum PaperName {
+    A5,
+    #[default]
+    A4,
+    A3,
+    A2,
+    A1,
+    A0,
+    Letter,
+    Legal,
+    Tabloid,
+}
+
+impl PaperName {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::A5,
+        Self::A4,
+        Self::A3,
+        Self::A2,
+        Self::A1,
+        Self::A0,
+        Self::Letter,
+        Self::Legal,
+        Self::Tabloid,
+    ];
+
+    /// How it is called.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::A5 => "A5",
+            Self::A4 => "A4",
+            Self::A3 => "A3",
+            Self::A2 => "A2",
+            Self::A1 => "A1",
+            Self::A0 => "A0",
+            Self::Letter => "Letter",
+            Self::Legal => "Legal",
+            Self::Tabloid => "Tabloid",
+        }
+    }
+
+    /// The paper, upright.
+    pub const fn paper(self) -> Paper {
+        match self {
+            Self::A5 => Paper::new(148.0, 210.0),
+            Self::A4 => Paper::new(210.0, 297.0),
+            Self::A3 => Paper::new(297.0, 420.0),
+            Self::A2 => Paper::new(420.0, 594.0),
+            Self::A1 => Paper::new(594.0, 841.0),
+            Self::A0 => Paper::new(841.0, 1189.0),
+            Self::Letter => Paper::new(215.9, 279.4),
+            Self::Legal => Paper::new(215.9, 355.6),
+            Self::Tabloid => Paper::new(279.4, 431.8),
+        }
+    }
+}
 
 impl Paper {
     /// A paper of a width and height in mm.
@@ -33,11 +84,9 @@ impl Paper {
 
     /// The paper of a name, upright; upper and lower case are the same.
     pub fn named(name: &str) -> Option<Self> {
-        let named = NAMED.iter();
-        named
-            .clone()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, paper)| *paper)
+        let mut all = PaperName::ALL.into_iter();
+        all.find(|known| known.words().eq_ignore_ascii_case(name))
+            .map(PaperName::paper)
     }
 
     /// The same paper with its longer side across.
@@ -65,16 +114,20 @@ impl Paper {
     /// Its name and direction, and its size: `A2 landscape · 594 × 420 mm`.
     pub fn words(self) -> String {
         let size = format!("{} × {} mm", self.width_mm.round(), self.height_mm.round());
-        let name = NAMED
-            .iter()
-            .find(|(_, paper)| paper.portrait() == self.portrait());
+        let mut all = PaperName::ALL.into_iter();
+        let is_near = |a: f32, b: f32| (a - b).abs() < 0.5;
+        let upright = self.portrait();
+        let name = all.find(|name| {
+            let paper = name.paper();
+            is_near(paper.width_mm, upright.width_mm) && is_near(paper.height_mm, upright.height_mm)
+        });
         let direction = if self.width_mm > self.height_mm {
             "landscape"
         } else {
             "portrait"
         };
         match name {
-            Some((name, _)) => format!("{name} {direction} · {size}"),
+            Some(name) => format!("{} {direction} · {size}", name.words()),
             None => size,
         }
     }

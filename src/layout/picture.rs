@@ -4,6 +4,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use super::{
     build::{CanvasSize, Layout},
+    camera::Camera,
     draw::{self, legend},
     filter_result::FilterResult,
     input::{SceneInput, ViewParams},
@@ -17,10 +18,31 @@ use super::{
 };
 use crate::model::{EventId, Timeline};
 
+/// What is seen of a chronology.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub enum View {
+    /// All of it.
+    #[default]
+    Whole,
+    /// What a window shows, on a canvas laid out for its size; another size shows the same time.
+    Window {
+        /// The sizes that rows are chosen for.
+        size: CanvasSize,
+        /// The camera.
+        camera: Camera,
+        /// How far the lanes are scrolled, in px.
+        scroll_px: f32,
+    },
+}
+
 /// What a picture is made of.
 pub struct PictureInput<'a> {
     /// The events that are shown.
     pub lane_index: &'a Arc<LaneIndex>,
+    /// What is seen of them.
+    pub view: View,
+    /// The events that pass a filter: others are dimmed.
+    pub filtered: Option<&'a FilterResult>,
     /// The theme.
     pub theme: &'static Theme,
     /// Measures texts.
@@ -65,19 +87,40 @@ pub fn page(input: &PictureInput<'_>) -> Page {
     } else {
         sheet.canvas
     };
-    let size = CanvasSize {
+    let own = CanvasSize {
         width_px: canvas.width(),
         whole_px: canvas.width(),
         height_px: canvas.height(),
     };
+    let size = match input.view {
+        // The same canvas as the window's has the same rows.
+        View::Window { size, .. }
+            if (size.whole_px - own.whole_px).abs() < 1.0
+                && (size.height_px - own.height_px).abs() < 1.0 =>
+        {
+            size
+        }
+        _ => own,
+    };
     let layout = Layout::of(input.lane_index, size, input.measure);
     let plot_px = canvas.width() - layout.gutter_px;
-    let camera = layout.fit(plot_px);
-    let params = ViewParams {
+    let mut params = ViewParams {
         cut_labels: 0.0,
-        ..ViewParams::new(camera, (canvas.width(), canvas.height()))
+        ..ViewParams::new(layout.fit(plot_px), (canvas.width(), canvas.height()))
     };
-    let timeline_part = timeline_part(&layout, params, None, input);
+    if let View::Window {
+        size,
+        camera,
+        scroll_px,
+    } = input.view
+    {
+        let seen_px = f64::from(size.whole_px - layout.gutter_px);
+        let by = seen_px / f64::from(plot_px).max(1.0);
+        params.camera = camera.with_scale_about(0.0, camera.secs_per_px() * by);
+        params.scroll_px = scroll_px.min(layout.most_scroll_px(canvas.height()));
+        params.cut_labels = 1.0;
+    }
+    let timeline_part = timeline_part(&layout, params, input.filtered, input);
     let mut parts = vec![ground(input.theme, input.size_px)];
     parts.extend(sheet.above);
     parts.push(Part {

@@ -13,6 +13,8 @@
 //!
 //! The canvas itself is drawn by [`draw::scene`](super::draw::scene).
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     draw::legend::{LegendRow, SAMPLE_PX},
     measure::{Face, TextMeasure},
@@ -26,7 +28,7 @@ use super::{
 use crate::model::Timeline;
 
 /// What is shown beside the timeline itself.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Shows {
     /// Title and subtitle.
     pub title: bool,
@@ -34,6 +36,12 @@ pub struct Shows {
     pub legend: bool,
     /// The sources.
     pub sources: bool,
+}
+
+impl Default for Shows {
+    fn default() -> Self {
+        Self::ALL
+    }
 }
 
 impl Shows {

@@ -16,6 +16,7 @@ pub mod column;
 pub mod columns;
 mod context;
 pub mod details;
+pub mod export;
 pub mod faults;
 pub mod filter;
 pub mod gallery;

@@ -61,6 +61,9 @@ const MENU: [&[MenuCommand]; 7] = [
         MenuCommand::Open,
         MenuCommand::OpenShipped,
         MenuCommand::SaveAs,
+        MenuCommand::Export,
+        MenuCommand::CopyPicture,
+        MenuCommand::Print,
     ],
 ];
 

@@ -16,7 +16,7 @@ use meanwhile::{
         svg::Texts,
     },
     formats,
-    layout::{Theme, page::Page, sheet::Shows},
+    layout::{Theme, page::Page, picture::View, sheet::Shows},
     model::Timeline,
     open::{self, Origin},
 };
@@ -57,6 +57,8 @@ impl Exported {
         with(&Job {
             lane_index: &lane_index,
             document: self.document,
+            view: View::Whole,
+            filtered: None,
             theme: self.theme,
             shows: self.shows,
             texts: Texts::Text,

@@ -6,6 +6,7 @@ mod between;
 mod causes;
 mod counts;
 mod eras;
+mod exporting;
 mod files;
 mod filter;
 mod gestures;

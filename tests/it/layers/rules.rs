@@ -16,13 +16,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("formats", &["time", "model"]),
     ("layout", &["time", "model"]),
     ("export", &["time", "model", "layout"]),
-    ("command", &["time", "model", "formats", "layout"]),
-    ("state", &["time", "model", "formats", "layout", "command"]),
+    ("command", &["time", "model", "formats", "layout", "export"]),
+    (
+        "state",
+        &["time", "model", "formats", "layout", "export", "command"],
+    ),
     ("open", &["time", "model", "formats", "layout", "export"]),
-    ("settings", &["time", "formats", "command", "state"]),
+    (
+        "settings",
+        &["time", "formats", "export", "command", "state"],
+    ),
     (
         "view",
-        &["time", "model", "formats", "layout", "command", "state"],
+        &[
+            "time", "model", "formats", "layout", "export", "command", "state",
+        ],
     ),
     (
         "app",
