@@ -77,7 +77,7 @@ pub fn image_with(
         description: "",
         language: "",
     };
-    let text = svg::page(page, about, Texts::Outlines, shaper);
+    let text = svg::page(page, about, Texts::Pixels(scale), shaper);
     let tree = Tree::from_str(&text, &Options::default()).map_err(|error| failed(&error))?;
     let mut pixmap = Pixmap::new(width, height).ok_or(too_large)?;
     let transform = Transform::from_scale(scale, scale);

@@ -30,12 +30,14 @@ use crate::layout::{
 };
 
 /// How texts are written.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq)]
 pub enum Texts {
     /// As text, which can be searched, copied and edited.
     Text,
     /// As outlines.
     Outlines,
+    /// As outlines for so many pixels per px, at whole ones.
+    Pixels(f32),
 }
 
 /// What an SVG says of itself.
@@ -102,9 +104,15 @@ pub(super) fn fragment(
     (drawn, writer.used)
 }
 
+/// A baseline in the middle between two rows of pixels goes up.
+const BETWEEN_PX: f32 = 0.01;
+
 struct Writer<'a, 'p> {
     shaper: &'a mut Shaper<'p>,
     texts: Texts,
+    /// Where the part lies that is being written, and how much it is enlarged.
+    part_origin: (f32, f32),
+    part_scale: f32,
     body: String,
     definitions: String,
     /// Names of clips and gradients by how they are written.
@@ -119,6 +127,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         Self {
             shaper,
             texts,
+            part_origin: (0.0, 0.0),
+            part_scale: 1.0,
             body: String::new(),
             definitions: String::new(),
             clips: HashMap::new(),
@@ -146,6 +156,8 @@ impl Writer<'_, '_> {
         if let Some(clip) = part.clip {
             self.open_clip(&clip);
         }
+        self.part_origin = (part.x, part.y);
+        self.part_scale = part.scale;
         self.scene(&part.scene);
         if part.clip.is_some() {
             self.body.push_str("</g>\n");
@@ -318,16 +330,36 @@ impl Writer<'_, '_> {
                     self.words(text, part, run, x);
                 }
             }
-            Texts::Outlines => {
+            Texts::Outlines | Texts::Pixels(_) => {
+                let (run, x) = self.sharp(run, x);
                 let mut path = String::new();
                 for part in &line.runs {
-                    self.outline(part, run, x, &mut path);
+                    self.outline(part, &run, x, &mut path);
                 }
                 if !path.is_empty() {
                     let _ = writeln!(self.body, "<path d=\"{path}\" {}/>", fill(run.color));
                 }
             }
         }
+    }
+
+    /// A line whose baseline and left end lie on whole pixels, where the picture's are known: letters
+    /// are sharper, and stand where the window has them.
+    fn sharp(&self, run: &TextRun, x: f32) -> (TextRun, f32) {
+        let Texts::Pixels(per_px) = self.texts else {
+            return (run.clone(), x);
+        };
+        let scale = per_px * self.part_scale;
+        let on_grid = |px: f32, origin: f32| {
+            let pixel = px * scale + origin * per_px;
+            (pixel.round() - origin * per_px) / scale
+        };
+        let (left, top) = self.part_origin;
+        let run = TextRun {
+            baseline: on_grid(run.baseline - BETWEEN_PX, top),
+            ..run.clone()
+        };
+        (run, on_grid(x, left))
     }
 
     /// One run as text.
