@@ -190,7 +190,7 @@
   function ticks() {
     const t0 = left, t1 = left + plot() / scale, fine = [], coarse = [];
     const year = YEAR * scale;
-    if (year < 620) {
+    if (year < 620 || !safe(t0) || !safe(t1)) {
       let step = 1;
       for (let power = 1; power < 1e10; power *= 10) {
         const found = YEARS.find((it) => it * power * year >= (it * power === 1 ? 44 : 64));
@@ -208,7 +208,7 @@
       const step = year / 12 >= 44 ? 1 : 3;
       for (let y = date.getUTCFullYear(), m = 0; ; m += step) {
         const from = utc(y, m, 1);
-        if (from > t1) break;
+        if (from > t1 || fine.length > 400) break;
         fine.push([from, utc(y, m + step, 1), MONTHS[((m % 12) + 12) % 12], true]);
       }
       for (let y = date.getUTCFullYear(); yearStart(y) <= t1; y++) coarse.push([yearStart(y), yearStart(y + 1), yearName(y), true]);
@@ -234,12 +234,14 @@
   function draw() {
     drawn = false;
     const dense = window.devicePixelRatio || 1, height = data.height;
+    // The axis stays in sight where the timeline goes on below the window's edge.
+    const sight = window.innerHeight - box.getBoundingClientRect().top;
     if (canvas.width !== Math.round(width * dense) || canvas.height !== Math.round(height * dense)) {
       canvas.width = Math.round(width * dense); canvas.height = Math.round(height * dense);
     }
     pen.setTransform(dense, 0, 0, dense, 0, 0);
     pen.clearRect(0, 0, width, height);
-    const bottom = height - AXIS, night = dark.matches ? 1 : 0, top = data.top;
+    const bottom = Math.round(Math.min(height, Math.max(sight, data.top + 4 * AXIS))) - AXIS, night = dark.matches ? 1 : 0, top = data.top;
     const clip = () => { pen.save(); pen.beginPath(); pen.rect(data.gutter, 0, width - data.gutter, bottom); pen.clip(); };
     const [fine, coarse] = ticks();
     // What is labelled, with where it lies.
@@ -247,7 +249,7 @@
     const placed = [], counted = [];
     for (const event of data.events) {
       if (event.m[0] > t1 || event.m[1] < t0) continue;
-      if (event.min > scale * (1 + 1e-9)) { counted.push(event); continue; }
+      if (event.min === null || event.min > scale * (1 + 1e-9)) { counted.push(event); continue; }
       const it = drawnMark(event), at = top + event.lane.row + event.row * data.pitch;
       if (it.x1 < data.gutter - FAR || it.x0 > width + FAR) continue;
       placed.push([event, it, at, labelBox(event, it, at)]);
@@ -263,6 +265,7 @@
     for (const [from] of fine) gaps(Math.round(x(from)), 0, bottom, look.grid);
     for (const [from] of coarse) gaps(Math.round(x(from)), 0, bottom, look.hairline);
     pen.restore();
+    pen.save(); pen.beginPath(); pen.rect(0, 0, width, bottom); pen.clip();
     for (const lane of data.lanes) {
       if (lane.row === null) continue;
       if (!lane.first) { pen.fillStyle = look.hairline; pen.fillRect(0, Math.round(top + lane.top), width, 1); }
@@ -271,6 +274,7 @@
       pen.fillStyle = lane.c[night]; pen.beginPath(); pen.arc(6, middle, 5, 0, 7); pen.fill();
       lane.n.forEach((words, number) => write(words, 20, middle + 4.5 + 17 * number, face(600, 13), look.ink));
     }
+    pen.restore();
     clip();
     for (const [from, to, row, name, colors] of data.eras) {
       const [a, b] = [Math.max(x(from), data.gutter - 9), Math.min(x(to), width + 9)];
@@ -339,6 +343,9 @@
       const style = event.button.style;
       style.left = hl + "px"; style.top = at - 2 + "px"; style.width = hr - hl + "px"; style.height = Math.max(24, data.pitch - 2) + "px";
     }
+    if (!placed.length && !counted.some((it) => it.m[1] >= left && it.m[0] <= left + plot() / scale)) {
+      write("No event is here; “Whole” shows them all.", data.gutter + plot() / 2, bottom / 2, face(400, 14), look.muted, "center");
+    }
     pen.restore();
     for (const event of data.events) {
       const is = seen.has(event);
@@ -395,7 +402,7 @@
     byId("before").disabled = number === 0;
     byId("after").disabled = number === data.events.length - 1;
     const [from, to] = event.m, there = width - (window.innerWidth > 900 ? Math.max(0, box.getBoundingClientRect().right - (window.innerWidth - 440)) : 0);
-    const wanted = Math.max(scale, event.min * 1.1), middle = (from + to) / 2, at = x(middle);
+    const wanted = Math.max(scale, (event.min ?? 0) * 1.1), middle = (from + to) / 2, at = x(middle);
     if (wanted > scale * 1.001 || at < data.gutter + 20 || at > there - 40) {
       fly(middle - (there - data.gutter) * 0.45 / wanted, wanted);
     }
@@ -463,7 +470,7 @@
   });
   for (const kind of ["pointerup", "pointercancel"]) box.addEventListener(kind, (event) => {
     pointers.delete(event.pointerId); box.classList.remove("held");
-    // The click that follows is no click.
+    // The click that ends a drag opens nothing.
     if (moved) setTimeout(() => { moved = false; }, 0);
   });
   box.addEventListener("wheel", (event) => {
@@ -512,6 +519,8 @@
     redraw();
   }
   new ResizeObserver(resize).observe(box);
+  addEventListener("scroll", redraw, { passive: true });
+  addEventListener("resize", redraw);
   dark.addEventListener("change", theme);
   theme();
   document.fonts.ready.then(() => { widths.clear(); redraw(); });

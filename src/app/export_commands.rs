@@ -8,7 +8,7 @@ use egui::{ColorImage, Context};
 use super::{
     canvas::canvas_size,
     dialog::Dialog,
-    exporting::Ordered,
+    exporting::PreviewOrder,
     shell::{App, Frame},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     layout::{Theme, picture::View, sheet::Shows},
     model::{EventSet, Filter},
     open::{
-        self,
+        self, Origin,
         exporting::{ExportTask, Exported},
         saving::Existing,
     },
@@ -29,13 +29,21 @@ use crate::{
 
 impl App {
     /// What is exported by a choice now.
-    fn export_task(&self, choice: ExportChoice, frame: &Frame) -> ExportTask {
+    fn export_task(&self, mut choice: ExportChoice, frame: &Frame) -> ExportTask {
+        // The file may have fewer lessons than when the choice was made.
+        let lessons = self.document.timeline().lessons().len().max(1);
+        choice.slides.lesson = choice.slides.lesson.min(lessons - 1);
         let areas = self.areas(frame);
         let size = canvas_size(&areas);
         let state = &self.state;
         let is_picture = choice.kind == ExportKind::Picture;
+        // Slides are a lesson's, whose steps are chosen already.
+        let what = match choice.kind {
+            ExportKind::Slides => What::Whole,
+            _ => choice.what,
+        };
         let passing = || self.canvas.filter_result().map(|it| Arc::clone(&it.events));
-        let (events, dimmed): (Option<Arc<EventSet>>, Option<Filter>) = match choice.what {
+        let (events, dimmed): (Option<Arc<EventSet>>, Option<Filter>) = match what {
             What::Filtered => (passing(), None),
             What::View if is_picture && state.is_hiding => (passing(), None),
             What::View if is_picture => (None, Some(state.filter.clone())),
@@ -82,32 +90,20 @@ impl App {
         let choice = self.state.export;
         let task = self.export_task(choice, frame);
         let exporting = &mut self.panels.exporting;
-        let mut wanted = Ordered {
-            choice,
-            page: exporting.page,
-            timeline: Arc::as_ptr(&task.timeline) as usize,
-            filter: task
-                .selection
-                .events
-                .is_some()
-                .then(|| self.state.filter.clone())
-                .or_else(|| task.dimmed.clone()),
-            view: task.view,
-        };
-        if exporting.ordered.as_ref().is_some_and(|it| it.0 == wanted) {
-            return;
+        if let Some(before) = &exporting.ordered {
+            if before.page == exporting.page && before.task == task {
+                return;
+            }
+            let is_other = before.task.choice.kind != choice.kind
+                || !Arc::ptr_eq(&before.task.timeline, &task.timeline);
+            if is_other {
+                exporting.page = 0;
+                exporting.preview = None;
+            }
         }
-        let is_other = exporting.ordered.as_ref().is_some_and(|(before, _)| {
-            before.choice.kind != choice.kind || before.timeline != wanted.timeline
-        });
-        if is_other {
-            exporting.page = 0;
-            exporting.preview = None;
-            wanted.page = 0;
-        }
-        let page = wanted.page;
-        let number = exporting.thread(ctx).preview(task, page);
-        exporting.ordered = Some((wanted, number));
+        let page = exporting.page;
+        let number = exporting.thread(ctx).preview(task.clone(), page);
+        exporting.ordered = Some(PreviewOrder { task, page, number });
         let name = self.export_name(choice);
         self.panels.exporting.name = name;
     }
@@ -139,7 +135,9 @@ impl App {
                 self.apply_to_state(command, frame);
                 let file = self.document.file();
                 let settings = &mut self.preferences.settings;
-                if settings.export_of(file.as_deref()) != Some(*choice) {
+                let kept = settings.export_of(file.as_deref()).unwrap_or_default();
+                // What was read from standard input is no file that is found again.
+                if kept != *choice && self.document.origin != Origin::Stdin {
                     settings.keep_export(file.as_deref(), *choice);
                     self.preferences.is_save_due = true;
                 }
@@ -176,17 +174,16 @@ impl App {
         true
     }
 
-    /// Hands what is chosen to the program that shows PDFs; what is no page is printed as a poster.
+    /// Hands what is chosen to the program that shows PDFs: slides as pages, and what is no page as a
+    /// poster.
     fn print(&mut self, ctx: &Context, frame: &Frame) {
         let choice = self.state.export;
-        let choice = if choice.format() == Format::Pdf {
-            choice
-        } else {
-            ExportChoice {
-                kind: ExportKind::Poster,
-                ..choice
-            }
+        let kind = match choice.kind {
+            ExportKind::Slides => ExportKind::Slides,
+            kind if choice.format() == Format::Pdf => kind,
+            _ => ExportKind::Poster,
         };
+        let choice = ExportChoice { kind, ..choice };
         let task = self.export_task(choice, frame);
         self.panels.exporting.thread(ctx).print(task);
     }
@@ -213,8 +210,13 @@ impl App {
         let ending = choice.format().ending();
         let (path, existing) = match path {
             // The dialog has asked about the name that was chosen, not about one with an ending added.
-            Some(path) if path.extension().is_some() => (path.to_owned(), Existing::Replace),
-            Some(path) => (path.with_extension(ending), Existing::Keep),
+            Some(path) if ends_in(path, ending) => (path.to_owned(), Existing::Replace),
+            Some(path) => {
+                let mut longer = path.as_os_str().to_owned();
+                longer.push(".");
+                longer.push(ending);
+                (longer.into(), Existing::Keep)
+            }
             None => {
                 let folder = self.document.origin.folder().unwrap_or(Path::new("."));
                 let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
@@ -240,7 +242,8 @@ impl App {
         for made in thread.take() {
             let said = match made {
                 Exported::Preview(number, preview) => {
-                    if exporting.ordered.as_ref().is_some_and(|it| it.1 == number) {
+                    let ordered = exporting.ordered.as_mut();
+                    if let Some(ordered) = ordered.filter(|it| it.number == number) {
                         exporting.preview = Some(preview.map(|preview| PreviewImage {
                             number,
                             size: preview.size,
@@ -251,9 +254,7 @@ impl App {
                         // Where there are fewer pages than before, the last of them is shown.
                         if let Some(Ok(shown)) = &exporting.preview {
                             exporting.page = shown.page.0;
-                            if let Some((ordered, _)) = &mut exporting.ordered {
-                                ordered.page = shown.page.0;
-                            }
+                            ordered.page = shown.page.0;
                         }
                     }
                     continue;
@@ -295,6 +296,12 @@ impl App {
     }
 }
 
+/// Whether a name has an ending, in whatever case.
+fn ends_in(path: &Path, ending: &str) -> bool {
+    path.extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case(ending))
+}
+
 /// A title as the name of a file: small letters and digits, with hyphens between words.
 fn slug(title: &str) -> String {
     let mut slug = String::new();
@@ -304,6 +311,11 @@ fn slug(title: &str) -> String {
                 slug.push('-');
             }
             slug.push_str(&word.to_lowercase());
+            // A system's names are at most some 255 bytes long.
+            if slug.len() > 120 {
+                slug.truncate(slug.floor_char_boundary(120));
+                break;
+            }
         }
     }
     if slug.is_empty() {

@@ -3,10 +3,8 @@
 use egui::Context;
 
 use crate::{
-    export::choice::ExportChoice,
-    layout::picture::View,
-    model::{Filter, Timeline},
-    open::exporting::ExportThread,
+    model::Timeline,
+    open::exporting::{ExportTask, ExportThread},
     view::export::{ExportView, PreviewImage},
 };
 
@@ -14,8 +12,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Exporting {
     pub thread: Option<ExportThread>,
-    /// What the last preview was ordered for, and its number.
-    pub ordered: Option<(Ordered, u64)>,
+    /// The last preview that was ordered.
+    pub ordered: Option<PreviewOrder>,
     pub preview: Option<Result<PreviewImage, String>>,
     /// Which page is shown.
     pub page: usize,
@@ -23,14 +21,12 @@ pub(super) struct Exporting {
     pub name: String,
 }
 
-/// All that a preview depends on.
-#[derive(Clone, PartialEq)]
-pub(super) struct Ordered {
-    pub choice: ExportChoice,
+/// A preview that was ordered.
+pub(super) struct PreviewOrder {
+    pub task: ExportTask,
     pub page: usize,
-    pub timeline: usize,
-    pub filter: Option<Filter>,
-    pub view: View,
+    /// By which it is known when it is made.
+    pub number: u64,
 }
 
 impl Exporting {

@@ -1,6 +1,6 @@
 //! `meanwhile export`: finished output, without a display.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValue};
 
@@ -78,7 +78,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "LESSON", num_args = 0..=1, default_missing_value = "")]
     lesson: Option<String>,
     /// With the notes below the pages of a lesson
-    #[arg(long)]
+    #[arg(long, requires = "lesson")]
     notes: bool,
     /// How many gaps a worksheet has [default: half of the events]
     #[arg(long, value_name = "N", requires = "worksheet")]
@@ -89,12 +89,12 @@ pub struct ExportArgs {
     /// A poster that does not fit becomes one taller page, not several to put together
     #[arg(long)]
     tall: bool,
-    /// The smallest text of a poster, in points
-    #[arg(long, value_name = "PT", default_value = "6", value_parser = points)]
-    least_text: f32,
-    /// How it looks
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: LookName,
+    /// The smallest text of a poster, in points [default: 6]
+    #[arg(long, value_name = "PT", value_parser = points)]
+    least_text: Option<f32>,
+    /// How it looks [default: light]
+    #[arg(long, value_name = "THEME")]
+    theme: Option<LookName>,
     /// Only this time: 2014, 2003/2010, 2014-06/2015
     #[arg(long, value_name = "FROM/TO", value_parser = selection::Range::parse, allow_hyphen_values = true)]
     range: Option<selection::Range>,
@@ -219,7 +219,7 @@ fn paper(text: &str) -> Result<Paper, String> {
 }
 
 fn scale(text: &str) -> Result<f32, String> {
-    let scale: Option<f32> = text.parse().ok().filter(|it| (0.5..=4.0).contains(it));
+    let scale: Option<f32> = text.parse().ok().filter(|it| (1.0..=4.0).contains(it));
     scale.ok_or_else(|| format!("'{text}' is no scale; choose 1 to 4"))
 }
 
@@ -244,7 +244,7 @@ impl ExportArgs {
         if format == Format::Html {
             return Document::WebPage;
         }
-        if format == Format::Pptx || self.lesson.is_some() || self.notes {
+        if format == Format::Pptx || self.lesson.is_some() {
             return Document::Lesson {
                 number: lesson,
                 has_notes: self.notes,
@@ -258,7 +258,10 @@ impl ExportArgs {
             (None, None) if format == Format::Pdf => A4.map(Paper::landscape),
             _ => None,
         };
-        let upright = self.paper.or(A4).map(Paper::portrait).or(paper);
+        let upright = match (self.paper, self.size) {
+            (None, Some(Size::Paper(paper))) => Some(paper),
+            (paper, _) => paper.or(A4).map(Paper::portrait),
+        };
         match (upright, self.worksheet) {
             (Some(paper), Some(gap)) => {
                 return Document::Worksheet {
@@ -274,7 +277,7 @@ impl ExportArgs {
         match (paper, self.size) {
             (Some(paper), _) => Document::Poster {
                 paper,
-                least_pt: self.least_text,
+                least_pt: self.least_text.unwrap_or(LEAST_PT),
                 overflow: if self.tall {
                     Overflow::Taller
                 } else {
@@ -288,6 +291,68 @@ impl ExportArgs {
                 },
                 scale: self.scale.unwrap_or(1.0),
             },
+        }
+    }
+
+    /// Refuses options that would do nothing.
+    fn check(&self, document: Document, format: Format) -> Result<(), Failure> {
+        use Document::{Handout, Lesson, Picture, Poster, WebPage, Worksheet};
+        let is_picture = matches!(document, Picture { .. });
+        let is_poster = matches!(document, Poster { .. });
+        let is_handout = matches!(document, Handout { .. });
+        let is_worksheet = matches!(document, Worksheet { .. });
+        let is_lesson = matches!(document, Lesson { .. });
+        let is_paper = is_poster || is_handout || is_worksheet;
+        let has_size = match self.size {
+            Some(Size::Pixels(..)) => is_picture,
+            Some(Size::Paper(_)) => is_paper,
+            None => true,
+        };
+        let is_printed = is_handout || is_worksheet || document == WebPage;
+        let around = !self.with.is_empty() || self.bare;
+        let options = [
+            ("--handout", self.handout, is_handout),
+            ("--worksheet", self.worksheet.is_some(), is_worksheet),
+            ("--lesson", self.lesson.is_some(), is_lesson),
+            ("--paper", self.paper.is_some(), is_paper),
+            ("--size", self.size.is_some(), has_size),
+            ("--portrait", self.portrait, is_paper),
+            ("--tall", self.tall, is_poster),
+            ("--least-text", self.least_text.is_some(), is_poster),
+            (
+                "--scale",
+                self.scale.is_some(),
+                format == Format::Png && is_picture,
+            ),
+            ("--outlines", self.outlines, format == Format::Svg),
+            ("--theme", self.theme.is_some(), !is_printed),
+            ("--range", self.range.is_some(), !is_lesson),
+            ("--lanes", !self.lanes.is_empty(), !is_lesson),
+            ("--with or --bare", around, is_picture || is_poster),
+        ];
+        let unsuited = options
+            .iter()
+            .find(|(_, is_given, is_suited)| *is_given && !is_suited);
+        let Some((option, ..)) = unsuited else {
+            return Ok(());
+        };
+        Err(Failure::Usage(format!(
+            "{option} means nothing for a {} as {}; leave it out, or export something else",
+            document.name(),
+            format.ending().to_uppercase()
+        )))
+    }
+
+    /// Refuses to write over the chronology itself.
+    fn check_out(&self) -> Result<(), Failure> {
+        let out = fs::canonicalize(&self.out);
+        let file = self.file.as_ref().map(fs::canonicalize);
+        match (out, file) {
+            (Ok(out), Some(Ok(file))) if out == file => Err(Failure::Usage(format!(
+                "{} is the chronology itself; write to another file",
+                self.out.display()
+            ))),
+            _ => Ok(()),
         }
     }
 
@@ -338,11 +403,8 @@ fn pictures_of(origin: &Origin, lane_index: &LaneIndex) -> Pictures {
     /// 300 dots per inch at the width of a handout's text.
     const MOST_PX: u32 = 1600;
     let beside = Beside::of(origin);
-    let timeline = lane_index.timeline();
-    let events = timeline
-        .events()
-        .filter(|&event| lane_index.contains(event));
-    let (pictures, errors) = for_document(&beside, timeline, events, MOST_PX);
+    let events = lane_index.in_time_order();
+    let (pictures, errors) = for_document(&beside, lane_index.timeline(), events, MOST_PX);
     for error in &errors {
         say(error);
     }
@@ -351,11 +413,14 @@ fn pictures_of(origin: &Origin, lane_index: &LaneIndex) -> Pictures {
 
 /// A picture as large as a usual screen, in px.
 const USUAL_PX: (f32, f32) = (1440.0, 810.0);
+/// The smallest text of a poster, in points.
+const LEAST_PT: f32 = 6.0;
 const A4: Option<Paper> = Some(Paper::new(210.0, 297.0));
 
 /// Exports a file.
 pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let format = args.format()?;
+    args.check_out()?;
     let origin = args
         .file
         .as_deref()
@@ -376,6 +441,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let lane_index = selection.lane_index(timeline).map_err(failed)?;
     let lesson = args.lesson.as_deref().unwrap_or_default();
     let document = args.document(format, lesson_number(timeline, lesson)?);
+    args.check(document, format)?;
     let fonts = SystemFonts::default();
     let pictures = if document.has_pictures() {
         pictures_of(&origin, &lane_index)
@@ -387,7 +453,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
         document,
         view: View::Whole,
         filtered: None,
-        theme: args.theme.theme(),
+        theme: args.theme.unwrap_or(LookName::Light).theme(),
         shows: args.shows(document),
         texts: if args.outlines {
             Texts::Outlines

@@ -18,12 +18,13 @@ use super::{
 };
 use crate::{
     layout::{
-        Face, LaneColors, LaneIndex, Layout, LayoutBuilder, Scene, SceneInput, TextMeasure, Theme,
+        Face, LaneColors, LaneIndex, LayoutBuilder, Scene, SceneInput, TextMeasure, Theme,
         ViewParams,
         build::{CanvasSize, PaperStyle},
         draw,
+        fitted::Fitted,
         flow::{self, Block, Piece, Row},
-        metrics::{AXIS_PX, HAIRLINE_X_PX},
+        metrics::HAIRLINE_X_PX,
         page::{PX_PER_MM, Page, Part, Role},
         paper::Paper,
         picture,
@@ -42,10 +43,8 @@ pub struct HandoutInput<'a> {
     pub lane_index: &'a Arc<LaneIndex>,
     /// The theme.
     pub theme: &'static Theme,
-    /// Measures the texts of the timeline.
+    /// Measures texts, exactly: words of several styles follow each other.
     pub measure: &'a dyn TextMeasure,
-    /// Measures the others, exactly: in them words of several styles follow each other.
-    pub exact: &'a dyn TextMeasure,
     /// The paper.
     pub paper: Paper,
     /// The pictures.
@@ -64,6 +63,8 @@ const PICTURE_PX: f32 = 265.0;
 const TIMELINE_SCALES: [f32; 3] = [0.9, 0.8, 0.728];
 /// The largest share of the page that the timeline takes.
 const TIMELINE_SHARE: f32 = 0.55;
+/// The same where not all events are seen on that.
+const MOST_SHARE: f32 = 0.85;
 /// An event that takes at most this share of a page is not divided.
 const LARGEST_WHOLE: f32 = 0.45;
 const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
@@ -220,22 +221,18 @@ impl<'a> Writer<'a> {
     }
 
     fn events(&self) -> Vec<EventId> {
-        let index = self.input.lane_index;
-        self.timeline
-            .events()
-            .filter(|&event| index.contains(event))
-            .collect()
+        self.input.lane_index.in_time_order().collect()
     }
 
     fn rows(&self, text: &str, style: TextStyle, width_px: f32) -> Vec<Row> {
-        rich::plain(text, style, width_px, self.input.exact)
+        rich::plain(text, style, width_px, self.input.measure)
     }
 
     fn head(&mut self) {
         let width = self.inner.0;
         let title = self.rows(self.timeline.title(), self.styles.title, width);
         self.blocks.push(Block::new(Role::Title, 0.0, title));
-        let counts = wording::counts(self.timeline);
+        let counts = wording::counts_of(self.input.lane_index);
         for text in [self.timeline.subtitle(), &counts] {
             let rows = self.rows(text, self.styles.quiet, width);
             if !rows.is_empty() {
@@ -244,7 +241,7 @@ impl<'a> Writer<'a> {
         }
         if self.input.worksheet.is_none() && !self.timeline.about().trim().is_empty() {
             let style = self.styles.body;
-            let rows = rich::rows(self.timeline.about(), &style, width, self.input.exact);
+            let rows = rich::rows(self.timeline.about(), &style, width, self.input.measure);
             self.blocks.push(Block::new(Role::Paragraph, 10.0, rows));
         }
     }
@@ -258,11 +255,12 @@ impl<'a> Writer<'a> {
                 None => return,
             },
         };
-        let Some((layout, scale)) = self.timeline_layout(&index) else {
+        let Some(fitted) = self.timeline_layout(&index) else {
             return;
         };
+        let (layout, scale) = (&fitted.layout, fitted.scale);
         let width = layout.size.width_px;
-        let height = (layout.stack.height + layout.top_px() + AXIS_PX).min(layout.size.height_px);
+        let height = layout.used_px().min(layout.size.height_px);
         let camera = layout.fit(width - layout.gutter_px);
         let input = SceneInput {
             params: ViewParams::on_paper(camera, (width, height)),
@@ -273,8 +271,8 @@ impl<'a> Writer<'a> {
             measure: self.input.measure,
         };
         let mut scene = Scene::default();
-        draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
-        let alt = picture::alt(self.timeline, index.len(), |event| index.contains(event));
+        draw::scene(layout, &input, &mut draw::Scratch::default(), &mut scene);
+        let alt = picture::alt(&index);
         let row = Row {
             height_px: height * scale,
             scene: Some(scene),
@@ -283,10 +281,14 @@ impl<'a> Writer<'a> {
         };
         self.blocks
             .push(Block::new(Role::Figure { alt }, 16.0, vec![row]).at(-HAIRLINE_X_PX * scale));
+        if let Some(words) = fitted.note_words() {
+            let rows = self.rows(&words, self.styles.quiet, self.inner.0);
+            self.blocks.push(Block::new(Role::Paragraph, 4.0, rows));
+        }
     }
 
     /// The timeline with every event labelled where that fits, else as the window shows it.
-    fn timeline_layout(&self, index: &Arc<LaneIndex>) -> Option<(Layout, f32)> {
+    fn timeline_layout(&self, index: &Arc<LaneIndex>) -> Option<Fitted> {
         /// More events are not worth the search for room.
         const MOST: usize = 2_000;
         if index.is_empty() {
@@ -297,23 +299,36 @@ impl<'a> Writer<'a> {
             whole_px: self.inner.0 / scale + HAIRLINE_X_PX,
             height_px: self.inner.1 * TIMELINE_SHARE / scale,
         };
-        if index.len() <= MOST {
-            for scale in TIMELINE_SCALES {
-                for style in [PaperStyle::Under, PaperStyle::Beside] {
-                    let layout = LayoutBuilder::with_all_labels(
-                        index,
-                        size(scale),
-                        (style, false),
-                        self.input.measure,
-                    );
-                    if let Some(layout) = layout {
-                        return Some((layout, scale));
-                    }
-                }
-            }
-        }
-        let scale = 0.8;
-        Some((Layout::of(index, size(scale), self.input.measure), scale))
+        let styles = [PaperStyle::Under, PaperStyle::Beside];
+        let all = |scale: f32, style, may_elide| {
+            let size = size(scale);
+            let style = (style, may_elide);
+            let layout = LayoutBuilder::with_all_labels(index, size, style, self.input.measure)?;
+            Some(Fitted {
+                layout,
+                scale,
+                hidden: 0,
+            })
+        };
+        // A title longer than the page is wide is elided rather than every text made smaller.
+        let tries = [false, true].into_iter().flat_map(|may_elide| {
+            let scales = TIMELINE_SCALES.into_iter();
+            scales.flat_map(move |scale| styles.map(|style| (scale, style, may_elide)))
+        });
+        let found = tries
+            .take_while(|_| index.len() <= MOST)
+            .find_map(|(scale, style, may_elide)| all(scale, style, may_elide));
+        // Else as the window shows it, on as much of the page as it needs.
+        found.or_else(|| {
+            let (width, height) = (self.inner.0, self.inner.1);
+            let [_, _, least] = TIMELINE_SCALES;
+            let on = |share: f32, scales: &[f32]| {
+                let size = (width + HAIRLINE_X_PX * least, height * share);
+                Fitted::of(index, size, scales, self.input.measure)
+            };
+            let usual = on(TIMELINE_SHARE, &[0.8, least]).filter(|it| it.hidden == 0);
+            usual.or_else(|| on(MOST_SHARE, &[least]))
+        })
     }
 
     /// An event, whole on one page unless it is long.
@@ -359,7 +374,7 @@ impl<'a> Writer<'a> {
         } else {
             record.summary
         };
-        let rows = rich::rows(text, &self.styles.body, width, self.input.exact);
+        let rows = rich::rows(text, &self.styles.body, width, self.input.measure);
         if !rows.is_empty() {
             self.blocks
                 .push(Block::new(Role::Paragraph, 3.0, rows).at(x));

@@ -117,6 +117,30 @@ pub enum Document {
 }
 
 impl Document {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Picture { .. } => "picture",
+            Self::Poster { .. } => "poster",
+            Self::Lesson { .. } => "lesson",
+            Self::WebPage => "web page",
+            Self::Handout { .. } => "handout",
+            Self::Worksheet { .. } => "worksheet",
+        }
+    }
+
+    /// The formats in which it can be written: of several pages SVG and PNG hold none.
+    pub const fn formats(self) -> &'static [Format] {
+        match self {
+            Self::WebPage => &[Format::Html],
+            Self::Lesson { .. } => &[Format::Pdf, Format::Pptx, Format::Png, Format::Svg],
+            Self::Picture { .. }
+            | Self::Poster { .. }
+            | Self::Handout { .. }
+            | Self::Worksheet { .. } => &[Format::Pdf, Format::Png, Format::Svg],
+        }
+    }
+
     /// Whether pictures are part of it.
     pub const fn has_pictures(self) -> bool {
         matches!(
@@ -193,7 +217,8 @@ pub struct Job<'a> {
     pub shows: Shows,
     /// How an SVG's texts are written.
     pub texts: Texts,
-    /// Measures texts.
+    /// Measures the texts of a picture and of a web page as the window does; on paper they are
+    /// measured exactly.
     pub measure: &'a dyn TextMeasure,
     /// The pictures of its events.
     pub pictures: &'a Pictures,
@@ -226,7 +251,7 @@ impl Job<'_> {
             } => Ok(poster::pages(&PosterInput {
                 lane_index: self.lane_index,
                 theme,
-                measure: self.measure,
+                measure: &ExactMeasure::new(self.fonts),
                 shows: self.shows,
                 paper,
                 least_pt,
@@ -270,8 +295,7 @@ impl Job<'_> {
             timeline,
             lesson,
             theme: self.theme,
-            measure: self.measure,
-            exact: &ExactMeasure::new(self.fonts),
+            measure: &ExactMeasure::new(self.fonts),
             pictures: self.pictures,
         }))
     }
@@ -308,8 +332,7 @@ impl Job<'_> {
         Ok(handout::pages(&HandoutInput {
             lane_index: self.lane_index,
             theme: self.document.theme(self.theme),
-            measure: self.measure,
-            exact: &ExactMeasure::new(self.fonts),
+            measure: &ExactMeasure::new(self.fonts),
             paper,
             pictures: self.pictures,
             worksheet,
@@ -322,7 +345,13 @@ impl Job<'_> {
     ///
     /// See [`ExportError`].
     pub fn file(&self, format: Format) -> Result<Vec<u8>, ExportError> {
-        if self.document == Document::WebPage || format == Format::Html {
+        if self.document.formats().iter().all(|it| *it != format) {
+            return Err(ExportError::Unsuited {
+                document: self.document.name(),
+                format: format.ending(),
+            });
+        }
+        if self.document == Document::WebPage {
             self.check_count()?;
             let input = WebPageInput {
                 lane_index: self.lane_index,
@@ -355,16 +384,14 @@ impl Job<'_> {
                 // 144 dots per inch.
                 _ => 1.5,
             };
-            return png::image(page, scale, &mut shaper)?.png();
+            return png::image(page, scale, &self.pictures.files, &mut shaper)?.png();
         }
-        let alt = picture::alt(timeline, self.lane_index.len(), |event| {
-            self.lane_index.contains(event)
-        });
+        let alt = picture::alt(self.lane_index);
         let about = svg::About {
             title: timeline.title(),
             description: &alt,
             language: timeline.language(),
         };
-        Ok(svg::page(page, about, self.texts, &mut shaper).into_bytes())
+        Ok(svg::page(page, about, self.texts, &self.pictures.files, &mut shaper).into_bytes())
     }
 }

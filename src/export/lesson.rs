@@ -66,8 +66,6 @@ pub struct LessonInput<'a> {
     pub theme: &'static Theme,
     /// Measures the names on the timeline.
     pub measure: &'a dyn TextMeasure,
-    /// Measures the other texts, exactly.
-    pub exact: &'a dyn TextMeasure,
     /// The pictures.
     pub pictures: &'a Pictures,
 }
@@ -452,7 +450,7 @@ impl<'a> Writer<'a> {
     /// The rows of a text.
     fn rows(&self, text: &SlideText) -> Vec<Row> {
         let style = text.style();
-        let (width, exact) = (text.rect.width(), self.input.exact);
+        let (width, exact) = (text.rect.width(), self.input.measure);
         match text.kind {
             TextKind::Body | TextKind::Answers => {
                 let style = RichStyle {
@@ -486,7 +484,7 @@ impl<'a> Writer<'a> {
         let widest = rows.iter().flat_map(|row| &row.pieces).map(|piece| {
             let width = self
                 .input
-                .exact
+                .measure
                 .width(&piece.text, piece.face, piece.size_px);
             match piece.anchor {
                 Anchor::Start => piece.x + width,
@@ -585,9 +583,11 @@ impl<'a> Writer<'a> {
         .draw(&mut scene);
         let bottom = SLIDE_PX.1 - FOOTER_PX;
         let rect = Rect::new(MARGIN_PX, bottom - height, MARGIN_PX + width, bottom);
-        let alt = picture::alt(timeline, shown.len(), |event| {
-            shown.binary_search(&event).is_ok()
-        });
+        let counts = match shown.len() {
+            1 => "1 event".to_owned(),
+            count => format!("{count} events"),
+        };
+        let alt = picture::alt_of(timeline, &counts, shown.iter().copied());
         Some((rect, scene, alt))
     }
 
@@ -723,7 +723,7 @@ fn noted(writer: &Writer<'_>, slide: &Slide) -> Vec<Page> {
         strong: Face::SerifSemiBold,
         link: Theme::PRINT.accent,
     };
-    let rows = rich::rows(&slide.notes, &style, inner, writer.input.exact);
+    let rows = rich::rows(&slide.notes, &style, inner, writer.input.measure);
     let slide_px = SLIDE_PX.1 * scale;
     let mut pages = Vec::new();
     let mut rest = rows.as_slice();

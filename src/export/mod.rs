@@ -60,12 +60,18 @@ pub enum ExportError {
     #[error(transparent)]
     Poster(#[from] PosterError),
     /// Several pages in a format that holds one.
-    #[error(
-        "this takes {count} pages, and only a PDF holds several; export it as PDF, on a larger paper, or on a taller page"
-    )]
+    #[error("this takes {count} pages, and only a PDF holds several; export it as PDF")]
     Pages {
         /// How many.
         count: usize,
+    },
+    /// A format that a document cannot be written in.
+    #[error("a {document} cannot be written as {format}; choose another format")]
+    Unsuited {
+        /// What it is called.
+        document: &'static str,
+        /// The ending of the format.
+        format: &'static str,
     },
     /// It would need too much memory.
     #[error(

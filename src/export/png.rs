@@ -7,7 +7,7 @@ use resvg::{
 
 use super::{
     ExportError,
-    picture::Pictures,
+    picture::PictureFile,
     shape::Shaper,
     svg::{self, About, Texts},
 };
@@ -42,24 +42,15 @@ impl Image {
     }
 }
 
-/// Draws a page, enlarged by `scale`.
+/// Draws a page with its pictures, enlarged by `scale`.
 ///
 /// # Errors
 ///
 /// Where it has too many pixels, or the drawing fails.
-pub fn image(page: &Page, scale: f32, shaper: &mut Shaper<'_>) -> Result<Image, ExportError> {
-    image_with(page, scale, &Pictures::default(), shaper)
-}
-
-/// The same of a page with pictures.
-///
-/// # Errors
-///
-/// See [`image`].
-pub fn image_with(
+pub fn image(
     page: &Page,
     scale: f32,
-    pictures: &Pictures,
+    pictures: &[PictureFile],
     shaper: &mut Shaper<'_>,
 ) -> Result<Image, ExportError> {
     let pixels = |px: f32| (px * scale).round().max(1.0) as u32;
@@ -77,7 +68,7 @@ pub fn image_with(
         description: "",
         language: "",
     };
-    let text = svg::page(page, about, Texts::Pixels(scale), shaper);
+    let text = svg::page(page, about, Texts::Pixels(scale), &[], shaper);
     let tree = Tree::from_str(&text, &Options::default()).map_err(|error| failed(&error))?;
     let mut pixmap = Pixmap::new(width, height).ok_or(too_large)?;
     let transform = Transform::from_scale(scale, scale);
@@ -89,11 +80,11 @@ pub fn image_with(
 }
 
 /// Draws the picture of a part over it, where it can be decoded.
-fn draw_picture(part: &Part, scale: f32, pictures: &Pictures, pixmap: &mut Pixmap) {
+fn draw_picture(part: &Part, scale: f32, pictures: &[PictureFile], pixmap: &mut Pixmap) {
     let Some((rect, number)) = part.picture else {
         return;
     };
-    let file = pictures.files.get(number);
+    let file = pictures.get(number);
     let decoded = file.and_then(|file| image::load_from_memory(&file.bytes).ok());
     let Some(picture) = decoded.map(image::DynamicImage::into_rgba8) else {
         return;

@@ -108,7 +108,7 @@ pub fn file(
                 // Programs scale it: through a clear ground, edges would be seen.
                 parts: vec![ground(about.theme, (rect.width(), rect.height())), part],
             };
-            let drawn = png::image(&page, PICTURE_SCALE, shaper)?.png()?;
+            let drawn = png::image(&page, PICTURE_SCALE, &[], shaper)?.png()?;
             package.file(&name, &drawn)?;
         }
         writer.slide(slide);

@@ -17,7 +17,8 @@ use skrifa::{
 };
 
 use super::{
-    fonts::FontId,
+    fonts::{Font, FontId},
+    picture::PictureFile,
     shape::{GlyphRun, Shaper},
     strips::{Strip, strip},
     subset::subset,
@@ -52,10 +53,18 @@ pub struct About<'a> {
 }
 
 /// A page as an SVG document, its size in px.
-pub fn page(page: &Page, about: About<'_>, texts: Texts, shaper: &mut Shaper<'_>) -> String {
+///
+/// `pictures` are those that its parts name by number; one that is missing is left out.
+pub fn page(
+    page: &Page,
+    about: About<'_>,
+    texts: Texts,
+    pictures: &[PictureFile],
+    shaper: &mut Shaper<'_>,
+) -> String {
     let mut writer = Writer::new(texts, shaper);
     for part in &page.parts {
-        writer.part(part);
+        writer.part(part, pictures);
     }
     let style = writer.font_faces();
     let (width, height) = (number(page.width_px), number(page.height_px));
@@ -92,7 +101,7 @@ pub(super) fn fragment(
 ) -> (String, BTreeMap<FontId, BTreeSet<char>>) {
     let mut writer = Writer::new(Texts::Text, shaper);
     for part in &page.parts {
-        writer.part(part);
+        writer.part(part, &[]);
     }
     let (width, height) = (number(page.width_px), number(page.height_px));
     let drawn = format!(
@@ -139,7 +148,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 }
 
 impl Writer<'_, '_> {
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &Part, pictures: &[PictureFile]) {
         let is_moved = (part.x, part.y, part.scale) != (0.0, 0.0, 1.0);
         if is_moved {
             let _ = write!(
@@ -155,6 +164,17 @@ impl Writer<'_, '_> {
         }
         if let Some(clip) = part.clip {
             self.open_clip(&clip);
+        }
+        if let Some((rect, number)) = part.picture
+            && let Some(file) = pictures.get(number)
+        {
+            let _ = writeln!(
+                self.body,
+                "<image {} preserveAspectRatio=\"none\" href=\"data:{};base64,{}\"/>",
+                rect_attributes(&rect),
+                file.format.media_type(),
+                BASE64.encode(&file.bytes)
+            );
         }
         self.part_origin = (part.x, part.y);
         self.part_scale = part.scale;
@@ -375,10 +395,10 @@ impl Writer<'_, '_> {
         }
         let _ = write!(
             self.body,
-            "<text x=\"{}\" y=\"{}\" font-family=\"{}\" font-size=\"{}\"",
+            "<text x=\"{}\" y=\"{}\" font-family=\"'{}'\" font-size=\"{}\"",
             number(x + part.x * run.size_px),
             number(run.baseline),
-            escaped(&font.file.family),
+            family(font),
             number(run.size_px),
         );
         if font.weight != 400 {
@@ -436,16 +456,22 @@ impl Writer<'_, '_> {
     }
 }
 
+/// The name of a font's family as it is quoted in CSS and in an attribute: many are no identifiers,
+/// such as “Source Serif 4”.
+fn family(font: &Font) -> String {
+    font.file.family.replace(['"', '\'', '\\', '<', '&'], "")
+}
+
 /// The CSS rule that embeds a font with these characters.
-pub(super) fn font_face(font: &super::fonts::Font, characters: &BTreeSet<char>) -> String {
+pub(super) fn font_face(font: &Font, characters: &BTreeSet<char>) -> String {
     let style = if font.is_italic {
         "font-style:italic;"
     } else {
         ""
     };
     format!(
-        "@font-face{{font-family:\"{}\";{style}font-weight:{};src:url(data:font/ttf;base64,{})}}\n",
-        font.file.family.replace(['"', '\\', '<', '&'], ""),
+        "@font-face{{font-family:'{}';{style}font-weight:{};src:url(data:font/ttf;base64,{})}}\n",
+        family(font),
         font.weight,
         BASE64.encode(&subset(font, characters))
     )
@@ -600,7 +626,7 @@ mod tests {
             description: "",
             language: "en",
         };
-        page(&on, about, texts, &mut Shaper::new(&BundledOnly))
+        page(&on, about, texts, &[], &mut Shaper::new(&BundledOnly))
     }
 
     fn with_text(text: &str, texts: Texts) -> String {
@@ -615,11 +641,22 @@ mod tests {
     fn text_stays_text_in_an_embedded_font_or_becomes_an_outline() {
         let svg = with_text("a < b & c", Texts::Text);
         assert!(svg.contains(">a &lt; b &amp; c</text>"), "{svg}");
-        assert!(svg.contains("@font-face{font-family:\"Inter\";font-weight:500;src:url(data:"));
+        assert!(svg.contains("@font-face{font-family:'Inter';font-weight:500;src:url(data:"));
         assert!(svg.contains("<title>A &amp; B</title>"));
         let outlined = with_text("a < b & c", Texts::Outlines);
         assert!(!outlined.contains("<text") && !outlined.contains("@font-face"));
         assert!(outlined.contains("<path d=\"M"));
+    }
+
+    #[test]
+    fn a_family_that_is_no_identifier_is_quoted_where_it_is_used_as_where_it_is_embedded() {
+        let style = (Face::SerifSemiBold, 28.0, Rgba::hex(0x12_3456));
+        let svg = svg_of(
+            |scene| scene.text((10.0, 20.0), Anchor::Start, style, "Title"),
+            Texts::Text,
+        );
+        assert!(svg.contains("font-family=\"'Source Serif 4'\""));
+        assert!(svg.contains("@font-face{font-family:'Source Serif 4';"));
     }
 
     #[test]

@@ -37,7 +37,7 @@ use crate::{
         labels::Side,
         lane_index,
         mark::{BAND_STRENGTH, Body, End},
-        metrics::{AXIS_PX, Form, HAIRLINE_X_PX},
+        metrics::{Form, HAIRLINE_X_PX},
         picture::{self, PictureInput, View},
         sheet::Shows,
         wording::{self, Wording},
@@ -69,10 +69,7 @@ pub struct WebPageInput<'a> {
 /// The page.
 pub fn page(input: &WebPageInput<'_>, shaper: &mut Shaper<'_>) -> String {
     let timeline: &Timeline = input.lane_index.timeline();
-    let events: Vec<EventId> = timeline
-        .events()
-        .filter(|&event| input.lane_index.contains(event))
-        .collect();
+    let events: Vec<EventId> = input.lane_index.in_time_order().collect();
     let mut writer = Writer {
         input,
         timeline,
@@ -181,7 +178,7 @@ impl Writer<'_, '_> {
         const INTERFACE: [Face; 1] = [Face::Sans];
         let timeline = self.timeline;
         self.uses(timeline.title(), &[Face::SerifSemiBold]);
-        let counts = wording::counts(timeline);
+        let counts = wording::counts_of(self.input.lane_index);
         let subtitle = timeline.subtitle().trim();
         self.uses(&counts, &INTERFACE);
         self.uses(subtitle, &INTERFACE);
@@ -221,7 +218,7 @@ impl Writer<'_, '_> {
 
     /// The timeline as a picture.
     fn whole(&mut self, layout: &Layout) -> String {
-        let height = (layout.stack.height + layout.top_px() + AXIS_PX).max(200.0);
+        let height = layout.used_px().max(200.0);
         let page = picture::page(&PictureInput {
             lane_index: self.input.lane_index,
             view: View::Whole,
@@ -231,9 +228,7 @@ impl Writer<'_, '_> {
             shows: Shows::NOTHING,
             size_px: (WIDTH_PX, height),
         });
-        let alt = picture::alt(self.timeline, self.input.lane_index.len(), |event| {
-            self.input.lane_index.contains(event)
-        });
+        let alt = picture::alt(self.input.lane_index);
         let (drawn, used) = svg::fragment(&page, &alt, self.shaper);
         for (font, characters) in used {
             self.used.entry(font).or_default().extend(characters);
@@ -483,7 +478,7 @@ impl Writer<'_, '_> {
             "plot": plot_px,
             "extent": [from.secs(), to.secs()],
             "gutter": layout.gutter_px - HAIRLINE_X_PX,
-            "height": (layout.stack.height + layout.top_px() + AXIS_PX).max(200.0),
+            "height": layout.used_px().max(200.0),
             "top": layout.top_px(),
             "erasTop": layout.eras_px(),
             "pitch": layout.stack.pitch,
@@ -530,8 +525,8 @@ impl Writer<'_, '_> {
             "row": slot.map_or(0, |slot| slot.row),
             "right": slot.is_none_or(|slot| slot.side == Side::Right),
             "w": slot.map_or(0.0, |slot| slot.label_px),
-            // Without a slot it is counted at every scale.
-            "min": slot.map_or(f64::MAX, |slot| slot.min_scale),
+            // None: counted at every scale.
+            "min": slot.map(|slot| slot.min_scale),
         })
     }
 }

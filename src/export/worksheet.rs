@@ -35,10 +35,7 @@ impl Worksheet {
     /// Chooses `count` gaps, or half of the events, by a seed.
     pub fn new(kind: Gap, lane_index: &LaneIndex, count: Option<usize>, seed: u64) -> Self {
         let timeline = lane_index.timeline();
-        let mut events: Vec<EventId> = timeline
-            .events()
-            .filter(|&event| lane_index.contains(event))
-            .collect();
+        let mut events: Vec<EventId> = lane_index.in_time_order().collect();
         let all = events.len();
         let usual = match kind {
             Gap::Order => USUAL_ORDER,

@@ -520,6 +520,11 @@ impl Layout {
         top_px(&self.eras, self.timeline.as_of().is_some())
     }
 
+    /// The height that it takes, axis included, in px; more than the canvas' where that is scrolled.
+    pub fn used_px(&self) -> f32 {
+        self.stack.height + self.top_px() + AXIS_PX
+    }
+
     /// How far below the top of the plot the names of eras begin, in px: below the "as of" note.
     pub fn eras_px(&self) -> f32 {
         if self.timeline.as_of().is_some() {

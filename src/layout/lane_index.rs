@@ -174,6 +174,17 @@ impl LaneIndex {
             })
     }
 
+    /// The covered events in the order of time.
+    pub fn in_time_order(&self) -> impl Iterator<Item = EventId> {
+        let timeline = &self.timeline;
+        timeline.events().filter(|&event| self.contains(event))
+    }
+
+    /// The time in which covered events lie, whole where the index has an extent of its own.
+    pub fn extent(&self) -> Option<(Moment, Moment)> {
+        self.outline.extent()
+    }
+
     /// The first covered event in time.
     pub fn first(&self) -> Option<EventId> {
         match self.subset() {

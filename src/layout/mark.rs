@@ -128,6 +128,18 @@ impl Mark {
         }
     }
 
+    /// The part of it within a stretch of time, square where it is cut.
+    #[must_use]
+    pub fn within(mut self, (from, to): (Moment, Moment)) -> Self {
+        if self.from < from {
+            (self.from, self.start) = (from, End::Square);
+        }
+        if self.to > to {
+            (self.to, self.end) = (to, End::Square);
+        }
+        self
+    }
+
     /// How far the drawing may extend beyond `from` and `to` at any scale, in px. Both are ≥ 0.
     pub fn overhang_px(&self) -> (f32, f32) {
         let least = match self.body {

@@ -18,6 +18,8 @@ pub const HAIRLINE_X_PX: f32 = 20.0;
 pub const NAME_X_PX: f32 = 40.0;
 /// The gap between a mark and a label beside it, in px.
 pub const BESIDE_GAP_PX: f32 = 8.0;
+/// How far inside the ends of its mark a label over it stays, in px.
+pub const INSET_PX: f64 = 8.0;
 
 /// Where labels are relative to their marks, the same for all labels of a layout.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ pub mod density;
 pub mod draw;
 pub mod era_rows;
 pub mod filter_result;
+pub mod fitted;
 pub mod flight;
 pub mod flow;
 pub mod hit;

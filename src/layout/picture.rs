@@ -7,6 +7,7 @@ use super::{
     camera::Camera,
     draw::{self, legend},
     filter_result::FilterResult,
+    fitted::Fitted,
     input::{SceneInput, ViewParams},
     lane_index::{self, LaneIndex},
     measure::TextMeasure,
@@ -56,14 +57,18 @@ pub struct PictureInput<'a> {
 /// The air around what is written above and below the timeline, in px.
 const MARGIN_PX: f32 = 24.0;
 
+/// How small the whole is drawn where it is higher than its canvas: at the last, a date's letters
+/// have 6 px.
+const SCALES: [f32; 6] = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
+
 /// A page with the picture.
 pub fn page(input: &PictureInput<'_>) -> Page {
     let timeline = input.lane_index.timeline();
     let (width_px, height_px) = input.size_px;
     let rough = input.lane_index.outline().fit(width_px);
-    let marks = timeline
-        .events()
-        .filter(|&event| input.lane_index.contains(event))
+    let marks = input
+        .lane_index
+        .in_time_order()
         .map(|event| lane_index::mark(timeline, event));
     let legend = if input.shows.legend {
         legend::used(marks, &rough)
@@ -71,7 +76,7 @@ pub fn page(input: &PictureInput<'_>) -> Page {
         Vec::new()
     };
     let sheet = SheetInput {
-        timeline,
+        lane_index: input.lane_index,
         theme: input.theme,
         measure: input.measure,
         shows: input.shows,
@@ -102,11 +107,23 @@ pub fn page(input: &PictureInput<'_>) -> Page {
         }
         _ => own,
     };
-    let layout = Layout::of(input.lane_index, size, input.measure);
-    let plot_px = canvas.width() - layout.gutter_px;
+    let scales: &[f32] = match input.view {
+        View::Whole => &SCALES,
+        View::Window { .. } => &[],
+    };
+    let canvas_px = (canvas.width(), canvas.height());
+    let fitted = Fitted::of(input.lane_index, canvas_px, scales, input.measure);
+    let fitted = fitted.unwrap_or_else(|| Fitted {
+        layout: Layout::of(input.lane_index, size, input.measure),
+        scale: 1.0,
+        hidden: 0,
+    });
+    let (layout, scale) = (&fitted.layout, fitted.scale);
+    let (width, height) = (canvas.width() / scale, canvas.height() / scale);
+    let plot_px = width - layout.gutter_px;
     let mut params = ViewParams {
         cut_labels: 0.0,
-        ..ViewParams::new(layout.fit(plot_px), (canvas.width(), canvas.height()))
+        ..ViewParams::new(layout.fit(plot_px), (width, height))
     };
     if let View::Window {
         size,
@@ -117,18 +134,20 @@ pub fn page(input: &PictureInput<'_>) -> Page {
         let seen_px = f64::from(size.whole_px - layout.gutter_px);
         let by = seen_px / f64::from(plot_px).max(1.0);
         params.camera = camera.with_scale_about(0.0, camera.secs_per_px() * by);
-        params.scroll_px = scroll_px.min(layout.most_scroll_px(canvas.height()));
+        params.scroll_px = scroll_px.min(layout.most_scroll_px(height));
         params.cut_labels = 1.0;
     }
-    let timeline_part = timeline_part(&layout, params, input.filtered, input);
+    let timeline_part = timeline_part(layout, params, input.filtered, input);
     let mut parts = vec![ground(input.theme, input.size_px)];
     parts.extend(sheet.above);
     parts.push(Part {
         x: canvas.x0,
         y: canvas.y0,
-        clip: Some(Rect::new(0.0, 0.0, canvas.width(), canvas.height())),
+        scale,
+        clip: Some(Rect::new(0.0, 0.0, width, height)),
         ..timeline_part
     });
+    parts.extend(fitted.note(&canvas, input.theme, input.measure));
     parts.extend(sheet.below);
     Page {
         width_px,
@@ -160,9 +179,7 @@ fn timeline_part(
         &mut draw::Scratch::default(),
         &mut scene,
     );
-    let alt = alt(&layout.timeline, layout.lane_index.len(), |event| {
-        layout.lane_index.contains(event)
-    });
+    let alt = alt(&layout.lane_index);
     Part::new(Role::Figure { alt }, (0.0, 0.0), scene)
 }
 
@@ -174,24 +191,28 @@ pub fn ground(theme: &Theme, (width_px, height_px): (f32, f32)) -> Part {
 }
 
 /// What a timeline shows, in words: its counts, and its first events.
-pub fn alt(timeline: &Timeline, count: usize, is_shown: impl Fn(EventId) -> bool) -> String {
+pub fn alt(lane_index: &LaneIndex) -> String {
+    let counts = wording::counts_of(lane_index);
+    alt_of(lane_index.timeline(), &counts, lane_index.in_time_order())
+}
+
+/// The same of any events in the order of time, of which something is said first.
+pub fn alt_of(timeline: &Timeline, counts: &str, events: impl Iterator<Item = EventId>) -> String {
     /// As many as one listens to.
     const MOST: usize = 30;
-    let mut words = format!("Timeline: {}.", wording::counts(timeline));
-    for event in timeline
-        .events()
-        .filter(|&event| is_shown(event))
-        .take(MOST)
-    {
+    let mut words = format!("Timeline: {counts}.");
+    let mut events = events.into_iter();
+    for event in events.by_ref().take(MOST) {
         words.push(' ');
         words.push_str(&timeline.date_label(event));
         words.push_str(": ");
         words.push_str(timeline.event(event).title);
         words.push('.');
     }
-    if count > MOST {
+    let more = events.count();
+    if more > 0 {
         // Writing to a String cannot fail.
-        let _ = write!(words, " And {} more.", count - MOST);
+        let _ = write!(words, " And {more} more.");
     }
     words
 }

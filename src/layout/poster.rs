@@ -240,16 +240,16 @@ impl PosterInput<'_> {
     fn sheet(&self, size_px: (f32, f32), scale: f32) -> Sheet {
         let timeline = self.lane_index.timeline();
         let camera = self.lane_index.outline().fit(size_px.0);
-        let marks = timeline
-            .events()
-            .filter(|&event| self.lane_index.contains(event))
+        let marks = self
+            .lane_index
+            .in_time_order()
             .map(|event| lane_index::mark(timeline, event));
         let legend = legend::used(marks, &camera);
         // 10 mm on A4, some 30 on A0, whatever the scale.
         let short_px = size_px.0.min(size_px.1) * scale;
         let margin_px = (short_px * 0.035).clamp(26.0, 130.0) / scale;
         SheetInput {
-            timeline,
+            lane_index: self.lane_index,
             theme: self.theme,
             measure: self.measure,
             shows: self.shows,
@@ -274,7 +274,7 @@ impl PosterInput<'_> {
         let camera = layout.fit(canvas.width() - layout.gutter_px);
         let lane_colors = self.theme.lane_colors(layout.timeline.lanes());
         // The axis stands right below the lanes.
-        let used_px = layout.stack.height + layout.top_px() + super::metrics::AXIS_PX;
+        let used_px = layout.used_px();
         let height_px = canvas.height().min(used_px);
         let input = SceneInput {
             params: ViewParams::on_paper(camera, (canvas.width(), height_px)),
@@ -286,9 +286,7 @@ impl PosterInput<'_> {
         };
         let mut scene = Scene::default();
         draw::scene(&layout, &input, &mut draw::Scratch::default(), &mut scene);
-        let alt = picture::alt(&layout.timeline, layout.lane_index.len(), |event| {
-            layout.lane_index.contains(event)
-        });
+        let alt = picture::alt(&layout.lane_index);
         // What is left is shared above and below.
         let spare = (canvas.height() - height_px) / 2.0;
         let timeline = Part {
@@ -321,10 +319,7 @@ impl PosterInput<'_> {
                 };
                 // As tall as what is on it.
                 let canvas = composed.sheet.canvas;
-                let used = composed.layout.stack.height
-                    + composed.layout.top_px()
-                    + super::metrics::AXIS_PX;
-                let spare = (canvas.height() - used).max(0.0);
+                let spare = (canvas.height() - composed.layout.used_px()).max(0.0);
                 for part in &mut composed.sheet.below {
                     part.y -= spare;
                 }

@@ -16,6 +16,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    LaneIndex,
     draw::legend::{LegendRow, SAMPLE_PX},
     measure::{Face, TextMeasure},
     metrics::HAIRLINE_X_PX,
@@ -61,8 +62,8 @@ impl Shows {
 
 /// What a sheet is made of.
 pub struct SheetInput<'a> {
-    /// The chronology.
-    pub timeline: &'a Timeline,
+    /// The events that are shown.
+    pub lane_index: &'a LaneIndex,
     /// The theme.
     pub theme: &'a Theme,
     /// Measures texts.
@@ -114,7 +115,7 @@ impl SheetInput<'_> {
         if self.shows.legend && !self.legend.is_empty() {
             footer_px += self.legend_block(footer_px, &mut below);
         }
-        if self.shows.sources && !self.timeline.sources().is_empty() {
+        if self.shows.sources && !self.timeline().sources().is_empty() {
             footer_px += self.sources_block(footer_px, &mut below);
         }
         let bottom = height - self.margin_px - footer_px;
@@ -127,8 +128,12 @@ impl SheetInput<'_> {
         Sheet {
             above,
             below,
-            canvas: Rect::new(inset, top, width - inset, (bottom - gap).max(top)),
+            canvas: Rect::new(inset, top, width - self.margin_px, (bottom - gap).max(top)),
         }
+    }
+
+    fn timeline(&self) -> &Timeline {
+        self.lane_index.timeline()
     }
 
     fn width(&self) -> f32 {
@@ -159,7 +164,7 @@ impl SheetInput<'_> {
 
     fn header(&self, mut top: f32, parts: &mut Vec<Part>) -> f32 {
         let theme = self.theme;
-        let title = self.timeline.title().trim();
+        let title = self.timeline().title().trim();
         if !title.is_empty() {
             let style = TextStyle::new(Face::SerifSemiBold, 28.0, 35.0, theme.ink);
             let style = style.enlarged(self.title_scale);
@@ -167,8 +172,8 @@ impl SheetInput<'_> {
         }
         let quiet = TextStyle::new(Face::Sans, 13.0, 19.0, theme.muted);
         let quiet = quiet.enlarged(self.title_scale);
-        let counts = wording::counts(self.timeline);
-        let subtitle = self.timeline.subtitle().trim();
+        let counts = wording::counts_of(self.lane_index);
+        let subtitle = self.timeline().subtitle().trim();
         for text in [subtitle, counts.as_str()] {
             if !text.is_empty() {
                 top = self.paragraph(Role::Paragraph, text, quiet, top, parts);
@@ -196,7 +201,8 @@ impl SheetInput<'_> {
         let mut y = self.footer_heading("How a date is drawn", top, parts);
         let (columns, apart) = self.columns(self.legend.len());
         let style = TextStyle::new(Face::Sans, 12.0, 15.0, self.theme.ink);
-        let words_x = SAMPLE_PX.0 + 12.0;
+        // Arrows reach beyond their sample.
+        let words_x = SAMPLE_PX.0 + 18.0;
         for row in self.legend.chunks(columns) {
             let mut row_px = LEGEND_ROW_PX;
             for (column, kind) in row.iter().enumerate() {
@@ -223,10 +229,10 @@ impl SheetInput<'_> {
     /// The sources, numbered; returns the block's height.
     fn sources_block(&self, top: f32, parts: &mut Vec<Part>) -> f32 {
         let begin = self.footer_heading("Sources", top, parts);
-        let (columns, apart) = self.columns(self.timeline.sources().len());
+        let (columns, apart) = self.columns(self.timeline().sources().len());
         let width = apart - COLUMN_GAP_PX;
         let entries: Vec<(Part, f32)> = self
-            .timeline
+            .timeline()
             .sources()
             .iter()
             .enumerate()

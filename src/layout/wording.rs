@@ -4,12 +4,13 @@
 //! It leaves eliding and placing to others.
 
 use super::{
+    LaneIndex,
     measure::{Face, TextMeasure},
     metrics::{BESIDE_GAP_PX, DATE_SIZE_PX, Form, LABEL_SIZE_PX},
 };
 use crate::{
-    model::{Certainty, EventId, Timeline},
-    time::view_range,
+    model::{Certainty, EventId, LaneId, Timeline},
+    time::{Moment, view_range},
 };
 
 /// Makes labels' texts in a buffer that is reused.
@@ -54,28 +55,72 @@ impl Wording {
     }
 }
 
-/// “15 events, 5 lanes · 2003 – 2016 · published October 2016”.
+/// “15 events, 5 lanes · 2003 – 2016 · published October 2016”, of a whole chronology.
 pub fn counts(timeline: &Timeline) -> String {
+    let lanes = timeline.lanes().iter();
+    let lanes = lanes.filter(|lane| !lane.label.is_empty()).count();
+    counted(
+        timeline,
+        (lanes, timeline.eras().len()),
+        timeline.events(),
+        None,
+    )
+}
+
+/// The same of the events that an index covers: their lanes, and the eras that they lie in.
+pub fn counts_of(lane_index: &LaneIndex) -> String {
+    let timeline = lane_index.timeline();
+    if lane_index.len() == timeline.len() {
+        return counts(timeline);
+    }
+    let has_events = |number| {
+        let lane = LaneId::from_index(number);
+        lane.is_some_and(|lane| !lane_index.events(lane).is_empty())
+    };
+    let lanes = timeline.lanes().iter().enumerate();
+    let lanes = lanes.filter(|(number, lane)| !lane.label.is_empty() && has_events(*number));
+    let extent = lane_index.extent();
+    let eras = timeline.eras().iter();
+    let eras = eras.filter(|era| extent.is_some_and(|(from, to)| era.start < to && era.end > from));
+    let of = (lanes.count(), eras.count());
+    counted(timeline, of, lane_index.in_time_order(), extent)
+}
+
+/// Counts in words, with the span of the events as far as it lies within an extent.
+fn counted(
+    timeline: &Timeline,
+    (lanes, eras): (usize, usize),
+    events: impl Iterator<Item = EventId>,
+    extent: Option<(Moment, Moment)>,
+) -> String {
     let of = |count: usize, one: &str| match count {
         1 => format!("1 {one}"),
         _ => format!("{count} {one}s"),
     };
-    let mut parts = vec![of(timeline.len(), "event")];
-    let lanes = timeline
-        .lanes()
-        .iter()
-        .filter(|lane| !lane.label.is_empty());
-    for (count, one) in [(lanes.count(), "lane"), (timeline.eras().len(), "era")] {
+    let (mut count, mut span, mut first) = (0, None, None);
+    for event in events {
+        let (start, end) = (timeline.start(event), timeline.end(event));
+        let (from, to): (Moment, Moment) = span.unwrap_or((start, end));
+        span = Some((from.min(start), to.max(end)));
+        first = first.or(Some(event));
+        count += 1;
+    }
+    let mut parts = vec![of(count, "event")];
+    for (count, one) in [(lanes, "lane"), (eras, "era")] {
         if count > 0 {
             parts.push(of(count, one));
         }
     }
     let mut words = parts.join(", ");
-    let spans = timeline
-        .events()
-        .map(|it| (timeline.start(it), timeline.end(it)));
-    let span = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    let span = span.and_then(|(from, to)| view_range::words(from, to).into_iter().next());
+    let span = match (first, span) {
+        (Some(event), _) if count == 1 => Some(timeline.date_label(event)),
+        (_, Some((from, to))) => {
+            let (least, most) = extent.unwrap_or((from, to));
+            let (from, to) = (from.max(least), to.min(most));
+            view_range::words(from, to).into_iter().next()
+        }
+        _ => None,
+    };
     for part in span.into_iter().chain(timeline.as_of_label()) {
         words.push_str(" · ");
         words.push_str(&part);

@@ -59,6 +59,19 @@ pub struct ExportTask {
     pub canvas_px: (f32, f32),
 }
 
+impl PartialEq for ExportTask {
+    /// Whether the same pages come of both.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.timeline, &other.timeline)
+            && self.origin == other.origin
+            && self.choice == other.choice
+            && self.selection == other.selection
+            && self.view == other.view
+            && self.dimmed == other.dimmed
+            && self.canvas_px == other.canvas_px
+    }
+}
+
 /// A page of the output, small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
@@ -101,7 +114,14 @@ enum Order {
     Copy(Box<ExportTask>),
 }
 
-/// How far a file is, shared with the thread.
+/// An order, and how far it is.
+struct Ordered {
+    order: Order,
+    progress: Arc<Progress>,
+}
+
+/// How far an order is, shared with the thread. Each has its own, so that cancelling one cancels no
+/// other.
 #[derive(Default)]
 struct Progress {
     is_cancelled: AtomicBool,
@@ -111,42 +131,48 @@ struct Progress {
 
 /// The thread that exports.
 pub struct ExportThread {
-    orders: Sender<Order>,
+    orders: Sender<Ordered>,
     made: Receiver<Exported>,
+    /// Of the last file, print or copy.
     progress: Arc<Progress>,
+    /// Of the last preview.
+    preview: Arc<Progress>,
     number: u64,
     /// Whether a file, a print or a copy is being made.
     is_busy: bool,
+    /// Whether it was said that the thread has ended.
+    has_told_end: bool,
 }
 
 impl ExportThread {
     /// Starts the thread. `wake` is called from it when something was made.
     pub fn start(wake: impl Fn() + Send + 'static) -> Self {
-        let (orders, waiting) = channel::<Order>();
-        let progress = Arc::new(Progress::default());
-        let shared = Arc::clone(&progress);
+        let (orders, waiting) = channel::<Ordered>();
         let made = worker::start("export", wake, move |outbox| {
             let mut maker = Maker {
                 fonts: SystemFonts::default(),
                 measure: BundledFonts::default(),
-                progress: shared,
-                pages: None,
+                progress: Arc::default(),
+                laid: None,
             };
             maker.work(&waiting, outbox);
         });
         Self {
             orders,
             made,
-            progress,
+            progress: Arc::default(),
+            preview: Arc::default(),
             number: 0,
             is_busy: false,
+            has_told_end: false,
         }
     }
 
-    /// Orders a preview; its number. Those that still wait are dropped.
+    /// Orders a preview; its number. Earlier ones are dropped.
     pub fn preview(&mut self, task: ExportTask, page: usize) -> u64 {
         self.number += 1;
-        self.order(Order::Preview {
+        self.preview.cancel();
+        self.preview = self.order(Order::Preview {
             task: Box::new(task),
             page,
             number: self.number,
@@ -156,8 +182,7 @@ impl ExportThread {
 
     /// Orders a file.
     pub fn file(&mut self, task: ExportTask, path: &Path, existing: Existing) {
-        self.begin();
-        self.order(Order::File {
+        self.begin(Order::File {
             task: Box::new(task),
             path: path.to_owned(),
             existing,
@@ -166,30 +191,33 @@ impl ExportThread {
 
     /// Orders a PDF for the printer.
     pub fn print(&mut self, task: ExportTask) {
-        self.begin();
-        self.order(Order::Print(Box::new(task)));
+        self.begin(Order::Print(Box::new(task)));
     }
 
     /// Orders a picture for the clipboard.
     pub fn copy(&mut self, task: ExportTask) {
-        self.begin();
-        self.order(Order::Copy(Box::new(task)));
+        self.begin(Order::Copy(Box::new(task)));
     }
 
-    fn begin(&mut self) {
-        self.progress.is_cancelled.store(false, Ordering::Relaxed);
-        self.progress.done.store(0, Ordering::Relaxed);
+    fn begin(&mut self, order: Order) {
+        self.progress = self.order(order);
         self.is_busy = true;
     }
 
-    fn order(&self, order: Order) {
+    fn order(&self, order: Order) -> Arc<Progress> {
+        let progress = Arc::<Progress>::default();
+        let shared = Arc::clone(&progress);
         // Where the thread has ended, the next poll says so.
-        let _ = self.orders.send(order);
+        let _ = self.orders.send(Ordered {
+            order,
+            progress: shared,
+        });
+        progress
     }
 
     /// Cancels what is being made, unless it is being written already.
     pub fn cancel(&mut self) {
-        self.progress.is_cancelled.store(true, Ordering::Relaxed);
+        self.progress.cancel();
         self.is_busy = false;
     }
 
@@ -208,10 +236,16 @@ impl ExportThread {
                     self.is_busy &= matches!(one, Exported::Preview(..));
                     made.push(one);
                 }
-                Err(TryRecvError::Disconnected) if self.is_busy => {
-                    self.is_busy = false;
+                Err(TryRecvError::Disconnected) => {
                     let broken = "the export broke off, which is a fault of this program; please report it, with the file";
-                    made.push(Exported::File(Err(broken.to_owned())));
+                    if self.is_busy {
+                        self.is_busy = false;
+                        made.push(Exported::File(Err(broken.to_owned())));
+                    } else if !self.has_told_end {
+                        made.push(Exported::Preview(self.number, Err(broken.to_owned())));
+                    }
+                    self.has_told_end = true;
+                    return made;
                 }
                 Err(_) => return made,
             }
@@ -219,41 +253,72 @@ impl ExportThread {
     }
 }
 
+impl Drop for ExportThread {
+    fn drop(&mut self) {
+        self.progress.cancel();
+        self.preview.cancel();
+    }
+}
+
+impl Progress {
+    fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
 /// What the thread keeps between orders.
 struct Maker {
     fonts: SystemFonts,
     measure: BundledFonts,
+    /// Of the order that is carried out.
     progress: Arc<Progress>,
-    /// The pages of the last preview, and for what they were laid out.
-    pages: Option<Laid>,
+    /// The pages of the last preview.
+    laid: Option<Laid>,
 }
 
 /// Pages, and for what they were laid out.
 struct Laid {
-    timeline: Arc<Timeline>,
-    choice: ExportChoice,
-    selection: Selection,
-    view: View,
+    task: ExportTask,
     pages: Arc<Vec<Page>>,
     pictures: Arc<Pictures>,
 }
 
-/// A cancelled export: nobody is told.
+/// A cancelled export: no message is sent.
 struct Cancelled;
 
+/// Why nothing was made.
+enum Failed {
+    Cancelled,
+    /// What is to be told.
+    Said(String),
+}
+
+impl From<ExportError> for Failed {
+    fn from(error: ExportError) -> Self {
+        Self::Said(error.to_string())
+    }
+}
+
+impl From<Cancelled> for Failed {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
 impl Maker {
-    fn work(&mut self, waiting: &Receiver<Order>, outbox: &Outbox<Exported>) {
+    fn work(&mut self, waiting: &Receiver<Ordered>, outbox: &Outbox<Exported>) {
         while let Ok(first) = waiting.recv() {
             let mut orders = vec![first];
             orders.extend(waiting.try_iter());
             let last = orders
                 .iter()
-                .rposition(|order| matches!(order, Order::Preview { .. }));
-            for (number, order) in orders.into_iter().enumerate() {
+                .rposition(|it| matches!(it.order, Order::Preview { .. }));
+            for (number, Ordered { order, progress }) in orders.into_iter().enumerate() {
                 let is_old = matches!(order, Order::Preview { .. }) && Some(number) != last;
-                if is_old {
+                if is_old || progress.is_cancelled.load(Ordering::Relaxed) {
                     continue;
                 }
+                self.progress = progress;
                 let Ok(made) = self.made(order) else { continue };
                 if !outbox.send(made) {
                     return;
@@ -265,7 +330,8 @@ impl Maker {
     fn made(&mut self, order: Order) -> Result<Exported, Cancelled> {
         match order {
             Order::Preview { task, page, number } => {
-                Ok(Exported::Preview(number, self.preview(&task, page)))
+                let made = told(self.preview(&task, page))?;
+                Ok(Exported::Preview(number, made))
             }
             Order::File {
                 task,
@@ -273,32 +339,20 @@ impl Maker {
                 existing,
             } => {
                 let format = task.choice.format();
-                let made = match self.bytes(&task, format) {
-                    Err(None) => return Err(Cancelled),
-                    Err(Some(said)) => Err(said),
-                    Ok((bytes, left_out)) => {
-                        self.check()?;
-                        let saved = save(&path, &bytes, existing);
-                        saved
-                            .map(|()| (path, left_out))
-                            .map_err(|error| error.to_string())
-                    }
-                };
-                Ok(Exported::File(made))
+                let made = told(self.bytes(&task, format))?;
+                Ok(Exported::File(made.and_then(|(bytes, left_out)| {
+                    let saved = save(&path, &bytes, existing);
+                    saved
+                        .map(|()| (path, left_out))
+                        .map_err(|error| error.to_string())
+                })))
             }
             Order::Print(task) => {
-                let made = match self.bytes(&task, Format::Pdf) {
-                    Err(None) => return Err(Cancelled),
-                    Err(Some(said)) => Err(said),
-                    Ok((bytes, _)) => {
-                        self.check()?;
-                        printed(&bytes)
-                    }
-                };
-                Ok(Exported::Print(made))
+                let made = told(self.bytes(&task, Format::Pdf))?;
+                Ok(Exported::Print(made.and_then(|(bytes, _)| printed(&bytes))))
             }
             Order::Copy(task) => {
-                let made = self.copied(&task);
+                let made = told(self.copied(&task))?;
                 self.check()?;
                 Ok(Exported::Copy(made))
             }
@@ -313,33 +367,27 @@ impl Maker {
         Ok(())
     }
 
-    fn at(&self, thousandths: usize) {
+    fn report(&self, thousandths: usize) {
         self.progress.done.store(thousandths, Ordering::Relaxed);
     }
 
-    /// The file's bytes, and the pictures that are left out; `None` where it was cancelled.
-    fn bytes(
-        &self,
-        task: &ExportTask,
-        format: Format,
-    ) -> Result<(Vec<u8>, Vec<String>), Option<String>> {
-        let said = |error: ExportError| Some(error.to_string());
-        let lane_index = task.selection.lane_index(&task.timeline).map_err(said)?;
-        self.at(50);
+    /// The file's bytes, and the pictures that are left out.
+    fn bytes(&self, task: &ExportTask, format: Format) -> Result<(Vec<u8>, Vec<String>), Failed> {
+        let lane_index = task.selection.lane_index(&task.timeline)?;
+        self.report(50);
         let document = task.choice.document(task.canvas_px);
         let (pictures, left_out) = self.pictures(task, document, &lane_index);
-        self.check().map_err(|Cancelled| None)?;
-        self.at(500);
+        self.check()?;
+        self.report(500);
         let filtered = task
             .dimmed
             .as_ref()
             .and_then(|filter| FilterResult::of(filter, &lane_index));
         let bytes = self
             .job(task, document, (&lane_index, &pictures, filtered.as_ref()))
-            .file(format)
-            .map_err(said)?;
-        self.check().map_err(|Cancelled| None)?;
-        self.at(950);
+            .file(format)?;
+        self.check()?;
+        self.report(950);
         Ok((bytes, left_out))
     }
 
@@ -382,11 +430,10 @@ impl Maker {
         let beside = Beside::of(&task.origin);
         let timeline = &task.timeline;
         let count = lane_index.len().max(1);
-        let events = timeline
-            .events()
-            .filter(|&event| lane_index.contains(event))
+        let events = lane_index
+            .in_time_order()
             .enumerate()
-            .inspect(|(number, _)| self.at(50 + 450 * number / count))
+            .inspect(|(number, _)| self.report(50 + 450 * number / count))
             .take_while(|_| self.check().is_ok())
             .map(|(_, event)| event);
         let (pictures, errors) = for_document(&beside, timeline, events, MOST_PX);
@@ -394,16 +441,16 @@ impl Maker {
         (pictures, errors.collect())
     }
 
-    fn preview(&mut self, task: &ExportTask, page: usize) -> Result<Preview, String> {
+    fn preview(&mut self, task: &ExportTask, page: usize) -> Result<Preview, Failed> {
         /// The longest side of a preview, in pixels.
         const MOST_PX: f32 = 1000.0;
         let (pages, pictures) = self.pages_of(task)?;
         let page = page.min(pages.len().saturating_sub(1));
-        let shown = pages.get(page).ok_or("there is nothing to show")?;
+        let nothing = || Failed::Said("there is nothing to show".to_owned());
+        let shown = pages.get(page).ok_or_else(nothing)?;
         let scale = (MOST_PX / shown.width_px.max(shown.height_px)).min(2.0);
         let mut shaper = Shaper::new(&self.fonts);
-        let image = png::image_with(shown, scale, &pictures, &mut shaper);
-        let image = image.map_err(|error| error.to_string())?;
+        let image = png::image(shown, scale, &pictures.files, &mut shaper)?;
         let (width, height) = image.size();
         Ok(Preview {
             size: (width as usize, height as usize),
@@ -415,22 +462,14 @@ impl Maker {
     }
 
     /// The pages of a task, laid out anew only where it has changed.
-    fn pages_of(&mut self, task: &ExportTask) -> Result<(Arc<Vec<Page>>, Arc<Pictures>), String> {
-        let is_same = |laid: &&Laid| {
-            Arc::ptr_eq(&laid.timeline, &task.timeline)
-                && laid.choice == task.choice
-                && laid.selection == task.selection
-                && laid.view == task.view
-        };
-        if let Some(laid) = self.pages.as_ref().filter(is_same) {
+    fn pages_of(&mut self, task: &ExportTask) -> Result<(Arc<Vec<Page>>, Arc<Pictures>), Failed> {
+        if let Some(laid) = self.laid.as_ref().filter(|laid| laid.task == *task) {
             return Ok((Arc::clone(&laid.pages), Arc::clone(&laid.pictures)));
         }
-        let lane_index = task
-            .selection
-            .lane_index(&task.timeline)
-            .map_err(|error| error.to_string())?;
+        let lane_index = task.selection.lane_index(&task.timeline)?;
         let document = task.choice.document(task.canvas_px);
         let (pictures, _) = self.pictures(task, document, &lane_index);
+        self.check()?;
         let filtered = task
             .dimmed
             .as_ref()
@@ -459,13 +498,10 @@ impl Maker {
             },
             ..self.job(task, shown, (&lane_index, &pictures, filtered.as_ref()))
         };
-        let pages = Arc::new(job.pages().map_err(|error| error.to_string())?);
+        let pages = Arc::new(job.pages()?);
         let pictures = Arc::new(pictures);
-        self.pages = Some(Laid {
-            timeline: Arc::clone(&task.timeline),
-            choice: task.choice,
-            selection: task.selection.clone(),
-            view: task.view,
+        self.laid = Some(Laid {
+            task: task.clone(),
             pages: Arc::clone(&pages),
             pictures: Arc::clone(&pictures),
         });
@@ -473,20 +509,29 @@ impl Maker {
     }
 
     /// The first page as a picture.
-    fn copied(&mut self, task: &ExportTask) -> Result<((usize, usize), Vec<u8>), String> {
+    fn copied(&mut self, task: &ExportTask) -> Result<((usize, usize), Vec<u8>), Failed> {
         let (pages, pictures) = self.pages_of(task)?;
-        let page = pages.first().ok_or("there is nothing to copy")?;
-        self.at(400);
+        let nothing = || Failed::Said("there is nothing to copy".to_owned());
+        let page = pages.first().ok_or_else(nothing)?;
+        self.report(400);
         let scale = match task.choice.document(task.canvas_px) {
             Document::Picture { scale, .. } => scale,
             // As large as is well seen on a screen.
             _ => (2400.0 / page.width_px.max(page.height_px)).clamp(0.5, 2.0),
         };
         let mut shaper = Shaper::new(&self.fonts);
-        let image = png::image_with(page, scale, &pictures, &mut shaper);
-        let image = image.map_err(|error| error.to_string())?;
+        let image = png::image(page, scale, &pictures.files, &mut shaper)?;
         let (width, height) = image.size();
         Ok(((width as usize, height as usize), image.rgba()))
+    }
+}
+
+/// What is to be told of an order that has ended.
+fn told<T>(made: Result<T, Failed>) -> Result<Result<T, String>, Cancelled> {
+    match made {
+        Ok(made) => Ok(Ok(made)),
+        Err(Failed::Said(said)) => Ok(Err(said)),
+        Err(Failed::Cancelled) => Err(Cancelled),
     }
 }
 
@@ -620,6 +665,25 @@ mod tests {
     }
 
     #[test]
+    fn cancelling_one_order_cancels_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let choice = ExportChoice {
+            kind: ExportKind::Handout,
+            ..ExportChoice::default()
+        };
+        let path = |name: &str| folder.path().join(name);
+        let Exported::File(Ok((written, left_out))) = made(|thread| {
+            thread.file(task(choice), &path("first.pdf"), Existing::Keep);
+            thread.cancel();
+            thread.file(task(choice), &path("second.pdf"), Existing::Keep);
+        }) else {
+            panic!("the second file");
+        };
+        assert_eq!((written, left_out), (path("second.pdf"), Vec::new()));
+        assert!(!path("first.pdf").exists());
+    }
+
+    #[test]
     fn what_is_cancelled_is_not_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("poster.pdf");
@@ -627,9 +691,9 @@ mod tests {
             fonts: SystemFonts::default(),
             measure: BundledFonts::default(),
             progress: Arc::default(),
-            pages: None,
+            laid: None,
         };
-        maker.progress.is_cancelled.store(true, Ordering::Relaxed);
+        maker.progress.cancel();
         let order = Order::File {
             task: Box::new(task(ExportChoice::default())),
             path: path.clone(),

@@ -30,6 +30,12 @@ pub enum SaveError {
         /// Its path.
         name: String,
     },
+    /// It is a folder.
+    #[error("{name} is a folder; name a file in it")]
+    IsFolder {
+        /// Its path.
+        name: String,
+    },
     /// Its folder does not exist.
     #[error("{name}: there is no folder {folder}; make it first")]
     NoFolder {
@@ -65,6 +71,9 @@ pub fn save(path: &Path, bytes: impl AsRef<[u8]>, existing: Existing) -> Result<
     };
     let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let before = fs::metadata(&target).ok();
+    if before.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(SaveError::IsFolder { name: name() });
+    }
     if before.is_some() && existing == Existing::Keep {
         return Err(SaveError::Exists { name: name() });
     }

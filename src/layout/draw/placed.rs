@@ -6,7 +6,7 @@ use crate::{
     layout::{
         labels::{self, LabelSlot, Side},
         mark::{BAND_STRENGTH, Drawn, Mark},
-        metrics::Form,
+        metrics::{Form, INSET_PX},
         scene::Rect,
         summaries,
         theme::Rgba,
@@ -16,8 +16,6 @@ use crate::{
 
 /// The least distance of a label from the plot's edge while it slides within its mark, in px.
 const SLIDE_EDGE_PX: f32 = 8.0;
-/// How far inside the ends of its mark a label over it stays, in px.
-const INSET_PX: f64 = 8.0;
 /// A label fades while the last of its mark, this many px, leaves the plot.
 const LEAVING_PX: f64 = 24.0;
 /// Air inside the frame of an event, in px: half the gap between two footprints, and above and
@@ -96,7 +94,14 @@ impl Pen<'_> {
         if top > self.plot.y1 || top + pitch < self.plot.y0 {
             return None;
         }
-        let label = self.label((event, &slot), &drawn, top);
+        // Where a stretch of time is chosen, a label hangs from the part of its mark within it.
+        let seen = layout.extent().map_or(mark, |extent| mark.within(extent));
+        let held = if seen == mark {
+            drawn
+        } else {
+            seen.drawn(&self.input.params.camera)
+        };
+        let label = self.label((event, &slot), &held, top);
         let scale = self.input.params.camera.px_per_sec();
         let (plot, params) = (self.plot, &self.input.params);
         let is_seen = label.x1 >= plot.x0 && label.x0 <= plot.x1;

@@ -57,13 +57,7 @@ impl Footprint {
             let inside = end == End::Fade;
             (label_px - if inside { overhang } else { 0.0 }).max(0.0)
         };
-        let mut footprint = Self {
-            from: mark.from,
-            to: mark.to,
-            left_px,
-            right_px,
-            hang: Hang::Inside,
-        };
+        let mut footprint = Self::inside(mark);
         match (side, form) {
             (Side::Right, Form::Under) => {
                 footprint.hang = Hang::Right(under(mark.start, left_px));
@@ -73,6 +67,18 @@ impl Footprint {
             (Side::Left, Form::Beside) => footprint.left_px += BESIDE_GAP_PX + label_px,
         }
         footprint
+    }
+
+    /// The footprint of a mark with its label within it.
+    pub fn inside(mark: &Mark) -> Self {
+        let (left_px, right_px) = mark.overhang_px();
+        Self {
+            from: mark.from,
+            to: mark.to,
+            left_px,
+            right_px,
+            hang: Hang::Inside,
+        }
     }
 
     /// Where its mark begins.

@@ -19,7 +19,7 @@ use crate::{
         lane_index::{LaneIndex, mark},
         mark::Mark,
         measure::TextMeasure,
-        metrics::Form,
+        metrics::{Form, INSET_PX},
         summaries,
         wording::Wording,
     },
@@ -440,9 +440,12 @@ impl Offer<'_> {
         may_grow: bool,
     ) -> Fit {
         let start = self.timeline.start(event);
-        let mark = mark(self.timeline, event);
+        // A label belongs to what is seen of its mark.
+        let whole = mark(self.timeline, event);
+        let mark = whole.within(self.plan.extent);
+        let is_cut = (mark.from, mark.to) != (whole.from, whole.to);
         let wanted_px = self.wanted_px(event);
-        let ways = self.ways(&mark, wanted_px);
+        let ways = self.ways(&mark, wanted_px, is_cut);
         let Some(&first) = ways.iter().flatten().next() else {
             return Fit::Later;
         };
@@ -501,9 +504,9 @@ impl Offer<'_> {
 
     /// The candidate positions of an event's label at this scale, best first: on the right, on the
     /// left. A label must not stick out over the file's edges: the camera pans no further, so it
-    /// would stay cut off. At the coarsest scale it is elided where neither side has room; later,
+    /// would stay cut off; a mark may, in a chosen stretch of time. At the coarsest scale it is elided where neither side has room; later,
     /// the event is not placed yet.
-    fn ways(&self, mark: &Mark, wanted_px: f32) -> [Option<Candidate>; 2] {
+    fn ways(&self, mark: &Mark, wanted_px: f32, is_cut: bool) -> [Option<Candidate>; 2] {
         let plan = self.plan;
         let way = |side, label_px| {
             let footprint = Footprint::new(mark, side, label_px, plan.form);
@@ -515,6 +518,13 @@ impl Offer<'_> {
         let right_air =
             f64::from(plan.width_px) - secs_between(plan.left, to) * plan.coarsest - EDGE_PX;
         let width = secs_between(from, to) * self.scale;
+        let seen_px = secs_between(mark.from, mark.to) * self.scale;
+        let has_room = seen_px >= f64::from(wanted_px) + 2.0 * INSET_PX;
+        if is_cut && plan.form == Form::Beside && has_room {
+            // Over it, as where the edge of a view cuts it.
+            let over = (Side::Right, wanted_px, Footprint::inside(mark));
+            return [Some(over), None];
+        }
         let both = [Side::Right, Side::Left].map(|side| {
             let way = way(side, wanted_px);
             let (low, high) = way.2.x_range(from, self.scale);

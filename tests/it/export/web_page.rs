@@ -176,6 +176,46 @@ fn the_page_asks_for_nothing_and_lets_nothing_in() {
 }
 
 #[test]
+fn deep_time_is_zoomed_to_seconds() {
+    let json = r#"{ "title": "Deep", "events": [
+        { "title": "First fire", "date": "Y-2000000" }, { "title": "Earth", "date": "Y-4540000000" },
+        { "title": "Landing", "date": "1969-07-20" } ] }"#;
+    let bytes = Exported::of(json, Document::WebPage).file(Format::Html);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    std::fs::write(&path, bytes).expect("a file");
+    let Some(mut browser) = Browser::open(&path, (1280, 900), true) else {
+        return;
+    };
+    browser.settle();
+    let at = browser.value(
+        "(() => { const r = document.getElementById('timeline').getBoundingClientRect(); return [r.x + r.width / 2, r.y + 60]; })()",
+    );
+    let at = [0, 1].map(|number| at[number].as_f64().expect("a place"));
+    for _ in 0..80 {
+        browser.wheel((at[0], at[1]), -600.0);
+    }
+    assert_eq!(browser.value("1 + 1"), json!(2), "the page is alive");
+}
+
+#[test]
+fn the_axis_of_a_timeline_that_goes_on_below_the_edge_stays_in_sight() {
+    let (_folder, path) = written();
+    let Some(mut browser) = Browser::open(&path, (1280, 700), true) else {
+        return;
+    };
+    browser.settle();
+    // The line of the axis lies above the window's lower edge.
+    let ink = browser.value(
+        "(() => { const it = document.querySelector('#timeline canvas'), y = innerHeight - it.getBoundingClientRect().top - 46;          const row = it.getContext('2d').getImageData(Math.round(it.width / 2), Math.round(y * devicePixelRatio) - 1, 1, 3).data;          return Math.max(row[3], row[7], row[11]); })()",
+    );
+    let is_tall = browser
+        .value("document.getElementById('timeline').getBoundingClientRect().bottom > innerHeight");
+    assert_eq!(is_tall, json!(true), "the timeline goes on below the edge");
+    assert!(ink.as_f64().expect("ink") > 200.0, "{ink}");
+}
+
+#[test]
 fn without_scripts_the_page_is_a_picture_and_a_list() {
     let (_folder, path) = written();
     let Some(mut browser) = Browser::open(&path, (1280, 900), false) else {
