@@ -81,7 +81,7 @@ pub struct ExportArgs {
     #[arg(long, requires = "lesson")]
     notes: bool,
     /// How many gaps a worksheet has [default: half of the events]
-    #[arg(long, value_name = "N", requires = "worksheet")]
+    #[arg(long, value_name = "N", requires = "worksheet", value_parser = gaps)]
     gaps: Option<usize>,
     /// Which gaps: the same for the same number
     #[arg(long, value_name = "N", default_value = "1", requires = "worksheet")]
@@ -221,6 +221,11 @@ fn paper(text: &str) -> Result<Paper, String> {
 fn scale(text: &str) -> Result<f32, String> {
     let scale: Option<f32> = text.parse().ok().filter(|it| (1.0..=4.0).contains(it));
     scale.ok_or_else(|| format!("'{text}' is no scale; choose 1 to 4"))
+}
+
+fn gaps(text: &str) -> Result<usize, String> {
+    let gaps: Option<usize> = text.parse().ok().filter(|&it| it > 0);
+    gaps.ok_or_else(|| format!("'{text}' is no number of gaps; choose 1 or more"))
 }
 
 fn points(text: &str) -> Result<f32, String> {

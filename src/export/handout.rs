@@ -66,7 +66,7 @@ const TIMELINE_SHARE: f32 = 0.55;
 /// The same where not all events are seen on that.
 const MOST_SHARE: f32 = 0.85;
 /// An event that takes at most this share of a page is not divided.
-const LARGEST_WHOLE: f32 = 0.45;
+const LARGEST_WHOLE: f32 = 0.6;
 const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
 /// The distance of lines to write on, in px: 8 mm.
 const WRITING_PX: f32 = 30.0;
@@ -323,7 +323,7 @@ impl<'a> Writer<'a> {
             let (width, height) = (self.inner.0, self.inner.1);
             let [_, _, least] = TIMELINE_SCALES;
             let on = |share: f32, scales: &[f32]| {
-                let size = (width + HAIRLINE_X_PX * least, height * share);
+                let size = (width + HAIRLINE_X_PX, height * share);
                 Fitted::of(index, size, scales, self.input.measure)
             };
             let usual = on(TIMELINE_SHARE, &[0.8, least]).filter(|it| it.hidden == 0);
@@ -365,21 +365,26 @@ impl<'a> Writer<'a> {
         self.blocks.push(heading.with_next());
         let date = self.date_rows(event, gap);
         let aside = Block::new(Role::Paragraph, 0.0, date).aside();
-        let has_text = !record.summary.is_empty() || !record.details.is_empty();
+        let worksheet = self.input.worksheet.is_some();
+        let (summary, details) = (record.summary.trim(), record.details.trim());
+        let texts = match gap {
+            // They tell the title.
+            Some(Gap::Title) => Vec::new(),
+            _ if worksheet && !summary.is_empty() => vec![summary],
+            _ => vec![summary, details],
+        };
+        let texts: Vec<&str> = texts.into_iter().filter(|it| !it.is_empty()).collect();
+        let has_text = !texts.is_empty();
         self.blocks
             .push(if has_text { aside.with_next() } else { aside });
-        // What tells the title is left out where the title is asked for.
-        let text = if record.summary.is_empty() {
-            record.details
-        } else {
-            record.summary
-        };
-        let rows = rich::rows(text, &self.styles.body, width, self.input.measure);
-        if !rows.is_empty() {
-            self.blocks
-                .push(Block::new(Role::Paragraph, 3.0, rows).at(x));
+        for (number, text) in texts.into_iter().enumerate() {
+            let rows = rich::rows(text, &self.styles.body, width, self.input.measure);
+            let before = if number == 0 { 3.0 } else { 6.0 };
+            if !rows.is_empty() {
+                self.blocks
+                    .push(Block::new(Role::Paragraph, before, rows).at(x));
+            }
         }
-        let worksheet = self.input.worksheet.is_some();
         self.facts(event, x, width, worksheet);
         if !worksheet {
             for media in record.media {

@@ -233,6 +233,9 @@ impl Job<'_> {
     ///
     /// Where the events do not fit the paper.
     pub fn pages(&self) -> Result<Vec<Page>, ExportError> {
+        if self.lane_index.is_empty() && !matches!(self.document, Document::Picture { .. }) {
+            return Err(ExportError::Empty);
+        }
         let theme = self.document.theme(self.theme);
         match self.document {
             Document::Picture { size_px, .. } => Ok(vec![picture::page(&PictureInput {
@@ -360,6 +363,9 @@ impl Job<'_> {
             };
             let page = web_page::page(&input, &mut Shaper::new(self.fonts));
             return Ok(page.into_bytes());
+        }
+        if self.lane_index.is_empty() && matches!(self.document, Document::Lesson { .. }) {
+            return Err(ExportError::Empty);
         }
         if let (Document::Lesson { number, .. }, Format::Pptx) = (self.document, format) {
             return self.presentation(number);

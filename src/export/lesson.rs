@@ -14,7 +14,7 @@
 //! Lengths are px of a stage of 1920 × 1080. The timeline is the stage's own, with its rows and
 //! sides. [`pptx`](super::pptx) writes slides as a presentation, [`pages`] as pages.
 
-use super::picture::Pictures;
+use super::{picture::Pictures, pieces::pieces};
 use crate::{
     layout::{
         Camera, Face, LaneColors, LessonTimeline, LineBreaker, Scene, StageLanes, StageRows,
@@ -48,6 +48,8 @@ const TITLE_SHARE: f32 = 0.53;
 const GAP_SHARE: f32 = 0.05;
 /// The steps in which letters shrink until a story fits; the text shrinks by their square roots.
 const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
+/// Of these, the one in which a long text goes on.
+const CONTINUED: f32 = 0.48;
 /// The smallest text.
 const LEAST_PX: f32 = 20.0;
 /// What rows take of the height at most, and where names are to stand under their marks.
@@ -208,14 +210,15 @@ impl<'a> Writer<'a> {
         let mut slides = Vec::new();
         for (number, step) in self.input.lesson.steps.iter().enumerate() {
             if step.question.is_some() {
-                slides.push(self.slide(number, step, true));
+                slides.extend(self.slides_of(number, step, true));
             }
-            slides.push(self.slide(number, step, false));
+            slides.extend(self.slides_of(number, step, false));
         }
         slides
     }
 
-    fn slide(&self, number: usize, step: &Step, is_asked: bool) -> Slide {
+    /// The slide of a step, and of a text that has no room on it the next ones.
+    fn slides_of(&self, number: usize, step: &Step, is_asked: bool) -> Vec<Slide> {
         let timeline = self.timeline_of(number, step, is_asked);
         let width = SLIDE_PX.0 - 2.0 * MARGIN_PX;
         let bottom = SLIDE_PX.1 - FOOTER_PX;
@@ -223,25 +226,82 @@ impl<'a> Writer<'a> {
             .as_ref()
             .map_or(0.0, |(rect, ..)| rect.height() + GAP_PX);
         let room = Rect::new(MARGIN_PX, TOP_PX, MARGIN_PX + width, bottom - timeline_px);
-        let story = self.story(step, is_asked);
+        let mut story = self.story(step, is_asked);
         let picture = if is_asked {
             None
         } else {
             self.picture(step, room)
         };
-        let texts = self.texts(&story, room, picture.is_some());
+        let (mut texts, fits) = self.texts(&story, room, picture.is_some());
+        let mut rest = Vec::new();
+        if !fits {
+            rest = pieces(&std::mem::take(&mut story.body));
+            (texts, _) = self.texts(&story, room, picture.is_some());
+        }
         let count = self.input.lesson.steps.len();
-        Slide {
+        let foot = [
+            format!("{} / {count}", number + 1),
+            self.input.lesson.title.clone(),
+        ];
+        let mut slides = vec![Slide {
             title: story.title.to_owned(),
             texts,
             timeline,
             picture,
-            foot: [
-                format!("{} / {count}", number + 1),
-                self.input.lesson.title.clone(),
-            ],
+            foot: foot.clone(),
             notes: step.notes.clone(),
+        }];
+        let room = Rect::new(room.x0, room.y0, room.x1, bottom);
+        let title = format!("{} (continued)", story.title);
+        for texts in self.continued(&title, story.lane, rest, room) {
+            slides.push(Slide {
+                title: title.clone(),
+                texts,
+                timeline: None,
+                picture: None,
+                foot: foot.clone(),
+                notes: String::new(),
+            });
         }
+        slides
+    }
+
+    /// The texts of the slides on which a long text goes on: as much on each as fits in well read
+    /// letters.
+    fn continued(
+        &self,
+        title: &str,
+        lane: Option<(&str, Rgba)>,
+        pieces: Vec<Block>,
+        room: Rect,
+    ) -> Vec<Vec<SlideText>> {
+        let texts_of = |body: &[Block]| {
+            let story = Story {
+                lane,
+                title,
+                date: String::new(),
+                note: String::new(),
+                body: body.to_vec(),
+                answers: Vec::new(),
+            };
+            self.texts_at(&story, room, false, CONTINUED)
+        };
+        let mut slides = Vec::new();
+        let mut body: Vec<Block> = Vec::new();
+        for piece in pieces {
+            body.push(piece);
+            if body.len() > 1
+                && !texts_of(&body).1
+                && let Some(last) = body.pop()
+            {
+                slides.push(texts_of(&body).0);
+                body = vec![last];
+            }
+        }
+        if !body.is_empty() {
+            slides.push(texts_of(&body).0);
+        }
+        slides
     }
 
     /// The words of a step: while its question is asked, that is the title, and the event is not told.
@@ -334,17 +394,18 @@ impl<'a> Writer<'a> {
         vec![Block::Paragraph(spans)]
     }
 
-    /// The texts in the largest letters with which all of them fit.
-    fn texts(&self, story: &Story<'_>, room: Rect, has_picture: bool) -> Vec<SlideText> {
+    /// The texts in the largest letters with which all of them fit, or the smallest; and whether they
+    /// fit.
+    fn texts(&self, story: &Story<'_>, room: Rect, has_picture: bool) -> (Vec<SlideText>, bool) {
         let mut last = Vec::new();
         for shrunk in SHRINKING {
             let (texts, fits) = self.texts_at(story, room, has_picture, shrunk);
             if fits {
-                return texts;
+                return (texts, true);
             }
             last = texts;
         }
-        last
+        (last, false)
     }
 
     fn texts_at(

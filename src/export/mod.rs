@@ -18,6 +18,7 @@ pub mod job;
 pub mod lesson;
 pub mod pdf;
 pub mod picture;
+mod pieces;
 pub mod png;
 pub mod pptx;
 pub mod shape;
@@ -38,6 +39,9 @@ pub enum ExportError {
     /// No event is selected.
     #[error("no event is in these lanes and this time; choose others")]
     Nothing,
+    /// A chronology without events, of which only a picture and a web page are made.
+    #[error("this chronology has no events yet; write some into it first")]
+    Empty,
     /// More events than are told in words.
     #[error(
         "{events} events would fill a book ({most} are the most); choose fewer by range or lanes"

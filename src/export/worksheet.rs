@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    layout::LaneIndex,
-    model::{EventId, EventSet},
+    layout::{
+        LaneIndex, lane_index,
+        mark::{Body, End},
+    },
+    model::{EventId, EventSet, Timeline},
 };
 
 /// What a gap asks for.
@@ -23,7 +26,7 @@ pub enum Gap {
 pub struct Worksheet {
     /// What they ask for.
     pub kind: Gap,
-    /// The events with gaps, in an order that tells nothing.
+    /// The events with gaps, in shuffled order.
     pub shuffled: Vec<EventId>,
     gaps: EventSet,
 }
@@ -36,13 +39,15 @@ impl Worksheet {
     pub fn new(kind: Gap, lane_index: &LaneIndex, count: Option<usize>, seed: u64) -> Self {
         let timeline = lane_index.timeline();
         let mut events: Vec<EventId> = lane_index.in_time_order().collect();
-        let all = events.len();
         let usual = match kind {
             Gap::Order => USUAL_ORDER,
-            Gap::Date | Gap::Title => all.div_ceil(2),
+            Gap::Date | Gap::Title => events.len().div_ceil(2),
         };
         shuffle(&mut events, seed);
-        events.truncate(count.unwrap_or(usual).clamp(1, all.max(1)));
+        if kind == Gap::Order {
+            events = ordered_surely(&events, timeline);
+        }
+        events.truncate(count.unwrap_or(usual).max(1));
         let mut gaps = EventSet::none(timeline.len());
         for &event in &events {
             gaps.insert(event);
@@ -68,14 +73,7 @@ impl Worksheet {
         let events = EventSet::of(timeline.len(), |event| {
             lane_index.contains(event) && !self.is_gap(event)
         });
-        let extent = lane_index.outline().extent();
-        (!events.is_empty()).then(|| {
-            Arc::new(LaneIndex::of_selection(
-                &lane_index.whole(),
-                Arc::new(events),
-                extent,
-            ))
-        })
+        (!events.is_empty()).then(|| Arc::new(LaneIndex::of_part(lane_index, Arc::new(events))))
     }
 
     /// What the pupils are asked.
@@ -86,6 +84,36 @@ impl Worksheet {
             Gap::Order => "What came first? Number these events in the order of time.",
         }
     }
+}
+
+/// Those of the events whose order is sure: of two that may have begun at the same time, the first in
+/// the list. Where this leaves less than two, all.
+fn ordered_surely(events: &[EventId], timeline: &Timeline) -> Vec<EventId> {
+    // A span began within the first date that is given of it.
+    let began = |event: EventId| {
+        let mark = lane_index::mark(timeline, event);
+        let sure = match (mark.body, mark.start) {
+            (Body::OneDate, _) => mark.to,
+            (Body::Span, End::Feather { inner }) => inner,
+            _ => mark.from,
+        };
+        (mark.from, sure.max(mark.from.plus_secs(1)))
+    };
+    let mut kept: Vec<EventId> = Vec::new();
+    for &event in events {
+        let (from, to) = began(event);
+        let is_sure = kept.iter().all(|&other| {
+            let (other_from, other_to) = began(other);
+            to <= other_from || other_to <= from
+        });
+        if is_sure {
+            kept.push(event);
+        }
+    }
+    if kept.len() < 2 {
+        return events.to_vec();
+    }
+    kept
 }
 
 /// Shuffles by Fisher and Yates, with random numbers by Steele, Lea and Flood (`SplitMix64`).

@@ -7,7 +7,7 @@ use super::{
     LaneIndex, Layout, TextMeasure,
     build::CanvasSize,
     measure::Face,
-    metrics::AXIS_PX,
+    metrics::{AXIS_PX, HAIRLINE_X_PX},
     page::{Part, Role},
     scene::{Anchor, Rect, Scene},
     theme::Theme,
@@ -40,9 +40,11 @@ impl Fitted {
         let scales = if is_large { scales.get(..1)? } else { scales };
         let mut last = None;
         for &scale in scales {
+            // Lanes' names stay where they are.
+            let width = (width_px - HAIRLINE_X_PX * (1.0 - scale)) / scale;
             let size = CanvasSize {
-                width_px: width_px / scale,
-                whole_px: width_px / scale,
+                width_px: width,
+                whole_px: width,
                 height_px: height_px / scale,
             };
             let layout = Layout::of(lane_index, size, measure);
@@ -58,6 +60,11 @@ impl Fitted {
             }
         }
         last
+    }
+
+    /// How far right of a canvas' left edge it is drawn, in px of the page.
+    pub fn x_px(&self) -> f32 {
+        HAIRLINE_X_PX * (1.0 - self.scale)
     }
 
     /// What is said of the hidden events; `None` where there are none.

@@ -109,6 +109,19 @@ impl LaneIndex {
         Self::made(timeline, outline, lanes, Some(subset))
     }
 
+    /// The index of some of the events of another, at the scale of all of them, without lanes that have
+    /// none.
+    pub fn of_part(all: &Arc<Self>, events: Arc<EventSet>) -> Self {
+        let timeline = Arc::clone(&all.timeline);
+        let lanes = by_lane(&timeline, events.iter());
+        let subset = Subset {
+            events,
+            hides_empty: true,
+            whole: all.whole(),
+        };
+        Self::made(timeline, all.outline.clone(), lanes, Some(subset))
+    }
+
     /// Whether a lane takes no place, since none of its events are covered.
     pub fn hides(&self, lane: LaneId) -> bool {
         let hides_empty = self.subset.as_ref().is_some_and(|it| it.hides_empty);

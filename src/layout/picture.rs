@@ -119,7 +119,8 @@ pub fn page(input: &PictureInput<'_>) -> Page {
         hidden: 0,
     });
     let (layout, scale) = (&fitted.layout, fitted.scale);
-    let (width, height) = (canvas.width() / scale, canvas.height() / scale);
+    let width = (canvas.width() - fitted.x_px()) / scale;
+    let height = canvas.height() / scale;
     let plot_px = width - layout.gutter_px;
     let mut params = ViewParams {
         cut_labels: 0.0,
@@ -141,7 +142,7 @@ pub fn page(input: &PictureInput<'_>) -> Page {
     let mut parts = vec![ground(input.theme, input.size_px)];
     parts.extend(sheet.above);
     parts.push(Part {
-        x: canvas.x0,
+        x: canvas.x0 + fitted.x_px(),
         y: canvas.y0,
         scale,
         clip: Some(Rect::new(0.0, 0.0, width, height)),

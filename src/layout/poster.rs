@@ -13,7 +13,7 @@
 //!                  └─────┴┴─────┘
 //! ```
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -376,12 +376,13 @@ fn tiles(parts: &[Part], (columns, rows): (usize, usize), paper_px: (f32, f32)) 
     let overlap = OVERLAP_MM * PX_PER_MM;
     let inner = Rect::new(margin, margin, paper_px.0 - margin, paper_px.1 - margin);
     let mut pages = Vec::new();
+    let mut read = BTreeSet::new();
     for row in 0..rows {
         for column in 0..columns {
             let left = column as f32 * (inner.width() - overlap);
             let top = row as f32 * (inner.height() - overlap);
             let mut on_page = Vec::new();
-            for part in parts {
+            for (number, part) in parts.iter().enumerate() {
                 let mut part = part.clone();
                 part.x += margin - left;
                 part.y += margin - top;
@@ -392,12 +393,16 @@ fn tiles(parts: &[Part], (columns, rows): (usize, usize), paper_px: (f32, f32)) 
                     (inner.x1 - part.x) / part.scale,
                     (inner.y1 - part.y) / part.scale,
                 );
-                if part.scene.shapes.is_empty() {
-                    continue;
-                }
                 part.clip = Some(part.clip.map_or(window, |clip| clip.intersected(&window)));
                 part.scene.keep_within(&window);
                 part.links.retain(|link| window.overlaps(&link.rect));
+                if part.scene.shapes.is_empty() {
+                    continue;
+                }
+                // What several tiles show is read once.
+                if !read.insert(number) {
+                    part.role = Role::Artifact;
+                }
                 on_page.push(part);
             }
             on_page.push(crop_marks(inner, (column, row), (columns, rows)));
