@@ -320,3 +320,125 @@ fn a_new_chronology_and_a_new_sheet_are_written_and_nothing_is_wrong_with_them()
         assert!(err(&again).contains("exists already"), "{}", err(&again));
     }
 }
+
+/// Exports the shipped chronology, or what the arguments name, into a folder.
+fn export(folder: &tempfile::TempDir, name: &str, arguments: &[&str]) -> (Output, Vec<u8>) {
+    let path = folder.path().join(name);
+    let to = path.to_str().expect("a path");
+    let output = run(&[&["export", "-o", to], arguments].concat());
+    (output, fs::read(&path).unwrap_or_default())
+}
+
+#[test]
+fn an_export_is_the_kind_of_file_that_its_name_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, arguments, begins) in [
+        ("a.png", &["--size", "800x450"][..], &b"\x89PNG"[..]),
+        ("a.svg", &["--outlines", "--theme", "dark"], b"<svg"),
+        ("a.pdf", &["--paper", "a2"], b"%PDF"),
+        ("small.pdf", &["--handout", "--size", "148x210mm"], b"%PDF"),
+        ("w.pdf", &["--worksheet", "order", "--gaps", "4"], b"%PDF"),
+        ("a.html", &["--lanes", "mosul"], b"<!DOCTYPE html>"),
+        ("a.pptx", &[], b"PK"),
+        ("l.pdf", &["--lesson", "--notes"], b"%PDF"),
+        ("a.bin", &["--to", "png"], b"\x89PNG"),
+    ] {
+        let (output, bytes) = export(&folder, name, arguments);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", err(&output));
+        assert!(bytes.starts_with(begins), "{name}");
+        let again = export(&folder, name, arguments).0;
+        assert!(err(&again).contains("exists already"), "{}", err(&again));
+        let forced = export(&folder, name, &[arguments, &["--force"]].concat());
+        assert_eq!(forced.0.status.code(), Some(0), "{}", err(&forced.0));
+        assert!(forced.1 == bytes, "{name}: the same input, the same bytes");
+    }
+    let small = fs::read(folder.path().join("small.pdf")).expect("it was written");
+    let small = lopdf::Document::load_mem(&small).expect("a PDF");
+    let page = small.page_iter().next().expect("a page");
+    let size = small
+        .get_dictionary(page)
+        .and_then(|it| it.get(b"MediaBox"))
+        .expect("a size");
+    let width = size.as_array().expect("numbers")[2]
+        .as_float()
+        .expect("a width");
+    assert!((width - 148.0 / 25.4 * 72.0).abs() < 1.0, "{width}");
+}
+
+#[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, arguments, said) in [
+        (
+            "a.html",
+            &["--handout"][..],
+            "--handout means nothing for a web page",
+        ),
+        ("a.pptx", &["--worksheet"], "--worksheet"),
+        (
+            "a.pptx",
+            &["--range", "2014"],
+            "--range means nothing for a lesson",
+        ),
+        ("a.pdf", &["--outlines"], "--outlines"),
+        ("a.pdf", &["--handout", "--tall"], "--tall"),
+        ("a.png", &["--size", "0x4"], "out of range"),
+        ("a.png", &["--scale", "9"], "choose 1 to 4"),
+        ("a.pdf", &["--notes"], "--lesson"),
+        ("a.pdf", &["--worksheet", "--gaps", "0"], "choose 1 or more"),
+        ("a.xyz", &[], "end it in .svg"),
+        ("a.pptx", &["--lesson", "no such"], "there is no lesson"),
+    ] {
+        let (output, bytes) = export(&folder, name, arguments);
+        assert_eq!(output.status.code(), Some(2), "{name} {arguments:?}");
+        assert!(err(&output).contains(said), "{said}: {}", err(&output));
+        assert!(bytes.is_empty());
+    }
+}
+
+#[test]
+fn an_export_never_replaces_the_chronology_and_says_what_it_cannot_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let json = r#"{ "title": "t", "events": [{ "title": "e", "date": "2000" }] }"#;
+    let one = file(&folder, "one.json", json.as_bytes());
+    let one = one.to_str().expect("a path");
+    let output = run(&["export", one, "-o", one, "--to", "svg", "--force"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("is the chronology itself"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(fs::read_to_string(one).expect("it is there"), json);
+
+    let at = folder.path().to_str().expect("a path");
+    let output = run(&["export", one, "-o", at, "--to", "png", "--force"]);
+    assert!(err(&output).contains("is a folder"), "{}", err(&output));
+
+    let empty = file(&folder, "empty.json", br#"{ "title": "t", "events": [] }"#);
+    let empty = empty.to_str().expect("a path");
+    let (output, bytes) = export(&folder, "e.pdf", &[empty, "--handout"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).contains("has no events yet"),
+        "{}",
+        err(&output)
+    );
+    assert!(bytes.is_empty());
+
+    let (output, _) = export(&folder, "n.pdf", &[one, "--range", "1800/1810"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("choose others"), "{}", err(&output));
+}
+
+#[test]
+fn a_file_with_faults_is_exported_as_far_as_it_can_be_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let json = r#"{ "title": "t", "events": [{ "title": "seen", "date": "2000" }, { "title": "x", "date": "no day" }] }"#;
+    let faulty = file(&folder, "faulty.json", json.as_bytes());
+    let faulty = faulty.to_str().expect("a path");
+    let (output, bytes) = export(&folder, "f.html", &[faulty]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("1 error"), "{}", err(&output));
+    assert!(String::from_utf8_lossy(&bytes).contains("seen"));
+}

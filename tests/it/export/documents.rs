@@ -3,7 +3,7 @@
 //! To accept a wanted change of a golden file: `INSTA_UPDATE=always cargo test --test it export`, then
 //! look at the pictures in `tests/it/golden`.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 use meanwhile::{
@@ -12,7 +12,15 @@ use meanwhile::{
         job::{Document, Format, Selection},
         worksheet::Gap,
     },
-    layout::{Theme, page::Role, paper::Paper, poster::Overflow, scene::Shape, sheet::Shows},
+    layout::{
+        Theme,
+        page::{Page, Role},
+        paper::Paper,
+        poster::Overflow,
+        scene::Shape,
+        sheet::Shows,
+    },
+    time::Moment,
 };
 
 use super::Exported;
@@ -260,6 +268,85 @@ fn a_selection_shows_its_events_and_their_lanes_alone() {
     let svg = String::from_utf8(exported.file(Format::Svg)).expect("text");
     assert!(svg.contains(">Sistani’s fatwa</text>") && svg.contains(">Clergy</text>"));
     assert!(!svg.contains(">War and occupation</text>") && !svg.contains(">Mosul falls</text>"));
+}
+
+/// The texts of pages.
+fn texts(pages: &[Page]) -> BTreeSet<String> {
+    let parts = pages.iter().flat_map(|page| &page.parts);
+    let runs = parts.flat_map(|part| {
+        part.scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(run) => Some(part.scene.str(run).to_owned()),
+            _ => None,
+        })
+    });
+    runs.collect()
+}
+
+#[test]
+fn what_a_range_cuts_has_its_whole_name_and_the_counts_are_those_of_what_is_shown() {
+    let whole = Exported::shipped(poster(a4().landscape()));
+    let (from, to) = (Moment::year_start(2014), Moment::year_start(2016));
+    for document in [
+        poster(a4().landscape()),
+        PICTURE,
+        Document::Handout { paper: a4() },
+    ] {
+        let exported = Exported {
+            timeline: Arc::clone(&whole.timeline),
+            selection: Selection {
+                range: Some((from, to)),
+                ..Selection::default()
+            },
+            document,
+            ..Exported::shipped(document)
+        };
+        let texts = texts(&exported.pages());
+        for expected in [
+            "Popular Mobilisation Units",
+            "IS group holds Mosul",
+            "4 events, 3 lanes, 1 era · January 2014 – December 2015 · Published October 2016",
+        ] {
+            assert!(
+                texts.contains(expected),
+                "{document:?}: {expected} in {texts:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_span_is_seen_on_a_picture_and_a_handout_or_counted() {
+    let handout = Document::Handout { paper: a4() };
+    for (document, count, has_room) in [
+        (PICTURE, 20, true),
+        (PICTURE, 40, false),
+        (handout, 40, true),
+    ] {
+        let events: Vec<String> = (0..count)
+            .map(|number| {
+                format!(
+                    r#"{{ "title": "Reign {number}", "date": "{}/{}" }}"#,
+                    1700 + number % 90,
+                    1900 + number % 90
+                )
+            })
+            .collect();
+        let json = format!(
+            r#"{{ "title": "Reigns", "events": [{}] }}"#,
+            events.join(",")
+        );
+        let pages = Exported::of(&json, document).pages();
+        let texts = texts(pages.get(..1).expect("a page"));
+        let is_named = |text: &&String| text.starts_with("Reign ");
+        let named = texts.iter().filter(is_named).count();
+        let said = texts.iter().find_map(|text| {
+            let (_, rest) = text.split_once("and ")?;
+            let count = rest.strip_suffix(" events that have no room here")?;
+            count.parse::<usize>().ok()
+        });
+        assert_eq!(said.is_none(), has_room, "{document:?}: {named}, {said:?}");
+        assert!(named + said.unwrap_or(0) >= count, "{document:?}: {named}");
+    }
 }
 
 #[test]
