@@ -524,5 +524,10 @@
   dark.addEventListener("change", theme);
   theme();
   document.fonts.ready.then(() => { widths.clear(); redraw(); });
-  if (/^#e\d+$/.test(location.hash)) open(Number(location.hash.slice(2)), false);
+  // A link to an event opens its story over the timeline, not its place in the list.
+  if (/^#e\d+$/.test(location.hash)) {
+    history.scrollRestoration = "manual";
+    addEventListener("load", () => requestAnimationFrame(() => scrollTo(0, 0)));
+    open(Number(location.hash.slice(2)), false);
+  }
 })();

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValue};
 
 use super::{
-    output::{Failure, print_bytes, say, say_faults},
+    output::{Failure, print_bytes, say, say_first_faults},
     selection,
 };
 use crate::{
@@ -431,7 +431,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
         .as_deref()
         .map_or(Origin::Shipped, Origin::of_argument);
     let source = open::read(&origin)?;
-    say_faults(&origin, &source);
+    say_first_faults(&origin, &source);
     let timeline = &source.timeline;
     let lanes = selection::lanes_named(timeline, &args.lanes).map_err(Failure::Usage)?;
     let selection = Selection {

@@ -61,6 +61,16 @@ pub fn say_faults(origin: &Origin, loaded: &Source) {
     }
 }
 
+/// Reports the first faults line by line, as `check` does, and then how many there are.
+pub fn say_first_faults(origin: &Origin, loaded: &Source) {
+    /// As many as are read in a terminal.
+    const MOST: usize = 20;
+    for line in check::lines(&origin.name(), loaded).lines().take(MOST) {
+        write_message(line);
+    }
+    say_faults(origin, loaded);
+}
+
 /// A path quoted for a shell, well enough to be copied.
 fn quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "-_./\\:".contains(character);

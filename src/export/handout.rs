@@ -388,7 +388,7 @@ impl<'a> Writer<'a> {
         self.facts(event, x, width, worksheet);
         if !worksheet {
             for media in record.media {
-                self.picture(media, x, width);
+                self.picture(media, record.title, (x, width));
             }
         }
     }
@@ -471,7 +471,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A picture with its caption and credit.
-    fn picture(&mut self, media: &Media, x: f32, width: f32) {
+    fn picture(&mut self, media: &Media, title: &str, (x, width): (f32, f32)) {
         let Some((number, file)) = self.input.pictures.of(media) else {
             return;
         };
@@ -481,18 +481,13 @@ impl<'a> Writer<'a> {
             .min(PICTURE_PX / pixel_height)
             .min(1.0);
         let rect = Rect::new(0.0, 0.0, pixel_width * scale, pixel_height * scale);
-        let alt = match media.alt.trim() {
-            "" => media.caption.trim().to_owned(),
-            alt => alt.to_owned(),
-        };
+        let alt = media.alt_words(title).to_owned();
         let row = Row {
             height_px: rect.height(),
             picture: Some((rect, number)),
             ..Row::default()
         };
-        let credit = [media.caption.trim(), media.credit.trim()];
-        let words: Vec<&str> = credit.into_iter().filter(|it| !it.is_empty()).collect();
-        let caption = self.rows(&words.join(" · "), self.styles.quiet, width);
+        let caption = self.rows(&media.caption_and_credit(), self.styles.quiet, width);
         let block = Block::new(Role::Figure { alt }, 8.0, vec![row]).at(x);
         self.blocks.push(if caption.is_empty() {
             block

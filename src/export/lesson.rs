@@ -20,7 +20,7 @@ use crate::{
         Camera, Face, LaneColors, LessonTimeline, LineBreaker, Scene, StageLanes, StageRows,
         StageSizes, TextMeasure, Theme,
         draw::stage_pen::{StageMark, StageTimeline, around_px},
-        flow::Row,
+        flow::{self, Row},
         lesson_timeline::asked_about,
         page::{PX_PER_MM, Page, Part, Role},
         picture,
@@ -572,11 +572,8 @@ impl<'a> Writer<'a> {
         let scale = (width / own_width).min(height / own_height);
         let (width, height) = (own_width * scale, own_height * scale);
         let rect = Rect::new(room.x1 - width, room.y0, room.x1, room.y0 + height);
-        let alt = match media.alt.trim() {
-            "" => media.caption.clone(),
-            alt => alt.to_owned(),
-        };
-        Some((rect, number, alt))
+        let title = self.input.timeline.event(event).title;
+        Some((rect, number, media.alt_words(title).to_owned()))
     }
 
     /// The stage's timeline at a step, above the footer.
@@ -689,28 +686,17 @@ impl<'a> Writer<'a> {
         let theme = self.input.theme;
         let mut parts = vec![picture::ground(theme, SLIDE_PX)];
         for text in &slide.texts {
-            let mut scene = Scene::default();
-            let mut top = 0.0;
-            for row in self.rows(text) {
-                for piece in &row.pieces {
-                    let is_right = text.kind == TextKind::Title && is_right_to_left(&piece.text);
-                    let (x, anchor) = if is_right {
-                        (text.rect.width(), Anchor::End)
-                    } else {
-                        (piece.x, piece.anchor)
-                    };
-                    let at = (x, top + row.baseline_px);
-                    let style = (piece.face, piece.size_px, piece.color);
-                    scene.text(at, anchor, style, &piece.text);
+            let mut rows = self.rows(text);
+            for piece in rows.iter_mut().flat_map(|row| &mut row.pieces) {
+                if text.kind == TextKind::Title && is_right_to_left(&piece.text) {
+                    (piece.x, piece.anchor) = (text.rect.width(), Anchor::End);
                 }
-                top += row.height_px;
             }
-            scene.finish();
             let role = match text.kind {
                 TextKind::Title => Role::Title,
                 _ => Role::Paragraph,
             };
-            parts.push(Part::new(role, (text.rect.x0, text.rect.y0), scene));
+            parts.push(flow::part(&role, (text.rect.x0, text.rect.y0), &rows));
         }
         if let Some((rect, number, alt)) = &slide.picture {
             let role = Role::Figure { alt: alt.clone() };
@@ -802,24 +788,18 @@ fn noted(writer: &Writer<'_>, slide: &Slide) -> Vec<Page> {
             )));
             top += slide_px + 28.0;
         }
-        let mut scene = Scene::default();
         let mut y = 0.0;
         let mut count = 0;
         for row in rest {
             if top + y + row.height_px > height - margin {
                 break;
             }
-            for piece in &row.pieces {
-                let at = (piece.x, y + row.baseline_px);
-                let style = (piece.face, piece.size_px, piece.color);
-                scene.text(at, piece.anchor, style, &piece.text);
-            }
             y += row.height_px;
             count += 1;
         }
-        scene.finish();
-        if count > 0 {
-            parts.push(Part::new(Role::Paragraph, (margin, top), scene));
+        let here = rest.get(..count).unwrap_or_default();
+        if !here.is_empty() {
+            parts.push(flow::part(&Role::Paragraph, (margin, top), here));
         }
         pages.push(Page {
             width_px: width,

@@ -275,31 +275,24 @@ impl Writer<'_, '_> {
             out.push_str(&html);
         }
         for media in record.media {
-            self.picture(media, out);
+            self.picture(media, record.title, out);
         }
         self.facts(event, out);
         out.push_str("</div></li>\n");
     }
 
     /// A picture, or a link to one on the web.
-    fn picture(&mut self, media: &Media, out: &mut String) {
-        let caption = [media.caption.trim(), media.credit.trim()];
-        let words: Vec<&str> = caption.into_iter().filter(|it| !it.is_empty()).collect();
-        let words = words.join(" · ");
+    fn picture(&mut self, media: &Media, title: &str, out: &mut String) {
+        let words = media.caption_and_credit();
         self.uses(&words, &[Face::Sans]);
         if let Some((_, file)) = self.input.pictures.of(media) {
             let (width, height) = file.size;
-            let alt = if media.alt.trim().is_empty() {
-                &words
-            } else {
-                &media.alt
-            };
             let _ = write!(
                 out,
                 "<figure><img src=\"data:{};base64,{}\" width=\"{width}\" height=\"{height}\" alt=\"{}\">",
                 file.format.media_type(),
                 BASE64.encode(&file.bytes),
-                escaped(alt)
+                escaped(media.alt_words(title))
             );
             if !words.is_empty() {
                 let _ = write!(

@@ -276,8 +276,8 @@ impl Pages {
     }
 }
 
-/// Rows as a part of a page.
-fn part(role: &Role, (x, y): (f32, f32), rows: &[Row]) -> Part {
+/// Rows as a part of a page, at a place on it, with the regions of their links.
+pub fn part(role: &Role, (x, y): (f32, f32), rows: &[Row]) -> Part {
     // A scene of its own, such as the timeline, is the whole part.
     if let [row] = rows
         && let Some(scene) = &row.scene

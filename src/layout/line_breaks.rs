@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript as _};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::measure::{Face, TextMeasure};
 
@@ -187,6 +188,25 @@ fn single_spaced(text: &str) -> String {
     };
     let lines = lines.map(words);
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A word in pieces that fit a width, broken between letters: addresses are long. `width` gives the
+/// width of a text in px.
+pub fn broken_word(word: &str, width_px: f32, width: impl Fn(&str) -> f32) -> Vec<&str> {
+    /// A piece is measured anew with every letter: letters without a width end it, too.
+    const MOST_LETTERS: usize = 400;
+    let mut pieces = Vec::new();
+    let (mut start, mut letters) = (0, 0);
+    for (at, letter) in word.grapheme_indices(true) {
+        let piece = word.get(start..at + letter.len()).unwrap_or_default();
+        if at > start && (letters == MOST_LETTERS || width(piece) > width_px) {
+            pieces.push(word.get(start..at).unwrap_or_default());
+            (start, letters) = (at, 0);
+        }
+        letters += 1;
+    }
+    pieces.push(word.get(start..).unwrap_or_default());
+    pieces
 }
 
 #[cfg(test)]

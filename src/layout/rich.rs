@@ -123,20 +123,32 @@ impl Writer<'_> {
                         let marker = item.marker();
                         let style = self.style.text;
                         let width = self.measure.width(marker, style.face, style.size_px) + 6.0;
-                        let inner = left + width.max(INDENT_PX);
-                        self.blocks(&item.blocks, inner, right);
+                        let indent = width.max(INDENT_PX);
+                        // At the side at which its text begins.
+                        let is_turned = is_right_to_left(&markdown::first_words(&item.blocks));
+                        let mut piece = self.piece(marker, style.face, None);
+                        if is_turned {
+                            self.blocks(&item.blocks, left, right - indent);
+                            (piece.x, piece.anchor) = (right, Anchor::End);
+                        } else {
+                            self.blocks(&item.blocks, left + indent, right);
+                            piece.x = left;
+                        }
                         if self.rows.len() == first {
                             self.rows.push(self.empty_row());
                         }
-                        let piece = self.piece(marker, style.face, None);
                         if let Some(row) = self.rows.get_mut(first) {
-                            row.pieces.insert(0, Piece { x: left, ..piece });
+                            row.pieces.insert(0, piece);
                         }
                     }
                 }
                 Block::Quote(blocks) => self.blocks(blocks, left + INDENT_PX, right),
                 Block::Code(code) => {
                     for line in code.lines() {
+                        if line.trim().is_empty() {
+                            self.rows.push(self.empty_row());
+                            continue;
+                        }
                         let span = Span {
                             text: line.replace(' ', "\u{a0}"),
                             ..Span::default()
@@ -249,22 +261,12 @@ impl Writer<'_> {
         if self.width(word.text, word.face) <= width_px {
             return vec![word];
         }
-        let mut pieces = Vec::new();
-        let mut start = 0;
-        for (at, character) in word.text.char_indices() {
-            let end = at + character.len_utf8();
-            let piece = word.text.get(start..end).unwrap_or_default();
-            if at > start && self.width(piece, word.face) > width_px {
-                pieces.push(start..at);
-                start = at;
-            }
-        }
-        pieces.push(start..word.text.len());
-        pieces
+        let width = |text: &str| self.width(text, word.face);
+        line_breaks::broken_word(word.text, width_px, width)
             .into_iter()
             .enumerate()
-            .map(|(number, range)| Word {
-                text: word.text.get(range).unwrap_or_default(),
+            .map(|(number, text)| Word {
+                text,
                 has_space_before: number == 0 && word.has_space_before,
                 breaks_before: number > 0 || word.breaks_before,
                 ..word

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     LaneIndex,
     draw::legend::{LegendRow, SAMPLE_PX},
+    line_breaks,
     measure::{Face, TextMeasure},
     metrics::HAIRLINE_X_PX,
     page::{PageLink, Part, Role},
@@ -321,18 +322,9 @@ pub fn broken_anywhere(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     for line in style.lines(text, width_px, measure) {
-        let mut rest = String::new();
-        for character in line.chars() {
-            rest.push(character);
-            if rest.chars().count() > 1
-                && measure.width(&rest, style.face, style.size_px) > width_px
-            {
-                rest.pop();
-                lines.push(std::mem::take(&mut rest));
-                rest.push(character);
-            }
-        }
-        lines.push(rest);
+        let width = |text: &str| measure.width(text, style.face, style.size_px);
+        let pieces = line_breaks::broken_word(&line, width_px, width);
+        lines.extend(pieces.into_iter().map(str::to_owned));
     }
     lines
 }

@@ -159,6 +159,24 @@ impl Media {
         (!leads_out).then_some(path)
     }
 
+    /// What is said in its place: its alt text, else its caption, else the title of its event.
+    pub fn alt_words<'a>(&'a self, title: &'a str) -> &'a str {
+        let words = [self.alt.trim(), self.caption.trim()];
+        words
+            .into_iter()
+            .find(|words| !words.is_empty())
+            .unwrap_or(title)
+    }
+
+    /// What stands below it: “Who stood with whom · Photo: somebody”.
+    pub fn caption_and_credit(&self) -> String {
+        let words = [self.caption.trim(), self.credit.trim()].into_iter();
+        words
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
     /// The URL of a picture on the web: it is never fetched, only linked to.
     pub fn web_address(&self) -> Option<&str> {
         let path = self.file.trim();

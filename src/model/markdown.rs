@@ -86,6 +86,18 @@ pub fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
+/// The first words of blocks, which decide from which side they are read.
+pub fn first_words(blocks: &[Block]) -> String {
+    match blocks.first() {
+        Some(Block::Paragraph(spans) | Block::Heading { spans, .. }) => plain(spans),
+        Some(Block::List(items)) => items
+            .first()
+            .map_or_else(String::new, |item| first_words(&item.blocks)),
+        Some(Block::Quote(blocks)) => first_words(blocks),
+        _ => String::new(),
+    }
+}
+
 /// Spans in runs that lead to one URL or to none, with that URL: a link may hold several styles.
 pub fn links(spans: &[Span]) -> impl Iterator<Item = (&[Span], Option<&str>)> {
     let runs = spans.chunk_by(|one, next| one.link == next.link);

@@ -439,6 +439,8 @@ fn a_file_with_faults_is_exported_as_far_as_it_can_be_shown() {
     let faulty = faulty.to_str().expect("a path");
     let (output, bytes) = export(&folder, "f.html", &[faulty]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(err(&output).contains("1 error"), "{}", err(&output));
+    let said = err(&output);
+    assert!(said.contains("faulty.json:1:"), "the line: {said}");
+    assert!(said.contains("1 error; run: meanwhile check"), "{said}");
     assert!(String::from_utf8_lossy(&bytes).contains("seen"));
 }
