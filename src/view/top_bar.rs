@@ -1,4 +1,4 @@
-//! The bar at the top: the file's title, search, filter, and the menu of the view.
+//! The bar at the top: the file's title, search, filter, the menu of the view, export, and present.
 
 use std::sync::Arc;
 
@@ -29,6 +29,9 @@ const MOST_RECENT: usize = 6;
 
 /// In windows at least this wide, in px, the button that presents has its word.
 const PRESENT_FROM_PX: f32 = 720.0;
+
+/// In windows at least this wide, in px, there is a button that exports; the menu has it, too.
+const EXPORT_FROM_PX: f32 = 900.0;
 
 /// The menu, group by group.
 const MENU: [&[MenuCommand]; 7] = [
@@ -100,6 +103,9 @@ pub fn show(
     let buttons = ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         menu(ui, cx);
+        if rect.width() >= EXPORT_FROM_PX {
+            export(ui, cx);
+        }
         ui.add_space(8.0);
         present(ui, rect.width() >= PRESENT_FROM_PX, cx);
     });
@@ -230,6 +236,17 @@ fn present(ui: &mut Ui, has_words: bool, cx: &mut ViewContext<'_>) {
     });
     if response.on_hover_text("Tell the lesson (F5)").clicked() {
         cx.commands.push(MenuCommand::Present.into());
+    }
+}
+
+fn export(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let style = Style::new(Face::SansMedium, 13.0, color(cx.theme.ink));
+    let button = Button::new(text::job("Export", &style))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, 34.0));
+    let hint = "Poster, handout, picture, web page, slides (Ctrl+E)";
+    if ui.add(button).on_hover_text(hint).clicked() {
+        cx.commands.push(MenuCommand::Export.into());
     }
 }
 
