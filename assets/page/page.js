@@ -406,6 +406,10 @@
     if (wanted > scale * 1.001 || at < data.gutter + 20 || at > there - 40) {
       fly(middle - (there - data.gutter) * 0.45 / wanted, wanted);
     }
+    const y = box.getBoundingClientRect().top + data.top + event.lane.row + event.row * data.pitch;
+    if (y < 0 || y + data.pitch > window.innerHeight - AXIS) {
+      scrollBy({ top: y - window.innerHeight / 2, behavior: calm.matches ? "auto" : "smooth" });
+    }
     if (byKey) { const head = story.querySelector("h3"); head.tabIndex = -1; head.focus(); }
     redraw();
   }
@@ -527,7 +531,8 @@
   // A link to an event opens its story over the timeline, not its place in the list.
   if (/^#e\d+$/.test(location.hash)) {
     history.scrollRestoration = "manual";
-    addEventListener("load", () => requestAnimationFrame(() => scrollTo(0, 0)));
-    open(Number(location.hash.slice(2)), false);
+    addEventListener("load", () => requestAnimationFrame(() => {
+      scrollTo(0, 0); resize(); open(Number(location.hash.slice(2)), false);
+    }));
   }
 })();
