@@ -5,11 +5,13 @@
 #   assets/window-light.png   an event's story, light
 #   assets/stage-light.png    a step of the lesson on the stage
 #   assets/tour.gif           from decades to days, into a story, into the lesson
+#   assets/poster.png         a poster, as it is exported
+#   assets/page.png           the exported web page in Chromium
 #
 #   cargo build --release && assets/pictures.sh [BINARY]
 #
-# BINARY is target/release/meanwhile where none is given. Takes 40 seconds. Needs Xvfb, xdotool and
-# ImageMagick, on Debian and Ubuntu `apt install xvfb xdotool imagemagick`, and the libraries the window itself opens
+# BINARY is target/release/meanwhile where none is given. Takes 40 seconds. Needs Xvfb, xdotool,
+# ImageMagick and Chromium, on Debian and Ubuntu `apt install xvfb xdotool imagemagick chromium`, and the libraries the window itself opens
 # (in the README). Nothing of one's own settings is read or written; the pictures are put in place only once all are
 # made. The shipped chronology is told as of its own date, so the day on which this runs does not matter.
 set -euo pipefail
@@ -19,8 +21,8 @@ fail() { echo "pictures.sh: $*" >&2; exit 1; }
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 binary=$(realpath -m -- "${1:-$project/target/release/meanwhile}")
 [[ $# -le 1 ]] || fail "called as assets/pictures.sh [BINARY]."
-for tool in Xvfb xdotool import convert; do
-  command -v "$tool" >/dev/null || fail "$tool is missing: apt install xvfb xdotool imagemagick"
+for tool in Xvfb xdotool import convert chromium; do
+  command -v "$tool" >/dev/null || fail "$tool is missing: apt install xvfb xdotool imagemagick chromium"
 done
 [[ -f $binary && -x $binary ]] || fail "no program at $binary: build it with cargo build --release, or name it."
 
@@ -130,6 +132,15 @@ close_window
 
 for name in window-dark window-light stage-light; do still "$name"; done
 
+"$binary" export -o "$work/poster.ppm.png" --to png --paper a4
+"$binary" export -o "$work/page.html"
+chromium --headless --no-sandbox --disable-gpu --user-data-dir="$work/chromium" --hide-scrollbars \
+  --virtual-time-budget=4000 --window-size=1280,1240 --screenshot="$work/page.ppm.png" \
+  "file://$work/page.html#e6" >/dev/null 2>&1 || fail "Chromium makes no picture of the page."
+convert "$work/poster.ppm.png" -bordercolor '#d0ccc4' -border 1 "$work/poster.ppm"
+convert "$work/page.ppm.png" -crop 1280x1040+0+0 +repage "$work/page.ppm"
+for name in poster page; do still "$name"; done
+
 # The tour. Each frame is a picture and how long it stays, in hundredths of a second.
 tour=()
 frame() { picture "$1"; tour+=(-delay "$2" "$work/$1.ppm"); }
@@ -161,7 +172,7 @@ close_window
 
 convert -loop 0 "${tour[@]}" +dither -colors 256 -layers optimize "$work/tour.gif"
 
-for name in window-dark.png window-light.png stage-light.png tour.gif; do
+for name in window-dark.png window-light.png stage-light.png poster.png page.png tour.gif; do
   install -m 644 "$work/$name" "$project/assets/$name"
   echo "assets/$name: $(($(stat -c %s "$project/assets/$name") / 1000)) kB"
 done

@@ -2,7 +2,7 @@
 //! words, notes in the notes.
 //!
 //! The package is an archive of XML parts that name each other. What is the same in all of them (the
-//! theme, the master, its one layout) is in [`parts`]. Letters are of fonts that every office program
+//! theme, the master, its one layout) is in `parts`. Letters are of fonts that every office program
 //! has, Georgia and Arial, and shrink to their boxes where those are wider than ours.
 
 mod parts;
