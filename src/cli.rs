@@ -139,7 +139,7 @@ enum Task {
     /// Write a file of one format as one of another
     #[command(after_help = convert::CONVERT_EXAMPLES)]
     Convert(convert::ConvertArgs),
-    /// Write a poster, a picture
+    /// Write a poster, handout, worksheet, picture, web page or slides
     #[command(after_help = export::EXPORT_EXAMPLES)]
     Export(export::ExportArgs),
     /// Write a small chronology that explains itself, or a sheet, and open it

@@ -121,7 +121,8 @@ commands! {
         Export "Export…" File [letter('E').with_ctrl()],
         /// Copies the canvas as a picture.
         CopyPicture "Copy the timeline as a picture" File [letter('C').with_ctrl().with_shift()],
-        /// Hands what was exported last to the system's viewer, as a PDF to print.
+        /// Hands what is chosen for export to the system's viewer, as a PDF to print: a poster where that
+        /// is no page.
         Print "Print…" File [letter('P').with_ctrl()],
         /// Toggles the panel that says which column of a table is what.
         Columns "Columns of the table" File [],

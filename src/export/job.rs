@@ -164,7 +164,7 @@ impl Document {
 pub struct Selection {
     /// Only these lanes; all where this is empty.
     pub lanes: Vec<LaneId>,
-    /// Only events that touch this time, from its first instant to the first after it.
+    /// Only events that touch this time, its end excluded.
     pub range: Option<(Moment, Moment)>,
     /// Only these events.
     pub events: Option<Arc<EventSet>>,

@@ -3,6 +3,9 @@
 //! ```text
 //! Scene, Page ─ shape ─┬─ svg ─→ SVG ─ png ─→ PNG
 //!                      └─ pdf ─→ PDF
+//! Layout ─ web_page ─ html ────→ HTML
+//! lesson ─┬─ pptx ─────────────→ PPTX
+//!         └─ Page
 //! ```
 //!
 //! It knows no toolkit, file, thread or clock: the same input gives the same bytes. Texts are

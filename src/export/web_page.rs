@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! header     title, search
-//! timeline   drawn by a script of some 28 KB that only multiplies: which rows, sides and scales
+//! timeline   drawn by a script of some 29 KB that only multiplies: which rows, sides and scales
 //!            labels have is written into the page by the layout, as in the window
 //! whole      the same as a picture, where there are no scripts, and on paper
 //! events     every event in words: read without scripts, by a screen reader, on paper
