@@ -5,8 +5,10 @@
 
 For each theme the shipped chronology is shown on a virtual display, exported by the dialog as PNG at
 the same size, and both are compared: a colour away from edges may differ by 8 of 255; a shape or a
-letter may lie a pixel aside. Prints the share of pixels that differ, and ends with 1 where one differs
-by more than that. Needs Xvfb, openbox, xdotool and ImageMagick (`apt install xvfb openbox xdotool
+letter may lie a pixel aside, and its softened edge may go 64 of 255 beyond that. Prints the share of
+values that differ and every place where one differs by more, and ends with 1 where those are more than
+60 in the three themes together (on 2026-11-27 they were 70: dates of the projector theme stand a pixel
+higher in the picture, and its grid lines are two pixels wide instead of one). Needs Xvfb, openbox, xdotool and ImageMagick (`apt install xvfb openbox xdotool
 imagemagick`), and what the window itself needs.
 """
 
@@ -118,7 +120,7 @@ def compare(theme, screen, exported):
         values = [image[at + dy + dx] for dy in (-row, 0, row) for dx in (-3, 0, 3)]
         return min(values), max(values)
 
-    differing, wrong, first = 0, 0, None
+    differing, flat, places = 0, 0, []
     for y in range(1, height - 1):
         line = y * row
         if a[line:line + row] == b[line:line + row]:
@@ -135,12 +137,15 @@ def compare(theme, screen, exported):
                     and low_b - SOFTNESS <= a[at] <= high_b + SOFTNESS
                     and low_a - SOFTNESS <= b[at] <= high_a + SOFTNESS)
             if not fits:
-                wrong += 1
-                first = first or ((at - line) // 3, y, a[at], b[at])
+                flat += is_flat
+                places.append(((at - line) // 3, y, a[at], b[at]))
     share = 100.0 * differing / len(a)
     print(f"{theme:10} {width} × {height}: {share:.2f} % of the values differ by more than "
-          f"{TOLERANCE} at edges, {wrong} by more than a pixel" + (f", the first at {first}" if first else ""))
-    return wrong
+          f"{TOLERANCE}, {flat} of them away from edges, {len(places) - flat} at edges by more than a pixel's shift")
+    for x, y in sorted({(x, y) for x, y, _, _ in places}):
+        values = [f"{here} {there}" for px, py, here, there in places if (px, py) == (x, y)]
+        print(f"           at ({x}, {y}), window and picture: {', '.join(values)}")
+    return len(places)
 
 
 def main():
@@ -150,7 +155,7 @@ def main():
     for theme, percent in THEMES.items():
         with tempfile.TemporaryDirectory() as folder:
             wrong += compare(theme, *pictures(binary, theme, percent, pathlib.Path(folder)))
-    # A handful of corners are rounded differently.
+    # A handful of corners may be rounded differently.
     sys.exit(1 if wrong > 60 else 0)
 
 
