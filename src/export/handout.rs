@@ -39,7 +39,7 @@ use crate::{
 
 /// What a handout is made of.
 pub struct HandoutInput<'a> {
-    /// The events that are told.
+    /// The events of the handout.
     pub lane_index: &'a Arc<LaneIndex>,
     /// The theme.
     pub theme: &'static Theme,
@@ -250,8 +250,8 @@ impl<'a> Writer<'a> {
     fn timeline_on_top(&mut self) {
         let index = match self.input.worksheet {
             None => Arc::clone(self.input.lane_index),
-            Some(worksheet) => match worksheet.told(self.input.lane_index) {
-                Some(told) => told,
+            Some(worksheet) => match worksheet.without_gaps(self.input.lane_index) {
+                Some(rest) => rest,
                 None => return,
             },
         };

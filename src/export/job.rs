@@ -29,7 +29,7 @@ use crate::{
     time::Moment,
 };
 
-/// The most events that are told in words: some 2,000 pages.
+/// The most events that are described in words: some 2,000 pages.
 const MOST_TOLD: usize = 10_000;
 
 /// The kind of a file.

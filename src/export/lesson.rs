@@ -21,7 +21,7 @@ use crate::{
         StageSizes, TextMeasure, Theme,
         draw::stage_pen::{StageMark, StageTimeline, around_px},
         flow::{self, Row},
-        lesson_timeline::asked_about,
+        lesson_timeline::{asked_about, is_named},
         page::{PX_PER_MM, Page, Part, Role},
         picture,
         rich::{self, RichStyle},
@@ -661,12 +661,6 @@ impl<'a> Writer<'a> {
 
     fn seen(&self, step: &Step, marks: &[Option<(f32, f32)>]) -> Vec<StageMark> {
         let timeline = self.input.timeline;
-        let names_some = !step.people.is_empty() || !step.lanes.is_empty();
-        let is_named = |event: EventId| {
-            let people = timeline.event(event).people;
-            step.lanes.contains(&timeline.lane(event))
-                || people.iter().any(|it| step.people.contains(it))
-        };
         let asked = asked_about(step);
         let places = self.rows.places.iter().enumerate().zip(marks);
         places
@@ -674,7 +668,7 @@ impl<'a> Writer<'a> {
             .map(|((place, it), _)| StageMark {
                 place,
                 event: it.event,
-                is_highlighted: names_some && is_named(it.event) || asked.contains(&it.event),
+                is_highlighted: is_named(step, timeline, it.event) || asked.contains(&it.event),
                 is_current: step.event == Some(it.event),
                 appeared: 1.0,
             })

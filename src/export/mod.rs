@@ -45,7 +45,7 @@ pub enum ExportError {
     /// A chronology without events, of which only a picture and a web page are made.
     #[error("this chronology has no events yet; write some into it first")]
     Empty,
-    /// More events than are told in words.
+    /// More events than are described in words.
     #[error(
         "{events} events would fill a book ({most} are the most); choose fewer by range or lanes"
     )]

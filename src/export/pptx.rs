@@ -436,14 +436,7 @@ fn write_block(
     match block {
         Block::Paragraph(spans) => write_paragraph(spans, "", look, slide, out),
         Block::Heading { spans, .. } => {
-            let strong: Vec<Span> = spans
-                .iter()
-                .map(|span| Span {
-                    is_strong: true,
-                    ..span.clone()
-                })
-                .collect();
-            write_paragraph(&strong, "", look, slide, out);
+            write_paragraph(&markdown::strong(spans), "", look, slide, out);
         }
         Block::List(items) => {
             for item in items {

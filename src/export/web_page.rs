@@ -58,7 +58,7 @@ const HEIGHT_PX: f32 = 760.0;
 
 /// What a page is made of.
 pub struct WebPageInput<'a> {
-    /// The events that are told.
+    /// The events of the page.
     pub lane_index: &'a Arc<LaneIndex>,
     /// Measures texts.
     pub measure: &'a dyn TextMeasure,

@@ -65,7 +65,7 @@ impl Worksheet {
     }
 
     /// The events that the timeline shows: those that tell no answer. `None` where there are none.
-    pub fn told(&self, lane_index: &Arc<LaneIndex>) -> Option<Arc<LaneIndex>> {
+    pub fn without_gaps(&self, lane_index: &Arc<LaneIndex>) -> Option<Arc<LaneIndex>> {
         let timeline = lane_index.timeline();
         if self.kind == Gap::Order {
             return None;
@@ -144,9 +144,9 @@ mod tests {
         assert_eq!(gaps(7), gaps(7));
         assert_ne!(gaps(7), gaps(8));
         assert_eq!(gaps(7).shuffled.len(), 10);
-        let told = gaps(7).told(&index).unwrap();
-        assert_eq!(told.len(), 10);
-        assert!(gaps(7).shuffled.iter().all(|&event| !told.contains(event)));
+        let rest = gaps(7).without_gaps(&index).unwrap();
+        assert_eq!(rest.len(), 10);
+        assert!(gaps(7).shuffled.iter().all(|&event| !rest.contains(event)));
     }
 
     #[test]
@@ -162,6 +162,9 @@ mod tests {
             assert_eq!(worksheet.shuffled.len(), expected);
         }
         let order = Worksheet::new(Gap::Order, &index, None, 1);
-        assert!(order.told(&index).is_none(), "a timeline would tell it");
+        assert!(
+            order.without_gaps(&index).is_none(),
+            "a timeline would tell it"
+        );
     }
 }

@@ -173,6 +173,12 @@ impl LessonTimeline {
     }
 }
 
+/// Whether a step names an event's lane or one of its people.
+pub fn is_named(step: &Step, timeline: &Timeline, event: EventId) -> bool {
+    let people = timeline.event(event).people;
+    step.lanes.contains(&timeline.lane(event)) || people.iter().any(|it| step.people.contains(it))
+}
+
 /// The events to hide while a step's question is open: those it asks about, and the step's event.
 pub fn asked_about(step: &Step) -> Vec<EventId> {
     let mut asked: Vec<EventId> = match &step.question {

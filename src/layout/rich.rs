@@ -108,14 +108,7 @@ impl Writer<'_> {
             match block {
                 Block::Paragraph(spans) => self.spans(spans, left, right),
                 Block::Heading { spans, .. } => {
-                    let strong: Vec<Span> = spans
-                        .iter()
-                        .map(|span| Span {
-                            is_strong: true,
-                            ..span.clone()
-                        })
-                        .collect();
-                    self.spans(&strong, left, right);
+                    self.spans(&markdown::strong(spans), left, right);
                 }
                 Block::List(items) => {
                     for item in items {

@@ -86,6 +86,15 @@ pub fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
+/// Spans as they are in a heading.
+pub fn strong(spans: &[Span]) -> Vec<Span> {
+    let strong = spans.iter().map(|span| Span {
+        is_strong: true,
+        ..span.clone()
+    });
+    strong.collect()
+}
+
 /// The first words of blocks, which decide from which side they are read.
 pub fn first_words(blocks: &[Block]) -> String {
     match blocks.first() {

@@ -289,7 +289,7 @@ struct Cancelled;
 /// Why nothing was made.
 enum Failed {
     Cancelled,
-    /// What is to be told.
+    /// The message.
     Said(String),
 }
 
@@ -330,7 +330,7 @@ impl Maker {
     fn made(&mut self, order: Order) -> Result<Exported, Cancelled> {
         match order {
             Order::Preview { task, page, number } => {
-                let made = told(self.preview(&task, page))?;
+                let made = outcome(self.preview(&task, page))?;
                 Ok(Exported::Preview(number, made))
             }
             Order::File {
@@ -339,7 +339,7 @@ impl Maker {
                 existing,
             } => {
                 let format = task.choice.format();
-                let made = told(self.bytes(&task, format))?;
+                let made = outcome(self.bytes(&task, format))?;
                 Ok(Exported::File(made.and_then(|(bytes, left_out)| {
                     let saved = save(&path, &bytes, existing);
                     saved
@@ -348,11 +348,11 @@ impl Maker {
                 })))
             }
             Order::Print(task) => {
-                let made = told(self.bytes(&task, Format::Pdf))?;
+                let made = outcome(self.bytes(&task, Format::Pdf))?;
                 Ok(Exported::Print(made.and_then(|(bytes, _)| printed(&bytes))))
             }
             Order::Copy(task) => {
-                let made = told(self.copied(&task))?;
+                let made = outcome(self.copied(&task))?;
                 self.check()?;
                 Ok(Exported::Copy(made))
             }
@@ -526,8 +526,8 @@ impl Maker {
     }
 }
 
-/// What is to be told of an order that has ended.
-fn told<T>(made: Result<T, Failed>) -> Result<Result<T, String>, Cancelled> {
+/// The outcome of an order, or that it was cancelled.
+fn outcome<T>(made: Result<T, Failed>) -> Result<Result<T, String>, Cancelled> {
     match made {
         Ok(made) => Ok(Ok(made)),
         Err(Failed::Said(said)) => Ok(Err(said)),

@@ -12,7 +12,7 @@ use crate::{
     layout::{
         Camera, Flight, LessonTimeline, StageLanes, StageRows, StageSizes, Target,
         draw::stage_pen::{StageMark, StageTimeline, around_px},
-        lesson_timeline::{WIDTH_PX, asked_about},
+        lesson_timeline::{WIDTH_PX, asked_about, is_named},
         scene::Scene,
     },
     model::{EventId, Question},
@@ -261,12 +261,6 @@ pub(super) fn show(
     if is_flying || is_appearing || is_spreading {
         ui.request_repaint();
     }
-    let names_some = !step.people.is_empty() || !step.lanes.is_empty();
-    let is_named = |event: EventId| {
-        let people = timeline.event(event).people;
-        step.lanes.contains(&timeline.lane(event))
-            || people.iter().any(|it| step.people.contains(it))
-    };
     let asked = asked_about(step);
     let seen: Vec<StageMark> = parts
         .iter()
@@ -274,7 +268,7 @@ pub(super) fn show(
         .map(|(&(place, event), appeared)| StageMark {
             place,
             event,
-            is_highlighted: names_some && is_named(event) || asked.contains(&event),
+            is_highlighted: is_named(step, timeline, event) || asked.contains(&event),
             is_current: step.event == Some(event),
             appeared,
         })
