@@ -7,9 +7,8 @@ For each theme the shipped chronology is shown on a virtual display, exported by
 the same size, and both are compared: a colour away from edges may differ by 8 of 255; a shape or a
 letter may lie a pixel aside, and its softened edge may go 64 of 255 beyond that. Prints the share of
 values that differ and every place where one differs by more, and ends with 1 where those are more than
-60 in the three themes together (on 2026-11-27 they were 70: dates of the projector theme stand a pixel
-higher in the picture, and its grid lines are two pixels wide instead of one). Needs Xvfb, openbox, xdotool and ImageMagick (`apt install xvfb openbox xdotool
-imagemagick`), and what the window itself needs.
+10 in the three themes together: a letter or two may be softened otherwise. Needs Xvfb, openbox, xdotool
+and ImageMagick (`apt install xvfb openbox xdotool imagemagick`), and what the window itself needs.
 """
 
 import json
@@ -24,6 +23,8 @@ WIDTH, HEIGHT = 1440, 880
 TOLERANCE = 8
 # How far the softened edges of letters may differ.
 SOFTNESS = 64
+# How many values may differ by more, in all themes together.
+MOST_WRONG = 10
 # Text size in percent: at it a px of the window is a pixel of the display.
 THEMES = {"light": 100, "dark": 100, "projector": 80}
 # The bars above and below the canvas, in px.
@@ -155,8 +156,7 @@ def main():
     for theme, percent in THEMES.items():
         with tempfile.TemporaryDirectory() as folder:
             wrong += compare(theme, *pictures(binary, theme, percent, pathlib.Path(folder)))
-    # A handful of corners may be rounded differently.
-    sys.exit(1 if wrong > 60 else 0)
+    sys.exit(1 if wrong > MOST_WRONG else 0)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ use super::{
     png,
     pptx::{self, Presentation},
     shape::{ExactMeasure, Shaper},
-    svg::{self, Texts},
+    svg::{self, Pixels, Texts},
     web_page::{self, WebPageInput},
     worksheet::{Gap, Worksheet},
 };
@@ -147,6 +147,14 @@ impl Document {
             self,
             Self::Handout { .. } | Self::WebPage | Self::Lesson { .. }
         )
+    }
+
+    /// For which pixels it is drawn, in a theme, so many per px.
+    pub fn pixels(self, theme: &'static Theme, per_px: f32) -> Pixels {
+        Pixels {
+            per_px,
+            is_dark: self.theme(theme).is_dark,
+        }
     }
 
     /// The theme in which it is made: what is printed has no ground.
@@ -390,7 +398,8 @@ impl Job<'_> {
                 // 144 dots per inch.
                 _ => 1.5,
             };
-            return png::image(page, scale, &self.pictures.files, &mut shaper)?.png();
+            let pixels = self.document.pixels(self.theme, scale);
+            return png::image(page, pixels, &self.pictures.files, &mut shaper)?.png();
         }
         let alt = picture::alt(self.lane_index);
         let about = svg::About {

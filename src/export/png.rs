@@ -9,7 +9,7 @@ use super::{
     ExportError,
     picture::PictureFile,
     shape::Shaper,
-    svg::{self, About, Texts},
+    svg::{self, About, Pixels, Texts},
 };
 use crate::layout::page::{Page, Part};
 
@@ -42,19 +42,20 @@ impl Image {
     }
 }
 
-/// Draws a page with its pictures, enlarged by `scale`.
+/// Draws a page with its pictures.
 ///
 /// # Errors
 ///
 /// Where it has too many pixels, or the drawing fails.
 pub fn image(
     page: &Page,
-    scale: f32,
+    pixels: Pixels,
     pictures: &[PictureFile],
     shaper: &mut Shaper<'_>,
 ) -> Result<Image, ExportError> {
-    let pixels = |px: f32| (px * scale).round().max(1.0) as u32;
-    let (width, height) = (pixels(page.width_px), pixels(page.height_px));
+    let scale = pixels.per_px;
+    let count = |px: f32| (px * scale).round().max(1.0) as u32;
+    let (width, height) = (count(page.width_px), count(page.height_px));
     let too_large = ExportError::TooLarge {
         width,
         height,
@@ -68,7 +69,7 @@ pub fn image(
         description: "",
         language: "",
     };
-    let text = svg::page(page, about, Texts::Pixels(scale), &[], shaper);
+    let text = svg::page(page, about, Texts::Pixels(pixels), &[], shaper);
     let tree = Tree::from_str(&text, &Options::default()).map_err(|error| failed(&error))?;
     let mut pixmap = Pixmap::new(width, height).ok_or(too_large)?;
     let transform = Transform::from_scale(scale, scale);

@@ -20,7 +20,7 @@ use super::{
     picture::Pictures,
     png,
     shape::Shaper,
-    svg::{escaped, hex},
+    svg::{Pixels, escaped, hex},
 };
 use crate::{
     layout::{
@@ -108,7 +108,11 @@ pub fn file(
                 // Programs scale it: through a clear ground, edges would be seen.
                 parts: vec![ground(about.theme, (rect.width(), rect.height())), part],
             };
-            let drawn = png::image(&page, PICTURE_SCALE, &[], shaper)?.png()?;
+            let pixels = Pixels {
+                per_px: PICTURE_SCALE,
+                is_dark: about.theme.is_dark,
+            };
+            let drawn = png::image(&page, pixels, &[], shaper)?.png()?;
             package.file(&name, &drawn)?;
         }
         writer.slide(slide);

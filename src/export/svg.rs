@@ -37,8 +37,18 @@ pub enum Texts {
     Text,
     /// As outlines.
     Outlines,
-    /// As outlines for so many pixels per px, at whole ones.
-    Pixels(f32),
+    /// As outlines for pixels, which the window's rules put on whole ones.
+    Pixels(Pixels),
+}
+
+/// The pixels for which a page is drawn.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Pixels {
+    /// How many are in a px.
+    pub per_px: f32,
+    /// Whether letters are lighter than their ground. Those look thinner than dark ones, and are
+    /// drawn heavier, as in the window.
+    pub is_dark: bool,
 }
 
 /// What an SVG says of itself.
@@ -113,8 +123,9 @@ pub(super) fn fragment(
     (drawn, writer.used)
 }
 
-/// A baseline in the middle between two rows of pixels goes up.
-const BETWEEN_PX: f32 = 0.01;
+/// How much wider light letters are on a dark ground, in pixels. The window turns a coverage c at
+/// their edges into 2c - c²: on average 1/6 more, on both sides.
+const LIGHT_LETTERS: f32 = 1.0 / 3.0;
 
 struct Writer<'a, 'p> {
     shaper: &'a mut Shaper<'p>,
@@ -225,18 +236,55 @@ impl Writer<'_, '_> {
         let _ = writeln!(self.body, "<g clip-path=\"url(#c{id})\">");
     }
 
-    /// Its edges are not softened: next to each other they leave no gap, as in the window.
+    /// Its edges are not softened: next to each other they leave no gap, as in the window. Only
+    /// what is thinner than a pixel is, or it would come and go.
     fn strip(&mut self, strip: &Strip) {
-        let rect = rect_attributes(&strip.rect);
+        let (rect, is_thin) = self.on_pixels(&strip.rect);
+        let rect = rect_attributes(&rect);
+        let rendering = if is_thin {
+            ""
+        } else {
+            " shape-rendering=\"crispEdges\""
+        };
         let fill = match strip.plain() {
             Some(color) if color.alpha == 0 => return,
             Some(color) => fill(color),
             None => format!("fill=\"url(#g{})\"", self.gradient(strip)),
         };
-        let _ = writeln!(
-            self.body,
-            "<rect {rect} {fill} shape-rendering=\"crispEdges\"/>"
-        );
+        let _ = writeln!(self.body, "<rect {rect} {fill}{rendering}/>");
+    }
+
+    /// A rectangle as the pixels whose centres it covers, as graphics cards draw it, where those of
+    /// the picture are known, and whether it is too thin for that.
+    fn on_pixels(&self, rect: &Rect) -> (Rect, bool) {
+        let Some((grid, _)) = self.grid() else {
+            return (*rect, false);
+        };
+        if rect.width().min(rect.height()) * grid.scale < 1.0 {
+            return (*rect, true);
+        }
+        let edge = |pixel: f32| (pixel - 0.5).ceil();
+        let rect = Rect {
+            x0: grid.snapped(rect.x0, grid.left, edge),
+            y0: grid.snapped(rect.y0, grid.top, edge),
+            x1: grid.snapped(rect.x1, grid.left, edge),
+            y1: grid.snapped(rect.y1, grid.top, edge),
+        };
+        (rect, false)
+    }
+
+    /// Where the pixels of the picture are in the part that is being written, where they are known.
+    fn grid(&self) -> Option<(PixelGrid, Pixels)> {
+        let Texts::Pixels(pixels) = self.texts else {
+            return None;
+        };
+        let (x, y) = self.part_origin;
+        let grid = PixelGrid {
+            scale: pixels.per_px * self.part_scale,
+            left: x * pixels.per_px,
+            top: y * pixels.per_px,
+        };
+        Some((grid, pixels))
     }
 
     fn gradient(&mut self, strip: &Strip) -> usize {
@@ -351,35 +399,25 @@ impl Writer<'_, '_> {
                 }
             }
             Texts::Outlines | Texts::Pixels(_) => {
-                let (run, x) = self.sharp(run, x);
+                let grid = self.grid();
+                let (run, x) =
+                    grid.map_or_else(|| (run.clone(), x), |(grid, _)| grid.sharp(run, x));
                 let mut path = String::new();
                 for part in &line.runs {
                     self.outline(part, &run, x, &mut path);
                 }
-                if !path.is_empty() {
-                    let _ = writeln!(self.body, "<path d=\"{path}\" {}/>", fill(run.color));
+                if path.is_empty() {
+                    return;
                 }
+                let ink = match grid {
+                    Some((grid, pixels)) if pixels.is_dark => {
+                        heavier(run.color, LIGHT_LETTERS / grid.scale)
+                    }
+                    _ => fill(run.color),
+                };
+                let _ = writeln!(self.body, "<path d=\"{path}\" {ink}/>");
             }
         }
-    }
-
-    /// A line whose baseline and left end lie on whole pixels, where the picture's are known: letters
-    /// are sharper, and stand where the window has them.
-    fn sharp(&self, run: &TextRun, x: f32) -> (TextRun, f32) {
-        let Texts::Pixels(per_px) = self.texts else {
-            return (run.clone(), x);
-        };
-        let scale = per_px * self.part_scale;
-        let on_grid = |px: f32, origin: f32| {
-            let pixel = px * scale + origin * per_px;
-            (pixel.round() - origin * per_px) / scale
-        };
-        let (left, top) = self.part_origin;
-        let run = TextRun {
-            baseline: on_grid(run.baseline - BETWEEN_PX, top),
-            ..run.clone()
-        };
-        (run, on_grid(x, left))
     }
 
     /// One run as text.
@@ -477,6 +515,33 @@ pub(super) fn font_face(font: &Font, characters: &BTreeSet<char>) -> String {
     )
 }
 
+/// The pixels of a picture as seen from a part.
+#[derive(Copy, Clone)]
+struct PixelGrid {
+    /// Pixels per px of the part.
+    scale: f32,
+    /// Where the part's 0, 0 is, in pixels.
+    left: f32,
+    top: f32,
+}
+
+impl PixelGrid {
+    /// A length of the part, moved to where `rule` puts its pixel.
+    fn snapped(&self, px: f32, origin: f32, rule: impl FnOnce(f32) -> f32) -> f32 {
+        (rule(px * self.scale + origin) - origin) / self.scale
+    }
+
+    /// A line whose baseline and left end lie on whole pixels: letters are sharper, and stand where
+    /// the window has them.
+    fn sharp(&self, run: &TextRun, x: f32) -> (TextRun, f32) {
+        let run = TextRun {
+            baseline: self.snapped(run.baseline, self.top, f32::round),
+            ..run.clone()
+        };
+        (run, self.snapped(x, self.left, f32::round))
+    }
+}
+
 /// Draws an outline into path data.
 struct Pen<'a> {
     path: &'a mut String,
@@ -568,6 +633,18 @@ fn stroke(color: Rgba, px: f32) -> String {
     out
 }
 
+/// A fill whose shape is wider by a stroke of the same colour. Both are translucent as one.
+fn heavier(color: Rgba, px: f32) -> String {
+    let hex = hex(color);
+    let mut out = format!(
+        "fill=\"{hex}\" stroke=\"{hex}\" stroke-width=\"{px:.3}\" stroke-linejoin=\"round\""
+    );
+    if color.alpha < 255 {
+        let _ = write!(out, " opacity=\"{}\"", opacity(color));
+    }
+    out
+}
+
 /// A colour as `#rrggbb`.
 pub(super) fn hex(color: Rgba) -> String {
     let [r, g, b] = color.rgb;
@@ -646,6 +723,46 @@ mod tests {
         let outlined = with_text("a < b & c", Texts::Outlines);
         assert!(!outlined.contains("<text") && !outlined.contains("@font-face"));
         assert!(outlined.contains("<path d=\"M"));
+    }
+
+    #[test]
+    fn for_pixels_lines_lie_on_whole_ones_as_the_window_draws_them() {
+        let ink = Rgba::hex(0x12_3456);
+        let pixels = |per_px, is_dark| Texts::Pixels(Pixels { per_px, is_dark });
+        let rect_of = |rect: Rect, per_px| {
+            let svg = svg_of(|scene| scene.rect(rect, ink), pixels(per_px, false));
+            let written = svg.lines().find(|line| line.starts_with("<rect"));
+            written.expect("a rectangle").to_owned()
+        };
+        // A pixel is covered where its centre is; at an edge, the left one's is not.
+        for (x1, width) in [(11.4, 1), (11.5, 1), (11.6, 2), (12.0, 2)] {
+            let written = rect_of(Rect::new(10.0, 4.0, x1, 8.0), 1.0);
+            let expected = format!("<rect x=\"10\" y=\"4\" width=\"{width}\" height=\"4\"");
+            assert!(written.starts_with(&expected), "{x1}: {written}");
+            assert!(written.contains("crispEdges"));
+        }
+        // At half its size, a line of one px is softened and not lost.
+        let written = rect_of(Rect::new(10.0, 4.0, 11.0, 8.0), 0.5);
+        assert!(
+            written.contains("width=\"1\"") && !written.contains("crispEdges"),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn for_pixels_a_baseline_between_two_rows_is_on_the_lower_and_light_letters_are_heavier() {
+        let of = |baseline, is_dark| {
+            let style = (Face::Sans, 12.0, Rgba::hex(0x12_3456));
+            let per_px = 1.0;
+            let texts = Texts::Pixels(Pixels { per_px, is_dark });
+            let draw = |scene: &mut Scene| scene.text((10.2, baseline), Anchor::Start, style, "l");
+            svg_of(draw, texts)
+        };
+        assert_eq!(of(20.5, false), of(21.0, false));
+        assert_eq!(of(20.4, false), of(20.0, false));
+        assert_ne!(of(20.4, false), of(20.5, false));
+        assert!(of(20.0, true).contains("stroke-width=\"0.333\""));
+        assert!(!of(20.0, false).contains("stroke"));
     }
 
     #[test]

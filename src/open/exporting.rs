@@ -28,7 +28,7 @@ use crate::{
         picture::Pictures,
         png,
         shape::Shaper,
-        svg::Texts,
+        svg::{Pixels, Texts},
     },
     layout::{
         BundledFonts, FilterResult, LaneIndex,
@@ -57,6 +57,18 @@ pub struct ExportTask {
     pub dimmed: Option<Filter>,
     /// The width and height of the window's canvas, in px.
     pub canvas_px: (f32, f32),
+}
+
+impl ExportTask {
+    /// What it makes.
+    fn document(&self) -> Document {
+        self.choice.document(self.canvas_px)
+    }
+
+    /// For which pixels it is drawn, so many per px.
+    fn pixels(&self, per_px: f32) -> Pixels {
+        self.document().pixels(self.choice.look.theme(), per_px)
+    }
 }
 
 impl PartialEq for ExportTask {
@@ -375,7 +387,7 @@ impl Maker {
     fn bytes(&self, task: &ExportTask, format: Format) -> Result<(Vec<u8>, Vec<String>), Failed> {
         let lane_index = task.selection.lane_index(&task.timeline)?;
         self.report(50);
-        let document = task.choice.document(task.canvas_px);
+        let document = task.document();
         let (pictures, left_out) = self.pictures(task, document, &lane_index);
         self.check()?;
         self.report(500);
@@ -450,7 +462,8 @@ impl Maker {
         let shown = pages.get(page).ok_or_else(nothing)?;
         let scale = (MOST_PX / shown.width_px.max(shown.height_px)).min(2.0);
         let mut shaper = Shaper::new(&self.fonts);
-        let image = png::image(shown, scale, &pictures.files, &mut shaper)?;
+        let pixels = task.pixels(scale);
+        let image = png::image(shown, pixels, &pictures.files, &mut shaper)?;
         let (width, height) = image.size();
         Ok(Preview {
             size: (width as usize, height as usize),
@@ -467,7 +480,7 @@ impl Maker {
             return Ok((Arc::clone(&laid.pages), Arc::clone(&laid.pictures)));
         }
         let lane_index = task.selection.lane_index(&task.timeline)?;
-        let document = task.choice.document(task.canvas_px);
+        let document = task.document();
         let (pictures, _) = self.pictures(task, document, &lane_index);
         self.check()?;
         let filtered = task
@@ -514,13 +527,14 @@ impl Maker {
         let nothing = || Failed::Said("there is nothing to copy".to_owned());
         let page = pages.first().ok_or_else(nothing)?;
         self.report(400);
-        let scale = match task.choice.document(task.canvas_px) {
+        let scale = match task.document() {
             Document::Picture { scale, .. } => scale,
             // As large as is well seen on a screen.
             _ => (2400.0 / page.width_px.max(page.height_px)).clamp(0.5, 2.0),
         };
         let mut shaper = Shaper::new(&self.fonts);
-        let image = png::image(page, scale, &pictures.files, &mut shaper)?;
+        let pixels = task.pixels(scale);
+        let image = png::image(page, pixels, &pictures.files, &mut shaper)?;
         let (width, height) = image.size();
         Ok(((width as usize, height as usize), image.rgba()))
     }
@@ -552,7 +566,7 @@ fn words(task: &ExportTask, pages: &[Page]) -> String {
             count => format!("{count} slides"),
         },
         ExportKind::Picture => {
-            let Document::Picture { size_px, scale } = task.choice.document(task.canvas_px) else {
+            let Document::Picture { size_px, scale } = task.document() else {
                 return String::new();
             };
             let [width, height] = [size_px.0, size_px.1].map(|px| (px * scale).round());
