@@ -264,11 +264,11 @@ impl App {
                     match left_out.first() {
                         None => format!("exported as “{name}”"),
                         Some(first) if left_out.len() == 1 => {
-                            format!("exported as “{name}”, without a picture: {first}")
+                            format!("exported as “{name}”, but {first}")
                         }
                         Some(first) => format!(
-                            "exported as “{name}”, without {} pictures; the first: {first}",
-                            left_out.len()
+                            "exported as “{name}”, but {first}; and {} more like it",
+                            left_out.len() - 1
                         ),
                     }
                 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{
-        EventId, Links, SourceId, Timeline,
+        EventId, SourceId, Timeline,
         markdown::{self, Block, Item, Span},
     },
     open::one_line,
@@ -25,34 +25,23 @@ pub fn write(out: &mut String, timeline: &Timeline, event: EventId, width: usize
     let record = timeline.event(event);
     write_markdown(out, record.summary, width, INDENT);
     write_markdown(out, record.details, width, INDENT);
-    let people = record.people.iter().map(|&person| timeline.person(person));
-    let people: Vec<_> = people
-        .map(|person| named(&person.name, &person.native_name))
-        .collect();
-    let place = record.place.map(|place| timeline.place(place));
     let cited = record.sources.iter().map(|citation| {
         let number = citation.source.index() + 1;
         format!("[{number}] {}", citation.place_in_source)
             .trim_end()
             .to_owned()
     });
-    field(out, "People", &people.join(", "), width);
-    field(
-        out,
-        "Place",
-        &place
-            .map(|place| named(&place.name, &place.native_name))
-            .unwrap_or_default(),
-        width,
-    );
-    field(out, "Because of", &links(timeline, record.because), width);
-    field(
-        out,
-        "Led to",
-        &links(timeline, timeline.led_to(event)),
-        width,
-    );
-    field(out, "See also", &links(timeline, record.see_also), width);
+    let people = timeline.people_words(event).join(", ");
+    field(out, "People", &people, width);
+    let place = timeline.place_words(event).unwrap_or_default();
+    field(out, "Place", &place, width);
+    for (name, links) in [
+        ("Because of", record.because),
+        ("Led to", timeline.led_to(event)),
+        ("See also", record.see_also),
+    ] {
+        field(out, name, &timeline.link_words(links).join("; "), width);
+    }
     field(out, "Sources", &cited.collect::<Vec<_>>().join("; "), width);
 }
 
@@ -77,26 +66,6 @@ pub fn write_sources(out: &mut String, timeline: &Timeline, selection: &Selectio
             "",
         );
     }
-}
-
-fn named(name: &str, native_name: &str) -> String {
-    if native_name.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} ({native_name})")
-    }
-}
-
-fn links(timeline: &Timeline, links: Links<'_>) -> String {
-    let links = links.iter().map(|link| {
-        let title = timeline.event(link.event).title;
-        if link.label.is_empty() {
-            title.to_owned()
-        } else {
-            format!("{title} ({})", link.label)
-        }
-    });
-    links.collect::<Vec<_>>().join("; ")
 }
 
 /// Writes a detail after its name; nothing where its text is empty.

@@ -471,6 +471,12 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     }
     .file(format)
     .map_err(failed)?;
+    // A browser has fonts of its own.
+    if format != Format::Html
+        && let Some(missing) = fonts.take_missing()
+    {
+        say(&missing);
+    }
     if args.out.as_os_str() == "-" {
         return Ok(print_bytes(&bytes)?);
     }

@@ -8,6 +8,7 @@
 mod parts;
 
 use std::{
+    collections::BTreeSet,
     fmt::Write as _,
     io::{Cursor, Write as _},
 };
@@ -83,7 +84,12 @@ pub fn file(
         parts::CORE,
         &parts::core(about.title, language),
     )?;
-    for (number, picture) in about.pictures.files.iter().enumerate() {
+    let shown = slides.iter().filter_map(|slide| slide.picture.as_ref());
+    let shown: BTreeSet<usize> = shown.map(|(_, number, _)| *number).collect();
+    for number in shown {
+        let Some(picture) = about.pictures.files.get(number) else {
+            continue;
+        };
         let name = format!("ppt/media/picture{number}.{}", picture.format.ending());
         package.file(&name, &picture.bytes)?;
     }

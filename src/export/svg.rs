@@ -4,6 +4,10 @@
 //! order it again: where its neighbours would decide its direction, marks of Unicode do. Outlines
 //! look the same everywhere, even where fonts are ignored; PNG is made of them.
 
+mod attributes;
+mod outlines;
+mod pixels;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write as _,
@@ -13,9 +17,16 @@ use data_encoding::BASE64;
 use skrifa::{
     GlyphId, MetadataProvider as _,
     instance::{LocationRef, Size},
-    outline::{DrawSettings, OutlinePen},
+    outline::DrawSettings,
 };
 
+pub(super) use self::attributes::{escaped, hex, number};
+pub use self::pixels::Pixels;
+use self::{
+    attributes::{directed, fill, heavier, opacity, points, rect_attributes, stroke},
+    outlines::Pen,
+    pixels::PixelGrid,
+};
 use super::{
     fonts::{Font, FontId},
     picture::PictureFile,
@@ -39,16 +50,6 @@ pub enum Texts {
     Outlines,
     /// As outlines for pixels, which the window's rules put on whole ones.
     Pixels(Pixels),
-}
-
-/// The pixels for which a page is drawn.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Pixels {
-    /// How many are in a px.
-    pub per_px: f32,
-    /// Whether letters are lighter than their ground. Those look thinner than dark ones, and are
-    /// drawn heavier, as in the window.
-    pub is_dark: bool,
 }
 
 /// What an SVG says of itself.
@@ -513,172 +514,6 @@ pub(super) fn font_face(font: &Font, characters: &BTreeSet<char>) -> String {
         font.weight,
         BASE64.encode(&subset(font, characters))
     )
-}
-
-/// The pixels of a picture as seen from a part.
-#[derive(Copy, Clone)]
-struct PixelGrid {
-    /// Pixels per px of the part.
-    scale: f32,
-    /// Where the part's 0, 0 is, in pixels.
-    left: f32,
-    top: f32,
-}
-
-impl PixelGrid {
-    /// A length of the part, moved to where `rule` puts its pixel.
-    fn snapped(&self, px: f32, origin: f32, rule: impl FnOnce(f32) -> f32) -> f32 {
-        (rule(px * self.scale + origin) - origin) / self.scale
-    }
-
-    /// A line whose baseline and left end lie on whole pixels: letters are sharper, and stand where
-    /// the window has them.
-    fn sharp(&self, run: &TextRun, x: f32) -> (TextRun, f32) {
-        let run = TextRun {
-            baseline: self.snapped(run.baseline, self.top, f32::round),
-            ..run.clone()
-        };
-        (run, self.snapped(x, self.left, f32::round))
-    }
-}
-
-/// Draws an outline into path data.
-struct Pen<'a> {
-    path: &'a mut String,
-    x: f32,
-    y: f32,
-    scale: f32,
-}
-
-impl Pen<'_> {
-    fn add(&mut self, command: char, points: &[(f32, f32)]) {
-        self.path.push(command);
-        for (number_of, (x, y)) in points.iter().enumerate() {
-            if number_of > 0 {
-                self.path.push(' ');
-            }
-            let (x, y) = (self.x + x * self.scale, self.y - y * self.scale);
-            let _ = write!(self.path, "{} {}", number(x), number(y));
-        }
-    }
-}
-
-impl OutlinePen for Pen<'_> {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.add('M', &[(x, y)]);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.add('L', &[(x, y)]);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.add('Q', &[(cx, cy), (x, y)]);
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.add('C', &[(cx0, cy0), (cx1, cy1), (x, y)]);
-    }
-
-    fn close(&mut self) {
-        self.path.push('Z');
-    }
-}
-
-/// The words of a run so that they stand as they are meant to without their neighbours.
-fn directed(words: &str, is_right_to_left: bool) -> String {
-    /// Right-to-left override, left-to-right override, end of either (Unicode UAX 9).
-    const MARKS: [char; 3] = ['\u{202e}', '\u{202d}', '\u{202c}'];
-    let plain: String = words.chars().filter(|c| !bidi::is_control(*c)).collect();
-    let [rtl, ltr, end] = MARKS;
-    match (is_right_to_left, bidi::has_right_to_left(&plain)) {
-        (true, _) => format!("{rtl}{plain}{end}"),
-        (false, true) => format!("{ltr}{plain}{end}"),
-        (false, false) => plain,
-    }
-}
-
-fn rect_attributes(rect: &Rect) -> String {
-    format!(
-        "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-        number(rect.x0),
-        number(rect.y0),
-        number(rect.width().max(0.0)),
-        number(rect.height().max(0.0))
-    )
-}
-
-fn points(points: &[(f32, f32)]) -> String {
-    let mut out = String::new();
-    for (index, (x, y)) in points.iter().enumerate() {
-        let gap = if index == 0 { "" } else { " " };
-        let _ = write!(out, "{gap}{},{}", number(*x), number(*y));
-    }
-    out
-}
-
-fn fill(color: Rgba) -> String {
-    let mut out = format!("fill=\"{}\"", hex(color));
-    if color.alpha < 255 {
-        let _ = write!(out, " fill-opacity=\"{}\"", opacity(color));
-    }
-    out
-}
-
-fn stroke(color: Rgba, px: f32) -> String {
-    let mut out = format!("stroke=\"{}\" stroke-width=\"{}\"", hex(color), number(px));
-    if color.alpha < 255 {
-        let _ = write!(out, " stroke-opacity=\"{}\"", opacity(color));
-    }
-    out
-}
-
-/// A fill whose shape is wider by a stroke of the same colour. Both are translucent as one.
-fn heavier(color: Rgba, px: f32) -> String {
-    let hex = hex(color);
-    let mut out = format!(
-        "fill=\"{hex}\" stroke=\"{hex}\" stroke-width=\"{px:.3}\" stroke-linejoin=\"round\""
-    );
-    if color.alpha < 255 {
-        let _ = write!(out, " opacity=\"{}\"", opacity(color));
-    }
-    out
-}
-
-/// A colour as `#rrggbb`.
-pub(super) fn hex(color: Rgba) -> String {
-    let [r, g, b] = color.rgb;
-    format!("#{r:02x}{g:02x}{b:02x}")
-}
-
-fn opacity(color: Rgba) -> String {
-    format!("{:.3}", f32::from(color.alpha) / 255.0)
-}
-
-/// A length with at most two decimals, without a trailing zero.
-pub(super) fn number(length: f32) -> String {
-    let hundredths = (f64::from(length) * 100.0).round();
-    if !hundredths.is_finite() {
-        return "0".to_owned();
-    }
-    // Adding zero turns -0 into 0.
-    format!("{}", (hundredths + 0.0) / 100.0)
-}
-
-/// A text for XML: escaped, and without the characters that XML cannot hold.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

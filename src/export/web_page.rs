@@ -318,38 +318,17 @@ impl Writer<'_, '_> {
         let timeline = self.timeline;
         let record = timeline.event(event);
         let mut facts: Vec<String> = Vec::new();
-        let named = |name: &str, native: &str| match native.trim() {
-            "" => name.to_owned(),
-            native => format!("{name} ({native})"),
-        };
-        let people: Vec<String> = record
-            .people
-            .iter()
-            .map(|&id| {
-                let person = timeline.person(id);
-                named(&person.name, &person.native_name)
-            })
-            .collect();
-        if !people.is_empty() {
-            facts.push(escaped(&format!("People: {}", people.join(", "))));
-        }
-        if let Some(place) = record.place.map(|id| timeline.place(id)) {
-            let place = named(&place.name, &place.native_name);
-            facts.push(escaped(&format!("Place: {place}")));
-        }
-        let causes: Vec<String> = record
-            .because
-            .into_iter()
-            .map(|link| {
-                let title = timeline.short(link.event);
-                match link.label.trim() {
-                    "" => title.to_owned(),
-                    label => format!("{title} ({label})"),
-                }
-            })
-            .collect();
-        if !causes.is_empty() {
-            facts.push(escaped(&format!("Because of: {}", causes.join(", "))));
+        for (name, words) in [
+            ("People", timeline.people_words(event).join(", ")),
+            ("Place", timeline.place_words(event).unwrap_or_default()),
+            (
+                "Because of",
+                timeline.short_link_words(record.because).join("; "),
+            ),
+        ] {
+            if !words.is_empty() {
+                facts.push(escaped(&format!("{name}: {words}")));
+            }
         }
         let sources: Vec<String> = record
             .sources

@@ -3,9 +3,46 @@
 
 use std::fmt::Write as _;
 
-use super::{Certainty, EventId, Timeline};
+use super::{Certainty, EventId, Links, Timeline, remark::with_remark};
 
 impl Timeline {
+    /// The full names of those who take part in an event.
+    pub fn people_words(&self, event: EventId) -> Vec<String> {
+        let people = self.event(event).people.iter();
+        people.map(|&id| self.person(id).full_name()).collect()
+    }
+
+    /// The full name of the place of an event.
+    pub fn place_words(&self, event: EventId) -> Option<String> {
+        let place = self.event(event).place?;
+        Some(self.place(place).full_name())
+    }
+
+    /// The titles of linked events, each with the words of its link.
+    pub fn link_words(&self, links: Links<'_>) -> Vec<String> {
+        let words = links
+            .into_iter()
+            .map(|link| with_remark(self.event(link.event).title, link.label));
+        words.collect()
+    }
+
+    /// The short titles of linked events, each with the words of its link.
+    pub fn short_link_words(&self, links: Links<'_>) -> Vec<String> {
+        let words = links
+            .into_iter()
+            .map(|link| with_remark(self.short(link.event), link.label));
+        words.collect()
+    }
+
+    /// The sources that an event cites, by their numbers from 1, each with the place in it.
+    pub fn cited_words(&self, event: EventId) -> Vec<String> {
+        let cited = self.event(event).sources.into_iter().map(|citation| {
+            let number = citation.source.index() + 1;
+            with_remark(&number.to_string(), citation.place_in_source)
+        });
+        cited.collect()
+    }
+
     /// All that the file says of an event, in lines; its texts as they were written.
     pub fn event_text(&self, event: EventId) -> String {
         let record = self.event(event);
@@ -27,27 +64,11 @@ impl Timeline {
                 let _ = write!(text, "\n{paragraph}\n");
             }
         }
-        let named = |name: &str, native_name: &str| match native_name {
-            "" => name.to_owned(),
-            native_name => format!("{name} ({native_name})"),
-        };
-        let people = record.people.iter().map(|&person| self.person(person));
-        let people: Vec<_> = people.map(|it| named(&it.name, &it.native_name)).collect();
-        let place = record.place.map(|place| self.place(place));
-        let place = place.map(|it| named(&it.name, &it.native_name));
-        let causes = record.because.into_iter().map(|link| {
-            let cause = self.event(link.event).title;
-            match link.label {
-                "" => cause.to_owned(),
-                label => format!("{cause} ({label})"),
-            }
-        });
-        let causes: Vec<_> = causes.collect();
         let mut fields = String::new();
         for (name, value) in [
-            ("People and groups", people.join(", ")),
-            ("Place", place.unwrap_or_default()),
-            ("Because of", causes.join("; ")),
+            ("People and groups", self.people_words(event).join(", ")),
+            ("Place", self.place_words(event).unwrap_or_default()),
+            ("Because of", self.link_words(record.because).join("; ")),
         ] {
             if !value.is_empty() {
                 let _ = writeln!(fields, "{name}: {value}");

@@ -66,6 +66,14 @@ pub struct Answer {
     pub is_right: bool,
 }
 
+impl Answer {
+    /// What stands before the answer with a number from 0: A to Z, then 27, 28 …
+    pub fn letter(number: usize) -> String {
+        let letters = ('A'..='Z').nth(number);
+        letters.map_or_else(|| (number + 1).to_string(), String::from)
+    }
+}
+
 /// One step of a lesson: an event, or text alone. Absent texts are empty.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Step<Id = EventId> {

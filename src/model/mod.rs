@@ -34,6 +34,7 @@ mod drawn_extents;
 mod id_index;
 mod open_ends;
 mod order;
+mod remark;
 
 pub use attached::Attached;
 pub use builder::TimelineBuilder;

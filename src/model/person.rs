@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ids::PersonId;
+use super::{ids::PersonId, remark::with_remark};
 
 /// What kind of actor a person is.
 #[derive(
@@ -85,4 +85,9 @@ impl Person {
         summary: String::new(),
         member_of: Vec::new(),
     };
+
+    /// Their name, with the one in its own script: “Qais al-Khazali (قيس الخزعلي)”.
+    pub fn full_name(&self) -> String {
+        with_remark(&self.name, &self.native_name)
+    }
 }

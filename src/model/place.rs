@@ -1,5 +1,7 @@
 //! Places: where events happened.
 
+use super::remark::with_remark;
+
 /// One place. Absent texts are empty.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Place {
@@ -18,4 +20,9 @@ impl Place {
         name: String::new(),
         native_name: String::new(),
     };
+
+    /// Its name, with the one in its own script: “Mosul (الموصل)”.
+    pub fn full_name(&self) -> String {
+        with_remark(&self.name, &self.native_name)
+    }
 }

@@ -4,7 +4,10 @@
 //! falls back. Enumerating them can take hundreds of milliseconds, so that is done when the first
 //! is needed.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use fontique::{
     Collection, CollectionOptions, FallbackKey, GenericFamily, Language, Query, QueryFamily,
@@ -22,10 +25,35 @@ const HAN: [&str; 4] = ["zh-SG", "zh-TW", "ja", "ko"];
 #[derive(Default)]
 pub struct SystemFonts {
     fonts: Mutex<Option<(Collection, SourceCache)>>,
+    /// The visible characters that no font has.
+    missing: Mutex<BTreeSet<char>>,
 }
 
-impl FallbackFonts for SystemFonts {
-    fn font_with(&self, character: char) -> Option<FontFile> {
+impl SystemFonts {
+    /// Says which characters were asked for since the last call and are in no font, if there are
+    /// such.
+    pub fn take_missing(&self) -> Option<String> {
+        /// More are only counted.
+        const MOST_NAMED: usize = 10;
+        let missing = std::mem::take(&mut *self.missing.lock().ok()?);
+        if missing.is_empty() {
+            return None;
+        }
+        let named = missing.iter().take(MOST_NAMED);
+        let named: Vec<String> = named
+            .map(|&character| format!("{character} (U+{:04X})", u32::from(character)))
+            .collect();
+        let more = match missing.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        Some(format!(
+            "no font of this system has {}{more}: a box is drawn instead; install a font that has it",
+            named.join(", ")
+        ))
+    }
+
+    fn found(&self, character: char) -> Option<FontFile> {
         let mut fonts = self.fonts.lock().ok()?;
         let (collection, cache) = fonts.get_or_insert_with(|| {
             let options = CollectionOptions {
@@ -63,6 +91,29 @@ impl FallbackFonts for SystemFonts {
             index: font.index,
         })
     }
+}
+
+impl FallbackFonts for SystemFonts {
+    fn font_with(&self, character: char) -> Option<FontFile> {
+        let found = self.found(character);
+        if found.is_none()
+            && is_visible(character)
+            && let Ok(mut missing) = self.missing.lock()
+        {
+            missing.insert(character);
+        }
+        found
+    }
+}
+
+/// Whether a character draws something: not white, and no control, joiner or mark of direction.
+fn is_visible(character: char) -> bool {
+    let is_ignored = matches!(
+        character,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}'
+    );
+    !is_ignored && !character.is_control() && !character.is_whitespace()
 }
 
 /// Where characters of no script are looked for: punctuation, symbols.
@@ -105,4 +156,22 @@ fn has_outline(font: &QueryFont, character: char) -> bool {
     glyph.is_some_and(|glyph| {
         glyph != GlyphId::NOTDEF && tables.outline_glyphs().get(glyph).is_some()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_no_font_has_are_named_once_and_unseen_ones_are_not() {
+        let fonts = SystemFonts::default();
+        assert_eq!(fonts.take_missing(), None);
+        // Of a plane for private use: no font has them.
+        for character in ['\u{10FFFD}', '\u{200D}', '\n', '\u{10FFFD}'] {
+            fonts.font_with(character);
+        }
+        let said = fonts.take_missing().expect("one is missing");
+        assert!(said.contains("has \u{10FFFD} (U+10FFFD): a box"), "{said}");
+        assert_eq!(fonts.take_missing(), None, "said once");
+    }
 }

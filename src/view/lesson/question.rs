@@ -7,7 +7,7 @@ use super::{Show, sizes::Sizes};
 use crate::{
     command::{Command, LessonCommand, LessonMenuCommand},
     layout::{Face, LineBreaker, measure::half_px, theme::Rgba},
-    model::{EventId, Question},
+    model::{Answer, EventId, Question},
     state::lesson::Attempt,
     view::{
         accessible::{Pressable, SetPosition},
@@ -344,7 +344,7 @@ fn choice(ui: &mut Ui, state: &Choice<'_>, size: f32, show: &Show, commands: &mu
         let mark = match (is_open, state.is_right, is_chosen) {
             (false, true, _) => "✓".to_owned(),
             (false, false, true) => "×".to_owned(),
-            _ => letter(state.number),
+            _ => Answer::letter(state.number),
         };
         let line = rect.top() + 0.5 * CARD * size;
         let ink = if is_strong { theme.ink } else { theme.muted };
@@ -371,15 +371,6 @@ fn choice(ui: &mut Ui, state: &Choice<'_>, size: f32, show: &Show, commands: &mu
     if response.clicked() {
         commands.push(Command::Lesson(LessonCommand::Choose(state.number)));
     }
-}
-
-/// A, B, C …
-fn letter(number: usize) -> String {
-    let letter = u8::try_from(number)
-        .ok()
-        .and_then(|it| b'A'.checked_add(it));
-    let letter = letter.filter(u8::is_ascii_uppercase);
-    letter.map_or_else(|| (number + 1).to_string(), |it| char::from(it).to_string())
 }
 
 fn box_of(ui: &Ui, rect: Rect, border: Rgba, thick: f32, show: &Show) {
