@@ -234,6 +234,27 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_is_as_large_as_the_canvas_and_a_print_is_a_pdf() {
+        let choice = ExportChoice {
+            kind: ExportKind::Picture,
+            ..ExportChoice::default()
+        };
+        let Exported::Copy(Ok(((width, height), rgba))) = made(|thread| thread.copy(task(choice)))
+        else {
+            panic!("a picture");
+        };
+        assert_eq!(width * 600, height * 1000, "the shape of the canvas");
+        assert_eq!(rgba.len(), 4 * width * height);
+        let choice = ExportChoice::default();
+        let Exported::Print(Ok(path)) = made(|thread| thread.print(task(choice))) else {
+            panic!("a PDF");
+        };
+        let printed = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(printed.starts_with(b"%PDF"));
+    }
+
+    #[test]
     fn cancelling_one_order_cancels_no_other() {
         let folder = tempfile::tempdir().unwrap();
         let choice = ExportChoice {

@@ -12,7 +12,7 @@ use meanwhile::{
     export::{
         fonts::BundledOnly,
         job::{Document, Format, Job, Selection},
-        picture::Pictures,
+        picture::{PictureFile, Pictures},
         svg::Texts,
     },
     formats,
@@ -30,6 +30,7 @@ struct Exported {
     document: Document,
     theme: &'static Theme,
     shows: Shows,
+    pictures: Pictures,
 }
 
 impl Exported {
@@ -41,6 +42,7 @@ impl Exported {
             document,
             theme: &Theme::LIGHT,
             shows: Shows::ALL,
+            pictures: Pictures::default(),
         }
     }
 
@@ -50,6 +52,14 @@ impl Exported {
             timeline: source.timeline,
             ..Self::shipped(document)
         }
+    }
+
+    /// With a picture of a name, 40 by 20 pixels.
+    fn with_picture(mut self, name: &str) -> Self {
+        let rgba = [200, 100, 50, 255].repeat(40 * 20);
+        let picture = PictureFile::of_rgba((40, 20), rgba, 1000).expect("a picture");
+        self.pictures.add(name, picture);
+        self
     }
 
     fn job<T>(&self, with: impl FnOnce(&Job<'_>) -> T) -> T {
@@ -63,7 +73,7 @@ impl Exported {
             shows: self.shows,
             texts: Texts::Text,
             measure: &*FONTS,
-            pictures: &Pictures::default(),
+            pictures: &self.pictures,
             fonts: &BundledOnly,
         })
     }

@@ -13,17 +13,17 @@ use meanwhile::{
         worksheet::Gap,
     },
     layout::{
-        Theme,
+        TextMeasure as _, Theme,
         page::{Page, Role},
         paper::Paper,
         poster::Overflow,
-        scene::Shape,
+        scene::{Anchor, Shape},
         sheet::Shows,
     },
     time::Moment,
 };
 
-use super::Exported;
+use super::{Exported, FONTS};
 
 const PICTURE: Document = Document::Picture {
     size_px: (960.0, 540.0),
@@ -387,4 +387,93 @@ fn a_thousand_events_take_several_pages_or_one_taller() {
     });
     let labels: BTreeSet<&str> = labels.filter(|text| text.starts_with("Event")).collect();
     assert_eq!(labels.len(), 1000, "every event has its name");
+}
+
+#[test]
+fn a_handout_has_pictures_with_their_words_and_says_what_an_event_came_of() {
+    let json = r#"{ "title": "Two", "events": [
+        { "id": "a", "title": "First of all", "date": "2000" },
+        { "title": "Second", "date": "2001", "because": [{ "event": "a", "label": "a year later" }],
+          "media": [{ "file": "a.png", "alt": "A drawing", "caption": "Drawn later", "credit": "Nobody" }] } ] }"#;
+    let exported = Exported::of(json, Document::Handout { paper: a4() }).with_picture("a.png");
+    let pages = exported.pages();
+    let parts: Vec<_> = pages.iter().flat_map(|page| &page.parts).collect();
+    let at = parts
+        .iter()
+        .position(|part| part.picture.is_some())
+        .expect("a picture");
+    let alt = "A drawing".to_owned();
+    assert_eq!(parts[at].role, Role::Figure { alt });
+    assert_eq!(parts[at + 1].role, Role::Caption);
+    let words = texts(&pages);
+    assert!(
+        words.contains("Because of: First of all (a year later)"),
+        "{words:?}"
+    );
+    assert!(
+        words
+            .iter()
+            .any(|text| text.contains("Drawn later") && text.contains("Nobody"))
+    );
+    let pdf = exported.pdf();
+    let images = pdf.objects.values().filter(|object| {
+        let subtype = object.as_stream().and_then(|it| it.dict.get(b"Subtype"));
+        subtype
+            .and_then(Object::as_name)
+            .is_ok_and(|name| name == b"Image")
+    });
+    assert_eq!(images.count(), 1);
+}
+
+/// Pages are put together by eye: what a cut goes through is whole on a neighbour or goes on there.
+#[test]
+fn tiles_overlap_and_show_every_name_and_are_read_once() {
+    let events: Vec<String> = (0..600)
+        .map(|number| {
+            format!(
+                r#"{{ "title": "Event number {number}", "date": "{}" }}"#,
+                1000 + number % 400
+            )
+        })
+        .collect();
+    let json = format!(r#"{{ "title": "Many", "events": [{}] }}"#, events.join(","));
+    let pages = Exported::of(&json, poster(a4().landscape())).pages();
+    assert!(pages.len() > 1);
+    let mut whole = BTreeSet::new();
+    let mut read = Vec::new();
+    for page in &pages {
+        let tile = page.parts.last().expect("crop marks");
+        assert_eq!(tile.role, Role::Artifact);
+        for part in &page.parts {
+            if !matches!(part.role, Role::Artifact) {
+                read.push(part.role.clone());
+            }
+            let Some(clip) = part.clip else { continue };
+            // The page's edge is never reached: printers leave it white.
+            assert!(part.x + clip.x0 * part.scale >= 30.0);
+            assert!(part.x + clip.x1 * part.scale <= page.width_px - 30.0);
+            for shape in &part.scene.shapes {
+                let Shape::Text(run) = shape else { continue };
+                let text = part.scene.str(run);
+                let width = FONTS.width(text, run.face, run.size_px);
+                let left = match run.anchor {
+                    Anchor::Start => run.x,
+                    Anchor::Middle => run.x - width / 2.0,
+                    Anchor::End => run.x - width,
+                };
+                let is_whole = left >= clip.x0 && left + width <= clip.x1;
+                if is_whole && run.baseline <= clip.y1 && run.baseline - run.size_px >= clip.y0 {
+                    whole.insert(text.to_owned());
+                }
+            }
+        }
+    }
+    let names = whole
+        .iter()
+        .filter(|text| text.starts_with("Event"))
+        .count();
+    assert!(names > 590, "{names} of 600 names are whole on a page");
+    let figures = read.iter().filter(|it| matches!(it, Role::Figure { .. }));
+    assert_eq!(figures.count(), 1, "the timeline is read once");
+    assert_eq!(read.iter().filter(|it| **it == Role::Title).count(), 1);
 }

@@ -204,3 +204,55 @@ fn a_file_without_lessons_has_one_made_of_it() {
     let parts = parts(exported.file(Format::Pptx));
     assert!(texts(&parts["ppt/slides/slide2.xml"]).contains("Second"));
 }
+
+#[test]
+fn slides_carry_the_pictures_they_show_and_no_others() {
+    let json = r#"{ "title": "Two", "events": [
+        { "title": "First", "date": "2000", "media": [{ "file": "a.png", "alt": "A drawing" }] },
+        { "title": "Second", "date": "2001" } ] }"#;
+    let exported = Exported::of(json, LESSON)
+        .with_picture("unused.png")
+        .with_picture("a.png");
+    let parts = parts(exported.file(Format::Pptx));
+    let pictures: Vec<&str> = parts
+        .keys()
+        .filter_map(|name| name.strip_prefix("ppt/media/"))
+        .filter(|name| name.starts_with("picture"))
+        .collect();
+    assert_eq!(pictures, ["picture1.png"]);
+    let slide = String::from_utf8_lossy(&parts["ppt/slides/slide1.xml"]);
+    assert!(slide.contains("descr=\"A drawing\""), "{slide}");
+    let relations = String::from_utf8_lossy(&parts["ppt/slides/_rels/slide1.xml.rels"]);
+    assert!(relations.contains("../media/picture1.png"), "{relations}");
+}
+
+#[test]
+fn a_question_keeps_its_answers_beyond_the_letters() {
+    let answers: Vec<String> = (0..28)
+        .map(|number| {
+            format!(
+                r#"{{ "text": "Answer {number}", "right": {} }}"#,
+                number == 27
+            )
+        })
+        .collect();
+    let json = format!(
+        r#"{{ "title": "Many", "events": [{{ "id": "a", "title": "First", "date": "2000" }}],
+            "lessons": [{{ "title": "L", "steps": [
+                {{ "event": "a", "title": "Which?", "ask": "choose", "answers": [{}] }} ] }}] }}"#,
+        answers.join(",")
+    );
+    let exported = Exported::of(&json, LESSON);
+    let parts = parts(exported.file(Format::Pptx));
+    let asked = texts(&parts["ppt/slides/slide1.xml"]);
+    for expected in [
+        "A. Answer 0",
+        "Z. Answer 25",
+        "27. Answer 26",
+        "28. Answer 27",
+    ] {
+        assert!(asked.contains(expected), "{expected} in {asked}");
+    }
+    let answered = texts(&parts["ppt/slides/slide2.xml"]);
+    assert!(answered.contains("28. Answer 27 ✓"), "{answered}");
+}
