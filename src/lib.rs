@@ -23,6 +23,7 @@
 //! | [`time`] | WHEN | instants, EDTF dates, dates as people write them, dates in words |
 //! | [`model`] | WHAT | the immutable [`Timeline`](model::Timeline): what every frame reads in columns, what only an opened event needs packed beside them; search, filter, Markdown blocks |
 //! | [`formats`] | FILES | which format a file has, bytes → [`Source`](formats::Source) (text, timeline, diagnostics), the rows of timeline.json, files of other programs → rows → text, text → rows → files of other programs, the JSON Schema |
+//! | [`edit`] | EDIT | the text of an open chronology, changes of it, undo and redo |
 //! | [`layout`] | WHERE | camera, ticks, lanes, rows and labels, clusters, hit test, the display lists ([`Scene`](layout::Scene)) of canvas, overview and lesson |
 //! | [`export`] | OUT | pages and scenes → SVG, PNG, PDF; a web page; a lesson as slides |
 //! | [`command`] | DO | everything that can be done, with texts and keys |
@@ -33,8 +34,8 @@
 //! Imports point one way; `tests/it/layers.rs` parses `src/` and fails on any other:
 //!
 //! ```text
-//! time ← model ← formats          formats, layout: time, model         open: time, model, formats, layout, export
-//! time, model ← layout ← export   command: time, model, formats, layout, export
+//! time ← model ← formats ← edit   formats, layout: time, model         open: time, model, formats, layout, export
+//! time, model ← layout ← export   command: time, model, formats, edit, layout, export
 //!                                                                      settings: time, formats, export, command, state
 //! layout ← command ← state        view: all but open, settings, app    app: all but cli;  cli: no command, state, view
 //! ```
@@ -103,7 +104,7 @@
 //!
 //! ## Invariants
 //!
-//! 1. `time`, `model`, `formats`, `layout`, `export`, `command` and `state` know no toolkit, window, file,
+//! 1. `time`, `model`, `formats`, `edit`, `layout`, `export`, `command` and `state` know no toolkit, window, file,
 //!    thread or clock; `open` and `settings` know no toolkit.
 //! 2. While a frame is drawn, only [`layout::camera`] turns an instant into x or back;
 //!    [`layout::density`] puts its equal bins beside one that the camera has placed. What plans for
@@ -144,6 +145,7 @@
 pub mod app;
 pub mod cli;
 pub mod command;
+pub mod edit;
 pub mod export;
 pub mod formats;
 pub mod layout;

@@ -22,7 +22,7 @@ mod look_over;
 mod names;
 pub mod positions;
 pub mod ranges;
-pub(super) mod raw;
+pub(crate) mod raw;
 mod strict;
 mod syntax;
 mod text_progress;

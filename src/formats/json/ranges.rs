@@ -89,6 +89,20 @@ impl Ranges {
         ranges
     }
 
+    /// Follows a change inside a row, or outside all: `removed` bytes at `at` became `inserted`.
+    pub fn follow(&mut self, at: usize, removed: usize, inserted: usize) {
+        let after = at + removed;
+        let moved = |place: usize| place - removed + inserted;
+        for range in self.lists.iter_mut().flatten() {
+            if range.start >= after && range.start > at {
+                range.start = moved(range.start);
+            }
+            if range.end >= after && range.end > at {
+                range.end = moved(range.end);
+            }
+        }
+    }
+
     /// The rows of a list, by their positions in it.
     pub fn list(&self, list: RowList) -> &[Range<usize>] {
         self.lists.get(list as usize).map_or(&[], Vec::as_slice)

@@ -14,12 +14,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("model", &["time"]),
     ("formats", &["time", "model"]),
+    ("edit", &["time", "model", "formats"]),
     ("layout", &["time", "model"]),
     ("export", &["time", "model", "layout"]),
-    ("command", &["time", "model", "formats", "layout", "export"]),
+    (
+        "command",
+        &["time", "model", "formats", "edit", "layout", "export"],
+    ),
     (
         "state",
-        &["time", "model", "formats", "layout", "export", "command"],
+        &[
+            "time", "model", "formats", "edit", "layout", "export", "command",
+        ],
     ),
     ("open", &["time", "model", "formats", "layout", "export"]),
     (
@@ -29,14 +35,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "view",
         &[
-            "time", "model", "formats", "layout", "export", "command", "state",
+            "time", "model", "formats", "edit", "layout", "export", "command", "state",
         ],
     ),
     (
         "app",
         &[
-            "time", "model", "formats", "layout", "export", "command", "state", "open", "settings",
-            "view",
+            "time", "model", "formats", "edit", "layout", "export", "command", "state", "open",
+            "settings", "view",
         ],
     ),
     (
@@ -51,7 +57,9 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that know values alone.
-const PURE: &[&str] = &["time", "model", "formats", "layout", "export", "command"];
+const PURE: &[&str] = &[
+    "time", "model", "formats", "edit", "layout", "export", "command",
+];
 /// Rooms that know no toolkit, but files and threads.
 const WITHOUT_TOOLKIT: &[&str] = &["open", "settings"];
 

@@ -1,0 +1,449 @@
+//! One step of undo while it is being made.
+
+use std::ops::Range;
+
+use serde_json::{Value, value::RawValue};
+
+use super::{
+    container::{Container, FieldError},
+    splice::Splice,
+    step::{Edit, RowMove},
+    style::{Style, quoted},
+};
+use crate::formats::{
+    json::{
+        ranges::{Ranges, RowList},
+        raw::{offset_in, without_mark},
+    },
+    rows::{
+        AnswerRow, CitationRow, EraRow, EventRow, FileRow, LaneRow, LessonRow, LinkRow, MediaRow,
+        PersonRow, PlaceRow, Row as _, SourceRow, StepRow,
+    },
+    source::RowPosition,
+};
+
+/// A part of a row on the way to what is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A field of an object.
+    Field(&'static str),
+    /// An item of a list, from 0.
+    Item(usize),
+}
+
+/// An object or a list in a file: the file itself, a row, or a part of either.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Place {
+    /// The row; `None` for the file.
+    pub row: Option<RowPosition>,
+    /// The way from there.
+    pub path: Vec<Part>,
+}
+
+impl Place {
+    /// The file's own object.
+    pub const FILE: Self = Self {
+        row: None,
+        path: Vec::new(),
+    };
+
+    /// A row.
+    pub const fn row(row: RowPosition) -> Self {
+        Self {
+            row: Some(row),
+            path: Vec::new(),
+        }
+    }
+
+    /// A field of it.
+    #[must_use]
+    pub fn field(mut self, name: &'static str) -> Self {
+        self.path.push(Part::Field(name));
+        self
+    }
+
+    /// An item of it.
+    #[must_use]
+    pub fn item(mut self, number: usize) -> Self {
+        self.path.push(Part::Item(number));
+        self
+    }
+
+    /// The fields of the object, in the order in which they are written.
+    fn order(&self) -> &'static [&'static str] {
+        let field = self.path.iter().rev().find_map(|part| match part {
+            Part::Field(name) => Some(*name),
+            Part::Item(_) => None,
+        });
+        match (field, self.row.map(|row| row.list)) {
+            (Some("because" | "see_also"), _) => LinkRow::FIELDS,
+            (Some("sources"), Some(RowList::Events)) => CitationRow::FIELDS,
+            (Some("media"), _) => MediaRow::FIELDS,
+            (Some("steps"), _) => StepRow::FIELDS,
+            (Some("answers"), _) => AnswerRow::FIELDS,
+            (_, Some(RowList::Lanes)) => LaneRow::FIELDS,
+            (_, Some(RowList::People)) => PersonRow::FIELDS,
+            (_, Some(RowList::Places)) => PlaceRow::FIELDS,
+            (_, Some(RowList::Sources)) => SourceRow::FIELDS,
+            (_, Some(RowList::Eras)) => EraRow::FIELDS,
+            (_, Some(RowList::Events)) => EventRow::FIELDS,
+            (_, Some(RowList::Lessons)) => LessonRow::FIELDS,
+            (_, None) => FileRow::FIELDS,
+        }
+    }
+
+    /// The last field on the way.
+    fn name(&self) -> String {
+        let field = self.path.iter().rev().find_map(|part| match part {
+            Part::Field(name) => Some((*name).to_owned()),
+            Part::Item(_) => None,
+        });
+        field.unwrap_or_else(|| "events".to_owned())
+    }
+}
+
+/// The changes of one step of undo so far. Each is made at once, so that the next one sees it.
+pub struct Draft {
+    text: String,
+    style: Style,
+    ranges: Ranges,
+    splices: Vec<Splice>,
+    moves: Vec<RowMove>,
+}
+
+impl Draft {
+    /// Nothing is changed yet.
+    pub fn new(text: &str, ranges: Ranges) -> Self {
+        Self {
+            style: Style::of(text),
+            text: text.to_owned(),
+            ranges,
+            splices: Vec::new(),
+            moves: Vec::new(),
+        }
+    }
+
+    /// The text as it is now.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many rows a list has.
+    pub fn count(&self, list: RowList) -> usize {
+        self.ranges.list(list).len()
+    }
+
+    /// The text of a row.
+    pub fn row_text(&self, row: RowPosition) -> Option<&str> {
+        self.text.get(row.range(&self.ranges)?)
+    }
+
+    /// A row as a value.
+    pub fn row(&self, row: RowPosition) -> Option<Value> {
+        serde_json::from_str(self.row_text(row)?).ok()
+    }
+
+    /// The value at a place; `None` where there is none.
+    pub fn value(&self, place: &Place) -> Option<Value> {
+        let range = self.range(place).ok()??;
+        serde_json::from_str(self.text.get(range)?).ok()
+    }
+
+    /// Sets a field of the object at a place.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such row, or no object at the place.
+    pub fn set(&mut self, place: &Place, name: &str, value: &Value) -> Result<(), FieldError> {
+        let splice = {
+            let object = self.object(place)?;
+            object.set(name, value, place.order(), &self.style)
+        };
+        self.apply(splice);
+        Ok(())
+    }
+
+    /// Removes a field of the object at a place; nothing where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`set`](Self::set).
+    pub fn unset(&mut self, place: &Place, name: &str) -> Result<(), FieldError> {
+        let splice = self.object(place)?.unset(name);
+        if let Some(splice) = splice {
+            self.apply(splice);
+        }
+        Ok(())
+    }
+
+    /// Sets a field, or removes it where the value is empty: no text, no item, null.
+    ///
+    /// # Errors
+    ///
+    /// As [`set`](Self::set).
+    pub fn write(&mut self, place: &Place, name: &str, value: &Value) -> Result<(), FieldError> {
+        let is_empty = match value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            self.unset(place, name)
+        } else {
+            self.set(place, name, value)
+        }
+    }
+
+    /// Adds an item to the list that is a field of the object at a place, before the one of a number
+    /// or at the end; a list that is missing is made.
+    ///
+    /// # Errors
+    ///
+    /// As [`set`](Self::set), and where the field is no list.
+    pub fn add_item(
+        &mut self,
+        place: &Place,
+        name: &'static str,
+        number: usize,
+        value: &Value,
+    ) -> Result<(), FieldError> {
+        let of_list = place.clone().field(name);
+        if self.range(&of_list)?.is_none() {
+            return self.set(place, name, &Value::Array(vec![value.clone()]));
+        }
+        let splice = {
+            let list = self.list(&of_list)?;
+            let is_row = matches!(name, "steps");
+            if is_row {
+                list.insert_row(number, value, true, &self.style)
+            } else if list.len() == 0 {
+                // Made anew, so that it looks like one that is.
+                let whole = Value::Array(vec![value.clone()]);
+                let object = self.object(place)?;
+                object.set(name, &whole, place.order(), &self.style)
+            } else {
+                list.insert(number, value, &self.style)
+            }
+        };
+        self.apply(splice);
+        Ok(())
+    }
+
+    /// Removes an item of the list that is a field of the object at a place; with its last item, the
+    /// field goes.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_item`](Self::add_item), and where there is no such item.
+    pub fn remove_item(
+        &mut self,
+        place: &Place,
+        name: &'static str,
+        number: usize,
+    ) -> Result<(), FieldError> {
+        let splice = {
+            let list = self.list(&place.clone().field(name))?;
+            if list.len() == 1 && number == 0 {
+                None
+            } else {
+                Some(list.remove(number).ok_or(FieldError::NoRow)?)
+            }
+        };
+        match splice {
+            Some(splice) => {
+                self.apply(splice);
+                Ok(())
+            }
+            None => self.unset(place, name),
+        }
+    }
+
+    /// Moves an item of the list that is a field of the object at a place.
+    ///
+    /// # Errors
+    ///
+    /// As [`remove_item`](Self::remove_item).
+    pub fn move_item(
+        &mut self,
+        place: &Place,
+        name: &'static str,
+        (from, to): (usize, usize),
+    ) -> Result<(), FieldError> {
+        let list = place.clone().field(name);
+        self.move_entry(&list, from, to)
+    }
+
+    /// Inserts a row before the one at a position, or at the end of its list; a list that is missing
+    /// is made.
+    ///
+    /// # Errors
+    ///
+    /// Where the list has another form.
+    pub fn insert_row(&mut self, row: RowPosition, value: &Value) -> Result<(), FieldError> {
+        let name = row.list.field();
+        let list = Place::FILE.field(name);
+        let is_spread = matches!(
+            row.list,
+            RowList::Events | RowList::People | RowList::Lessons
+        );
+        if self.range(&list)?.is_none() {
+            let splice = {
+                let file = self.object(&Place::FILE)?;
+                let empty = Value::Array(Vec::new());
+                file.set(name, &empty, FileRow::FIELDS, &self.style)
+            };
+            self.apply(splice);
+        }
+        let position = (row.position as usize).min(self.count(row.list));
+        let splice = {
+            let list = self.list(&list)?;
+            list.insert_row(position, value, is_spread, &self.style)
+        };
+        self.apply(splice);
+        self.moves.push(RowMove {
+            list: row.list,
+            from: None,
+            to: u32::try_from(position).ok(),
+        });
+        self.ranges = Ranges::of(&self.text);
+        Ok(())
+    }
+
+    /// Removes a row.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such row.
+    pub fn remove_row(&mut self, row: RowPosition) -> Result<(), FieldError> {
+        let splice = {
+            let list = self.list(&Place::FILE.field(row.list.field()))?;
+            let removed = list.remove(row.position as usize);
+            removed.ok_or(FieldError::NoRow)?
+        };
+        self.apply(splice);
+        self.moves.push(RowMove {
+            list: row.list,
+            from: Some(row.position),
+            to: None,
+        });
+        self.ranges = Ranges::of(&self.text);
+        Ok(())
+    }
+
+    /// Moves a row to another position of its list.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such row.
+    pub fn move_row(&mut self, row: RowPosition, to: u32) -> Result<(), FieldError> {
+        let list = Place::FILE.field(row.list.field());
+        self.move_entry(&list, row.position as usize, to as usize)?;
+        self.moves.push(RowMove {
+            list: row.list,
+            from: Some(row.position),
+            to: Some(to),
+        });
+        self.ranges = Ranges::of(&self.text);
+        Ok(())
+    }
+
+    /// Makes a step of undo of the changes, with its name; `None` where nothing was changed.
+    pub fn finish(self, name: &str) -> Option<(Edit, String)> {
+        if self.splices.is_empty() {
+            return None;
+        }
+        let edit = Edit {
+            name: name.to_owned(),
+            splices: self.splices,
+            moves: self.moves,
+        };
+        Some((edit, self.text))
+    }
+
+    /// Replaces the text at a range.
+    pub(super) fn replace(&mut self, range: Range<usize>, text: &str) {
+        let splice = Splice::new(&self.text, range, text);
+        self.apply(splice);
+    }
+
+    /// The range of a row.
+    pub(super) fn row_range(&self, row: RowPosition) -> Option<Range<usize>> {
+        row.range(&self.ranges)
+    }
+
+    fn move_entry(&mut self, list: &Place, from: usize, to: usize) -> Result<(), FieldError> {
+        let (text, removal) = {
+            let list = self.list(list)?;
+            let text = list.entry_text(from).ok_or(FieldError::NoRow)?;
+            (text.to_owned(), list.remove(from).ok_or(FieldError::NoRow)?)
+        };
+        self.apply(removal);
+        let insertion = self.list(list)?.insert_text(to, &text, &self.style);
+        self.apply(insertion);
+        Ok(())
+    }
+
+    fn apply(&mut self, splice: Splice) {
+        if splice.is_empty() {
+            return;
+        }
+        splice.apply(&mut self.text);
+        let (removed, inserted) = (splice.removed.len(), splice.inserted.len());
+        self.ranges.follow(splice.at, removed, inserted);
+        self.splices.push(splice);
+    }
+
+    /// The range of the value at a place; `None` where a field or an item of it is missing.
+    fn range(&self, place: &Place) -> Result<Option<Range<usize>>, FieldError> {
+        let mut range = match place.row {
+            Some(row) => row.range(&self.ranges).ok_or(FieldError::NoRow)?,
+            None => file_range(&self.text).ok_or(FieldError::NoRow)?,
+        };
+        for part in &place.path {
+            let other_kind = || FieldError::OtherKind {
+                field: place.name(),
+            };
+            let container = Container::at(&self.text, range).ok_or_else(other_kind)?;
+            let inner = match part {
+                Part::Field(name) if !container.is_list() => container.field(name),
+                Part::Item(number) if container.is_list() => container.item(*number),
+                _ => return Err(other_kind()),
+            };
+            match inner {
+                Some(inner) => range = inner,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(range))
+    }
+
+    fn object(&self, place: &Place) -> Result<Container<'_>, FieldError> {
+        self.container(place, false)
+    }
+
+    fn list(&self, place: &Place) -> Result<Container<'_>, FieldError> {
+        self.container(place, true)
+    }
+
+    fn container(&self, place: &Place, is_list: bool) -> Result<Container<'_>, FieldError> {
+        let range = self.range(place)?.ok_or(FieldError::NoRow)?;
+        Container::at(&self.text, range)
+            .filter(|it| it.is_list() == is_list)
+            .ok_or_else(|| FieldError::OtherKind {
+                field: place.name(),
+            })
+    }
+}
+
+/// The range of the file's own object.
+fn file_range(text: &str) -> Option<Range<usize>> {
+    let raw: &RawValue = serde_json::from_str(without_mark(text)).ok()?;
+    let start = offset_in(text, raw.get())?;
+    Some(start..start + raw.get().len())
+}
+
+/// Whether a row may name an id: it holds it as JSON writes it.
+pub(super) fn may_name(row: &str, id: &str) -> bool {
+    row.contains(&quoted(id)) || row.contains('\\')
+}

@@ -1,0 +1,128 @@
+//! The text of an open chronology, and what was done to it.
+
+use std::sync::Arc;
+
+use super::{draft::Draft, step::Edit};
+use crate::formats::json::ranges::Ranges;
+
+/// The text of an open chronology: with every step back, and those ahead.
+#[derive(Clone, Debug)]
+pub struct OpenText {
+    text: Arc<str>,
+    ranges: Option<Ranges>,
+    done: Vec<Edit>,
+    undone: Vec<Edit>,
+    /// How many steps were done when it was saved; `None` where those are gone.
+    saved: Option<usize>,
+}
+
+impl OpenText {
+    /// A text that is in its file.
+    pub fn saved(text: Arc<str>) -> Self {
+        Self {
+            text,
+            ranges: None,
+            done: Vec::new(),
+            undone: Vec::new(),
+            saved: Some(0),
+        }
+    }
+
+    /// A text that is in no file.
+    pub fn unsaved(text: Arc<str>) -> Self {
+        Self {
+            saved: None,
+            ..Self::saved(text)
+        }
+    }
+
+    /// The text.
+    pub const fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Whether the file has this text.
+    pub fn is_saved(&self) -> bool {
+        self.saved == Some(self.done.len())
+    }
+
+    /// The file has this text from now on.
+    pub const fn set_saved(&mut self) {
+        self.saved = Some(self.done.len());
+    }
+
+    /// What undo would take back.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.done.last().map(|edit| edit.name.as_str())
+    }
+
+    /// What redo would do again.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.undone.last().map(|edit| edit.name.as_str())
+    }
+
+    /// The steps that were done, the first one first.
+    pub fn done(&self) -> &[Edit] {
+        &self.done
+    }
+
+    /// How many of them the file has.
+    pub const fn saved_steps(&self) -> Option<usize> {
+        self.saved
+    }
+
+    /// Begins a step.
+    pub fn draft(&mut self) -> Draft {
+        let text = &self.text;
+        let ranges = self.ranges.get_or_insert_with(|| Ranges::of(text));
+        Draft::new(text, ranges.clone())
+    }
+
+    /// Takes a step; what was undone is forgotten. Returns it, `None` where it changes nothing.
+    pub fn take(&mut self, draft: Draft, name: &str) -> Option<Edit> {
+        let (edit, text) = draft.finish(name)?;
+        self.set_text(&text);
+        if self.saved.is_some_and(|saved| saved > self.done.len()) {
+            self.saved = None;
+        }
+        self.undone.clear();
+        self.done.push(edit.clone());
+        Some(edit)
+    }
+
+    /// Takes a step that was made of this text before, as that of a draft of the program; whether it
+    /// fits.
+    pub fn take_again(&mut self, edit: Edit) -> bool {
+        let Some(text) = edit.applied(&self.text) else {
+            return false;
+        };
+        self.set_text(&text);
+        self.undone.clear();
+        self.done.push(edit);
+        true
+    }
+
+    /// Takes back the last step; what that did.
+    pub fn undo(&mut self) -> Option<Edit> {
+        let edit = self.done.pop()?;
+        let inverse = edit.inverse();
+        let text = inverse.applied(&self.text)?;
+        self.set_text(&text);
+        self.undone.push(edit);
+        Some(inverse)
+    }
+
+    /// Takes the last step that was taken back; what that did.
+    pub fn redo(&mut self) -> Option<Edit> {
+        let edit = self.undone.pop()?;
+        let text = edit.applied(&self.text)?;
+        self.set_text(&text);
+        self.done.push(edit.clone());
+        Some(edit)
+    }
+
+    fn set_text(&mut self, text: &str) {
+        self.text = text.into();
+        self.ranges = None;
+    }
+}
