@@ -19,6 +19,7 @@ mod commands;
 mod dialog;
 mod document;
 mod drawing;
+mod edit_commands;
 mod export_commands;
 mod exporting;
 mod file_commands;
@@ -38,6 +39,7 @@ mod saving;
 mod search;
 mod shell;
 mod system_motion;
+mod writing;
 
 pub use first_frame::Ending;
 pub use lesson::WhichLesson;

@@ -23,6 +23,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    edit::{Change, Winner},
     export::choice::ExportChoice,
     formats::{columns::Field, write::Target},
     layout::Camera,
@@ -57,6 +58,26 @@ pub enum Command {
     /// Closes one layer, whatever else is open. Closing the search restores the view from before it
     /// if a result was gone to.
     Close(Layer),
+    /// Changes the chronology.
+    Edit(Change),
+    /// Opens the line in which a new event is typed, for a lane and at a time.
+    BeginEvent {
+        /// The lane that it goes to; `None` for the first.
+        lane: Option<LaneId>,
+        /// When it is; `None` where that is to be typed.
+        date: Option<String>,
+    },
+    /// Changes what is typed in that line.
+    SetNewEvent(String),
+    /// Adds the event that is typed in that line.
+    AddTyped,
+    /// Selects an event that was just made, and opens its form where wished.
+    SelectNew {
+        /// The event.
+        event: EventId,
+        /// Whether it is to be changed at once.
+        is_form_open: bool,
+    },
     /// Toggles the list of messages about the file.
     Messages,
     /// Dismisses the messages, and what they offer.
@@ -83,6 +104,16 @@ pub enum Command {
     SetColumn(String, Option<Field>),
     /// Goes to the event of a fault of the file, by its place among the faults.
     GoToFault(usize),
+    /// Asks which version is kept of what was changed here and by another program.
+    AskWhichToKeep,
+    /// Keeps this version of it.
+    KeepVersion(Winner),
+    /// Asks whether changes are to be saved before they are left.
+    AskToSave,
+    /// Saves the changes, and then does what was to be done.
+    SaveFirst,
+    /// Discards the changes, and does what was to be done.
+    Discard,
     /// Asks whether another file may end the lesson.
     AskToEndLesson,
     /// Opens the file that was asked about; the lesson ends once it has been read.
@@ -177,19 +208,38 @@ pub enum Command {
     },
 }
 
-/// The version of a file before a reload.
+/// The version of a file before a reload, or before a change.
 #[derive(Clone)]
-pub struct Before(pub Arc<Timeline>);
+pub struct Before {
+    /// What it was read as.
+    pub timeline: Arc<Timeline>,
+    /// Where events are after a change of one's own, by where they stand in the file; `None` after
+    /// a reload, where they are found by their ids.
+    pub followed: Option<Vec<(EventId, Option<EventId>)>>,
+}
 
 impl PartialEq for Before {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.timeline, &other.timeline) && self.followed == other.followed
     }
 }
 
 impl fmt::Debug for Before {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Before").field(&self.0.title()).finish()
+        f.debug_tuple("Before")
+            .field(&self.timeline.title())
+            .field(&self.followed)
+            .finish()
+    }
+}
+
+impl Before {
+    /// Where an event of it is in a newer timeline; `None` where it is gone.
+    pub fn follow(&self, event: EventId, newer: &Timeline) -> Option<EventId> {
+        match &self.followed {
+            Some(followed) => followed.iter().find(|(before, _)| *before == event)?.1,
+            None => newer.find_event(self.timeline.event(event).id),
+        }
     }
 }
 
@@ -205,8 +255,26 @@ impl Command {
                 | Self::SetStage { .. }
                 | Self::SystemMotion { .. }
                 | Self::AskToEndLesson
+                | Self::AskToSave
+                | Self::AskWhichToKeep
                 | Self::KeepLesson
         )
+    }
+}
+
+impl Command {
+    /// The same command after a change of the chronology, about the events as they are then; `None`
+    /// where it is about one that is gone.
+    pub fn followed(&self, follow: &dyn Fn(EventId) -> Option<EventId>) -> Option<Self> {
+        let command = match self {
+            Self::Select(event) => Self::Select(follow(*event)?),
+            Self::FlyToEvent(event) => Self::FlyToEvent(follow(*event)?),
+            Self::FlyIntoEvent(event) => Self::FlyIntoEvent(follow(*event)?),
+            Self::MeasureTo(event) => Self::MeasureTo(follow(*event)?),
+            Self::Edit(change) => Self::Edit(change.followed(follow)?),
+            other => other.clone(),
+        };
+        Some(command)
     }
 }
 
@@ -387,6 +455,8 @@ mod tests {
             Panel::Export,
             Panel::Columns,
             Panel::ConfirmOpen,
+            Panel::Unsaved,
+            Panel::Conflict,
         ] {
             assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");
         }

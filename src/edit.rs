@@ -12,16 +12,22 @@
 //!
 //! It knows no window, file or clock.
 
+mod change;
 mod container;
+mod dates;
 mod draft;
+mod merge;
 mod open_text;
 mod references;
 mod splice;
 mod step;
 mod style;
 
+pub use change::{Change, Named, Subject, name_field, one_of};
 pub use container::FieldError;
+pub use dates::{TypedDate, TypedEvent, typed_date, typed_event};
 pub use draft::{Draft, Part, Place};
+pub use merge::{Conflict, Winner, merge};
 pub use open_text::OpenText;
 pub use splice::Splice;
 pub use step::{Edit, RowMove};

@@ -38,6 +38,9 @@ use crate::{
 /// The chronology that ships.
 pub const SHIPPED: &str = include_str!("../timeline.json");
 
+/// A chronology that is begun.
+const NEW: &str = "{\n  \"title\": \"New chronology\",\n\n  \"events\": []\n}\n";
+
 /// Where a chronology comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Origin {
@@ -47,6 +50,8 @@ pub enum Origin {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// A chronology that was begun in the window, and is in no file yet.
+    New,
 }
 
 impl Origin {
@@ -85,6 +90,7 @@ impl Origin {
             Self::Shipped => "the chronology that ships".to_owned(),
             Self::File(path) => one_line(&path.display().to_string()),
             Self::Stdin => "standard input".to_owned(),
+            Self::New => "a new chronology".to_owned(),
         }
     }
 }
@@ -196,6 +202,7 @@ pub fn text(source: &Source, origin: &Origin) -> Result<Arc<str>, OpenError> {
         Origin::File(path) => read_file(path, &ReadProgress::default())?,
         Origin::Shipped => SHIPPED.as_bytes().to_vec(),
         Origin::Stdin => read_stdin()?.to_vec(),
+        Origin::New => NEW.as_bytes().to_vec(),
     };
     let is_same = Fingerprint::of(&bytes) == *fingerprint;
     let text = String::from_utf8(bytes).ok().filter(|_| is_same);
@@ -214,7 +221,7 @@ fn read_with(
         Origin::File(path) => path
             .file_stem()
             .map(|stem| one_line(&stem.to_string_lossy())),
-        Origin::Shipped | Origin::Stdin => None,
+        Origin::Shipped | Origin::Stdin | Origin::New => None,
     };
     let options = |keep| ReadOptions {
         keep,
@@ -230,6 +237,7 @@ fn read_with(
             formats::read_with(&bytes, &options(KeepText::UnlessLarge), progress)
         }
         Origin::Stdin => formats::read_with(read_stdin()?, &options(KeepText::Always), progress),
+        Origin::New => formats::read_with(NEW.as_bytes(), &options(KeepText::Always), progress),
     };
     loaded.map_err(|source| OpenError::Content {
         name: origin.name(),

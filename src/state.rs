@@ -10,6 +10,7 @@
 
 mod back_and_forward;
 mod camera;
+mod editing;
 mod environment;
 mod filtering;
 mod history;
@@ -23,21 +24,24 @@ mod reload;
 mod search;
 mod searching;
 mod selection;
+mod writing;
 
 pub use environment::{CanvasGeometry, Environment};
 pub use lesson::LessonSession;
 pub use look::{Look, TEXT_SIZES};
 pub use motion::ChosenBy;
 pub use search::Search;
+pub use writing::{NewEvent, Writing};
 
 use history::{History, View};
 use motion::Motion;
 
 use crate::{
-    command::{Before, Command, MenuCommand, Panel, ThemeChoice},
+    command::{Command, MenuCommand, Panel, ThemeChoice},
     export::choice::ExportChoice,
     layout::Camera,
     model::{EventId, Filter, LaneId, PersonId},
+    time::Moment,
 };
 
 /// Zoom factor of one press of a key or button.
@@ -68,6 +72,8 @@ pub struct State {
     /// Start of a duration measurement; `selected` is its end. Both are equal until an end is
     /// selected.
     pub measure_start: Option<EventId>,
+    /// What is open while the chronology is written.
+    pub writing: Writing,
     /// Counts requests to move the keyboard focus into the open story.
     pub story_focus_requests: u32,
     /// How far the lanes are scrolled, in px.
@@ -144,7 +150,7 @@ impl State {
         }
         match command {
             Command::Opened => self.reset_for_file(),
-            Command::Reloaded(Before(before)) => self.carry_over(before, environment),
+            Command::Reloaded(before) => self.carry_over(before, environment),
             Command::SetStage { place, monitors } => self.look.stages.set(*monitors, *place),
             Command::SetExport(choice) => self.export = *choice,
             Command::SystemMotion { is_reduced } => self.system_reduces_motion = *is_reduced,
@@ -160,6 +166,8 @@ impl State {
             Command::Menu(MenuCommand::Present) => self.start_lesson(0, (0, 0.0), environment),
             Command::Menu(MenuCommand::PresentSelected) => self.start_at_selected(environment),
             Command::Menu(MenuCommand::Keys) => self.toggle(Panel::Keys),
+            Command::AskWhichToKeep => self.panel = Some(Panel::Conflict),
+            Command::AskToSave => self.panel = Some(Panel::Unsaved),
             Command::AskToEndLesson => self.panel = Some(Panel::ConfirmOpen),
             Command::KeepLesson => {
                 self.panel = self.panel.filter(|panel| *panel != Panel::ConfirmOpen);
@@ -196,6 +204,17 @@ impl State {
                 ];
                 !(is_own || is_any(&toggles))
             }
+            Some(Panel::Conflict) => {
+                let is_answer = matches!(command, Command::Close(_) | Command::KeepVersion(_));
+                !(is_answer || is_any(&[MenuCommand::StepBack]))
+            }
+            Some(Panel::Unsaved) => {
+                let is_answer = matches!(
+                    command,
+                    Command::Close(_) | Command::SaveFirst | Command::Discard
+                );
+                !(is_answer || is_any(&[MenuCommand::StepBack]))
+            }
             Some(Panel::SaveAs) => {
                 let is_close = matches!(command, Command::Close(_));
                 !(is_close || is_any(&[MenuCommand::SaveAs, MenuCommand::StepBack]))
@@ -222,6 +241,9 @@ impl State {
                 self.select(*event, geometry);
             }
             Command::Enlarge(number) => self.enlarged = Some(*number),
+            Command::BeginEvent { .. } | Command::SetNewEvent(_) | Command::SelectNew { .. } => {
+                self.apply_writing(command, geometry);
+            }
             Command::ToggleFacet(facet) => {
                 self.before_following = None;
                 self.filter
@@ -276,18 +298,17 @@ impl State {
             } => {
                 self.selected = *selected;
                 self.is_story_open = *is_story_open && selected.is_some();
-                let seen_px = self.seen_px(geometry);
-                if let Some(canvas) = &mut self.canvas {
-                    // The view is one of this plot.
-                    canvas.seen_px = seen_px;
-                }
-                self.camera = range.map(|(from, to)| {
-                    let camera = Camera::over(from, to, f64::from(geometry.shut_px));
-                    self.allowed(camera, geometry)
-                });
+                self.restore_range(*range, geometry);
             }
             // The app's, and those that need no canvas.
-            Command::CancelOpening
+            Command::Edit(_)
+            | Command::AddTyped
+            | Command::AskToSave
+            | Command::AskWhichToKeep
+            | Command::KeepVersion(_)
+            | Command::SaveFirst
+            | Command::Discard
+            | Command::CancelOpening
             | Command::DismissMessages
             | Command::OpenFile(_)
             | Command::SaveAs(_)
@@ -310,6 +331,19 @@ impl State {
             | Command::SetStage { .. }
             | Command::SystemMotion { .. } => {}
         }
+    }
+
+    /// Shows a saved range of time; the whole file where there is none.
+    fn restore_range(&mut self, range: Option<(Moment, Moment)>, geometry: &CanvasGeometry<'_>) {
+        let seen_px = self.seen_px(geometry);
+        if let Some(canvas) = &mut self.canvas {
+            // The view is one of this plot.
+            canvas.seen_px = seen_px;
+        }
+        self.camera = range.map(|(from, to)| {
+            let camera = Camera::over(from, to, f64::from(geometry.shut_px));
+            self.allowed(camera, geometry)
+        });
     }
 
     fn apply_menu(&mut self, command: MenuCommand, geometry: &CanvasGeometry<'_>) {
@@ -362,11 +396,24 @@ impl State {
             MenuCommand::ThemeSystem => self.look.theme = ThemeChoice::System,
             MenuCommand::ToggleMotion => self.look.is_still = !self.look.is_still,
             MenuCommand::Palette => self.toggle(Panel::Palette),
+            MenuCommand::Edit => self.toggle_form(geometry),
+            MenuCommand::NewEvent => {
+                let lane = self
+                    .selected
+                    .map(|event| geometry.layout.timeline.lane(event));
+                self.begin_event(lane, None);
+            }
             // Applied before, or the app's.
             MenuCommand::Keys
             | MenuCommand::Present
             | MenuCommand::PresentSelected
             | MenuCommand::FullScreen
+            | MenuCommand::Duplicate
+            | MenuCommand::Delete
+            | MenuCommand::Undo
+            | MenuCommand::Redo
+            | MenuCommand::New
+            | MenuCommand::Save
             | MenuCommand::CopyEvent
             | MenuCommand::CopyPicture
             | MenuCommand::Print

@@ -1,7 +1,7 @@
 //! Applies commands: by the state or, where they need the window or a file, here. Then advances the
 //! state to the frame's time.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use egui::{Context, FocusDirection, Id, ViewportCommand};
 
@@ -10,6 +10,7 @@ use super::{
     input::Input,
     lesson::is_full_screen,
     shell::{App, Frame, environment},
+    writing::Next,
 };
 use crate::{
     command::{Command, Layer, LessonCommand, LessonMenuCommand, MenuCommand, Panel},
@@ -26,11 +27,18 @@ impl App {
         let focused = ctx.memory(egui::Memory::focused);
         let (look, selected) = (self.state.look, self.state.selected);
         let story_focus = self.state.story_focus_requests;
-        let timeline = Arc::clone(self.document.timeline());
-        for command in commands {
-            self.apply_one(command, ctx, frame);
-            // Where another file was opened, what follows was meant for the one before.
-            if !Arc::ptr_eq(&timeline, self.document.timeline()) {
+        let mut timeline = Arc::clone(self.document.timeline());
+        let mut pending: VecDeque<Command> = commands.iter().cloned().collect();
+        while let Some(command) = pending.pop_front() {
+            self.apply_one(&command, ctx, frame);
+            if let Some(changed) = self.document.changed.take() {
+                // After a change of one's own the rest still means the same events.
+                let follow = |event| self.document.followed(&changed, event);
+                let followed = pending.iter().filter_map(|it| it.followed(&follow));
+                pending = followed.collect();
+                timeline = Arc::clone(self.document.timeline());
+            } else if !Arc::ptr_eq(&timeline, self.document.timeline()) {
+                // Where another file was opened, what follows was meant for the one before.
                 break;
             }
         }
@@ -116,7 +124,10 @@ impl App {
     fn apply_one(&mut self, command: &Command, ctx: &Context, frame: &Frame) {
         let is_lesson = self.state.session.is_some();
         let leave = LessonCommand::Menu(LessonMenuCommand::Leave);
-        if self.apply_export(command, ctx, frame) {
+        if self.apply_export(command, ctx, frame)
+            || self.apply_edit(command, ctx, frame)
+            || self.answer_unsaved(command, ctx, frame)
+        {
             return;
         }
         match command {
@@ -132,10 +143,6 @@ impl App {
                 }
             }
             Command::Menu(MenuCommand::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Menu(MenuCommand::OpenShipped) => {
-                let opened = self.open_shipped();
-                self.apply_all(&opened, frame);
-            }
             Command::Menu(MenuCommand::Open) => {
                 let dialog = &mut self.panels.dialog;
                 dialog.get_or_insert_with(|| Dialog::open(ctx));
@@ -157,7 +164,7 @@ impl App {
             Command::OpenFile(path) => self.open_or_ask(vec![path.clone()], frame),
             Command::OpenAsked => {
                 let asked = std::mem::take(&mut self.panels.asked);
-                self.open_first(asked);
+                self.leave_for(Next::Open(asked), frame);
                 self.apply_to_state(&Command::KeepLesson, frame);
             }
             Command::CancelOpening => self.cancel(frame),

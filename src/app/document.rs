@@ -8,15 +8,23 @@ use std::{
 };
 
 use egui::Context;
+use serde_json::Value;
 
-use super::loading::{Incoming, Loading};
+use super::{
+    loading::{Incoming, Loading},
+    writing::FormRow,
+};
 use crate::{
-    formats::{Source, columns::ColumnChoice},
-    model::Timeline,
+    edit::{Change, Draft, Edit, OpenText},
+    formats::{
+        self, Fingerprint, Format, KeepText, ReadOptions, ReadProgress, Source,
+        columns::ColumnChoice, json::ranges::Ranges, source::SourceText,
+    },
+    model::{EventId, Timeline},
     open::pictures::Beside,
     open::{self, Origin, watching::Watch},
     settings::{self, Settings},
-    view::Recent,
+    view::{Recent, writing::Writing},
 };
 
 /// A file that is being written comes to rest within this, in seconds.
@@ -26,16 +34,38 @@ const RELOAD_DELAY_SECS: f64 = 0.15;
 pub(super) fn file_of(origin: &Origin) -> Option<PathBuf> {
     match origin {
         Origin::File(path) => Some(settings::lasting(path)),
-        Origin::Shipped | Origin::Stdin => None,
+        Origin::Shipped | Origin::Stdin | Origin::New => None,
     }
+}
+
+/// Tells the text of a chronology from others.
+fn fingerprint_of(source: &Source) -> Fingerprint {
+    match source.text() {
+        SourceText::Kept(text) => Fingerprint::of(text.as_bytes()),
+        SourceText::InFile(fingerprint) => *fingerprint,
+    }
+}
+
+/// A change of one's own, and what was shown before it.
+pub(super) struct Changed {
+    before: Source,
+    edit: Edit,
 }
 
 /// The open chronology.
 pub(super) struct Document {
     pub origin: Origin,
     pub source: Source,
+    /// Its text with what was changed; `None` until something is.
+    pub text: Option<OpenText>,
+    /// Where rows are after the last change, until what came with it has been applied.
+    pub changed: Option<Changed>,
+    /// What the file holds, as it was last read or written.
+    pub in_file: Option<Fingerprint>,
     /// What was said of the columns of the open file, if it is a table.
     pub columns: ColumnChoice,
+    /// Whether its file has another form, in which it cannot be saved as it is.
+    is_imported: bool,
     /// Whether any chronology was opened yet.
     pub has_opened: bool,
     /// The chronology being loaded.
@@ -59,7 +89,11 @@ impl Document {
         Self {
             origin: Origin::Shipped,
             source: Source::default(),
+            text: None,
+            changed: None,
+            in_file: None,
             columns: ColumnChoice::default(),
+            is_imported: false,
             has_opened: false,
             loading,
             watch: None,
@@ -77,6 +111,11 @@ impl Document {
         self.has_opened && self.origin == incoming.origin
     }
 
+    /// Whether its file still holds what is known of it.
+    pub fn is_known(&self, incoming: &Incoming) -> bool {
+        self.text.is_some() && self.in_file == Some(fingerprint_of(&incoming.source))
+    }
+
     /// Takes what was read in the place of what was open, and returns that. Another file is watched
     /// from now on.
     pub fn replace(&mut self, incoming: Incoming) -> Source {
@@ -85,11 +124,120 @@ impl Document {
             self.reload_due_secs = None;
             self.watch = match &self.origin {
                 Origin::File(path) => Watch::start(path, self.loading.wake()),
-                Origin::Shipped | Origin::Stdin => None,
+                Origin::Shipped | Origin::Stdin | Origin::New => None,
             };
         }
         self.has_opened = true;
+        (self.text, self.changed) = (None, None);
+        self.is_imported = incoming.source.format != Format::Timeline;
+        self.in_file = Some(fingerprint_of(&incoming.source));
         std::mem::replace(&mut self.source, incoming.source)
+    }
+
+    /// The file has a text that another program has saved, into which one's own changes were taken.
+    pub fn take_merged(&mut self, theirs: Arc<str>, merged: Draft) {
+        self.in_file = Some(Fingerprint::of(theirs.as_bytes()));
+        let mut text = OpenText::saved(theirs);
+        text.take(merged, "your changes");
+        self.text = Some(text);
+    }
+
+    /// Its file, where that has the form in which the chronology is written, and can so be saved.
+    pub fn own_file(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) if self.source.format == Format::Timeline && !self.is_imported => {
+                Some(path)
+            }
+            _ => None,
+        }
+    }
+
+    /// What can be undone and saved.
+    pub fn writing<'a>(&'a self, row: Option<&'a FormRow>) -> Writing<'a> {
+        let text = self.text.as_ref();
+        Writing {
+            undo: text.and_then(OpenText::undo_name),
+            redo: text.and_then(OpenText::redo_name),
+            is_changed: self.is_changed(),
+            row: row.map(|it| &it.row),
+        }
+    }
+
+    /// An event as the text has it.
+    pub fn row(&self, event: EventId) -> Option<Value> {
+        let text = open::text(&self.source, &self.origin).ok()?;
+        let row = self.source.position_of(event)?;
+        let range = row.range(&Ranges::of(&text))?;
+        serde_json::from_str(text.get(range)?).ok()
+    }
+
+    /// Whether it has changes that its file does not have.
+    pub fn is_changed(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| !text.is_saved())
+    }
+
+    /// Makes a change of the text; the step that it became, `None` where it changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why it could not be made.
+    pub fn change(&mut self, change: &Change) -> Result<Option<Edit>, String> {
+        let text = if let Some(text) = &mut self.text {
+            text
+        } else {
+            let text = open::text(&self.source, &self.origin);
+            let text = text.map_err(|error| error.to_string())?;
+            self.text.insert(OpenText::saved(text))
+        };
+        let mut draft = text.draft();
+        let changed = draft.change(change, &self.source);
+        changed.map_err(|error| error.to_string())?;
+        Ok(text.take(draft, &change.name()))
+    }
+
+    /// Reads the changed text, and takes that in the place of what was shown. Returns what was.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why it cannot be read; then nothing is taken.
+    pub fn reread(&mut self, edit: Edit) -> Result<Arc<Timeline>, String> {
+        let Some(text) = &self.text else {
+            return Err("there is nothing to read".to_owned());
+        };
+        let options = ReadOptions {
+            keep: KeepText::Always,
+            ..ReadOptions::default()
+        };
+        let read = formats::read_with(text.text().as_bytes(), &options, &ReadProgress::default());
+        let source = read.map_err(|error| error.to_string())?;
+        let before = std::mem::replace(&mut self.source, source);
+        self.is_imported |= before.format != Format::Timeline;
+        let timeline = Arc::clone(&before.timeline);
+        self.changed = Some(Changed { before, edit });
+        Ok(timeline)
+    }
+
+    /// Where an event is after the last change.
+    pub fn followed(&self, changed: &Changed, event: EventId) -> Option<EventId> {
+        let row = changed.before.position_of(event)?;
+        let row = changed.edit.moved(row)?;
+        self.source.event_at(row.position)
+    }
+
+    /// The chronology is in this file from now on, as it is.
+    pub fn adopt(&mut self, path: &Path) {
+        self.origin = Origin::File(path.to_owned());
+        self.is_imported = false;
+        self.watch = Watch::start(path, self.loading.wake());
+        self.set_saved();
+    }
+
+    /// The file has what is shown from now on.
+    pub fn set_saved(&mut self) {
+        if let Some(text) = &mut self.text {
+            text.set_saved();
+            self.in_file = Some(Fingerprint::of(text.text().as_bytes()));
+        }
     }
 
     /// Whether another file than the open one is being loaded.

@@ -37,6 +37,7 @@ impl App {
             return;
         }
         let areas = self.areas(frame);
+        self.keep_form_row();
         let Some(layout) = &self.canvas.layout else {
             return;
         };
@@ -58,6 +59,7 @@ impl App {
             filtered: self.canvas.filter_result(),
             found: self.panels.search.found(),
             gallery: self.panels.pictures.gallery(),
+            writing: self.document.writing(self.panels.form_row.as_ref()),
             theme,
             lane_colors: self.canvas.lane_colors(),
             measure: self.canvas.measure.as_ref(),
@@ -109,6 +111,7 @@ impl App {
         }
         let mut around = PanelContent {
             messages: &self.panels.messages,
+            conflicts: &self.panels.conflicts,
             is_asking: self.panels.search.is_asking(),
             // A reload of the open file shows no progress.
             opening: coming.filter(|_| self.document.is_loading_other()),
@@ -137,7 +140,11 @@ fn story(ui: &mut Ui, areas: &Areas, cx: &mut ViewContext<'_>) {
     };
     let away = vec2((1.0 - open) * areas.story.width(), 0.0);
     let rect = areas.story.translate(away);
-    view::details::show(ui, rect, event, cx);
+    if state.writing.is_form_open {
+        view::writing::show_form(ui, rect, event, cx);
+    } else {
+        view::details::show(ui, rect, event, cx);
+    }
     if let Some(left) = canvas::double_click_may_come(ui) {
         // The story that a first click opened must not receive the second click.
         ui.interact(rect, ui.scope_id().with("shield"), Sense::CLICK);

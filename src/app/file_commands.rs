@@ -12,7 +12,7 @@ use super::{
 use crate::{
     command::{Command, Layer, MenuCommand, Panel},
     formats::{
-        Source,
+        Format, Source,
         columns::{ColumnChoice, Field},
         write::Target,
     },
@@ -92,7 +92,17 @@ impl App {
                 )
             }
         };
-        if is_saved && target == Target::Timeline && self.state.session.is_none() {
+        let is_same = self.document.source.format == Format::Timeline;
+        if is_saved && target == Target::Timeline && is_same {
+            // What is shown is now in that file.
+            self.document.adopt(&path);
+            self.panels.messages.sentence = Some(said);
+            self.preferences.settings.last_file = self.document.file();
+            self.preferences.is_save_due = true;
+            if let Some(next) = self.panels.next.take() {
+                self.go_on(next);
+            }
+        } else if is_saved && target == Target::Timeline && self.state.session.is_none() {
             self.open_or_ask(vec![path], frame);
             self.panels.left_out = Some(said);
         } else {

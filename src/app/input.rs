@@ -12,6 +12,7 @@ use super::{
     files::{dropped, left_out, pasted},
     loading::{Incoming, Progress},
     shell::{App, Frame},
+    writing::Next,
 };
 use crate::{
     command::{Before, Command, MenuCommand},
@@ -38,6 +39,7 @@ impl App {
         self.document.reload_if_changed(ctx);
         self.take_chosen_file(ctx, frame);
         let opened = self.take_loaded(frame);
+        self.show_merged(frame);
         self.start_requested_lesson();
         let mut commands = opened;
         commands.append(&mut self.commands);
@@ -106,7 +108,7 @@ impl App {
     /// Opens the first of these files; during a lesson, asks first whether that may end.
     pub(super) fn open_or_ask(&mut self, paths: Vec<PathBuf>, frame: &Frame) {
         if self.state.session.is_none() {
-            return self.open_first(paths);
+            return self.leave_for(Next::Open(paths), frame);
         }
         self.panels.asked = paths;
         self.apply_to_state(&Command::AskToEndLesson, frame);
@@ -126,9 +128,23 @@ impl App {
         let size = canvas_size(&self.areas(frame));
         match self.document.loading.progress(size, &self.canvas.measure) {
             Progress::Waiting => Vec::new(),
-            Progress::Arrived(incoming, layout) => self.opened(*incoming, layout),
+            Progress::Arrived(incoming, layout) => self.arrived(*incoming, layout),
             Progress::Failed(origin, error) => self.failed(&origin, &error, frame),
         }
+    }
+
+    /// Shows a file that was read, unless it is the open one, of which it has nothing new, or changes
+    /// that are not in it.
+    fn arrived(&mut self, incoming: Incoming, layout: Option<Layout>) -> Vec<Command> {
+        if self.document.is_reload(&incoming) {
+            if self.document.is_known(&incoming) {
+                return Vec::new();
+            }
+            if self.document.is_changed() {
+                return self.merge(&incoming);
+            }
+        }
+        self.opened(incoming, layout)
     }
 
     /// Opens the chronology that ships with the program. Returns the commands by which the state
@@ -179,7 +195,10 @@ impl App {
         self.commands.clear();
         let mut commands = Vec::new();
         if is_reload {
-            commands.push(Command::Reloaded(Before(before.timeline)));
+            commands.push(Command::Reloaded(Before {
+                timeline: before.timeline,
+                followed: None,
+            }));
         } else {
             commands.push(Command::Opened);
             self.lesson.forget_view();
@@ -187,7 +206,7 @@ impl App {
             let saved = self.preferences.settings.view_of(file.as_deref());
             commands.extend(saved.map(|saved| self.restored(saved)));
         }
-        if self.document.origin != Origin::Stdin {
+        if !matches!(self.document.origin, Origin::Stdin | Origin::New) {
             self.preferences.settings.last_file = self.document.file();
         }
         if !is_reload {
@@ -256,7 +275,7 @@ impl App {
     /// Keeps the open file's view in the settings.
     pub(super) fn keep_view(&mut self) {
         let timeline = self.document.timeline();
-        if timeline.is_empty() || self.document.origin == Origin::Stdin {
+        if timeline.is_empty() || matches!(self.document.origin, Origin::Stdin | Origin::New) {
             return;
         }
         let (Some(layout), Some((shut_px, seen_px))) =

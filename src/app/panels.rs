@@ -6,10 +6,16 @@ use std::path::PathBuf;
 use egui::{Id, Ui};
 
 use super::{
-    dialog::Dialog, exporting::Exporting, pictures::Pictures, saving::Saving, search::Search,
+    dialog::Dialog,
+    exporting::Exporting,
+    pictures::Pictures,
+    saving::Saving,
+    search::Search,
+    writing::{FormRow, Merging, Next},
 };
 use crate::{
     command::{Command, Mode, Panel},
+    edit::Conflict,
     formats::columns::ColumnChoice,
     state::State,
     view::{
@@ -42,6 +48,20 @@ pub(super) struct Panels {
     pub saving: Option<Saving>,
     /// What the window exports.
     pub exporting: Exporting,
+    /// What is done once the changes are saved or discarded.
+    pub next: Option<Next>,
+    /// Whether the window may be closed though there are changes.
+    pub may_close: bool,
+    /// The event whose form is open, as the file has it.
+    pub form_row: Option<FormRow>,
+    /// The versions of a file that was saved by another program while it was changed here.
+    pub merging: Option<Merging>,
+    /// What both have changed.
+    pub conflicts: Vec<Conflict>,
+    /// Whether what was merged is still to be shown.
+    pub merge_due: bool,
+    /// What was done last, said to those who do not see it.
+    pub said: Option<String>,
     /// What was said of the columns before the last change, until a file read with that is shown.
     pub columns_before: Option<ColumnChoice>,
     /// The files that were open before.
@@ -56,6 +76,8 @@ pub(super) struct PanelContent<'a> {
     pub messages: &'a Messages,
     /// Whether search results are pending.
     pub is_asking: bool,
+    /// What was changed here and by another program.
+    pub conflicts: &'a [Conflict],
     /// The file being opened, and its progress.
     pub opening: Option<messages::OpeningProgress>,
     /// What the export dialog shows, while it is open, and what it keeps.
@@ -102,6 +124,17 @@ pub(super) fn show(
     if state.shows(Panel::Lessons) {
         view::lesson::chooser::show(ui, cx);
     }
+    if let Some(new_event) = &state.writing.new_event
+        && !is_page
+    {
+        view::writing::show_new_event(ui, areas.canvas, new_event, cx);
+    }
+    if state.shows(Panel::Conflict) {
+        view::writing::show_conflicts(ui, around.conflicts, cx);
+    }
+    if state.shows(Panel::Unsaved) {
+        view::writing::show_unsaved(ui, cx);
+    }
     if state.shows(Panel::SaveAs) {
         view::save_as::show(ui, cx);
     }
@@ -121,8 +154,9 @@ pub(super) fn show(
             cx.commands.push(Command::CancelOpening);
         }
     } else if cx.layout.timeline.is_empty() {
-        let words = "There are no events in this file.";
-        messages::note(ui, areas.canvas, words, cx.theme);
+        if state.writing.new_event.is_none() {
+            view::writing::show_guide(ui, areas.canvas, cx);
+        }
     } else if cx.layout.lane_index.is_empty() && !state.shows(Panel::AllEvents) {
         let words = "No event passes the filter: C shows all again.";
         messages::note(ui, areas.canvas, words, cx.theme);

@@ -169,6 +169,9 @@ impl App {
         self.painting.text_painter.begin(&ctx);
 
         accessible::name_window(&ctx, || self.timeline().title().to_owned());
+        if let Some(said) = &self.panels.said {
+            accessible::announce(&ctx, "done", || said.clone());
+        }
         let input = self.take_input(&ctx, &frame);
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);
@@ -316,16 +319,21 @@ impl eframe::App for App {
             }
         }
         let title = self.timeline().title();
-        if self.applied_title.as_deref() != Some(title) {
-            let title = title.to_owned();
-            let shown = if title.is_empty() {
-                "Meanwhile".to_owned()
-            } else {
-                format!("{title} · Meanwhile")
-            };
-            ui.send_viewport_cmd(ViewportCommand::Title(shown));
-            self.applied_title = Some(title);
+        let mark = if self.document.is_changed() {
+            "• "
+        } else {
+            ""
+        };
+        let shown = if title.is_empty() {
+            format!("{mark}Meanwhile")
+        } else {
+            format!("{mark}{title} · Meanwhile")
+        };
+        if self.applied_title.as_deref() != Some(&*shown) {
+            ui.send_viewport_cmd(ViewportCommand::Title(shown.clone()));
+            self.applied_title = Some(shown);
         }
+        self.ask_before_closing(ui);
         self.preferences
             .keep_window(ui, self.state.session.is_some());
         self.show(ui);

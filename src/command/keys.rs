@@ -19,6 +19,8 @@ pub enum Key {
     Space,
     /// Backspace.
     Backspace,
+    /// Delete.
+    Delete,
     /// Home.
     Home,
     /// End.
@@ -110,6 +112,7 @@ impl Shortcut {
             Key::Escape => "Esc".to_owned(),
             Key::Space => "Space".to_owned(),
             Key::Backspace => "Backspace".to_owned(),
+            Key::Delete => "Delete".to_owned(),
             Key::Home => "Home".to_owned(),
             Key::End => "End".to_owned(),
             Key::PageUp => "PageUp".to_owned(),

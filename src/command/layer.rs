@@ -25,6 +25,10 @@ pub enum Panel {
     Columns,
     /// Whether another file may end the lesson that is running.
     ConfirmOpen,
+    /// Which version is kept of what another program has changed, too.
+    Conflict,
+    /// Whether changes are to be saved before they are left.
+    Unsaved,
 }
 
 /// Something that a step back closes.
@@ -42,6 +46,10 @@ pub enum Layer {
     Person,
     /// A duration measurement.
     Measurement,
+    /// The line in which a new event is typed.
+    NewEvent,
+    /// The form in which the selected event is changed, in the place of its story.
+    Form,
     /// The story of the selected event.
     Story,
     /// The selection itself.
@@ -53,7 +61,9 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 19] = [
+    pub const STACK: [Self; 23] = [
+        Self::Panel(Panel::Unsaved),
+        Self::Panel(Panel::Conflict),
         Self::Panel(Panel::ConfirmOpen),
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
@@ -62,6 +72,7 @@ impl Layer {
         Self::Panel(Panel::Export),
         Self::Picture,
         Self::ClusterList,
+        Self::NewEvent,
         Self::Search,
         Self::Panel(Panel::Messages),
         Self::Panel(Panel::Filters),
@@ -69,6 +80,7 @@ impl Layer {
         Self::Panel(Panel::Columns),
         Self::Person,
         Self::Measurement,
+        Self::Form,
         Self::Story,
         Self::Panel(Panel::AllEvents),
         Self::Selection,

@@ -7,6 +7,8 @@ use super::keys::{Key, Shortcut, key, letter, sign};
 pub enum Group {
     /// Going from event to event.
     Events,
+    /// Changing the chronology.
+    Edit,
     /// Searching and filtering.
     Find,
     /// What is seen of the chronology, and how large.
@@ -19,8 +21,9 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order in which the list of keys shows them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Events,
+        Self::Edit,
         Self::Find,
         Self::View,
         Self::File,
@@ -31,6 +34,7 @@ impl Group {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Events => "Events",
+            Self::Edit => "Write",
             Self::Find => "Search and filter",
             Self::View => "View",
             Self::File => "Chronology and lesson",
@@ -66,6 +70,18 @@ commands! {
         OpenStory "Open the story" Events [key(Key::Enter)],
         /// Closes what is on top; with nothing open, clears the selection.
         StepBack "One step back" Events [key(Key::Escape)],
+        /// Turns the story of the selected event into a form, or back.
+        Edit "Edit the event" Edit [letter('E')],
+        /// Opens the line in which a new event is typed.
+        NewEvent "New event" Edit [letter('N')],
+        /// Makes a second event like the selected one.
+        Duplicate "Duplicate the event" Edit [letter('D').with_ctrl()],
+        /// Deletes what is selected.
+        Delete "Delete the event" Edit [key(Key::Delete)],
+        /// Takes back the last change.
+        Undo "Undo" Edit [letter('Z').with_ctrl()],
+        /// Makes a change again that was taken back.
+        Redo "Redo" Edit [letter('Z').with_ctrl().with_shift(), letter('Y').with_ctrl()],
         /// Opens the search.
         Search "Search" Find [sign('/'), letter('F').with_ctrl()],
         /// Toggles the filter panel.
@@ -115,6 +131,10 @@ commands! {
         Open "Open a file…" File [letter('O').with_ctrl()],
         /// Opens the chronology that ships with the program.
         OpenShipped "Open the chronology that ships" File [],
+        /// Begins a chronology.
+        New "New chronology" File [letter('N').with_ctrl()],
+        /// Saves the chronology into its file.
+        Save "Save" File [letter('S').with_ctrl()],
         /// Saves the chronology under another name, or in another format.
         SaveAs "Save as…" File [letter('S').with_ctrl().with_shift()],
         /// Opens the dialog that makes posters, handouts, pictures, pages and slides.

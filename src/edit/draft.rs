@@ -310,6 +310,30 @@ impl Draft {
         Ok(())
     }
 
+    /// Replaces a row: only the fields that differ are written.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such row, or it is no object.
+    pub fn replace_row(&mut self, row: RowPosition, value: &Value) -> Result<(), FieldError> {
+        let place = Place::row(row);
+        let before = self.row(row).ok_or(FieldError::NoRow)?;
+        let (Value::Object(before), Value::Object(after)) = (&before, value) else {
+            return Err(FieldError::OtherKind {
+                field: row.list.field().to_owned(),
+            });
+        };
+        for name in before.keys().filter(|name| !after.contains_key(*name)) {
+            self.unset(&place, name)?;
+        }
+        for (name, value) in after {
+            if before.get(name) != Some(value) {
+                self.set(&place, name, value)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Removes a row.
     ///
     /// # Errors

@@ -90,6 +90,23 @@ impl OpenText {
         Some(edit)
     }
 
+    /// The text as the file has it: with the steps since then taken back.
+    pub fn text_in_file(&self) -> Option<String> {
+        let saved = self.saved?;
+        let mut text = self.text.to_string();
+        if saved <= self.done.len() {
+            for edit in self.done.iter().skip(saved).rev() {
+                text = edit.inverse().applied(&text)?;
+            }
+        } else {
+            // What was saved lies ahead.
+            for edit in self.undone.iter().rev().take(saved - self.done.len()) {
+                text = edit.applied(&text)?;
+            }
+        }
+        Some(text)
+    }
+
     /// Takes a step that was made of this text before, as that of a draft of the program; whether it
     /// fits.
     pub fn take_again(&mut self, edit: Edit) -> bool {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Draft, Edit, OpenText, Place};
+use super::{Change, Draft, Edit, Named, OpenText, Place, Subject, Winner, merge};
 use crate::formats::{
     self,
     json::ranges::{Ranges, RowList},
@@ -279,4 +279,149 @@ fn a_field_of_another_kind_is_refused_in_words() {
             .set(&Place::row(event(7)), "title", &json!("x"))
             .is_err()
     );
+}
+
+/// The text after a change of the chronology that is read from it.
+fn changed(text: &str, change: &dyn Fn(&formats::Source) -> Change) -> (String, formats::Source) {
+    let source = formats::read(text.as_bytes()).unwrap();
+    let change = change(&source);
+    assert!(!change.name().is_empty());
+    let text = edited(text, |draft| draft.change(&change, &source).unwrap());
+    let source = formats::read(text.as_bytes()).unwrap();
+    assert!(
+        source.diagnostics.is_empty(),
+        "{change:?}: {:?}\n{text}",
+        source.diagnostics
+    );
+    (text, source)
+}
+
+fn first(source: &formats::Source) -> crate::model::EventId {
+    source.timeline.events().next().unwrap()
+}
+
+#[test]
+fn what_is_new_gets_an_id_of_its_own_and_is_named_by_it() {
+    let text = r#"{ "title": "T", "events": [ { "title": "One", "date": "2010" } ] }"#;
+    for (what, field) in [(Named::Lane, "lane"), (Named::Place, "place")] {
+        let (text, _) = changed(text, &|source| Change::AddNamed {
+            event: first(source),
+            what,
+            name: "Old Town".to_owned(),
+        });
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["events"][0][field], "old-town", "{text}");
+        assert_eq!(value[what.list().field()][0]["id"], "old-town");
+    }
+    let person = |source: &formats::Source| Change::AddNamed {
+        event: first(source),
+        what: Named::Person,
+        name: "Ada".to_owned(),
+    };
+    let (once, _) = changed(text, &person);
+    let (twice, source) = changed(&once, &person);
+    assert_eq!(source.timeline.people().len(), 2);
+    assert!(twice.contains(r#""people": ["ada", "ada-2"]"#), "{twice}");
+    let (_, source) = changed(&twice, &|source| Change::AddNamed {
+        event: first(source),
+        what: Named::Source,
+        name: "A book".to_owned(),
+    });
+    assert_eq!(source.timeline.sources()[0].title, "A book");
+    let (text, source) = changed(&twice, &|source| Change::Duplicate(first(source)));
+    assert_eq!(source.timeline.len(), 2, "{text}");
+}
+
+#[test]
+fn a_title_that_is_changed_takes_no_link_with_it() {
+    let text = r#"{ "title": "T", "events": [
+        { "title": "One", "date": "2010" },
+        { "title": "Two", "date": "2011", "because": [{ "event": "one" }] } ] }"#;
+    let (text, source) = changed(text, &|source| Change::Write {
+        of: Subject::Event(first(source)),
+        path: Vec::new(),
+        field: "title",
+        value: json!("Another title"),
+    });
+    assert!(
+        text.contains(r#""id": "one", "title": "Another title""#),
+        "{text}"
+    );
+    let two = source.timeline.events().nth(1).unwrap();
+    assert_eq!(source.timeline.event(two).because.len(), 1);
+    let (text, source) = changed(&text, &|source| {
+        Change::Delete(vec![Subject::Event(first(source))])
+    });
+    assert_eq!(source.timeline.len(), 1);
+    assert!(!text.contains("because"), "{text}");
+}
+
+#[test]
+fn lanes_that_only_events_name_are_written_down_before_one_is_added() {
+    let text = r#"{ "title": "T", "events": [
+        { "title": "One", "date": "2010", "lane": "War" },
+        { "title": "Two", "date": "2011", "lane": "Peace" } ] }"#;
+    let (_, source) = changed(text, &|source| Change::AddNamed {
+        event: first(source),
+        what: Named::Lane,
+        name: "Trade".to_owned(),
+    });
+    let labels: Vec<&str> = source
+        .timeline
+        .lanes()
+        .iter()
+        .map(|it| it.label.as_str())
+        .collect();
+    assert_eq!(labels, ["War", "Peace", "Trade"]);
+}
+
+#[test]
+fn what_two_have_changed_is_kept_of_both() {
+    let ours = edited(SPREAD, |draft| {
+        draft
+            .set(&Place::row(EVENT), "title", &json!("Ours"))
+            .unwrap();
+        draft
+            .insert_row(event(9), &json!({ "id": "c", "title": "C", "date": "1" }))
+            .unwrap();
+        draft.set(&Place::FILE, "subtitle", &json!("S")).unwrap();
+    });
+    let theirs = edited(SPREAD, |draft| {
+        draft
+            .set(&Place::row(event(1)), "title", &json!("Theirs"))
+            .unwrap();
+        draft
+            .insert_row(event(0), &json!({ "id": "d", "title": "D", "date": "2" }))
+            .unwrap();
+    });
+    let (draft, conflicts) = merge((SPREAD, &ours, &theirs), Winner::Ours).unwrap();
+    assert_eq!(conflicts, []);
+    let merged: Value = serde_json::from_str(draft.text()).unwrap();
+    let titles: Vec<_> = merged["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["title"])
+        .collect();
+    assert_eq!(titles, ["D", "Ours", "Theirs", "C"]);
+    assert_eq!(merged["subtitle"], "S");
+
+    let theirs = edited(SPREAD, |draft| {
+        draft
+            .set(&Place::row(EVENT), "title", &json!("Theirs"))
+            .unwrap();
+    });
+    for (winner, title) in [(Winner::Ours, "Ours"), (Winner::Theirs, "Theirs")] {
+        let (draft, conflicts) = merge((SPREAD, &ours, &theirs), winner).unwrap();
+        let merged: Value = serde_json::from_str(draft.text()).unwrap();
+        assert_eq!(merged["events"][0]["title"], title);
+        assert_eq!(
+            merged["events"][2]["title"], "C",
+            "what nobody else touched is kept"
+        );
+        assert_eq!(
+            conflicts[0].fields,
+            [("title".to_owned(), "Ours".to_owned(), "Theirs".to_owned())]
+        );
+    }
 }

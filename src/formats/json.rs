@@ -19,7 +19,7 @@ mod lenient;
 pub(super) mod lines;
 mod locate;
 mod look_over;
-mod names;
+pub(crate) mod names;
 pub mod positions;
 pub mod ranges;
 pub(crate) mod raw;

@@ -164,7 +164,13 @@ impl Source {
 
     /// The event that a fault is about. Takes time in proportion to the number of events.
     pub fn event_of(&self, fault: &Diagnostic) -> Option<EventId> {
-        let event = self.positions.events.at(self.row_of(fault)?)?;
+        self.event_at(self.row_of(fault)?)
+    }
+
+    /// The event at a position among the events of the text; `None` where none could be read. Takes
+    /// time in proportion to the number of events.
+    pub fn event_at(&self, position: u32) -> Option<EventId> {
+        let event = self.positions.events.at(position)?;
         self.timeline.event_of_file(event)
     }
 

@@ -66,6 +66,16 @@ impl Certainty {
         }
     }
 
+    /// Its name where one is chosen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Confirmed => "Confirmed",
+            Self::Reported => "Reported",
+            Self::Disputed => "Disputed",
+            Self::Expected => "Expected",
+        }
+    }
+
     /// The word that files use.
     pub const fn word(self) -> &'static str {
         match self {

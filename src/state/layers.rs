@@ -18,6 +18,8 @@ impl State {
             Layer::Search => self.search.is_some(),
             Layer::Person => self.person.is_some(),
             Layer::Measurement => self.measure_start.is_some(),
+            Layer::NewEvent => self.writing.new_event.is_some(),
+            Layer::Form => self.writing.is_form_open && self.is_story_open,
             Layer::Story => self.is_story_open,
             Layer::Selection => self.selected.is_some(),
             Layer::Following => self.followed().is_some(),
@@ -38,6 +40,8 @@ impl State {
             Layer::Search => self.close_search(geometry),
             Layer::Person => self.person = None,
             Layer::Measurement => self.measure_start = None,
+            Layer::NewEvent => self.writing.new_event = None,
+            Layer::Form => self.writing.is_form_open = false,
             Layer::Story => self.open_story(false, geometry),
             Layer::Selection => self.selected = None,
             Layer::Following => self.stop_following(geometry),
@@ -81,5 +85,6 @@ impl State {
             || self.is_story_open
             || self.person.is_some()
             || self.search.is_some()
+            || self.writing.new_event.is_some()
     }
 }

@@ -1,7 +1,10 @@
 //! Reload of a file: keeps selection and filter, as far as the file still has their values.
 
 use super::{State, environment::Environment, history::History};
-use crate::model::{Facet, Filter, LaneId, TagId, Timeline};
+use crate::{
+    command::Before,
+    model::{Facet, Filter, LaneId, TagId, Timeline},
+};
 
 impl State {
     /// Resets everything except the look and the system's motion setting, for another file.
@@ -15,16 +18,23 @@ impl State {
     }
 
     /// Carries selection, measurement, filter and lesson over to a newer timeline of the same file,
-    /// by the ids and tags that the file gives. The camera is unchanged.
-    pub(super) fn carry_over(&mut self, old: &Timeline, environment: &Environment<'_>) {
-        let new = environment.timeline;
-        let before = self.selected;
-        self.selected = before.and_then(|event| new.find_event(old.event(event).id));
-        if self.selected.is_none() && before.is_some() {
+    /// by the ids and tags that the file gives; after a change of one's own, events by where they
+    /// stand. The camera is unchanged, as far as the new timeline allows.
+    pub(super) fn carry_over(&mut self, before: &Before, environment: &Environment<'_>) {
+        let (old, new) = (&*before.timeline, environment.timeline);
+        let selected = self.selected;
+        self.selected = selected.and_then(|event| before.follow(event, new));
+        if self.selected.is_none() && selected.is_some() {
             self.is_story_open = false;
+            self.writing.is_form_open = false;
         }
         let measured = self.measure_start.filter(|_| self.selected.is_some());
-        self.measure_start = measured.and_then(|event| new.find_event(old.event(event).id));
+        self.measure_start = measured.and_then(|event| before.follow(event, new));
+        if let Some(new_event) = &mut self.writing.new_event {
+            let lane = new_event.lane.take();
+            let lane = lane.map(|lane| &old.lane_record(lane).id);
+            new_event.lane = lane.and_then(|id| new.find_lane(id));
+        }
         self.filter = carried(&self.filter, old, new);
         // Both hold event ids of the old timeline.
         self.cluster_list = None;
@@ -33,6 +43,11 @@ impl State {
         let person = self.person.take();
         self.person = person.and_then(|person| new.find_person(&old.person(person).id));
         self.enlarged = None;
+        // The file may now span another time, of which no view is allowed to show too much.
+        if let Some((camera, canvas)) = self.camera.zip(environment.canvas.as_ref()) {
+            self.camera = Some(self.allowed(camera, canvas));
+            self.motion = None;
+        }
         let view = self.view();
         if let Some(search) = &mut self.search {
             search.forget(view);

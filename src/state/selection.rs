@@ -17,6 +17,7 @@ impl State {
         if self.is_story_open != is_open {
             let (from_px, aim) = (self.seen_px(geometry), self.aim());
             self.is_story_open = is_open;
+            self.writing.is_form_open &= is_open;
             self.enlarged = None;
             self.resize(from_px, geometry, true);
             // Undoes a pan that uncovered the event beside a sheet, unless the camera has moved
@@ -31,6 +32,7 @@ impl State {
     pub(super) fn select(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
         if self.selected != Some(event) {
             self.enlarged = None;
+            self.writing.is_form_open = false;
         }
         self.selected = Some(event);
         // A selected event is always visible: if the subset shown lacks it, hiding ends.

@@ -338,6 +338,16 @@ fn first_label(nodes: &[(NodeId, Node)], node: &Node) -> Option<String> {
     })
 }
 
+/// Draws a ring around a field that has the keyboard focus; `rect` is its frame.
+pub fn field_ring(ui: &Ui, response: &Response, rect: egui::Rect, theme: &Theme) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, color(theme.accent));
+        let radius = CornerRadius::same(RADIUS);
+        ui.painter()
+            .rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+    }
+}
+
 /// Draws a ring around a widget that has the keyboard focus; one that has just got it is scrolled
 /// into view.
 pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::gallery::Gallery;
+use super::{gallery::Gallery, writing::Writing};
 use crate::{
     command::Command,
     layout::{
@@ -50,6 +50,8 @@ pub struct ViewContext<'a> {
     pub found: Option<&'a SearchHighlight>,
     /// The pictures of the open story, as far as they are read.
     pub gallery: &'a Gallery,
+    /// What can be undone and saved, and the row of the open form.
+    pub writing: Writing<'a>,
     /// The theme.
     pub theme: &'a Theme,
     /// The lanes' colours in this theme.

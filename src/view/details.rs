@@ -50,6 +50,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     // Before the story, so that Tab enters the story at its top.
     close_button(ui, rect, cx);
     menu_button(ui, rect, cx);
+    edit_button(ui, rect, cx);
     let builder = UiBuilder::new()
         .max_rect(body)
         .id_salt(("story", event.index()))
@@ -126,6 +127,9 @@ fn menu_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
         let button = button.on_hover_text("More");
         Popup::menu(&button).width(WIDTH_PX).show(|ui| {
             for command in [
+                MenuCommand::Edit,
+                MenuCommand::Duplicate,
+                MenuCommand::Delete,
                 MenuCommand::Measure,
                 MenuCommand::CopyEvent,
                 MenuCommand::PresentSelected,
@@ -136,13 +140,29 @@ fn menu_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
     });
 }
 
+/// The pencil, which turns the story into a form.
+fn edit_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
+    let size = vec2(30.0, 30.0);
+    let at = Rect::from_min_size(
+        pos2(rect.right() - 3.0 * size.x - 22.0, rect.top() + 22.0),
+        size,
+    );
+    ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+        let face = (icon::PENCIL, Face::Icons);
+        let button = widgets::quiet_button(ui, face, "Edit the event", size, cx.theme);
+        if button.on_hover_text("Edit (E)").clicked() {
+            cx.commands.push(MenuCommand::Edit.into());
+        }
+    });
+}
+
 /// Lane, title, date, certainty.
 fn head(ui: &mut Ui, event: EventId, lane_color: Rgba, cx: &ViewContext<'_>) {
     let theme = cx.theme;
     let timeline = &cx.layout.timeline;
     let lane = &timeline.lane_record(timeline.lane(event)).label;
     ui.scope(|ui| {
-        ui.set_max_width(ui.available_width() - 62.0);
+        ui.set_max_width(ui.available_width() - 94.0);
         if lane.is_empty() {
             // The title stays clear of the close button.
             ui.add_space(24.0);
@@ -195,13 +215,8 @@ fn date(ui: &mut Ui, event: EventId, cx: &ViewContext<'_>) {
     accessible::name_text(&response, &whole);
 }
 
-const fn certainty_word(certainty: Certainty) -> Option<&'static str> {
-    match certainty {
-        Certainty::Confirmed => None,
-        Certainty::Reported => Some("Reported"),
-        Certainty::Disputed => Some("Disputed"),
-        Certainty::Expected => Some("Expected"),
-    }
+fn certainty_word(certainty: Certainty) -> Option<&'static str> {
+    (certainty != Certainty::Confirmed).then(|| certainty.title())
 }
 
 fn story(ui: &mut Ui, event: EventId, cx: &mut ViewContext<'_>) {

@@ -145,6 +145,7 @@ fn shortcut(key: Key, modifiers: Modifiers) -> Option<Shortcut> {
         Key::Escape => Own::Escape,
         Key::Space => Own::Space,
         Key::Backspace => Own::Backspace,
+        Key::Delete => Own::Delete,
         Key::Home => Own::Home,
         Key::End => Own::End,
         Key::PageUp => Own::PageUp,

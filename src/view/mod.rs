@@ -41,6 +41,7 @@ pub mod text;
 pub mod top_bar;
 pub mod visuals;
 pub mod widgets;
+pub mod writing;
 
 pub use areas::{Areas, StoryForm};
 pub use context::{Recent, ViewContext};

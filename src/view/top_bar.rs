@@ -31,11 +31,17 @@ const MOST_RECENT: usize = 6;
 const PRESENT_FROM_PX: f32 = 720.0;
 
 /// In windows at least this wide, in px, there is a button that exports; the menu has it, too.
-const EXPORT_FROM_PX: f32 = 900.0;
+const EXPORT_FROM_PX: f32 = 1100.0;
 
-/// The menu, group by group.
-const MENU: [&[MenuCommand]; 7] = [
+/// The menu of the view, group by group.
+const VIEW_MENU: [&[MenuCommand]; 7] = [
     &[MenuCommand::Present],
+    &[
+        MenuCommand::NewEvent,
+        MenuCommand::Edit,
+        MenuCommand::Undo,
+        MenuCommand::Redo,
+    ],
     &[MenuCommand::Measure, MenuCommand::CopyEvent],
     &[
         MenuCommand::ZoomIn,
@@ -60,10 +66,17 @@ const MENU: [&[MenuCommand]; 7] = [
         MenuCommand::FullScreen,
         MenuCommand::Keys,
     ],
+];
+
+/// The menu of the file, group by group.
+const FILE_MENU: [&[MenuCommand]; 3] = [
     &[
+        MenuCommand::New,
         MenuCommand::Open,
         MenuCommand::OpenShipped,
-        MenuCommand::SaveAs,
+    ],
+    &[MenuCommand::Save, MenuCommand::SaveAs],
+    &[
         MenuCommand::Export,
         MenuCommand::CopyPicture,
         MenuCommand::Print,
@@ -102,7 +115,9 @@ pub fn show(
         .layout(Layout::left_to_right(Align::Center));
     let buttons = ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        menu(ui, cx);
+        writing(ui, rect.width() >= EXPORT_FROM_PX, cx);
+        menu(ui, "File", &FILE_MENU, cx);
+        menu(ui, "View", &VIEW_MENU, cx);
         if rect.width() >= EXPORT_FROM_PX {
             export(ui, cx);
         }
@@ -154,20 +169,22 @@ fn title(
             0.0,
         ),
         (
-            if cx.has_hint {
+            if cx.writing.is_changed {
+                "edited"
+            } else if cx.has_hint {
                 HINT
             } else {
                 timeline.subtitle()
             },
             Face::Sans,
             13.0,
-            if cx.has_hint {
+            if cx.has_hint && !cx.writing.is_changed {
                 theme.accent
             } else {
                 theme.muted
             },
             4.0,
-            160.0,
+            if cx.writing.is_changed { 50.0 } else { 160.0 },
         ),
     ] {
         let room = right - left;
@@ -239,6 +256,46 @@ fn present(ui: &mut Ui, has_words: bool, cx: &mut ViewContext<'_>) {
     }
 }
 
+/// Undo, redo and save, while there is something to be.
+fn writing(ui: &mut Ui, has_words: bool, cx: &mut ViewContext<'_>) {
+    let writing = cx.writing;
+    if writing.undo.is_none() && writing.redo.is_none() && !writing.is_changed {
+        return;
+    }
+    let theme = cx.theme;
+    for (sign, name, step, command) in [
+        (icon::UNDO, "Undo", writing.undo, MenuCommand::Undo),
+        (icon::REDO, "Redo", writing.redo, MenuCommand::Redo),
+    ] {
+        let words = match step {
+            Some(step) => format!("{name}: {step}"),
+            None => name.to_owned(),
+        };
+        let keys = command.keys().first().map(|keys| keys.text());
+        let hint = format!("{words} ({})", keys.unwrap_or_default());
+        ui.add_enabled_ui(step.is_some(), |ui| {
+            let face = (sign, Face::Icons);
+            let button = widgets::quiet_button(ui, face, &words, vec2(30.0, 34.0), theme);
+            if button.on_hover_text(hint).clicked() {
+                cx.commands.push(command.into());
+            }
+        });
+    }
+    if has_words || writing.is_changed {
+        ui.add_enabled_ui(writing.is_changed, |ui| {
+            let face = ("Save", Face::SansSemiBold);
+            let button = widgets::quiet_button(ui, face, "Save", vec2(54.0, 34.0), theme);
+            if button
+                .on_hover_text("Save into the file (Ctrl+S)")
+                .clicked()
+            {
+                cx.commands.push(MenuCommand::Save.into());
+            }
+        });
+    }
+    ui.add_space(10.0);
+}
+
 fn export(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     let style = Style::new(Face::SansMedium, 13.0, color(cx.theme.ink));
     let button = Button::new(text::job("Export", &style))
@@ -250,9 +307,9 @@ fn export(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     }
 }
 
-fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+fn menu(ui: &mut Ui, name: &str, groups: &[&[MenuCommand]], cx: &mut ViewContext<'_>) {
     let mut label = text::job(
-        "View ",
+        &format!("{name} "),
         &Style::new(Face::SansMedium, 13.0, color(cx.theme.ink)),
     );
     text::append(
@@ -271,7 +328,7 @@ fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     .ui(ui, |ui| {
         ui.set_width(240.0);
         widgets::in_window(ui, |ui| {
-            for (number, group) in MENU.iter().enumerate() {
+            for (number, group) in groups.iter().enumerate() {
                 if number > 0 {
                     ui.separator();
                 }
@@ -279,10 +336,12 @@ fn menu(ui: &mut Ui, cx: &mut ViewContext<'_>) {
                     entry(ui, *command, cx);
                 }
             }
-            recent(ui, cx);
+            if groups.concat().contains(&MenuCommand::Open) {
+                recent(ui, cx);
+            }
         });
     });
-    Pressable::button("View").describe(&response);
+    Pressable::button(name).describe(&response);
     accessible::focus_ring(ui, &response, cx.theme);
 }
 

@@ -45,6 +45,14 @@ pub mod icon {
     pub const MAP_PIN: &str = "\u{e316}";
     /// A tag.
     pub const TAG: &str = "\u{e478}";
+    /// To change something.
+    pub const PENCIL: &str = "\u{e3b4}";
+    /// To take back.
+    pub const UNDO: &str = "\u{e038}";
+    /// To do again.
+    pub const REDO: &str = "\u{e036}";
+    /// Something new.
+    pub const PLUS: &str = "\u{e3d4}";
     /// A warning.
     pub const WARNING: &str = "\u{e4e0}";
 }

@@ -79,7 +79,7 @@ fn the_last_file_and_its_view_are_restored() {
     assert!((again.secs_per_px() / camera.secs_per_px() - 1.0).abs() < 0.01);
     assert!((again.x_from_time(camera.time_from_x(100.0)) - 100.0).abs() < 2.0);
 
-    window.get_by_label("View").click();
+    window.get_by_label("File").click();
     window.run();
     window
         .get_by_label("Open the chronology that ships")
@@ -283,7 +283,7 @@ fn a_file_is_dropped_on_the_window_and_the_one_before_is_offered_again() {
     });
     assert!(!says(&window, "Drop the file to open it"));
     // The menu offers what was open before.
-    window.get_by_label("View").click();
+    window.get_by_label("File").click();
     window.run();
     window.get_by_label("Open first.json").click();
     window.run();

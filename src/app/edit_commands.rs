@@ -1,0 +1,396 @@
+//! What commands that change the chronology do: they change its text, which is then read again and
+//! shown as a file that was saved elsewhere is.
+
+use std::sync::Arc;
+
+use egui::{Context, Ui, ViewportCommand};
+
+use super::{
+    dialog::Dialog,
+    file_commands::faults,
+    loading::Incoming,
+    shell::{App, Frame},
+    writing::{FormRow, Merging, Next},
+};
+use crate::{
+    command::{Before, Command, Layer, MenuCommand, Panel},
+    edit::{Change, Conflict, Edit, OpenText, Subject, Winner, merge, typed_event},
+    formats::write::Target,
+    model::EventId,
+    open::{
+        self, Origin,
+        saving::{Existing, save},
+    },
+};
+
+impl App {
+    /// Applies a command that changes the chronology or its file; whether it is one.
+    pub(super) fn apply_edit(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
+        let Command::Menu(menu) = command else {
+            return self.apply_change(command, frame);
+        };
+        if self.state.session.is_some() {
+            return false;
+        }
+        match menu {
+            MenuCommand::Undo => self.undo_or_redo(true, frame),
+            MenuCommand::Redo => self.undo_or_redo(false, frame),
+            MenuCommand::Duplicate => {
+                if let Some(event) = self.state.selected
+                    && let Some(edit) = self.change(&Change::Duplicate(event), frame)
+                {
+                    self.select_added(&edit, true, frame);
+                }
+            }
+            MenuCommand::Delete => {
+                let selected = self.state.selected;
+                let rows: Vec<Subject> = selected.into_iter().map(Subject::Event).collect();
+                if !rows.is_empty() {
+                    self.change(&Change::Delete(rows), frame);
+                }
+            }
+            MenuCommand::Save => self.save_document(ctx),
+            MenuCommand::New => self.leave_for(Next::New, frame),
+            MenuCommand::OpenShipped => self.leave_for(Next::Shipped, frame),
+            _ => return false,
+        }
+        true
+    }
+
+    fn apply_change(&mut self, command: &Command, frame: &Frame) -> bool {
+        let is_free = self.state.session.is_none();
+        match command {
+            Command::Edit(change) if is_free => {
+                let edit = self.change(change, frame);
+                if let Some(edit) = edit.filter(|_| matches!(change, Change::AddEvents(_))) {
+                    self.select_added(&edit, true, frame);
+                }
+            }
+            Command::AddTyped if is_free => self.add_typed(frame),
+            Command::Edit(_) | Command::AddTyped => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keeps the row of the event whose form is open.
+    pub(super) fn keep_form_row(&mut self) {
+        let event = self
+            .state
+            .selected
+            .filter(|_| self.state.writing.is_form_open);
+        let Some(event) = event else {
+            self.panels.form_row = None;
+            return;
+        };
+        let timeline = self.document.timeline();
+        let is_kept = self
+            .panels
+            .form_row
+            .as_ref()
+            .is_some_and(|it| it.event == event && Arc::ptr_eq(&it.timeline, timeline));
+        if !is_kept {
+            let row = self.document.row(event).map(|row| FormRow {
+                timeline: Arc::clone(self.document.timeline()),
+                event,
+                row,
+            });
+            self.panels.form_row = row;
+        }
+    }
+
+    /// Makes a change and shows it; the step that it became.
+    pub(super) fn change(&mut self, change: &Change, frame: &Frame) -> Option<Edit> {
+        if self.document.loading.is_busy() {
+            let message = "the file is just being read; try again in a moment";
+            self.panels.messages.sentence = Some(message.to_owned());
+            return None;
+        }
+        match self.document.change(change) {
+            Ok(edit) => {
+                let edit = edit?;
+                self.show_change(&edit, frame).then_some(edit)
+            }
+            Err(why) => {
+                self.panels.messages.sentence = Some(why);
+                None
+            }
+        }
+    }
+
+    /// Reads the changed text and shows it; whether it could be read.
+    fn show_change(&mut self, edit: &Edit, frame: &Frame) -> bool {
+        match self.document.reread(edit.clone()) {
+            Ok(timeline) => {
+                self.canvas.replace(None);
+                self.panels.messages.faults = faults(&self.document.source);
+                let followed = self.document.changed.as_ref().map(|changed| {
+                    let kept = [self.state.selected, self.state.measure_start];
+                    let follow = |event: EventId| (event, self.document.followed(changed, event));
+                    kept.into_iter().flatten().map(follow).collect()
+                });
+                let before = Before { timeline, followed };
+                self.apply_to_state(&Command::Reloaded(before), frame);
+                true
+            }
+            Err(why) => {
+                if let Some(text) = &mut self.document.text {
+                    text.undo();
+                }
+                self.panels.messages.sentence =
+                    Some(format!("the change was taken back, since {why}"));
+                false
+            }
+        }
+    }
+
+    /// Undoes or redoes a step, and says which.
+    fn undo_or_redo(&mut self, is_undo: bool, frame: &Frame) {
+        let Some(text) = &mut self.document.text else {
+            return;
+        };
+        let edit = if is_undo { text.undo() } else { text.redo() };
+        let Some(edit) = edit else { return };
+        if self.show_change(&edit, frame) {
+            if let Some(row) = edit.added() {
+                // What is there again is what one looks for.
+                let event = self.document.source.event_at(row.position);
+                let is_event = row.list.field() == "events";
+                if let Some(event) = event.filter(|_| is_event) {
+                    self.apply_to_state(&Command::Select(event), frame);
+                }
+            }
+            let did = if is_undo { "undone" } else { "done again" };
+            self.panels.said = Some(format!("{did}: {}", edit.name));
+        }
+    }
+
+    /// Adds the event that is typed in the line; where the line is not understood, it stays.
+    fn add_typed(&mut self, frame: &Frame) {
+        let Some(new_event) = &self.state.writing.new_event else {
+            return;
+        };
+        let Ok(typed) = typed_event(&new_event.words) else {
+            return;
+        };
+        if typed.title.is_empty() {
+            return;
+        }
+        let timeline = self.document.timeline();
+        let lane = new_event.lane.map(|lane| timeline.lane_record(lane));
+        let lane = lane.or_else(|| timeline.lanes().first());
+        let mut row = serde_json::Map::new();
+        row.insert("title".to_owned(), typed.title.into());
+        row.insert("date".to_owned(), typed.date.edtf.into());
+        if let Some(lane) = lane.filter(|lane| !lane.id.is_empty()) {
+            row.insert("lane".to_owned(), lane.id.clone().into());
+        }
+        let lane = new_event.lane;
+        if let Some(edit) = self.change(&Change::AddEvents(vec![row]), frame) {
+            self.select_added(&edit, false, frame);
+            // The line stays for the next one.
+            let lane = lane.filter(|lane| lane.index() < self.document.timeline().lanes().len());
+            self.apply_to_state(&Command::BeginEvent { lane, date: None }, frame);
+        }
+    }
+
+    fn select_added(&mut self, edit: &Edit, is_form_open: bool, frame: &Frame) {
+        let row = edit.added();
+        let event = row.and_then(|row| self.document.source.event_at(row.position));
+        if let Some(event) = event {
+            self.apply_to_state(
+                &Command::SelectNew {
+                    event,
+                    is_form_open,
+                },
+                frame,
+            );
+        }
+    }
+
+    /// Saves the chronology into its file; where that has another form, or there is none, a place is
+    /// asked for.
+    fn save_document(&mut self, ctx: &Context) {
+        if self.panels.saving.is_some() {
+            return;
+        }
+        let Some(path) = self.document.own_file().map(ToOwned::to_owned) else {
+            let target = Target::Timeline;
+            let name = self.suggested_name(target);
+            let dialog = &mut self.panels.dialog;
+            dialog.get_or_insert_with(|| Dialog::save(ctx, target, name));
+            return;
+        };
+        let name = open::one_line(&path.display().to_string());
+        if !self.document.is_changed() {
+            self.panels.messages.sentence = Some(format!("“{name}” has all changes already"));
+            return;
+        }
+        let text = open::text(&self.document.source, &self.document.origin);
+        let saved = text.map_err(|error| error.to_string()).and_then(|text| {
+            let saved = save(&path, text.as_bytes(), Existing::Replace);
+            saved.map_err(|error| error.to_string())
+        });
+        match saved {
+            Ok(()) => {
+                self.document.set_saved();
+                self.panels.said = Some(format!("saved as “{name}”"));
+                self.panels.messages.sentence = None;
+            }
+            Err(why) => {
+                let message = format!("{why}; your changes are still here");
+                self.panels.messages.sentence = Some(message);
+            }
+        }
+        if let Some(next) = self.panels.next.take_if(|_| !self.document.is_changed()) {
+            self.go_on(next);
+        }
+    }
+
+    /// Takes what another program has saved meanwhile together with the changes of one's own. Where
+    /// both have changed the same, it is asked which is kept.
+    pub(super) fn merge(&mut self, incoming: &Incoming) -> Vec<Command> {
+        let theirs = open::text(&incoming.source, &incoming.origin);
+        let base = self.document.text.as_ref().and_then(OpenText::text_in_file);
+        let (Ok(theirs), Some(base)) = (theirs, base) else {
+            let name = incoming.origin.name();
+            self.panels.messages.sentence = Some(format!(
+                "“{name}” was saved by another program meanwhile; your changes are kept here: save them under another name"
+            ));
+            return Vec::new();
+        };
+        self.panels.merging = Some(Merging { base, theirs });
+        let conflicts = self.merged(Winner::Ours, true);
+        if conflicts.is_empty() {
+            return Vec::new();
+        }
+        self.panels.conflicts = conflicts;
+        vec![Command::AskWhichToKeep]
+    }
+
+    /// Merges; with `only_if_free` not where both have changed the same. Returns that.
+    pub(super) fn merged(&mut self, winner: Winner, only_if_free: bool) -> Vec<Conflict> {
+        let (Some(merging), Some(text)) = (&self.panels.merging, &self.document.text) else {
+            return Vec::new();
+        };
+        let ours = Arc::clone(text.text());
+        let merged = merge((&merging.base, &ours, &merging.theirs), winner);
+        let (draft, conflicts) = match merged {
+            Ok(merged) => merged,
+            Err(why) => {
+                self.panels.messages.sentence = Some(why.to_string());
+                return Vec::new();
+            }
+        };
+        if only_if_free && !conflicts.is_empty() {
+            return conflicts;
+        }
+        let theirs = Arc::clone(&merging.theirs);
+        self.panels.merging = None;
+        self.document.take_merged(theirs, draft);
+        self.panels.merge_due = true;
+        Vec::new()
+    }
+
+    /// Shows what was merged.
+    pub(super) fn show_merged(&mut self, frame: &Frame) {
+        if !std::mem::take(&mut self.panels.merge_due) {
+            return;
+        }
+        let edit = Edit {
+            name: "your changes".to_owned(),
+            splices: Vec::new(),
+            moves: Vec::new(),
+        };
+        match self.document.reread(edit) {
+            Ok(timeline) => {
+                // Rows may be anywhere: they are found by their ids.
+                self.document.changed = None;
+                self.canvas.replace(None);
+                self.panels.messages.faults = faults(&self.document.source);
+                let before = Before {
+                    timeline,
+                    followed: None,
+                };
+                self.apply_to_state(&Command::Reloaded(before), frame);
+                let name = self.document.origin.name();
+                self.panels.messages.sentence = Some(format!(
+                    "“{name}” was saved by another program meanwhile; its changes and yours are both here"
+                ));
+            }
+            Err(why) => self.panels.messages.sentence = Some(why),
+        }
+    }
+
+    /// Keeps the window open while there are changes, until it was asked what becomes of them.
+    pub(super) fn ask_before_closing(&mut self, ui: &Ui) {
+        if self.panels.may_close {
+            ui.send_viewport_cmd(ViewportCommand::Close);
+            return;
+        }
+        let is_asked = ui.input(|input| input.viewport().close_requested());
+        if is_asked && self.document.is_changed() {
+            ui.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.panels.next = Some(Next::Close);
+            self.commands.push(Command::AskToSave);
+        }
+    }
+
+    /// Does what leaves the chronology, unless that has changes: then it asks first.
+    pub(super) fn leave_for(&mut self, next: Next, frame: &Frame) {
+        if self.document.is_changed() {
+            self.panels.next = Some(next);
+            if !self.state.shows(Panel::Unsaved) {
+                self.apply_to_state(&Command::AskToSave, frame);
+            }
+            return;
+        }
+        self.go_on(next);
+    }
+
+    /// Does what was to be done once the changes are saved or discarded.
+    pub(super) fn go_on(&mut self, next: Next) {
+        match next {
+            Next::Close => self.panels.may_close = true,
+            Next::Open(paths) => self.open_first(paths),
+            Next::Shipped => {
+                let opened = self.open_shipped();
+                self.commands.splice(..0, opened);
+            }
+            Next::New => self.open(Origin::New),
+        }
+    }
+
+    /// What a person has answered to the question whether changes are to be saved.
+    pub(super) fn answer_unsaved(
+        &mut self,
+        command: &Command,
+        ctx: &Context,
+        frame: &Frame,
+    ) -> bool {
+        let close = Command::Close(Layer::Panel(Panel::Unsaved));
+        match command {
+            Command::SaveFirst => {
+                self.apply_to_state(&close, frame);
+                self.save_document(ctx);
+            }
+            Command::Discard => {
+                self.apply_to_state(&close, frame);
+                self.document.text = None;
+                if let Some(next) = self.panels.next.take() {
+                    self.go_on(next);
+                }
+            }
+            Command::KeepVersion(winner) => {
+                self.apply_to_state(&Command::Close(Layer::Panel(Panel::Conflict)), frame);
+                self.merged(*winner, false);
+            }
+            Command::Close(Layer::Panel(Panel::Unsaved)) => {
+                self.panels.next = None;
+                self.apply_to_state(command, frame);
+            }
+            _ => return false,
+        }
+        true
+    }
+}

@@ -1,0 +1,54 @@
+//! What the commands do by which a chronology is written.
+
+use super::{State, environment::CanvasGeometry, writing::NewEvent};
+use crate::{
+    command::Command,
+    model::{EventId, LaneId},
+};
+
+impl State {
+    pub(super) fn apply_writing(&mut self, command: &Command, geometry: &CanvasGeometry<'_>) {
+        match command {
+            Command::BeginEvent { lane, date } => self.begin_event(*lane, date.as_deref()),
+            Command::SetNewEvent(words) => self.set_new_event(words),
+            Command::SelectNew {
+                event,
+                is_form_open,
+            } => self.select_new(*event, *is_form_open, geometry),
+            _ => {}
+        }
+    }
+
+    /// Opens the form of the selected event, or turns it back into the story.
+    pub(super) fn toggle_form(&mut self, geometry: &CanvasGeometry<'_>) {
+        let Some(event) = self.selected else { return };
+        let is_open = self.writing.is_form_open && self.is_story_open && self.person.is_none();
+        self.choose(event, geometry);
+        self.writing.is_form_open = !is_open;
+    }
+
+    pub(super) fn begin_event(&mut self, lane: Option<LaneId>, date: Option<&str>) {
+        let asked = self.writing.new_event.as_ref().map_or(0, |it| it.asked);
+        self.writing.new_event = Some(NewEvent {
+            words: date.map_or_else(String::new, |date| format!("{date} ")),
+            lane,
+            asked: asked + 1,
+        });
+    }
+
+    fn set_new_event(&mut self, words: &str) {
+        if let Some(new_event) = &mut self.writing.new_event {
+            words.clone_into(&mut new_event.words);
+        }
+    }
+
+    fn select_new(&mut self, event: EventId, is_form_open: bool, geometry: &CanvasGeometry<'_>) {
+        self.writing.new_event = None;
+        if is_form_open {
+            self.choose(event, geometry);
+            self.writing.is_form_open = true;
+        } else {
+            self.select(event, geometry);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What is open while a chronology is written, as data: the form of an event, the line of a new one.
+//! See `editing`.
+
+use crate::model::LaneId;
+
+/// The line in which a new event is typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewEvent {
+    /// What is typed: a date and a title.
+    pub words: String,
+    /// The lane that it goes to; `None` for the first.
+    pub lane: Option<LaneId>,
+    /// Changes when the field is to take the keyboard focus.
+    pub asked: u32,
+}
+
+/// What is open while a chronology is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Writing {
+    /// Whether the form of the selected event is open, in the place of its story.
+    pub is_form_open: bool,
+    /// The line in which a new event is typed, while it is open.
+    pub new_event: Option<NewEvent>,
+}

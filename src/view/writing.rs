@@ -1,0 +1,34 @@
+//! Writing a chronology: the form of an event, the line of a new one, the question before changes are
+//! left.
+//!
+//! What is typed stays in the field until that is left, or Enter is pressed: then it is one change,
+//! and one step of undo. Views return changes as commands, like everything else.
+
+mod choice;
+mod conflicts;
+mod event_form;
+mod field;
+mod guide;
+mod new_event;
+mod unsaved;
+
+pub use conflicts::show as show_conflicts;
+pub use event_form::show as show_form;
+pub use guide::show as show_guide;
+pub use new_event::show as show_new_event;
+pub use unsaved::show as show_unsaved;
+
+use serde_json::Value;
+
+/// What can be undone, redone and saved.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Writing<'a> {
+    /// What undo would take back.
+    pub undo: Option<&'a str>,
+    /// What redo would do again.
+    pub redo: Option<&'a str>,
+    /// Whether there are changes that the file does not have.
+    pub is_changed: bool,
+    /// The selected event as the file has it, while its form is open.
+    pub row: Option<&'a Value>,
+}

@@ -1,0 +1,181 @@
+//! A field that is completed: one of what there is, or something new.
+
+use egui::{Id, Key, Sense, Ui, pos2, vec2};
+
+use super::field::Field;
+use crate::{
+    layout::{Face, measure::elided},
+    time::fold::fold,
+    view::{
+        ViewContext,
+        accessible::{Pressable, SetPosition},
+        text::color,
+        widgets,
+    },
+};
+
+/// At most this many are offered.
+const MOST: usize = 6;
+/// The height of an offer, in px.
+const ROW_PX: f32 = 28.0;
+
+/// A field in which one of many is chosen by its name.
+pub struct Choice<'a> {
+    /// The name of the field; without one, its hint is.
+    pub label: &'a str,
+    /// Tells it from other fields.
+    pub id: Id,
+    /// The name of what is chosen now; empty where nothing is, or where one more is added.
+    pub value: &'a str,
+    /// What is shown while it is empty.
+    pub hint: &'a str,
+    /// The names that can be chosen.
+    pub names: &'a [&'a str],
+    /// What something new would be called, “lane”; empty where nothing new can be made.
+    pub new: &'a str,
+}
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// One of the names, by its number.
+    Known(usize),
+    /// A new one, by its name.
+    New(String),
+    /// Nothing: the field was emptied.
+    None,
+}
+
+impl Choice<'_> {
+    /// Shows it; what was chosen, once it is.
+    pub fn show(&self, ui: &mut Ui, cx: &ViewContext<'_>) -> Option<Chosen> {
+        let row_id = self.id.with("row");
+        let field = Field {
+            label: self.label,
+            id: self.id,
+            value: self.value,
+            hint: self.hint,
+            lines: 1,
+        };
+        // Arrows choose among the offers; egui would move the caret.
+        let mut row: usize = ui.data(|data| data.get_temp(row_id)).unwrap_or_default();
+        let has_focus = ui.memory(|memory| memory.has_focus(self.id.with("edit")));
+        let (down, up, enter) = if has_focus {
+            ui.input_mut(|input| {
+                let mut took = |key| input.consume_key(egui::Modifiers::NONE, key);
+                (took(Key::ArrowDown), took(Key::ArrowUp), took(Key::Enter))
+            })
+        } else {
+            (false, false, false)
+        };
+        let typed = field.show(ui, cx.theme);
+        let text = typed.text.trim().to_owned();
+        let offers = self.offers(&text);
+        let may_add = !self.new.is_empty() && !text.is_empty() && text != self.value;
+        let is_known = self.names.iter().any(|name| *name == text);
+        let count = offers.len() + usize::from(may_add && !is_known);
+        row = (row + usize::from(down)).saturating_sub(usize::from(up));
+        row = row.min(count.saturating_sub(1));
+        if typed.response.changed() {
+            row = 0;
+        }
+        ui.data_mut(|data| data.insert_temp(row_id, row));
+
+        let open_id = self.id.with("open");
+        let was_open = ui.data(|data| data.get_temp(open_id)).unwrap_or(false);
+        let is_pressing =
+            ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        // A press on an offer takes the focus from the field before it is one.
+        let is_open = typed.response.has_focus() || was_open && is_pressing;
+        ui.data_mut(|data| data.insert_temp(open_id, is_open));
+        let mut chosen = None;
+        if is_open && count > 0 {
+            ui.add_space(3.0);
+            for (number, &name) in offers.iter().enumerate() {
+                let place = SetPosition {
+                    index: number,
+                    count,
+                };
+                let words = self.names.get(name).copied().unwrap_or_default();
+                if offer(ui, words, (number == row, place), cx) || enter && number == row {
+                    chosen = Some(Chosen::Known(name));
+                }
+            }
+            if may_add && !is_known {
+                let number = offers.len();
+                let place = SetPosition {
+                    index: number,
+                    count,
+                };
+                let words = format!("New {}: {text}", self.new);
+                if offer(ui, &words, (number == row, place), cx) || enter && number == row {
+                    chosen = Some(Chosen::New(text.clone()));
+                }
+            }
+        }
+        if chosen.is_none() && (typed.is_left || enter) && text.is_empty() && !self.value.is_empty()
+        {
+            chosen = Some(Chosen::None);
+        }
+        let is_gone = typed.response.lost_focus() && !is_open;
+        if chosen.is_some() || is_gone {
+            Field::forget(ui, self.id);
+            ui.data_mut(|data| data.insert_temp(open_id, false));
+        }
+        if chosen.is_some() && !self.value.is_empty() {
+            ui.memory_mut(|memory| memory.surrender_focus(self.id.with("edit")));
+        }
+        chosen
+    }
+
+    /// The names that fit what is typed, those that begin with it first; all while nothing is.
+    fn offers(&self, text: &str) -> Vec<usize> {
+        let folded = |text: &str| {
+            let mut out = String::new();
+            fold(text, &mut out);
+            out
+        };
+        let wanted = folded(text);
+        let is_unchanged = text == self.value;
+        let mut found: Vec<(bool, usize)> = Vec::new();
+        for (number, name) in self.names.iter().enumerate() {
+            let name = folded(name);
+            if is_unchanged || wanted.is_empty() || name.contains(&wanted) {
+                found.push((!name.starts_with(&wanted), number));
+            }
+        }
+        if !is_unchanged {
+            found.sort_by_key(|(is_later, _)| *is_later);
+        }
+        found
+            .into_iter()
+            .take(MOST)
+            .map(|(_, number)| number)
+            .collect()
+    }
+}
+
+/// An offer below the field; whether it was pressed.
+fn offer(
+    ui: &mut Ui,
+    words: &str,
+    (is_chosen, place): (bool, SetPosition),
+    cx: &ViewContext<'_>,
+) -> bool {
+    let size = vec2(ui.available_width(), ROW_PX);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let option = Pressable::option(words, is_chosen, place);
+    let response = option.paint(ui, response, cx.theme, |response| {
+        if is_chosen || response.hovered() {
+            let wash = color(cx.theme.ink.faded(0.06));
+            ui.painter().rect_filled(rect, 5.0, wash);
+        }
+        let mut cut = String::new();
+        let font = (Face::Sans, 13.0);
+        let room = rect.width() - 20.0;
+        let shown = elided(words, font, room, cx.measure, &mut cut);
+        let at = pos2(rect.left() + 11.0, rect.center().y);
+        widgets::write(ui, at, shown, font, cx.theme.ink);
+    });
+    response.clicked()
+}

@@ -1,0 +1,133 @@
+//! A field of a form: its name, its text, what is said of it.
+
+use egui::{CornerRadius, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui};
+
+use crate::{
+    layout::{Face, bidi, theme::Theme},
+    view::{
+        accessible,
+        text::{self, Style, color},
+    },
+};
+
+/// A field for text.
+pub struct Field<'a> {
+    /// Its name, above it.
+    pub label: &'a str,
+    /// Tells it from other fields, whatever it holds: of which row it is, and which field.
+    pub id: Id,
+    /// What the file has.
+    pub value: &'a str,
+    /// What is shown while it is empty.
+    pub hint: &'a str,
+    /// How many lines it has; one ends with Enter.
+    pub lines: usize,
+}
+
+/// What was done in a field.
+pub struct Typed {
+    /// What is in it.
+    pub text: String,
+    /// Whether it was left with another text than the file has.
+    pub is_left: bool,
+    /// The field.
+    pub response: Response,
+}
+
+/// What is typed and not yet in the file.
+#[derive(Clone, Default)]
+struct Buffer {
+    /// What the file had.
+    value: String,
+    text: String,
+}
+
+impl Field<'_> {
+    /// Shows it over the width that there is.
+    pub fn show(&self, ui: &mut Ui, theme: &Theme) -> Typed {
+        if !self.label.is_empty() {
+            let style = Style::new(Face::Sans, 12.0, color(theme.muted));
+            ui.add(egui::Label::new(text::job(self.label, &style)).selectable(false));
+            ui.add_space(4.0);
+        }
+        let mut buffer = ui
+            .data(|data| data.get_temp::<Buffer>(self.id))
+            .unwrap_or_default();
+        if buffer.value != self.value {
+            buffer = Buffer {
+                value: self.value.to_owned(),
+                text: self.value.to_owned(),
+            };
+        }
+        let before = buffer.text.clone();
+        let (face, size_px) = if self.lines > 1 {
+            (Face::Serif, 14.0)
+        } else {
+            (Face::Sans, 13.5)
+        };
+        let face = bidi::kind(&buffer.text).face(face);
+        let frame = Frame::new()
+            .fill(color(theme.ground))
+            .stroke(Stroke::new(1.0, color(theme.hairline)))
+            .corner_radius(CornerRadius::same(6))
+            .inner_margin(Margin::symmetric(11, 8));
+        let shown = frame.show(ui, |ui| {
+            let edit = if self.lines > 1 {
+                TextEdit::multiline(&mut buffer.text).desired_rows(self.lines)
+            } else {
+                TextEdit::singleline(&mut buffer.text)
+            };
+            let edit = edit
+                .id(self.id.with("edit"))
+                .font(text::font(face, size_px))
+                .text_color(color(theme.ink))
+                .hint_text(self.hint)
+                .frame(Frame::NONE)
+                .margin(Margin::ZERO)
+                .desired_width(ui.available_width());
+            ui.add(edit)
+        });
+        let response = shown.inner;
+        let name = if self.label.is_empty() {
+            self.hint
+        } else {
+            self.label
+        };
+        accessible::name_field(&response, &buffer.text, &before, name);
+        accessible::field_ring(ui, &response, shown.response.rect, theme);
+        let is_escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        if is_escaped {
+            buffer.text.clone_from(&buffer.value);
+        }
+        let is_left = response.lost_focus() && buffer.text != buffer.value;
+        ui.data_mut(|data| data.insert_temp(self.id, buffer.clone()));
+        Typed {
+            text: buffer.text,
+            is_left,
+            response,
+        }
+    }
+
+    /// Forgets what was typed: the field shows what the file has.
+    pub fn forget(ui: &Ui, id: Id) {
+        ui.data_mut(|data| data.remove::<Buffer>(id));
+    }
+}
+
+/// A quiet line below a field; in the colour of an error where it says what is wrong.
+pub fn note(ui: &mut Ui, words: &str, is_wrong: bool, theme: &Theme) {
+    let ink = if is_wrong { theme.accent } else { theme.muted };
+    let style = Style::new(Face::Sans, 12.0, color(ink));
+    ui.add_space(4.0);
+    let label = egui::Label::new(text::job(words, &style)).wrap();
+    accessible::name_text(&ui.add(label), words);
+}
+
+/// The name of a part of a form.
+pub fn part(ui: &mut Ui, words: &str, theme: &Theme) {
+    ui.add_space(14.0);
+    let style = Style::new(Face::Sans, 12.0, color(theme.muted));
+    let label = egui::Label::new(text::job(words, &style)).selectable(false);
+    accessible::name_heading(&ui.add(label), words, 3);
+    ui.add_space(4.0);
+}
