@@ -19,6 +19,7 @@ mod draft;
 mod merge;
 mod open_text;
 mod references;
+mod shift;
 mod splice;
 mod step;
 mod style;
@@ -29,6 +30,7 @@ pub use dates::{TypedDate, TypedEvent, typed_date, typed_event};
 pub use draft::{Draft, Part, Place};
 pub use merge::{Conflict, Winner, merge};
 pub use open_text::OpenText;
+pub use shift::{Moved, shifted};
 pub use splice::Splice;
 pub use step::{Edit, RowMove};
 

@@ -15,6 +15,7 @@ use crate::{
         job::{Document, Format, Job, Selection},
         picture::Pictures,
         svg::Texts,
+        worksheet::Gap,
     },
     layout::{
         BundledFonts, LaneIndex, paper::Paper, picture::View, poster::Overflow, sheet::Shows,
@@ -416,6 +417,35 @@ fn pictures_of(origin: &Origin, lane_index: &LaneIndex) -> Pictures {
     pictures
 }
 
+/// Says where a document is not what one may expect of the file.
+fn say_what_differs(document: Document, lane_index: &LaneIndex) {
+    let timeline = lane_index.timeline();
+    let events = lane_index.len();
+    match document {
+        Document::Lesson { .. } if timeline.lessons().is_empty() => {
+            let steps = Lesson::made_of(timeline).steps.len();
+            if steps < events {
+                say(&format!(
+                    "this file has no lesson, so one is made of its {steps} most important events of {events}; write one into \"lessons\" to choose them"
+                ));
+            }
+        }
+        Document::Worksheet {
+            count: Some(count), ..
+        } if count > events => {
+            say(&format!(
+                "there are no {count} gaps in {events} events; each has one"
+            ));
+        }
+        Document::Worksheet {
+            gap: Gap::Order, ..
+        } if events < 2 => {
+            say(&"there is one event, which needs no order; choose other gaps");
+        }
+        _ => {}
+    }
+}
+
 /// A picture as large as a usual screen, in px.
 const USUAL_PX: (f32, f32) = (1440.0, 810.0);
 /// The smallest text of a poster, in points.
@@ -447,6 +477,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let lesson = args.lesson.as_deref().unwrap_or_default();
     let document = args.document(format, lesson_number(timeline, lesson)?);
     args.check(document, format)?;
+    say_what_differs(document, &lane_index);
     let fonts = SystemFonts::default();
     let pictures = if document.has_pictures() {
         pictures_of(&origin, &lane_index)

@@ -223,8 +223,17 @@ impl<'a> Writer<'a> {
         let width = self.inner.0;
         let title = self.rows(self.timeline.title(), self.styles.title, width);
         self.blocks.push(Block::new(Role::Title, 0.0, title));
-        let counts = wording::counts_of(self.input.lane_index);
-        for text in [self.timeline.subtitle(), &counts] {
+        // Of a worksheet that asks for dates, nothing above them may tell one.
+        let asks_when = self.input.worksheet.is_some_and(Worksheet::asks_when);
+        let counts = if asks_when {
+            wording::counts_without_dates(self.input.lane_index)
+        } else {
+            wording::counts_of(self.input.lane_index)
+        };
+        let subtitle = self.timeline.subtitle();
+        let has_date = subtitle.contains(|it: char| it.is_numeric());
+        let subtitle = if asks_when && has_date { "" } else { subtitle };
+        for text in [subtitle, &counts] {
             let rows = self.rows(text, self.styles.quiet, width);
             if !rows.is_empty() {
                 self.blocks.push(Block::new(Role::Paragraph, 2.0, rows));

@@ -53,6 +53,9 @@ const GAP_SHARE: f32 = 0.05;
 const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
 /// Of these, the one in which a long text goes on.
 const CONTINUED: f32 = 0.48;
+/// The longest title above the rest of a text, and the shortest to which one is cut, in letters.
+const LONGEST_CONTINUED: usize = 80;
+const SHORTEST_TITLE: usize = 24;
 /// The smallest text.
 const LEAST_PX: f32 = 20.0;
 /// What rows take of the height at most, and where names are to stand under their marks.
@@ -185,6 +188,7 @@ struct Writer<'a> {
 }
 
 /// The words of a story.
+#[derive(Clone)]
 struct Story<'a> {
     lane: Option<(&'a str, Rgba)>,
     title: &'a str,
@@ -192,6 +196,16 @@ struct Story<'a> {
     note: String,
     body: Vec<Block>,
     answers: Vec<Block>,
+    /// Whether it is the rest of a text, which takes the whole width.
+    is_continued: bool,
+}
+
+/// A text of at most so many letters.
+fn shortened(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -239,7 +253,21 @@ impl<'a> Writer<'a> {
         let mut rest = Vec::new();
         if !fits {
             rest = pieces(&std::mem::take(&mut story.body));
-            (texts, _) = self.texts(&story, room, picture.is_some());
+            let mut fits;
+            (texts, fits) = self.texts(&story, room, picture.is_some());
+            // A title that is longer than a slide is cut.
+            let whole = story.title;
+            let mut cut;
+            let mut letters = whole.chars().count();
+            while !fits && letters > SHORTEST_TITLE {
+                letters = letters * 4 / 5;
+                cut = shortened(whole, letters);
+                let shorter = Story {
+                    title: &cut,
+                    ..story.clone()
+                };
+                (texts, fits) = self.texts(&shorter, room, picture.is_some());
+            }
         }
         let count = self.input.lesson.steps.len();
         let foot = [
@@ -255,7 +283,8 @@ impl<'a> Writer<'a> {
             notes: step.notes.clone(),
         }];
         let room = Rect::new(room.x0, room.y0, room.x1, bottom);
-        let title = format!("{} (continued)", story.title);
+        let title = shortened(story.title, LONGEST_CONTINUED);
+        let title = format!("{title} (continued)");
         for texts in self.continued(&title, story.lane, rest, room) {
             slides.push(Slide {
                 title: title.clone(),
@@ -286,6 +315,7 @@ impl<'a> Writer<'a> {
                 note: String::new(),
                 body: body.to_vec(),
                 answers: Vec::new(),
+                is_continued: true,
             };
             self.texts_at(&story, room, false, CONTINUED)
         };
@@ -343,6 +373,7 @@ impl<'a> Writer<'a> {
                 markdown::blocks(&step.say)
             },
             answers: self.answers(step, is_asked),
+            is_continued: false,
         }
     }
 
@@ -422,7 +453,7 @@ impl<'a> Writer<'a> {
         let less = shrunk.sqrt();
         let size = |px: f32, by: f32| (px * by * theme.scale).max(LEAST_PX).round();
         let has_side = !story.body.is_empty() || !story.answers.is_empty();
-        let is_divided = has_picture || has_side && !story.title.is_empty();
+        let is_divided = has_picture || has_side && !story.title.is_empty() && !story.is_continued;
         let width = if is_divided {
             room.width() * TITLE_SHARE
         } else {
@@ -535,7 +566,7 @@ impl<'a> Writer<'a> {
                 let lines = breaker.balanced_lines(&text.words());
                 lines
                     .iter()
-                    .flat_map(|line| rich::plain(line, style, f32::INFINITY, exact))
+                    .flat_map(|line| rich::plain(line, style, width, exact))
                     .collect()
             }
             _ => rich::plain(&text.words(), style, width, exact),

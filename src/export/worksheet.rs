@@ -59,6 +59,11 @@ impl Worksheet {
         }
     }
 
+    /// Whether it asks when something was.
+    pub fn asks_when(&self) -> bool {
+        self.kind != Gap::Title
+    }
+
     /// Whether an event has a gap.
     pub fn is_gap(&self, event: EventId) -> bool {
         self.gaps.contains(event)

@@ -10,7 +10,7 @@ use super::{
     measure::{Face, TextMeasure},
     scene::Anchor,
     theme::Rgba,
-    typeset::{RIGHT_TO_LEFT_MARK, TextStyle, is_right_to_left},
+    typeset::{TextStyle, directed, is_right_to_left},
 };
 use crate::model::{
     markdown::{self, Block, Span},
@@ -95,6 +95,8 @@ struct Word<'a> {
     link: Option<&'a str>,
     has_space_before: bool,
     breaks_before: bool,
+    /// Whether it goes on with the word before, in another style.
+    goes_on: bool,
 }
 
 impl Writer<'_> {
@@ -214,10 +216,7 @@ impl Writer<'_> {
         while let Some(word) = broken.get(at) {
             // A word of several styles is not divided.
             let mut end = at + 1;
-            while broken
-                .get(end)
-                .is_some_and(|next| !next.has_space_before && !next.breaks_before)
-            {
+            while broken.get(end).is_some_and(|next| next.goes_on) {
                 end += 1;
             }
             let parts = broken.get(at..end).unwrap_or_default();
@@ -262,6 +261,7 @@ impl Writer<'_> {
                 text,
                 has_space_before: number == 0 && word.has_space_before,
                 breaks_before: number > 0 || word.breaks_before,
+                goes_on: number == 0 && word.goes_on,
                 ..word
             })
             .collect()
@@ -292,16 +292,14 @@ impl Writer<'_> {
                 x += self.width(" ", first.face);
             }
             let mut text = String::new();
-            if is_right_to_left {
-                text.push(RIGHT_TO_LEFT_MARK);
-            }
             for (number, word) in run.iter().enumerate() {
                 if number > 0 && word.has_space_before {
                     text.push(' ');
                 }
                 text.push_str(word.text);
             }
-            let width = self.width(text.trim_start_matches(RIGHT_TO_LEFT_MARK), first.face);
+            let width = self.width(&text, first.face);
+            let text = directed(text, is_right_to_left);
             let mut piece = self.piece(&text, first.face, first.link);
             let (from, to) = if is_right_to_left {
                 piece.anchor = Anchor::End;
@@ -330,15 +328,18 @@ fn words<'a>(spans: &[(Face, &'a Span)]) -> Vec<Word<'a>> {
         for (number, paragraph) in span.text.split('\n').enumerate() {
             breaks |= number > 0;
             let mut end = 0;
-            for range in line_breaks::words(paragraph) {
+            for (place, range) in line_breaks::words(paragraph).into_iter().enumerate() {
                 has_space |= range.start > end;
                 end = range.end;
+                // Words that follow each other in one style may be parted, as in Chinese.
+                let is_first = number == 0 && place == 0;
                 words.push(Word {
                     text: paragraph.get(range).unwrap_or_default(),
                     face: *face,
                     link: span.link.as_deref(),
                     has_space_before: has_space,
                     breaks_before: breaks,
+                    goes_on: is_first && !words.is_empty() && !has_space && !breaks,
                 });
                 (has_space, breaks) = (false, false);
             }
@@ -388,6 +389,23 @@ mod tests {
     }
 
     #[test]
+    fn a_text_without_spaces_is_broken_and_a_line_has_the_direction_of_its_paragraph() {
+        let fonts = BundledFonts::default();
+        let text = "明治維新は江戸幕府を倒して新しい政府を作った一連の改革である。".repeat(4);
+        let broken = lines(&text, 200.0);
+        assert!(broken.len() > 3, "{broken:?}");
+        for line in &broken {
+            assert!(fonts.width(line, Face::Serif, 12.0) <= 200.0, "{line}");
+        }
+        assert_eq!(broken.concat(), text);
+        let narrow = lines("People (الجيش العراقي)", 70.0);
+        assert!(narrow.len() > 1);
+        for line in narrow.iter().skip(1) {
+            assert!(line.starts_with('\u{200e}'), "{line:?}");
+        }
+    }
+
+    #[test]
     fn lines_fit_their_width_and_long_words_are_broken() {
         let fonts = BundledFonts::default();
         for line in lines(
@@ -400,9 +418,6 @@ mod tests {
 
     #[test]
     fn a_paragraph_from_right_to_left_is_one_line_after_the_other_from_the_right() {
-        assert_eq!(
-            lines("معركة *الموصل*", 1000.0),
-            ["\u{200f}معركة|/\u{200f}الموصل/"]
-        );
+        assert_eq!(lines("معركة *الموصل*", 1000.0), ["معركة|/الموصل/"]);
     }
 }

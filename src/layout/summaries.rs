@@ -14,6 +14,7 @@ use super::{
     lanes::RowSizes,
     line_breaks::LineBreaker,
     measure::{Face, TextMeasure, elided},
+    typeset::{directed, is_right_to_left},
 };
 use crate::model::{
     EventId, Timeline,
@@ -62,14 +63,17 @@ impl Summaries {
                 width_px,
                 measure,
             };
-            let mut lines = breaker.lines(&text(timeline, event));
+            let summary = text(timeline, event);
+            let is_turned = is_right_to_left(&summary);
+            let mut lines = breaker.lines(&summary);
             lines.retain(|line| !line.is_empty());
             if lines.len() > most_lines {
                 let rest = lines.split_off(most_lines.saturating_sub(1)).join(" ");
                 let style = (FACE, SIZE_PX);
                 lines.push(elided(&rest, style, width_px, measure, &mut String::new()).to_owned());
             }
-            lines
+            let lines = lines.into_iter().map(|line| directed(line, is_turned));
+            lines.collect()
         });
         Self {
             lines: lines.collect(),

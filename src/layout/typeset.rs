@@ -54,14 +54,8 @@ impl TextStyle {
             measure,
         };
         let is_right_to_left = is_right_to_left(text);
-        let mut lines = breaker.lines(text);
-        for line in &mut lines {
-            // A line has the direction of its paragraph, whatever its first word.
-            if is_right_to_left && !self::is_right_to_left(line) {
-                line.insert(0, RIGHT_TO_LEFT_MARK);
-            }
-        }
-        lines
+        let lines = breaker.lines(text).into_iter();
+        lines.map(|line| directed(line, is_right_to_left)).collect()
     }
 
     /// Writes lines from a top on, from the left or, in a text from right to left, from the right.
@@ -117,7 +111,20 @@ pub struct Block {
 }
 
 /// Before a line whose first word would give it the other direction.
-pub const RIGHT_TO_LEFT_MARK: char = '\u{200f}';
+const RIGHT_TO_LEFT_MARK: char = '\u{200f}';
+/// See [`RIGHT_TO_LEFT_MARK`].
+const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
+
+/// A line with the direction of its paragraph, whatever its first word.
+pub fn directed(mut line: String, is_right_to_left: bool) -> String {
+    let own = bidi::direction(&line);
+    if is_right_to_left && !own.is_some_and(|level| level.is_rtl()) {
+        line.insert(0, RIGHT_TO_LEFT_MARK);
+    } else if !is_right_to_left && own.is_some_and(|level| level.is_rtl()) {
+        line.insert(0, LEFT_TO_RIGHT_MARK);
+    }
+    line
+}
 
 /// Whether a text is read from right to left as a whole.
 pub fn is_right_to_left(text: &str) -> bool {

@@ -86,6 +86,12 @@ pub fn counts_of(lane_index: &LaneIndex) -> String {
     counted(timeline, of, lane_index.in_time_order(), extent)
 }
 
+/// Only how many events and lanes an index covers: for a page that asks for the dates.
+pub fn counts_without_dates(lane_index: &LaneIndex) -> String {
+    let words = counts_of(lane_index);
+    words.split(" · ").next().unwrap_or_default().to_owned()
+}
+
 /// Counts in words, with the span of the events as far as it lies within an extent.
 fn counted(
     timeline: &Timeline,
@@ -117,7 +123,7 @@ fn counted(
         (_, Some((from, to))) => {
             let (least, most) = extent.unwrap_or((from, to));
             let (from, to) = (from.max(least), to.min(most));
-            view_range::words(from, to).into_iter().next()
+            Some(view_range::span_words(from, to))
         }
         _ => None,
     };

@@ -57,6 +57,21 @@ pub fn words(from: Moment, to: Moment) -> Vec<String> {
     years(from, to)
 }
 
+/// The range that events span, in words: unlike that of a view, its years are not rounded, unless it
+/// is of deep time.
+pub fn span_words(from: Moment, to: Moment) -> String {
+    let (a, b) = (from.civil(), to.plus_secs(-1).max(from).civil());
+    let months = (b.year - a.year) * 12 + i64::from(b.month) - i64::from(a.month);
+    if months <= MANY_MONTHS {
+        return words(from, to).into_iter().next().unwrap_or_default();
+    }
+    let [first, last] = year_pair(a.year, b.year);
+    if a.year == b.year {
+        return last;
+    }
+    format!("{first} – {last}")
+}
+
 /// Whether a range reaches beyond the years of four digits.
 pub fn is_deep(from: Moment, to: Moment) -> bool {
     from.civil().year < -9_999 || to.civil().year > 9_999

@@ -60,6 +60,8 @@ impl Writer<'_> {
         let texts = match gap {
             // They tell the title.
             Some(Gap::Title) => Vec::new(),
+            // A number may be the date.
+            Some(Gap::Date) if summary.contains(|it: char| it.is_numeric()) => Vec::new(),
             _ if worksheet && !summary.is_empty() => vec![summary],
             _ => vec![summary, details],
         };

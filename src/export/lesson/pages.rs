@@ -3,12 +3,16 @@
 use super::{LEAST_PX, LessonInput, MARGIN_PX, SLIDE_PX, Slide, TextKind, Writer};
 use crate::layout::{
     Face, Scene, Theme, flow,
+    measure::elided,
     page::{PX_PER_MM, Page, Part, Role},
     picture,
     rich::{self, RichStyle},
     scene::{Anchor, Rect},
     typeset::{TextStyle, is_right_to_left},
 };
+
+/// What the number of the step takes of the foot.
+const NUMBER_PX: f32 = 200.0;
 
 /// The lesson as pages, one a slide: of a screen's shape, or upright on A4 with the notes below.
 pub fn pages(input: &LessonInput<'_>, has_notes: bool) -> Vec<Page> {
@@ -61,7 +65,11 @@ impl Writer<'_> {
         let y = SLIDE_PX.1 - 44.0;
         foot.text((MARGIN_PX, y), Anchor::Start, style, &slide.foot[0]);
         let right = SLIDE_PX.0 - MARGIN_PX;
-        foot.text((right, y), Anchor::End, style, &slide.foot[1]);
+        let mut cut = String::new();
+        let room = right - MARGIN_PX - NUMBER_PX;
+        let measure = self.input.measure;
+        let lesson = elided(&slide.foot[1], (style.0, style.1), room, measure, &mut cut);
+        foot.text((right, y), Anchor::End, style, lesson);
         foot.finish();
         parts.push(Part::new(Role::Artifact, (0.0, 0.0), foot));
         parts
