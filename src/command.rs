@@ -23,7 +23,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    edit::{Change, Winner},
+    edit::{Change, Moved, Winner},
     export::choice::ExportChoice,
     formats::{columns::Field, write::Target},
     layout::Camera,
@@ -67,6 +67,8 @@ pub enum Command {
         /// When it is; `None` where that is to be typed.
         date: Option<String>,
     },
+    /// Grips an event to be moved, or lets go of it.
+    Grip(Option<(EventId, Moved)>),
     /// Changes what is typed in that line.
     SetNewEvent(String),
     /// Adds the event that is typed in that line.
@@ -272,6 +274,13 @@ impl Command {
             Self::FlyIntoEvent(event) => Self::FlyIntoEvent(follow(*event)?),
             Self::MeasureTo(event) => Self::MeasureTo(follow(*event)?),
             Self::Edit(change) => Self::Edit(change.followed(follow)?),
+            Self::SelectNew {
+                event,
+                is_form_open,
+            } => Self::SelectNew {
+                event: follow(*event)?,
+                is_form_open: *is_form_open,
+            },
             other => other.clone(),
         };
         Some(command)

@@ -241,7 +241,10 @@ impl State {
                 self.select(*event, geometry);
             }
             Command::Enlarge(number) => self.enlarged = Some(*number),
-            Command::BeginEvent { .. } | Command::SetNewEvent(_) | Command::SelectNew { .. } => {
+            Command::BeginEvent { .. }
+            | Command::Grip(_)
+            | Command::SetNewEvent(_)
+            | Command::SelectNew { .. } => {
                 self.apply_writing(command, geometry);
             }
             Command::ToggleFacet(facet) => {
@@ -279,14 +282,7 @@ impl State {
                 (self.motion, self.view_chosen_by) = (None, ChosenBy::Hand);
                 self.camera = Some(self.allowed(*camera, geometry));
             }
-            Command::Fling(px_per_sec) => {
-                if px_per_sec.abs() > FLING_END && !self.is_still() {
-                    self.motion = Some(Motion::Fling {
-                        px_per_sec: *px_per_sec,
-                        at_secs: geometry.now_secs,
-                    });
-                }
-            }
+            Command::Fling(px_per_sec) => self.fling(*px_per_sec, geometry),
             Command::Scroll(px) => self.scroll_to(self.scroll_px + px, geometry),
             Command::RestoreCanvas { camera, scroll_px } => {
                 (self.camera, self.scroll_px) = (*camera, *scroll_px);
@@ -330,6 +326,16 @@ impl State {
             | Command::Reloaded(_)
             | Command::SetStage { .. }
             | Command::SystemMotion { .. } => {}
+        }
+    }
+
+    /// Ends a drag: the camera glides on, unless it is slow or motion is unwanted.
+    fn fling(&mut self, px_per_sec: f64, geometry: &CanvasGeometry<'_>) {
+        if px_per_sec.abs() > FLING_END && !self.is_still() {
+            self.motion = Some(Motion::Fling {
+                px_per_sec,
+                at_secs: geometry.now_secs,
+            });
         }
     }
 

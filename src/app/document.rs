@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     loading::{Incoming, Loading},
-    writing::FormRow,
+    writing::EventRow,
 };
 use crate::{
     edit::{Change, Draft, Edit, OpenText},
@@ -153,13 +153,18 @@ impl Document {
     }
 
     /// What can be undone and saved.
-    pub fn writing<'a>(&'a self, row: Option<&'a FormRow>) -> Writing<'a> {
+    pub fn writing<'a>(
+        &'a self,
+        form: Option<&'a EventRow>,
+        gripped: Option<&'a EventRow>,
+    ) -> Writing<'a> {
         let text = self.text.as_ref();
         Writing {
             undo: text.and_then(OpenText::undo_name),
             redo: text.and_then(OpenText::redo_name),
             is_changed: self.is_changed(),
-            row: row.map(|it| &it.row),
+            row: form.map(|it| &it.row),
+            gripped: gripped.map(|it| &it.row),
         }
     }
 

@@ -37,7 +37,7 @@ impl App {
             return;
         }
         let areas = self.areas(frame);
-        self.keep_form_row();
+        self.keep_rows();
         let Some(layout) = &self.canvas.layout else {
             return;
         };
@@ -59,7 +59,10 @@ impl App {
             filtered: self.canvas.filter_result(),
             found: self.panels.search.found(),
             gallery: self.panels.pictures.gallery(),
-            writing: self.document.writing(self.panels.form_row.as_ref()),
+            writing: self.document.writing(
+                self.panels.form_row.as_ref(),
+                self.panels.gripped_row.as_ref(),
+            ),
             theme,
             lane_colors: self.canvas.lane_colors(),
             measure: self.canvas.measure.as_ref(),

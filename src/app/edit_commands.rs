@@ -10,7 +10,7 @@ use super::{
     file_commands::faults,
     loading::Incoming,
     shell::{App, Frame},
-    writing::{FormRow, Merging, Next},
+    writing::{EventRow, Merging, Next},
 };
 use crate::{
     command::{Before, Command, Layer, MenuCommand, Panel},
@@ -73,29 +73,31 @@ impl App {
         true
     }
 
-    /// Keeps the row of the event whose form is open.
-    pub(super) fn keep_form_row(&mut self) {
-        let event = self
-            .state
-            .selected
-            .filter(|_| self.state.writing.is_form_open);
-        let Some(event) = event else {
-            self.panels.form_row = None;
-            return;
-        };
-        let timeline = self.document.timeline();
-        let is_kept = self
-            .panels
-            .form_row
-            .as_ref()
-            .is_some_and(|it| it.event == event && Arc::ptr_eq(&it.timeline, timeline));
-        if !is_kept {
-            let row = self.document.row(event).map(|row| FormRow {
-                timeline: Arc::clone(self.document.timeline()),
-                event,
-                row,
-            });
-            self.panels.form_row = row;
+    /// Keeps the rows of the event whose form is open, and of the one that is gripped.
+    pub(super) fn keep_rows(&mut self) {
+        let state = &self.state;
+        let form = state.selected.filter(|_| state.writing.is_form_open);
+        let gripped = state.writing.gripped.map(|(event, _)| event);
+        let document = &self.document;
+        for (wanted, kept) in [
+            (form, &mut self.panels.form_row),
+            (gripped, &mut self.panels.gripped_row),
+        ] {
+            let Some(event) = wanted else {
+                *kept = None;
+                continue;
+            };
+            let timeline = document.timeline();
+            let is_kept = kept
+                .as_ref()
+                .is_some_and(|it| it.event == event && Arc::ptr_eq(&it.timeline, timeline));
+            if !is_kept {
+                *kept = document.row(event).map(|row| EventRow {
+                    timeline: Arc::clone(timeline),
+                    event,
+                    row,
+                });
+            }
         }
     }
 

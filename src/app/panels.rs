@@ -11,7 +11,7 @@ use super::{
     pictures::Pictures,
     saving::Saving,
     search::Search,
-    writing::{FormRow, Merging, Next},
+    writing::{EventRow, Merging, Next},
 };
 use crate::{
     command::{Command, Mode, Panel},
@@ -53,7 +53,9 @@ pub(super) struct Panels {
     /// Whether the window may be closed though there are changes.
     pub may_close: bool,
     /// The event whose form is open, as the file has it.
-    pub form_row: Option<FormRow>,
+    pub form_row: Option<EventRow>,
+    /// The event that is gripped to be moved, as the file has it.
+    pub gripped_row: Option<EventRow>,
     /// The versions of a file that was saved by another program while it was changed here.
     pub merging: Option<Merging>,
     /// What both have changed.

@@ -20,7 +20,7 @@ pub(super) enum Next {
 }
 
 /// An event as the file has it.
-pub(super) struct FormRow {
+pub(super) struct EventRow {
     /// Of which timeline.
     pub timeline: Arc<Timeline>,
     /// Which event.

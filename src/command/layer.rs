@@ -46,6 +46,8 @@ pub enum Layer {
     Person,
     /// A duration measurement.
     Measurement,
+    /// An event that is gripped to be moved.
+    Grip,
     /// The line in which a new event is typed.
     NewEvent,
     /// The form in which the selected event is changed, in the place of its story.
@@ -61,10 +63,11 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 23] = [
+    pub const STACK: [Self; 24] = [
         Self::Panel(Panel::Unsaved),
         Self::Panel(Panel::Conflict),
         Self::Panel(Panel::ConfirmOpen),
+        Self::Grip,
         Self::Panel(Panel::Keys),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),

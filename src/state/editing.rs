@@ -10,6 +10,7 @@ impl State {
     pub(super) fn apply_writing(&mut self, command: &Command, geometry: &CanvasGeometry<'_>) {
         match command {
             Command::BeginEvent { lane, date } => self.begin_event(*lane, date.as_deref()),
+            Command::Grip(gripped) => self.writing.gripped = *gripped,
             Command::SetNewEvent(words) => self.set_new_event(words),
             Command::SelectNew {
                 event,

@@ -30,6 +30,7 @@ impl State {
         }
         let measured = self.measure_start.filter(|_| self.selected.is_some());
         self.measure_start = measured.and_then(|event| before.follow(event, new));
+        self.writing.gripped = None;
         if let Some(new_event) = &mut self.writing.new_event {
             let lane = new_event.lane.take();
             let lane = lane.map(|lane| &old.lane_record(lane).id);

@@ -1,7 +1,10 @@
 //! What is open while a chronology is written, as data: the form of an event, the line of a new one.
 //! See `editing`.
 
-use crate::model::LaneId;
+use crate::{
+    edit::Moved,
+    model::{EventId, LaneId},
+};
 
 /// The line in which a new event is typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +22,8 @@ pub struct NewEvent {
 pub struct Writing {
     /// Whether the form of the selected event is open, in the place of its story.
     pub is_form_open: bool,
+    /// The event that is gripped to be moved, and what of it.
+    pub gripped: Option<(EventId, Moved)>,
     /// The line in which a new event is typed, while it is open.
     pub new_event: Option<NewEvent>,
 }

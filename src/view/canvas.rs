@@ -3,6 +3,8 @@
 //! Marks are accessible nodes: they can be clicked, tabbed to and read aloud by name, date and
 //! lane. The camera translates gestures to time; nothing is changed here, commands are returned.
 
+mod ground;
+mod moving;
 mod out_of_sight;
 mod spoken;
 mod touch;
@@ -112,7 +114,9 @@ pub fn show(
     accessible::name(&axis, Role::Group, axis_name);
 
     if !touch::pinch(ui, rect, plot, cx) {
-        drag(&whole, cx);
+        if !moving::show(ui, &whole, &scene.hits, cx) {
+            drag(&whole, cx);
+        }
         wheel(ui, rect, plot, hovered, cx);
     }
     choose_range(ui, &axis, plot, cx);
@@ -159,6 +163,7 @@ pub fn show(
             Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, node_rect, cx));
         }
     }
+    moving::handle(ui, whole.rect.min, &scene.hits, plot, cx);
     if !is_selected_shown {
         keep_focus(ui, plot, cx);
     }
@@ -330,8 +335,8 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
 }
 
 /// A double click flies to the event that its first click selected: opening the story may have
-/// moved the event away from the pointer or covered it. On empty canvas it zooms in. Returns
-/// whether there was a double click.
+/// moved the event away from the pointer or covered it. On empty canvas a new event begins, in the
+/// lane and at the time that were clicked. Returns whether there was a double click.
 fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
     let (is_double, at) = ui.input(|input| {
         let pointer = &input.pointer;
@@ -350,10 +355,12 @@ fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
         return true;
     }
     if whole.double_clicked() {
-        let x = f64::from(at.x - whole.rect.left() - cx.layout.gutter_px);
+        let x = at.x - whole.rect.left() - cx.layout.gutter_px;
         if x > 0.0 {
-            cx.commands
-                .push(Command::FlyTo(cx.camera.zoomed_about(x, 2.0)));
+            cx.commands.push(Command::BeginEvent {
+                lane: ground::lane_at(at.y - whole.rect.top(), cx),
+                date: Some(ground::date_at(x, &cx.camera)),
+            });
         }
         return true;
     }

@@ -31,4 +31,6 @@ pub struct Writing<'a> {
     pub is_changed: bool,
     /// The selected event as the file has it, while its form is open.
     pub row: Option<&'a Value>,
+    /// The event that is gripped to be moved, as the file has it.
+    pub gripped: Option<&'a Value>,
 }

@@ -22,6 +22,7 @@ mod touch;
 mod waiting;
 mod walk;
 mod watched;
+mod writing;
 
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,13 @@
 //! A field of a form: its name, its text, what is said of it.
 
-use egui::{CornerRadius, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui};
+use egui::{CornerRadius, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, pos2, vec2};
 
 use crate::{
     layout::{Face, bidi, theme::Theme},
     view::{
         accessible,
         text::{self, Style, color},
+        widgets,
     },
 };
 
@@ -46,8 +47,10 @@ impl Field<'_> {
     /// Shows it over the width that there is.
     pub fn show(&self, ui: &mut Ui, theme: &Theme) -> Typed {
         if !self.label.is_empty() {
-            let style = Style::new(Face::Sans, 12.0, color(theme.muted));
-            ui.add(egui::Label::new(text::job(self.label, &style)).selectable(false));
+            // The field is read aloud by this name: it need not be a text of its own.
+            let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 16.0));
+            let at = pos2(rect.left(), rect.center().y);
+            widgets::write(ui, at, self.label, (Face::Sans, 12.0), theme.muted);
             ui.add_space(4.0);
         }
         let mut buffer = ui

@@ -1,0 +1,239 @@
+//! Writing a chronology: the form, the line of a new event, undo, saving, what another program saves.
+
+use std::{fs, path::Path};
+
+use egui::{Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use meanwhile::{app::App, command::Layer, open::Origin};
+
+use super::{LARGE, says, wait_for, wait_until, window_in};
+
+const CTRL: Modifiers = Modifiers {
+    ctrl: true,
+    command: true,
+    ..Modifiers::NONE
+};
+
+const FILE: &str = r#"{
+  "title": "Small",
+  "lanes": [
+    { "id": "war", "label": "War" },
+    { "id": "peace", "label": "Peace" }
+  ],
+  "people": [{ "id": "ada", "name": "Ada" }],
+  "events": [
+    { "id": "a", "title": "First", "date": "2000", "lane": "war", "odd": 1e3 },
+    { "id": "b", "title": "Second", "date": "2005", "lane": "peace", "because": [{ "event": "a" }] }
+  ]
+}
+"#;
+
+/// A window with the file, and the text of it as it is now.
+fn opened(folder: &Path) -> Harness<'static, App> {
+    let path = folder.join("small.json");
+    fs::write(&path, FILE).expect("a file");
+    let mut window = window_in(folder, Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Small"
+    });
+    window
+}
+
+fn in_file(folder: &Path) -> String {
+    fs::read_to_string(folder.join("small.json")).expect("the file")
+}
+
+fn press(window: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+/// Selects the event of a title and opens its form.
+fn edit(window: &mut Harness<'_, App>, title: &str) {
+    let name = window.state().timeline();
+    let event = name.events().find(|&it| name.event(it).title == title);
+    let event = event.expect("the event");
+    let id = meanwhile::view::canvas::node_id(event);
+    window.ctx.memory_mut(|memory| memory.request_focus(id));
+    window.run();
+    press(window, Modifiers::NONE, Key::Enter);
+    press(window, Modifiers::NONE, Key::E);
+    assert!(window.state().state().has(Layer::Form));
+}
+
+/// Types into the field of a label, in the place of what is there.
+fn fill(window: &mut Harness<'_, App>, label: &str, text: &str) {
+    window.get_by_label(label).focus();
+    window.run();
+    press(window, CTRL, Key::A);
+    window.get_by_label(label).type_text(text);
+    window.run();
+}
+
+#[test]
+fn a_title_is_changed_undone_and_saved_as_one_changed_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Another first");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let title = |window: &Harness<'_, App>| {
+        let timeline = window.state().timeline();
+        let event = timeline.find_event("a").expect("it is there");
+        timeline.event(event).title.to_owned()
+    };
+    assert_eq!(title(&window), "Another first");
+    assert!(window.state().state().has(Layer::Form), "the form stays");
+    assert_eq!(in_file(folder.path()), FILE, "nothing is saved yet");
+    assert!(says(&window, "Undo: change title"));
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, CTRL, Key::Z);
+    assert_eq!(title(&window), "First");
+    press(&mut window, CTRL | Modifiers::SHIFT, Key::Z);
+    assert_eq!(title(&window), "Another first");
+    press(&mut window, CTRL, Key::S);
+    assert_eq!(
+        in_file(folder.path()),
+        FILE.replace(r#""title": "First""#, r#""title": "Another first""#)
+    );
+}
+
+#[test]
+fn a_wrong_date_is_said_in_place_and_is_not_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Date", "March 2001");
+    assert!(says(&window, "March 2001 · day not stated"));
+    fill(&mut window, "Date", "nonsense");
+    assert!(says(&window, "“nonsense” is not understood"));
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    // It is neither in the chronology nor gone.
+    let date = |window: &Harness<'_, App>| {
+        let timeline = window.state().timeline();
+        timeline
+            .date_words(timeline.find_event("a").expect("it"))
+            .date
+    };
+    assert_eq!(date(&window), "2000");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::E);
+    assert!(says(&window, "“nonsense” is not understood"));
+    fill(&mut window, "Date", "10 June 2001");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(date(&window), "10 June 2001");
+}
+
+#[test]
+fn a_new_event_is_typed_in_a_line_and_goes_to_the_lane() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    press(&mut window, Modifiers::NONE, Key::N);
+    let line = "New event: when, and what happened";
+    assert!(says(&window, "Enter adds it to the lane “War”"));
+    window
+        .get_by_label(line)
+        .type_text("10 June 2003 Mosul falls");
+    window.run();
+    assert!(says(&window, "10 June 2003"));
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let timeline = window.state().timeline();
+    let event = timeline.find_event("mosul-falls").expect("it has an id");
+    assert_eq!(timeline.lane_record(timeline.lane(event)).label, "War");
+    assert_eq!(window.state().state().selected, Some(event));
+    assert!(
+        window.state().state().has(Layer::NewEvent),
+        "for the next one"
+    );
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!window.state().state().has(Layer::NewEvent));
+}
+
+#[test]
+fn what_is_deleted_takes_its_links_along_and_comes_back_with_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::Delete);
+    let causes = |window: &Harness<'_, App>| {
+        let timeline = window.state().timeline();
+        let second = timeline.find_event("b").expect("it stays");
+        (timeline.len(), timeline.event(second).because.len())
+    };
+    assert_eq!(causes(&window), (1, 0));
+    press(&mut window, CTRL, Key::Z);
+    assert_eq!(causes(&window), (2, 1));
+}
+
+#[test]
+fn someone_new_is_made_on_the_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    let people = "Add a person or a group";
+    fill(&mut window, people, "Ad");
+    assert!(says(&window, "Ada") && says(&window, "New person: Ad"));
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    fill(&mut window, people, "Grace");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let timeline = window.state().timeline();
+    let event = timeline.find_event("a").expect("it");
+    assert_eq!(timeline.people_words(event), ["Ada", "Grace"]);
+}
+
+#[test]
+fn what_another_program_saves_meanwhile_is_taken_together_with_ones_own_changes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Ours");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let theirs = FILE.replace("Second", "Theirs");
+    fs::write(folder.path().join("small.json"), &theirs).expect("saved elsewhere");
+    wait_for(&mut window, "both", |app| {
+        let timeline = app.timeline();
+        let titles: Vec<&str> = timeline
+            .events()
+            .map(|it| timeline.event(it).title)
+            .collect();
+        titles == ["Ours", "Theirs"]
+    });
+    // The same changed twice is asked about.
+    let theirs = theirs.replace("First", "Theirs, too");
+    fs::write(folder.path().join("small.json"), &theirs).expect("saved elsewhere");
+    wait_until(&mut window, "the question", |window| {
+        says(window, "Keep mine")
+    });
+    assert!(says(&window, "Theirs, too") && says(&window, "Ours"));
+    window.get_by_label("Keep mine").click();
+    window.run();
+    press(&mut window, CTRL, Key::S);
+    let saved = in_file(folder.path());
+    assert!(
+        saved.contains("\"Ours\"") && saved.contains("\"Theirs\""),
+        "{saved}"
+    );
+}
+
+#[test]
+fn changes_are_not_left_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Ours");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, CTRL, Key::N);
+    assert!(says(&window, "Save the changes?"));
+    window.get_by_label("Cancel").click();
+    window.run();
+    assert_eq!(window.state().timeline().title(), "Small");
+    press(&mut window, CTRL, Key::N);
+    window.get_by_label("Discard").click();
+    wait_for(&mut window, "a new one", |app| {
+        app.timeline().title() == "New chronology"
+    });
+    assert!(says(&window, "A chronology begins with one event"));
+    assert_eq!(in_file(folder.path()), FILE);
+}
