@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     edit::{Change, Moved, Winner},
     export::choice::ExportChoice,
-    formats::{columns::Field, write::Target},
+    formats::{columns::Field, json::ranges::RowList, write::Target},
     layout::Camera,
     model::{EventId, Facet, LaneId, PersonId, Timeline, search::Found},
     time::Moment,
@@ -67,6 +67,8 @@ pub enum Command {
         /// When it is; `None` where that is to be typed.
         date: Option<String>,
     },
+    /// Opens a list of the chronology to be changed; `None`: what it says of itself.
+    ShowList(Option<RowList>),
     /// Grips an event to be moved, or lets go of it.
     Grip(Option<(EventId, Moved)>),
     /// Changes what is typed in that line.
@@ -466,6 +468,7 @@ mod tests {
             Panel::ConfirmOpen,
             Panel::Unsaved,
             Panel::Conflict,
+            Panel::Lists,
         ] {
             assert!(Layer::STACK.contains(&Layer::Panel(panel)), "{panel:?}");
         }

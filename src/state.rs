@@ -242,6 +242,7 @@ impl State {
             }
             Command::Enlarge(number) => self.enlarged = Some(*number),
             Command::BeginEvent { .. }
+            | Command::ShowList(_)
             | Command::Grip(_)
             | Command::SetNewEvent(_)
             | Command::SelectNew { .. } => {
@@ -402,6 +403,7 @@ impl State {
             MenuCommand::ThemeSystem => self.look.theme = ThemeChoice::System,
             MenuCommand::ToggleMotion => self.look.is_still = !self.look.is_still,
             MenuCommand::Palette => self.toggle(Panel::Palette),
+            MenuCommand::Lists => self.toggle(Panel::Lists),
             MenuCommand::Edit => self.toggle_form(geometry),
             MenuCommand::NewEvent => {
                 let lane = self

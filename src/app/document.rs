@@ -12,19 +12,24 @@ use serde_json::Value;
 
 use super::{
     loading::{Incoming, Loading},
-    writing::EventRow,
+    writing::Rows,
 };
 use crate::{
     edit::{Change, Draft, Edit, OpenText},
     formats::{
         self, Fingerprint, Format, KeepText, ReadOptions, ReadProgress, Source,
-        columns::ColumnChoice, json::ranges::Ranges, source::SourceText,
+        columns::ColumnChoice,
+        json::ranges::{Ranges, RowList},
+        source::SourceText,
     },
     model::{EventId, Timeline},
     open::pictures::Beside,
     open::{self, Origin, watching::Watch},
     settings::{self, Settings},
-    view::{Recent, writing::Writing},
+    view::{
+        Recent,
+        writing::{ListRows, Writing},
+    },
 };
 
 /// A file that is being written comes to rest within this, in seconds.
@@ -153,19 +158,58 @@ impl Document {
     }
 
     /// What can be undone and saved.
-    pub fn writing<'a>(
-        &'a self,
-        form: Option<&'a EventRow>,
-        gripped: Option<&'a EventRow>,
-    ) -> Writing<'a> {
+    pub fn writing<'a>(&'a self, rows: &'a Rows) -> Writing<'a> {
         let text = self.text.as_ref();
         Writing {
             undo: text.and_then(OpenText::undo_name),
             redo: text.and_then(OpenText::redo_name),
             is_changed: self.is_changed(),
-            row: form.map(|it| &it.row),
-            gripped: gripped.map(|it| &it.row),
+            row: rows.form.as_ref().map(|it| &it.row),
+            list: rows.list.as_ref().map(|it| &it.rows),
+            gripped: rows.gripped.as_ref().map(|it| &it.row),
         }
+    }
+
+    /// The rows of a list as the text has them; `None` for what the chronology says of itself.
+    pub fn rows(&self, list: Option<RowList>) -> Option<ListRows> {
+        let text = open::text(&self.source, &self.origin).ok()?;
+        let Some(list) = list else {
+            let own = serde_json::from_str(text.trim_start_matches('\u{FEFF}')).ok()?;
+            return Some(ListRows {
+                list: None,
+                rows: vec![(0, own)],
+            });
+        };
+        let timeline = self.timeline();
+        let count = match list {
+            RowList::Lanes => timeline.lanes().len(),
+            RowList::People => timeline.people().len(),
+            RowList::Places => timeline.places().len(),
+            RowList::Sources => timeline.sources().len(),
+            RowList::Eras => timeline.eras().len(),
+            RowList::Lessons => timeline.lessons().len(),
+            RowList::Events => 0,
+        };
+        let ranges = Ranges::of(&text);
+        let row = |number: usize| {
+            let row = self.source.position_in(list, number);
+            let range = row.and_then(|row| row.range(&ranges));
+            let read = range.and_then(|range| serde_json::from_str(text.get(range)?).ok());
+            // A lane that only events name.
+            read.or_else(|| {
+                let lane = timeline
+                    .lanes()
+                    .get(number)
+                    .filter(|_| list == RowList::Lanes)?;
+                let is_named = !lane.id.is_empty();
+                is_named.then(|| serde_json::json!({ "id": lane.id, "label": lane.label }))
+            })
+        };
+        let rows = (0..count).filter_map(|number| Some((number, row(number)?)));
+        Some(ListRows {
+            list: Some(list),
+            rows: rows.collect(),
+        })
     }
 
     /// An event as the text has it.

@@ -38,6 +38,7 @@ impl App {
         }
         let areas = self.areas(frame);
         self.keep_rows();
+        self.keep_list();
         let Some(layout) = &self.canvas.layout else {
             return;
         };
@@ -59,10 +60,7 @@ impl App {
             filtered: self.canvas.filter_result(),
             found: self.panels.search.found(),
             gallery: self.panels.pictures.gallery(),
-            writing: self.document.writing(
-                self.panels.form_row.as_ref(),
-                self.panels.gripped_row.as_ref(),
-            ),
+            writing: self.document.writing(&self.panels.rows),
             theme,
             lane_colors: self.canvas.lane_colors(),
             measure: self.canvas.measure.as_ref(),
@@ -109,6 +107,7 @@ impl App {
                     view::columns::show(ui, rect, columns, &mut cx, &mut painting.columns);
                 }
             }
+            (Some(Panel::Lists), _) => view::writing::show_lists(ui, rect, &mut cx),
             (_, Some(person)) => view::person::show(ui, rect, person, &mut cx),
             _ => story(ui, &areas, &mut cx),
         }

@@ -10,7 +10,7 @@ use super::{
     file_commands::faults,
     loading::Incoming,
     shell::{App, Frame},
-    writing::{EventRow, Merging, Next},
+    writing::{EventRow, ListOf, Merging, Next},
 };
 use crate::{
     command::{Before, Command, Layer, MenuCommand, Panel},
@@ -80,8 +80,8 @@ impl App {
         let gripped = state.writing.gripped.map(|(event, _)| event);
         let document = &self.document;
         for (wanted, kept) in [
-            (form, &mut self.panels.form_row),
-            (gripped, &mut self.panels.gripped_row),
+            (form, &mut self.panels.rows.form),
+            (gripped, &mut self.panels.rows.gripped),
         ] {
             let Some(event) = wanted else {
                 *kept = None;
@@ -98,6 +98,25 @@ impl App {
                     row,
                 });
             }
+        }
+    }
+
+    /// Keeps the rows of the list that is open.
+    pub(super) fn keep_list(&mut self) {
+        if !self.state.shows(Panel::Lists) {
+            self.panels.rows.list = None;
+            return;
+        }
+        let list = self.state.writing.list;
+        let timeline = self.document.timeline();
+        let kept = self.panels.rows.list.as_ref();
+        let is_kept = kept.is_some_and(|it| it.list == list && Arc::ptr_eq(&it.timeline, timeline));
+        if !is_kept {
+            self.panels.rows.list = self.document.rows(list).map(|rows| ListOf {
+                timeline: Arc::clone(self.document.timeline()),
+                list,
+                rows,
+            });
         }
     }
 

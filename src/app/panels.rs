@@ -11,7 +11,7 @@ use super::{
     pictures::Pictures,
     saving::Saving,
     search::Search,
-    writing::{EventRow, Merging, Next},
+    writing::{Merging, Next, Rows},
 };
 use crate::{
     command::{Command, Mode, Panel},
@@ -52,10 +52,8 @@ pub(super) struct Panels {
     pub next: Option<Next>,
     /// Whether the window may be closed though there are changes.
     pub may_close: bool,
-    /// The event whose form is open, as the file has it.
-    pub form_row: Option<EventRow>,
-    /// The event that is gripped to be moved, as the file has it.
-    pub gripped_row: Option<EventRow>,
+    /// What is shown of the text of the file while it is changed.
+    pub rows: Rows,
     /// The versions of a file that was saved by another program while it was changed here.
     pub merging: Option<Merging>,
     /// What both have changed.

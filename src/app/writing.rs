@@ -4,7 +4,11 @@ use std::{path::PathBuf, sync::Arc};
 
 use serde_json::Value;
 
-use crate::model::{EventId, Timeline};
+use crate::{
+    formats::json::ranges::RowList,
+    model::{EventId, Timeline},
+    view::writing::ListRows,
+};
 
 /// What is done once changes are saved or discarded.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,4 +39,25 @@ pub(super) struct Merging {
     pub base: String,
     /// What the file has now.
     pub theirs: Arc<str>,
+}
+
+/// What is shown of the text of the file while it is changed.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// The event whose form is open.
+    pub form: Option<EventRow>,
+    /// The event that is gripped to be moved.
+    pub gripped: Option<EventRow>,
+    /// The list that is open.
+    pub list: Option<ListOf>,
+}
+
+/// The rows of a list.
+pub(super) struct ListOf {
+    /// Of which timeline.
+    pub timeline: Arc<Timeline>,
+    /// Which list.
+    pub list: Option<RowList>,
+    /// Its rows.
+    pub rows: ListRows,
 }

@@ -23,6 +23,8 @@ pub enum Panel {
     Export,
     /// Which column of a table is what.
     Columns,
+    /// The lists of the chronology, to be changed.
+    Lists,
     /// Whether another file may end the lesson that is running.
     ConfirmOpen,
     /// Which version is kept of what another program has changed, too.
@@ -63,7 +65,7 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 24] = [
+    pub const STACK: [Self; 25] = [
         Self::Panel(Panel::Unsaved),
         Self::Panel(Panel::Conflict),
         Self::Panel(Panel::ConfirmOpen),
@@ -81,6 +83,7 @@ impl Layer {
         Self::Panel(Panel::Filters),
         Self::Panel(Panel::About),
         Self::Panel(Panel::Columns),
+        Self::Panel(Panel::Lists),
         Self::Person,
         Self::Measurement,
         Self::Form,

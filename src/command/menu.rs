@@ -78,6 +78,8 @@ commands! {
         Duplicate "Duplicate the event" Edit [letter('D').with_ctrl()],
         /// Deletes what is selected.
         Delete "Delete the event" Edit [key(Key::Delete)],
+        /// Toggles the panel with the chronology's lists.
+        Lists "Lanes, people, sources, lessons…" Edit [letter('L')],
         /// Takes back the last change.
         Undo "Undo" Edit [letter('Z').with_ctrl()],
         /// Makes a change again that was taken back.

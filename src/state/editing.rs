@@ -2,7 +2,7 @@
 
 use super::{State, environment::CanvasGeometry, writing::NewEvent};
 use crate::{
-    command::Command,
+    command::{Command, Panel},
     model::{EventId, LaneId},
 };
 
@@ -10,6 +10,10 @@ impl State {
     pub(super) fn apply_writing(&mut self, command: &Command, geometry: &CanvasGeometry<'_>) {
         match command {
             Command::BeginEvent { lane, date } => self.begin_event(*lane, date.as_deref()),
+            Command::ShowList(list) => {
+                self.writing.list = *list;
+                self.panel = Some(Panel::Lists);
+            }
             Command::Grip(gripped) => self.writing.gripped = *gripped,
             Command::SetNewEvent(words) => self.set_new_event(words),
             Command::SelectNew {

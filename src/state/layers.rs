@@ -56,15 +56,19 @@ impl State {
             || self.person.is_some()
             || matches!(
                 self.panel,
-                Some(Panel::Filters | Panel::About | Panel::Columns)
+                Some(Panel::Filters | Panel::About | Panel::Columns | Panel::Lists)
             )
     }
 
     /// Closes what lies over an open story in its place.
     pub(super) fn uncover_story(&mut self) {
         self.person = None;
-        let is_side =
-            |panel: &Panel| matches!(panel, Panel::Filters | Panel::About | Panel::Columns);
+        let is_side = |panel: &Panel| {
+            matches!(
+                panel,
+                Panel::Filters | Panel::About | Panel::Columns | Panel::Lists
+            )
+        };
         self.panel = self.panel.filter(|panel| !is_side(panel));
     }
 

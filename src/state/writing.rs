@@ -3,6 +3,7 @@
 
 use crate::{
     edit::Moved,
+    formats::json::ranges::RowList,
     model::{EventId, LaneId},
 };
 
@@ -22,6 +23,8 @@ pub struct NewEvent {
 pub struct Writing {
     /// Whether the form of the selected event is open, in the place of its story.
     pub is_form_open: bool,
+    /// The list that is open, or was last; `None`: what the chronology says of itself.
+    pub list: Option<RowList>,
     /// The event that is gripped to be moved, and what of it.
     pub gripped: Option<(EventId, Moved)>,
     /// The line in which a new event is typed, while it is open.

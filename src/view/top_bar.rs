@@ -39,6 +39,7 @@ const VIEW_MENU: [&[MenuCommand]; 7] = [
     &[
         MenuCommand::NewEvent,
         MenuCommand::Edit,
+        MenuCommand::Lists,
         MenuCommand::Undo,
         MenuCommand::Redo,
     ],

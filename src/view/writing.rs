@@ -9,16 +9,30 @@ mod conflicts;
 mod event_form;
 mod field;
 mod guide;
+mod lists;
 mod new_event;
+mod steps;
 mod unsaved;
 
 pub use conflicts::show as show_conflicts;
 pub use event_form::show as show_form;
 pub use guide::show as show_guide;
+pub use lists::show as show_lists;
 pub use new_event::show as show_new_event;
 pub use unsaved::show as show_unsaved;
 
 use serde_json::Value;
+
+use crate::formats::json::ranges::RowList;
+
+/// The rows of a list, as the file has them.
+#[derive(Clone, Debug, Default)]
+pub struct ListRows {
+    /// Which; `None` for what the chronology says of itself, one row.
+    pub list: Option<RowList>,
+    /// Each with its number in the timeline's own list.
+    pub rows: Vec<(usize, Value)>,
+}
 
 /// What can be undone, redone and saved.
 #[derive(Copy, Clone, Debug, Default)]
@@ -31,6 +45,8 @@ pub struct Writing<'a> {
     pub is_changed: bool,
     /// The selected event as the file has it, while its form is open.
     pub row: Option<&'a Value>,
+    /// The list that is open.
+    pub list: Option<&'a ListRows>,
     /// The event that is gripped to be moved, as the file has it.
     pub gripped: Option<&'a Value>,
 }

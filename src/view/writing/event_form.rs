@@ -6,7 +6,7 @@ use egui::{
 use serde_json::{Value, json};
 
 use super::{
-    choice::{Choice, Chosen},
+    choice::{Choice, Chosen, toggle},
     field::{Field, note, part},
 };
 use crate::{
@@ -729,31 +729,4 @@ impl Form<'_, '_, '_> {
             });
         }
     }
-}
-
-/// One of several of which one is on; whether it was pressed.
-fn toggle(ui: &mut Ui, name: &str, is_on: bool, cx: &ViewContext<'_>) -> bool {
-    let theme = cx.theme;
-    let width = cx.measure.width(name, Face::SansMedium, 13.0) + 24.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), egui::Sense::click());
-    let choice = accessible::Pressable::choice(egui::Role::RadioButton, name, is_on);
-    let response = choice.paint(ui, response, theme, |response| {
-        let fill = if is_on {
-            theme.ink.faded(0.1)
-        } else if response.hovered() {
-            theme.ink.faded(0.05)
-        } else {
-            theme.ground
-        };
-        ui.painter().rect(
-            rect,
-            egui::CornerRadius::same(6),
-            color(fill),
-            egui::Stroke::new(1.0, color(theme.hairline)),
-            egui::StrokeKind::Inside,
-        );
-        let at = pos2(rect.left() + 12.0, rect.center().y);
-        widgets::write(ui, at, name, (Face::SansMedium, 13.0), theme.ink);
-    });
-    response.clicked() && !is_on
 }
