@@ -460,6 +460,8 @@
   box.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
+    // Let go outside: the release was not heard.
+    if (!event.buttons) { pointers.delete(event.pointerId); box.classList.remove("held"); return; }
     const rect = box.getBoundingClientRect();
     if (pointers.size === 2) {
       const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);

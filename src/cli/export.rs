@@ -322,7 +322,12 @@ impl ExportArgs {
             ("--lesson", self.lesson.is_some(), is_lesson),
             ("--paper", self.paper.is_some(), is_paper),
             ("--size", self.size.is_some(), has_size),
-            ("--portrait", self.portrait, is_paper),
+            (
+                "--portrait",
+                self.portrait,
+                is_poster && !matches!(self.size, Some(Size::Paper(_))),
+            ),
+            ("--notes", self.notes, format == Format::Pdf),
             ("--tall", self.tall, is_poster),
             ("--least-text", self.least_text.is_some(), is_poster),
             (

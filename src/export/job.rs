@@ -22,13 +22,15 @@ use crate::{
         page::Page,
         paper::Paper,
         picture::{self, PictureInput, View},
-        poster::{self, Overflow, PosterInput},
+        poster::{self, Overflow, PosterError, PosterInput},
         sheet::Shows,
     },
     model::{EventSet, LaneId, Lesson, Timeline},
     time::Moment,
 };
 
+/// The least width and height of a handout's paper, in mm.
+const LEAST_MM: f32 = 100.0;
 /// The most events that are described in words: some 2,000 pages.
 const MOST_TOLD: usize = 10_000;
 
@@ -280,6 +282,7 @@ impl Job<'_> {
                 count,
                 seed,
             } => {
+                self.check_count()?;
                 let worksheet = Worksheet::new(gap, self.lane_index, count, seed);
                 self.handout(paper, Some(&worksheet))
             }
@@ -340,6 +343,9 @@ impl Job<'_> {
         worksheet: Option<&Worksheet>,
     ) -> Result<Vec<Page>, ExportError> {
         self.check_count()?;
+        if paper.width_mm.min(paper.height_mm) < LEAST_MM {
+            return Err(PosterError::TooSmall.into());
+        }
         Ok(handout::pages(&HandoutInput {
             lane_index: self.lane_index,
             theme: self.document.theme(self.theme),

@@ -200,6 +200,21 @@ struct Story<'a> {
     is_continued: bool,
 }
 
+/// Lines of answers as paragraphs, so that each slide has some.
+fn divided(answers: &[Block]) -> Vec<Block> {
+    let spans = answers.iter().flat_map(|block| match block {
+        Block::Paragraph(spans) => spans.as_slice(),
+        _ => &[],
+    });
+    let lines = spans.map(|span| {
+        Block::Paragraph(vec![Span {
+            text: span.text.trim_start_matches('\n').to_owned(),
+            ..span.clone()
+        }])
+    });
+    lines.collect()
+}
+
 /// A text of at most so many letters.
 fn shortened(text: &str, letters: usize) -> String {
     match text.char_indices().nth(letters) {
@@ -253,6 +268,11 @@ impl<'a> Writer<'a> {
         let mut rest = Vec::new();
         if !fits {
             rest = pieces(&std::mem::take(&mut story.body));
+            if !self.texts(&story, room, picture.is_some()).1 {
+                // Answers that have no room go on, too.
+                let answers = divided(&std::mem::take(&mut story.answers));
+                rest.splice(..0, answers);
+            }
             let mut fits;
             (texts, fits) = self.texts(&story, room, picture.is_some());
             // A title that is longer than a slide is cut.

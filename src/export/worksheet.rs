@@ -8,6 +8,7 @@ use crate::{
         mark::{Body, End},
     },
     model::{EventId, EventSet, Timeline},
+    time::Moment,
 };
 
 /// What a gap asks for.
@@ -44,10 +45,11 @@ impl Worksheet {
             Gap::Date | Gap::Title => events.len().div_ceil(2),
         };
         shuffle(&mut events, seed);
+        let wanted = count.unwrap_or(usual).max(1);
         if kind == Gap::Order {
-            events = ordered_surely(&events, timeline);
+            events = ordered_surely(&events, timeline, wanted);
         }
-        events.truncate(count.unwrap_or(usual).max(1));
+        events.truncate(wanted);
         let mut gaps = EventSet::none(timeline.len());
         for &event in &events {
             gaps.insert(event);
@@ -92,8 +94,8 @@ impl Worksheet {
 }
 
 /// Those of the events whose order is sure: of two that may have begun at the same time, the first in
-/// the list. Where this leaves less than two, all.
-fn ordered_surely(events: &[EventId], timeline: &Timeline) -> Vec<EventId> {
+/// the list, `wanted` at most. Where this leaves less than two, all.
+fn ordered_surely(events: &[EventId], timeline: &Timeline, wanted: usize) -> Vec<EventId> {
     // A span began within the first date that is given of it.
     let began = |event: EventId| {
         let mark = lane_index::mark(timeline, event);
@@ -104,21 +106,23 @@ fn ordered_surely(events: &[EventId], timeline: &Timeline) -> Vec<EventId> {
         };
         (mark.from, sure.max(mark.from.plus_secs(1)))
     };
-    let mut kept: Vec<EventId> = Vec::new();
+    let mut kept: Vec<(EventId, Moment, Moment)> = Vec::new();
     for &event in events {
         let (from, to) = began(event);
-        let is_sure = kept.iter().all(|&other| {
-            let (other_from, other_to) = began(other);
-            to <= other_from || other_to <= from
-        });
+        let is_sure = kept
+            .iter()
+            .all(|&(_, other_from, other_to)| to <= other_from || other_to <= from);
         if is_sure {
-            kept.push(event);
+            kept.push((event, from, to));
+        }
+        if kept.len() == wanted {
+            break;
         }
     }
     if kept.len() < 2 {
         return events.to_vec();
     }
-    kept
+    kept.into_iter().map(|(event, ..)| event).collect()
 }
 
 /// Shuffles by Fisher and Yates, with random numbers by Steele, Lea and Flood (`SplitMix64`).

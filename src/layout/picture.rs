@@ -57,6 +57,8 @@ pub struct PictureInput<'a> {
 /// The air around what is written above and below the timeline, in px.
 const MARGIN_PX: f32 = 24.0;
 
+/// The largest share of the height that the sources take.
+const MOST_SOURCES: f32 = 0.35;
 /// How small the whole is drawn where it is higher than its canvas: at the last, a date's letters
 /// have 6 px.
 const SCALES: [f32; 6] = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
@@ -83,6 +85,7 @@ pub fn page(input: &PictureInput<'_>) -> Page {
         legend: &legend,
         size_px: input.size_px,
         margin_px: MARGIN_PX,
+        most_sources: MOST_SOURCES,
         title_scale: 1.0,
     }
     .sheet();

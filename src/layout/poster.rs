@@ -244,7 +244,11 @@ impl PosterInput<'_> {
             .lane_index
             .in_time_order()
             .map(|event| lane_index::mark(timeline, event));
-        let legend = legend::used(marks, &camera);
+        let legend = if self.shows.legend {
+            legend::used(marks, &camera)
+        } else {
+            Vec::new()
+        };
         // 10 mm on A4, some 30 on A0, whatever the scale.
         let short_px = size_px.0.min(size_px.1) * scale;
         let margin_px = (short_px * 0.035).clamp(26.0, 130.0) / scale;
@@ -257,6 +261,7 @@ impl PosterInput<'_> {
             size_px,
             margin_px,
             // As large as the paper, whatever the scale of the rest.
+            most_sources: f32::INFINITY,
             title_scale: (short_px / A4_SHORT_PX / scale).clamp(1.0, 8.0),
         }
         .sheet()
@@ -357,10 +362,14 @@ impl PosterInput<'_> {
             grids.sort_by(|a, b| ratio(a).total_cmp(&ratio(b)));
             for grid in grids.into_iter().filter(|grid| ratio(grid) < 4.0) {
                 let whole = (length(grid.0, inner.0), length(grid.1, inner.1));
-                let styles = [PaperStyle::Under, PaperStyle::Beside].into_iter();
-                let found = styles
-                    .filter_map(|style| self.composed(whole, self.least_scale(), (style, false)));
-                if let Some(composed) = found.into_iter().next() {
+                // A title that is wider than a label may be is elided.
+                let styles = [false, true].into_iter().flat_map(|may_elide| {
+                    let styles = [PaperStyle::Under, PaperStyle::Beside];
+                    styles.map(|style| (style, may_elide))
+                });
+                let scale = self.least_scale();
+                let mut found = styles.filter_map(|style| self.composed(whole, scale, style));
+                if let Some(composed) = found.next() {
                     let parts = self.parts(composed);
                     return Ok(tiles(&parts, grid, paper_px));
                 }

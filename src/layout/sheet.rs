@@ -79,6 +79,8 @@ pub struct SheetInput<'a> {
     pub margin_px: f32,
     /// How much larger title and subtitle are than usual.
     pub title_scale: f32,
+    /// The largest share of the height that the sources take; what has no room is counted.
+    pub most_sources: f32,
 }
 
 /// A sheet without its timeline.
@@ -117,7 +119,18 @@ impl SheetInput<'_> {
             footer_px += self.legend_block(footer_px, &mut below);
         }
         if self.shows.sources && !self.timeline().sources().is_empty() {
-            footer_px += self.sources_block(footer_px, &mut below);
+            let most_px = self.most_sources * height;
+            let mut count = self.timeline().sources().len();
+            loop {
+                let before = below.len();
+                let height_px = self.sources_block(footer_px, count, &mut below);
+                if height_px <= most_px || count == 0 {
+                    footer_px += height_px;
+                    break;
+                }
+                below.truncate(before);
+                count = count * 3 / 4;
+            }
         }
         let bottom = height - self.margin_px - footer_px;
         for part in &mut below {
@@ -227,15 +240,22 @@ impl SheetInput<'_> {
         y + 8.0 - top
     }
 
-    /// The sources, numbered; returns the block's height.
-    fn sources_block(&self, top: f32, parts: &mut Vec<Part>) -> f32 {
-        let begin = self.footer_heading("Sources", top, parts);
-        let (columns, apart) = self.columns(self.timeline().sources().len());
+    /// The first sources, numbered, and how many more there are; returns the block's height.
+    fn sources_block(&self, top: f32, count: usize, parts: &mut Vec<Part>) -> f32 {
+        let more = self.timeline().sources().len() - count;
+        let heading = match (count, more) {
+            (_, 0) => "Sources".to_owned(),
+            (0, more) => format!("{more} sources, for which there is no room here"),
+            (_, more) => format!("Sources, and {more} more for which there is no room here"),
+        };
+        let begin = self.footer_heading(&heading, top, parts);
+        let (columns, apart) = self.columns(count);
         let width = apart - COLUMN_GAP_PX;
         let entries: Vec<(Part, f32)> = self
             .timeline()
             .sources()
             .iter()
+            .take(count)
             .enumerate()
             .map(|(number, source)| source_entry(number, source, width, self))
             .collect();

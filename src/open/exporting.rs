@@ -31,13 +31,11 @@ use super::{saving::Existing, worker};
 pub struct ExportThread {
     orders: Sender<Ordered>,
     made: Receiver<Exported>,
-    /// Of the last file, print or copy.
-    progress: Arc<Progress>,
+    /// Of the files, prints and copies that are not yet made, the first one first.
+    pending: Vec<Arc<Progress>>,
     /// Of the last preview.
     preview: Arc<Progress>,
     number: u64,
-    /// Whether a file, a print or a copy is being made.
-    is_busy: bool,
     /// Whether it was said that the thread has ended.
     has_told_end: bool,
 }
@@ -52,10 +50,9 @@ impl ExportThread {
         Self {
             orders,
             made,
-            progress: Arc::default(),
+            pending: Vec::new(),
             preview: Arc::default(),
             number: 0,
-            is_busy: false,
             has_told_end: false,
         }
     }
@@ -92,8 +89,8 @@ impl ExportThread {
     }
 
     fn begin(&mut self, order: Order) {
-        self.progress = self.order(order);
-        self.is_busy = true;
+        let progress = self.order(order);
+        self.pending.push(progress);
     }
 
     fn order(&self, order: Order) -> Arc<Progress> {
@@ -107,16 +104,17 @@ impl ExportThread {
         progress
     }
 
-    /// Cancels what is being made, unless it is being written already.
+    /// Cancels all that is being made or waits, unless it is being written already.
     pub fn cancel(&mut self) {
-        self.progress.cancel();
-        self.is_busy = false;
+        for progress in self.pending.drain(..) {
+            progress.cancel();
+        }
     }
 
     /// How much of a file, a print or a copy is made, from 0 to 1; `None` where none is.
     pub fn progress(&self) -> Option<f32> {
-        let done = self.progress.done.load(Ordering::Relaxed);
-        self.is_busy.then_some(done as f32 / 1000.0)
+        let done = self.pending.first()?.done.load(Ordering::Relaxed);
+        Some(done as f32 / 1000.0)
     }
 
     /// What was made since the last call.
@@ -125,13 +123,15 @@ impl ExportThread {
         loop {
             match self.made.try_recv() {
                 Ok(one) => {
-                    self.is_busy &= matches!(one, Exported::Preview(..));
+                    if !matches!(one, Exported::Preview(..)) && !self.pending.is_empty() {
+                        self.pending.remove(0);
+                    }
                     made.push(one);
                 }
                 Err(TryRecvError::Disconnected) => {
                     let broken = "the export broke off, which is a fault of this program; please report it, with the file";
-                    if self.is_busy {
-                        self.is_busy = false;
+                    if !self.pending.is_empty() {
+                        self.pending.clear();
                         made.push(Exported::File(Err(broken.to_owned())));
                     } else if !self.has_told_end {
                         made.push(Exported::Preview(self.number, Err(broken.to_owned())));
@@ -147,7 +147,7 @@ impl ExportThread {
 
 impl Drop for ExportThread {
     fn drop(&mut self) {
-        self.progress.cancel();
+        self.cancel();
         self.preview.cancel();
     }
 }

@@ -302,8 +302,12 @@ pub fn for_document(
                 Ok(picture) => {
                     let [width, height] = picture.size_px.map(|px| px as u32);
                     let file = PictureFile::of_rgba((width, height), picture.rgba, most_px);
-                    if let Some(file) = file {
-                        pictures.add(&media.file, file);
+                    match file {
+                        Some(file) => pictures.add(&media.file, file),
+                        None => errors.push(PictureError::Broken {
+                            file: media.file.clone(),
+                            why: "it could not be written anew".to_owned(),
+                        }),
                     }
                 }
                 Err(error) => errors.push(error),

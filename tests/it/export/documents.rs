@@ -477,3 +477,28 @@ fn tiles_overlap_and_show_every_name_and_are_read_once() {
     assert_eq!(figures.count(), 1, "the timeline is read once");
     assert_eq!(read.iter().filter(|it| **it == Role::Title).count(), 1);
 }
+
+#[test]
+fn many_sources_leave_a_picture_its_timeline() {
+    let sources: Vec<String> = (0..80)
+        .map(|number| format!(r#"{{ "id": "s{number}", "title": "Source {number}" }}"#))
+        .collect();
+    let json = format!(
+        r#"{{ "title": "T", "sources": [{}], "events": [{{ "title": "One", "date": "2010" }}] }}"#,
+        sources.join(",")
+    );
+    let pages = Exported::of(&json, PICTURE).pages();
+    let words = texts(&pages);
+    assert!(
+        words.contains("One") && words.contains("Source 0"),
+        "{words:?}"
+    );
+    assert!(
+        words
+            .iter()
+            .any(|text| text.contains("more for which there is no room"))
+    );
+    for part in &pages[0].parts {
+        assert!(part.y >= 0.0, "{:?}", part.role);
+    }
+}

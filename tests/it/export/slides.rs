@@ -244,7 +244,10 @@ fn a_question_keeps_its_answers_beyond_the_letters() {
     );
     let exported = Exported::of(&json, LESSON);
     let parts = parts(exported.file(Format::Pptx));
-    let asked = texts(&parts["ppt/slides/slide1.xml"]);
+    let slides = parts
+        .keys()
+        .filter(|name| name.starts_with("ppt/slides/slide"));
+    let asked: String = slides.map(|name| texts(&parts[name])).collect();
     for expected in [
         "A. Answer 0",
         "Z. Answer 25",
@@ -253,6 +256,12 @@ fn a_question_keeps_its_answers_beyond_the_letters() {
     ] {
         assert!(asked.contains(expected), "{expected} in {asked}");
     }
-    let answered = texts(&parts["ppt/slides/slide2.xml"]);
-    assert!(answered.contains("28. Answer 27 ✓"), "{answered}");
+    let slides = parts
+        .keys()
+        .filter(|name| name.starts_with("ppt/slides/slide"));
+    let all: Vec<String> = slides.map(|name| texts(&parts[name])).collect();
+    assert!(
+        all.iter().any(|slide| slide.contains("28. Answer 27 ✓")),
+        "{all:?}"
+    );
 }
