@@ -112,6 +112,8 @@ pub enum Command {
     AskWhichToKeep,
     /// Keeps this version of it.
     KeepVersion(Winner),
+    /// Takes the changes up again that were not saved the last time.
+    TakeDraft,
     /// Asks whether changes are to be saved before they are left.
     AskToSave,
     /// Saves the changes, and then does what was to be done.

@@ -300,6 +300,7 @@ impl State {
             // The app's, and those that need no canvas.
             Command::Edit(_)
             | Command::AddTyped
+            | Command::TakeDraft
             | Command::AskToSave
             | Command::AskWhichToKeep
             | Command::KeepVersion(_)

@@ -168,13 +168,7 @@ impl App {
                 self.apply_to_state(&Command::KeepLesson, frame);
             }
             Command::CancelOpening => self.cancel(frame),
-            Command::DismissMessages => {
-                let messages = std::mem::take(&mut self.panels.messages);
-                if messages.offer.is_some() {
-                    self.preferences.settings.broken_off = None;
-                    self.preferences.is_save_due = true;
-                }
-            }
+            Command::DismissMessages => self.dismiss_messages(),
             // Stepping back while another file is loading cancels that; a reload of the open file
             // continues.
             Command::Menu(MenuCommand::StepBack) if self.document.is_loading_other() => {
@@ -225,6 +219,18 @@ impl App {
                 self.apply_and_keep_step(command, frame);
             }
             _ => self.apply_to_state(command, frame),
+        }
+    }
+
+    /// Dismisses the messages, and what they offer: that is then not offered again.
+    fn dismiss_messages(&mut self) {
+        let messages = std::mem::take(&mut self.panels.messages);
+        let offered = messages.offer.as_ref().map(|offer| &offer.command);
+        if offered == Some(&Command::TakeDraft) {
+            self.preferences.drafts.remove(&self.document.origin);
+        } else if messages.offer.is_some() {
+            self.preferences.settings.broken_off = None;
+            self.preferences.is_save_due = true;
         }
     }
 

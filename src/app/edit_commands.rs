@@ -1,7 +1,7 @@
 //! What commands that change the chronology do: they change its text, which is then read again and
 //! shown as a file that was saved elsewhere is.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use egui::{Context, Ui, ViewportCommand};
 
@@ -21,6 +21,7 @@ use crate::{
         self, Origin,
         saving::{Existing, save},
     },
+    view::messages::Offer,
 };
 
 impl App {
@@ -67,7 +68,8 @@ impl App {
                 }
             }
             Command::AddTyped if is_free => self.add_typed(frame),
-            Command::Edit(_) | Command::AddTyped => {}
+            Command::TakeDraft if is_free => self.take_draft(frame),
+            Command::Edit(_) | Command::AddTyped | Command::TakeDraft => {}
             _ => return false,
         }
         true
@@ -255,6 +257,7 @@ impl App {
         match saved {
             Ok(()) => {
                 self.document.set_saved();
+                self.preferences.drafts.remove(&self.document.origin);
                 self.panels.said = Some(format!("saved as “{name}”"));
                 self.panels.messages.sentence = None;
             }
@@ -343,6 +346,72 @@ impl App {
         }
     }
 
+    /// Keeps a draft every few seconds while there are changes.
+    pub(super) fn keep_draft(&mut self, ctx: &Context, now_secs: f64) {
+        /// So far apart are two drafts, in seconds.
+        const APART_SECS: f64 = 3.0;
+        let Some(text) = self.document.text.as_ref() else {
+            return;
+        };
+        let now = (text.done().len(), text.undo_name().map(ToOwned::to_owned));
+        let drafts = &mut self.panels.drafting;
+        if drafts.kept.as_ref() == Some(&now) {
+            return;
+        }
+        let due_secs = drafts.at_secs + APART_SECS;
+        if now_secs < due_secs {
+            ctx.request_repaint_after(Duration::from_secs_f64(due_secs - now_secs));
+            return;
+        }
+        drafts.at_secs = now_secs;
+        drafts.kept = Some(now);
+        if self.document.is_changed() {
+            let kept = self.preferences.drafts.keep(&self.document.origin, text);
+            if let Err(error) = kept.as_ref().map_err(ToString::to_string)
+                && !std::mem::replace(&mut drafts.has_failed, true)
+            {
+                self.panels.messages.sentence = Some(format!(
+                    "no draft of your changes can be kept, so save often: {error}"
+                ));
+            }
+        } else {
+            self.preferences.drafts.remove(&self.document.origin);
+        }
+    }
+
+    /// Offers the changes of the open chronology that were not saved the last time.
+    pub(super) fn offer_draft(&mut self) {
+        let origin = &self.document.origin;
+        if self.preferences.drafts.find(origin).is_some() {
+            self.panels.messages.offer = Some(Offer {
+                words: "Changes of this chronology were not saved the last time".to_owned(),
+                name: "Take them up",
+                command: Command::TakeDraft,
+            });
+        }
+    }
+
+    fn take_draft(&mut self, frame: &Frame) {
+        self.panels.messages.offer = None;
+        let origin = self.document.origin.clone();
+        let text = open::text(&self.document.source, &origin);
+        let draft = self.preferences.drafts.find(&origin);
+        let (Ok(text), Some(draft)) = (text, draft) else {
+            return;
+        };
+        let Some(open) = draft.applied(&text) else {
+            self.panels.messages.sentence = Some(
+                "the file was changed since, and the changes no longer fit it; they are kept"
+                    .to_owned(),
+            );
+            return;
+        };
+        self.document.text = Some(open);
+        self.panels.merge_due = true;
+        self.show_merged(frame);
+        self.panels.messages.sentence = None;
+    }
+
     /// Keeps the window open while there are changes, until it was asked what becomes of them.
     pub(super) fn ask_before_closing(&mut self, ui: &Ui) {
         if self.panels.may_close {
@@ -397,6 +466,7 @@ impl App {
             }
             Command::Discard => {
                 self.apply_to_state(&close, frame);
+                self.preferences.drafts.remove(&self.document.origin);
                 self.document.text = None;
                 if let Some(next) = self.panels.next.take() {
                     self.go_on(next);

@@ -95,6 +95,7 @@ impl App {
         let is_same = self.document.source.format == Format::Timeline;
         if is_saved && target == Target::Timeline && is_same {
             // What is shown is now in that file.
+            self.preferences.drafts.remove(&self.document.origin);
             self.document.adopt(&path);
             self.panels.messages.sentence = Some(said);
             self.preferences.settings.last_file = self.document.file();

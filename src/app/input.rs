@@ -12,7 +12,7 @@ use super::{
     files::{dropped, left_out, pasted},
     loading::{Incoming, Progress},
     shell::{App, Frame},
-    writing::Next,
+    writing::{Drafting, Next},
 };
 use crate::{
     command::{Before, Command, MenuCommand},
@@ -40,6 +40,7 @@ impl App {
         self.take_chosen_file(ctx, frame);
         let opened = self.take_loaded(frame);
         self.show_merged(frame);
+        self.keep_draft(ctx, frame.now_secs);
         self.start_requested_lesson();
         let mut commands = opened;
         commands.append(&mut self.commands);
@@ -229,6 +230,8 @@ impl App {
             let settings = &self.preferences.settings;
             self.document.columns = settings.columns_of(self.document.file().as_deref());
             self.offer_to_resume();
+            self.panels.drafting = Drafting::default();
+            self.offer_draft();
         }
         self.offer_columns();
         self.preferences.is_save_due = true;

@@ -11,7 +11,7 @@ use super::{
     pictures::Pictures,
     saving::Saving,
     search::Search,
-    writing::{Merging, Next, Rows},
+    writing::{Drafting, Merging, Next, Rows},
 };
 use crate::{
     command::{Command, Mode, Panel},
@@ -60,6 +60,8 @@ pub(super) struct Panels {
     pub conflicts: Vec<Conflict>,
     /// Whether what was merged is still to be shown.
     pub merge_due: bool,
+    /// When a draft of the changes was last kept.
+    pub drafting: Drafting,
     /// What was done last, said to those who do not see it.
     pub said: Option<String>,
     /// What was said of the columns before the last change, until a file read with that is shown.

@@ -6,6 +6,7 @@ use super::system_motion::SystemMotion;
 use crate::{
     command::ThemeChoice,
     layout::{Face, Theme},
+    open::drafts::Drafts,
     settings::{Settings, Store, WindowPlace},
     state::Look,
     view::{self, text},
@@ -18,6 +19,8 @@ pub(super) struct Preferences {
     pub is_save_due: bool,
     /// The system's motion setting; only a real window listens to it.
     pub system_motion: Option<SystemMotion>,
+    /// Where drafts of changes are kept.
+    pub drafts: Drafts,
     store: Store,
     /// The settings as this window last found or saved them.
     saved: Settings,
@@ -32,6 +35,7 @@ impl Preferences {
             settings,
             is_save_due: false,
             system_motion: None,
+            drafts: Drafts::new(store.drafts().map(Into::into)),
             store,
             applied: None,
         }

@@ -61,3 +61,14 @@ pub(super) struct ListOf {
     /// Its rows.
     pub rows: ListRows,
 }
+
+/// When a draft of the changes was last kept.
+#[derive(Default)]
+pub(super) struct Drafting {
+    /// When, in seconds of the window's clock.
+    pub at_secs: f64,
+    /// Of how many steps, and the name of the last one.
+    pub kept: Option<(usize, Option<String>)>,
+    /// Whether it was said that none can be kept.
+    pub has_failed: bool,
+}

@@ -1,10 +1,12 @@
 //! A step of undo: changes of the text, and what rows came, went or moved by them.
 
+use serde::{Deserialize, Serialize};
+
 use super::splice::Splice;
 use crate::formats::{json::ranges::RowList, source::RowPosition};
 
 /// A row that came, went or moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowMove {
     /// Its list.
     pub list: RowList,
@@ -43,7 +45,7 @@ impl RowMove {
 }
 
 /// One step of undo.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What it does, as it follows “Undo: ”.
     pub name: String,

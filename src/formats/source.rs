@@ -4,8 +4,11 @@
 //! one reader and by nothing else; a change is a change of the text. Unknown fields, the order of
 //! keys, numbers as they were written and line ends survive because the text does.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::columns::TableColumns;
 use super::json::positions::RowPositions;
@@ -51,7 +54,7 @@ impl Default for SourceText {
 }
 
 /// Tells one content of a file from another.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Fingerprint {
     bytes: u64,
     hash: u64,
@@ -83,6 +86,12 @@ impl Fingerprint {
             bytes: content.len() as u64,
             hash: lanes.into_iter().chain(rest).fold(BASES[0], mix),
         }
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}-{:016x}", self.bytes, self.hash)
     }
 }
 

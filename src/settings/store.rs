@@ -24,6 +24,7 @@ pub struct SaveError {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Store {
     path: Option<PathBuf>,
+    drafts: Option<PathBuf>,
 }
 
 impl Store {
@@ -31,15 +32,26 @@ impl Store {
     /// settings folder, nothing is kept.
     pub fn platform() -> Self {
         let folders = directories::ProjectDirs::from("", "", "meanwhile");
+        let folders = folders.as_ref();
+        let state = folders.map(|it| it.state_dir().unwrap_or_else(|| it.data_local_dir()));
         Self {
-            path: folders.map(|folders| folders.config_dir().join("settings.json")),
+            path: folders.map(|it| it.config_dir().join("settings.json")),
+            drafts: state.map(|it| it.join("drafts")),
         }
+    }
+
+    /// The folder for drafts of changes: `~/.local/state/meanwhile/drafts` on Linux, beside a file of
+    /// one's own; `None` where a platform names none.
+    pub fn drafts(&self) -> Option<&Path> {
+        self.drafts.as_deref()
     }
 
     /// A store in this file.
     pub fn at(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
         Self {
-            path: Some(path.into()),
+            drafts: path.parent().map(|folder| folder.join("drafts")),
+            path: Some(path),
         }
     }
 

@@ -5,12 +5,14 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::raw::{Kind, each_item, fields_of, name_of, offset_in, without_mark};
 
 /// The lists of a file.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RowList {
     /// `lanes`
     Lanes,

@@ -27,7 +27,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "time", "model", "formats", "edit", "layout", "export", "command",
         ],
     ),
-    ("open", &["time", "model", "formats", "layout", "export"]),
+    (
+        "open",
+        &["time", "model", "formats", "edit", "layout", "export"],
+    ),
     (
         "settings",
         &["time", "formats", "export", "command", "state"],

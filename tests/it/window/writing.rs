@@ -287,3 +287,43 @@ fn lists_are_changed_row_by_row() {
     let lesson = &window.state().timeline().lessons()[0];
     assert_eq!(lesson.steps[0].notes, "Ask them");
 }
+
+#[test]
+fn changes_that_were_lost_are_offered_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    {
+        let mut window = opened(folder.path());
+        edit(&mut window, "First");
+        fill(&mut window, "Title", "Ours");
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        // A draft is kept within seconds.
+        window.run_steps(300);
+        assert!(folder.path().join("drafts").is_dir());
+        // The program is killed.
+    }
+    let path = folder.path().join("small.json");
+    let reopened = || {
+        let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+        wait_for(&mut window, "the file", |app| {
+            app.timeline().title() == "Small"
+        });
+        window
+    };
+    let mut window = reopened();
+    assert!(says(&window, "Changes of this chronology were not saved"));
+    window.get_by_label("Take them up").click();
+    window.run();
+    assert!(
+        window
+            .state()
+            .timeline()
+            .find_event("a")
+            .is_some_and(|event| { window.state().timeline().event(event).title == "Ours" })
+    );
+    assert_eq!(in_file(folder.path()), FILE);
+    press(&mut window, CTRL, Key::S);
+    assert!(in_file(folder.path()).contains("Ours"));
+    drop(window);
+    // What is saved is not offered again.
+    assert!(!says(&reopened(), "were not saved the last time"));
+}

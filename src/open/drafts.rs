@@ -1,0 +1,151 @@
+//! Drafts: the changes of a chronology that are in no file yet, kept in the state folder so that they
+//! can be offered after a crash. A draft holds the steps and a fingerprint of what they apply to,
+//! never the chronology itself.
+
+use std::{fs, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Origin,
+    saving::{Existing, SaveError, save},
+};
+use crate::{
+    edit::{Edit, OpenText},
+    formats::Fingerprint,
+};
+
+/// The changes of a chronology since it was last saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DraftFile {
+    /// The file of the chronology; `None` for one that is in none.
+    pub file: Option<PathBuf>,
+    /// What the steps apply to.
+    pub base: Fingerprint,
+    /// The steps, the first one first.
+    pub steps: Vec<Edit>,
+}
+
+/// The folder of the drafts.
+#[derive(Clone, Debug, Default)]
+pub struct Drafts {
+    folder: Option<PathBuf>,
+}
+
+impl Drafts {
+    /// Drafts in a folder; without one, none is kept.
+    pub const fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder }
+    }
+
+    /// The draft's file of a chronology; `None` where it keeps none, such as standard input.
+    fn path(&self, origin: &Origin) -> Option<PathBuf> {
+        let name = match origin {
+            Origin::File(path) => {
+                let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                let of_path = Fingerprint::of(path.as_os_str().as_encoded_bytes());
+                format!("{of_path}.json")
+            }
+            Origin::New => "new.json".to_owned(),
+            Origin::Shipped => "shipped.json".to_owned(),
+            Origin::Stdin => return None,
+        };
+        Some(self.folder.as_ref()?.join(name))
+    }
+
+    /// Keeps the changes of a chronology.
+    ///
+    /// # Errors
+    ///
+    /// See [`SaveError`].
+    pub fn keep(&self, origin: &Origin, text: &OpenText) -> Result<(), SaveError> {
+        let Some(path) = self.path(origin) else {
+            return Ok(());
+        };
+        let Some(base) = text.text_in_file() else {
+            return Ok(());
+        };
+        let saved = text.saved_steps().unwrap_or(0);
+        let draft = DraftFile {
+            file: match origin {
+                Origin::File(path) => Some(path.clone()),
+                _ => None,
+            },
+            base: Fingerprint::of(base.as_bytes()),
+            steps: text.done().iter().skip(saved).cloned().collect(),
+        };
+        if let Some(folder) = path.parent() {
+            // Where it cannot be made, saving says so.
+            let _ = fs::create_dir_all(folder);
+        }
+        let bytes = serde_json::to_vec(&draft).unwrap_or_default();
+        save(&path, bytes, Existing::Replace)
+    }
+
+    /// The draft of a chronology, if there is one that can be read.
+    pub fn find(&self, origin: &Origin) -> Option<DraftFile> {
+        let bytes = fs::read(self.path(origin)?).ok()?;
+        let draft: DraftFile = serde_json::from_slice(&bytes).ok()?;
+        (!draft.steps.is_empty()).then_some(draft)
+    }
+
+    /// Removes the draft of a chronology: its changes are saved, or discarded.
+    pub fn remove(&self, origin: &Origin) {
+        if let Some(path) = self.path(origin) {
+            // One that is not there need not be removed.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+impl DraftFile {
+    /// The text with the steps, where they fit it: that of the file as it was, or one that was changed
+    /// elsewhere only.
+    pub fn applied(&self, text: &str) -> Option<OpenText> {
+        let mut open = OpenText::saved(text.into());
+        for step in &self.steps {
+            if !open.take_again(step.clone()) {
+                return None;
+            }
+        }
+        Some(open)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        edit::Place,
+        formats::{json::ranges::RowList, source::RowPosition},
+    };
+
+    #[test]
+    fn a_draft_is_found_again_and_applies_to_what_it_was_made_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let drafts = Drafts::new(Some(folder.path().join("drafts")));
+        let origin = Origin::File(folder.path().join("a.json"));
+        let text = r#"{"title":"T","events":[{"title":"One","date":"2010"}]}"#;
+        let mut open = OpenText::saved(text.into());
+        let row = RowPosition {
+            list: RowList::Events,
+            position: 0,
+        };
+        let mut draft = open.draft();
+        draft.set(&Place::row(row), "title", &json!("Two")).unwrap();
+        open.take(draft, "change title").unwrap();
+        assert_eq!(drafts.find(&origin), None);
+        drafts.keep(&origin, &open).unwrap();
+        let found = drafts.find(&origin).expect("a draft");
+        assert_eq!(found.base, Fingerprint::of(text.as_bytes()));
+        let again = found.applied(text).expect("it fits");
+        assert_eq!(again.text(), open.text());
+        assert!(!again.is_saved());
+        assert!(found.applied("{}").is_none());
+        drafts.remove(&origin);
+        assert_eq!(drafts.find(&origin), None);
+        assert_eq!(drafts.find(&Origin::Stdin), None);
+    }
+}
