@@ -69,6 +69,10 @@ pub enum Command {
     },
     /// Opens a list of the chronology to be changed; `None`: what it says of itself.
     ShowList(Option<RowList>),
+    /// Adds an event to those that are selected together, or takes it away from them.
+    AlsoSelect(EventId),
+    /// Selects events together.
+    SelectSeveral(Vec<EventId>),
     /// Grips an event to be moved, or lets go of it.
     Grip(Option<(EventId, Moved)>),
     /// Changes what is typed in that line.

@@ -18,6 +18,7 @@ mod dates;
 mod draft;
 mod merge;
 mod open_text;
+mod paste;
 mod references;
 mod shift;
 mod splice;

@@ -243,6 +243,8 @@ impl State {
             Command::Enlarge(number) => self.enlarged = Some(*number),
             Command::BeginEvent { .. }
             | Command::ShowList(_)
+            | Command::AlsoSelect(_)
+            | Command::SelectSeveral(_)
             | Command::Grip(_)
             | Command::SetNewEvent(_)
             | Command::SelectNew { .. } => {

@@ -15,7 +15,12 @@ use super::{
 use crate::{
     command::{Before, Command, Layer, MenuCommand, Panel},
     edit::{Change, Conflict, Edit, OpenText, Subject, Winner, merge, typed_event},
-    formats::write::Target,
+    formats::{
+        self, KeepText, ReadOptions, ReadProgress,
+        json::ranges::RowList,
+        source::SourceText,
+        write::{self, Target},
+    },
     model::EventId,
     open::{
         self, Origin,
@@ -44,11 +49,14 @@ impl App {
                 }
             }
             MenuCommand::Delete => {
-                let selected = self.state.selected;
-                let rows: Vec<Subject> = selected.into_iter().map(Subject::Event).collect();
+                let rows = self.chosen().into_iter().map(Subject::Event);
+                let rows: Vec<Subject> = rows.collect();
                 if !rows.is_empty() {
                     self.change(&Change::Delete(rows), frame);
                 }
+            }
+            MenuCommand::CopyEvent if !self.state.writing.several.is_empty() => {
+                self.copy_several(ctx);
             }
             MenuCommand::Save => self.save_document(ctx),
             MenuCommand::New => self.leave_for(Next::New, frame),
@@ -122,6 +130,74 @@ impl App {
         }
     }
 
+    /// The events that are selected.
+    fn chosen(&self) -> Vec<EventId> {
+        let several = &self.state.writing.several;
+        if several.is_empty() {
+            self.state.selected.into_iter().collect()
+        } else {
+            several.clone()
+        }
+    }
+
+    /// Copies several events as rows that a spreadsheet program pastes, and so does this one.
+    fn copy_several(&mut self, ctx: &Context) {
+        let source = &self.document.source;
+        let positions = self.chosen().into_iter();
+        let positions = positions.filter_map(|event| Some(source.position_of(event)?.position));
+        let positions: Vec<u32> = positions.collect();
+        let text = open::text(source, &self.document.origin);
+        let copied = text.map_err(|error| error.to_string()).and_then(|text| {
+            write::pasteable(&text, &positions).map_err(|error| error.to_string())
+        });
+        match copied {
+            Ok(rows) => {
+                ctx.copy_text(rows);
+                let words = format!("{} events copied, as rows of a table", positions.len());
+                self.panels.messages.sentence = Some(words);
+            }
+            Err(why) => self.panels.messages.sentence = Some(why),
+        }
+    }
+
+    /// Makes events of rows that were pasted from a spreadsheet program.
+    pub(super) fn paste_rows(&mut self, rows: &str, frame: &Frame) {
+        let options = ReadOptions {
+            keep: KeepText::Always,
+            ..ReadOptions::default()
+        };
+        let read = formats::read_with(rows.as_bytes(), &options, &ReadProgress::default());
+        let read = read.ok().filter(|source| !source.timeline.is_empty());
+        let Some(source) = read else {
+            let message = "what was pasted has no column of dates and one of titles; \
+                           give the columns names, such as date and title";
+            self.panels.messages.sentence = Some(message.to_owned());
+            return;
+        };
+        let SourceText::Kept(text) = source.text() else {
+            return;
+        };
+        let Ok(pasted) = serde_json::from_str(text) else {
+            return;
+        };
+        if let Some(edit) = self.change(&Change::Paste(pasted), frame) {
+            let left_out = source.diagnostics.len();
+            let events = source.timeline.len();
+            let mut words = match events {
+                1 => "1 event pasted".to_owned(),
+                events => format!("{events} events pasted"),
+            };
+            if left_out > 0 {
+                words.push_str("; look through them, for something was not understood");
+            }
+            self.panels.messages.sentence = Some(words);
+            let added = edit.moves.iter().filter(|it| it.list == RowList::Events);
+            let added = added.filter_map(|it| self.document.source.event_at(it.to?));
+            let added: Vec<EventId> = added.collect();
+            self.apply_to_state(&Command::SelectSeveral(added), frame);
+        }
+    }
+
     /// Makes a change and shows it; the step that it became.
     pub(super) fn change(&mut self, change: &Change, frame: &Frame) -> Option<Edit> {
         if self.document.loading.is_busy() {
@@ -150,7 +226,12 @@ impl App {
                 let followed = self.document.changed.as_ref().map(|changed| {
                     let kept = [self.state.selected, self.state.measure_start];
                     let follow = |event: EventId| (event, self.document.followed(changed, event));
-                    kept.into_iter().flatten().map(follow).collect()
+                    let several = self.state.writing.several.iter().copied();
+                    kept.into_iter()
+                        .flatten()
+                        .chain(several)
+                        .map(follow)
+                        .collect()
                 });
                 let before = Before { timeline, followed };
                 self.apply_to_state(&Command::Reloaded(before), frame);

@@ -28,6 +28,16 @@ pub(super) fn pasted(ctx: &Context) -> Vec<PathBuf> {
     })
 }
 
+/// Rows of a spreadsheet program that were pasted: a text with tabs between its columns.
+pub(super) fn pasted_rows(ctx: &Context) -> Option<String> {
+    ctx.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Paste(text) if text.contains('\t') => Some(text.clone()),
+            _ => None,
+        })
+    })
+}
+
 /// The name of a file, as a sentence says it.
 pub(super) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());

@@ -9,7 +9,7 @@ use super::{
     canvas::canvas_size,
     dialog::{Chosen, Dialog, Purpose},
     file_commands::faults,
-    files::{dropped, left_out, pasted},
+    files::{dropped, left_out, pasted, pasted_rows},
     loading::{Incoming, Progress},
     shell::{App, Frame},
     writing::{Drafting, Next},
@@ -103,6 +103,11 @@ impl App {
         }
         if !files.is_empty() {
             self.open_or_ask(files, frame);
+        } else if !ctx.text_edit_focused()
+            && self.state.session.is_none()
+            && let Some(rows) = pasted_rows(ctx)
+        {
+            self.paste_rows(&rows, frame);
         }
     }
 

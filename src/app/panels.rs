@@ -131,6 +131,9 @@ pub(super) fn show(
     {
         view::writing::show_new_event(ui, areas.canvas, new_event, cx);
     }
+    if !state.writing.several.is_empty() && !is_page {
+        view::writing::show_several(ui, areas.canvas, &state.writing.several, cx);
+    }
     if state.shows(Panel::Conflict) {
         view::writing::show_conflicts(ui, around.conflicts, cx);
     }

@@ -52,6 +52,8 @@ pub enum Layer {
     Grip,
     /// The line in which a new event is typed.
     NewEvent,
+    /// Several events that are selected together.
+    Several,
     /// The form in which the selected event is changed, in the place of its story.
     Form,
     /// The story of the selected event.
@@ -65,7 +67,7 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 25] = [
+    pub const STACK: [Self; 26] = [
         Self::Panel(Panel::Unsaved),
         Self::Panel(Panel::Conflict),
         Self::Panel(Panel::ConfirmOpen),
@@ -78,6 +80,7 @@ impl Layer {
         Self::Picture,
         Self::ClusterList,
         Self::NewEvent,
+        Self::Several,
         Self::Search,
         Self::Panel(Panel::Messages),
         Self::Panel(Panel::Filters),

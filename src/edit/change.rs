@@ -97,6 +97,8 @@ pub enum Change {
     },
     /// Adds events, with their fields in the order in which they are written.
     AddEvents(Vec<Map<String, Value>>),
+    /// Adds the events of another chronology, given as its JSON, and what they name.
+    Paste(Value),
     /// Adds a row to a list; it gets an id made of its name.
     AddRow(RowList, Map<String, Value>),
     /// Makes a row with a name, and has an event name it.
@@ -159,6 +161,11 @@ impl Change {
             Self::RemoveItem { of, path, list, .. } => format!("remove {}", words(*of, path, list)),
             Self::MoveItem { of, path, list, .. } => format!("move {}", words(*of, path, list)),
             Self::AddEvents(rows) => format!("add {}", count(rows.len(), "event", "events")),
+            Self::Paste(other) => {
+                let events = other.get("events").and_then(Value::as_array);
+                let events = events.map_or(0, Vec::len);
+                format!("paste {}", count(events, "event", "events"))
+            }
             Self::AddRow(list, _) => format!("add {}", one_of(*list)),
             Self::AddNamed { what, .. } => format!("add {}", one_of(what.list())),
             Self::Delete(rows) => {
@@ -213,7 +220,7 @@ impl Change {
                 let followed = changes.iter().filter_map(|it| it.followed(follow));
                 *changes = followed.collect();
             }
-            Self::AddEvents(_) | Self::AddRow(..) | Self::MoveRow { .. } => {}
+            Self::AddEvents(_) | Self::Paste(_) | Self::AddRow(..) | Self::MoveRow { .. } => {}
         }
         Some(change)
     }
@@ -342,6 +349,10 @@ impl Draft {
                 }
                 Ok(())
             }
+            Change::Paste(other) => {
+                self.write_lanes(RowList::Lanes, &source.timeline)?;
+                self.paste(other, &source.timeline)
+            }
             Change::AddRow(list, row) => {
                 self.write_lanes(*list, &source.timeline)?;
                 let row = with_id(*list, row, &source.timeline, &mut Vec::new());
@@ -368,7 +379,7 @@ impl Draft {
         }
     }
 
-    fn append(&mut self, list: RowList, row: &Value) -> Result<(), FieldError> {
+    pub(super) fn append(&mut self, list: RowList, row: &Value) -> Result<(), FieldError> {
         let position = u32::try_from(self.count(list)).unwrap_or(u32::MAX);
         self.insert_row(RowPosition { list, position }, row)
     }
@@ -501,7 +512,7 @@ fn id_of(of: Subject, source: &Source) -> Option<(RowList, String)> {
 }
 
 /// A row with an id of its own as its first field, made of its name; eras have none.
-fn with_id(
+pub(super) fn with_id(
     list: RowList,
     row: &Map<String, Value>,
     timeline: &Timeline,

@@ -115,3 +115,18 @@ impl Target {
         Ok((written, losses))
     }
 }
+
+/// Some events of a timeline.json, by their positions in it, as rows that a spreadsheet program
+/// pastes.
+///
+/// # Errors
+///
+/// Where `text` is no timeline.json.
+pub fn pasteable(text: &str, events: &[u32]) -> Result<String, ReadError> {
+    let mut rows = rows(without_mark(text))?;
+    rows.events
+        .0
+        .retain(|(position, _)| events.contains(position));
+    rows.eras.0.clear();
+    Ok(csv::tabbed(&table::file(&rows, &mut Losses::default())))
+}

@@ -14,6 +14,8 @@ impl State {
                 self.writing.list = *list;
                 self.panel = Some(Panel::Lists);
             }
+            Command::AlsoSelect(event) => self.also_select(*event),
+            Command::SelectSeveral(events) => self.writing.several.clone_from(events),
             Command::Grip(gripped) => self.writing.gripped = *gripped,
             Command::SetNewEvent(words) => self.set_new_event(words),
             Command::SelectNew {
@@ -30,6 +32,20 @@ impl State {
         let is_open = self.writing.is_form_open && self.is_story_open && self.person.is_none();
         self.choose(event, geometry);
         self.writing.is_form_open = !is_open;
+    }
+
+    /// Adds an event to those that are selected together, the selected one among them, or takes it
+    /// away.
+    fn also_select(&mut self, event: EventId) {
+        let several = &mut self.writing.several;
+        if several.is_empty() {
+            several.extend(self.selected.filter(|selected| *selected != event));
+        }
+        if several.contains(&event) {
+            several.retain(|it| *it != event);
+        } else {
+            several.push(event);
+        }
     }
 
     pub(super) fn begin_event(&mut self, lane: Option<LaneId>, date: Option<&str>) {

@@ -31,6 +31,9 @@ impl State {
         let measured = self.measure_start.filter(|_| self.selected.is_some());
         self.measure_start = measured.and_then(|event| before.follow(event, new));
         self.writing.gripped = None;
+        let several = std::mem::take(&mut self.writing.several).into_iter();
+        let followed = several.filter_map(|event| before.follow(event, new));
+        self.writing.several = followed.collect();
         if let Some(new_event) = &mut self.writing.new_event {
             let lane = new_event.lane.take();
             let lane = lane.map(|lane| &old.lane_record(lane).id);

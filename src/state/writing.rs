@@ -23,6 +23,8 @@ pub struct NewEvent {
 pub struct Writing {
     /// Whether the form of the selected event is open, in the place of its story.
     pub is_form_open: bool,
+    /// The events that are selected together, in the order in which they were.
+    pub several: Vec<EventId>,
     /// The list that is open, or was last; `None`: what the chronology says of itself.
     pub list: Option<RowList>,
     /// The event that is gripped to be moved, and what of it.

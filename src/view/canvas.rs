@@ -6,6 +6,7 @@
 mod ground;
 mod moving;
 mod out_of_sight;
+mod several;
 mod spoken;
 mod touch;
 
@@ -114,9 +115,7 @@ pub fn show(
     accessible::name(&axis, Role::Group, axis_name);
 
     if !touch::pinch(ui, rect, plot, cx) {
-        if !moving::show(ui, &whole, &scene.hits, cx) {
-            drag(&whole, cx);
-        }
+        drag(ui, &whole, &scene.hits, cx);
         wheel(ui, rect, plot, hovered, cx);
     }
     choose_range(ui, &axis, plot, cx);
@@ -163,7 +162,7 @@ pub fn show(
             Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, node_rect, cx));
         }
     }
-    moving::handle(ui, whole.rect.min, &scene.hits, plot, cx);
+    chosen(ui, whole.rect.min, &scene.hits, plot, cx);
     if !is_selected_shown {
         keep_focus(ui, plot, cx);
     }
@@ -307,11 +306,15 @@ fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Res
                 ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
                 // With Shift the event is the other end of a duration measurement.
                 let is_measuring = ui.input(|input| input.modifiers.shift);
+                // With Ctrl it is one of several.
+                let is_also = ui.input(|input| input.modifiers.command);
                 let is_by_key = response.interact_pointer_pos().is_none();
                 cx.commands.push(if is_selected && is_by_key {
                     Command::Menu(MenuCommand::OpenStory)
                 } else if is_measuring {
                     Command::MeasureTo(event)
+                } else if is_also && !is_by_key {
+                    Command::AlsoSelect(event)
                 } else {
                     Command::Select(event)
                 });
@@ -395,8 +398,17 @@ pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
     Some(Duration::from_secs_f64(left.max(0.0)))
 }
 
-/// Dragging pans; releasing while moving flings.
-fn drag(whole: &Response, cx: &mut ViewContext<'_>) {
+/// What is seen of the events that are chosen: which they are, and the handle for causes.
+fn chosen(ui: &Ui, origin: Pos2, hits: &[Hit], plot: Rect, cx: &mut ViewContext<'_>) {
+    several::marked(ui, origin, hits, &cx.state.writing.several, cx);
+    moving::handle(ui, origin, hits, plot, cx);
+}
+
+/// Dragging pans; releasing while moving flings. With Ctrl it moves an event, or chooses several.
+fn drag(ui: &Ui, whole: &Response, hits: &[Hit], cx: &mut ViewContext<'_>) {
+    if moving::show(ui, whole, hits, cx) || several::choose(ui, whole, hits, cx) {
+        return;
+    }
     if whole.dragged() {
         let delta = whole.drag_delta();
         if delta.x != 0.0 {

@@ -11,6 +11,7 @@ mod field;
 mod guide;
 mod lists;
 mod new_event;
+mod several;
 mod steps;
 mod unsaved;
 
@@ -19,6 +20,7 @@ pub use event_form::show as show_form;
 pub use guide::show as show_guide;
 pub use lists::show as show_lists;
 pub use new_event::show as show_new_event;
+pub use several::show as show_several;
 pub use unsaved::show as show_unsaved;
 
 use serde_json::Value;

@@ -327,3 +327,50 @@ fn changes_that_were_lost_are_offered_again() {
     // What is saved is not offered again.
     assert!(!says(&reopened(), "were not saved the last time"));
 }
+
+#[test]
+fn rows_of_a_spreadsheet_are_pasted_as_events_and_copied_as_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    let rows = "Date\tTitle\tLane\tPeople\nMarch 2001\tThird\tWar\tAda; Grace\n2002-05-06\tFourth\tTrade\t\n";
+    window.event(egui::Event::Paste(rows.to_owned()));
+    window.run();
+    let timeline = window.state().timeline();
+    let event = |title: &str| {
+        let mut events = timeline.events();
+        events
+            .find(|&it| timeline.event(it).title == title)
+            .expect("it was pasted")
+    };
+    let third = event("Third");
+    assert_eq!(
+        timeline.lane_record(timeline.lane(third)).id,
+        "war",
+        "the same lane"
+    );
+    assert_eq!(timeline.people_words(third), ["Ada", "Grace"]);
+    assert_eq!(timeline.people().len(), 2, "Ada is the same");
+    let labels: Vec<&str> = timeline
+        .lanes()
+        .iter()
+        .map(|it| it.label.as_str())
+        .collect();
+    assert_eq!(labels, ["War", "Peace", "Trade"]);
+    assert!(says(&window, "2 events pasted") && says(&window, "2 events"));
+    // Both are selected: their lane is changed at once, and undone at once.
+    fill(&mut window, "Lane of all", "Peace");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let lanes = |window: &Harness<'_, App>| {
+        let timeline = window.state().timeline();
+        let lanes = timeline
+            .events()
+            .map(|it| &timeline.lane_record(timeline.lane(it)).id);
+        lanes.filter(|id| *id == "peace").count()
+    };
+    assert_eq!(lanes(&window), 3);
+    press(&mut window, CTRL, Key::Z);
+    assert_eq!(lanes(&window), 1);
+    window.get_by_label("Delete").click();
+    window.run();
+    assert_eq!(window.state().timeline().len(), 2);
+}
