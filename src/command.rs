@@ -124,6 +124,10 @@ pub enum Command {
     SaveFirst,
     /// Discards the changes, and does what was to be done.
     Discard,
+    /// Opens the line of a fault of the file in a text editor, by its place among the faults.
+    OpenFault(usize),
+    /// What time a date that is being typed covers; `None` where there is none.
+    SetTyped(Option<(Moment, Moment)>),
     /// Asks whether another file may end the lesson.
     AskToEndLesson,
     /// Opens the file that was asked about; the lesson ends once it has been read.

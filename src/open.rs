@@ -6,8 +6,10 @@
 //! one sentence with the file's name, what is wrong and what to do, since both show it as it is.
 
 pub mod drafts;
+pub mod editor;
 pub mod exporting;
 pub mod layout_thread;
+pub mod picture_files;
 pub mod pictures;
 pub mod saving;
 pub mod searching;

@@ -236,13 +236,11 @@ impl State {
             Command::Dismiss => self.step_back(geometry),
             Command::Close(layer) => self.close(*layer, geometry),
             Command::Messages => self.toggle(Panel::Messages),
-            Command::MeasureTo(event) => {
-                self.measure_start = Some(self.selected.unwrap_or(*event));
-                self.select(*event, geometry);
-            }
+            Command::MeasureTo(event) => self.measure_to(*event, geometry),
             Command::Enlarge(number) => self.enlarged = Some(*number),
             Command::BeginEvent { .. }
             | Command::ShowList(_)
+            | Command::SetTyped(_)
             | Command::AlsoSelect(_)
             | Command::SelectSeveral(_)
             | Command::Grip(_)
@@ -320,6 +318,7 @@ impl State {
             | Command::PrintExport
             | Command::SetColumn(..)
             | Command::GoToFault(_)
+            | Command::OpenFault(_)
             | Command::AskToEndLesson
             | Command::OpenAsked
             | Command::KeepLesson
@@ -331,6 +330,11 @@ impl State {
             | Command::SetStage { .. }
             | Command::SystemMotion { .. } => {}
         }
+    }
+
+    fn measure_to(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
+        self.measure_start = Some(self.selected.unwrap_or(event));
+        self.select(event, geometry);
     }
 
     /// Ends a drag: the camera glides on, unless it is slow or motion is unwanted.
@@ -419,6 +423,8 @@ impl State {
             | MenuCommand::Present
             | MenuCommand::PresentSelected
             | MenuCommand::FullScreen
+            | MenuCommand::OpenInEditor
+            | MenuCommand::Collect
             | MenuCommand::Duplicate
             | MenuCommand::Delete
             | MenuCommand::Undo

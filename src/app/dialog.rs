@@ -45,6 +45,8 @@ pub(super) enum Purpose {
     Save(Target),
     /// To write what the export dialog makes.
     Export,
+    /// To collect the chronology and its pictures in a folder.
+    Collect,
 }
 
 /// The result of a dialog.
@@ -85,6 +87,14 @@ impl Dialog {
             dialog
                 .add_filter(ending.to_uppercase(), &[ending])
                 .save_file()
+        })
+    }
+
+    /// Opens one that chooses the folder in which the chronology and its pictures are collected.
+    pub fn collect(ctx: &Context) -> Self {
+        Self::show(ctx, Purpose::Collect, |dialog| {
+            let dialog = dialog.set_title("Collect the chronology and its pictures in a folder");
+            dialog.pick_folder()
         })
     }
 

@@ -1,7 +1,11 @@
 //! What commands that change the chronology do: they change its text, which is then read again and
 //! shown as a file that was saved elsewhere is.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use egui::{Context, Ui, ViewportCommand};
 
@@ -17,13 +21,15 @@ use crate::{
     edit::{Change, Conflict, Edit, OpenText, Subject, Winner, merge, typed_event},
     formats::{
         self, KeepText, ReadOptions, ReadProgress,
-        json::ranges::RowList,
+        json::ranges::{Ranges, RowList},
         source::SourceText,
         write::{self, Target},
     },
     model::EventId,
     open::{
         self, Origin,
+        editor::open_line,
+        picture_files::{bring, collect, is_picture},
         saving::{Existing, save},
     },
     view::messages::Offer,
@@ -33,7 +39,7 @@ impl App {
     /// Applies a command that changes the chronology or its file; whether it is one.
     pub(super) fn apply_edit(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
         let Command::Menu(menu) = command else {
-            return self.apply_change(command, frame);
+            return self.apply_change(command, ctx, frame);
         };
         if self.state.session.is_some() {
             return false;
@@ -58,6 +64,11 @@ impl App {
             MenuCommand::CopyEvent if !self.state.writing.several.is_empty() => {
                 self.copy_several(ctx);
             }
+            MenuCommand::OpenInEditor => self.open_selected_line(ctx),
+            MenuCommand::Collect => {
+                let dialog = &mut self.panels.dialog;
+                dialog.get_or_insert_with(|| Dialog::collect(ctx));
+            }
             MenuCommand::Save => self.save_document(ctx),
             MenuCommand::New => self.leave_for(Next::New, frame),
             MenuCommand::OpenShipped => self.leave_for(Next::Shipped, frame),
@@ -66,7 +77,7 @@ impl App {
         true
     }
 
-    fn apply_change(&mut self, command: &Command, frame: &Frame) -> bool {
+    fn apply_change(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
         let is_free = self.state.session.is_none();
         match command {
             Command::Edit(change) if is_free => {
@@ -77,6 +88,7 @@ impl App {
             }
             Command::AddTyped if is_free => self.add_typed(frame),
             Command::TakeDraft if is_free => self.take_draft(frame),
+            Command::OpenFault(number) => self.open_fault(*number, ctx),
             Command::Edit(_) | Command::AddTyped | Command::TakeDraft => {}
             _ => return false,
         }
@@ -128,6 +140,119 @@ impl App {
                 rows,
             });
         }
+    }
+
+    /// Opens the line of the selected event in an editor.
+    fn open_selected_line(&mut self, ctx: &Context) {
+        let Some(event) = self.state.selected else {
+            return;
+        };
+        let source = &self.document.source;
+        let text = open::text(source, &self.document.origin).ok();
+        let line = text.and_then(|text| {
+            let row = source.position_of(event)?;
+            let start = row.range(&Ranges::of(&text))?.start;
+            Some(text.get(..start)?.matches('\n').count() + 1)
+        });
+        if let Some(line) = line {
+            self.open_line(line, ctx);
+        }
+    }
+
+    /// Opens the line of a fault in an editor.
+    fn open_fault(&mut self, number: usize, ctx: &Context) {
+        let fault = self.document.source.diagnostics.get(number);
+        if let Some(line) = fault.map(|fault| fault.location.line as usize) {
+            self.open_line(line, ctx);
+        }
+    }
+
+    fn open_line(&mut self, line: usize, ctx: &Context) {
+        let Origin::File(path) = &self.document.origin else {
+            let message = "this chronology is in no file yet; save it first (Ctrl+S)";
+            self.panels.messages.sentence = Some(message.to_owned());
+            return;
+        };
+        let place = format!("{}:{line}", path.display());
+        self.panels.messages.sentence = match open_line(path, line) {
+            Ok(true) => None,
+            Ok(false) => {
+                ctx.copy_text(place.clone());
+                Some(format!("the file is opened; its line is copied: {place}"))
+            }
+            Err(why) => {
+                ctx.copy_text(place.clone());
+                Some(format!("{why}; the place is copied: {place}"))
+            }
+        };
+    }
+
+    /// Copies the chronology and its pictures into a folder.
+    pub(super) fn collect_into(&mut self, folder: &Path) {
+        let source = &self.document.source;
+        let timeline = &source.timeline;
+        let media = timeline
+            .events()
+            .flat_map(|event| timeline.event(event).media);
+        let mut pictures: Vec<String> = media.map(|it| it.file.clone()).collect();
+        pictures.retain(|file| !file.is_empty() && !file.contains(':'));
+        pictures.sort();
+        pictures.dedup();
+        let name = self.suggested_name(Target::Timeline);
+        let from = self.document.origin.folder().map(ToOwned::to_owned);
+        let text = open::text(source, &self.document.origin).map_err(|error| error.to_string());
+        let done =
+            text.and_then(|text| collect((&text, &name), &pictures, (from.as_deref(), folder)));
+        let folder = open::one_line(&folder.display().to_string());
+        self.panels.messages.sentence = Some(match done {
+            Ok((1, missing)) if missing.is_empty() => {
+                format!("“{name}” and its picture are in “{folder}”")
+            }
+            Ok((count, missing)) if missing.is_empty() => {
+                format!("“{name}” and its {count} pictures are in “{folder}”")
+            }
+            Ok((count, missing)) => format!(
+                "“{name}” and {count} pictures are in “{folder}”; not found: {}",
+                missing.join(", ")
+            ),
+            Err(why) => why,
+        });
+    }
+
+    /// Adds pictures that were dropped while a form is open to its event, and copies them beside the
+    /// file; whether they were taken.
+    pub(super) fn take_pictures(&mut self, files: &[PathBuf], frame: &Frame) -> bool {
+        let event = self
+            .state
+            .selected
+            .filter(|_| self.state.writing.is_form_open);
+        let Some(event) = event.filter(|_| files.iter().all(|file| is_picture(file))) else {
+            return false;
+        };
+        let Some(folder) = self.document.origin.folder().map(ToOwned::to_owned) else {
+            let message = "save the chronology first (Ctrl+S): its pictures lie beside it";
+            self.panels.messages.sentence = Some(message.to_owned());
+            return true;
+        };
+        let mut changes = Vec::new();
+        for file in files {
+            match bring(&folder, file) {
+                Ok(file) => changes.push(Change::AddItem {
+                    of: Subject::Event(event),
+                    path: Vec::new(),
+                    list: "media",
+                    item: serde_json::json!({ "file": file }),
+                }),
+                Err(why) => self.panels.messages.sentence = Some(why),
+            }
+        }
+        if !changes.is_empty() {
+            let name = "add picture".to_owned();
+            self.change(&Change::Together { name, changes }, frame);
+            let message = "say below what the picture shows, for those who can’t see it";
+            self.panels.messages.sentence = Some(message.to_owned());
+        }
+        true
     }
 
     /// The events that are selected.

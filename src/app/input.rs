@@ -1,7 +1,10 @@
 //! Takes input: what threads, dialogs, keys and the frame before have brought. A file that has been
 //! read replaces the document; the rest becomes commands.
 
-use std::{path::PathBuf, task::Poll};
+use std::{
+    path::{Path, PathBuf},
+    task::Poll,
+};
 
 use egui::Context;
 
@@ -83,6 +86,12 @@ impl App {
                 (Chosen::File(path), Purpose::Export) => {
                     self.save_export(Some(&path), ctx, frame);
                 }
+                (Chosen::File(folder), Purpose::Collect) => self.collect_into(&folder),
+                (Chosen::NoDialog, Purpose::Collect) => {
+                    let beside = self.document.origin.folder().unwrap_or(Path::new("."));
+                    let folder = beside.join("collected");
+                    self.collect_into(&folder);
+                }
                 (Chosen::Nothing, _) => {}
                 (Chosen::NoDialog, Purpose::Save(target)) => self.save_beside(target, ctx),
                 (Chosen::NoDialog, Purpose::Export) => self.save_export(None, ctx, frame),
@@ -102,7 +111,9 @@ impl App {
             files = pasted(ctx);
         }
         if !files.is_empty() {
-            self.open_or_ask(files, frame);
+            if !self.take_pictures(&files, frame) {
+                self.open_or_ask(files, frame);
+            }
         } else if !ctx.text_edit_focused()
             && self.state.session.is_none()
             && let Some(rows) = pasted_rows(ctx)

@@ -80,6 +80,8 @@ commands! {
         Delete "Delete the event" Edit [key(Key::Delete)],
         /// Toggles the panel with the chronology's lists.
         Lists "Lanes, people, sources, lessons…" Edit [letter('L')],
+        /// Opens the line of the selected event in a text editor.
+        OpenInEditor "Open the event’s line in an editor" Edit [],
         /// Takes back the last change.
         Undo "Undo" Edit [letter('Z').with_ctrl()],
         /// Makes a change again that was taken back.
@@ -139,6 +141,8 @@ commands! {
         Save "Save" File [letter('S').with_ctrl()],
         /// Saves the chronology under another name, or in another format.
         SaveAs "Save as…" File [letter('S').with_ctrl().with_shift()],
+        /// Copies the chronology and its pictures into a folder of their own.
+        Collect "Collect file and pictures in a folder…" File [],
         /// Opens the dialog that makes posters, handouts, pictures, pages and slides.
         Export "Export…" File [letter('E').with_ctrl()],
         /// Copies the canvas as a picture.

@@ -16,6 +16,7 @@ impl State {
             }
             Command::AlsoSelect(event) => self.also_select(*event),
             Command::SelectSeveral(events) => self.writing.several.clone_from(events),
+            Command::SetTyped(typed) => self.writing.typed = *typed,
             Command::Grip(gripped) => self.writing.gripped = *gripped,
             Command::SetNewEvent(words) => self.set_new_event(words),
             Command::SelectNew {

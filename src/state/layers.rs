@@ -43,9 +43,12 @@ impl State {
             Layer::Person => self.person = None,
             Layer::Measurement => self.measure_start = None,
             Layer::Grip => self.writing.gripped = None,
-            Layer::NewEvent => self.writing.new_event = None,
+            Layer::NewEvent => (self.writing.new_event, self.writing.typed) = (None, None),
             Layer::Several => self.writing.several.clear(),
-            Layer::Form => self.writing.is_form_open = false,
+            Layer::Form => {
+                self.writing.is_form_open = false;
+                self.writing.typed = None;
+            }
             Layer::Story => self.open_story(false, geometry),
             Layer::Selection => self.selected = None,
             Layer::Following => self.stop_following(geometry),

@@ -5,6 +5,7 @@ use crate::{
     edit::Moved,
     formats::json::ranges::RowList,
     model::{EventId, LaneId},
+    time::Moment,
 };
 
 /// The line in which a new event is typed.
@@ -25,6 +26,8 @@ pub struct Writing {
     pub is_form_open: bool,
     /// The events that are selected together, in the order in which they were.
     pub several: Vec<EventId>,
+    /// What time the date covers that is being typed.
+    pub typed: Option<(Moment, Moment)>,
     /// The list that is open, or was last; `None`: what the chronology says of itself.
     pub list: Option<RowList>,
     /// The event that is gripped to be moved, and what of it.

@@ -400,6 +400,7 @@ pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
 
 /// What is seen of the events that are chosen: which they are, and the handle for causes.
 fn chosen(ui: &Ui, origin: Pos2, hits: &[Hit], plot: Rect, cx: &mut ViewContext<'_>) {
+    ground::typed(ui, plot, cx);
     several::marked(ui, origin, hits, &cx.state.writing.several, cx);
     moving::handle(ui, origin, hits, plot, cx);
 }

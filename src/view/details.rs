@@ -130,6 +130,7 @@ fn menu_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
                 MenuCommand::Edit,
                 MenuCommand::Duplicate,
                 MenuCommand::Delete,
+                MenuCommand::OpenInEditor,
                 MenuCommand::Measure,
                 MenuCommand::CopyEvent,
                 MenuCommand::PresentSelected,

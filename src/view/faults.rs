@@ -247,8 +247,26 @@ fn entry(ui: &mut Ui, faults: &Faults, number: usize, cx: &mut ViewContext<'_>) 
         severity: fault.severity,
         is_pressable: faults.has_event.get(number) == Some(&true),
     };
-    if line.show(ui, cx) {
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let size = vec2((ui.available_width() - 74.0).max(60.0), ROW_PX);
+        let is_pressed = ui
+            .allocate_ui(size, |ui| {
+                ui.set_width(size.x);
+                line.show(ui, cx)
+            })
+            .inner;
+        let name = format!("Open line {} in an editor", location.line);
+        let face = ("Editor", Face::Sans);
+        let button = widgets::quiet_button(ui, face, &name, vec2(66.0, 28.0), cx.theme);
+        (is_pressed, button.on_hover_text(name.as_str()).clicked())
+    });
+    let (is_pressed, is_editor) = row.inner;
+    if is_pressed {
         cx.commands.push(Command::GoToFault(number));
+    }
+    if is_editor {
+        cx.commands.push(Command::OpenFault(number));
     }
 }
 

@@ -76,7 +76,7 @@ const FILE_MENU: [&[MenuCommand]; 3] = [
         MenuCommand::Open,
         MenuCommand::OpenShipped,
     ],
-    &[MenuCommand::Save, MenuCommand::SaveAs],
+    &[MenuCommand::Save, MenuCommand::SaveAs, MenuCommand::Collect],
     &[
         MenuCommand::Export,
         MenuCommand::CopyPicture,

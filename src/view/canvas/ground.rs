@@ -1,6 +1,13 @@
-//! What lies under a place of the canvas where there is no mark: a lane, and a date.
+//! What lies under a place of the canvas where there is no mark: a lane, and a date; and where a
+//! date is that is being typed.
 
-use crate::{layout::Camera, model::LaneId, view::ViewContext};
+use egui::{Rect, Stroke, Ui, pos2};
+
+use crate::{
+    layout::Camera,
+    model::LaneId,
+    view::{ViewContext, text::color},
+};
 
 /// The lane at a y of the canvas.
 pub fn lane_at(y: f32, cx: &ViewContext<'_>) -> Option<LaneId> {
@@ -30,5 +37,26 @@ pub fn date_at(x: f32, camera: &Camera) -> String {
         format!("{year}-{:02}", at.month)
     } else {
         format!("{year}-{:02}-{:02}", at.month, at.day)
+    }
+}
+
+/// Shows where a date is that is being typed.
+pub fn typed(ui: &Ui, plot: Rect, cx: &ViewContext<'_>) {
+    let Some((from, to)) = cx.state.writing.typed else {
+        return;
+    };
+    let x = |at| plot.left() + cx.camera.x_from_time(at).clamp(-10.0, 1e5) as f32;
+    let (x0, x1) = (x(from), x(to));
+    let right = plot.right() - cx.covered_px;
+    if x1 < plot.left() || x0 > right {
+        return;
+    }
+    let (x0, x1) = (x0.max(plot.left()), x1.max(x0 + 2.0).min(right));
+    let ink = cx.theme.accent;
+    let band = Rect::from_min_max(pos2(x0, plot.top()), pos2(x1, plot.bottom()));
+    ui.painter().rect_filled(band, 0.0, color(ink.faded(0.1)));
+    for x in [x0, x1] {
+        let stroke = Stroke::new(1.0, color(ink.faded(0.6)));
+        ui.painter().vline(x, plot.y_range(), stroke);
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     edit::{Change, Named, Part, Subject, typed_date},
     layout::{Face, wording::Wording},
     model::{Certainty, EventId, Links},
+    time::Moment,
     view::{
         ViewContext, accessible,
         text::{self, Style, color},
@@ -122,6 +123,14 @@ fn bottom(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
             }
         });
     });
+}
+
+/// Has the canvas show where a date is that is being typed.
+pub fn show_typed(covers: Option<(Moment, Moment)>, is_other: bool, cx: &mut ViewContext<'_>) {
+    let wanted = covers.filter(|_| is_other);
+    if cx.state.writing.typed != wanted {
+        cx.commands.push(Command::SetTyped(wanted));
+    }
 }
 
 struct Form<'u, 'c, 'a> {
@@ -261,6 +270,12 @@ impl Form<'_, '_, '_> {
         let typed = field.show(self.ui, self.cx.theme);
         match typed_date(&typed.text) {
             Ok(date) => {
+                let is_other = date.edtf != value;
+                show_typed(
+                    date.when.earliest().zip(date.when.latest()),
+                    is_other,
+                    self.cx,
+                );
                 note(self.ui, &date.words().to_string(), false, self.cx.theme);
                 for doubt in &date.doubts {
                     note(self.ui, &doubt.to_string(), false, self.cx.theme);

@@ -4,6 +4,7 @@ use egui::{
     Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Rect, Stroke, TextEdit, Ui, pos2,
 };
 
+use super::event_form::show_typed;
 use crate::{
     command::{Command, Layer},
     edit::typed_event,
@@ -36,6 +37,9 @@ pub fn show(ui: &Ui, canvas: Rect, new_event: &NewEvent, cx: &mut ViewContext<'_
             ui.spacing_mut().item_spacing.y = 0.0;
             field(ui, id, new_event, cx);
             ui.add_space(8.0);
+            let typed = typed_event(&new_event.words).ok();
+            let covers = typed.and_then(|it| it.date.when.earliest().zip(it.date.when.latest()));
+            show_typed(covers, true, cx);
             let (words, is_wrong) = explained(new_event, cx);
             let ink = if is_wrong { theme.accent } else { theme.muted };
             let style = Style::new(Face::Sans, 12.5, color(ink));
