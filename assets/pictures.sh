@@ -4,6 +4,7 @@
 #   assets/window-dark.png    the whole chronology, dark
 #   assets/window-light.png   an event's story, light
 #   assets/stage-light.png    a step of the lesson on the stage
+#   assets/write-light.png    an event's form, light
 #   assets/tour.gif           from decades to days, into a story, into the lesson
 #   assets/poster.png         a poster, as it is exported
 #   assets/page.png           the exported web page in Chromium
@@ -124,13 +125,19 @@ picture whole
 press window-light Right Right Right Right Right Return
 close_window
 
+open_window 1440 900 light
+picture whole
+press story Right Right Right Right Right Return
+press write-light e
+close_window
+
 open_window 1366 768 light
 picture whole
 press first F5
 press stage-light Next Next Next Next # the fourth step asks: the fourth key shows its answer
 close_window
 
-for name in window-dark window-light stage-light; do still "$name"; done
+for name in window-dark window-light stage-light write-light; do still "$name"; done
 
 "$binary" export -o "$work/poster.ppm.png" --to png --paper a4
 "$binary" export -o "$work/page.html"
@@ -172,7 +179,7 @@ close_window
 
 convert -loop 0 "${tour[@]}" +dither -colors 256 -layers optimize "$work/tour.gif"
 
-for name in window-dark.png window-light.png stage-light.png poster.png page.png tour.gif; do
+for name in window-dark.png window-light.png stage-light.png write-light.png poster.png page.png tour.gif; do
   install -m 644 "$work/$name" "$project/assets/$name"
   echo "assets/$name: $(($(stat -c %s "$project/assets/$name") / 1000)) kB"
 done

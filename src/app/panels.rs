@@ -126,12 +126,10 @@ pub(super) fn show(
     if state.shows(Panel::Lessons) {
         view::lesson::chooser::show(ui, cx);
     }
-    if let Some(new_event) = &state.writing.new_event
-        && !is_page
-    {
+    if let Some(new_event) = &state.writing.new_event {
         view::writing::show_new_event(ui, areas.canvas, new_event, cx);
     }
-    if !state.writing.several.is_empty() && !is_page {
+    if !state.writing.several.is_empty() {
         view::writing::show_several(ui, areas.canvas, &state.writing.several, cx);
     }
     if state.shows(Panel::Conflict) {

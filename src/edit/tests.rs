@@ -425,3 +425,62 @@ fn what_two_have_changed_is_kept_of_both() {
         );
     }
 }
+
+/// A chronology with so many events in one of several layouts.
+fn laid_out(events: usize, layout: u8) -> String {
+    let value = json!({
+        "title": "T \"quoted\" – ü",
+        "odd": { "kept": [1e3, null] },
+        "lanes": [{ "id": "war", "label": "War" }],
+        "events": (0..events).map(|number| json!({
+            "id": format!("e{number}"),
+            "title": format!("Event {number}"),
+            "date": format!("{}", 2000 + number),
+            "people": ["x"],
+            "because": [{ "event": format!("e{}", number / 2) }],
+        })).collect::<Vec<_>>(),
+    });
+    let tight = value.to_string();
+    let spread = serde_json::to_string_pretty(&value).unwrap_or_default();
+    match layout % 4 {
+        0 => spread,
+        1 => spread.replace('\n', "\r\n"),
+        2 => spread.replace("  ", "\t"),
+        _ => tight,
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_changed_the_text_stays_json_and_undo_puts_every_byte_back(
+        layout in 0_u8..4,
+        steps in proptest::collection::vec((0_u8..8, 0_u32..6, 0_usize..4, "\\PC{0,12}"), 1..20),
+    ) {
+        let text = laid_out(5, layout);
+        let mut open = OpenText::saved(Arc::from(text.as_str()));
+        for (what, row, number, words) in steps {
+            let mut draft = open.draft();
+            let place = Place::row(event(row));
+            // What does not fit is refused, and changes nothing.
+            let _refused = match what {
+                0 => draft.set(&place, "title", &json!(words)),
+                1 => draft.write(&place, "summary", &json!(words)),
+                2 => draft.add_item(&place, "people", number, &json!(words)),
+                3 => draft.remove_item(&place, "people", number),
+                4 => draft.insert_row(event(row), &json!({ "title": words, "date": "1" })),
+                5 => draft.remove_row(event(row)),
+                6 => draft.move_row(event(row), 1),
+                _ => draft.add_item(&place, "because", number, &json!({ "event": words })),
+            };
+            open.take(draft, "change");
+            let read: Result<Value, _> = serde_json::from_str(open.text());
+            let value = read.expect("it is JSON");
+            proptest::prop_assert_eq!(&value["odd"], &json!({ "kept": [1e3, null] }));
+        }
+        let last = open.text().to_string();
+        while open.undo().is_some() {}
+        proptest::prop_assert_eq!(&**open.text(), text.as_str());
+        while open.redo().is_some() {}
+        proptest::prop_assert_eq!(&**open.text(), last.as_str());
+    }
+}
