@@ -70,7 +70,14 @@ impl Choice<'_> {
         };
         let typed = field.show(ui, cx.theme);
         let text = typed.text.trim().to_owned();
-        let offers = self.offers(&text);
+        let open_id = self.id.with("open");
+        let was_open = ui.data(|data| data.get_temp(open_id)).unwrap_or(false);
+        // There may be thousands of names: they are looked through only while that is seen.
+        let offers = if has_focus || was_open || typed.response.has_focus() {
+            self.offers(&text)
+        } else {
+            Vec::new()
+        };
         let may_add = !self.new.is_empty() && !text.is_empty() && text != self.value;
         let is_known = self.names.iter().any(|name| *name == text);
         let count = offers.len() + usize::from(may_add && !is_known);
@@ -81,8 +88,6 @@ impl Choice<'_> {
         }
         ui.data_mut(|data| data.insert_temp(row_id, row));
 
-        let open_id = self.id.with("open");
-        let was_open = ui.data(|data| data.get_temp(open_id)).unwrap_or(false);
         let is_pressing =
             ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
         // A press on an offer takes the focus from the field before it is one.
