@@ -390,6 +390,27 @@ impl Opening {
         }
     }
 
+    /// Starts to read a text that was changed here.
+    pub fn start_text(origin: Origin, text: Arc<str>, wake: impl Fn() + Send + 'static) -> Self {
+        let name = origin.name();
+        let progress = Arc::new(ReadProgress::default());
+        let read_by = Arc::clone(&progress);
+        let answer = worker::start("reread", wake, move |outbox| {
+            let options = ReadOptions {
+                keep: KeepText::Always,
+                ..ReadOptions::default()
+            };
+            let read = formats::read_with(text.as_bytes(), &options, &read_by);
+            outbox.send(read.map_err(|source| OpenError::Content { name, source }));
+        });
+        Self {
+            origin,
+            progress,
+            answer,
+            is_answered: Cell::new(false),
+        }
+    }
+
     /// What is being read.
     pub const fn origin(&self) -> &Origin {
         &self.origin

@@ -259,11 +259,16 @@ impl Document {
         };
         let read = formats::read_with(text.text().as_bytes(), &options, &ReadProgress::default());
         let source = read.map_err(|error| error.to_string())?;
+        Ok(self.take_changed(source, edit))
+    }
+
+    /// Takes what was read of the changed text in the place of what was shown. Returns what was.
+    pub fn take_changed(&mut self, source: Source, edit: Edit) -> Arc<Timeline> {
         let before = std::mem::replace(&mut self.source, source);
         self.is_imported |= before.format != Format::Timeline;
         let timeline = Arc::clone(&before.timeline);
         self.changed = Some(Changed { before, edit });
-        Ok(timeline)
+        timeline
     }
 
     /// Where an event is after the last change.
@@ -310,8 +315,8 @@ impl Document {
             ctx.request_repaint_after(Duration::from_secs_f64(due_secs - now_secs));
             return;
         }
-        if self.is_loading_other() {
-            // The other file comes first; it gets a watch of its own, or is cancelled.
+        if self.is_loading_other() || self.loading.is_busy() {
+            // What is being read comes first; another file gets a watch of its own, or is cancelled.
             ctx.request_repaint_after(Duration::from_secs_f64(RELOAD_DELAY_SECS));
             return;
         }

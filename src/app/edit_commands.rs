@@ -12,7 +12,7 @@ use egui::{Context, Ui, ViewportCommand};
 use super::{
     dialog::Dialog,
     file_commands::faults,
-    loading::Incoming,
+    loading::{AT_ONCE, Incoming},
     shell::{App, Frame},
     writing::{EventRow, ListOf, Merging, Next},
 };
@@ -20,12 +20,13 @@ use crate::{
     command::{Before, Command, Layer, MenuCommand, Panel},
     edit::{Change, Conflict, Edit, OpenText, Subject, Winner, merge, typed_event},
     formats::{
-        self, KeepText, ReadOptions, ReadProgress,
+        self, KeepText, ReadOptions, ReadProgress, Source,
         json::ranges::{Ranges, RowList},
         source::SourceText,
         write::{self, Target},
     },
-    model::EventId,
+    layout::Layout,
+    model::{EventId, Timeline},
     open::{
         self, Origin,
         editor::open_line,
@@ -323,8 +324,13 @@ impl App {
         }
     }
 
-    /// Makes a change and shows it; the step that it became.
+    /// Makes a change and shows it; the step that it became. While an earlier one is still being read
+    /// it waits.
     pub(super) fn change(&mut self, change: &Change, frame: &Frame) -> Option<Edit> {
+        if self.panels.pending.is_some() {
+            self.panels.waiting.push(change.clone());
+            return None;
+        }
         if self.document.loading.is_busy() {
             let message = "the file is just being read; try again in a moment";
             self.panels.messages.sentence = Some(message.to_owned());
@@ -342,39 +348,92 @@ impl App {
         }
     }
 
-    /// Reads the changed text and shows it; whether it could be read.
+    /// Reads the changed text and shows it; whether it could be read. A large one is read and laid out
+    /// on threads, and shown once that is done.
     fn show_change(&mut self, edit: &Edit, frame: &Frame) -> bool {
+        if self.document.timeline().len() > AT_ONCE
+            && let Some(text) = &self.document.text
+        {
+            let origin = self.document.origin.clone();
+            let text = Arc::clone(text.text());
+            self.document.loading.start_text(origin, text);
+            self.panels.pending = Some(edit.clone());
+            return true;
+        }
         match self.document.reread(edit.clone()) {
             Ok(timeline) => {
-                self.canvas.replace(None);
-                self.panels.messages.faults = faults(&self.document.source);
-                let followed = self.document.changed.as_ref().map(|changed| {
-                    let kept = [self.state.selected, self.state.measure_start];
-                    let follow = |event: EventId| (event, self.document.followed(changed, event));
-                    let several = self.state.writing.several.iter().copied();
-                    kept.into_iter()
-                        .flatten()
-                        .chain(several)
-                        .map(follow)
-                        .collect()
-                });
-                let before = Before { timeline, followed };
-                self.apply_to_state(&Command::Reloaded(before), frame);
+                self.show_reread(timeline, None, frame);
                 true
             }
             Err(why) => {
-                if let Some(text) = &mut self.document.text {
-                    text.undo();
-                }
-                self.panels.messages.sentence =
-                    Some(format!("the change was taken back, since {why}"));
+                self.take_back(&why);
                 false
             }
         }
     }
 
+    /// Shows what was read of the changed text, with its layout if there is one already.
+    fn show_reread(&mut self, timeline: Arc<Timeline>, layout: Option<Layout>, frame: &Frame) {
+        self.canvas.replace(layout);
+        self.panels.messages.faults = faults(&self.document.source);
+        let followed = self.document.changed.as_ref().map(|changed| {
+            let kept = [self.state.selected, self.state.measure_start];
+            let several = self.state.writing.several.iter().copied();
+            let follow = |event: EventId| (event, self.document.followed(changed, event));
+            kept.into_iter()
+                .flatten()
+                .chain(several)
+                .map(follow)
+                .collect()
+        });
+        let before = Before { timeline, followed };
+        self.apply_to_state(&Command::Reloaded(before), frame);
+    }
+
+    /// Takes the last step back, since its text cannot be read.
+    fn take_back(&mut self, why: &str) {
+        if let Some(text) = &mut self.document.text {
+            text.undo();
+        }
+        self.panels.messages.sentence = Some(format!("the change was taken back, since {why}"));
+    }
+
+    /// Shows a change of a large chronology that has been read, and makes those that have waited.
+    pub(super) fn take_pending(
+        &mut self,
+        source: Source,
+        layout: Option<Layout>,
+        edit: &Edit,
+        frame: &Frame,
+    ) {
+        let timeline = self.document.take_changed(source, edit.clone());
+        self.show_reread(timeline, layout, frame);
+        if let Some(is_form_open) = self.panels.select_due.take() {
+            self.select_added(edit, is_form_open, frame);
+        }
+        let waiting = std::mem::take(&mut self.panels.waiting);
+        let followed = self.document.changed.as_ref().map(|changed| {
+            let follow = |event| self.document.followed(changed, event);
+            let waiting = waiting.iter().filter_map(|change| change.followed(&follow));
+            waiting.collect::<Vec<_>>()
+        });
+        for change in followed.unwrap_or_default() {
+            self.change(&change, frame);
+        }
+    }
+
+    /// A change of a large chronology could not be read.
+    pub(super) fn fail_pending(&mut self, why: &str) {
+        self.panels.pending = None;
+        self.panels.waiting.clear();
+        self.take_back(why);
+    }
+
     /// Undoes or redoes a step, and says which.
     fn undo_or_redo(&mut self, is_undo: bool, frame: &Frame) {
+        if self.panels.pending.is_some() {
+            return;
+        }
         let Some(text) = &mut self.document.text else {
             return;
         };
@@ -424,6 +483,10 @@ impl App {
     }
 
     fn select_added(&mut self, edit: &Edit, is_form_open: bool, frame: &Frame) {
+        if self.panels.pending.is_some() {
+            self.panels.select_due = Some(is_form_open);
+            return;
+        }
         let row = edit.added();
         let event = row.and_then(|row| self.document.source.event_at(row.position));
         if let Some(event) = event {
@@ -455,11 +518,11 @@ impl App {
             self.panels.messages.sentence = Some(format!("“{name}” has all changes already"));
             return;
         }
-        let text = open::text(&self.document.source, &self.document.origin);
-        let saved = text.map_err(|error| error.to_string()).and_then(|text| {
-            let saved = save(&path, text.as_bytes(), Existing::Replace);
-            saved.map_err(|error| error.to_string())
-        });
+        let Some(text) = &self.document.text else {
+            return;
+        };
+        let saved = save(&path, text.text().as_bytes(), Existing::Replace);
+        let saved = saved.map_err(|error| error.to_string());
         match saved {
             Ok(()) => {
                 self.document.set_saved();

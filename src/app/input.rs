@@ -145,7 +145,17 @@ impl App {
         let size = canvas_size(&self.areas(frame));
         match self.document.loading.progress(size, &self.canvas.measure) {
             Progress::Waiting => Vec::new(),
-            Progress::Arrived(incoming, layout) => self.arrived(*incoming, layout),
+            Progress::Arrived(incoming, layout) => {
+                if let Some(edit) = self.panels.pending.take() {
+                    self.take_pending(incoming.source, layout, &edit, frame);
+                    return Vec::new();
+                }
+                self.arrived(*incoming, layout)
+            }
+            Progress::Failed(_, error) if self.panels.pending.is_some() => {
+                self.fail_pending(&error.to_string());
+                Vec::new()
+            }
             Progress::Failed(origin, error) => self.failed(&origin, &error, frame),
         }
     }

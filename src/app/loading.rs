@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Most events of a file that is laid out between two frames: 2,000 take some 10 ms.
-const AT_ONCE: usize = 2_000;
+pub(super) const AT_ONCE: usize = 2_000;
 
 /// Share of reading in the progress of opening; the rest is the layout.
 const READING: f32 = 0.7;
@@ -115,6 +115,12 @@ impl Loading {
     pub fn start(&mut self, origin: Origin, columns: ColumnChoice) {
         (self.reading, self.read, self.coming) = (None, None, None);
         self.reading = Some(Opening::start(origin, columns, self.wake()));
+    }
+
+    /// Starts to read a text that was changed here, and cancels the file being loaded.
+    pub fn start_text(&mut self, origin: Origin, text: Arc<str>) {
+        (self.reading, self.read, self.coming) = (None, None, None);
+        self.reading = Some(Opening::start_text(origin, text, self.wake()));
     }
 
     /// Cancels the file being loaded; layouts of the shown file continue.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     command::{Command, Mode, Panel},
-    edit::Conflict,
+    edit::{Change, Conflict, Edit},
     formats::columns::ColumnChoice,
     state::State,
     view::{
@@ -60,6 +60,11 @@ pub(super) struct Panels {
     pub conflicts: Vec<Conflict>,
     /// Whether what was merged is still to be shown.
     pub merge_due: bool,
+    /// The change of a large chronology that is being read, and those that wait for it.
+    pub pending: Option<Edit>,
+    pub waiting: Vec<Change>,
+    /// Whether what it adds is selected then, and whether its form is opened.
+    pub select_due: Option<bool>,
     /// When a draft of the changes was last kept.
     pub drafting: Drafting,
     /// What was done last, said to those who do not see it.

@@ -217,6 +217,7 @@ impl App {
     /// until the file has been read.
     pub fn open(&mut self, origin: Origin) {
         self.panels.left_out = None;
+        (self.panels.pending, self.panels.waiting) = (None, Vec::new());
         if origin == Origin::Shipped {
             let opened = self.open_shipped();
             self.commands.splice(..0, opened);

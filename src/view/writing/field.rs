@@ -98,7 +98,9 @@ impl Field<'_> {
         };
         accessible::name_field(&response, &buffer.text, &before, name);
         accessible::field_ring(ui, &response, shown.response.rect, theme);
-        let is_escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        let pressed = |key| ui.input(|input| input.key_pressed(key));
+        // Of both in one frame, Enter came first.
+        let is_escaped = response.lost_focus() && pressed(Key::Escape) && !pressed(Key::Enter);
         if is_escaped {
             buffer.text.clone_from(&buffer.value);
         }

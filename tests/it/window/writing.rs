@@ -374,3 +374,57 @@ fn rows_of_a_spreadsheet_are_pasted_as_events_and_copied_as_rows() {
     window.run();
     assert_eq!(window.state().timeline().len(), 2);
 }
+
+#[test]
+fn a_large_chronology_is_changed_without_ever_being_blank() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let events: Vec<String> = (0..3_000)
+        .map(|number| {
+            let year = 1000 + number % 900;
+            format!("    {{ \"id\": \"e{number}\", \"title\": \"Event {number}\", \"date\": \"{year}\" }}")
+        })
+        .collect();
+    let path = folder.path().join("small.json");
+    let text = format!(
+        "{{\n  \"title\": \"Large\",\n  \"events\": [\n{}\n  ]\n}}\n",
+        events.join(",\n")
+    );
+    fs::write(&path, &text).expect("a file");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| {
+        app.timeline().title() == "Large"
+    });
+    wait_for(&mut window, "its rows", |app| app.layout().is_some());
+    edit(&mut window, "Event 0");
+    fill(&mut window, "Title", "Seven");
+    window.key_press(Key::Enter);
+    // Two changes at once: the second waits for the first.
+    window.run_steps(2);
+    window.key_press(Key::Escape);
+    for _ in 0..3 {
+        window.step();
+        assert!(
+            window.state().layout().is_some(),
+            "it is shown all the while"
+        );
+    }
+    press(&mut window, Modifiers::NONE, Key::Delete);
+    wait_for(&mut window, "both changes", |app| {
+        app.timeline().len() == 2_999
+    });
+    press(&mut window, CTRL, Key::Z);
+    wait_for(&mut window, "one undone", |app| {
+        app.timeline().len() == 3_000
+    });
+    let title = |app: &App| {
+        let timeline = app.timeline();
+        let event = timeline.find_event("e0");
+        event.map(|event| timeline.event(event).title.to_owned())
+    };
+    assert_eq!(title(window.state()).as_deref(), Some("Seven"));
+    press(&mut window, CTRL, Key::Z);
+    wait_for(&mut window, "all undone", |app| {
+        title(app).as_deref() == Some("Event 0")
+    });
+    assert_eq!(in_file(folder.path()), text);
+}
