@@ -227,7 +227,11 @@ impl App {
         let messages = std::mem::take(&mut self.panels.messages);
         let offered = messages.offer.as_ref().map(|offer| &offer.command);
         if offered == Some(&Command::TakeDraft) {
-            self.preferences.drafts.remove(&self.document.origin);
+            if let Some(offered) = self.panels.offered.take() {
+                offered.decline();
+            }
+        } else if offered == Some(&MenuCommand::New.into()) {
+            // It is offered again the next time.
         } else if messages.offer.is_some() {
             self.preferences.settings.broken_off = None;
             self.preferences.is_save_due = true;
@@ -305,7 +309,7 @@ fn focus(ctx: &Context, id: Id) {
     ctx.memory_mut(|memory| memory.request_focus(id));
 }
 
-fn surrender_focus(ctx: &Context) {
+pub(super) fn surrender_focus(ctx: &Context) {
     ctx.memory_mut(|memory| {
         if let Some(id) = memory.focused() {
             memory.surrender_focus(id);

@@ -2,6 +2,7 @@
 //! program, it is reloaded.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -145,6 +146,17 @@ impl Document {
         let mut text = OpenText::saved(theirs);
         text.take(merged, "your changes");
         self.text = Some(text);
+    }
+
+    /// Whether the file has another text than it is known to have.
+    pub fn is_changed_on_disk(&self, path: &Path) -> bool {
+        // Where it is gone, nothing is overwritten.
+        let Ok(bytes) = fs::read(path) else {
+            return false;
+        };
+        let known = |text: &[u8]| self.in_file == Some(Fingerprint::of(text));
+        let unmarked = bytes.strip_prefix("\u{FEFF}".as_bytes());
+        !known(&bytes) && !unmarked.is_some_and(known)
     }
 
     /// Its file, where that has the form in which the chronology is written, and can so be saved.

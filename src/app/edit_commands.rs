@@ -45,6 +45,29 @@ impl App {
         if self.state.session.is_some() {
             return false;
         }
+        let changes = [
+            MenuCommand::Undo,
+            MenuCommand::Redo,
+            MenuCommand::Duplicate,
+            MenuCommand::Delete,
+            MenuCommand::Collect,
+            MenuCommand::Save,
+            MenuCommand::New,
+            MenuCommand::OpenShipped,
+        ];
+        if self.is_asking() && changes.contains(menu) {
+            return true;
+        }
+        let leaves = [
+            MenuCommand::Collect,
+            MenuCommand::Save,
+            MenuCommand::New,
+            MenuCommand::OpenShipped,
+        ];
+        if leaves.contains(menu) && self.is_typing(ctx) {
+            self.defer(command.clone(), ctx);
+            return true;
+        }
         match menu {
             MenuCommand::Undo => self.undo_or_redo(true, frame),
             MenuCommand::Redo => self.undo_or_redo(false, frame),
@@ -78,8 +101,26 @@ impl App {
         true
     }
 
+    /// Whether a question about the changes is to be answered before anything else.
+    fn is_asking(&self) -> bool {
+        self.state.shows(Panel::Conflict) || self.state.shows(Panel::Unsaved)
+    }
+
+    /// Whether a field of the chronology has the keyboard: what is typed in it is not yet in the text.
+    fn is_typing(&self, ctx: &Context) -> bool {
+        let is_writing = self.state.writing.is_form_open || self.state.shows(Panel::Lists);
+        is_writing && ctx.text_edit_focused()
+    }
+
+    /// Has the field hand over what is typed in it, and applies the command then.
+    fn defer(&mut self, command: Command, ctx: &Context) {
+        super::commands::surrender_focus(ctx);
+        self.panels.deferred.push(command);
+        ctx.request_repaint();
+    }
+
     fn apply_change(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
-        let is_free = self.state.session.is_none();
+        let is_free = self.state.session.is_none() && !self.is_asking();
         match command {
             Command::Edit(change) if is_free => {
                 let edit = self.change(change, frame);
@@ -317,6 +358,9 @@ impl App {
                 words.push_str("; look through them, for something was not understood");
             }
             self.panels.messages.sentence = Some(words);
+            if self.panels.pending.is_some() {
+                return;
+            }
             let added = edit.moves.iter().filter(|it| it.list == RowList::Events);
             let added = added.filter_map(|it| self.document.source.event_at(it.to?));
             let added: Vec<EventId> = added.collect();
@@ -440,7 +484,10 @@ impl App {
         let edit = if is_undo { text.undo() } else { text.redo() };
         let Some(edit) = edit else { return };
         if self.show_change(&edit, frame) {
-            if let Some(row) = edit.added() {
+            if self.panels.pending.is_some() {
+                // Once it is shown.
+                self.panels.select_due = edit.added().is_some().then_some(false);
+            } else if let Some(row) = edit.added() {
                 // What is there again is what one looks for.
                 let event = self.document.source.event_at(row.position);
                 let is_event = row.list.field() == "events";
@@ -518,6 +565,14 @@ impl App {
             self.panels.messages.sentence = Some(format!("“{name}” has all changes already"));
             return;
         }
+        if self.document.is_changed_on_disk(&path) {
+            // It is read, and taken together with the changes made here.
+            self.document.reload();
+            self.panels.messages.sentence = Some(format!(
+                "“{name}” was changed by another program; it is not overwritten, but read first"
+            ));
+            return;
+        }
         let Some(text) = &self.document.text else {
             return;
         };
@@ -590,22 +645,8 @@ impl App {
         if !std::mem::take(&mut self.panels.merge_due) {
             return;
         }
-        let edit = Edit {
-            name: "your changes".to_owned(),
-            splices: Vec::new(),
-            moves: Vec::new(),
-        };
-        match self.document.reread(edit) {
-            Ok(timeline) => {
-                // Rows may be anywhere: they are found by their ids.
-                self.document.changed = None;
-                self.canvas.replace(None);
-                self.panels.messages.faults = faults(&self.document.source);
-                let before = Before {
-                    timeline,
-                    followed: None,
-                };
-                self.apply_to_state(&Command::Reloaded(before), frame);
+        match self.show_anew(frame) {
+            Ok(()) => {
                 let name = self.document.origin.name();
                 self.panels.messages.sentence = Some(format!(
                     "“{name}” was saved by another program meanwhile; its changes and yours are both here"
@@ -615,6 +656,25 @@ impl App {
         }
     }
 
+    /// Shows the text, in which rows may be anywhere: they are found by their ids.
+    fn show_anew(&mut self, frame: &Frame) -> Result<(), String> {
+        let edit = Edit {
+            name: "your changes".to_owned(),
+            splices: Vec::new(),
+            moves: Vec::new(),
+        };
+        let timeline = self.document.reread(edit)?;
+        self.document.changed = None;
+        self.canvas.replace(None);
+        self.panels.messages.faults = faults(&self.document.source);
+        let before = Before {
+            timeline,
+            followed: None,
+        };
+        self.apply_to_state(&Command::Reloaded(before), frame);
+        Ok(())
+    }
+
     /// Keeps a draft every few seconds while there are changes.
     pub(super) fn keep_draft(&mut self, ctx: &Context, now_secs: f64) {
         /// So far apart are two drafts, in seconds.
@@ -622,9 +682,13 @@ impl App {
         let Some(text) = self.document.text.as_ref() else {
             return;
         };
-        let now = (text.done().len(), text.undo_name().map(ToOwned::to_owned));
+        let now = text.text();
         let drafts = &mut self.panels.drafting;
-        if drafts.kept.as_ref() == Some(&now) {
+        if drafts
+            .kept
+            .as_ref()
+            .is_some_and(|kept| Arc::ptr_eq(kept, now))
+        {
             return;
         }
         let due_secs = drafts.at_secs + APART_SECS;
@@ -633,7 +697,7 @@ impl App {
             return;
         }
         drafts.at_secs = now_secs;
-        drafts.kept = Some(now);
+        drafts.kept = Some(Arc::clone(now));
         if self.document.is_changed() {
             let kept = self.preferences.drafts.keep(&self.document.origin, text);
             if let Err(error) = kept.as_ref().map_err(ToString::to_string)
@@ -651,33 +715,58 @@ impl App {
     /// Offers the changes of the open chronology that were not saved the last time.
     pub(super) fn offer_draft(&mut self) {
         let origin = &self.document.origin;
-        if self.preferences.drafts.find(origin).is_some() {
+        self.panels.offered = self.preferences.drafts.find(origin);
+        let is_first = self.panels.offered.is_none() && *origin != Origin::New;
+        if let Some(offered) = &self.panels.offered {
+            if self.document.in_file.as_ref() != Some(&offered.draft.base) {
+                let kept = open::one_line(&offered.decline().display().to_string());
+                self.panels.offered = None;
+                self.panels.messages.sentence = Some(format!(
+                    "changes that were not saved the last time no longer fit this file, which was \
+                     changed since; they are kept in “{kept}”"
+                ));
+                return;
+            }
             self.panels.messages.offer = Some(Offer {
                 words: "Changes of this chronology were not saved the last time".to_owned(),
                 name: "Take them up",
                 command: Command::TakeDraft,
             });
+        } else if is_first && self.preferences.drafts.has(&Origin::New) {
+            let offer = &mut self.panels.messages.offer;
+            offer.get_or_insert_with(|| Offer {
+                words: "A new chronology was not saved the last time".to_owned(),
+                name: "Show it",
+                command: MenuCommand::New.into(),
+            });
         }
     }
 
     fn take_draft(&mut self, frame: &Frame) {
+        let text = open::text(&self.document.source, &self.document.origin);
+        let (Ok(text), Some(offered)) = (text, &self.panels.offered) else {
+            return;
+        };
+        let Some(open) = offered.draft.applied(&text) else {
+            let message = "undo what you have changed since (Ctrl+Z): the changes of the last time \
+                           fit the chronology as the file has it";
+            self.panels.messages.sentence = Some(message.to_owned());
+            return;
+        };
+        let before = self.document.text.replace(open);
+        if let Err(why) = self.show_anew(frame) {
+            self.document.text = before;
+            self.panels.messages.sentence = Some(why);
+            return;
+        }
+        // From now on they are kept as what is changed now is.
+        let text = self.document.text.as_ref();
+        let origin = &self.document.origin;
+        let kept = text.map(|text| self.preferences.drafts.keep(origin, text));
+        if let (Some(Ok(())), Some(offered)) = (kept, self.panels.offered.take()) {
+            offered.remove();
+        }
         self.panels.messages.offer = None;
-        let origin = self.document.origin.clone();
-        let text = open::text(&self.document.source, &origin);
-        let draft = self.preferences.drafts.find(&origin);
-        let (Ok(text), Some(draft)) = (text, draft) else {
-            return;
-        };
-        let Some(open) = draft.applied(&text) else {
-            self.panels.messages.sentence = Some(
-                "the file was changed since, and the changes no longer fit it; they are kept"
-                    .to_owned(),
-            );
-            return;
-        };
-        self.document.text = Some(open);
-        self.panels.merge_due = true;
-        self.show_merged(frame);
         self.panels.messages.sentence = None;
     }
 
@@ -687,8 +776,16 @@ impl App {
             ui.send_viewport_cmd(ViewportCommand::Close);
             return;
         }
+        let panels = &mut self.panels;
+        if !self.state.shows(Panel::Unsaved) && panels.dialog.is_none() && panels.saving.is_none() {
+            // The question was put away, by whatever way, or what was to be saved could not be.
+            panels.next = None;
+        }
         let is_asked = ui.input(|input| input.viewport().close_requested());
-        if is_asked && self.document.is_changed() {
+        if is_asked && self.is_typing(ui) {
+            ui.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.defer(MenuCommand::Quit.into(), ui);
+        } else if is_asked && self.document.is_changed() {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
             self.panels.next = Some(Next::Close);
             self.commands.push(Command::AskToSave);

@@ -47,6 +47,7 @@ impl App {
         self.start_requested_lesson();
         let mut commands = opened;
         commands.append(&mut self.commands);
+        commands.append(&mut self.panels.deferred);
         let pressed = Keys::take(ctx);
         let focus_follows = pressed
             .iter()
@@ -213,6 +214,9 @@ impl App {
     /// which the state follows.
     fn opened(&mut self, incoming: Incoming, layout: Option<Layout>) -> Vec<Command> {
         self.keep_view();
+        // Changes that were still being read were meant for it, too.
+        (self.panels.pending, self.panels.select_due) = (None, None);
+        self.panels.waiting.clear();
         let is_reload = self.document.is_reload(&incoming);
         let is_first = !self.document.has_opened;
         let before = self.document.replace(incoming);

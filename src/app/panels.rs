@@ -17,6 +17,7 @@ use crate::{
     command::{Command, Mode, Panel},
     edit::{Change, Conflict, Edit},
     formats::columns::ColumnChoice,
+    open::drafts::Offered,
     state::State,
     view::{
         self, Areas, Recent, StoryForm, ViewContext,
@@ -65,6 +66,10 @@ pub(super) struct Panels {
     pub waiting: Vec<Change>,
     /// Whether what it adds is selected then, and whether its form is opened.
     pub select_due: Option<bool>,
+    /// A draft that is offered.
+    pub offered: Option<Offered>,
+    /// What is done once the field that was being typed in has handed over its text.
+    pub deferred: Vec<Command>,
     /// When a draft of the changes was last kept.
     pub drafting: Drafting,
     /// What was done last, said to those who do not see it.

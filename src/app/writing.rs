@@ -67,8 +67,8 @@ pub(super) struct ListOf {
 pub(super) struct Drafting {
     /// When, in seconds of the window's clock.
     pub at_secs: f64,
-    /// Of how many steps, and the name of the last one.
-    pub kept: Option<(usize, Option<String>)>,
+    /// Of which text.
+    pub kept: Option<Arc<str>>,
     /// Whether it was said that none can be kept.
     pub has_failed: bool,
 }

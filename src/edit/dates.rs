@@ -84,6 +84,8 @@ pub fn typed_event(line: &str) -> Result<TypedEvent, String> {
         .map(|(at, _)| at)
         .chain([line.len()]);
     let mut found = None;
+    // Whether what was found is a number of at most two digits, such as the day of a date.
+    let mut is_day = false;
     for end in ends.take(MOST_WORDS) {
         let words = line.get(..end).unwrap_or_default();
         let last = words.split_whitespace().next_back().unwrap_or_default();
@@ -97,9 +99,13 @@ pub fn typed_event(line: &str) -> Result<TypedEvent, String> {
         } else {
             date
         };
-        if let Ok(date) = typed_date(date) {
-            found = Some((date, end));
+        if let Ok(read) = typed_date(date) {
+            found = Some((read, end));
+            is_day = is_small_number(date);
         }
+    }
+    if is_day && let Some(why) = impossible_day(line) {
+        return Err(why);
     }
     if let Some((date, end)) = found {
         let rest = line.get(end..).unwrap_or_default();
@@ -126,9 +132,41 @@ pub fn typed_event(line: &str) -> Result<TypedEvent, String> {
     Err("begin with when it was, then what happened: 2014-06-10 Mosul falls".to_owned())
 }
 
+fn is_small_number(text: &str) -> bool {
+    text.len() <= 2 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// What is wrong with the date at the beginning of a line, where it is a day that a month does not
+/// have: “31 February 2014”.
+fn impossible_day(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace();
+    let day = words.next()?;
+    let month = words.next()?.trim_end_matches([',', '.']);
+    let year = words.next()?.trim_end_matches([',', ':', ';']);
+    // With a day that every month has, these words make a date.
+    typed_date(&format!("1 {month} {year}")).ok()?;
+    typed_date(&format!("{day} {month} {year}")).err()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_a_month_does_not_have_is_no_year() {
+        for wrong in [
+            "31 February 2014 wrong",
+            "31 June 2014: wrong",
+            "30 Feb. 2014 wrong",
+        ] {
+            let why = typed_event(wrong).unwrap_err();
+            assert!(why.contains("not understood"), "{wrong}: {why}");
+        }
+        assert_eq!(
+            typed_event("31 Tiberius falls ill").unwrap().date.edtf,
+            "0031"
+        );
+    }
 
     #[test]
     fn a_date_is_taken_as_it_is_typed() {

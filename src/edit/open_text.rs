@@ -12,7 +12,7 @@ pub struct OpenText {
     ranges: Option<Ranges>,
     done: Vec<Edit>,
     undone: Vec<Edit>,
-    /// How many steps were done when it was saved; `None` where those are gone.
+    /// How many steps were done when it was saved; `None` where it is in no file.
     saved: Option<usize>,
 }
 
@@ -66,11 +66,6 @@ impl OpenText {
         &self.done
     }
 
-    /// How many of them the file has.
-    pub const fn saved_steps(&self) -> Option<usize> {
-        self.saved
-    }
-
     /// Begins a step.
     pub fn draft(&mut self) -> Draft {
         let text = &self.text;
@@ -82,10 +77,7 @@ impl OpenText {
     pub fn take(&mut self, draft: Draft, name: &str) -> Option<Edit> {
         let (edit, text) = draft.finish(name)?;
         self.set_text(&text);
-        if self.saved.is_some_and(|saved| saved > self.done.len()) {
-            self.saved = None;
-        }
-        self.undone.clear();
+        self.forget_undone();
         self.done.push(edit.clone());
         Some(edit)
     }
@@ -114,9 +106,30 @@ impl OpenText {
             return false;
         };
         self.set_text(&text);
-        self.undone.clear();
+        self.forget_undone();
         self.done.push(edit);
         true
+    }
+
+    /// What was undone can no longer be done again. Steps that the file has become steps of their own,
+    /// and so does taking them back, so that what the file has can always be told.
+    fn forget_undone(&mut self) {
+        let in_file = self.saved.unwrap_or(0).saturating_sub(self.done.len());
+        let ahead: Vec<Edit> = self.undone.drain(..).rev().take(in_file).collect();
+        let back: Vec<Edit> = ahead.iter().rev().map(Edit::inverse).collect();
+        self.done.extend(ahead);
+        self.done.extend(back);
+    }
+
+    /// The steps that lead from what the file has to this text; `None` where it is in no file.
+    pub fn steps_since_saved(&self) -> Option<Vec<Edit>> {
+        let saved = self.saved?;
+        let ahead = saved.saturating_sub(self.done.len());
+        let back = self.undone.iter().rev().take(ahead);
+        let mut steps: Vec<Edit> = back.map(Edit::inverse).collect();
+        steps.reverse();
+        steps.extend(self.done.iter().skip(saved).cloned());
+        Some(steps)
     }
 
     /// Takes back the last step; what that did.

@@ -2,7 +2,10 @@
 //! can be offered after a crash. A draft holds the steps and a fingerprint of what they apply to,
 //! never the chronology itself.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -65,14 +68,13 @@ impl Drafts {
         let Some(base) = text.text_in_file() else {
             return Ok(());
         };
-        let saved = text.saved_steps().unwrap_or(0);
         let draft = DraftFile {
             file: match origin {
                 Origin::File(path) => Some(path.clone()),
                 _ => None,
             },
             base: Fingerprint::of(base.as_bytes()),
-            steps: text.done().iter().skip(saved).cloned().collect(),
+            steps: text.steps_since_saved().unwrap_or_default(),
         };
         if let Some(folder) = path.parent() {
             // Where it cannot be made, saving says so.
@@ -82,11 +84,32 @@ impl Drafts {
         save(&path, bytes, Existing::Replace)
     }
 
-    /// The draft of a chronology, if there is one that can be read.
-    pub fn find(&self, origin: &Origin) -> Option<DraftFile> {
-        let bytes = fs::read(self.path(origin)?).ok()?;
-        let draft: DraftFile = serde_json::from_slice(&bytes).ok()?;
-        (!draft.steps.is_empty()).then_some(draft)
+    /// The draft of a chronology, if there is one that can be read. It is set aside under another
+    /// name, so that what is changed from now on does not replace it; one that was set aside before
+    /// is found where there is no newer one.
+    pub fn find(&self, origin: &Origin) -> Option<Offered> {
+        let path = self.path(origin)?;
+        let aside = |number: usize| path.with_extension(format!("{number}.json"));
+        let count = (0..1000_usize)
+            .take_while(|number| aside(*number).exists())
+            .count();
+        let newest = read(&path).and_then(|draft| {
+            let path_aside = aside(count);
+            fs::rename(&path, &path_aside).ok()?;
+            Some((path_aside, draft))
+        });
+        let (path, draft) = newest.or_else(|| {
+            let path = aside(count.checked_sub(1)?);
+            let draft = read(&path)?;
+            Some((path, draft))
+        })?;
+        Some(Offered { path, draft })
+    }
+
+    /// Whether there is a draft of a chronology.
+    pub fn has(&self, origin: &Origin) -> bool {
+        let path = self.path(origin);
+        path.is_some_and(|path| path.exists() || path.with_extension("0.json").exists())
     }
 
     /// Removes the draft of a chronology: its changes are saved, or discarded.
@@ -98,10 +121,44 @@ impl Drafts {
     }
 }
 
+/// A draft that is offered, and the file in which it is kept until that is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offered {
+    path: PathBuf,
+    /// The draft.
+    pub draft: DraftFile,
+}
+
+impl Offered {
+    /// It was taken up.
+    pub fn remove(&self) {
+        // One that is not there need not be removed.
+        let _ = fs::remove_file(&self.path);
+    }
+
+    /// It was declined: it is not offered again, and kept until another one is declined.
+    /// Returns the file in which it is kept.
+    pub fn decline(&self) -> PathBuf {
+        let kept = self.path.with_extension("").with_extension("declined");
+        match fs::rename(&self.path, &kept) {
+            Ok(()) => kept,
+            // Then it is offered again.
+            Err(_) => self.path.clone(),
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<DraftFile> {
+    let draft: DraftFile = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    (!draft.steps.is_empty()).then_some(draft)
+}
+
 impl DraftFile {
-    /// The text with the steps, where they fit it: that of the file as it was, or one that was changed
-    /// elsewhere only.
+    /// The text with the steps, where it is the one that they were made of.
     pub fn applied(&self, text: &str) -> Option<OpenText> {
+        if Fingerprint::of(text.as_bytes()) != self.base {
+            return None;
+        }
         let mut open = OpenText::saved(text.into());
         for step in &self.steps {
             if !open.take_again(step.clone()) {
@@ -138,13 +195,19 @@ mod tests {
         open.take(draft, "change title").unwrap();
         assert_eq!(drafts.find(&origin), None);
         drafts.keep(&origin, &open).unwrap();
-        let found = drafts.find(&origin).expect("a draft");
+        let offered = drafts.find(&origin).expect("a draft");
+        // What is changed meanwhile does not replace it.
+        drafts.keep(&origin, &open).unwrap();
+        drafts.remove(&origin);
+        assert_eq!(drafts.find(&origin), Some(offered.clone()));
+        let found = offered.draft.clone();
         assert_eq!(found.base, Fingerprint::of(text.as_bytes()));
         let again = found.applied(text).expect("it fits");
         assert_eq!(again.text(), open.text());
         assert!(!again.is_saved());
-        assert!(found.applied("{}").is_none());
-        drafts.remove(&origin);
+        // An addition would fit anywhere: it is not made in a text that it was not made of.
+        assert!(found.applied(&format!(" {text}")).is_none());
+        offered.remove();
         assert_eq!(drafts.find(&origin), None);
         assert_eq!(drafts.find(&Origin::Stdin), None);
     }

@@ -50,11 +50,11 @@ impl State {
     }
 
     pub(super) fn begin_event(&mut self, lane: Option<LaneId>, date: Option<&str>) {
-        let asked = self.writing.new_event.as_ref().map_or(0, |it| it.asked);
+        self.writing.lines += 1;
         self.writing.new_event = Some(NewEvent {
             words: date.map_or_else(String::new, |date| format!("{date} ")),
             lane,
-            asked: asked + 1,
+            asked: self.writing.lines,
         });
     }
 

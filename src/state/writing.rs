@@ -34,4 +34,6 @@ pub struct Writing {
     pub gripped: Option<(EventId, Moved)>,
     /// The line in which a new event is typed, while it is open.
     pub new_event: Option<NewEvent>,
+    /// How often such a line was opened so far.
+    pub lines: u32,
 }

@@ -2,8 +2,8 @@
 //! another lane; a drag from the handle of the selected mark to another one makes a cause.
 
 use egui::{
-    CornerRadius, CursorIcon, FontId, Id, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind,
-    Ui, pos2, vec2,
+    CornerRadius, CursorIcon, FontId, Id, Key, Pos2, Rect, Response, Sense, Shape, Stroke,
+    StrokeKind, Ui, pos2, vec2,
 };
 use serde_json::{Value, json};
 
@@ -45,6 +45,11 @@ pub fn show(ui: &Ui, whole: &Response, hits: &[Hit], cx: &mut ViewContext<'_>) -
         cx.commands.push(Command::Grip(None));
         return true;
     };
+    // With Ctrl still held it is no key of its own.
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        cx.commands.push(Command::Grip(None));
+        return true;
+    }
     ui.set_cursor_icon(CursorIcon::Grabbing);
     let date = cx
         .writing

@@ -1,6 +1,6 @@
 //! Choosing several events on the canvas: Ctrl and a click, or a drag over empty ground.
 
-use egui::{Color32, CornerRadius, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2};
+use egui::{Color32, CornerRadius, Id, Key, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
 use crate::{
     command::Command,
@@ -25,6 +25,11 @@ pub fn choose(ui: &Ui, whole: &Response, hits: &[Hit], cx: &mut ViewContext<'_>)
     let (Some(from), Some(to)) = (from, ui.input(|input| input.pointer.latest_pos())) else {
         return false;
     };
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        let none: Option<Pos2> = None;
+        ui.data_mut(|data| data.insert_temp(from_id(), none));
+        return true;
+    }
     let rect = Rect::from_two_pos(from, to);
     let ink = cx.theme.accent;
     ui.painter().rect(

@@ -58,7 +58,7 @@ impl Choice<'_> {
             lines: 1,
         };
         // Arrows choose among the offers; egui would move the caret.
-        let mut row: usize = ui.data(|data| data.get_temp(row_id)).unwrap_or_default();
+        let mut row: Option<usize> = ui.data(|data| data.get_temp(row_id)).flatten();
         let has_focus = ui.memory(|memory| memory.has_focus(self.id.with("edit")));
         let (down, up, enter) = if has_focus {
             ui.input_mut(|input| {
@@ -81,11 +81,19 @@ impl Choice<'_> {
         let may_add = !self.new.is_empty() && !text.is_empty() && text != self.value;
         let is_known = self.names.iter().any(|name| *name == text);
         let count = offers.len() + usize::from(may_add && !is_known);
-        row = (row + usize::from(down)).saturating_sub(usize::from(up));
-        row = row.min(count.saturating_sub(1));
+        // Nothing is chosen before something is typed or an arrow is pressed: Enter takes no name that
+        // nobody asked for.
         if typed.response.changed() {
-            row = 0;
+            row = (!text.is_empty()).then_some(0);
+        } else if !typed.response.has_focus() && !was_open {
+            row = None;
         }
+        if down {
+            row = Some(row.map_or(0, |row| row + 1).min(count.saturating_sub(1)));
+        } else if up {
+            row = row.and_then(|row| row.checked_sub(1));
+        }
+        row = row.filter(|row| *row < count);
         ui.data_mut(|data| data.insert_temp(row_id, row));
 
         let is_pressing =
@@ -102,7 +110,8 @@ impl Choice<'_> {
                     count,
                 };
                 let words = self.names.get(name).copied().unwrap_or_default();
-                if offer(ui, words, (number == row, place), cx) || enter && number == row {
+                let is_row = row == Some(number);
+                if offer(ui, words, (is_row, place), cx) || enter && is_row {
                     chosen = Some(Chosen::Known(name));
                 }
             }
@@ -113,7 +122,8 @@ impl Choice<'_> {
                     count,
                 };
                 let words = format!("New {}: {text}", self.new);
-                if offer(ui, &words, (number == row, place), cx) || enter && number == row {
+                let is_row = row == Some(number);
+                if offer(ui, &words, (is_row, place), cx) || enter && is_row {
                     chosen = Some(Chosen::New(text.clone()));
                 }
             }
@@ -133,7 +143,7 @@ impl Choice<'_> {
         chosen
     }
 
-    /// The names that fit what is typed, those that begin with it first; all while nothing is.
+    /// The names that fit what is typed, that one itself first, then those that begin with it; all while nothing is.
     fn offers(&self, text: &str) -> Vec<usize> {
         let folded = |text: &str| {
             let mut out = String::new();
@@ -142,15 +152,16 @@ impl Choice<'_> {
         };
         let wanted = folded(text);
         let is_unchanged = text == self.value;
-        let mut found: Vec<(bool, usize)> = Vec::new();
+        let mut found: Vec<((bool, bool), usize)> = Vec::new();
         for (number, name) in self.names.iter().enumerate() {
             let name = folded(name);
             if is_unchanged || wanted.is_empty() || name.contains(&wanted) {
-                found.push((!name.starts_with(&wanted), number));
+                let is_same = name == wanted;
+                found.push(((!is_same, !name.starts_with(&wanted)), number));
             }
         }
         if !is_unchanged {
-            found.sort_by_key(|(is_later, _)| *is_later);
+            found.sort_by_key(|(rank, _)| *rank);
         }
         found
             .into_iter()

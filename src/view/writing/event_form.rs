@@ -13,7 +13,7 @@ use crate::{
     command::{Command, Layer, MenuCommand},
     edit::{Change, Named, Part, Subject, typed_date},
     layout::{Face, wording::Wording},
-    model::{Certainty, EventId, Links},
+    model::{Certainty, EventId},
     time::Moment,
     view::{
         ViewContext, accessible,
@@ -46,10 +46,22 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
         .max_rect(body)
         .id_salt("form")
         .accessibility_label("Edit event");
+    // Ctrl+Enter leaves the field, which so far has what is typed, before it closes the form.
+    let ctrl_enter =
+        |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
+    let is_done = ui.input_mut(ctrl_enter);
+    if is_done {
+        ui.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+    }
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
         accessible::announce(ui.ctx(), "side", || "Edit event".to_owned());
-        let area = ScrollArea::vertical().auto_shrink(false);
+        let id = cx.layout.timeline.event(event).id;
+        let area = ScrollArea::vertical().auto_shrink(false).id_salt(id);
         area.show(ui, |ui| {
             let margin = egui::Margin {
                 left: 28,
@@ -68,15 +80,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     });
     close_button(ui, rect, cx);
     bottom(ui, foot, cx);
-    // Ctrl+Enter leaves the field, too.
-    let ctrl_enter =
-        |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
-    if ui.input_mut(ctrl_enter) {
-        ui.memory_mut(|memory| {
-            if let Some(id) = memory.focused() {
-                memory.surrender_focus(id);
-            }
-        });
+    if is_done {
         cx.commands.push(Command::Close(Layer::Form));
     }
 }
@@ -133,6 +137,11 @@ pub fn show_typed(covers: Option<(Moment, Moment)>, is_other: bool, cx: &mut Vie
     }
 }
 
+/// A text of an item; empty where it has none.
+fn text_of<'v>(item: &'v Value, field: &str) -> &'v str {
+    item.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
 struct Form<'u, 'c, 'a> {
     ui: &'u mut Ui,
     event: EventId,
@@ -154,6 +163,18 @@ impl Form<'_, '_, '_> {
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         }
+    }
+
+    /// The items of a list of the event as the file has it: a change names them by their number in it.
+    fn in_list(&self, list: &str) -> Vec<Value> {
+        let items = self.cx.writing.row.and_then(|row| row.get(list));
+        items.and_then(Value::as_array).cloned().unwrap_or_default()
+    }
+
+    /// The items of a list of names.
+    fn names(&self, list: &str) -> Vec<String> {
+        let name = |item: &Value| item.as_str().unwrap_or_default().to_owned();
+        self.in_list(list).iter().map(name).collect()
     }
 
     /// The id of a field: what is typed in it is of this event.
@@ -422,11 +443,13 @@ impl Form<'_, '_, '_> {
     fn people(&mut self) {
         part(self.ui, "People and groups", self.cx.theme);
         let timeline = &self.cx.layout.timeline;
-        let names: Vec<String> = timeline
-            .event(self.event)
-            .people
-            .iter()
-            .map(|&id| timeline.person(id).name.clone())
+        // Somebody whom the file does not have is shown by the id, so that it can be taken away.
+        let items = self.names("people").into_iter();
+        let names: Vec<String> = items
+            .map(|it| match timeline.find_person(&it) {
+                Some(id) => timeline.person(id).name.clone(),
+                None => it,
+            })
             .collect();
         if let Some(number) = self.chips(&names, "person") {
             self.remove_item("people", number);
@@ -491,24 +514,24 @@ impl Form<'_, '_, '_> {
     fn links(&mut self, (label, list): (&str, &'static str)) {
         part(self.ui, label, self.cx.theme);
         let timeline = &self.cx.layout.timeline;
-        let record = timeline.event(self.event);
-        let links: Links<'_> = if list == "because" {
-            record.because
-        } else {
-            record.see_also
-        };
         let mut wording = Wording::default();
-        let links: Vec<(EventId, String, String)> = links
-            .into_iter()
-            .map(|link| {
-                let date = wording.date(timeline, link.event).to_owned();
-                (link.event, link.label.to_owned(), date)
+        let items = self.in_list(list);
+        let links: Vec<(String, &str, String)> = items
+            .iter()
+            .map(|item| {
+                let (id, words) = (text_of(item, "event"), text_of(item, "label"));
+                match timeline.find_event(id) {
+                    Some(event) => {
+                        let date = wording.date(timeline, event).to_owned();
+                        (timeline.short(event).to_owned(), words, date)
+                    }
+                    None => (id.to_owned(), words, "no such event".to_owned()),
+                }
             })
             .collect();
-        for (number, (other, words, date)) in links.iter().enumerate() {
-            let title = self.cx.layout.timeline.short(*other).to_owned();
+        for (number, (title, words, date)) in links.iter().enumerate() {
             let style = Style::new(Face::SansMedium, 13.5, color(self.cx.theme.ink));
-            if self.row(&title, date, &style, &format!("Remove the link to {title}")) {
+            if self.row(title, date, &style, &format!("Remove the link to {title}")) {
                 self.remove_item(list, number);
             }
             let id = self.id(list).with(("label", number));
@@ -585,18 +608,26 @@ impl Form<'_, '_, '_> {
     fn sources(&mut self) {
         part(self.ui, "Sources", self.cx.theme);
         let timeline = &self.cx.layout.timeline;
-        let cited: Vec<(usize, String)> = timeline
-            .event(self.event)
-            .sources
-            .into_iter()
-            .map(|it| (it.source.index(), it.place_in_source.to_owned()))
+        let items = self.in_list("sources");
+        let cited: Vec<(String, String, &str)> = items
+            .iter()
+            .map(|item| {
+                let id = text_of(item, "source");
+                let mut sources = timeline.sources().iter().enumerate();
+                let source = sources.find(|(_, source)| source.id == id);
+                let (words, title) = match source {
+                    Some((number, source)) => {
+                        let words = format!("{}  {}", number + 1, source.title);
+                        (words, source.title.clone())
+                    }
+                    None => (format!("{id} · no such source"), id.to_owned()),
+                };
+                (words, title, text_of(item, "where"))
+            })
             .collect();
-        for (number, (source, place)) in cited.iter().enumerate() {
-            let source_record = self.cx.layout.timeline.sources().get(*source);
-            let title = source_record.map_or("", |it| it.title.as_str()).to_owned();
+        for (number, (words, title, place)) in cited.iter().enumerate() {
             let style = Style::new(Face::Sans, 13.5, color(self.cx.theme.ink));
-            let words = format!("{}  {title}", source + 1);
-            if self.row(&words, "", &style, &format!("Remove the source {title}")) {
+            if self.row(words, "", &style, &format!("Remove the source {title}")) {
                 self.remove_item("sources", number);
             }
             let id = self.id("sources").with(("where", number));
@@ -642,12 +673,7 @@ impl Form<'_, '_, '_> {
 
     fn tags(&mut self) {
         part(self.ui, "Tags", self.cx.theme);
-        let timeline = &self.cx.layout.timeline;
-        let tags = timeline.event(self.event).tags;
-        let names: Vec<String> = tags
-            .iter()
-            .map(|&tag| timeline.tag(tag).to_owned())
-            .collect();
+        let names = self.names("tags");
         if let Some(number) = self.chips(&names, "tag") {
             self.remove_item("tags", number);
         }

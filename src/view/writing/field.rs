@@ -99,8 +99,12 @@ impl Field<'_> {
         accessible::name_field(&response, &buffer.text, &before, name);
         accessible::field_ring(ui, &response, shown.response.rect, theme);
         let pressed = |key| ui.input(|input| input.key_pressed(key));
-        // Of both in one frame, Enter came first.
-        let is_escaped = response.lost_focus() && pressed(Key::Escape) && !pressed(Key::Enter);
+        // Of both in one frame, Enter came first. What is typed in several lines is too much to be lost
+        // by one key: it is left, and can be undone.
+        let is_escaped = self.lines == 1
+            && response.lost_focus()
+            && pressed(Key::Escape)
+            && !pressed(Key::Enter);
         if is_escaped {
             buffer.text.clone_from(&buffer.value);
         }

@@ -78,6 +78,9 @@ fn field(ui: &mut Ui, id: Id, new_event: &NewEvent, cx: &mut ViewContext<'_>) {
     if ui.data(|data| data.get_temp(asked_id)) != Some(new_event.asked) {
         ui.data_mut(|data| data.insert_temp(asked_id, new_event.asked));
         response.request_focus();
+    } else if ui.memory(|memory| memory.focused().is_none()) && !response.lost_focus() {
+        // Nothing else has the keyboard while a line is open.
+        response.request_focus();
     }
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         cx.commands.push(Command::Close(Layer::NewEvent));

@@ -206,6 +206,18 @@ fn what_another_program_saves_meanwhile_is_taken_together_with_ones_own_changes(
         says(window, "Keep mine")
     });
     assert!(says(&window, "Theirs, too") && says(&window, "Ours"));
+    // Before it is answered nothing is saved over the other's, nor changed: also after Esc.
+    press(&mut window, CTRL, Key::S);
+    press(&mut window, CTRL, Key::Z);
+    assert!(says(&window, "Keep mine"));
+    assert_eq!(in_file(folder.path()), theirs);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!says(&window, "Keep mine"));
+    press(&mut window, CTRL, Key::S);
+    assert_eq!(in_file(folder.path()), theirs);
+    wait_until(&mut window, "the question again", |window| {
+        says(window, "Keep mine")
+    });
     window.get_by_label("Keep mine").click();
     window.run();
     press(&mut window, CTRL, Key::S);
@@ -302,6 +314,20 @@ fn changes_that_were_lost_are_offered_again() {
         // The program is killed.
     }
     let path = folder.path().join("small.json");
+    {
+        // Changed again before that is answered, it is still there.
+        let mut window = opened(folder.path());
+        edit(&mut window, "Second");
+        fill(&mut window, "Title", "Other");
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        window.run_steps(300);
+        window.get_by_label("Take them up").click();
+        window.run();
+        assert!(says(&window, "Undo what you have changed since"));
+        press(&mut window, Modifiers::NONE, Key::Escape);
+        press(&mut window, CTRL, Key::Z);
+        window.run_steps(300);
+    }
     let reopened = || {
         let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
         wait_for(&mut window, "the file", |app| {
@@ -427,4 +453,95 @@ fn a_large_chronology_is_changed_without_ever_being_blank() {
         title(app).as_deref() == Some("Event 0")
     });
     assert_eq!(in_file(folder.path()), text);
+}
+
+#[test]
+fn what_is_typed_in_a_field_that_was_not_left_is_not_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Typed");
+    press(&mut window, CTRL, Key::S);
+    window.run();
+    assert!(in_file(folder.path()).contains("Typed"));
+    fill(&mut window, "Details (Markdown)", "A page");
+    press(&mut window, CTRL, Key::Enter);
+    assert!(!window.state().state().has(Layer::Form));
+    press(&mut window, CTRL, Key::S);
+    assert!(in_file(folder.path()).contains("A page"));
+    // Esc leaves a page, and keeps it.
+    press(&mut window, Modifiers::NONE, Key::E);
+    fill(&mut window, "Details (Markdown)", "Another page");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, CTRL, Key::S);
+    assert!(in_file(folder.path()).contains("Another page"));
+}
+
+#[test]
+fn enter_in_a_field_in_which_nothing_was_typed_adds_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    for label in ["Add a person or a group", "Place", "Another event"] {
+        let mut fields = window.get_all_by_label(label);
+        fields.next().expect("the field").focus();
+        drop(fields);
+        window.run();
+        press(&mut window, Modifiers::NONE, Key::Enter);
+    }
+    press(&mut window, CTRL, Key::S);
+    assert_eq!(in_file(folder.path()), FILE);
+    // Typed, the first one that fits is taken.
+    fill(&mut window, "Add a person or a group", "ad");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, CTRL, Key::S);
+    assert!(in_file(folder.path()).contains(r#""people": ["ada"]"#));
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_shown_and_taken_away_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("small.json");
+    let text = FILE.replace(
+        r#"[{ "event": "a" }]"#,
+        r#"[{ "event": "gone" }, { "event": "a" }]"#,
+    );
+    fs::write(&path, &text).expect("a file");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+    edit(&mut window, "Second");
+    window.get_by_label("Remove the link to gone").focus();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, CTRL, Key::S);
+    assert_eq!(in_file(folder.path()), FILE);
+}
+
+#[test]
+fn the_line_of_a_new_event_has_the_keyboard_while_it_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    let has_keyboard = |window: &Harness<'_, App>| window.ctx.text_edit_focused();
+    press(&mut window, CTRL, Key::N);
+    wait_for(&mut window, "a new one", |app| {
+        app.timeline().title() == "New chronology"
+    });
+    for title in ["2014-06-10 Mosul falls", "2014-06-12 Second"] {
+        press(&mut window, Modifiers::NONE, Key::N);
+        window.run_steps(2);
+        assert!(has_keyboard(&window), "{title}");
+        press(&mut window, Modifiers::NONE, Key::Escape);
+        press(&mut window, Modifiers::NONE, Key::N);
+        window.run_steps(2);
+        assert!(has_keyboard(&window), "again: {title}");
+        window
+            .get_by_label("New event: when, and what happened")
+            .type_text(title);
+        window.run();
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        window.run_steps(30);
+        assert!(has_keyboard(&window), "after {title}");
+        press(&mut window, Modifiers::NONE, Key::Escape);
+    }
+    assert_eq!(window.state().timeline().len(), 2);
 }
