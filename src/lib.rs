@@ -53,7 +53,7 @@
 //! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
 //! | Where is a file of another format read? | `formats::import`, a file each: it writes [`formats::rows`] into a `Draft`; [`formats::write::json`] makes the text of them that is then read like any other, and faults are led back to the file by [`formats::origins`] |
 //! | Where is one written? | [`formats::write`], a file each, with what it cannot hold ([`formats::write::losses`]); put on the disk by [`open::saving`] |
-//! | Where is a chronology changed? | what is changed is an [`edit::Change`], carried by `Command::Edit`; `Draft::change` makes it in the text; `app::edit_commands` has the text read again and shown, and saves it; forms and the line of a new event are in [`view::writing`], drags in `view::canvas::moving` |
+//! | Where is a chronology changed? | what is changed is an [`edit::Change`], carried by `Command::Edit`; `Draft::change` makes it in the text; `app::edit_commands` has the text read again and shown, `app::leaving` saves it; forms and the line of a new event are in [`view::writing`], drags in `view::canvas::moving` |
 //! | Where would another format go? | a variant of [`formats::Format`], an `Importer` in `formats::import`; a variant of [`formats::write::Target`] and a file in `formats::write` |
 //! | Where is a date parsed? As people write it? Put into words? | `When::parse` in `time::parse`; [`time::freeform`]; [`time::words`]; a label that the file gives instead: `Timeline::date_words`, on the canvas `Timeline::write_date_label` |
 //! | Where is Markdown read? | [`model::markdown`]; it is laid out by [`view::markdown`] |

@@ -226,6 +226,29 @@ impl Change {
     }
 }
 
+impl Change {
+    /// Whether it names rows or items by their number, which another change may give to others.
+    pub fn is_by_number(&self) -> bool {
+        let is_row = |of: &Subject| matches!(of, Subject::Row(..));
+        let is_item = |path: &[Part]| path.iter().any(|it| matches!(it, Part::Item(_)));
+        match self {
+            Self::Write { of, path, .. } | Self::AddItem { of, path, .. } => {
+                is_row(of) || is_item(path)
+            }
+            Self::RemoveItem { .. } | Self::MoveItem { .. } | Self::MoveRow { .. } => true,
+            Self::Delete(rows) => rows.iter().any(is_row),
+            Self::Rename { of, .. } => is_row(of),
+            Self::Together { changes, .. } => changes.iter().any(Self::is_by_number),
+            Self::WriteAll { .. }
+            | Self::AddEvents(_)
+            | Self::Paste(_)
+            | Self::AddRow(..)
+            | Self::AddNamed { .. }
+            | Self::Duplicate(_) => false,
+        }
+    }
+}
+
 impl Named {
     /// Its list.
     pub const fn list(self) -> RowList {
@@ -301,14 +324,14 @@ impl Draft {
                 field,
                 value,
             } => {
-                self.keep_id(*of, field, source)?;
-                let place = place_of(*of, path, source)?;
+                self.keep_ids(*of, (field, value), source)?;
+                let place = self.place_of(*of, path, source)?;
                 self.write(&place, field, value)
             }
             Change::WriteAll { values, field } => {
                 for (event, value) in values {
-                    self.keep_id(Subject::Event(*event), field, source)?;
-                    let place = place_of(Subject::Event(*event), &[], source)?;
+                    self.keep_ids(Subject::Event(*event), (field, value), source)?;
+                    let place = self.place_of(Subject::Event(*event), &[], source)?;
                     self.write(&place, field, value)?;
                 }
                 Ok(())
@@ -319,7 +342,7 @@ impl Draft {
                 list,
                 item,
             } => {
-                let place = place_of(*of, path, source)?;
+                let place = self.place_of(*of, path, source)?;
                 self.add_item(&place, list, usize::MAX, item)
             }
             Change::RemoveItem {
@@ -328,7 +351,7 @@ impl Draft {
                 list,
                 number,
             } => {
-                let place = place_of(*of, path, source)?;
+                let place = self.place_of(*of, path, source)?;
                 self.remove_item(&place, list, *number)
             }
             Change::MoveItem {
@@ -338,7 +361,7 @@ impl Draft {
                 from,
                 to,
             } => {
-                let place = place_of(*of, path, source)?;
+                let place = self.place_of(*of, path, source)?;
                 self.move_item(&place, list, (*from, *to))
             }
             Change::AddEvents(rows) => {
@@ -379,20 +402,118 @@ impl Draft {
         }
     }
 
+    /// Where something stands in the text. A lane that only events name is written down first.
+    fn place_of(
+        &mut self,
+        of: Subject,
+        path: &[Part],
+        source: &Source,
+    ) -> Result<Place, FieldError> {
+        let row = match of {
+            Subject::File => None,
+            Subject::Event(event) => Some(source.position_of(event).ok_or(FieldError::NoRow)?),
+            Subject::Row(list, number) => match row_of(list, number, source) {
+                Some(row) => Some(row),
+                None => Some(self.written_lane(list, number, source)?),
+            },
+        };
+        Ok(Place {
+            row,
+            path: path.to_vec(),
+        })
+    }
+
+    /// The row of a lane that is only named by events, which it gets here.
+    fn written_lane(
+        &mut self,
+        list: RowList,
+        number: usize,
+        source: &Source,
+    ) -> Result<RowPosition, FieldError> {
+        let lane = source.timeline.lanes().get(number);
+        let lane = lane.filter(|lane| list == RowList::Lanes && !lane.id.is_empty());
+        let lane = lane.ok_or(FieldError::NoRow)?;
+        self.write_lanes(list, &source.timeline)?;
+        let count = u32::try_from(self.count(list)).unwrap_or(u32::MAX);
+        let rows = (0..count).map(|position| RowPosition { list, position });
+        let has_id = |row: &Value| row.get("id").and_then(Value::as_str) == Some(&*lane.id);
+        for row in rows {
+            if self.row(row).as_ref().is_some_and(has_id) {
+                return Ok(row);
+            }
+        }
+        self.append(list, &json!({ "id": lane.id, "label": lane.label }))?;
+        Ok(RowPosition {
+            list,
+            position: count,
+        })
+    }
+
     pub(super) fn append(&mut self, list: RowList, row: &Value) -> Result<(), FieldError> {
         let position = u32::try_from(self.count(list)).unwrap_or(u32::MAX);
         self.insert_row(RowPosition { list, position }, row)
     }
 
-    /// Before the name is changed of which an id is made that others use, that is written down.
-    fn keep_id(&mut self, of: Subject, field: &str, source: &Source) -> Result<(), FieldError> {
+    /// Before a name is changed, the ids are written down that are made of it, or of what it becomes,
+    /// and that others use: a name that several rows have is numbered in their order.
+    fn keep_ids(
+        &mut self,
+        of: Subject,
+        (field, value): (&str, &Value),
+        source: &Source,
+    ) -> Result<(), FieldError> {
+        let Some((list, _)) = id_of(of, source).filter(|(list, _)| name_field(*list) == field)
+        else {
+            return Ok(());
+        };
+        self.keep_id(of, source)?;
+        if let Some(name) = name_of(of, source) {
+            self.keep_ids_like(list, &name, source)?;
+        }
+        self.keep_ids_like(list, value.as_str().unwrap_or_default(), source)
+    }
+
+    /// Writes down the ids that are made of a name and that others use.
+    fn keep_ids_like(
+        &mut self,
+        list: RowList,
+        name: &str,
+        source: &Source,
+    ) -> Result<(), FieldError> {
+        let base = slug(name, one_of(list));
+        let is_like = |id: &str| {
+            let number = id.strip_prefix(&*base).and_then(|it| it.strip_prefix('-'));
+            id == base || number.is_some_and(|it| it.parse::<u32>().is_ok())
+        };
+        let subjects: Vec<Subject> = if list == RowList::Events {
+            let ids = (1..).map(|number: u32| match number {
+                1 => base.clone(),
+                number => format!("{base}-{number}"),
+            });
+            let events = ids.map_while(|id| source.timeline.find_event(&id));
+            events.map(Subject::Event).collect()
+        } else {
+            let rows = (0..).map(|number| Subject::Row(list, number));
+            let rows = rows.map_while(|row| Some((row, id_of(row, source)?.1)));
+            let like = rows.filter(|(_, id)| is_like(id));
+            like.map(|(row, _)| row).collect()
+        };
+        subjects
+            .into_iter()
+            .try_for_each(|it| self.keep_id(it, source))
+    }
+
+    /// Writes the id of a row down that was made of its name, where others use it.
+    fn keep_id(&mut self, of: Subject, source: &Source) -> Result<(), FieldError> {
         let Some((list, id)) = id_of(of, source) else {
             return Ok(());
         };
-        if field != name_field(list) || self.naming(list, &id).is_empty() {
+        // Where it stands nowhere, nobody uses it.
+        let is_used = !id.is_empty() && self.text().contains(&format!("\"{id}\""));
+        if !is_used || self.naming(list, &id).is_empty() {
             return Ok(());
         }
-        let place = place_of(of, &[], source)?;
+        let place = self.place_of(of, &[], source)?;
         if self.value(&place.clone().field("id")).is_none() {
             self.set(&place, "id", &Value::from(id))?;
         }
@@ -413,7 +534,7 @@ impl Draft {
         let row = with_id(list, &row, &source.timeline, &mut Vec::new());
         let id = row.get("id").cloned().unwrap_or_default();
         self.append(list, &row)?;
-        let place = place_of(Subject::Event(event), &[], source)?;
+        let place = self.place_of(Subject::Event(event), &[], source)?;
         match what {
             Named::Lane => self.set(&place, "lane", &id),
             Named::Place => self.set(&place, "place", &id),
@@ -442,7 +563,10 @@ impl Draft {
             if !id.is_empty() {
                 self.unlink(list, &id)?;
             }
-            let place = place_of(*subject, &[], source)?;
+            if let Some(name) = name_of(*subject, source) {
+                self.keep_ids_like(list, &name, source)?;
+            }
+            let place = self.place_of(*subject, &[], source)?;
             rows.extend(place.row);
         }
         // From the end, so that the positions of the others stay.
@@ -456,35 +580,21 @@ impl Draft {
         let Some(Value::Object(mut fields)) = self.row(row) else {
             return Err(FieldError::NoRow);
         };
-        let had_id = fields.remove("id").is_some();
-        let mut copy = with_id(RowList::Events, &fields, &source.timeline, &mut Vec::new());
-        if !had_id && let Value::Object(fields) = &mut copy {
-            fields.remove("id");
-        }
+        // Not in the place of the field that goes: the others keep their order. The copy has an id that
+        // is written, for one made of its name would number those of the events after it anew.
+        fields.shift_remove("id");
+        let copy = with_id(RowList::Events, &fields, &source.timeline, &mut Vec::new());
         let position = row.position + 1;
         self.insert_row(RowPosition { position, ..row }, &copy)
     }
 
     fn give_id(&mut self, of: Subject, id: &str, source: &Source) -> Result<(), FieldError> {
         let (list, before) = id_of(of, source).ok_or(FieldError::NoRow)?;
-        let place = place_of(of, &[], source)?;
+        let place = self.place_of(of, &[], source)?;
         self.write(&place, "id", &Value::from(id))?;
         self.rename(list, &before, id);
         Ok(())
     }
-}
-
-/// Where something stands in the text.
-fn place_of(of: Subject, path: &[Part], source: &Source) -> Result<Place, FieldError> {
-    let row = match of {
-        Subject::File => None,
-        Subject::Event(event) => Some(source.position_of(event).ok_or(FieldError::NoRow)?),
-        Subject::Row(list, number) => Some(row_of(list, number, source).ok_or(FieldError::NoRow)?),
-    };
-    Ok(Place {
-        row,
-        path: path.to_vec(),
-    })
 }
 
 fn row_of(list: RowList, number: usize, source: &Source) -> Option<RowPosition> {
@@ -509,6 +619,21 @@ fn id_of(of: Subject, source: &Source) -> Option<(RowList, String)> {
             (list, id.clone())
         }
     })
+}
+
+/// The name of a row, of which its id is made where it has none.
+fn name_of(of: Subject, source: &Source) -> Option<String> {
+    let timeline = &source.timeline;
+    let name = match of {
+        Subject::File | Subject::Row(RowList::Eras | RowList::Events, _) => return None,
+        Subject::Event(event) => timeline.event(event).title,
+        Subject::Row(RowList::Lanes, number) => &timeline.lanes().get(number)?.label,
+        Subject::Row(RowList::People, number) => &timeline.people().get(number)?.name,
+        Subject::Row(RowList::Places, number) => &timeline.places().get(number)?.name,
+        Subject::Row(RowList::Sources, number) => &timeline.sources().get(number)?.title,
+        Subject::Row(RowList::Lessons, number) => &timeline.lessons().get(number)?.title,
+    };
+    Some(name.to_owned())
 }
 
 /// A row with an id of its own as its first field, made of its name; eras have none.

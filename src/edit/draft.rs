@@ -169,8 +169,8 @@ impl Draft {
     ///
     /// As [`set`](Self::set).
     pub fn unset(&mut self, place: &Place, name: &str) -> Result<(), FieldError> {
-        let splice = self.object(place)?.unset(name);
-        if let Some(splice) = splice {
+        // Where it stands twice, the first one would count again if only the last one went.
+        while let Some(splice) = self.object(place)?.unset(name) {
             self.apply(splice);
         }
         Ok(())

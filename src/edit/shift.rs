@@ -142,7 +142,9 @@ fn moved_time(day: &str, time: &str, by_secs: i64) -> Option<String> {
     let by = TimeDelta::try_minutes(steps(by_secs, 60.0))?;
     let after = before.checked_add_signed(by)?;
     let day = written_day(after.date());
-    Some(format!("{day}T{}{zone}", after.format("%H:%M:%S")))
+    // What it says of seconds stays as it is.
+    let seconds = clock.get(5..)?;
+    Some(format!("{day}T{}{seconds}{zone}", after.format("%H:%M")))
 }
 
 fn day_of(year: i64, month: &str, day: &str) -> Option<NaiveDate> {
@@ -191,6 +193,13 @@ mod tests {
                 Moved::Whole,
                 3600,
                 "2016-10-20T10:30:00",
+            ),
+            ("2016-10-20T09:30Z", Moved::Whole, 0, "2016-10-20T09:30Z"),
+            (
+                "2016-10-20T23:59:01.5+02:00",
+                Moved::Whole,
+                60,
+                "2016-10-21T00:00:01.5+02:00",
             ),
         ] {
             let shifted = shifted(edtf, moved, by_secs);

@@ -262,9 +262,21 @@ fn what_is_saved_is_known_through_undo_and_redo() {
     assert!(!open.is_saved());
     assert_eq!(open.redo_name(), Some("change title"));
     change(&mut open, "Three");
-    // The saved text can no longer be reached by going back and forth.
+    // What the file has is still known, and can be reached: taking it back has become a step.
+    assert!(open.text_in_file().unwrap().contains("\"Two\""));
+    let steps = open.steps_since_saved().unwrap();
+    assert_eq!(steps.len(), 2);
+    let mut again = OpenText::saved(open.text_in_file().unwrap().into());
+    assert!(steps.into_iter().all(|step| again.take_again(step)));
+    assert_eq!(again.text(), open.text());
     open.undo();
     assert!(!open.is_saved());
+    open.undo();
+    assert!(open.is_saved());
+    assert!(open.text().contains("\"Two\""));
+    open.undo();
+    assert_eq!(&**open.text(), TIGHT);
+    assert_eq!(open.steps_since_saved().unwrap().len(), 1);
 }
 
 #[test]
@@ -354,6 +366,87 @@ fn a_title_that_is_changed_takes_no_link_with_it() {
     });
     assert_eq!(source.timeline.len(), 1);
     assert!(!text.contains("because"), "{text}");
+}
+
+#[test]
+fn rows_of_one_name_keep_the_ids_by_which_they_are_linked() {
+    let text = r#"{ "title": "T", "events": [
+        { "title": "War", "date": "2010" },
+        { "title": "War", "date": "2011", "summary": "second" },
+        { "title": "Peace", "date": "2012", "because": [{ "event": "war-2" }] } ] }"#;
+    let rename = |event, title: &str| Change::Write {
+        of: Subject::Event(event),
+        path: Vec::new(),
+        field: "title",
+        value: json!(title),
+    };
+    let nth = |source: &formats::Source, n| source.timeline.events().nth(n).unwrap();
+    let changes: [&dyn Fn(&formats::Source) -> Change; 5] = [
+        &|source| Change::Duplicate(first(source)),
+        &|source| Change::Delete(vec![Subject::Event(first(source))]),
+        &|source| rename(first(source), "Strife"),
+        &|source| rename(nth(source, 1), "Strife"),
+        &|source| Change::Together {
+            name: "both".to_owned(),
+            changes: vec![
+                rename(first(source), "Peace"),
+                rename(nth(source, 2), "War"),
+            ],
+        },
+    ];
+    for change in changes {
+        let (text, source) = changed(text, change);
+        let timeline = &source.timeline;
+        let linked = timeline
+            .events()
+            .find_map(|it| timeline.event(it).because.get(0));
+        let linked = linked.expect("it is still linked").event;
+        assert_eq!(timeline.event(linked).summary, "second", "{text}");
+    }
+}
+
+#[test]
+fn a_copy_has_its_fields_in_the_order_of_the_original() {
+    let text = r#"{ "title": "T", "events": [
+        { "id": "a", "title": "One", "date": "2010", "summary": "S", "tags": ["x"] } ] }"#;
+    let (text, _) = changed(text, &|source| Change::Duplicate(first(source)));
+    let copy = r#"{ "id": "one", "title": "One", "date": "2010", "summary": "S", "tags": ["x"] }"#;
+    assert!(text.contains(copy), "{text}");
+}
+
+#[test]
+fn a_lane_that_only_events_name_is_written_down_before_it_is_changed() {
+    let text = r#"{ "title": "T", "lanes": [{ "id": "war", "label": "War" }], "events": [
+        { "title": "One", "date": "2010", "lane": "war" },
+        { "title": "Two", "date": "2011", "lane": "Peace" } ] }"#;
+    let named = |source: &formats::Source, label: &str| {
+        let mut lanes = source.timeline.lanes().iter();
+        let number = lanes.position(|lane| lane.label == label).unwrap();
+        Subject::Row(RowList::Lanes, number)
+    };
+    let source = formats::read(text.as_bytes()).unwrap();
+    let change = Change::Write {
+        of: named(&source, "Peace"),
+        path: Vec::new(),
+        field: "label",
+        value: json!("Calm"),
+    };
+    let text = edited(text, |draft| draft.change(&change, &source).unwrap());
+    let source = formats::read(text.as_bytes()).unwrap();
+    let timeline = &source.timeline;
+    let labels: Vec<&str> = timeline.lanes().iter().map(|it| &*it.label).collect();
+    assert_eq!(labels, ["War", "Calm"], "{text}");
+    let two = timeline.events().nth(1).unwrap();
+    assert_eq!(timeline.lane_record(timeline.lane(two)).label, "Calm");
+}
+
+#[test]
+fn a_field_that_stands_twice_is_removed_altogether() {
+    let text = r#"{"title":"T","events":[{"title":"One","date":"1","place":"x","place":"y"}]}"#;
+    let text = edited(text, |draft| {
+        draft.unset(&Place::row(EVENT), "place").unwrap();
+    });
+    assert!(!text.contains("place"), "{text}");
 }
 
 #[test]

@@ -1,0 +1,166 @@
+//! Saving, and what is asked before a chronology with changes is left.
+
+use egui::{Context, Ui, ViewportCommand};
+
+use super::{
+    dialog::Dialog,
+    shell::{App, Frame},
+    writing::Next,
+};
+use crate::{
+    command::{Command, Layer, MenuCommand, Panel},
+    formats::write::Target,
+    open::{
+        self, Origin,
+        saving::{Existing, save},
+    },
+};
+
+impl App {
+    /// Whether a question about the changes is to be answered before anything else.
+    pub(super) fn is_asking(&self) -> bool {
+        self.state.shows(Panel::Conflict) || self.state.shows(Panel::Unsaved)
+    }
+
+    /// Whether a field of the chronology has the keyboard: what is typed in it is not yet in the text.
+    pub(super) fn is_typing(&self, ctx: &Context) -> bool {
+        let is_writing = self.state.writing.is_form_open || self.state.shows(Panel::Lists);
+        is_writing && ctx.text_edit_focused()
+    }
+
+    /// Has the field hand over what is typed in it, and applies the command then.
+    pub(super) fn defer(&mut self, command: Command, ctx: &Context) {
+        super::commands::surrender_focus(ctx);
+        self.panels.deferred.push(command);
+        ctx.request_repaint();
+    }
+
+    /// Saves the chronology into its file; where that has another form, or there is none, a place is
+    /// asked for.
+    pub(super) fn save_document(&mut self, ctx: &Context) {
+        if self.panels.saving.is_some() {
+            return;
+        }
+        let Some(path) = self.document.own_file().map(ToOwned::to_owned) else {
+            let target = Target::Timeline;
+            let name = self.suggested_name(target);
+            let dialog = &mut self.panels.dialog;
+            dialog.get_or_insert_with(|| Dialog::save(ctx, target, name));
+            return;
+        };
+        let name = open::one_line(&path.display().to_string());
+        if !self.document.is_changed() {
+            self.panels.messages.sentence = Some(format!("“{name}” has all changes already"));
+            return;
+        }
+        if self.document.is_changed_on_disk(&path) {
+            // It is read, and taken together with the changes made here.
+            self.document.reload();
+            self.panels.messages.sentence = Some(format!(
+                "“{name}” was changed by another program; it is not overwritten, but read first"
+            ));
+            return;
+        }
+        let Some(text) = &self.document.text else {
+            return;
+        };
+        let saved = save(&path, text.text().as_bytes(), Existing::Replace);
+        let saved = saved.map_err(|error| error.to_string());
+        match saved {
+            Ok(()) => {
+                self.document.set_saved();
+                self.preferences.drafts.remove(&self.document.origin);
+                self.panels.said = Some(format!("saved as “{name}”"));
+                self.panels.messages.sentence = None;
+            }
+            Err(why) => {
+                let message = format!("{why}; your changes are still here");
+                self.panels.messages.sentence = Some(message);
+            }
+        }
+        if let Some(next) = self.panels.next.take_if(|_| !self.document.is_changed()) {
+            self.go_on(next);
+        }
+    }
+
+    /// Keeps the window open while there are changes, until it was asked what becomes of them.
+    pub(super) fn ask_before_closing(&mut self, ui: &Ui) {
+        if self.panels.may_close {
+            ui.send_viewport_cmd(ViewportCommand::Close);
+            return;
+        }
+        let panels = &mut self.panels;
+        if !self.state.shows(Panel::Unsaved) && panels.dialog.is_none() && panels.saving.is_none() {
+            // The question was put away, by whatever way, or what was to be saved could not be.
+            panels.next = None;
+        }
+        let is_asked = ui.input(|input| input.viewport().close_requested());
+        if is_asked && self.is_typing(ui) {
+            ui.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.defer(MenuCommand::Quit.into(), ui);
+        } else if is_asked && self.document.is_changed() {
+            ui.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.panels.next = Some(Next::Close);
+            self.commands.push(Command::AskToSave);
+        }
+    }
+
+    /// Does what leaves the chronology, unless that has changes: then it asks first.
+    pub(super) fn leave_for(&mut self, next: Next, frame: &Frame) {
+        if self.document.is_changed() {
+            self.panels.next = Some(next);
+            if !self.state.shows(Panel::Unsaved) {
+                self.apply_to_state(&Command::AskToSave, frame);
+            }
+            return;
+        }
+        self.go_on(next);
+    }
+
+    /// Does what was to be done once the changes are saved or discarded.
+    pub(super) fn go_on(&mut self, next: Next) {
+        match next {
+            Next::Close => self.panels.may_close = true,
+            Next::Open(paths) => self.open_first(paths),
+            Next::Shipped => {
+                let opened = self.open_shipped();
+                self.commands.splice(..0, opened);
+            }
+            Next::New => self.open(Origin::New),
+        }
+    }
+
+    /// What a person has answered to the question whether changes are to be saved.
+    pub(super) fn answer_unsaved(
+        &mut self,
+        command: &Command,
+        ctx: &Context,
+        frame: &Frame,
+    ) -> bool {
+        let close = Command::Close(Layer::Panel(Panel::Unsaved));
+        match command {
+            Command::SaveFirst => {
+                self.apply_to_state(&close, frame);
+                self.save_document(ctx);
+            }
+            Command::Discard => {
+                self.apply_to_state(&close, frame);
+                self.preferences.drafts.remove(&self.document.origin);
+                self.document.text = None;
+                if let Some(next) = self.panels.next.take() {
+                    self.go_on(next);
+                }
+            }
+            Command::KeepVersion(winner) => {
+                self.apply_to_state(&Command::Close(Layer::Panel(Panel::Conflict)), frame);
+                self.merged(*winner, false);
+            }
+            Command::Close(Layer::Panel(Panel::Unsaved)) => {
+                self.panels.next = None;
+                self.apply_to_state(command, frame);
+            }
+            _ => return false,
+        }
+        true
+    }
+}
