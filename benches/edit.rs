@@ -1,0 +1,125 @@
+//! Measures a change of one's own: from the change of the text until it can be drawn.
+//!
+//! ```sh
+//! cargo bench --bench edit
+//! cargo bench --bench edit -- --sizes 10k --edits 50
+//! ```
+//!
+//! A line is a workload, with the medians of its changes in milliseconds: the change of the text (its
+//! rows are found anew each time, as they are after a change), reading that, and building the layout.
+//! Every change gives another event another title. Then the memory that a thousand such steps take,
+//! with which each can be undone: beyond that of the text, which is one.
+//!
+//! Left out: the frame that shows it, which is one as any other.
+
+mod common;
+
+use std::{io, sync::Arc};
+
+use clap::Parser;
+use common::{
+    machine::Memory,
+    options::Options,
+    stats::{self, Samples, Short, millis},
+    subject,
+    workload::Distribution,
+};
+use meanwhile::{
+    edit::{Change, OpenText, Subject},
+    formats::{self, KeepText, ReadOptions, ReadProgress, Source},
+};
+use serde_json::Value;
+
+/// The numbers of events measured by default.
+const SIZES: [usize; 4] = [10, 10_000, 100_000, 1_000_000];
+/// Of so many steps the memory is measured.
+const STEPS: usize = 1000;
+
+/// Measures a change of one's own.
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+    /// Changes a workload
+    #[arg(long, default_value_t = 11)]
+    edits: usize,
+}
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let options = &arguments.options;
+    println!("{}", stats::about("edit", options.seed));
+    println!(
+        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}  |{:>18}",
+        "workload", "MiB", "text ms", "read", "layout", "all", "KiB, 1000 steps"
+    );
+    for workload in options.all(&SIZES, &[Distribution::History]) {
+        let mut bytes = Vec::new();
+        workload.write_json(&mut bytes)?;
+        let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+        let mib = text.len() as f64 / (1024.0 * 1024.0);
+        let mut source = read(&text);
+        let mut open = OpenText::saved(text.into());
+        let mut parts: [Samples; 4] = Default::default();
+        for number in 0..arguments.edits.max(1) {
+            let begun = std::time::Instant::now();
+            change(&mut open, &source, number);
+            let changed_ms = millis(begun.elapsed());
+            source = read(open.text());
+            let read_ms = millis(begun.elapsed());
+            let layout = subject::layout(Arc::clone(&source.timeline));
+            let all_ms = millis(begun.elapsed());
+            drop(layout);
+            let times = [changed_ms, read_ms - changed_ms, all_ms - read_ms, all_ms];
+            for (samples, ms) in parts.iter_mut().zip(times) {
+                samples.push(ms);
+            }
+        }
+        let [text_ms, read_ms, layout_ms, all_ms] = parts.map(|it| Short(it.summary().p50));
+        print!(
+            "{:<16}{:>8}{text_ms:>9}{read_ms:>9}{layout_ms:>9}{all_ms:>9}  |",
+            workload.name() + " " + &stats::size_name(workload.events),
+            Short(mib),
+        );
+        println!("{:>18}", Short(steps_kib(&mut open, &source)));
+    }
+    Ok(())
+}
+
+/// The memory that steps take, in KiB. The text of a large one is not changed so often.
+fn steps_kib(open: &mut OpenText, source: &Source) -> f64 {
+    if source.timeline.len() > 10_000 {
+        return f64::NAN;
+    }
+    let before = Memory::now().anonymous;
+    for number in 0..STEPS {
+        change(open, source, number + 100_000);
+    }
+    (Memory::now().anonymous - before) * 1024.0
+}
+
+fn read(text: &str) -> Source {
+    let options = ReadOptions {
+        keep: KeepText::Always,
+        ..ReadOptions::default()
+    };
+    let read = formats::read_with(text.as_bytes(), &options, &ReadProgress::default());
+    read.expect("what is changed can be read")
+}
+
+/// Gives another event another title.
+fn change(open: &mut OpenText, source: &Source, number: usize) {
+    let events = source.timeline.len().max(1);
+    let event = source.timeline.events().nth(number * 7919 % events);
+    let change = Change::Write {
+        of: Subject::Event(event.expect("there is one")),
+        path: Vec::new(),
+        field: "title",
+        value: Value::from(format!("A title that was changed {number}")),
+    };
+    let mut draft = open.draft();
+    let changed = draft.change(&change, source);
+    changed.expect("its row is there");
+    let edit = open.take(draft, &change.name());
+    assert!(edit.is_some(), "the title is another one");
+}
