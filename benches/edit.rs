@@ -5,12 +5,17 @@
 //! cargo bench --bench edit -- --sizes 10k --edits 50
 //! ```
 //!
-//! A line is a workload, with the medians of its changes in milliseconds: the change of the text (its
-//! rows are found anew each time, as they are after a change), reading that, and building the layout.
+//! A line is a workload, with the medians of its changes in milliseconds: the change of the text,
+//! reading that, and building the layout.
 //! Every change gives another event another title. Then the memory that a thousand such steps take,
 //! with which each can be undone: beyond that of the text, which is one.
 //!
 //! Left out: the frame that shows it, which is one as any other.
+
+#![allow(
+    clippy::expect_used,
+    reason = "what cannot be changed cannot be measured"
+)]
 
 mod common;
 

@@ -111,6 +111,17 @@ pub struct Draft {
     moves: Vec<RowMove>,
 }
 
+/// A step that is made.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The step.
+    pub edit: Edit,
+    /// The text after it.
+    pub text: String,
+    /// Where the rows of that are.
+    pub ranges: Ranges,
+}
+
 impl Draft {
     /// Nothing is changed yet.
     pub fn new(text: &str, ranges: Ranges) -> Self {
@@ -373,7 +384,7 @@ impl Draft {
     }
 
     /// Makes a step of undo of the changes, with its name; `None` where nothing was changed.
-    pub fn finish(self, name: &str) -> Option<(Edit, String)> {
+    pub fn finish(self, name: &str) -> Option<Finished> {
         if self.splices.is_empty() {
             return None;
         }
@@ -382,7 +393,11 @@ impl Draft {
             splices: self.splices,
             moves: self.moves,
         };
-        Some((edit, self.text))
+        Some(Finished {
+            edit,
+            text: self.text,
+            ranges: self.ranges,
+        })
     }
 
     /// Replaces the text at a range.

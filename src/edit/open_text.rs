@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{draft::Draft, step::Edit};
+use super::{
+    draft::{Draft, Finished},
+    step::Edit,
+};
 use crate::formats::json::ranges::Ranges;
 
 /// The text of an open chronology: with every step back, and those ahead.
@@ -68,15 +71,17 @@ impl OpenText {
 
     /// Begins a step.
     pub fn draft(&mut self) -> Draft {
-        let text = &self.text;
-        let ranges = self.ranges.get_or_insert_with(|| Ranges::of(text));
-        Draft::new(text, ranges.clone())
+        // The rows are looked for once: a draft that becomes a step gives them back.
+        let ranges = self.ranges.take();
+        let ranges = ranges.unwrap_or_else(|| Ranges::of(&self.text));
+        Draft::new(&self.text, ranges)
     }
 
     /// Takes a step; what was undone is forgotten. Returns it, `None` where it changes nothing.
     pub fn take(&mut self, draft: Draft, name: &str) -> Option<Edit> {
-        let (edit, text) = draft.finish(name)?;
+        let Finished { edit, text, ranges } = draft.finish(name)?;
         self.set_text(&text);
+        self.ranges = Some(ranges);
         self.forget_undone();
         self.done.push(edit.clone());
         Some(edit)

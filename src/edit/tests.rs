@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Change, Draft, Edit, Named, OpenText, Place, Subject, Winner, merge};
+use super::{Change, Draft, Edit, Named, OpenText, Place, Subject, Winner, draft::Finished, merge};
 use crate::formats::{
     self,
     json::ranges::{Ranges, RowList},
@@ -23,7 +23,11 @@ fn event(position: u32) -> RowPosition {
 fn edited(text: &str, change: impl FnOnce(&mut Draft)) -> String {
     let mut draft = Draft::new(text, Ranges::of(text));
     change(&mut draft);
-    let (edit, changed) = draft.finish("test").expect("a change");
+    let Finished {
+        edit,
+        text: changed,
+        ..
+    } = draft.finish("test").expect("a change");
     let mut open = OpenText::saved(Arc::from(text));
     assert!(open.take_again(edit));
     assert_eq!(&**open.text(), changed);
@@ -566,6 +570,13 @@ proptest::proptest! {
                 _ => draft.add_item(&place, "because", number, &json!({ "event": words })),
             };
             open.take(draft, "change");
+            // What a draft gives back of the rows is what one finds by looking for them.
+            let draft = open.draft();
+            let fresh = Draft::new(open.text(), Ranges::of(open.text()));
+            for row in 0..8 {
+                proptest::prop_assert_eq!(draft.row_range(event(row)), fresh.row_range(event(row)));
+            }
+            open.take(draft, "nothing");
             let read: Result<Value, _> = serde_json::from_str(open.text());
             let value = read.expect("it is JSON");
             proptest::prop_assert_eq!(&value["odd"], &json!({ "kept": [1e3, null] }));

@@ -46,7 +46,24 @@ pub enum Chosen {
     None,
 }
 
+fn open_id(id: Id) -> Id {
+    id.with("open")
+}
+
+fn has_focus(ui: &Ui, id: Id) -> bool {
+    ui.memory(|memory| memory.has_focus(id.with("edit")))
+}
+
+fn is_kept_open(ui: &Ui, id: Id) -> bool {
+    ui.data(|data| data.get_temp(open_id(id))).unwrap_or(false)
+}
+
 impl Choice<'_> {
+    /// Whether the names of the choice with this id may be seen, so that they need to be there.
+    pub fn is_open(ui: &Ui, id: Id) -> bool {
+        has_focus(ui, id) || is_kept_open(ui, id)
+    }
+
     /// Shows it; what was chosen, once it is.
     pub fn show(&self, ui: &mut Ui, cx: &ViewContext<'_>) -> Option<Chosen> {
         let row_id = self.id.with("row");
@@ -59,7 +76,7 @@ impl Choice<'_> {
         };
         // Arrows choose among the offers; egui would move the caret.
         let mut row: Option<usize> = ui.data(|data| data.get_temp(row_id)).flatten();
-        let has_focus = ui.memory(|memory| memory.has_focus(self.id.with("edit")));
+        let has_focus = has_focus(ui, self.id);
         let (down, up, enter) = if has_focus {
             ui.input_mut(|input| {
                 let mut took = |key| input.consume_key(egui::Modifiers::NONE, key);
@@ -70,8 +87,8 @@ impl Choice<'_> {
         };
         let typed = field.show(ui, cx.theme);
         let text = typed.text.trim().to_owned();
-        let open_id = self.id.with("open");
-        let was_open = ui.data(|data| data.get_temp(open_id)).unwrap_or(false);
+        let open_id = open_id(self.id);
+        let was_open = is_kept_open(ui, self.id);
         // There may be thousands of names: they are looked through only while that is seen.
         let offers = if has_focus || was_open || typed.response.has_focus() {
             self.offers(&text)

@@ -27,7 +27,7 @@ const EDGE_PX: f32 = 5.0;
 const FOOT_PX: f32 = 54.0;
 /// The longest line of a form, in px.
 const LINE_PX: f32 = 560.0;
-/// How many events are offered where one is searched for: more than these are found by typing.
+/// So many events, the first ones in time, are looked through where one is searched for.
 const MOST_EVENTS: usize = 5_000;
 
 /// Shows the form of an event in `rect`.
@@ -558,15 +558,31 @@ impl Form<'_, '_, '_> {
     /// A field in which another event is searched for.
     fn other_event(&mut self, list: &str) -> Option<EventId> {
         let timeline = &self.cx.layout.timeline;
+        let id = self.id(list).with("new");
+        // They are gathered only while they may be seen.
+        let is_open = Choice::is_open(self.ui, id);
+        let most = if is_open { MOST_EVENTS } else { 0 };
         let others: Vec<EventId> = timeline
             .events()
-            .take(MOST_EVENTS)
+            .take(most)
             .filter(|event| *event != self.event)
             .collect();
-        let names: Vec<&str> = others.iter().map(|&it| timeline.event(it).title).collect();
+        // By the name on the timeline as well as by the whole title.
+        let named: Vec<String> = others
+            .iter()
+            .map(|&event| {
+                let (short, title) = (timeline.short(event), timeline.event(event).title);
+                if short == title || short.is_empty() {
+                    title.to_owned()
+                } else {
+                    format!("{short} · {title}")
+                }
+            })
+            .collect();
+        let names: Vec<&str> = named.iter().map(String::as_str).collect();
         let chosen = Choice {
             label: "",
-            id: self.id(list).with("new"),
+            id,
             value: "",
             hint: "Another event",
             names: &names,

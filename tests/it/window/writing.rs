@@ -545,3 +545,32 @@ fn the_line_of_a_new_event_has_the_keyboard_while_it_is_open() {
     }
     assert_eq!(window.state().timeline().len(), 2);
 }
+
+#[test]
+fn a_cause_is_found_by_the_name_on_the_timeline() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("small.json");
+    let text = FILE
+        .replace(
+            r#""title": "First","#,
+            r#""title": "A long title", "short": "Start","#,
+        )
+        .replace(r#", "because": [{ "event": "a" }]"#, "");
+    fs::write(&path, &text).expect("a file");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+    edit(&mut window, "Second");
+    let field = window.get_all_by_label("Another event").next();
+    field.expect("the field of causes").focus();
+    window.run();
+    let field = window.get_all_by_label("Another event").next();
+    field.expect("the field of causes").type_text("start");
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, CTRL, Key::S);
+    let saved = in_file(folder.path());
+    assert!(
+        saved.contains(r#""because": [{ "event": "a" }]"#),
+        "{saved}"
+    );
+}
