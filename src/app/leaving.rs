@@ -8,7 +8,7 @@ use super::{
     writing::Next,
 };
 use crate::{
-    command::{Command, Layer, MenuCommand, Panel},
+    command::{Command, Layer, Panel},
     formats::write::Target,
     open::{
         self, Origin,
@@ -83,11 +83,12 @@ impl App {
         }
     }
 
-    /// Keeps the window open while there are changes, until it was asked what becomes of them.
-    pub(super) fn ask_before_closing(&mut self, ui: &Ui) {
+    /// Keeps the window open while there are changes, until it was asked what becomes of them. Whether
+    /// a field first hands over what is typed in it, so that the window is closed after this frame.
+    pub(super) fn ask_before_closing(&mut self, ui: &Ui) -> bool {
         if self.panels.may_close {
             ui.send_viewport_cmd(ViewportCommand::Close);
-            return;
+            return false;
         }
         let panels = &mut self.panels;
         if !self.state.shows(Panel::Unsaved) && panels.dialog.is_none() && panels.saving.is_none() {
@@ -97,12 +98,15 @@ impl App {
         let is_asked = ui.input(|input| input.viewport().close_requested());
         if is_asked && self.is_typing(ui) {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.defer(MenuCommand::Quit.into(), ui);
-        } else if is_asked && self.document.is_changed() {
+            super::commands::surrender_focus(ui);
+            return true;
+        }
+        if is_asked && self.document.is_changed() {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
             self.panels.next = Some(Next::Close);
             self.commands.push(Command::AskToSave);
         }
+        false
     }
 
     /// Does what leaves the chronology, unless that has changes: then it asks first.

@@ -15,7 +15,7 @@ use super::{
     system_motion::SystemMotion,
 };
 use crate::{
-    command::Command,
+    command::{Command, MenuCommand},
     layout::{Layout, SearchHighlight},
     model::Timeline,
     open::Origin,
@@ -334,10 +334,15 @@ impl eframe::App for App {
             ui.send_viewport_cmd(ViewportCommand::Title(shown.clone()));
             self.applied_title = Some(shown);
         }
-        self.ask_before_closing(ui);
+        let closes = self.ask_before_closing(ui);
         self.preferences
             .keep_window(ui, self.state.session.is_some());
         self.show(ui);
+        if closes {
+            // After what the field has handed over in this frame.
+            self.commands.push(MenuCommand::Quit.into());
+            ui.request_repaint();
+        }
         if self.preferences.is_save_due {
             ui.request_repaint();
         }
