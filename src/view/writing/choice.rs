@@ -9,7 +9,7 @@ use crate::{
     view::{
         ViewContext,
         accessible::{Pressable, SetPosition},
-        text::color,
+        text::{Style, color},
         widgets,
     },
 };
@@ -211,6 +211,28 @@ fn offer(
         widgets::write(ui, at, shown, font, cx.theme.ink);
     });
     response.clicked()
+}
+
+/// A row of chips, each with a cross that takes it away, read aloud as “Remove the tag War”; which was
+/// pressed.
+pub fn chips(ui: &mut Ui, names: &[String], remove: &str, cx: &ViewContext<'_>) -> Option<usize> {
+    let style = Style::new(Face::SansMedium, 13.0, color(cx.theme.ink));
+    let mut removed = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (number, name) in names.iter().enumerate() {
+            let chip = widgets::chip(ui, &format!("{name}  ×"), &style, cx.theme);
+            let remove = format!("{remove} {name}");
+            Pressable::button(&remove).describe(&chip);
+            if chip.on_hover_text(remove.as_str()).clicked() {
+                removed = Some(number);
+            }
+        }
+    });
+    if !names.is_empty() {
+        ui.add_space(6.0);
+    }
+    removed
 }
 
 /// One of several of which one is on; whether it was pressed.

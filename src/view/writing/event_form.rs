@@ -6,7 +6,7 @@ use egui::{
 use serde_json::{Value, json};
 
 use super::{
-    choice::{Choice, Chosen, toggle},
+    choice::{Choice, Chosen, chips, toggle},
     field::{Field, note, part},
 };
 use crate::{
@@ -399,29 +399,6 @@ impl Form<'_, '_, '_> {
         }
     }
 
-    /// A row of chips, each with a cross that takes it away; which was.
-    fn chips(&mut self, names: &[String], what: &str) -> Option<usize> {
-        let style = Style::new(Face::SansMedium, 13.0, color(self.cx.theme.ink));
-        let mut removed = None;
-        let theme = self.cx.theme;
-        self.ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-            for (number, name) in names.iter().enumerate() {
-                let words = format!("{name}  ×");
-                let chip = widgets::chip(ui, &words, &style, theme);
-                let remove = format!("Remove the {what} {name}");
-                accessible::Pressable::button(&remove).describe(&chip);
-                if chip.on_hover_text(remove.as_str()).clicked() {
-                    removed = Some(number);
-                }
-            }
-        });
-        if !names.is_empty() {
-            self.ui.add_space(6.0);
-        }
-        removed
-    }
-
     fn remove_item(&mut self, list: &'static str, number: usize) {
         self.push(Change::RemoveItem {
             of: Subject::Event(self.event),
@@ -451,7 +428,7 @@ impl Form<'_, '_, '_> {
                 None => it,
             })
             .collect();
-        if let Some(number) = self.chips(&names, "person") {
+        if let Some(number) = chips(self.ui, &names, "Remove the person", self.cx) {
             self.remove_item("people", number);
         }
         let timeline = &self.cx.layout.timeline;
@@ -690,7 +667,7 @@ impl Form<'_, '_, '_> {
     fn tags(&mut self) {
         part(self.ui, "Tags", self.cx.theme);
         let names = self.names("tags");
-        if let Some(number) = self.chips(&names, "tag") {
+        if let Some(number) = chips(self.ui, &names, "Remove the tag", self.cx) {
             self.remove_item("tags", number);
         }
         let timeline = &self.cx.layout.timeline;

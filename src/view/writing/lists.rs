@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     ListRows,
-    choice::{Choice, Chosen},
+    choice::{Choice, Chosen, chips, toggle},
     field::{Field, note, part},
     steps,
 };
@@ -19,7 +19,7 @@ use crate::{
     view::{
         ViewContext, accessible,
         side::Side,
-        text::{Style, color},
+        text::color,
         widgets::{self, icon},
     },
 };
@@ -165,7 +165,7 @@ fn tabs(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (list, name) in TABS {
-            if super::choice::toggle(ui, name, list == now, cx) {
+            if toggle(ui, name, list == now, cx) {
                 chosen = Some(list);
             }
         }
@@ -484,7 +484,7 @@ fn person_kind(ui: &mut Ui, of: Subject, now: &str, cx: &mut ViewContext<'_>) {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for kind in PersonKind::ALL {
             let is_on = kind.word() == now || now.is_empty() && kind == PersonKind::Person;
-            if super::choice::toggle(ui, kind.title(), is_on, cx) {
+            if toggle(ui, kind.title(), is_on, cx) {
                 chosen = Some(kind);
             }
         }
@@ -522,22 +522,7 @@ fn members(
             person.map_or_else(|| (*id).to_owned(), |it| timeline.person(it).name.clone())
         })
         .collect();
-    let style = Style::new(Face::SansMedium, 13.0, color(cx.theme.ink));
-    let mut removed = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (number, name) in names.iter().enumerate() {
-            let chip = widgets::chip(ui, &format!("{name}  ×"), &style, cx.theme);
-            accessible::Pressable::button(&format!("Remove {name}")).describe(&chip);
-            if chip.clicked() {
-                removed = Some(number);
-            }
-        }
-    });
-    if !names.is_empty() {
-        ui.add_space(6.0);
-    }
-    if let Some(number) = removed {
+    if let Some(number) = chips(ui, &names, "Remove", cx) {
         cx.commands.push(Command::Edit(Change::RemoveItem {
             of,
             path: Vec::new(),

@@ -349,9 +349,9 @@ fn every_span_is_seen_on_a_picture_and_a_handout_or_counted() {
     }
 }
 
-#[test]
-fn a_thousand_events_take_several_pages_or_one_taller() {
-    let events: Vec<String> = (0..1000)
+/// A chronology of so many events in four hundred years.
+fn many(count: usize) -> String {
+    let events: Vec<String> = (0..count)
         .map(|number| {
             format!(
                 r#"{{ "title": "Event number {number}", "date": "{}" }}"#,
@@ -359,7 +359,12 @@ fn a_thousand_events_take_several_pages_or_one_taller() {
             )
         })
         .collect();
-    let json = format!(r#"{{ "title": "Many", "events": [{}] }}"#, events.join(","));
+    format!(r#"{{ "title": "Many", "events": [{}] }}"#, events.join(","))
+}
+
+#[test]
+fn a_thousand_events_take_several_pages_or_one_taller() {
+    let json = many(1000);
     let tiled = Exported::of(&json, poster(a4().landscape()));
     let pages = tiled.pages();
     assert!(pages.len() > 1);
@@ -428,15 +433,7 @@ fn a_handout_has_pictures_with_their_words_and_says_what_an_event_came_of() {
 /// Pages are put together by eye: what a cut goes through is whole on a neighbour or goes on there.
 #[test]
 fn tiles_overlap_and_show_every_name_and_are_read_once() {
-    let events: Vec<String> = (0..600)
-        .map(|number| {
-            format!(
-                r#"{{ "title": "Event number {number}", "date": "{}" }}"#,
-                1000 + number % 400
-            )
-        })
-        .collect();
-    let json = format!(r#"{{ "title": "Many", "events": [{}] }}"#, events.join(","));
+    let json = many(600);
     let pages = Exported::of(&json, poster(a4().landscape())).pages();
     assert!(pages.len() > 1);
     let mut whole = BTreeSet::new();
