@@ -6,7 +6,9 @@
 //! ```
 //!
 //! A line is a workload, with the medians of its changes in milliseconds: the change of the text,
-//! reading that, and building the layout.
+//! reading that, and the layout as far as a window needs it that shows the whole file (a window shows
+//! the picture then, and makes what is seen closer afterwards), and their sum; then the layout and the
+//! sum for one that is fifty times closer.
 //! Every change gives another event another title. Then the memory that a thousand such steps take,
 //! with which each can be undone: beyond that of the text, which is one.
 //!
@@ -37,6 +39,8 @@ use serde_json::Value;
 
 /// The numbers of events measured by default.
 const SIZES: [usize; 4] = [10, 10_000, 100_000, 1_000_000];
+/// How many times closer than the whole file the second layout reaches.
+const CLOSE: f64 = 50.0;
 /// Of so many steps the memory is measured.
 const STEPS: usize = 1000;
 
@@ -55,8 +59,8 @@ fn main() -> io::Result<()> {
     let options = &arguments.options;
     println!("{}", stats::about("edit", options.seed));
     println!(
-        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}  |{:>18}",
-        "workload", "MiB", "text ms", "read", "layout", "all", "KiB, 1000 steps"
+        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}  |{:>18}",
+        "workload", "MiB", "text ms", "read", "layout", "all", "close", "all", "KiB, 1000 steps"
     );
     for workload in options.all(&SIZES, &[Distribution::History]) {
         let mut bytes = Vec::new();
@@ -65,26 +69,39 @@ fn main() -> io::Result<()> {
         let mib = text.len() as f64 / (1024.0 * 1024.0);
         let mut source = read(&text);
         let mut open = OpenText::saved(text.into());
-        let mut parts: [Samples; 4] = Default::default();
+        let mut parts: [Samples; 6] = Default::default();
         for number in 0..arguments.edits.max(1) {
             let begun = std::time::Instant::now();
             change(&mut open, &source, number);
             let changed_ms = millis(begun.elapsed());
             source = read(open.text());
             let read_ms = millis(begun.elapsed());
-            let layout = subject::layout(Arc::clone(&source.timeline));
-            let all_ms = millis(begun.elapsed());
-            drop(layout);
-            let times = [changed_ms, read_ms - changed_ms, all_ms - read_ms, all_ms];
+            let layout_ms = [1.0, CLOSE].map(|times| {
+                let begun = std::time::Instant::now();
+                let layout = subject::layout_reaching(Arc::clone(&source.timeline), times);
+                let ms = millis(begun.elapsed());
+                drop(layout);
+                ms
+            });
+            let [whole_ms, close_ms] = layout_ms;
+            let times = [
+                changed_ms,
+                read_ms - changed_ms,
+                whole_ms,
+                read_ms + whole_ms,
+                close_ms,
+                read_ms + close_ms,
+            ];
             for (samples, ms) in parts.iter_mut().zip(times) {
                 samples.push(ms);
             }
         }
-        let [text_ms, read_ms, layout_ms, all_ms] = parts.map(|it| Short(it.summary().p50));
+        let shown = parts.map(|it| format!("{:>9}", Short(it.summary().p50)));
         print!(
-            "{:<16}{:>8}{text_ms:>9}{read_ms:>9}{layout_ms:>9}{all_ms:>9}  |",
+            "{:<16}{:>8}{}  |",
             workload.name() + " " + &stats::size_name(workload.events),
             Short(mib),
+            shown.concat(),
         );
         println!("{:>18}", Short(steps_kib(&mut open, &source)));
     }

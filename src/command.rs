@@ -14,7 +14,7 @@ mod lesson;
 mod menu;
 
 pub use keys::{Key, Shortcut};
-pub use layer::{Layer, Panel};
+pub use layer::{FormField, Layer, Panel};
 pub use lesson::{LessonCommand, LessonGroup, LessonMenuCommand, StagePlace};
 pub use menu::{Group, MenuCommand};
 
@@ -30,6 +30,25 @@ use crate::{
     model::{EventId, Facet, LaneId, PersonId, Timeline, search::Found},
     time::Moment,
 };
+
+/// What is done in the lists of the chronology, while they are changed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ListCommand {
+    /// Opens a list; `None`: what the chronology says of itself.
+    Show(Option<RowList>),
+    /// Opens the fields of a row of that list, by its number, and closes those of the others.
+    OpenRow(Option<usize>),
+    /// Asks whether a row of that list, by its number, is to be deleted; `None`: it is not.
+    AskToDelete(Option<usize>),
+    /// Opens the fields of a step of the open lesson, by its number.
+    OpenStep(Option<usize>),
+}
+
+impl From<ListCommand> for Command {
+    fn from(command: ListCommand) -> Self {
+        Self::List(command)
+    }
+}
 
 /// The theme that was chosen.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,8 +86,8 @@ pub enum Command {
         /// When it is; `None` where that is to be typed.
         date: Option<String>,
     },
-    /// Opens a list of the chronology to be changed; `None`: what it says of itself.
-    ShowList(Option<RowList>),
+    /// Opens what is changed in the lists of the chronology.
+    List(ListCommand),
     /// Adds an event to those that are selected together, or takes it away from them.
     AlsoSelect(EventId),
     /// Selects events together.
@@ -83,8 +102,8 @@ pub enum Command {
     SelectNew {
         /// The event.
         event: EventId,
-        /// Whether it is to be changed at once.
-        is_form_open: bool,
+        /// The field in which one goes on typing; `None` where its form is not opened.
+        form: Option<FormField>,
     },
     /// Toggles the list of messages about the file.
     Messages,
@@ -286,12 +305,9 @@ impl Command {
             Self::FlyIntoEvent(event) => Self::FlyIntoEvent(follow(*event)?),
             Self::MeasureTo(event) => Self::MeasureTo(follow(*event)?),
             Self::Edit(change) => Self::Edit(change.followed(follow)?),
-            Self::SelectNew {
-                event,
-                is_form_open,
-            } => Self::SelectNew {
+            Self::SelectNew { event, form } => Self::SelectNew {
                 event: follow(*event)?,
-                is_form_open: *is_form_open,
+                form: *form,
             },
             other => other.clone(),
         };

@@ -123,6 +123,8 @@ struct CanvasSeen {
     seen_px: f32,
     /// Tells the shown events from others: the address of their set, 0 for all of the file's.
     subset: usize,
+    /// Whether the view showed the whole file, or was on its way to it.
+    is_whole: bool,
 }
 
 /// What there is to do after the state has been advanced.
@@ -239,7 +241,7 @@ impl State {
             Command::MeasureTo(event) => self.measure_to(*event, geometry),
             Command::Enlarge(number) => self.enlarged = Some(*number),
             Command::BeginEvent { .. }
-            | Command::ShowList(_)
+            | Command::List(_)
             | Command::SetTyped(_)
             | Command::AlsoSelect(_)
             | Command::SelectSeveral(_)
@@ -265,6 +267,8 @@ impl State {
                 }
             }
             Command::GoToResult(found) => self.go_to_result(*found, geometry),
+            // Beside the steps of a lesson it becomes one of them.
+            Command::Select(event) if self.is_writing_lesson() => self.select(*event, geometry),
             Command::Select(event) => self.choose(*event, geometry),
             Command::FlyToEvent(event) => {
                 self.choose(*event, geometry);
@@ -450,6 +454,7 @@ impl State {
         if let Some(canvas) = &environment.canvas {
             self.adapt(canvas);
             is_moving = self.advance_camera(canvas);
+            self.note_whole(canvas);
         }
         Advanced {
             is_moving,

@@ -7,8 +7,8 @@ use meanwhile::{
     app::App,
     formats,
     layout::{
-        BundledFonts, Camera, CanvasSize, LaneColors, Layout, Scene, SceneInput, Theme, ViewParams,
-        draw,
+        BundledFonts, Camera, CanvasSize, LaneColors, LaneIndex, Layout, LayoutBuilder, Scene,
+        SceneInput, Theme, ViewParams, draw,
         hit::hit,
         metrics::{AXIS_PX, TOP_PX},
     },
@@ -102,6 +102,17 @@ pub fn canvas_size() -> CanvasSize {
 /// The layout that the window builds at its first size.
 pub fn layout(timeline: Arc<Timeline>) -> Layout {
     Layout::build(timeline, canvas_size(), &BundledFonts::default())
+}
+
+/// The layout as far as a window needs it that shows the whole file, or so many times closer.
+pub fn layout_reaching(timeline: Arc<Timeline>, times: f64) -> Layout {
+    let (size, measure) = (canvas_size(), BundledFonts::default());
+    let lane_index = Arc::new(LaneIndex::of(timeline));
+    let mut builder = LayoutBuilder::new(&lane_index, size, &measure);
+    let plot_px = size.whole_px - builder.layout().gutter_px;
+    let scale = builder.layout().fit(plot_px).px_per_sec() * times;
+    while builder.layout().slots.is_partial(scale) && builder.add_level(&measure) {}
+    builder.layout().clone()
 }
 
 /// A layout to draw and hit-test, with the buffers that a window reuses.

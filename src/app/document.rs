@@ -306,6 +306,15 @@ impl Document {
         }
     }
 
+    /// The fingerprint of the text that the changes apply to; `None` where there are none.
+    pub fn base(&self) -> Option<Fingerprint> {
+        // Taking the changes of a large one back, to find it again, takes a tenth of a second.
+        self.in_file.or_else(|| {
+            let text = self.text.as_ref()?.text_in_file()?;
+            Some(Fingerprint::of(text.as_bytes()))
+        })
+    }
+
     /// Whether another file than the open one is being loaded.
     pub fn is_loading_other(&self) -> bool {
         let coming = self.loading.origin();

@@ -36,7 +36,11 @@ impl App {
         drafts.at_secs = now_secs;
         drafts.kept = Some(Arc::clone(now));
         if self.document.is_changed() {
-            let kept = self.preferences.drafts.keep(&self.document.origin, text);
+            let base = self.document.base();
+            let origin = &self.document.origin;
+            let kept = base.map_or(Ok(()), |base| {
+                self.preferences.drafts.keep(origin, base, text)
+            });
             if let Err(error) = kept.as_ref().map_err(ToString::to_string)
                 && !std::mem::replace(&mut drafts.has_failed, true)
             {
@@ -99,7 +103,10 @@ impl App {
         // From now on they are kept as what is changed now is.
         let text = self.document.text.as_ref();
         let origin = &self.document.origin;
-        let kept = text.map(|text| self.preferences.drafts.keep(origin, text));
+        let base = self.document.base();
+        let kept = text
+            .zip(base)
+            .map(|(text, base)| self.preferences.drafts.keep(origin, base, text));
         if let (Some(Ok(())), Some(offered)) = (kept, self.panels.offered.take()) {
             offered.remove();
         }

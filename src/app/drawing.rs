@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::{Command, Panel},
     layout::Theme,
-    view::{self, Areas, StoryForm, ViewContext, canvas, messages, overview::Counts},
+    view::{self, Areas, StoryForm, ViewContext, canvas, messages, overview::Counts, toast::Toast},
 };
 
 /// A panel slides for this long, in seconds.
@@ -69,11 +69,7 @@ impl App {
         let painting = &mut self.painting;
         let anchors = view::top_bar::show(ui, areas.top_bar, &mut cx, &mut painting.text_painter);
         if !self.panels.messages.is_empty() {
-            let bar = Rect::from_min_max(
-                areas.top_bar.left_bottom(),
-                pos2(areas.top_bar.right(), areas.canvas.top()),
-            );
-            messages::bar(ui, bar, &self.panels.messages, &mut cx);
+            messages::bar(ui, message_bar(&areas), &self.panels.messages, &mut cx);
         }
         let is_behind_page = state.is_side_open() && areas.story_form == StoryForm::Page;
         if !is_behind_page {
@@ -123,8 +119,25 @@ impl App {
             }),
         };
         panels::show(ui, &areas, anchors, &mut around, &mut cx);
+        if let Some(toast) = &self.panels.toast {
+            show_toast(ui, areas.canvas, toast, &cx);
+        }
         show_drop_target(ui, theme);
     }
+}
+
+/// Where the message bar lies, while there are messages.
+fn message_bar(areas: &Areas) -> Rect {
+    let (left, right) = (areas.top_bar.left_bottom(), areas.top_bar.right());
+    Rect::from_min_max(left, pos2(right, areas.canvas.top()))
+}
+
+/// Shows what was just done over the part of the canvas that is free.
+fn show_toast(ui: &Ui, canvas: Rect, toast: &Toast, cx: &ViewContext<'_>) {
+    let free = canvas.with_max_x(canvas.right() - cx.covered_px);
+    let writing = &cx.state.writing;
+    let is_foot_taken = writing.new_event.is_some() || !writing.several.is_empty();
+    toast.show(ui, free, is_foot_taken, cx.theme);
 }
 
 /// Shows the story of the selected event, which slides in and out.

@@ -9,11 +9,12 @@ use super::{
     dialog::Dialog,
     file_commands::faults,
     loading::AT_ONCE,
+    panels::SelectDue,
     shell::{App, Frame},
     writing::{EventRow, ListOf, Next},
 };
 use crate::{
-    command::{Before, Command, MenuCommand, Panel},
+    command::{Before, Command, FormField, MenuCommand, Panel},
     edit::{Change, Edit, Subject, typed_event},
     formats::Source,
     layout::Layout,
@@ -59,7 +60,7 @@ impl App {
                 if let Some(event) = self.state.selected
                     && let Some(edit) = self.change(&Change::Duplicate(event), frame)
                 {
-                    self.select_added(&edit, true, frame);
+                    self.select_added(&edit, Some(FormField::Title), frame);
                 }
             }
             MenuCommand::Delete => {
@@ -91,7 +92,7 @@ impl App {
             Command::Edit(change) if is_free => {
                 let edit = self.change(change, frame);
                 if let Some(edit) = edit.filter(|_| matches!(change, Change::AddEvents(_))) {
-                    self.select_added(&edit, true, frame);
+                    self.select_added(&edit, Some(FormField::Title), frame);
                 }
             }
             Command::AddTyped if is_free => self.add_typed(frame),
@@ -122,10 +123,11 @@ impl App {
                 .as_ref()
                 .is_some_and(|it| it.event == event && Arc::ptr_eq(&it.timeline, timeline));
             if !is_kept {
-                *kept = document.row(event).map(|row| EventRow {
+                *kept = Some(EventRow {
                     timeline: Arc::clone(timeline),
                     event,
-                    row,
+                    // One that is not found is not looked for in every frame.
+                    row: document.row(event).unwrap_or_default(),
                 });
             }
         }
@@ -142,10 +144,10 @@ impl App {
         let kept = self.panels.rows.list.as_ref();
         let is_kept = kept.is_some_and(|it| it.list == list && Arc::ptr_eq(&it.timeline, timeline));
         if !is_kept {
-            self.panels.rows.list = self.document.rows(list).map(|rows| ListOf {
+            self.panels.rows.list = Some(ListOf {
                 timeline: Arc::clone(self.document.timeline()),
                 list,
-                rows,
+                rows: self.document.rows(list).unwrap_or_default(),
             });
         }
     }
@@ -240,8 +242,8 @@ impl App {
     ) {
         let timeline = self.document.take_changed(source, edit.clone());
         self.show_reread(timeline, layout, frame);
-        if let Some(is_form_open) = self.panels.select_due.take() {
-            self.select_added(edit, is_form_open, frame);
+        if let Some(SelectDue { form }) = self.panels.select_due.take() {
+            self.select_added(edit, form, frame);
         }
         let waiting = std::mem::take(&mut self.panels.waiting);
         let followed = self.document.changed.as_ref().map(|changed| {
@@ -274,7 +276,7 @@ impl App {
         if self.show_change(&edit, frame) {
             if self.panels.pending.is_some() {
                 // Once it is shown.
-                self.panels.select_due = edit.added().is_some().then_some(false);
+                self.panels.select_due = edit.added().map(|_| SelectDue { form: None });
             } else if let Some(row) = edit.added() {
                 // What is there again is what one looks for.
                 let event = self.document.source.event_at(row.position);
@@ -283,8 +285,8 @@ impl App {
                     self.apply_to_state(&Command::Select(event), frame);
                 }
             }
-            let did = if is_undo { "undone" } else { "done again" };
-            self.panels.said = Some(format!("{did}: {}", edit.name));
+            let did = if is_undo { "Undone" } else { "Done again" };
+            self.say(format!("{did}: {}", edit.name));
         }
     }
 
@@ -310,28 +312,22 @@ impl App {
         }
         let lane = new_event.lane;
         if let Some(edit) = self.change(&Change::AddEvents(vec![row]), frame) {
-            self.select_added(&edit, false, frame);
+            self.select_added(&edit, None, frame);
             // The line stays for the next one.
             let lane = lane.filter(|lane| lane.index() < self.document.timeline().lanes().len());
             self.apply_to_state(&Command::BeginEvent { lane, date: None }, frame);
         }
     }
 
-    fn select_added(&mut self, edit: &Edit, is_form_open: bool, frame: &Frame) {
+    fn select_added(&mut self, edit: &Edit, form: Option<FormField>, frame: &Frame) {
         if self.panels.pending.is_some() {
-            self.panels.select_due = Some(is_form_open);
+            self.panels.select_due = Some(SelectDue { form });
             return;
         }
         let row = edit.added();
         let event = row.and_then(|row| self.document.source.event_at(row.position));
         if let Some(event) = event {
-            self.apply_to_state(
-                &Command::SelectNew {
-                    event,
-                    is_form_open,
-                },
-                frame,
-            );
+            self.apply_to_state(&Command::SelectNew { event, form }, frame);
         }
     }
 }

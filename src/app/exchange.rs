@@ -56,17 +56,18 @@ impl App {
             return;
         };
         let place = format!("{}:{line}", path.display());
-        self.panels.messages.sentence = match open_line(path, line) {
-            Ok(true) => None,
+        match open_line(path, line) {
+            Ok(true) => {}
             Ok(false) => {
                 ctx.copy_text(place.clone());
-                Some(format!("the file is opened; its line is copied: {place}"))
+                self.say(format!("The file is opened; its line is copied: {place}"));
             }
             Err(why) => {
                 ctx.copy_text(place.clone());
-                Some(format!("{why}; the place is copied: {place}"))
+                self.panels.messages.sentence =
+                    Some(format!("{why}; the place is copied: {place}"));
             }
-        };
+        }
     }
 
     /// Copies the chronology and its pictures into a folder.
@@ -86,19 +87,23 @@ impl App {
         let done =
             text.and_then(|text| collect((&text, &name), &pictures, (from.as_deref(), folder)));
         let folder = open::one_line(&folder.display().to_string());
-        self.panels.messages.sentence = Some(match done {
+        match done {
             Ok((1, missing)) if missing.is_empty() => {
-                format!("“{name}” and its picture are in “{folder}”")
+                self.say(format!("“{name}” and its picture are in “{folder}”"));
             }
             Ok((count, missing)) if missing.is_empty() => {
-                format!("“{name}” and its {count} pictures are in “{folder}”")
+                self.say(format!(
+                    "“{name}” and its {count} pictures are in “{folder}”"
+                ));
             }
-            Ok((count, missing)) => format!(
-                "“{name}” and {count} pictures are in “{folder}”; not found: {}",
-                missing.join(", ")
-            ),
-            Err(why) => why,
-        });
+            Ok((count, missing)) => {
+                self.panels.messages.sentence = Some(format!(
+                    "“{name}” and {count} pictures are in “{folder}”; not found: {}",
+                    missing.join(", ")
+                ));
+            }
+            Err(why) => self.panels.messages.sentence = Some(why),
+        }
     }
 
     /// Adds pictures that were dropped while a form is open to its event, and copies them beside the
@@ -131,8 +136,7 @@ impl App {
         if !changes.is_empty() {
             let name = "add picture".to_owned();
             self.change(&Change::Together { name, changes }, frame);
-            let message = "say below what the picture shows, for those who can’t see it";
-            self.panels.messages.sentence = Some(message.to_owned());
+            self.say("Say below what the picture shows, for those who can’t see it");
         }
         true
     }
@@ -161,7 +165,7 @@ impl App {
             Ok(rows) => {
                 ctx.copy_text(rows);
                 let words = format!("{} events copied, as rows of a table", positions.len());
-                self.panels.messages.sentence = Some(words);
+                self.say(words);
             }
             Err(why) => self.panels.messages.sentence = Some(why),
         }
@@ -196,8 +200,10 @@ impl App {
             };
             if left_out > 0 {
                 words.push_str("; look through them, for something was not understood");
+                self.panels.messages.sentence = Some(words);
+            } else {
+                self.say(words);
             }
-            self.panels.messages.sentence = Some(words);
             if self.panels.pending.is_some() {
                 return;
             }

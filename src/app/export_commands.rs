@@ -24,7 +24,7 @@ use crate::{
         exporting::{ExportTask, Exported},
         saving::Existing,
     },
-    view::export::PreviewImage,
+    view::{export::PreviewImage, toast::Toast},
 };
 
 impl App {
@@ -240,7 +240,7 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
         }
         for made in thread.take() {
-            let said = match made {
+            let done = match made {
                 Exported::Preview(number, preview) => {
                     let ordered = exporting.ordered.as_mut();
                     if let Some(ordered) = ordered.filter(|it| it.number == number) {
@@ -262,31 +262,35 @@ impl App {
                 Exported::File(Ok((path, left_out))) => {
                     let name = open::one_line(&path.display().to_string());
                     match left_out.first() {
-                        None => format!("exported as “{name}”"),
+                        None => Ok(format!("Exported as “{name}”")),
                         Some(first) if left_out.len() == 1 => {
-                            format!("exported as “{name}”, but {first}")
+                            Err(format!("exported as “{name}”, but {first}"))
                         }
-                        Some(first) => format!(
+                        Some(first) => Err(format!(
                             "exported as “{name}”, but {first}; and {} more like it",
                             left_out.len() - 1
-                        ),
+                        )),
                     }
                 }
-                Exported::Print(Ok(path)) => match open::exporting::hand_over(&path) {
-                    Ok(()) => "the PDF was handed to the program that shows PDFs: print it there"
-                        .to_owned(),
-                    Err(said) => said,
-                },
+                Exported::Print(Ok(path)) => open::exporting::hand_over(&path).map(|()| {
+                    "The PDF was handed to the program that shows PDFs: print it there".to_owned()
+                }),
                 Exported::Copy(Ok((size, rgba))) => {
                     let image = ColorImage::from_rgba_unmultiplied([size.0, size.1], &rgba);
                     ctx.copy_image(image);
-                    format!("copied: a picture of {} × {} pixels", size.0, size.1)
+                    Ok(format!(
+                        "Copied: a picture of {} × {} pixels",
+                        size.0, size.1
+                    ))
                 }
                 Exported::File(Err(said))
                 | Exported::Print(Err(said))
-                | Exported::Copy(Err(said)) => said,
+                | Exported::Copy(Err(said)) => Err(said),
             };
-            self.panels.messages.sentence = Some(said);
+            match done {
+                Ok(done) => self.panels.toast = Some(Toast::new(done)),
+                Err(why) => self.panels.messages.sentence = Some(why),
+            }
             if self.state.shows(Panel::Export) {
                 // What was said is behind the dialog.
                 self.commands

@@ -80,34 +80,36 @@ impl App {
         let (path, target) = (saving.path.clone(), saving.target);
         self.panels.saving = None;
         let name = open::one_line(&path.display().to_string());
-        let is_saved = answer.is_ok();
-        let said = match answer {
-            Err(why) => why,
-            Ok(lost) if lost.is_empty() => format!("saved as “{name}”"),
-            Ok(lost) => {
-                let kinds = lost.join(", ");
-                format!(
-                    "saved as “{name}”; {} has no place for {kinds}",
-                    target.name()
-                )
+        let lost = match answer {
+            Ok(lost) => lost,
+            Err(why) => {
+                self.panels.messages.sentence = Some(why);
+                return;
             }
         };
+        self.panels.messages.sentence = (!lost.is_empty()).then(|| {
+            let kinds = lost.join(", ");
+            format!(
+                "saved as “{name}”; {} has no place for {kinds}",
+                target.name()
+            )
+        });
+        if lost.is_empty() {
+            self.say(format!("Saved as “{name}”"));
+        }
         let is_same = self.document.source.format == Format::Timeline;
-        if is_saved && target == Target::Timeline && is_same {
+        if target == Target::Timeline && is_same {
             // What is shown is now in that file.
             self.preferences.drafts.remove(&self.document.origin);
             self.document.adopt(&path);
-            self.panels.messages.sentence = Some(said);
             self.preferences.settings.last_file = self.document.file();
             self.preferences.is_save_due = true;
             if let Some(next) = self.panels.next.take() {
                 self.go_on(next);
             }
-        } else if is_saved && target == Target::Timeline && self.state.session.is_none() {
+        } else if target == Target::Timeline && self.state.session.is_none() {
             self.open_or_ask(vec![path], frame);
-            self.panels.left_out = Some(said);
-        } else {
-            self.panels.messages.sentence = Some(said);
+            self.panels.left_out = self.panels.messages.sentence.take();
         }
     }
 

@@ -144,7 +144,11 @@ impl App {
     /// Shows the file being loaded as soon as it can be shown.
     fn take_loaded(&mut self, frame: &Frame) -> Vec<Command> {
         let size = canvas_size(&self.areas(frame));
-        match self.document.loading.progress(size, &self.canvas.measure) {
+        let is_again = self.panels.pending.is_some() || !self.document.is_loading_other();
+        let camera = self.state.camera.filter(|_| is_again);
+        let scale = camera.map_or(0.0, |camera| camera.px_per_sec());
+        let loading = &mut self.document.loading;
+        match loading.progress(size, scale, &self.canvas.measure) {
             Progress::Waiting => Vec::new(),
             Progress::Arrived(incoming, layout) => {
                 if let Some(edit) = self.panels.pending.take() {

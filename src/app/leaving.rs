@@ -50,7 +50,7 @@ impl App {
         };
         let name = open::one_line(&path.display().to_string());
         if !self.document.is_changed() {
-            self.panels.messages.sentence = Some(format!("“{name}” has all changes already"));
+            self.say(format!("“{name}” has all changes already"));
             return;
         }
         if self.document.is_changed_on_disk(&path) {
@@ -70,8 +70,8 @@ impl App {
             Ok(()) => {
                 self.document.set_saved();
                 self.preferences.drafts.remove(&self.document.origin);
-                self.panels.said = Some(format!("saved as “{name}”"));
                 self.panels.messages.sentence = None;
+                self.say(format!("Saved as “{name}”"));
             }
             Err(why) => {
                 let message = format!("{why}; your changes are still here");

@@ -30,8 +30,9 @@ const READING: f32 = 0.7;
 pub(super) struct Loading {
     reading: Option<Opening>,
     read: Option<Incoming>,
-    /// The thread that makes the layout of `read`.
+    /// The thread that makes the layout of `read`, and what it has made so far.
     coming: Option<LayoutThread>,
+    made: Option<Layout>,
     /// The thread that makes finer levels of the shown layout, or another layout of the same
     /// timeline.
     shown: Option<(Wanted, LayoutThread)>,
@@ -113,19 +114,20 @@ impl Loading {
 
     /// Starts to read a file and cancels the one being loaded.
     pub fn start(&mut self, origin: Origin, columns: ColumnChoice) {
-        (self.reading, self.read, self.coming) = (None, None, None);
+        self.cancel();
         self.reading = Some(Opening::start(origin, columns, self.wake()));
     }
 
     /// Starts to read a text that was changed here, and cancels the file being loaded.
     pub fn start_text(&mut self, origin: Origin, text: Arc<str>) {
-        (self.reading, self.read, self.coming) = (None, None, None);
+        self.cancel();
         self.reading = Some(Opening::start_text(origin, text, self.wake()));
     }
 
     /// Cancels the file being loaded; layouts of the shown file continue.
     pub fn cancel(&mut self) {
-        (self.reading, self.read, self.coming) = (None, None, None);
+        (self.reading, self.read) = (None, None);
+        (self.coming, self.made) = (None, None);
     }
 
     /// Cancels the file being loaded and layouts of the shown one: another file is shown at once.
@@ -167,8 +169,10 @@ impl Loading {
         })
     }
 
-    /// Checks whether the file has been read, and has it laid out for this canvas size.
-    pub fn progress(&mut self, size: CanvasSize, measure: &Measure) -> Progress {
+    /// Checks whether the file has been read, and has it laid out for this canvas size. It has arrived
+    /// when its levels reach `scale`, in px per second, so that a file that is read again shows at
+    /// once all that it showed; 0 for the first picture of another file.
+    pub fn progress(&mut self, size: CanvasSize, scale: f64, measure: &Measure) -> Progress {
         if let Some(answer) = self.reading.as_ref().and_then(Opening::poll)
             && let Some(reading) = self.reading.take()
         {
@@ -190,17 +194,23 @@ impl Loading {
             .is_none_or(|thread| thread.size() != size)
         {
             let basis = Basis::Timeline(Arc::clone(&incoming.source.timeline));
+            self.made = None;
             self.coming = Some(self.thread(basis, size, measure));
         }
         match self.coming.as_ref().map(LayoutThread::take) {
-            Some(Ok(Some(layout))) => self.arrived(Some(layout)),
+            Some(Ok(Some(layout))) => self.made = Some(layout),
             Some(Err(_)) => {
                 let origin = incoming.origin.clone();
                 let name = origin.name();
-                (self.read, self.coming) = (None, None);
-                Progress::Failed(origin, OpenError::BrokeOff { name })
+                self.cancel();
+                return Progress::Failed(origin, OpenError::BrokeOff { name });
             }
-            _ => Progress::Waiting,
+            _ => {}
+        }
+        let is_due = |made: &mut Layout| !made.slots.is_partial(scale);
+        match self.made.take_if(is_due) {
+            Some(layout) => self.arrived(Some(layout)),
+            None => Progress::Waiting,
         }
     }
 

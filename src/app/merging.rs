@@ -68,7 +68,8 @@ impl App {
         match self.show_anew(frame) {
             Ok(()) => {
                 let name = self.document.origin.name();
-                self.panels.messages.sentence = Some(format!(
+                self.panels.messages.sentence = None;
+                self.say(format!(
                     "“{name}” was saved by another program meanwhile; its changes and yours are both here"
                 ));
             }

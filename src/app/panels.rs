@@ -14,7 +14,7 @@ use super::{
     writing::{Drafting, Merging, Next, Rows},
 };
 use crate::{
-    command::{Command, Mode, Panel},
+    command::{Command, FormField, Mode, Panel},
     edit::{Change, Conflict, Edit},
     formats::columns::ColumnChoice,
     open::drafts::Offered,
@@ -23,6 +23,7 @@ use crate::{
         self, Areas, Recent, StoryForm, ViewContext,
         export::{ExportMemory, ExportView},
         messages::{self, Messages},
+        toast::Toast,
         top_bar::PanelAnchors,
     },
 };
@@ -64,22 +65,28 @@ pub(super) struct Panels {
     /// The change of a large chronology that is being read, and those that wait for it.
     pub pending: Option<Edit>,
     pub waiting: Vec<Change>,
-    /// Whether what it adds is selected then, and whether its form is opened.
-    pub select_due: Option<bool>,
+    /// What is done then with what it adds.
+    pub select_due: Option<SelectDue>,
     /// A draft that is offered.
     pub offered: Option<Offered>,
     /// What is done once the field that was being typed in has handed over its text.
     pub deferred: Vec<Command>,
     /// When a draft of the changes was last kept.
     pub drafting: Drafting,
-    /// What was done last, said to those who do not see it.
-    pub said: Option<String>,
+    /// What was just done.
+    pub toast: Option<Toast>,
     /// What was said of the columns before the last change, until a file read with that is shown.
     pub columns_before: Option<ColumnChoice>,
     /// The files that were open before.
     pub recent: Vec<Recent>,
     /// See [`ViewContext::has_hint`].
     pub has_hint: bool,
+}
+
+/// That what is added is selected.
+pub(super) struct SelectDue {
+    /// In which field of its form one goes on; `None` where that is not opened.
+    pub form: Option<FormField>,
 }
 
 /// What the panels show besides the view context.

@@ -26,6 +26,7 @@ use crate::{
         keys::Keys,
         messages,
         text::{self, color},
+        toast::Toast,
     },
 };
 
@@ -119,9 +120,11 @@ impl App {
         self.document.loading.is_busy()
     }
 
-    /// The sentence in the message bar, for tests; empty where there is none.
+    /// The sentence in the message bar, else what was just done, for tests; empty where nothing is said.
     pub fn says(&self) -> &str {
-        self.panels.messages.sentence.as_deref().unwrap_or_default()
+        let toast = self.panels.toast.as_ref().map(|toast| &*toast.words);
+        let sentence = self.panels.messages.sentence.as_deref();
+        sentence.or(toast).unwrap_or_default()
     }
 
     /// The search highlight, for tests.
@@ -169,16 +172,33 @@ impl App {
         self.painting.text_painter.begin(&ctx);
 
         accessible::name_window(&ctx, || self.timeline().title().to_owned());
-        if let Some(said) = &self.panels.said {
-            accessible::announce(&ctx, "done", || said.clone());
-        }
         let input = self.take_input(&ctx, &frame);
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);
+        self.announce_done(&ctx, frame.now_secs);
         self.draw(ui, &frame, theme);
 
         if !self.commands.is_empty() {
             ctx.request_repaint();
+        }
+    }
+
+    /// Says what was just done, for a few seconds.
+    pub(super) fn say(&mut self, words: impl Into<String>) {
+        self.panels.toast = Some(Toast::new(words));
+    }
+
+    /// Has a screen reader say what was just done, and forgets it once it was shown for long enough.
+    fn announce_done(&mut self, ctx: &Context, now_secs: f64) {
+        let Some(toast) = &mut self.panels.toast else {
+            return;
+        };
+        match toast.left(now_secs) {
+            Some(left) => {
+                accessible::announce(ctx, "done", || toast.words.clone());
+                ctx.request_repaint_after(left);
+            }
+            None => self.panels.toast = None,
         }
     }
 

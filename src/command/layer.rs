@@ -33,6 +33,16 @@ pub enum Panel {
     Unsaved,
 }
 
+/// The field of a form in which one goes on typing when it was opened.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum FormField {
+    /// What happened.
+    #[default]
+    Title,
+    /// How it hangs together with the last of its causes.
+    LastCause,
+}
+
 /// Something that a step back closes.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Layer {

@@ -2,7 +2,7 @@
 //! saved meanwhile.
 //!
 //! Rows are told apart by their ids, else by their names. What only one side has changed is taken
-//! from it; what both have changed differently is a [`Conflict`].
+//! from it, field by field; what both have changed differently is a [`Conflict`].
 
 use std::collections::HashMap;
 
@@ -101,31 +101,12 @@ pub fn merge(
     let (base, our, their) = (read(base)?, read(ours)?, read(theirs)?);
     let mut draft = Draft::new(theirs, Ranges::of(theirs));
     let mut conflicts = Vec::new();
-    let names = our.fields.keys().chain(base.fields.keys());
-    let mut seen: Vec<&String> = Vec::new();
-    for name in names {
-        if seen.contains(&name) {
-            continue;
-        }
-        seen.push(name);
-        let [before, here, there] = [&base, &our, &their].map(|it| it.fields.get(name));
-        if here == before || here == there {
-            continue;
-        }
-        if there != before {
-            conflicts.push(Conflict {
-                about: name.clone(),
-                fields: vec![(name.clone(), shown(here), shown(there))],
-            });
-            if winner == Winner::Theirs {
-                continue;
-            }
-        }
-        match here {
-            Some(value) => draft.set(&Place::FILE, name, value)?,
-            None => draft.unset(&Place::FILE, name)?,
-        }
-    }
+    let sides = [&base.fields, &our.fields, &their.fields];
+    let differing = merge_fields(&Place::FILE, sides, winner, &mut draft)?;
+    conflicts.extend(differing.into_iter().map(|field| Conflict {
+        about: field.0.clone(),
+        fields: vec![field],
+    }));
     for list in RowList::ALL {
         merge_list(
             list,
@@ -135,6 +116,35 @@ pub fn merge(
         )?;
     }
     Ok((draft, conflicts))
+}
+
+/// Takes the fields over that were changed here, of what is at a place in the text of the file. Returns
+/// those that both have changed differently: their names, as they are here, and as they are there.
+fn merge_fields(
+    place: &Place,
+    [base, our, their]: [&Map<String, Value>; 3],
+    winner: Winner,
+    draft: &mut Draft,
+) -> Result<Vec<(String, String, String)>, FieldError> {
+    let mut differing = Vec::new();
+    let gone = base.keys().filter(|name| !our.contains_key(*name));
+    for name in our.keys().chain(gone) {
+        let [before, here, there] = [base, our, their].map(|it| it.get(name));
+        if here == before || here == there {
+            continue;
+        }
+        if there != before {
+            differing.push((name.clone(), shown(here), shown(there)));
+            if winner == Winner::Theirs {
+                continue;
+            }
+        }
+        match here {
+            Some(value) => draft.set(place, name, value)?,
+            None => draft.unset(place, name)?,
+        }
+    }
+    Ok(differing)
 }
 
 fn merge_list(
@@ -159,8 +169,23 @@ fn merge_list(
         if is == was || is == other {
             continue;
         }
+        let sides = [&is, &other].map(|row| row.as_ref().and_then(Value::as_object));
+        if let ([Some(is), Some(other)], Some((at, _))) = (sides, there.get(key)) {
+            // Where both have added it, none has a field in common with what was before.
+            let nothing = Map::new();
+            let was = was.as_ref().and_then(Value::as_object);
+            let place = Place::row(row_at(*at));
+            let versions = [was.unwrap_or(&nothing), is, other];
+            let fields = merge_fields(&place, versions, winner, draft)?;
+            if !fields.is_empty() {
+                let about = name(list, is).or_else(|| name(list, other));
+                let about = about.unwrap_or_default();
+                conflicts.push(Conflict { about, fields });
+            }
+            continue;
+        }
         if other != was {
-            conflicts.push(conflict(list, is.as_ref(), other.as_ref()));
+            conflicts.push(deleted(list, is.as_ref(), other.as_ref()));
             if winner == Winner::Theirs {
                 continue;
             }
@@ -181,33 +206,23 @@ fn merge_list(
         .try_for_each(|at| draft.remove_row(row_at(at)))
 }
 
-fn conflict(list: RowList, here: Option<&Value>, there: Option<&Value>) -> Conflict {
-    let name = |row: Option<&Value>| {
-        let name = row?.get(name_field(list))?.as_str()?;
-        Some(name.to_owned())
+/// The name of a row.
+fn name(list: RowList, row: &Map<String, Value>) -> Option<String> {
+    let name = row.get(name_field(list))?.as_str()?;
+    Some(name.to_owned())
+}
+
+/// A row that one side has changed and the other deleted.
+fn deleted(list: RowList, here: Option<&Value>, there: Option<&Value>) -> Conflict {
+    let named = |row: Option<&Value>| name(list, row?.as_object()?);
+    let said = |row: Option<&Value>| match row {
+        Some(_) => "changed".to_owned(),
+        None => "deleted".to_owned(),
     };
-    let about = name(here).or_else(|| name(there)).unwrap_or_default();
-    let (Some(Value::Object(own)), Some(Value::Object(other))) = (here, there) else {
-        let said = |row: Option<&Value>| match row {
-            Some(_) => "changed".to_owned(),
-            None => "deleted".to_owned(),
-        };
-        return Conflict {
-            about,
-            fields: vec![(String::new(), said(here), said(there))],
-        };
-    };
-    let mut fields = Vec::new();
-    let names = own
-        .keys()
-        .chain(other.keys().filter(|name| !own.contains_key(*name)));
-    for name in names {
-        let (one, two) = (own.get(name), other.get(name));
-        if one != two {
-            fields.push((name.clone(), shown(one), shown(two)));
-        }
+    Conflict {
+        about: named(here).or_else(|| named(there)).unwrap_or_default(),
+        fields: vec![(String::new(), said(here), said(there))],
     }
-    Conflict { about, fields }
 }
 
 /// A value as it is shown to somebody who chooses.

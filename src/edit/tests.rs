@@ -1,5 +1,7 @@
 //! What a change does to the text of a file.
 
+mod sessions;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -521,6 +523,21 @@ fn what_two_have_changed_is_kept_of_both() {
             [("title".to_owned(), "Ours".to_owned(), "Theirs".to_owned())]
         );
     }
+}
+
+#[test]
+fn different_fields_of_one_event_are_kept_of_both() {
+    let with = |field: &'static str, value: Value| {
+        edited(SPREAD, move |draft| {
+            draft.set(&Place::row(EVENT), field, &value).unwrap();
+        })
+    };
+    let ours = with("title", json!("Ours"));
+    let theirs = with("date", json!("1999"));
+    let (draft, conflicts) = merge((SPREAD, &ours, &theirs), Winner::Theirs).unwrap();
+    assert_eq!(conflicts, []);
+    let expected = SPREAD.replace("One", "Ours").replace("2010", "1999");
+    assert_eq!(draft.text(), expected);
 }
 
 /// A chronology with so many events in one of several layouts.

@@ -56,16 +56,21 @@ impl Drafts {
         Some(self.folder.as_ref()?.join(name))
     }
 
-    /// Keeps the changes of a chronology.
+    /// Keeps the changes of a chronology since its file had the text of this fingerprint.
     ///
     /// # Errors
     ///
     /// See [`SaveError`].
-    pub fn keep(&self, origin: &Origin, text: &OpenText) -> Result<(), SaveError> {
+    pub fn keep(
+        &self,
+        origin: &Origin,
+        base: Fingerprint,
+        text: &OpenText,
+    ) -> Result<(), SaveError> {
         let Some(path) = self.path(origin) else {
             return Ok(());
         };
-        let Some(base) = text.text_in_file() else {
+        let Some(steps) = text.steps_since_saved() else {
             return Ok(());
         };
         let draft = DraftFile {
@@ -73,8 +78,8 @@ impl Drafts {
                 Origin::File(path) => Some(path.clone()),
                 _ => None,
             },
-            base: Fingerprint::of(base.as_bytes()),
-            steps: text.steps_since_saved().unwrap_or_default(),
+            base,
+            steps,
         };
         if let Some(folder) = path.parent() {
             // Where it cannot be made, saving says so.
@@ -194,10 +199,12 @@ mod tests {
         draft.set(&Place::row(row), "title", &json!("Two")).unwrap();
         open.take(draft, "change title").unwrap();
         assert_eq!(drafts.find(&origin), None);
-        drafts.keep(&origin, &open).unwrap();
+        let base = Fingerprint::of(text.as_bytes());
+        drafts.keep(&origin, base, &open).unwrap();
         let offered = drafts.find(&origin).expect("a draft");
         // What is changed meanwhile does not replace it.
-        drafts.keep(&origin, &open).unwrap();
+        let base = Fingerprint::of(text.as_bytes());
+        drafts.keep(&origin, base, &open).unwrap();
         drafts.remove(&origin);
         assert_eq!(drafts.find(&origin), Some(offered.clone()));
         let found = offered.draft.clone();

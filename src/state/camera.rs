@@ -240,6 +240,7 @@ impl State {
             shut_px: geometry.shut_px,
             seen_px: self.seen_px(geometry),
             subset: subset.map_or(0, <*const EventSet>::addr),
+            is_whole: before.is_some_and(|before| before.is_whole),
         };
         if before.is_some_and(|before| before.subset != after.subset) {
             self.keep_selected_in_view(geometry);
@@ -254,6 +255,15 @@ impl State {
         self.canvas = Some(after);
         if self.camera.is_none() {
             self.camera = Some(geometry.layout.fit(self.seen_px(geometry)));
+        }
+    }
+
+    /// Remembers whether the view shows the whole file: when that grows, so does the view.
+    pub(super) fn note_whole(&mut self, geometry: &CanvasGeometry<'_>) {
+        let seen_px = self.seen_px(geometry);
+        let aim = self.aim();
+        if let Some(canvas) = &mut self.canvas {
+            canvas.is_whole = aim.is_some_and(|aim| geometry.layout.is_fitting(&aim, seen_px));
         }
     }
 

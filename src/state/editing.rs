@@ -2,7 +2,8 @@
 
 use super::{State, environment::CanvasGeometry, writing::NewEvent};
 use crate::{
-    command::{Command, Panel},
+    command::{Command, FormField, ListCommand, Panel},
+    formats::json::ranges::RowList,
     model::{EventId, LaneId},
 };
 
@@ -10,21 +11,43 @@ impl State {
     pub(super) fn apply_writing(&mut self, command: &Command, geometry: &CanvasGeometry<'_>) {
         match command {
             Command::BeginEvent { lane, date } => self.begin_event(*lane, date.as_deref()),
-            Command::ShowList(list) => {
-                self.writing.list = *list;
-                self.panel = Some(Panel::Lists);
-            }
+            Command::List(command) => self.apply_list(*command),
             Command::AlsoSelect(event) => self.also_select(*event),
             Command::SelectSeveral(events) => self.writing.several.clone_from(events),
             Command::SetTyped(typed) => self.writing.typed = *typed,
             Command::Grip(gripped) => self.writing.gripped = *gripped,
             Command::SetNewEvent(words) => self.set_new_event(words),
-            Command::SelectNew {
-                event,
-                is_form_open,
-            } => self.select_new(*event, *is_form_open, geometry),
+            Command::SelectNew { event, form } => self.select_new(*event, *form, geometry),
             _ => {}
         }
+    }
+
+    fn apply_list(&mut self, command: ListCommand) {
+        let writing = &mut self.writing;
+        match command {
+            ListCommand::Show(list) => {
+                if writing.list != list {
+                    (writing.open_row, writing.doomed_row) = (None, None);
+                }
+                writing.list = list;
+                self.panel = Some(Panel::Lists);
+            }
+            ListCommand::OpenRow(row) => {
+                if writing.open_row != row {
+                    writing.open_step = None;
+                }
+                (writing.open_row, writing.doomed_row) = (row, None);
+            }
+            ListCommand::AskToDelete(row) => writing.doomed_row = row,
+            ListCommand::OpenStep(step) => writing.open_step = step,
+        }
+    }
+
+    /// Whether the steps of a lesson are open to be changed.
+    pub(super) fn is_writing_lesson(&self) -> bool {
+        self.shows(Panel::Lists)
+            && self.writing.list == Some(RowList::Lessons)
+            && self.writing.open_row.is_some()
     }
 
     /// Opens the form of the selected event, or turns it back into the story.
@@ -33,6 +56,9 @@ impl State {
         let is_open = self.writing.is_form_open && self.is_story_open && self.person.is_none();
         self.choose(event, geometry);
         self.writing.is_form_open = !is_open;
+        if !is_open {
+            self.writing.field = (self.writing.field.0 + 1, FormField::Title);
+        }
     }
 
     /// Adds an event to those that are selected together, the selected one among them, or takes it
@@ -64,11 +90,17 @@ impl State {
         }
     }
 
-    fn select_new(&mut self, event: EventId, is_form_open: bool, geometry: &CanvasGeometry<'_>) {
+    fn select_new(
+        &mut self,
+        event: EventId,
+        form: Option<FormField>,
+        geometry: &CanvasGeometry<'_>,
+    ) {
         self.writing.new_event = None;
-        if is_form_open {
+        if let Some(field) = form {
             self.choose(event, geometry);
             self.writing.is_form_open = true;
+            self.writing.field = (self.writing.field.0 + 1, field);
         } else {
             self.select(event, geometry);
         }

@@ -19,7 +19,8 @@ impl State {
 
     /// Carries selection, measurement, filter and lesson over to a newer timeline of the same file,
     /// by the ids and tags that the file gives; after a change of one's own, events by where they
-    /// stand. The camera is unchanged, as far as the new timeline allows.
+    /// stand. The camera is unchanged, as far as the new timeline allows; a view of the whole file is
+    /// one of the whole of it.
     pub(super) fn carry_over(&mut self, before: &Before, environment: &Environment<'_>) {
         let (old, new) = (&*before.timeline, environment.timeline);
         let selected = self.selected;
@@ -51,6 +52,10 @@ impl State {
         if let Some((camera, canvas)) = self.camera.zip(environment.canvas.as_ref()) {
             self.camera = Some(self.allowed(camera, canvas));
             self.motion = None;
+            // One who sees the whole sees what is added to it, too.
+            if self.canvas.is_some_and(|before| before.is_whole) {
+                self.fly(canvas.layout.fit(self.seen_px(canvas)), canvas);
+            }
         }
         let view = self.view();
         if let Some(search) = &mut self.search {

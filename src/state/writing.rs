@@ -2,6 +2,7 @@
 //! See `editing`.
 
 use crate::{
+    command::FormField,
     edit::Moved,
     formats::json::ranges::RowList,
     model::{EventId, LaneId},
@@ -30,10 +31,18 @@ pub struct Writing {
     pub typed: Option<(Moment, Moment)>,
     /// The list that is open, or was last; `None`: what the chronology says of itself.
     pub list: Option<RowList>,
+    /// The row of that list whose fields are open, by its number in the timeline's own list.
+    pub open_row: Option<usize>,
+    /// The row of that list of which it is asked whether it is to be deleted.
+    pub doomed_row: Option<usize>,
+    /// The step of the open lesson whose fields are open.
+    pub open_step: Option<usize>,
     /// The event that is gripped to be moved, and what of it.
     pub gripped: Option<(EventId, Moved)>,
     /// The line in which a new event is typed, while it is open.
     pub new_event: Option<NewEvent>,
     /// How often such a line was opened so far.
     pub lines: u32,
+    /// How often a form was opened so far, and which field then takes the keyboard focus.
+    pub field: (u32, FormField),
 }

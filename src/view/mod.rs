@@ -38,6 +38,7 @@ pub mod search;
 pub mod side;
 mod sources;
 pub mod text;
+pub mod toast;
 pub mod top_bar;
 pub mod visuals;
 pub mod widgets;

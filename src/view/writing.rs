@@ -6,11 +6,13 @@
 
 mod choice;
 mod conflicts;
+mod event_choice;
 mod event_form;
 mod field;
 mod guide;
 mod lists;
 mod new_event;
+mod order;
 mod several;
 mod steps;
 mod unsaved;

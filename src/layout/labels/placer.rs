@@ -367,7 +367,7 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
             at += ahead(rest, |event| begins(event) < free);
             continue;
         }
-        let fit = offer.first_fit(event, rows, &mut followers, may_grow);
+        let fit = offer.first_fit(event, &mut followers, may_grow);
         if let Fit::Now(row, placed, footprint) = fit {
             if rows.len() <= row {
                 rows.push(Row::default());
@@ -376,6 +376,7 @@ fn sweep(pending: &mut Vec<EventId>, rows: &mut Vec<Row>, most_rows: u16, offer:
             if let (Some(row), Some(follower)) = (rows.get_mut(row), followers.get_mut(row)) {
                 row.fresh.push((footprint, placed));
                 follower.offers = 0;
+                follower.is_stale = true;
             }
         }
         if !matches!(fit, Fit::Later) {
@@ -432,13 +433,7 @@ type Candidate = (Side, f32, Footprint);
 impl Offer<'_> {
     /// The first row from the top with room for the event, label on the right or on the left; else
     /// a new row where that is allowed.
-    fn first_fit(
-        &mut self,
-        event: EventId,
-        rows: &[Row],
-        followers: &mut [RowCursor],
-        may_grow: bool,
-    ) -> Fit {
+    fn first_fit(&mut self, event: EventId, followers: &mut [RowCursor], may_grow: bool) -> Fit {
         let start = self.timeline.start(event);
         // A label belongs to what is seen of its mark.
         let whole = mark(self.timeline, event);
@@ -460,19 +455,19 @@ impl Offer<'_> {
             Fit::Now(row, placed, footprint)
         };
         let mut is_never = !may_grow;
-        for (number, (row, follower)) in rows.iter().zip(followers).enumerate() {
+        for (number, follower) in followers.iter_mut().enumerate() {
             is_never = is_never && follower.is_never(&mark);
             if start < follower.blocked_until {
                 continue;
             }
-            let fits = |way: &&Candidate| follower.fits(row, &way.2, self.scale);
+            let fits = |way: &&Candidate| follower.fits(&way.2, self.scale);
             match ways.iter().flatten().find(fits) {
                 Some(&way) => return found(number, way),
-                None => follower.refuse(row, start, self.scale, self.most_tries),
+                None => follower.refuse(start, self.scale, self.most_tries),
             }
         }
         match (may_grow, is_never) {
-            (true, _) => found(rows.len(), first),
+            (true, _) => found(followers.len(), first),
             (false, true) => Fit::Never,
             (false, false) => Fit::Later,
         }

@@ -30,8 +30,13 @@ pub(super) struct RowCursor {
     pub(super) blocked_until: Moment,
     /// No event that begins up to this finds room here at any scale: it lies under a bar.
     pub(super) under_until: Moment,
-    /// Where the next footprint began when the cursor last moved.
+    /// The last footprint before the cursor, and the first one after it, when it last moved.
+    before: Option<Footprint>,
+    after: Option<Footprint>,
+    /// Where the next footprint began, before gaps were passed.
     next_from: Moment,
+    /// Whether what lies around the cursor is to be looked at anew.
+    pub(super) is_stale: bool,
     /// How many events were tried in the current gap without success.
     pub(super) offers: u16,
 }
@@ -43,7 +48,10 @@ impl Default for RowCursor {
             new: 0,
             blocked_until: Moment::from_secs(i64::MIN),
             under_until: Moment::from_secs(i64::MIN),
+            before: None,
+            after: None,
             next_from: Moment::from_secs(i64::MAX),
+            is_stale: true,
             offers: 0,
         }
     }
@@ -51,7 +59,7 @@ impl Default for RowCursor {
 
 impl RowCursor {
     /// The last footprint before the cursor.
-    fn before<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
+    fn find_before<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
         let old = row.footprints.get(self.old.wrapping_sub(1));
         let new = row.new.get(self.new.wrapping_sub(1));
         // The sweep goes from left to right: what it placed lies before the cursor.
@@ -64,7 +72,7 @@ impl RowCursor {
     }
 
     /// The first footprint after the cursor.
-    fn after<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
+    fn find_after<'r>(&self, row: &'r Row) -> Option<&'r Footprint> {
         let old = row.footprints.get(self.old);
         let new = row.new.get(self.new).map(|(print, _)| print);
         old.into_iter().chain(new).min_by_key(|print| print.from())
@@ -76,6 +84,11 @@ impl RowCursor {
         if start < self.blocked_until {
             return;
         }
+        let is_in_gap = self.after.is_none_or(|after| start < after.from());
+        if is_in_gap && !self.is_stale {
+            return;
+        }
+        self.is_stale = false;
         let (old, new) = (self.old, self.new);
         let rest = row.footprints.get(self.old..).unwrap_or_default();
         self.old += ahead(rest, |print| print.from() <= start);
@@ -84,23 +97,32 @@ impl RowCursor {
         if (old, new) != (self.old, self.new) {
             self.offers = 0;
         }
-        let before = self.before(row).map(Footprint::to);
-        self.under_until = before.unwrap_or(Moment::from_secs(i64::MIN));
-        let after = self.after(row).map(Footprint::from);
-        self.next_from = after.unwrap_or(Moment::from_secs(i64::MAX));
+        self.look(row);
+        let under = self.before.map(|before| before.to());
+        self.under_until = under.unwrap_or(Moment::from_secs(i64::MIN));
+        let next = self.after.map(|after| after.from());
+        self.next_from = next.unwrap_or(Moment::from_secs(i64::MAX));
         loop {
-            let (before, after) = (self.before(row), self.after(row));
-            if let Some(before) = before {
+            if let Some(before) = &self.before {
                 self.blocked_until = before.free_after(scale);
             }
-            let Some(after) = after else { return };
-            let is_narrow =
-                before.is_some_and(|before| before.gap_px(after, scale) < NARROWEST_GAP_PX);
-            if !is_narrow {
+            let (Some(before), Some(after)) = (&self.before, &self.after) else {
+                return;
+            };
+            if before.gap_px(after, scale) >= NARROWEST_GAP_PX {
                 return;
             }
-            self.pass(row, after.from());
+            let from = after.from();
+            self.pass(row, from);
+            self.look(row);
+            self.is_stale = true;
         }
+    }
+
+    /// Looks at what lies before and after the cursor.
+    fn look(&mut self, row: &Row) {
+        self.before = self.find_before(row).copied();
+        self.after = self.find_after(row).copied();
     }
 
     /// Moves past the footprint that begins at `from`.
@@ -118,12 +140,11 @@ impl RowCursor {
     }
 
     /// Whether a footprint fits into the current gap.
-    pub(super) fn fits(&self, row: &Row, print: &Footprint, scale: f64) -> bool {
-        self.before(row)
-            .is_none_or(|before| before.ends_before(print, scale))
-            && self
-                .after(row)
-                .is_none_or(|after| print.ends_before(after, scale))
+    pub(super) fn fits(&self, print: &Footprint, scale: f64) -> bool {
+        let before = self.before.as_ref();
+        let after = self.after.as_ref();
+        before.is_none_or(|before| before.ends_before(print, scale))
+            && after.is_none_or(|after| print.ends_before(after, scale))
     }
 
     /// Whether a mark overlaps in time with one in the row, hence at every scale.
@@ -134,13 +155,13 @@ impl RowCursor {
 
     /// Records that an event that begins at `start` did not fit. After `most_tries` of them, the
     /// next [`NARROWEST_GAP_PX`] of the gap count as full.
-    pub(super) fn refuse(&mut self, row: &Row, start: Moment, scale: f64, most_tries: u16) {
+    pub(super) fn refuse(&mut self, start: Moment, scale: f64, most_tries: u16) {
         self.offers = self.offers.saturating_add(1);
         if self.offers >= most_tries {
             self.offers = 0;
             let secs = (NARROWEST_GAP_PX / scale).ceil() as i64;
             let full_until = Moment::from_secs(start.secs().saturating_add(secs));
-            let next = self.after(row).map(Footprint::from);
+            let next = self.after.map(|after| after.from());
             self.blocked_until = next.map_or(full_until, |next| next.min(full_until));
         }
     }

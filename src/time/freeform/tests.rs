@@ -379,6 +379,8 @@ fn what_is_not_wholly_understood_is_not_read() {
         "from to",
         "2014 to 2003",
         "25:00 on 10 June 2014",
+        "d13 June 2014",
+        "13 June d2014",
     ] {
         assert_eq!(read(text, None), None, "{text}");
     }

@@ -46,6 +46,12 @@ impl Token {
         self.kind == Kind::Sign(sign)
     }
 
+    /// Whether it is one letter that says nothing, other than the T before a time of day.
+    fn is_stray(&self, text: &str) -> bool {
+        let letter = text.get(self.range.clone()).unwrap_or_default();
+        self.is(Meaning::Noise) && letter.len() == 1 && letter != "t"
+    }
+
     /// A number without a suffix, and how many digits it has.
     pub(super) fn number(&self) -> Option<(i64, usize)> {
         match self.kind {
@@ -59,7 +65,8 @@ impl Token {
     }
 }
 
-/// The parts of a folded text. `None` for a number past 18 digits.
+/// The parts of a folded text. `None` for a number past 18 digits, and where a stray letter stands at
+/// one: in “d13 June” it is a slip of the hand, though “d’août” has the same letter.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
@@ -73,7 +80,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             continue;
         } else if first.is_ascii_digit() {
             let digits = run(|c| c.is_ascii_digit());
-            if digits > 18 {
+            if digits > 18 || !is_spaced && tokens.last().is_some_and(|it| it.is_stray(text)) {
                 return None;
             }
             let value = rest.get(..digits)?.parse().ok()?;

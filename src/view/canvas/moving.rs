@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::ground::lane_at;
 use crate::{
-    command::Command,
+    command::{Command, FormField},
     edit::{Change, Moved, Subject, shifted, typed_date},
     layout::{Face, Hit, Target},
     model::EventId,
@@ -261,7 +261,7 @@ pub fn handle(ui: &Ui, origin: Pos2, hits: &[Hit], plot: Rect, cx: &mut ViewCont
         // Its words are typed in the form.
         cx.commands.push(Command::SelectNew {
             event: other,
-            is_form_open: true,
+            form: Some(FormField::LastCause),
         });
     }
 }

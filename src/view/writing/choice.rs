@@ -1,6 +1,6 @@
 //! A field that is completed: one of what there is, or something new.
 
-use egui::{Id, Key, Sense, Ui, pos2, vec2};
+use egui::{Id, Key, Response, Sense, Ui, pos2, vec2};
 
 use super::field::Field;
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 
 /// At most this many are offered.
 const MOST: usize = 6;
+/// The air beside the name of a toggle, and the size of that, in px, where there is room.
+pub(super) const WIDE: (f32, f32) = (12.0, 13.0);
 /// The height of an offer, in px.
 const ROW_PX: f32 = 28.0;
 
@@ -235,15 +237,50 @@ pub fn chips(ui: &mut Ui, names: &[String], remove: &str, cx: &ViewContext<'_>) 
     removed
 }
 
+/// Several of which one is on, on one line: they are closer where that is narrow. Which was pressed.
+pub fn toggles(ui: &mut Ui, names: &[&str], on: usize, cx: &ViewContext<'_>) -> Option<usize> {
+    const GAP_PX: f32 = 4.0;
+    let width = |(air_px, size_px): (f32, f32)| {
+        let widths = names.iter();
+        let widths = widths.map(|name| cx.measure.width(name, Face::SansMedium, size_px));
+        widths.map(|px| px + 2.0 * air_px + GAP_PX).sum::<f32>()
+    };
+    let room_px = ui.available_width() + GAP_PX;
+    let sizes = [WIDE, (9.0, 13.0), (6.0, 12.5), (5.0, 12.0)];
+    let size = sizes.into_iter().find(|&size| width(size) <= room_px);
+    let size = size.unwrap_or(WIDE);
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP_PX, GAP_PX);
+        for (number, name) in names.iter().enumerate() {
+            let response = toggle_of(ui, (name, number == on), size, cx);
+            if response.clicked() && number != on {
+                chosen = Some(number);
+            }
+        }
+    });
+    chosen
+}
+
 /// One of several of which one is on; whether it was pressed.
 pub fn toggle(ui: &mut Ui, name: &str, is_on: bool, cx: &ViewContext<'_>) -> bool {
+    toggle_of(ui, (name, is_on), WIDE, cx).clicked() && !is_on
+}
+
+/// The same with the air beside its name and the size of that, in px.
+pub(super) fn toggle_of(
+    ui: &mut Ui,
+    (name, is_on): (&str, bool),
+    (air_px, size_px): (f32, f32),
+    cx: &ViewContext<'_>,
+) -> Response {
     let theme = cx.theme;
-    let width = cx.measure.width(name, Face::SansMedium, 13.0) + 24.0;
+    let width = cx.measure.width(name, Face::SansMedium, size_px) + 2.0 * air_px;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), egui::Sense::click());
     let choice = Pressable::choice(egui::Role::RadioButton, name, is_on);
-    let response = choice.paint(ui, response, theme, |response| {
+    choice.paint(ui, response, theme, |response| {
         let fill = if is_on {
-            theme.ink.faded(0.1)
+            theme.ink.faded(0.14)
         } else if response.hovered() {
             theme.ink.faded(0.05)
         } else {
@@ -253,11 +290,14 @@ pub fn toggle(ui: &mut Ui, name: &str, is_on: bool, cx: &ViewContext<'_>) -> boo
             rect,
             egui::CornerRadius::same(6),
             color(fill),
-            egui::Stroke::new(1.0, color(theme.hairline)),
+            if is_on {
+                egui::Stroke::new(1.5, color(theme.ink))
+            } else {
+                egui::Stroke::new(1.0, color(theme.hairline))
+            },
             egui::StrokeKind::Inside,
         );
-        let at = pos2(rect.left() + 12.0, rect.center().y);
-        widgets::write(ui, at, name, (Face::SansMedium, 13.0), theme.ink);
-    });
-    response.clicked() && !is_on
+        let at = pos2(rect.left() + air_px, rect.center().y);
+        widgets::write(ui, at, name, (Face::SansMedium, size_px), theme.ink);
+    })
 }

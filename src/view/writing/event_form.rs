@@ -1,16 +1,18 @@
 //! The form of an event, in the place and the order of its story.
 
 use egui::{
-    Align, Id, Key, Layout as UiLayout, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
+    Align, Id, Key, Layout as UiLayout, Modifiers, Rect, Response, ScrollArea, Ui, UiBuilder, pos2,
+    vec2,
 };
 use serde_json::{Value, json};
 
 use super::{
-    choice::{Choice, Chosen, chips, toggle},
+    choice::{Choice, Chosen, chips, toggle, toggles},
+    event_choice::EventField,
     field::{Field, note, part},
 };
 use crate::{
-    command::{Command, Layer, MenuCommand},
+    command::{Command, FormField, Layer, MenuCommand},
     edit::{Change, Named, Part, Subject, typed_date},
     layout::{Face, wording::Wording},
     model::{Certainty, EventId},
@@ -22,13 +24,12 @@ use crate::{
     },
 };
 
-/// The coloured edge and the bar at the bottom, in px.
+/// The coloured edge, the heading, and the bar at the bottom, in px.
 const EDGE_PX: f32 = 5.0;
+const HEAD_PX: f32 = 62.0;
 const FOOT_PX: f32 = 54.0;
 /// The longest line of a form, in px.
 const LINE_PX: f32 = 560.0;
-/// So many events, the first ones in time, are looked through where one is searched for.
-const MOST_EVENTS: usize = 5_000;
 
 /// Shows the form of an event in `rect`.
 pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
@@ -39,7 +40,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     ui.painter().rect_filled(edge, 0.0, color(lane_color));
     let foot = Rect::from_min_max(pos2(edge.right(), rect.bottom() - FOOT_PX), rect.max);
     let body = Rect::from_min_max(
-        pos2(edge.right(), rect.top()),
+        pos2(edge.right(), rect.top() + HEAD_PX),
         pos2(rect.right(), foot.top()),
     );
     let builder = UiBuilder::new()
@@ -66,26 +67,34 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
             let margin = egui::Margin {
                 left: 28,
                 right: 28,
-                top: 28,
+                top: 6,
                 bottom: 24,
             };
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.set_max_width(LINE_PX.min(ui.available_width()));
-                let mut form = Form { ui, event, cx };
-                form.head();
-                form.fields();
+                Form { ui, event, cx }.fields();
             });
         });
     });
-    close_button(ui, rect, cx);
+    head(ui, rect, event, cx);
     bottom(ui, foot, cx);
     if is_done {
         cx.commands.push(Command::Close(Layer::Form));
     }
 }
 
-fn close_button(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
+/// What stands above the fields, whatever of them is in view.
+fn head(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
+    let left = rect.left() + EDGE_PX + 28.0;
+    let at = Rect::from_min_max(
+        pos2(left, rect.top() + 28.0),
+        rect.right_top() + vec2(-60.0, HEAD_PX),
+    );
+    let ink = cx.lane_color(event);
+    ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+        widgets::heading(ui, "Edit event", ink);
+    });
     let size = vec2(30.0, 30.0);
     let at = Rect::from_min_size(pos2(rect.right() - size.x - 18.0, rect.top() + 22.0), size);
     ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
@@ -149,12 +158,6 @@ struct Form<'u, 'c, 'a> {
 }
 
 impl Form<'_, '_, '_> {
-    fn head(&mut self) {
-        let ink = self.cx.lane_color(self.event);
-        widgets::heading(self.ui, "Edit event", ink);
-        self.ui.add_space(14.0);
-    }
-
     /// A text of the event as the file has it.
     fn in_file(&self, field: &str) -> String {
         let value = self.cx.writing.row.and_then(|row| row.get(field));
@@ -269,12 +272,25 @@ impl Form<'_, '_, '_> {
             lines,
         }
         .show(self.ui, self.cx.theme);
+        if field == "title" {
+            self.focus_once(FormField::Title, &typed.response);
+        }
         if field == "title" && typed.text.trim().is_empty() {
             note(self.ui, "An event needs a title", true, self.cx.theme);
             return;
         }
         if typed.is_left {
             self.write(Vec::new(), field, Value::from(typed.text.trim()));
+        }
+    }
+
+    /// Gives a field the keyboard focus where the form was just opened for it.
+    fn focus_once(&self, field: FormField, response: &Response) {
+        let opened_id = Id::unique("form opened");
+        let (opened, wanted) = self.cx.state.writing.field;
+        if wanted == field && self.ui.data(|data| data.get_temp(opened_id)) != Some(opened) {
+            self.ui.data_mut(|data| data.insert_temp(opened_id, opened));
+            response.request_focus();
         }
     }
 
@@ -354,16 +370,10 @@ impl Form<'_, '_, '_> {
         let label = egui::Label::new(text::job("How sure", &style)).selectable(false);
         self.ui.add(label);
         self.ui.add_space(4.0);
-        let mut chosen = None;
-        self.ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            for certainty in Certainty::ALL {
-                if toggle(ui, certainty.title(), certainty == now, self.cx) {
-                    chosen = Some(certainty);
-                }
-            }
-        });
-        if let Some(certainty) = chosen {
+        let names = Certainty::ALL.map(Certainty::title);
+        let on = Certainty::ALL.iter().position(|it| *it == now);
+        let chosen = toggles(self.ui, &names, on.unwrap_or(0), self.cx);
+        if let Some(certainty) = chosen.and_then(|number| Certainty::ALL.get(number).copied()) {
             let value = match certainty {
                 Certainty::Confirmed => Value::Null,
                 other => Value::from(other.word()),
@@ -520,6 +530,9 @@ impl Form<'_, '_, '_> {
                 lines: 1,
             }
             .show(self.ui, self.cx.theme);
+            if list == "because" && number + 1 == links.len() {
+                self.focus_once(FormField::LastCause, &typed.response);
+            }
             if typed.is_left {
                 let path = vec![Part::Field(list), Part::Item(number)];
                 self.write(path, "label", Value::from(typed.text.trim()));
@@ -532,44 +545,16 @@ impl Form<'_, '_, '_> {
         }
     }
 
-    /// A field in which another event is searched for.
+    /// A field in which another event is found.
     fn other_event(&mut self, list: &str) -> Option<EventId> {
-        let timeline = &self.cx.layout.timeline;
-        let id = self.id(list).with("new");
-        // They are gathered only while they may be seen.
-        let is_open = Choice::is_open(self.ui, id);
-        let most = if is_open { MOST_EVENTS } else { 0 };
-        let others: Vec<EventId> = timeline
-            .events()
-            .take(most)
-            .filter(|event| *event != self.event)
-            .collect();
-        // By the name on the timeline as well as by the whole title.
-        let named: Vec<String> = others
-            .iter()
-            .map(|&event| {
-                let (short, title) = (timeline.short(event), timeline.event(event).title);
-                if short == title || short.is_empty() {
-                    title.to_owned()
-                } else {
-                    format!("{short} · {title}")
-                }
-            })
-            .collect();
-        let names: Vec<&str> = named.iter().map(String::as_str).collect();
-        let chosen = Choice {
+        let field = EventField {
             label: "",
-            id,
+            id: self.id(list).with("new"),
             value: "",
             hint: "Another event",
-            names: &names,
-            new: "",
-        }
-        .show(self.ui, self.cx);
-        match chosen {
-            Some(Chosen::Known(number)) => others.get(number).copied(),
-            _ => None,
-        }
+            about: Some(self.event),
+        };
+        field.show(self.ui, self.cx)?.event()
     }
 
     /// A row with a cross that takes it away; whether it was pressed.

@@ -117,6 +117,12 @@ impl Field<'_> {
         }
     }
 
+    /// What is typed in the field with this id; `None` where it was never shown.
+    pub fn typed(ui: &Ui, id: Id) -> Option<String> {
+        let buffer = ui.data(|data| data.get_temp::<Buffer>(id));
+        buffer.map(|buffer| buffer.text)
+    }
+
     /// Forgets what was typed: the field shows what the file has.
     pub fn forget(ui: &Ui, id: Id) {
         ui.data_mut(|data| data.remove::<Buffer>(id));

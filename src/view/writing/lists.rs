@@ -1,17 +1,18 @@
 //! The lists of a chronology, to be changed: what it says of itself, lanes, people, places, sources,
 //! eras, lessons. Each row opens to its fields.
 
-use egui::{Id, Rect, Role, Sense, Ui, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, pos2, vec2};
 use serde_json::{Map, Value};
 
 use super::{
     ListRows,
-    choice::{Choice, Chosen, chips, toggle},
+    choice::{Choice, Chosen, WIDE, chips, toggle, toggle_of},
     field::{Field, note, part},
+    order::{Move, after_move, after_removal, reordered},
     steps,
 };
 use crate::{
-    command::{Command, Layer, Panel},
+    command::{Command, Layer, ListCommand, Panel},
     edit::{Change, Part, Subject, name_field, one_of, typed_date},
     formats::json::ranges::RowList,
     layout::{Face, measure::elided, theme::Rgba},
@@ -162,31 +163,33 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
 fn tabs(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     let now = cx.state.writing.list;
     let mut chosen = None;
+    // One who has just opened the lists goes on from here by keyboard.
+    let frame = ui.ctx().cumulative_frame_nr();
+    let seen_id = Id::unique("lists seen");
+    let seen: Option<u64> = ui.data(|data| data.get_temp(seen_id));
+    ui.data_mut(|data| data.insert_temp(seen_id, frame));
+    let is_new = seen.is_none_or(|seen| seen + 1 < frame);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (list, name) in TABS {
-            if toggle(ui, name, list == now, cx) {
+            let response = toggle_of(ui, (name, list == now), WIDE, cx);
+            if is_new && list == now && !ui.input(|input| input.pointer.any_released()) {
+                response.request_focus();
+            }
+            if response.clicked() && list != now {
                 chosen = Some(list);
             }
         }
     });
     if let Some(list) = chosen {
-        cx.commands.push(Command::ShowList(list));
+        cx.commands.push(ListCommand::Show(list).into());
     }
 }
 
-fn open_id(list: RowList) -> Id {
-    Id::unique("open row").with(list)
-}
-
-fn doomed_id(list: RowList) -> Id {
-    Id::unique("row to be deleted").with(list)
-}
-
 fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) {
-    let open: Option<usize> = ui.data(|data| data.get_temp(open_id(list))).flatten();
-    let doomed: Option<usize> = ui.data(|data| data.get_temp(doomed_id(list))).flatten();
-    let count = shown.rows.len();
+    let (open, doomed) = (cx.state.writing.open_row, cx.state.writing.doomed_row);
+    let mut heads = Vec::new();
+    let mut wanted: Option<Move> = None;
     for (place, (number, row)) in shown.rows.iter().enumerate() {
         let number = *number;
         let is_open = open == Some(number);
@@ -195,19 +198,11 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
             row,
             number,
             is_open,
-            neighbours: [
-                place
-                    .checked_sub(1)
-                    .and_then(|it| shown.rows.get(it))
-                    .map(|it| it.0),
-                shown
-                    .rows
-                    .get(place + 1)
-                    .filter(|_| place + 1 < count)
-                    .map(|it| it.0),
-            ],
+            place: (place, shown.rows.len()),
         };
-        head.show(ui, cx);
+        let (response, pressed) = head.show(ui, cx);
+        heads.push(response);
+        wanted = wanted.or(pressed);
         if doomed == Some(number) {
             confirm(ui, list, number, cx);
         }
@@ -220,6 +215,15 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
             }
             ui.add_space(12.0);
         }
+    }
+    if let Some((from, to)) = wanted.or_else(|| reordered(ui, &heads, cx)) {
+        let number = |place: usize| shown.rows.get(place).map_or(place, |row| row.0);
+        let moved = (number(from), number(to));
+        let (from, to) = moved;
+        cx.commands
+            .push(Command::Edit(Change::MoveRow { list, from, to }));
+        let open = open.map(|open| after_move(open, moved));
+        cx.commands.push(ListCommand::OpenRow(open).into());
     }
     ui.add_space(10.0);
     let id = Id::unique("new row").with(list);
@@ -252,6 +256,9 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
             row.insert("steps".to_owned(), Value::Array(Vec::new()));
         }
         cx.commands.push(Command::Edit(Change::AddRow(list, row)));
+        // What is new has more to be said of it.
+        let number = shown.rows.last().map_or(0, |(number, _)| number + 1);
+        cx.commands.push(ListCommand::OpenRow(Some(number)).into());
         Field::forget(ui, id);
     }
 }
@@ -262,22 +269,24 @@ struct Head<'a> {
     row: &'a Value,
     number: usize,
     is_open: bool,
-    /// The rows before and after it.
-    neighbours: [Option<usize>; 2],
+    /// Its place among the rows, and how many there are.
+    place: (usize, usize),
 }
 
 impl Head<'_> {
-    fn show(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    /// Shows it; its line, and the move that was pressed.
+    fn show(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) -> (Response, Option<Move>) {
         let name = self.row.get(name_field(self.list)).and_then(Value::as_str);
         let name = name
             .filter(|name| !name.is_empty())
             .unwrap_or("without a name")
             .to_owned();
-        ui.horizontal(|ui| {
+        let mut moved = None;
+        let shown = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             let buttons = 3.0 * 30.0;
             let size = vec2((ui.available_width() - buttons).max(60.0), 32.0);
-            let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
             let theme = cx.theme;
             let choice =
                 accessible::Pressable::choice(Role::DisclosureTriangle, &name, self.is_open);
@@ -299,20 +308,15 @@ impl Head<'_> {
             });
             if response.clicked() {
                 let open = (!self.is_open).then_some(self.number);
-                ui.data_mut(|data| data.insert_temp(open_id(self.list), open));
+                cx.commands.push(ListCommand::OpenRow(open).into());
             }
-            let [before, after] = self.neighbours;
-            for (sign, words, to) in [("↑", "up", before), ("↓", "down", after)] {
+            for (sign, words, to) in step_buttons(self.place) {
                 let words = format!("Move {name} {words}");
                 ui.add_enabled_ui(to.is_some(), |ui| {
                     let face = (sign, Face::Sans);
                     let button = widgets::quiet_button(ui, face, &words, vec2(28.0, 30.0), theme);
                     if let Some(to) = to.filter(|_| button.clicked()) {
-                        cx.commands.push(Command::Edit(Change::MoveRow {
-                            list: self.list,
-                            from: self.number,
-                            to,
-                        }));
+                        moved = Some((self.place.0, to));
                     }
                 });
             }
@@ -323,11 +327,13 @@ impl Head<'_> {
                 if named_by(self.list, self.number, cx) == 0 {
                     delete(self.list, self.number, cx);
                 } else {
-                    let id = doomed_id(self.list);
-                    ui.data_mut(|data| data.insert_temp(id, Some(self.number)));
+                    cx.commands
+                        .push(ListCommand::AskToDelete(Some(self.number)).into());
                 }
             }
+            response
         });
+        (shown.inner, moved)
     }
 
     /// The colour of a lane or an era.
@@ -343,9 +349,20 @@ impl Head<'_> {
     }
 }
 
+/// The buttons that move a row up and down: their signs, their words, and where they lead.
+fn step_buttons(
+    (place, count): (usize, usize),
+) -> [(&'static str, &'static str, Option<usize>); 2] {
+    let after = Some(place + 1).filter(|it| *it < count);
+    [("↑", "up", place.checked_sub(1)), ("↓", "down", after)]
+}
+
 fn delete(list: RowList, number: usize, cx: &mut ViewContext<'_>) {
     let rows = vec![Subject::Row(list, number)];
     cx.commands.push(Command::Edit(Change::Delete(rows)));
+    let open = cx.state.writing.open_row;
+    let open = open.and_then(|open| after_removal(open, number));
+    cx.commands.push(ListCommand::OpenRow(open).into());
 }
 
 /// How many events name a row.
@@ -370,9 +387,14 @@ fn named_by(list: RowList, number: usize, cx: &ViewContext<'_>) -> usize {
 /// Says what refers to a row that is to be deleted.
 fn confirm(ui: &mut Ui, list: RowList, number: usize, cx: &mut ViewContext<'_>) {
     let count = named_by(list, number, cx);
+    let name = if list == RowList::Lanes {
+        "in it"
+    } else {
+        "linked to it"
+    };
     let words = match count {
-        1 => "One event names it; that link goes, too.".to_owned(),
-        count => format!("{count} events name it; those links go, too."),
+        1 => format!("One event is {name}. It stays, without that link."),
+        count => format!("{count} events are {name}. They stay, without that link."),
     };
     note(ui, &words, true, cx.theme);
     ui.horizontal(|ui| {
@@ -380,8 +402,7 @@ fn confirm(ui: &mut Ui, list: RowList, number: usize, cx: &mut ViewContext<'_>) 
             let face = (name, Face::SansSemiBold);
             let button = widgets::quiet_button(ui, face, name, vec2(70.0, 30.0), cx.theme);
             if button.clicked() {
-                let none: Option<usize> = None;
-                ui.data_mut(|data| data.insert_temp(doomed_id(list), none));
+                cx.commands.push(ListCommand::AskToDelete(None).into());
                 if is_deleted {
                     delete(list, number, cx);
                 }

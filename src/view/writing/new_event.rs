@@ -2,11 +2,12 @@
 
 use egui::{
     Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Rect, Stroke, TextEdit, Ui, pos2,
+    text_edit::TextEditState,
 };
 
 use super::event_form::show_typed;
 use crate::{
-    command::{Command, Layer},
+    command::{Command, Layer, MenuCommand},
     edit::typed_event,
     layout::Face,
     state::NewEvent,
@@ -55,6 +56,10 @@ fn field(ui: &mut Ui, id: Id, new_event: &NewEvent, cx: &mut ViewContext<'_>) {
     let edit_id = id.with("edit");
     let has_focus = ui.memory(|memory| memory.has_focus(edit_id));
     let enter = has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    // Where nothing is typed there is nothing to undo but the last event.
+    let is_undo = has_focus
+        && new_event.words.is_empty()
+        && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z));
     let mut words = new_event.words.clone();
     let frame = Frame::new()
         .fill(color(theme.panel))
@@ -78,6 +83,11 @@ fn field(ui: &mut Ui, id: Id, new_event: &NewEvent, cx: &mut ViewContext<'_>) {
     if ui.data(|data| data.get_temp(asked_id)) != Some(new_event.asked) {
         ui.data_mut(|data| data.insert_temp(asked_id, new_event.asked));
         response.request_focus();
+        // Undo leads back to what was typed in this line, not to one that has become an event.
+        if let Some(mut state) = TextEditState::load(ui.ctx(), edit_id) {
+            state.clear_undoer();
+            state.store(ui.ctx(), edit_id);
+        }
     } else if ui.memory(|memory| memory.focused().is_none()) && !response.lost_focus() {
         // Nothing else has the keyboard while a line is open.
         response.request_focus();
@@ -90,6 +100,8 @@ fn field(ui: &mut Ui, id: Id, new_event: &NewEvent, cx: &mut ViewContext<'_>) {
     }
     if enter {
         cx.commands.push(Command::AddTyped);
+    } else if is_undo {
+        cx.commands.push(MenuCommand::Undo.into());
     }
 }
 

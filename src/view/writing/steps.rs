@@ -1,18 +1,20 @@
 //! The steps of a lesson, to be changed.
 
-use egui::{Id, Role, Sense, Ui, pos2, vec2};
+use egui::{Id, Response, Role, Sense, Ui, pos2, vec2};
 use serde_json::{Map, Value, json};
 
 use super::{
-    choice::{Choice, Chosen, toggle},
-    field::{Field, part},
+    choice::toggle,
+    event_choice::{EventField, Pick},
+    field::{Field, note, part},
+    order::{Move, after_move, after_removal, reordered},
 };
 use crate::{
-    command::Command,
+    command::{Command, ListCommand},
     edit::{Change, Part, Subject, typed_date},
     formats::json::ranges::RowList,
     layout::{Face, measure::elided},
-    model::Ask,
+    model::{Ask, EventId},
     view::{
         ViewContext, accessible,
         text::color,
@@ -26,50 +28,121 @@ pub fn show(ui: &mut Ui, lesson: usize, row: &Value, cx: &mut ViewContext<'_>) {
     let of = Subject::Row(RowList::Lessons, lesson);
     let steps = row.get("steps").and_then(Value::as_array);
     let steps = steps.map_or(&[][..], Vec::as_slice);
-    let open_id = Id::unique("open step").with(lesson);
-    let open: Option<usize> = ui.data(|data| data.get_temp(open_id)).flatten();
+    let open = cx.state.writing.open_step;
+    // Above them, so that one is added after the other without looking for it.
+    add_steps(ui, of, steps.len(), cx);
+    ui.add_space(6.0);
+    let mut heads = Vec::new();
+    let mut wanted: Option<Move> = None;
     for (number, step) in steps.iter().enumerate() {
         let is_open = open == Some(number);
-        head(ui, (of, number, steps.len()), step, (open_id, is_open), cx);
+        let (response, pressed) = head(ui, (of, number, steps.len()), step, is_open, cx);
+        heads.push(response);
+        wanted = wanted.or(pressed);
         if is_open {
             fields(ui, of, (lesson, number), step, cx);
             ui.add_space(12.0);
         }
     }
-    ui.add_space(6.0);
-    ui.horizontal_wrapped(|ui| {
-        let size = vec2(190.0, 32.0);
-        let add = |step: Map<String, Value>| {
-            Command::Edit(Change::AddItem {
-                of,
-                path: Vec::new(),
-                list: "steps",
-                item: Value::Object(step),
-            })
-        };
-        ui.add_enabled_ui(cx.state.selected.is_some(), |ui| {
-            let words = "Step of the selected event";
-            let face = (words, Face::SansMedium);
-            if widgets::quiet_button(ui, face, words, size, cx.theme).clicked()
-                && let Some(event) = cx.state.selected
-            {
-                let record = cx.layout.timeline.event(event);
-                let mut step = Map::new();
-                step.insert("event".to_owned(), Value::from(record.id));
-                if !record.summary.is_empty() {
-                    step.insert("say".to_owned(), Value::from(record.summary));
-                }
-                cx.commands.push(add(step));
-            }
+    if let Some((from, to)) = wanted.or_else(|| reordered(ui, &heads, cx)) {
+        cx.commands.push(Command::Edit(Change::MoveItem {
+            of,
+            path: Vec::new(),
+            list: "steps",
+            from,
+            to,
+        }));
+        let open = open.map(|open| after_move(open, (from, to)));
+        cx.commands.push(ListCommand::OpenStep(open).into());
+    }
+}
+
+/// What makes a step of the selected events, of another one, or of text alone; it is open then.
+fn add_steps(ui: &mut Ui, of: Subject, count: usize, cx: &mut ViewContext<'_>) {
+    let add = |steps: Vec<Map<String, Value>>, cx: &mut ViewContext<'_>| {
+        let last = count + steps.len();
+        let changes = steps.into_iter().map(|step| Change::AddItem {
+            of,
+            path: Vec::new(),
+            list: "steps",
+            item: Value::Object(step),
         });
-        let words = "Step of text alone";
-        let face = (words, Face::SansMedium);
-        if widgets::quiet_button(ui, face, words, vec2(150.0, 32.0), cx.theme).clicked() {
+        let mut changes: Vec<Change> = changes.collect();
+        let change = match changes.len() {
+            1 => changes.remove(0),
+            many => Change::Together {
+                name: format!("add {many} steps"),
+                changes,
+            },
+        };
+        cx.commands.push(Command::Edit(change));
+        cx.commands
+            .push(ListCommand::OpenStep(last.checked_sub(1)).into());
+    };
+    let several = &cx.state.writing.several;
+    let mut chosen: Vec<EventId> = if several.is_empty() {
+        cx.state.selected.into_iter().collect()
+    } else {
+        several.clone()
+    };
+    // In the order of time.
+    chosen.sort_unstable();
+    let words = match chosen.len() {
+        0 | 1 => "Step of the selected event".to_owned(),
+        count => format!("Steps of the {count} selected events"),
+    };
+    if chosen.is_empty() {
+        note(
+            ui,
+            "Click an event on the timeline, or find one here",
+            false,
+            cx.theme,
+        );
+        ui.add_space(4.0);
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        if !chosen.is_empty() && worded_button(ui, &words, cx) {
+            let steps = chosen.iter().map(|&event| step_of(event, cx)).collect();
+            add(steps, cx);
+        }
+        if worded_button(ui, "Step of text alone", cx) {
             let mut step = Map::new();
             step.insert("title".to_owned(), Value::from("A step"));
-            cx.commands.push(add(step));
+            add(vec![step], cx);
         }
     });
+    ui.add_space(4.0);
+    let id = Id::unique("new step").with(of);
+    let field = EventField {
+        label: "",
+        id,
+        value: "",
+        hint: "Step of another event",
+        about: None,
+    };
+    if let Some(event) = field.show(ui, cx).and_then(Pick::event) {
+        let step = step_of(event, cx);
+        add(vec![step], cx);
+    }
+}
+
+/// A button as wide as its words; whether it was pressed.
+fn worded_button(ui: &mut Ui, words: &str, cx: &ViewContext<'_>) -> bool {
+    let width = cx.measure.width(words, Face::SansMedium, 13.0) + 24.0;
+    let face = (words, Face::SansMedium);
+    widgets::quiet_button(ui, face, words, vec2(width, 32.0), cx.theme).clicked()
+}
+
+/// A step that tells an event.
+fn step_of(event: EventId, cx: &ViewContext<'_>) -> Map<String, Value> {
+    let record = cx.layout.timeline.event(event);
+    let mut step = Map::new();
+    step.insert("event".to_owned(), Value::from(record.id));
+    if !record.summary.is_empty() {
+        step.insert("say".to_owned(), Value::from(record.summary));
+    }
+    step
 }
 
 /// The name of a step.
@@ -88,15 +161,16 @@ fn head(
     ui: &mut Ui,
     (of, number, count): (Subject, usize, usize),
     step: &Value,
-    (open_id, is_open): (Id, bool),
+    is_open: bool,
     cx: &mut ViewContext<'_>,
-) {
+) -> (Response, Option<Move>) {
     let theme = cx.theme;
     let name = format!("{}. {}", number + 1, title(step, cx));
-    ui.horizontal(|ui| {
+    let mut moved = None;
+    let shown = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let size = vec2((ui.available_width() - 90.0).max(60.0), 30.0);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         let choice = accessible::Pressable::choice(Role::DisclosureTriangle, &name, is_open);
         let response = choice.paint(ui, response, theme, |response| {
             if response.hovered() || is_open {
@@ -116,7 +190,7 @@ fn head(
         });
         if response.clicked() {
             let open = (!is_open).then_some(number);
-            ui.data_mut(|data| data.insert_temp(open_id, open));
+            cx.commands.push(ListCommand::OpenStep(open).into());
         }
         let ends = [
             number.checked_sub(1),
@@ -128,13 +202,7 @@ fn head(
                 let face = (sign, Face::Sans);
                 let button = widgets::quiet_button(ui, face, &words, vec2(28.0, 28.0), theme);
                 if let Some(to) = to.filter(|_| button.clicked()) {
-                    cx.commands.push(Command::Edit(Change::MoveItem {
-                        of,
-                        path: Vec::new(),
-                        list: "steps",
-                        from: number,
-                        to,
-                    }));
+                    moved = Some((number, to));
                 }
             });
         }
@@ -147,8 +215,13 @@ fn head(
                 list: "steps",
                 number,
             }));
+            let open = cx.state.writing.open_step;
+            let open = open.and_then(|open| after_removal(open, number));
+            cx.commands.push(ListCommand::OpenStep(open).into());
         }
+        response
     });
+    (shown.inner, moved)
 }
 
 fn fields(
@@ -211,31 +284,24 @@ fn event(
     write: &impl Fn(&'static str, Value) -> Command,
     cx: &mut ViewContext<'_>,
 ) {
-    const MOST_EVENTS: usize = 5_000;
     let timeline = &cx.layout.timeline;
-    let events: Vec<_> = timeline.events().take(MOST_EVENTS).collect();
-    let names: Vec<&str> = events.iter().map(|&it| timeline.event(it).title).collect();
     let value = timeline
         .find_event(now)
-        .map_or(now, |it| timeline.event(it).title);
-    let chosen = Choice {
+        .map_or(now, |it| timeline.event(it).title)
+        .to_owned();
+    let field = EventField {
         label: "Event",
         id,
-        value,
+        value: &value,
         hint: "The event that it tells",
-        names: &names,
-        new: "",
-    }
-    .show(ui, cx);
-    match chosen {
-        Some(Chosen::Known(number)) => {
-            if let Some(&event) = events.get(number) {
-                let id = cx.layout.timeline.event(event).id;
-                cx.commands.push(write("event", Value::from(id)));
-            }
-        }
-        Some(Chosen::None) => cx.commands.push(write("event", Value::Null)),
-        _ => {}
+        about: None,
+    };
+    if let Some(chosen) = field.show(ui, cx) {
+        let id = chosen
+            .event()
+            .map(|event| cx.layout.timeline.event(event).id);
+        cx.commands
+            .push(write("event", id.map_or(Value::Null, Value::from)));
     }
 }
 
