@@ -69,6 +69,7 @@
 //! | What does Esc do? | it is `MenuCommand::StepBack`: `app::commands` cancels the opening of another file, or leaves full screen where no layer is there; else `state::layers` closes the topmost layer of [`command::Layer`]`::STACK`. In the fields of search and palette `view` sends it, since egui has taken the key. In a lesson it is `LessonMenuCommand::Leave`: `state::presenting` closes the question whether another file may end it, or the list of keys, else `state::lesson` forgets a typed number, closes what is open, or ends the lesson |
 //! | What is a screen reader told? | names, roles and announcements: [`view::accessible`]; in a lesson [`view::lesson::spoken`]; which node has the keyboard: `App::apply` in `app::commands` |
 //! | Who follows the monitors that are plugged in and out? | `app::monitors`, and `LessonWindows::follow` in `app::lesson` |
+//! | What becomes of a fault of the program? | [`open::crash_reports`] writes a report, which the next start names in the message bar (`app::run`) |
 //! | How do two windows share the settings? | each saves what was changed in it: [`settings::Store::save`], `settings::merge` |
 //! | Where is a lesson's next step? | `LessonMenuCommand::Next` in `state::lesson` |
 //! | What is a frame made of? | [`App::show`](app::App::show): take input → apply commands → advance → draw |

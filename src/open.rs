@@ -5,6 +5,7 @@
 //! left to [`formats`], showing the result to the window or the command line. Each [`OpenError`] is
 //! one sentence with the file's name, what is wrong and what to do, since both show it as it is.
 
+pub mod crash_reports;
 pub mod drafts;
 pub mod editor;
 pub mod exporting;

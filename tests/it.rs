@@ -23,6 +23,7 @@ mod it {
     mod eras;
     mod export;
     mod golden;
+    mod hostile;
     mod layers;
     mod lines;
     mod many;

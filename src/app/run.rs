@@ -11,7 +11,7 @@ use super::{
     shell::App,
 };
 use crate::{
-    open::Origin,
+    open::{self, Origin, crash_reports},
     settings::{LEAST_WINDOW, Store},
 };
 
@@ -32,6 +32,8 @@ pub fn run(
 ) -> Result<(), NoWindow> {
     let store = Store::platform();
     let (settings, warning) = store.load();
+    let broke_off = broke_off(&store);
+    let warning = warning.or(broke_off);
     // While the system opens the window, most files are read.
     let document = Document::start(origin, &settings);
     let window = settings.window;
@@ -65,4 +67,16 @@ pub fn run(
     };
     eframe::run_native("meanwhile", options, Box::new(create))
         .map_err(|error| NoWindow::new(&error))
+}
+
+/// From now on faults are reported; whether one was the last time, in a sentence.
+fn broke_off(store: &Store) -> Option<String> {
+    let folder = store.reports()?;
+    let report = crash_reports::take_new(&folder);
+    crash_reports::install(folder);
+    let report = open::one_line(&report?.display().to_string());
+    Some(format!(
+        "Meanwhile broke off the last time, which is a fault of the program; please report it with what \
+         is in “{report}”: nothing of your files is in it"
+    ))
 }

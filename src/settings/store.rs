@@ -46,6 +46,11 @@ impl Store {
         self.drafts.as_deref()
     }
 
+    /// The folder for crash reports, beside that for drafts; `None` where a platform names none.
+    pub fn reports(&self) -> Option<PathBuf> {
+        Some(self.drafts()?.with_file_name("crashes"))
+    }
+
     /// A store in this file.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         let path = path.into();

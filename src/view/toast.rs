@@ -12,7 +12,7 @@ use crate::layout::{Face, Theme};
 const SHOWN_SECS: f64 = 3.0;
 const LETTER_SECS: f64 = 0.06;
 /// Its distance from the lower edge, in px.
-const FOOT_PX: f32 = 64.0;
+const FOOT_PX: f32 = 76.0;
 /// Its distance from the upper edge where something else is at the lower one, in px.
 const HEAD_PX: f32 = 20.0;
 

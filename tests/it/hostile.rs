@@ -1,0 +1,175 @@
+//! Bytes of any kind through every door, short and from fixed seeds: see [`bodies`]. The seeds are
+//! files of every format that is read, cut, joined and changed at random.
+//!
+//! `MEANWHILE_HOSTILE=50 cargo test --locked --test it hostile` tries fifty times as many.
+
+mod bodies;
+
+use std::{fs, path::Path};
+
+use proptest::{
+    collection::vec,
+    prelude::*,
+    test_runner::{RngSeed, TestRunner},
+};
+
+use bodies::SHIPPED;
+
+/// So many inputs a body.
+const CASES: u32 = 200;
+
+/// A file in each format that is read.
+fn seeds() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/file");
+    let files = fs::read_dir(folder).expect("the seeds");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| fs::read(path).expect("a seed");
+    let mut seeds: Vec<Vec<u8>> = paths.iter().map(read).collect();
+    assert!(seeds.len() >= 10, "one for each format");
+    seeds.push(SHIPPED.as_bytes().to_vec());
+    seeds
+}
+
+/// A seed with parts changed, removed, doubled, or taken from another one.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let seeds = seeds();
+    let cuts = vec(
+        (
+            any::<u16>(),
+            any::<u16>(),
+            any::<u16>(),
+            0_u8..6,
+            any::<u8>(),
+        ),
+        0..6,
+    );
+    (0..seeds.len(), 0..seeds.len(), cuts).prop_map(move |(one, other, cuts)| {
+        let mut bytes = seeds[one].clone();
+        for (at, length, from, how, byte) in cuts {
+            let place = |number: u16, end: usize| usize::from(number) % (end + 1);
+            let at = place(at, bytes.len());
+            let end = (at + usize::from(length % 40)).min(bytes.len());
+            match how {
+                0 => drop(bytes.drain(at..end)),
+                1 => bytes[at..end].fill(byte),
+                2 => {
+                    let part = bytes[at..end].to_vec();
+                    bytes.splice(at..at, part);
+                }
+                3 => {
+                    let other = &seeds[other];
+                    let from = place(from, other.len());
+                    let until = (from + usize::from(length % 200)).min(other.len());
+                    bytes.splice(at..end, other[from..until].iter().copied());
+                }
+                4 => {
+                    let words: [&[u8]; 6] =
+                        [b"\"", b"{", b"9999999999999", b"-", b"\xff\xfe", b"\r\n"];
+                    let word = words[usize::from(byte) % words.len()];
+                    bytes.splice(at..end, word.iter().copied());
+                }
+                _ => bytes.truncate(at),
+            }
+        }
+        bytes
+    })
+}
+
+fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(2016),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })
+}
+
+/// How many times as many inputs are tried as usual.
+fn times() -> u32 {
+    let times = std::env::var("MEANWHILE_HOSTILE").ok();
+    times.and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
+fn tried(cases: u32, inputs: impl Strategy<Value = Vec<u8>>, body: impl Fn(&[u8])) {
+    let outcome = runner(cases * times()).run(&inputs, |bytes| {
+        body(&bytes);
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn files_of_every_kind_are_read_or_refused() {
+    tried(CASES * 5, mutated(), bodies::file);
+}
+
+#[test]
+fn what_is_written_of_any_file_can_be_read_again() {
+    tried(CASES, mutated(), bodies::writers);
+}
+
+#[test]
+fn dates_of_every_kind_are_understood_or_refused() {
+    let words = prop::sample::select(vec![
+        "2014",
+        "10",
+        "june",
+        "c.",
+        "before",
+        "-",
+        "/",
+        "..",
+        "bc",
+        "century",
+        "1990s",
+        "to",
+        "?",
+        "~",
+        "Y",
+        "44",
+        "19th",
+        "million",
+        "years",
+        "ago",
+        "T",
+        ":",
+        "03",
+        "حزيران",
+        "٢٠١٤",
+        ",",
+        "d",
+        "av.",
+        "J.-C.",
+        "XIX",
+        "early",
+        "between",
+        "and",
+    ]);
+    let dates = vec((words, any::<bool>()), 0..9).prop_map(|words| {
+        let words = words.into_iter().map(|(word, is_spaced)| {
+            let space = if is_spaced { " " } else { "" };
+            format!("{word}{space}")
+        });
+        words.collect::<String>().into_bytes()
+    });
+    tried(CASES * 20, dates, bodies::date);
+    tried(CASES * 5, vec(any::<u8>(), 0..40), bodies::date);
+}
+
+#[test]
+fn any_chronology_is_laid_out_in_any_window() {
+    tried(CASES / 2, vec(any::<u8>(), 0..4000), bodies::layout);
+}
+
+#[test]
+fn any_changes_keep_the_text_and_can_be_undone() {
+    tried(CASES / 4, vec(any::<u8>(), 0..400), bodies::edits);
+}
+
+#[test]
+fn any_commands_keep_the_window_within_the_chronology() {
+    tried(CASES / 4, vec(any::<u8>(), 0..1500), bodies::commands);
+}

@@ -1,0 +1,503 @@
+//! What is tried on bytes of any kind, and what must hold. Run short and from fixed seeds by `cargo
+//! test`, and for as long as one likes by cargo-fuzz (`fuzz/`).
+
+use std::sync::{Arc, LazyLock};
+
+use meanwhile::{
+    command::{Command, LessonMenuCommand, ListCommand, MenuCommand},
+    edit::{self, Change, OpenText, Subject},
+    export::choice::ExportChoice,
+    formats::{
+        self, KeepText, ReadOptions, ReadProgress, Source,
+        source::SourceText,
+        write::{Target, pasteable},
+    },
+    layout::{
+        BundledFonts, Camera, CanvasSize, Layout, Scene, SceneInput, Target as HitTarget, Theme,
+        ViewParams, draw, scene::Shape,
+    },
+    model::{Certainty, EventId, Facet, LaneId, Timeline},
+    state::{CanvasGeometry, Environment, Look, State},
+    time::{
+        Moment, When, freeform,
+        words::{Outlook, say},
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// The chronology that ships.
+pub const SHIPPED: &str = include_str!("../../../timeline.json");
+
+static FONTS: LazyLock<BundledFonts> = LazyLock::new(BundledFonts::default);
+
+/// Choices, taken from bytes one after the other; zeros once they are used up.
+pub struct Choices<'b>(pub &'b [u8]);
+
+impl<'b> Choices<'b> {
+    fn take(&mut self, most: usize) -> &'b [u8] {
+        let (taken, rest) = self.0.split_at(most.min(self.0.len()));
+        self.0 = rest;
+        taken
+    }
+
+    fn byte(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or_default()
+    }
+
+    /// Whether there is something left to choose by.
+    pub fn is_left(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// A number below another one; 0 where that is 0.
+    fn below(&mut self, end: usize) -> usize {
+        usize::from(u16::from_le_bytes([self.byte(), self.byte()]))
+            .checked_rem(end)
+            .unwrap_or_default()
+    }
+
+    fn number(&mut self) -> i64 {
+        let mut bytes = [0; 8];
+        let taken = self.take(8);
+        bytes[..taken.len()].copy_from_slice(taken);
+        // Small numbers as often as large ones.
+        i64::from_le_bytes(bytes) >> (self.byte() % 64)
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+
+    fn text(&mut self) -> String {
+        let length = usize::from(self.byte() % 48);
+        String::from_utf8_lossy(self.take(length)).into_owned()
+    }
+}
+
+/// What must hold of every timeline that was read.
+fn is_sound(timeline: &Timeline) {
+    let mut before = None;
+    for event in timeline.events() {
+        let (start, end) = (timeline.start(event), timeline.end(event));
+        assert!(start <= end);
+        assert!(before <= Some(start), "they are in the order of time");
+        before = Some(start);
+        assert!(timeline.lane(event).index() < timeline.lanes().len());
+        assert!(!timeline.date_words(event).to_string().is_empty());
+        let record = timeline.event(event);
+        for link in record.because {
+            assert!(link.event.index() < timeline.len());
+        }
+        for person in record.people {
+            assert!(person.index() < timeline.people().len());
+        }
+        for cited in record.sources {
+            assert!(cited.source.index() < timeline.sources().len());
+        }
+    }
+    for lesson in timeline.lessons() {
+        for event in lesson.steps.iter().filter_map(|step| step.event) {
+            assert!(event.index() < timeline.len());
+        }
+    }
+}
+
+fn read(bytes: &[u8]) -> Option<Source> {
+    let options = ReadOptions {
+        keep: KeepText::Always,
+        ..ReadOptions::default()
+    };
+    let source = formats::read_with(bytes, &options, &ReadProgress::default()).ok()?;
+    is_sound(&source.timeline);
+    for fault in &source.diagnostics {
+        assert!(!fault.to_string().is_empty());
+    }
+    Some(source)
+}
+
+/// The text of a chronology as timeline.json, whatever it was read from.
+fn text_of(source: &Source, bytes: &[u8]) -> Option<String> {
+    match source.text() {
+        SourceText::Kept(text) => Some(text.to_string()),
+        SourceText::InFile(_) => String::from_utf8(bytes.to_vec()).ok(),
+    }
+}
+
+/// A file of any format: it is read or refused, and what was made of a foreign one is read again as
+/// the same.
+pub fn file(bytes: &[u8]) {
+    let Some(source) = read(bytes) else { return };
+    let Some(text) = text_of(&source, bytes) else {
+        return;
+    };
+    let again = read(text.as_bytes()).expect("what was read is read again");
+    assert_eq!(again.timeline.len(), source.timeline.len());
+}
+
+/// Everything that is written of a chronology can be read again.
+pub fn writers(bytes: &[u8]) {
+    let Some(source) = read(bytes) else { return };
+    let Some(text) = text_of(&source, bytes) else {
+        return;
+    };
+    let events = source.timeline.len();
+    for target in Target::ALL {
+        let (written, losses) = target.write(&text).expect("a chronology can be written");
+        let _said: Vec<String> = losses.lines().collect();
+        if events == 0 {
+            continue;
+        }
+        match formats::read(written.as_bytes()) {
+            Ok(again) => assert!(again.timeline.len() <= events + source.timeline.eras().len()),
+            // Where no event has a date that the format knows, nothing is left.
+            Err(error) => assert!(!error.to_string().is_empty() && target != Target::Timeline),
+        }
+    }
+    let _rows = pasteable(&text, &[0, 1]).expect("its rows can be copied");
+}
+
+/// Dates, in EDTF and as people write them.
+pub fn date(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(when) = When::parse(&text) {
+        for outlook in [Outlook::Happened, Outlook::Expected] {
+            assert!(!say(&when, outlook).to_string().is_empty());
+        }
+        if let Some((first, last)) = when.earliest().zip(when.latest()) {
+            assert!(first <= last, "{text}");
+        }
+    }
+    if let Some(reading) = freeform::read(&text, None) {
+        assert_eq!(
+            When::parse(&reading.edtf).as_ref(),
+            Ok(&reading.when),
+            "{text}"
+        );
+    }
+    if let Ok(typed) = edit::typed_event(&text) {
+        assert!(When::parse(&typed.date.edtf).is_ok(), "{text}");
+    }
+    for moved in [edit::Moved::Whole, edit::Moved::Start, edit::Moved::End] {
+        for by_secs in [0, 86_400, -40_000_000, i64::MAX, i64::MIN] {
+            if let Some(moved) = edit::shifted(&text, moved, by_secs) {
+                assert!(When::parse(&moved).is_ok(), "{text} to {moved}");
+            }
+        }
+    }
+}
+
+fn made(choices: &mut Choices<'_>) -> Arc<Timeline> {
+    let lanes = 1 + choices.below(5);
+    let count = choices.below(60);
+    let date = |choices: &mut Choices<'_>| match choices.byte() % 4 {
+        0 => format!("Y{}", choices.number() >> 28),
+        1 => format!("{:04}", choices.below(9999)),
+        2 => format!("{:04}-{:02}", choices.below(9999), 1 + choices.below(12)),
+        _ => format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}",
+            1900 + choices.below(200),
+            1 + choices.below(12),
+            1 + choices.below(28),
+            choices.below(24),
+            choices.below(60)
+        ),
+    };
+    let events = (0..count).map(|number| {
+        let start = date(choices);
+        let date = match choices.byte() % 3 {
+            0 => format!("{start}/{}", date(choices)),
+            1 => format!("{start}/.."),
+            _ => start,
+        };
+        json!({
+            "id": number.to_string(),
+            "title": choices.text(),
+            "date": date,
+            "lane": choices.below(lanes).to_string(),
+            "importance": 1 + choices.below(5),
+            "because": [{ "event": choices.below(count).to_string() }],
+        })
+    });
+    let events: Vec<Value> = events.collect();
+    let lanes =
+        (0..lanes).map(|number| json!({ "id": number.to_string(), "label": choices.text() }));
+    let text = json!({
+        "title": "", "lanes": lanes.collect::<Vec<_>>(), "events": events,
+    });
+    let source = read(text.to_string().as_bytes()).expect("what was made is read");
+    source.timeline
+}
+
+fn size(choices: &mut Choices<'_>) -> CanvasSize {
+    let width_px = 150.0 + choices.below(4000) as f32;
+    CanvasSize {
+        width_px,
+        whole_px: width_px + choices.below(400) as f32,
+        height_px: 60.0 + choices.below(2200) as f32,
+    }
+}
+
+/// Any chronology in any window, seen by any camera: all is finite, and nothing is drawn over anything
+/// else that can be pressed in the same row.
+pub fn layout(bytes: &[u8]) {
+    let choices = &mut Choices(bytes);
+    let timeline = made(choices);
+    let size = size(choices);
+    let layout = Layout::build(timeline, size, &*FONTS);
+    let colors = Theme::LIGHT.lane_colors(layout.timeline.lanes());
+    let (mut scratch, mut scene) = (draw::Scratch::default(), Scene::default());
+    let plot_px = size.whole_px - layout.gutter_px;
+    for _ in 0..4 {
+        let secs_per_px = 10_f64.powf(choices.below(240) as f64 / 10.0 - 6.0);
+        let camera = Camera::new(Moment::from_secs(choices.number()), secs_per_px);
+        let camera = layout.allowed(camera, plot_px);
+        assert!(camera.secs_per_px().is_finite() && camera.secs_per_px() > 0.0);
+        let input = SceneInput {
+            params: ViewParams::new(camera, (size.whole_px, size.height_px)),
+            filtered: None,
+            found: None,
+            theme: &Theme::LIGHT,
+            lane_colors: &colors,
+            measure: &*FONTS,
+        };
+        draw::scene(&layout, &input, &mut scratch, &mut scene);
+        is_drawn_soundly(&scene);
+    }
+}
+
+fn is_drawn_soundly(scene: &Scene) {
+    let is_finite = |rect: &meanwhile::layout::scene::Rect| {
+        [rect.x0, rect.y0, rect.x1, rect.y1]
+            .into_iter()
+            .all(f32::is_finite)
+    };
+    for shape in &scene.shapes {
+        let is_sound = match shape {
+            Shape::Clip(rect) | Shape::Ramp { rect, .. } | Shape::Frame { rect, .. } => {
+                is_finite(rect)
+            }
+            Shape::Hills { line, .. } | Shape::Line { line, .. } => {
+                let mut points = scene.line(line).iter();
+                points.all(|point| point.0.is_finite() && point.1.is_finite())
+            }
+            Shape::Polygon { points, .. } => {
+                points.iter().all(|(x, y)| x.is_finite() && y.is_finite())
+            }
+            Shape::Text(run) => run.x.is_finite() && run.baseline.is_finite(),
+        };
+        assert!(is_sound, "{shape:?}");
+    }
+    let events: Vec<_> = scene
+        .hits
+        .iter()
+        .filter(|hit| matches!(hit.target, HitTarget::Event(_)))
+        .collect();
+    for (number, hit) in events.iter().enumerate() {
+        assert!(is_finite(&hit.rect));
+        for other in &events[number + 1..] {
+            let shared = hit.rect.intersected(&other.rect);
+            let (width, height) = (shared.x1 - shared.x0, shared.y1 - shared.y0);
+            assert!(
+                width <= 1.0 || height <= 1.0,
+                "{:?} over {:?}",
+                hit.rect,
+                other.rect
+            );
+        }
+    }
+}
+
+fn an_event(timeline: &Timeline, choices: &mut Choices<'_>) -> Option<EventId> {
+    if timeline.is_empty() {
+        return None;
+    }
+    EventId::from_index(choices.below(timeline.len()))
+}
+
+fn a_change(source: &Source, choices: &mut Choices<'_>) -> Option<Change> {
+    const FIELDS: [&str; 10] = [
+        "title",
+        "date",
+        "summary",
+        "lane",
+        "people",
+        "because",
+        "media",
+        "importance",
+        "sources",
+        "id",
+    ];
+    const LISTS: [&str; 6] = ["people", "because", "see_also", "sources", "media", "tags"];
+    let event = an_event(&source.timeline, choices)?;
+    let of = if choices.byte().is_multiple_of(8) {
+        Subject::File
+    } else {
+        Subject::Event(event)
+    };
+    let value = |choices: &mut Choices<'_>| match choices.byte() % 6 {
+        0 => Value::Null,
+        1 => json!(choices.number()),
+        2 => json!([choices.text(), { "event": choices.text() }]),
+        3 => json!({ "event": choices.text(), "label": choices.text() }),
+        _ => json!(choices.text()),
+    };
+    let path = Vec::new();
+    Some(match choices.byte() % 9 {
+        0 | 1 => Change::Write {
+            of,
+            path,
+            field: choices.one(&FIELDS),
+            value: value(choices),
+        },
+        2 => Change::AddItem {
+            of,
+            path,
+            list: choices.one(&LISTS),
+            item: value(choices),
+        },
+        3 => Change::RemoveItem {
+            of,
+            path,
+            list: choices.one(&LISTS),
+            number: choices.below(4),
+        },
+        4 => Change::Delete(vec![Subject::Event(event)]),
+        5 => Change::Duplicate(event),
+        6 => Change::Rename {
+            of: Subject::Event(event),
+            id: choices.text(),
+        },
+        7 => {
+            let mut row = Map::new();
+            row.insert("title".to_owned(), json!(choices.text()));
+            row.insert("date".to_owned(), json!(choices.text()));
+            Change::AddEvents(vec![row])
+        }
+        _ => Change::Paste(value(choices)),
+    })
+}
+
+/// Any changes of the chronology that ships: the text stays JSON, and undo leads back to its bytes.
+pub fn edits(bytes: &[u8]) {
+    let choices = &mut Choices(bytes);
+    let mut open = OpenText::saved(SHIPPED.into());
+    let mut source = read(SHIPPED.as_bytes()).expect("it ships");
+    while choices.is_left() {
+        let Some(change) = a_change(&source, choices) else {
+            break;
+        };
+        let mut draft = open.draft();
+        // What does not fit is refused.
+        if draft.change(&change, &source).is_err() {
+            continue;
+        }
+        if open.take(draft, &change.name()).is_none() {
+            continue;
+        }
+        let value: Result<Value, _> = serde_json::from_str(open.text());
+        assert!(value.is_ok(), "{change:?}");
+        match read(open.text().as_bytes()) {
+            Some(read) => source = read,
+            // The window takes back what cannot be read.
+            None => drop(open.undo()),
+        }
+    }
+    while open.undo().is_some() {}
+    assert_eq!(&**open.text(), SHIPPED);
+}
+
+fn a_command(timeline: &Timeline, choices: &mut Choices<'_>, camera: Camera) -> Option<Command> {
+    let event = an_event(timeline, choices);
+    match choices.byte() % 18 {
+        0 => Some(Command::Select(event?)),
+        1 => Some(Command::FlyToEvent(event?)),
+        2 => Some(Command::FlyIntoEvent(event?)),
+        3 => Some(Command::MeasureTo(event?)),
+        4 => Some(Command::AlsoSelect(event?)),
+        5 => Some(Command::SetQuery(choices.text())),
+        6 => {
+            let lane = LaneId::from_index(choices.below(timeline.lanes().len()))?;
+            let facets = [
+                Facet::Lane(lane),
+                Facet::Certainty(Certainty::ALL[choices.below(Certainty::ALL.len())]),
+            ];
+            Some(Command::ToggleFacet(choices.one(&facets)))
+        }
+        7 => {
+            let secs_per_px = camera.secs_per_px() * 2_f64.powf(choices.below(80) as f64 - 40.0);
+            let left = Moment::from_secs(choices.number());
+            Some(Command::SetCamera(Camera::new(left, secs_per_px)))
+        }
+        8 => Some(Command::Fling(choices.number() as f64)),
+        9 => Some(Command::Scroll(choices.number() as f32)),
+        10 => Some(Command::BeginEvent {
+            lane: None,
+            date: Some(choices.text()),
+        }),
+        11 => Some(ListCommand::OpenRow(Some(choices.below(9))).into()),
+        12 => Some(Command::SetExport(ExportChoice::default())),
+        13 => Some(choices.one(LessonMenuCommand::ALL).into()),
+        _ => Some(choices.one(MenuCommand::ALL).into()),
+    }
+}
+
+/// Any commands, in a window of any size: what the window shows stays within the chronology.
+pub fn commands(bytes: &[u8]) {
+    let choices = &mut Choices(bytes);
+    let source = read(SHIPPED.as_bytes()).expect("it ships");
+    let timeline = &source.timeline;
+    let size = size(choices);
+    let layout = Layout::build(Arc::clone(timeline), size, &*FONTS);
+    let mut state = State::new(Look::default());
+    let mut now_secs = 0.0;
+    while choices.is_left() {
+        now_secs += f64::from(choices.byte()) / 64.0;
+        let environment = Environment {
+            timeline,
+            canvas: Some(CanvasGeometry {
+                layout: &layout,
+                shut_px: size.whole_px - layout.gutter_px,
+                open_px: size.width_px - layout.gutter_px,
+                sheet_px: 0.0,
+                canvas_px: size.height_px,
+                now_secs,
+            }),
+            clock_secs: now_secs,
+        };
+        state.advance(&environment);
+        let camera = state.camera.expect("it has one from the first frame on");
+        assert!(camera.secs_per_px().is_finite() && camera.secs_per_px() > 0.0);
+        // Beside an open story, what fits is narrower.
+        let fit = layout.fit(size.width_px - layout.gutter_px);
+        assert!(
+            camera.secs_per_px() <= fit.secs_per_px() * 1.01,
+            "never further out"
+        );
+        let most_px = layout.most_scroll_px(size.height_px);
+        assert!((0.0..=most_px).contains(&state.scroll_px));
+        if let Some(event) = state.selected {
+            assert!(event.index() < timeline.len());
+        }
+        assert!(!state.is_story_open || state.selected.is_some());
+        if let Some(command) = a_command(timeline, choices, camera) {
+            state.apply(&command, &environment);
+        }
+        if choices.byte().is_multiple_of(32) {
+            closes_all(&mut state, &environment);
+        }
+    }
+}
+
+/// Escape leads back from wherever one is.
+fn closes_all(state: &mut State, environment: &Environment<'_>) {
+    for _ in 0..60 {
+        if state.session.is_some() {
+            state.apply(&LessonMenuCommand::Leave.into(), environment);
+        } else if state.top().is_none() {
+            return;
+        } else {
+            state.apply(&MenuCommand::StepBack.into(), environment);
+        }
+    }
+    panic!("{:?} stays open", state.top());
+}
