@@ -148,6 +148,8 @@ enum Task {
     /// Print the JSON Schema of timeline.json, for editors that complete and check
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
+    /// Print the licences of all that is in the program
+    Licenses,
 }
 
 #[derive(Args, Debug, Default)]
@@ -242,6 +244,10 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
         }
         Some(Task::Schema) => {
             print_bytes(schema::schema_text().as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Licenses) => {
+            print_bytes(crate::LICENSES.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -482,6 +482,7 @@ mod tests {
     fn every_panel_lies_in_the_stack() {
         for panel in [
             Panel::Keys,
+            Panel::Licenses,
             Panel::AllEvents,
             Panel::Messages,
             Panel::Filters,

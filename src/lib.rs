@@ -144,6 +144,9 @@
     )
 )]
 
+/// The licences of all that is in the program; `assets/licenses.py` makes them.
+pub const LICENSES: &str = include_str!("../assets/licenses.txt");
+
 pub mod app;
 pub mod cli;
 pub mod command;

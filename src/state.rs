@@ -402,6 +402,7 @@ impl State {
             }
             MenuCommand::AllEvents => self.toggle(Panel::AllEvents),
             MenuCommand::About => self.toggle(Panel::About),
+            MenuCommand::Licenses => self.toggle(Panel::Licenses),
             MenuCommand::SaveAs => self.toggle(Panel::SaveAs),
             MenuCommand::Export => self.toggle(Panel::Export),
             MenuCommand::Columns => self.toggle(Panel::Columns),

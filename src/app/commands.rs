@@ -89,7 +89,7 @@ impl App {
         let is_dialog = matches!(
             top,
             Some(Layer::Panel(
-                Panel::Keys | Panel::Lessons | Panel::SaveAs | Panel::Export
+                Panel::Keys | Panel::Licenses | Panel::Lessons | Panel::SaveAs | Panel::Export
             ))
         );
         if is_closed && is_dialog {

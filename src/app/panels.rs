@@ -166,6 +166,9 @@ pub(super) fn show(
     if state.shows(Panel::Palette) {
         view::palette::show(ui, cx);
     }
+    if state.shows(Panel::Licenses) {
+        view::licenses::show(ui, cx.theme, cx.commands);
+    }
     if state.shows(Panel::Keys) {
         messages::keys(ui, cx.theme, Mode::Exploring, cx.commands);
     }

@@ -17,6 +17,8 @@ pub enum Panel {
     Lessons,
     /// What the file is about.
     About,
+    /// The licences of all that is in the program.
+    Licenses,
     /// The formats in which the chronology can be saved.
     SaveAs,
     /// The export.
@@ -77,12 +79,13 @@ pub enum Layer {
 impl Layer {
     /// The order in which things lie over each other, the topmost first. Escape closes the first
     /// that is there.
-    pub const STACK: [Self; 26] = [
+    pub const STACK: [Self; 27] = [
         Self::Panel(Panel::Unsaved),
         Self::Panel(Panel::Conflict),
         Self::Panel(Panel::ConfirmOpen),
         Self::Grip,
         Self::Panel(Panel::Keys),
+        Self::Panel(Panel::Licenses),
         Self::Panel(Panel::Palette),
         Self::Panel(Panel::Lessons),
         Self::Panel(Panel::SaveAs),

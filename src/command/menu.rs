@@ -113,6 +113,8 @@ commands! {
             [key(Key::Function(5)).with_shift()],
         /// Toggles the panel about the file: its text, the legend of its marks, its sources.
         About "About this chronology" File [letter('I')],
+        /// Toggles the licences of all that is in the program.
+        Licenses "Licences of what is in Meanwhile" Window [],
         /// Toggles full screen.
         FullScreen "Full screen" Window [key(Key::Function(11))],
         /// Enlarges the text.

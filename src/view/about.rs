@@ -15,7 +15,7 @@ use super::{
     widgets,
 };
 use crate::{
-    command::{Layer, Panel},
+    command::{Layer, MenuCommand, Panel},
     layout::{
         Face,
         draw::legend::{ROWS, SAMPLE_PX},
@@ -82,6 +82,7 @@ pub fn show(
         head(ui, cx, &memory.counted);
         legend(ui, cx, memory, text_painter);
         cited(ui, cx, memory);
+        program(ui, cx);
     });
 }
 
@@ -108,6 +109,28 @@ fn head(ui: &mut Ui, cx: &ViewContext<'_>, counted: &str) {
     if !timeline.about().is_empty() {
         ui.add_space(12.0);
         markdown::show(ui, timeline.about(), theme, cx.measure);
+    }
+}
+
+/// The program itself: its version, and what it is made of.
+fn program(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    let theme = cx.theme;
+    ui.add_space(18.0);
+    widgets::heading(ui, "Meanwhile", theme.muted);
+    ui.add_space(6.0);
+    let quiet = Style::new(Face::Sans, 12.5, color(theme.muted));
+    let words = concat!(
+        "Version ",
+        env!("CARGO_PKG_VERSION"),
+        ", free software (MIT)"
+    );
+    widgets::paragraph(ui, words, &quiet, cx.measure);
+    ui.add_space(4.0);
+    let face = ("Licences of what is in it", Face::SansMedium);
+    let width = cx.measure.width(face.0, face.1, 13.0) + 24.0;
+    let button = widgets::quiet_button(ui, face, face.0, vec2(width, 30.0), theme);
+    if button.clicked() {
+        cx.commands.push(MenuCommand::Licenses.into());
     }
 }
 

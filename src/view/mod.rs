@@ -25,6 +25,7 @@ pub mod hover;
 pub mod keys;
 pub mod laid_text;
 pub mod lesson;
+pub mod licenses;
 pub mod listing;
 pub mod markdown;
 pub mod messages;

@@ -247,6 +247,31 @@ fn wrong_usage_is_code_2() {
 }
 
 #[test]
+fn licences_of_every_crate_in_the_program_are_printed() {
+    let licences = out(&run(&["licenses"]));
+    let manifest = fs::read_to_string("Cargo.toml").expect("the manifest");
+    let lock = fs::read_to_string("Cargo.lock").expect("the lock");
+    let dependencies = manifest.split("[dependencies]").nth(1).expect("them");
+    let dependencies = dependencies.split("\n[").next().expect("them");
+    let names = dependencies.lines().filter(|line| !line.starts_with('#'));
+    let names = names.filter_map(|line| Some(line.split_once(" = ")?.0));
+    let mut count = 0;
+    for name in names {
+        let package = format!("name = \"{name}\"\nversion = \"");
+        let versions = lock.split(&package).skip(1);
+        let is_there = versions
+            .filter_map(|rest| rest.split('"').next())
+            .any(|version| licences.contains(&format!("\n{name} {version}: ")));
+        assert!(is_there, "{name}: run assets/licenses.py");
+        count += 1;
+    }
+    assert!(count > 30);
+    for text in ["OFL", "Apache License", "Permission is hereby granted"] {
+        assert!(licences.contains(text), "{text}");
+    }
+}
+
+#[test]
 fn schema_prints_the_schema_that_ships() {
     let shipped = fs::read_to_string("assets/timeline.schema.json").expect("the schema");
     assert_eq!(out(&run(&["schema"])), shipped);

@@ -129,8 +129,9 @@ fn add_steps(ui: &mut Ui, of: Subject, count: usize, cx: &mut ViewContext<'_>) {
 
 /// A button as wide as its words; whether it was pressed.
 fn worded_button(ui: &mut Ui, words: &str, cx: &ViewContext<'_>) -> bool {
-    let width = cx.measure.width(words, Face::SansMedium, 13.0) + 24.0;
-    let face = (words, Face::SansMedium);
+    let shown = format!("+  {words}");
+    let width = cx.measure.width(&shown, Face::SansMedium, 13.0) + 24.0;
+    let face = (shown.as_str(), Face::SansMedium);
     widgets::quiet_button(ui, face, words, vec2(width, 32.0), cx.theme).clicked()
 }
 
