@@ -20,6 +20,7 @@ pub mod worker;
 
 use std::{
     cell::Cell,
+    env,
     fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
@@ -188,6 +189,18 @@ fn missing_advice(near: Option<&str>) -> String {
 /// Where nothing can be shown: see [`OpenError`].
 pub fn read(origin: &Origin) -> Result<Source, OpenError> {
     read_with(origin, &ColumnChoice::default(), &ReadProgress::default())
+}
+
+/// The folder in which people keep their documents; else their own folder, else the present one.
+pub fn documents() -> PathBuf {
+    let folders = directories::UserDirs::new();
+    let documents = folders
+        .as_ref()
+        .and_then(directories::UserDirs::document_dir);
+    let documents = documents.filter(|folder| folder.is_dir());
+    let home = folders.as_ref().map(directories::UserDirs::home_dir);
+    let present = || env::current_dir().unwrap_or_default();
+    documents.or(home).map_or_else(present, ToOwned::to_owned)
 }
 
 /// The text of a chronology that was read from `origin`: from memory, or that of a large file read

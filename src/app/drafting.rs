@@ -4,9 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use egui::Context;
 
-use super::shell::{App, Frame};
+use super::{
+    shell::{App, Frame},
+    writing::Next,
+};
 use crate::{
-    command::{Command, MenuCommand},
+    command::Command,
     open::{self, Origin},
     view::messages::Offer,
 };
@@ -57,6 +60,7 @@ impl App {
     pub(super) fn offer_draft(&mut self) {
         let origin = &self.document.origin;
         self.panels.offered = self.preferences.drafts.find(origin);
+        let is_taken = std::mem::take(&mut self.panels.drafting.take_due) && *origin == Origin::New;
         let is_first = self.panels.offered.is_none() && *origin != Origin::New;
         if let Some(offered) = &self.panels.offered {
             if self.document.in_file.as_ref() != Some(&offered.draft.base) {
@@ -66,6 +70,10 @@ impl App {
                     "changes that were not saved the last time no longer fit this file, which was \
                      changed since; they are kept in “{kept}”"
                 ));
+                return;
+            }
+            if is_taken {
+                self.commands.push(Command::TakeDraft);
                 return;
             }
             self.panels.messages.offer = Some(Offer {
@@ -78,12 +86,19 @@ impl App {
             offer.get_or_insert_with(|| Offer {
                 words: "A new chronology was not saved the last time".to_owned(),
                 name: "Show it",
-                command: MenuCommand::New.into(),
+                command: Command::TakeDraft,
             });
         }
     }
 
+    /// Takes the changes up that are offered; those of a new chronology, where that is not open, once it
+    /// is.
     pub(super) fn take_draft(&mut self, frame: &Frame) {
+        if self.panels.offered.is_none() && self.preferences.drafts.has(&Origin::New) {
+            self.panels.drafting.take_due = true;
+            self.panels.messages.offer = None;
+            return self.leave_for(Next::New, frame);
+        }
         let text = open::text(&self.document.source, &self.document.origin);
         let (Ok(text), Some(offered)) = (text, &self.panels.offered) else {
             return;

@@ -66,8 +66,13 @@ impl App {
             MenuCommand::Delete => {
                 let rows = self.chosen().into_iter().map(Subject::Event);
                 let rows: Vec<Subject> = rows.collect();
-                if !rows.is_empty() {
-                    self.change(&Change::Delete(rows), frame);
+                let said = match self.chosen().as_slice() {
+                    [] => return true,
+                    [one] => format!("“{}” is deleted", self.document.timeline().short(*one)),
+                    many => format!("{} events are deleted", many.len()),
+                };
+                if self.change(&Change::Delete(rows), frame).is_some() {
+                    self.say(said + " · Ctrl+Z brings it back");
                 }
             }
             MenuCommand::CopyEvent if !self.state.writing.several.is_empty() => {

@@ -14,6 +14,7 @@ use crate::{
     formats::{
         Format, Source,
         columns::{ColumnChoice, Field},
+        json::names::slug,
         write::Target,
     },
     open,
@@ -32,7 +33,8 @@ impl App {
     pub(super) fn suggested_name(&self, target: Target) -> String {
         let file = self.document.file();
         let stem = file.as_deref().and_then(Path::file_stem);
-        let stem = stem.map_or_else(|| "timeline".into(), |stem| stem.to_string_lossy());
+        let of_title = || slug(self.document.timeline().title(), "timeline");
+        let stem = stem.map_or_else(of_title, |stem| stem.to_string_lossy().into_owned());
         let name = format!("{stem}.{}", target.ending());
         let is_open = file
             .as_deref()
@@ -51,18 +53,18 @@ impl App {
         self.panels.saving = Some(Saving::start(source, origin, (path, target), ctx));
     }
 
-    /// Saves the chronology beside its file, or in the present folder, where no dialog can be had to
+    /// Saves the chronology beside its file, or among one's documents, where no dialog can be had to
     /// choose another place; never over a file.
     pub(super) fn save_beside(&mut self, target: Target, ctx: &Context) {
-        let folder = self
-            .document
-            .origin
-            .folder()
-            .unwrap_or(Path::new("."))
-            .to_owned();
+        let folder = self.document.origin.folder().map(ToOwned::to_owned);
+        let folder = folder.unwrap_or_else(open::documents);
         let name = self.suggested_name(target);
+        let stem = Path::new(&name).with_extension("").display().to_string();
+        let numbered = (2..1000).map(|number| format!("{stem}-{number}"));
+        let mut names = std::iter::once(stem.clone()).chain(numbered);
+        let is_free = |name: &String| !folder.join(format!("{name}.{}", target.ending())).exists();
         // Without its ending, which is added: so that nothing is replaced.
-        let path = folder.join(Path::new(&name).with_extension(""));
+        let path = folder.join(names.find(is_free).unwrap_or(stem));
         self.save_as(&path, target, ctx);
     }
 

@@ -264,7 +264,10 @@ impl App {
             let settings = &self.preferences.settings;
             self.document.columns = settings.columns_of(self.document.file().as_deref());
             self.offer_to_resume();
-            self.panels.drafting = Drafting::default();
+            self.panels.drafting = Drafting {
+                take_due: self.panels.drafting.take_due,
+                ..Drafting::default()
+            };
             self.offer_draft();
         }
         self.offer_columns();

@@ -15,7 +15,7 @@ use super::{
     system_motion::SystemMotion,
 };
 use crate::{
-    command::{Command, MenuCommand},
+    command::{Command, Layer, MenuCommand, Panel},
     layout::{Layout, SearchHighlight},
     model::Timeline,
     open::Origin,
@@ -176,6 +176,8 @@ impl App {
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);
         self.announce_done(&ctx, frame.now_secs);
+        let is_writing = self.state.has(Layer::Form) || self.state.shows(Panel::Lists);
+        Keys::set_writing(&ctx, is_writing);
         self.draw(ui, &frame, theme);
 
         if !self.commands.is_empty() {

@@ -69,6 +69,8 @@ pub(super) struct Drafting {
     pub at_secs: f64,
     /// Of which text.
     pub kept: Option<Arc<str>>,
+    /// Whether the draft that is found next is taken up at once.
+    pub take_due: bool,
     /// Whether it was said that none can be kept.
     pub has_failed: bool,
 }

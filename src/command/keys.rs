@@ -94,6 +94,12 @@ impl Shortcut {
         }
     }
 
+    /// Whether it is a letter, digit or sign, as one types it.
+    pub const fn is_text(self) -> bool {
+        let is_text = matches!(self.key, Key::Letter(_) | Key::Digit(_) | Key::Sign(_));
+        is_text && !self.ctrl && !self.alt
+    }
+
     /// Whether these keys, as they are pressed, are this shortcut. Shift does not matter for signs:
     /// some keyboards need it for them.
     pub fn is_pressed_by(self, pressed: Self) -> bool {

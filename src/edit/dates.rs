@@ -195,6 +195,11 @@ mod tests {
             ("March 2003 – the invasion", "2003-03", "the invasion"),
             ("1914-1918 The Great War", "1914/1918", "The Great War"),
             ("44 BC Caesar is murdered", "-0043", "Caesar is murdered"),
+            (
+                "2-6 September 1792 September massacres",
+                "1792-09-02/1792-09-06",
+                "September massacres",
+            ),
             ("2014", "2014", ""),
             ("Mosul falls (June 2014)", "2014-06", "Mosul falls"),
             ("Mosul falls, 2014", "2014", "Mosul falls"),

@@ -78,7 +78,10 @@ impl State {
     pub(super) fn begin_event(&mut self, lane: Option<LaneId>, date: Option<&str>) {
         self.writing.lines += 1;
         self.writing.new_event = Some(NewEvent {
-            words: date.map_or_else(String::new, |date| format!("{date} ")),
+            words: match date {
+                Some(date) => format!("{date} "),
+                None => std::mem::take(&mut self.writing.unfinished),
+            },
             lane,
             asked: self.writing.lines,
         });

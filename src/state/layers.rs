@@ -43,7 +43,7 @@ impl State {
             Layer::Person => self.person = None,
             Layer::Measurement => self.measure_start = None,
             Layer::Grip => self.writing.gripped = None,
-            Layer::NewEvent => (self.writing.new_event, self.writing.typed) = (None, None),
+            Layer::NewEvent => self.writing.put_line_aside(),
             Layer::Several => self.writing.several.clear(),
             Layer::Form => {
                 self.writing.is_form_open = false;

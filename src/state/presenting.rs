@@ -22,7 +22,8 @@ impl State {
         if lesson.steps.is_empty() {
             return;
         }
-        self.panel = None;
+        // One who writes the lesson goes on there when it has ended.
+        self.panel = self.panel.filter(|panel| *panel == Panel::Lists);
         // A search field that is not visible must not take the typed letters.
         self.search = None;
         let now_secs = environment.clock_secs;
@@ -83,7 +84,7 @@ impl State {
             Outcome::Ends => {
                 let left = self.session.take();
                 self.left_lesson = left.map(|session| session.left(environment.clock_secs));
-                self.panel = None;
+                self.panel = self.panel.filter(|panel| *panel == Panel::Lists);
             }
             Outcome::Continues => {}
         }

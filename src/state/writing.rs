@@ -41,8 +41,19 @@ pub struct Writing {
     pub gripped: Option<(EventId, Moved)>,
     /// The line in which a new event is typed, while it is open.
     pub new_event: Option<NewEvent>,
+    /// What was typed in such a line that was closed before it became an event.
+    pub unfinished: String,
     /// How often such a line was opened so far.
     pub lines: u32,
     /// How often a form was opened so far, and which field then takes the keyboard focus.
     pub field: (u32, FormField),
+}
+
+impl Writing {
+    /// Closes the line of a new event; what is typed in it is there again when it is opened.
+    pub(super) fn put_line_aside(&mut self) {
+        self.typed = None;
+        let line = self.new_event.take();
+        self.unfinished = line.map_or_else(String::new, |line| line.words);
+    }
 }

@@ -18,6 +18,7 @@ use crate::command::{
 #[derive(Default)]
 pub struct Keys {
     mode: Mode,
+    is_writing: bool,
     pressed: Vec<Command>,
 }
 
@@ -32,6 +33,12 @@ impl Keys {
     pub fn are_pressed(ctx: &Context) -> bool {
         ctx.with_plugin(|keys: &mut Self| !keys.pressed.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Says whether a form or a list is open to be written in: then what one types beside a field is no
+    /// command.
+    pub fn set_writing(ctx: &Context, is_writing: bool) {
+        ctx.with_plugin(|keys: &mut Self| keys.is_writing = is_writing);
     }
 
     /// Sets the mode that decides which commands the keys give.
@@ -95,6 +102,12 @@ impl Plugin for Keys {
                 return true;
             }
             let shortcut = shortcut(key, modifiers);
+            if self.is_writing
+                && self.mode == Mode::Exploring
+                && shortcut.is_some_and(Shortcut::is_text)
+            {
+                return true;
+            }
             let Some(command) = shortcut.and_then(|keys| self.mode.command_of(keys)) else {
                 if pressed && self.mode == Mode::Lesson {
                     self.pressed

@@ -14,6 +14,8 @@ use crate::{
 
 /// The margins of the panel, in px.
 const MARGIN_PX: i8 = 28;
+/// The height of what stays above scrolled contents, in px.
+const HEAD_PX: f32 = 54.0;
 
 /// A panel in the place of a story.
 pub struct Side<'a> {
@@ -46,22 +48,37 @@ impl Side<'_> {
             Sense::CLICK | Sense::DRAG,
         );
         accessible::announce(ui.ctx(), "side", || self.name.to_owned());
-        self.close_button(ui, cx);
+        // Over what has scrolled under it, nothing but the button is pressed.
+        let scrolled_id = ui.scope_id().with((self.name, "is scrolled"));
+        let is_scrolled: bool = ui.data(|data| data.get_temp(scrolled_id)).unwrap_or(false);
+        if !is_scrolled {
+            self.close_button(ui, cx);
+        }
         let builder = UiBuilder::new()
             .max_rect(rect)
             .id_salt(self.name)
             .accessibility_label(self.name);
-        ui.scope_builder(builder, |ui| {
+        let offset_px = ui.scope_builder(builder, |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             let area = ScrollArea::vertical().auto_shrink(false);
-            area.show(ui, |ui| {
+            let shown = area.show(ui, |ui| {
                 let frame = egui::Frame::new().inner_margin(Margin::same(MARGIN_PX));
                 frame.show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     add(ui, cx);
                 });
             });
+            shown.state.clamped_offset().y
         });
+        ui.data_mut(|data| data.insert_temp(scrolled_id, offset_px.inner > 0.5));
+        if is_scrolled {
+            let strip =
+                Rect::from_min_size(rect.min + vec2(1.0, 0.0), vec2(rect.width() - 1.0, HEAD_PX));
+            ui.interact(strip, scrolled_id.with("strip"), Sense::CLICK);
+            ui.painter().rect_filled(strip, 0.0, color(theme.panel));
+            widgets::hairline(ui, strip, strip.bottom(), theme);
+            self.close_button(ui, cx);
+        }
     }
 
     fn close_button(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {

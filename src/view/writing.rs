@@ -13,6 +13,7 @@ mod guide;
 mod lists;
 mod new_event;
 mod order;
+mod question;
 mod several;
 mod steps;
 mod unsaved;

@@ -341,10 +341,17 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
     let (mut bc, mut ad) = (false, false);
     let mut has_word = false;
     let mut last_is_number = false;
+    let mut last_is_month = false;
     let mut tokens = tokens.iter().peekable();
     while let Some(token) = tokens.next() {
         has_word |= matches!(token.kind, Kind::Word(_));
         let is_after_number = std::mem::replace(&mut last_is_number, token.number().is_some());
+        let is_after_month = last_is_month;
+        last_is_month = match token.kind {
+            Kind::Word(Meaning::Month(_)) => true,
+            Kind::Sign(_) => is_after_month,
+            _ => false,
+        };
         match token.kind {
             Kind::Number {
                 suffix: Suffix::Decade,
@@ -352,7 +359,9 @@ fn in_words(tokens: &[Token]) -> Option<InWords> {
             } => return None,
             Kind::Number { value, digits, .. } => numbers.push((value, digits)),
             // Also twice, in two calendars of names: `حزيران/يونيو`.
-            Kind::Word(Meaning::Month(number)) if month.is_none_or(|month| month == number) => {
+            Kind::Word(Meaning::Month(number))
+                if month.is_none() || month == Some(number) && is_after_month =>
+            {
                 month = Some(number);
             }
             Kind::Word(Meaning::AgoOrAugust) if month.is_none() => month = Some(8),

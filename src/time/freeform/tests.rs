@@ -381,6 +381,7 @@ fn what_is_not_wholly_understood_is_not_read() {
         "25:00 on 10 June 2014",
         "d13 June 2014",
         "13 June d2014",
+        "6 September 1792 September",
     ] {
         assert_eq!(read(text, None), None, "{text}");
     }

@@ -1,6 +1,6 @@
 //! A field that is completed: one of what there is, or something new.
 
-use egui::{Id, Key, Response, Sense, Ui, pos2, vec2};
+use egui::{Id, Key, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::field::Field;
 use crate::{
@@ -123,6 +123,11 @@ impl Choice<'_> {
         let mut chosen = None;
         if is_open && count > 0 {
             ui.add_space(3.0);
+            if !was_open {
+                let height = count as f32 * ROW_PX + 12.0;
+                let below = Rect::from_min_size(ui.cursor().min, vec2(10.0, height));
+                ui.scroll_to_rect(below, None);
+            }
             for (number, &name) in offers.iter().enumerate() {
                 let place = SetPosition {
                     index: number,
@@ -147,7 +152,10 @@ impl Choice<'_> {
                 }
             }
         }
-        if chosen.is_none() && (typed.is_left || enter) && text.is_empty() && !self.value.is_empty()
+        if chosen.is_none()
+            && (typed.is_added || enter)
+            && text.is_empty()
+            && !self.value.is_empty()
         {
             chosen = Some(Chosen::None);
         }

@@ -720,7 +720,7 @@ impl Form<'_, '_, '_> {
         }
         .show(self.ui, self.cx.theme);
         let file = typed.text.trim();
-        if typed.is_left && !file.is_empty() {
+        if typed.is_added && !file.is_empty() {
             self.add_item("media", json!({ "file": file }));
             Field::forget(self.ui, id);
         }

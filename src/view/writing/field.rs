@@ -29,8 +29,12 @@ pub struct Field<'a> {
 pub struct Typed {
     /// What is in it.
     pub text: String,
-    /// Whether it was left with another text than the file has.
+    /// Whether it was left with another text than the file has: by Esc as well, for it can be undone.
     pub is_left: bool,
+    /// The same where something is added by it: not by Esc, after which it is still there to be added.
+    pub is_added: bool,
+    /// Whether it was left by Enter.
+    pub is_entered: bool,
     /// The field.
     pub response: Response,
 }
@@ -41,6 +45,8 @@ struct Buffer {
     /// What the file had.
     value: String,
     text: String,
+    /// Whether it was left by Esc, and not gone to since.
+    is_put_aside: bool,
 }
 
 impl Field<'_> {
@@ -60,6 +66,7 @@ impl Field<'_> {
             buffer = Buffer {
                 value: self.value.to_owned(),
                 text: self.value.to_owned(),
+                is_put_aside: false,
             };
         }
         let before = buffer.text.clone();
@@ -99,20 +106,23 @@ impl Field<'_> {
         accessible::name_field(&response, &buffer.text, &before, name);
         accessible::field_ring(ui, &response, shown.response.rect, theme);
         let pressed = |key| ui.input(|input| input.key_pressed(key));
-        // Of both in one frame, Enter came first. What is typed in several lines is too much to be lost
-        // by one key: it is left, and can be undone.
-        let is_escaped = self.lines == 1
-            && response.lost_focus()
-            && pressed(Key::Escape)
-            && !pressed(Key::Enter);
-        if is_escaped {
-            buffer.text.clone_from(&buffer.value);
+        if response.gained_focus() {
+            // What is said below it is seen, too.
+            let seen = shown.response.rect.expand2(vec2(0.0, 28.0));
+            ui.scroll_to_rect(seen, None);
         }
+        // Of both in one frame, Enter came first.
+        let is_entered = response.lost_focus() && pressed(Key::Enter);
+        let is_escaped = response.lost_focus() && pressed(Key::Escape) && !is_entered;
+        // A field may be lost in two frames, of which only the first one knows the key.
+        buffer.is_put_aside = is_escaped || buffer.is_put_aside && !response.has_focus();
         let is_left = response.lost_focus() && buffer.text != buffer.value;
         ui.data_mut(|data| data.insert_temp(self.id, buffer.clone()));
         Typed {
             text: buffer.text,
             is_left,
+            is_added: is_left && !buffer.is_put_aside,
+            is_entered,
             response,
         }
     }
@@ -121,6 +131,13 @@ impl Field<'_> {
     pub fn typed(ui: &Ui, id: Id) -> Option<String> {
         let buffer = ui.data(|data| data.get_temp::<Buffer>(id));
         buffer.map(|buffer| buffer.text)
+    }
+
+    /// After Enter the next one is typed in a field that adds things.
+    pub fn go_on(typed: &Typed) {
+        if typed.is_entered {
+            typed.response.request_focus();
+        }
     }
 
     /// Forgets what was typed: the field shows what the file has.

@@ -13,9 +13,10 @@ use crate::{
 };
 
 /// The lines of the guide.
-const LINES: [&str; 3] = [
+const LINES: [&str; 4] = [
     "Press N, or double-click here, and type: 2014-06-10 Mosul falls",
     "Enter adds the event; click it and press E to tell its story",
+    "L opens its title, lanes, people, sources and lessons",
     "Ctrl+S saves it into a file, which can be presented and printed",
 ];
 
@@ -23,7 +24,7 @@ const LINES: [&str; 3] = [
 pub fn show(ui: &mut Ui, canvas: Rect, cx: &mut ViewContext<'_>) {
     let theme = cx.theme;
     let free = canvas.with_max_x(canvas.right() - cx.covered_px);
-    let size = vec2(560.0_f32.min(free.width() - 32.0), 190.0);
+    let size = vec2(560.0_f32.min(free.width() - 32.0), 214.0);
     let at = Align2::CENTER_CENTER.align_size_within_rect(size, free);
     ui.scope_builder(egui::UiBuilder::new().max_rect(at), |ui| {
         ui.vertical_centered(|ui| {

@@ -176,6 +176,9 @@ fn tabs(ui: &mut Ui, cx: &mut ViewContext<'_>) {
             if is_new && list == now && !ui.input(|input| input.pointer.any_released()) {
                 response.request_focus();
             }
+            if is_new {
+                response.scroll_to_me(None);
+            }
             if response.clicked() && list != now {
                 chosen = Some(list);
             }
@@ -237,7 +240,7 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
     }
     .show(ui, cx.theme);
     let name = typed.text.trim();
-    if typed.is_left && !name.is_empty() {
+    if typed.is_added && !name.is_empty() {
         let mut row = Map::new();
         row.insert(name_field(list).to_owned(), Value::from(name));
         if list == RowList::Eras {
@@ -258,8 +261,11 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
         cx.commands.push(Command::Edit(Change::AddRow(list, row)));
         // What is new has more to be said of it.
         let number = shown.rows.last().map_or(0, |(number, _)| number + 1);
-        cx.commands.push(ListCommand::OpenRow(Some(number)).into());
+        if matches!(list, RowList::Lessons | RowList::Eras | RowList::Sources) {
+            cx.commands.push(ListCommand::OpenRow(Some(number)).into());
+        }
         Field::forget(ui, id);
+        Field::go_on(&typed);
     }
 }
 

@@ -126,7 +126,8 @@ fn explained(new_event: &NewEvent, cx: &ViewContext<'_>) -> (String, bool) {
         }
         Ok(typed) => {
             let words = typed.date.words();
-            (format!("Enter adds it{to} · {words}"), false)
+            let title = &typed.title;
+            (format!("Enter adds “{title}”{to} · {words}"), false)
         }
         Err(why) => {
             let is_begun = new_event.words.trim().chars().count() > 6;

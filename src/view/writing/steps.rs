@@ -1,20 +1,20 @@
 //! The steps of a lesson, to be changed.
 
 use egui::{Id, Response, Role, Sense, Ui, pos2, vec2};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
-    choice::toggle,
     event_choice::{EventField, Pick},
     field::{Field, note, part},
     order::{Move, after_move, after_removal, reordered},
+    question,
 };
 use crate::{
     command::{Command, ListCommand},
     edit::{Change, Part, Subject, typed_date},
     formats::json::ranges::RowList,
     layout::{Face, measure::elided},
-    model::{Ask, EventId},
+    model::EventId,
     view::{
         ViewContext, accessible,
         text::color,
@@ -40,7 +40,8 @@ pub fn show(ui: &mut Ui, lesson: usize, row: &Value, cx: &mut ViewContext<'_>) {
         heads.push(response);
         wanted = wanted.or(pressed);
         if is_open {
-            fields(ui, of, (lesson, number), step, cx);
+            let told = question::told_events(steps, cx);
+            fields(ui, of, (lesson, number), (step, told), cx);
             ui.add_space(12.0);
         }
     }
@@ -229,7 +230,7 @@ fn fields(
     ui: &mut Ui,
     of: Subject,
     (lesson, number): (usize, usize),
-    step: &Value,
+    (step, told): (&Value, Vec<Value>),
     cx: &mut ViewContext<'_>,
 ) {
     let path = || vec![Part::Field("steps"), Part::Item(number)];
@@ -271,10 +272,13 @@ fn fields(
     event(ui, id("event"), text("event"), &write, cx);
     ui.add_space(8.0);
     view(ui, id("view"), text("view"), &write, cx);
-    ask(ui, text("ask"), &write, cx);
-    if text("ask") == "choose" {
-        answers(ui, (of, number), (lesson, step), cx);
-    }
+    let asked = question::Asked {
+        of,
+        lesson,
+        number,
+        step,
+    };
+    asked.show(ui, told, cx);
 }
 
 /// The event of a step.
@@ -354,128 +358,5 @@ fn view(
             format!("{}/{}", year(from.year), year(to.year))
         };
         cx.commands.push(write("view", Value::from(written)));
-    }
-}
-
-/// What the class is asked.
-fn ask(
-    ui: &mut Ui,
-    now: &str,
-    write: &impl Fn(&'static str, Value) -> Command,
-    cx: &mut ViewContext<'_>,
-) {
-    part(ui, "Ask the class before", cx.theme);
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        for (name, value) in [
-            ("Nothing", None),
-            ("When it was", Some(Ask::When)),
-            ("The order", Some(Ask::Order)),
-            ("To choose", Some(Ask::Choose)),
-        ] {
-            let word = value.map_or("", Ask::word);
-            if toggle(ui, name, word == now, cx) {
-                chosen = Some(word);
-            }
-        }
-    });
-    if let Some(word) = chosen {
-        cx.commands.push(write("ask", Value::from(word)));
-    }
-}
-
-/// The answers to choose from; a click on the ring makes one the right one.
-fn answers(
-    ui: &mut Ui,
-    (of, number): (Subject, usize),
-    (lesson, step): (usize, &Value),
-    cx: &mut ViewContext<'_>,
-) {
-    let answers = step.get("answers").and_then(Value::as_array);
-    let answers = answers.map_or(&[][..], Vec::as_slice);
-    let path = || vec![Part::Field("steps"), Part::Item(number)];
-    for (place, answer) in answers.iter().enumerate() {
-        let text = answer
-            .get("text")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let is_right = answer
-            .get("right")
-            .and_then(Value::as_bool)
-            .unwrap_or_default();
-        let mut inner = path();
-        inner.extend([Part::Field("answers"), Part::Item(place)]);
-        let typed = Field {
-            label: "",
-            id: Id::unique("answer").with((lesson, number, place)),
-            value: text,
-            hint: "An answer",
-            lines: 1,
-        }
-        .show(ui, cx.theme);
-        if typed.is_left {
-            let text = typed.text.trim();
-            cx.commands.push(Command::Edit(if text.is_empty() {
-                Change::RemoveItem {
-                    of,
-                    path: path(),
-                    list: "answers",
-                    number: place,
-                }
-            } else {
-                Change::Write {
-                    of,
-                    path: inner.clone(),
-                    field: "text",
-                    value: Value::from(text),
-                }
-            }));
-        }
-        ui.add_space(2.0);
-        if toggle(ui, "The right one", is_right, cx) {
-            let mark = |place: usize, value: Value| {
-                let mut inner = path();
-                inner.extend([Part::Field("answers"), Part::Item(place)]);
-                Change::Write {
-                    of,
-                    path: inner,
-                    field: "right",
-                    value,
-                }
-            };
-            let changes = (0..answers.len()).map(|other| {
-                let value = if other == place {
-                    json!(true)
-                } else {
-                    Value::Null
-                };
-                mark(other, value)
-            });
-            cx.commands.push(Command::Edit(Change::Together {
-                name: "change the right answer".to_owned(),
-                changes: changes.collect(),
-            }));
-        }
-        ui.add_space(6.0);
-    }
-    let id = Id::unique("new answer").with((lesson, number));
-    let typed = Field {
-        label: "",
-        id,
-        value: "",
-        hint: "Another answer",
-        lines: 1,
-    }
-    .show(ui, cx.theme);
-    let text = typed.text.trim();
-    if typed.is_left && !text.is_empty() {
-        cx.commands.push(Command::Edit(Change::AddItem {
-            of,
-            path: path(),
-            list: "answers",
-            item: json!({ "text": text }),
-        }));
-        Field::forget(ui, id);
     }
 }

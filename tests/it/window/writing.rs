@@ -2,6 +2,7 @@
 
 mod drags;
 mod killed;
+mod stumbles;
 
 use std::{fs, path::Path};
 

@@ -1,0 +1,261 @@
+//! What the class is asked at a step of a lesson, to be changed.
+
+use egui::{Id, Ui, vec2};
+use serde_json::{Value, json};
+
+use super::{
+    choice::{chips, toggle},
+    event_choice::{EventField, Pick},
+    field::{Field, part},
+};
+use crate::{
+    command::Command,
+    edit::{Change, Part, Subject},
+    layout::Face,
+    model::Ask,
+    view::{
+        ViewContext,
+        widgets::{self, icon},
+    },
+};
+
+/// A few events that a lesson tells, to be put in order; the first ones of all where it tells none.
+pub fn told_events(steps: &[Value], cx: &ViewContext<'_>) -> Vec<Value> {
+    const MOST: usize = 4;
+    let timeline = &cx.layout.timeline;
+    let told = steps.iter().filter_map(|step| step.get("event")?.as_str());
+    let told = told.filter(|id| timeline.find_event(id).is_some());
+    let all = timeline.events().take(MOST);
+    let all = all.map(|event| timeline.event(event).id);
+    let mut few: Vec<&str> = Vec::new();
+    for id in told.chain(all) {
+        if few.len() < MOST && !few.contains(&id) {
+            few.push(id);
+        }
+    }
+    few.into_iter().map(Value::from).collect()
+}
+
+/// The question of a step.
+pub struct Asked<'a> {
+    /// The lesson.
+    pub of: Subject,
+    /// The number of the lesson.
+    pub lesson: usize,
+    /// The number of the step in it.
+    pub number: usize,
+    /// The step as the file has it.
+    pub step: &'a Value,
+}
+
+impl Asked<'_> {
+    /// Shows it; `told` are the events that are put in order at first.
+    pub fn show(&self, ui: &mut Ui, told: Vec<Value>, cx: &mut ViewContext<'_>) {
+        part(ui, "Ask the class before", cx.theme);
+        self.kinds(ui, told, cx);
+        let now = self.text("ask");
+        if now == Ask::Choose.word() {
+            self.answers(ui, cx);
+        } else if now == Ask::Order.word() {
+            self.ordered(ui, cx);
+        }
+    }
+
+    fn text(&self, field: &str) -> &str {
+        let value = self.step.get(field).and_then(Value::as_str);
+        value.unwrap_or_default()
+    }
+
+    fn path(&self) -> Vec<Part> {
+        vec![Part::Field("steps"), Part::Item(self.number)]
+    }
+
+    fn write(&self, field: &'static str, value: Value) -> Change {
+        Change::Write {
+            of: self.of,
+            path: self.path(),
+            field,
+            value,
+        }
+    }
+
+    /// Writes a field of an answer.
+    fn write_answer(&self, place: usize, field: &'static str, value: Value) -> Change {
+        let mut path = self.path();
+        path.extend([Part::Field("answers"), Part::Item(place)]);
+        Change::Write {
+            of: self.of,
+            path,
+            field,
+            value,
+        }
+    }
+
+    fn add(&self, list: &'static str, item: Value) -> Command {
+        Command::Edit(Change::AddItem {
+            of: self.of,
+            path: self.path(),
+            list,
+            item,
+        })
+    }
+
+    fn remove(&self, list: &'static str, number: usize) -> Command {
+        Command::Edit(Change::RemoveItem {
+            of: self.of,
+            path: self.path(),
+            list,
+            number,
+        })
+    }
+
+    /// The kinds of questions, of which one is chosen.
+    fn kinds(&self, ui: &mut Ui, told: Vec<Value>, cx: &mut ViewContext<'_>) {
+        let now = self.text("ask");
+        let mut chosen = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            for (name, value) in [
+                ("Nothing", None),
+                ("When it was", Some(Ask::When)),
+                ("The order", Some(Ask::Order)),
+                ("To choose", Some(Ask::Choose)),
+            ] {
+                let word = value.map_or("", Ask::word);
+                if value == Some(Ask::When) && self.text("event").is_empty() {
+                    // There is no date to guess.
+                    continue;
+                }
+                if toggle(ui, name, word == now, cx) {
+                    chosen = Some(word);
+                }
+            }
+        });
+        let Some(word) = chosen else { return };
+        let mut changes = vec![self.write("ask", Value::from(word))];
+        // A question is whole from the beginning: what it needs is filled in, to be changed.
+        if word == Ask::Choose.word() {
+            if self.text("title").is_empty() {
+                changes.push(self.write("title", Value::from("Which is right?")));
+            }
+            if self.step.get("answers").is_none() {
+                let right = json!({ "text": "The right answer", "right": true });
+                let answers = json!([right, { "text": "A wrong one" }]);
+                changes.push(self.write("answers", answers));
+            }
+        } else if word == Ask::Order.word() && self.step.get("events").is_none() {
+            changes.push(self.write("events", Value::Array(told)));
+        }
+        let name = "change question".to_owned();
+        cx.commands
+            .push(Command::Edit(Change::Together { name, changes }));
+    }
+
+    /// The events that are put in order.
+    fn ordered(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+        let ids = self.step.get("events").and_then(Value::as_array);
+        let ids = ids.into_iter().flatten().filter_map(Value::as_str);
+        let ids: Vec<&str> = ids.collect();
+        let timeline = &cx.layout.timeline;
+        let name = |id: &&str| {
+            let event = timeline.find_event(id);
+            event.map_or(*id, |event| timeline.short(event)).to_owned()
+        };
+        let names: Vec<String> = ids.iter().map(name).collect();
+        ui.add_space(8.0);
+        if let Some(gone) = chips(ui, &names, "Remove from the order:", cx) {
+            cx.commands.push(self.remove("events", gone));
+        }
+        let field = EventField {
+            label: "",
+            id: Id::unique("ordered event").with((self.lesson, self.number)),
+            value: "",
+            hint: "Another event to put in order",
+            about: None,
+        };
+        if let Some(event) = field.show(ui, cx).and_then(Pick::event) {
+            let id = cx.layout.timeline.event(event).id;
+            if !ids.contains(&id) {
+                cx.commands.push(self.add("events", Value::from(id)));
+            }
+        }
+    }
+
+    /// The answers to choose from, and one more.
+    fn answers(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+        ui.add_space(10.0);
+        let answers = self.step.get("answers").and_then(Value::as_array);
+        let answers = answers.map_or(&[][..], Vec::as_slice);
+        for (place, answer) in answers.iter().enumerate() {
+            self.answer(ui, (place, answers.len()), answer, cx);
+            ui.add_space(10.0);
+        }
+        let id = Id::unique("new answer").with((self.lesson, self.number));
+        let typed = Field {
+            label: "",
+            id,
+            value: "",
+            hint: "Another answer",
+            lines: 1,
+        }
+        .show(ui, cx.theme);
+        let text = typed.text.trim();
+        if typed.is_added && !text.is_empty() {
+            cx.commands
+                .push(self.add("answers", json!({ "text": text })));
+            Field::forget(ui, id);
+            Field::go_on(&typed);
+        }
+    }
+
+    fn answer(
+        &self,
+        ui: &mut Ui,
+        (place, count): (usize, usize),
+        answer: &Value,
+        cx: &mut ViewContext<'_>,
+    ) {
+        let text = answer.get("text").and_then(Value::as_str);
+        let is_right = answer.get("right").and_then(Value::as_bool);
+        let typed = Field {
+            label: "",
+            id: Id::unique("answer").with((self.lesson, self.number, place)),
+            value: text.unwrap_or_default(),
+            hint: "An answer",
+            lines: 1,
+        }
+        .show(ui, cx.theme);
+        if typed.is_left {
+            let text = typed.text.trim();
+            cx.commands.push(if text.is_empty() {
+                self.remove("answers", place)
+            } else {
+                Command::Edit(self.write_answer(place, "text", Value::from(text)))
+            });
+        }
+        ui.add_space(2.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            if toggle(ui, "The right one", is_right.unwrap_or_default(), cx) {
+                let changes = (0..count).map(|other| {
+                    let value = if other == place {
+                        json!(true)
+                    } else {
+                        Value::Null
+                    };
+                    self.write_answer(other, "right", value)
+                });
+                cx.commands.push(Command::Edit(Change::Together {
+                    name: "change the right answer".to_owned(),
+                    changes: changes.collect(),
+                }));
+            }
+            let words = format!("Remove answer {}", place + 1);
+            let face = (icon::X, Face::Icons);
+            let button = widgets::quiet_button(ui, face, &words, vec2(30.0, 30.0), cx.theme);
+            if button.on_hover_text("Take it away").clicked() {
+                cx.commands.push(self.remove("answers", place));
+            }
+        });
+    }
+}
