@@ -26,6 +26,7 @@ mod it {
     mod hostile;
     mod layers;
     mod lines;
+    mod long_runs;
     mod many;
     mod rows;
     mod source;

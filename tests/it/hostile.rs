@@ -3,7 +3,7 @@
 //!
 //! `MEANWHILE_HOSTILE=50 cargo test --locked --test it hostile` tries fifty times as many.
 
-mod bodies;
+pub mod bodies;
 
 use std::{fs, path::Path};
 

@@ -441,12 +441,14 @@ impl Form<'_, '_, '_> {
         if let Some(number) = chips(self.ui, &names, "Remove the person", self.cx) {
             self.remove_item("people", number);
         }
-        let timeline = &self.cx.layout.timeline;
-        let all: Vec<&str> = timeline
-            .people()
-            .iter()
-            .map(|it| it.name.as_str())
-            .collect();
+        let layout = self.cx.layout;
+        let timeline = &layout.timeline;
+        // Who is there already is not offered.
+        let taken = self.names("people");
+        let others = timeline.people().iter();
+        let others = others.filter(|person| !taken.contains(&person.id));
+        let (ids, all): (Vec<&str>, Vec<&str>) =
+            others.map(|it| (it.id.as_str(), it.name.as_str())).unzip();
         let chosen = Choice {
             label: "",
             id: self.id("people"),
@@ -458,8 +460,8 @@ impl Form<'_, '_, '_> {
         .show(self.ui, self.cx);
         match chosen {
             Some(Chosen::Known(number)) => {
-                if let Some(person) = self.cx.layout.timeline.people().get(number) {
-                    self.add_item("people", Value::from(person.id.as_str()));
+                if let Some(id) = ids.get(number).map(|id| Value::from(*id)) {
+                    self.add_item("people", id);
                 }
             }
             Some(Chosen::New(name)) => self.add(Named::Person, name),
@@ -623,12 +625,13 @@ impl Form<'_, '_, '_> {
             }
             self.ui.add_space(8.0);
         }
-        let timeline = &self.cx.layout.timeline;
-        let all: Vec<&str> = timeline
-            .sources()
-            .iter()
-            .map(|it| it.title.as_str())
-            .collect();
+        let layout = self.cx.layout;
+        let timeline = &layout.timeline;
+        let taken: Vec<&str> = items.iter().map(|item| text_of(item, "source")).collect();
+        let others = timeline.sources().iter();
+        let others = others.filter(|source| !taken.contains(&source.id.as_str()));
+        let (ids, all): (Vec<&str>, Vec<&str>) =
+            others.map(|it| (it.id.as_str(), it.title.as_str())).unzip();
         let chosen = Choice {
             label: "",
             id: self.id("sources").with("new"),
@@ -640,8 +643,9 @@ impl Form<'_, '_, '_> {
         .show(self.ui, self.cx);
         match chosen {
             Some(Chosen::Known(number)) => {
-                if let Some(source) = self.cx.layout.timeline.sources().get(number) {
-                    self.add_item("sources", json!({ "source": source.id }));
+                if let Some(id) = ids.get(number) {
+                    let citation = json!({ "source": id });
+                    self.add_item("sources", citation);
                 }
             }
             Some(Chosen::New(name)) => self.add(Named::Source, name),

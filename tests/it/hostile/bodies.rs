@@ -443,29 +443,71 @@ fn a_command(timeline: &Timeline, choices: &mut Choices<'_>, camera: Camera) -> 
 
 /// Any commands, in a window of any size: what the window shows stays within the chronology.
 pub fn commands(bytes: &[u8]) {
-    let choices = &mut Choices(bytes);
-    let source = read(SHIPPED.as_bytes()).expect("it ships");
-    let timeline = &source.timeline;
-    let size = size(choices);
-    let layout = Layout::build(Arc::clone(timeline), size, &*FONTS);
-    let mut state = State::new(Look::default());
-    let mut now_secs = 0.0;
-    while choices.is_left() {
-        now_secs += f64::from(choices.byte()) / 64.0;
-        let environment = Environment {
-            timeline,
-            canvas: Some(CanvasGeometry {
-                layout: &layout,
-                shut_px: size.whole_px - layout.gutter_px,
-                open_px: size.width_px - layout.gutter_px,
-                sheet_px: 0.0,
-                canvas_px: size.height_px,
-                now_secs,
-            }),
-            clock_secs: now_secs,
-        };
-        state.advance(&environment);
-        let camera = state.camera.expect("it has one from the first frame on");
+    let mut choices = Choices(bytes);
+    let mut window = Window::new(&mut choices);
+    window.go_on(&mut choices);
+}
+
+/// What a window shows of the chronology that ships.
+pub struct Window {
+    timeline: Arc<Timeline>,
+    size: CanvasSize,
+    layout: Layout,
+    state: State,
+    now_secs: f64,
+}
+
+impl Window {
+    /// A window of any size.
+    pub fn new(choices: &mut Choices<'_>) -> Self {
+        let source = read(SHIPPED.as_bytes()).expect("it ships");
+        let size = size(choices);
+        Self {
+            layout: Layout::build(Arc::clone(&source.timeline), size, &*FONTS),
+            timeline: source.timeline,
+            size,
+            state: State::new(Look::default()),
+            now_secs: 0.0,
+        }
+    }
+
+    /// Gives commands until the choices are used up; how many.
+    pub fn go_on(&mut self, choices: &mut Choices<'_>) -> usize {
+        let mut count = 0;
+        while choices.is_left() {
+            self.now_secs += f64::from(choices.byte()) / 64.0;
+            let (layout, size) = (&self.layout, self.size);
+            let environment = Environment {
+                timeline: &self.timeline,
+                canvas: Some(CanvasGeometry {
+                    layout,
+                    shut_px: size.whole_px - layout.gutter_px,
+                    open_px: size.width_px - layout.gutter_px,
+                    sheet_px: 0.0,
+                    canvas_px: size.height_px,
+                    now_secs: self.now_secs,
+                }),
+                clock_secs: self.now_secs,
+            };
+            self.state.advance(&environment);
+            let camera = self
+                .state
+                .camera
+                .expect("it has one from the first frame on");
+            self.is_within_the_chronology(camera);
+            if let Some(command) = a_command(&self.timeline, choices, camera) {
+                self.state.apply(&command, &environment);
+                count += 1;
+            }
+            if choices.byte().is_multiple_of(32) {
+                closes_all(&mut self.state, &environment);
+            }
+        }
+        count
+    }
+
+    fn is_within_the_chronology(&self, camera: Camera) {
+        let (layout, size, state) = (&self.layout, self.size, &self.state);
         assert!(camera.secs_per_px().is_finite() && camera.secs_per_px() > 0.0);
         // Beside an open story, what fits is narrower.
         let fit = layout.fit(size.width_px - layout.gutter_px);
@@ -476,15 +518,9 @@ pub fn commands(bytes: &[u8]) {
         let most_px = layout.most_scroll_px(size.height_px);
         assert!((0.0..=most_px).contains(&state.scroll_px));
         if let Some(event) = state.selected {
-            assert!(event.index() < timeline.len());
+            assert!(event.index() < self.timeline.len());
         }
         assert!(!state.is_story_open || state.selected.is_some());
-        if let Some(command) = a_command(timeline, choices, camera) {
-            state.apply(&command, &environment);
-        }
-        if choices.byte().is_multiple_of(32) {
-            closes_all(&mut state, &environment);
-        }
     }
 }
 
