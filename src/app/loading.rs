@@ -207,7 +207,9 @@ impl Loading {
             }
             _ => {}
         }
-        let is_due = |made: &mut Layout| !made.slots.is_partial(scale);
+        // One that has died on the way makes no more.
+        let has_ended = self.coming.as_ref().is_some_and(LayoutThread::has_ended);
+        let is_due = |made: &mut Layout| has_ended || !made.slots.is_partial(scale);
         match self.made.take_if(is_due) {
             Some(layout) => self.arrived(Some(layout)),
             None => Progress::Waiting,

@@ -49,6 +49,7 @@ pub struct LayoutThread {
     made: Receiver<Layout>,
     is_wanted: Arc<AtomicBool>,
     has_some: Cell<bool>,
+    has_ended: Cell<bool>,
 }
 
 /// The thread has died before it had made a layout.
@@ -76,12 +77,19 @@ impl LayoutThread {
             made,
             is_wanted,
             has_some: Cell::new(false),
+            has_ended: Cell::new(false),
         }
     }
 
     /// The canvas size that it is made for.
     pub const fn size(&self) -> CanvasSize {
         self.size
+    }
+
+    /// Whether nothing more comes, as far as [`take`](Self::take) has seen: it is whole, or the thread
+    /// has died.
+    pub const fn has_ended(&self) -> bool {
+        self.has_ended.get()
     }
 
     /// The layout so far; `None` where nothing is new.
@@ -94,10 +102,14 @@ impl LayoutThread {
         loop {
             match self.made.try_recv() {
                 Ok(layout) => newest = Some(layout),
-                Err(TryRecvError::Disconnected) if newest.is_none() && !self.has_some.get() => {
-                    return Err(Died);
+                Err(TryRecvError::Disconnected) => {
+                    self.has_ended.set(true);
+                    if newest.is_none() && !self.has_some.get() {
+                        return Err(Died);
+                    }
+                    break;
                 }
-                Err(_) => break,
+                Err(TryRecvError::Empty) => break,
             }
         }
         if newest.is_some() {
@@ -170,6 +182,23 @@ mod tests {
     }
 
     #[test]
+    fn a_thread_that_died_on_the_way_leaves_what_it_has_made() {
+        let (sender, made) = channel();
+        let layout = Layout::build(shipped(), SIZE, &BundledFonts::default());
+        sender.send(layout).expect("it is taken");
+        let thread = LayoutThread {
+            size: SIZE,
+            made,
+            is_wanted: Arc::default(),
+            has_some: Cell::new(false),
+            has_ended: Cell::new(false),
+        };
+        assert!(matches!(thread.take(), Ok(Some(_))) && !thread.has_ended());
+        drop(sender);
+        assert!(matches!(thread.take(), Ok(None)) && thread.has_ended());
+    }
+
+    #[test]
     fn a_thread_that_died_is_reported() {
         let (sender, made) = channel();
         drop(sender);
@@ -178,7 +207,9 @@ mod tests {
             made,
             is_wanted: Arc::default(),
             has_some: Cell::new(false),
+            has_ended: Cell::new(false),
         };
         assert_eq!(thread.take().err(), Some(Died));
+        assert!(thread.has_ended());
     }
 }
