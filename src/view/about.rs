@@ -80,6 +80,7 @@ pub fn show(
     memory.count(&cx.layout.timeline);
     side.show(ui, cx, |ui, cx| {
         head(ui, cx, &memory.counted);
+        write(ui, cx);
         legend(ui, cx, memory, text_painter);
         cited(ui, cx, memory);
         program(ui, cx);
@@ -109,6 +110,17 @@ fn head(ui: &mut Ui, cx: &ViewContext<'_>, counted: &str) {
     if !timeline.about().is_empty() {
         ui.add_space(12.0);
         markdown::show(ui, timeline.about(), theme, cx.measure);
+    }
+}
+
+/// Leads to where all this is changed.
+fn write(ui: &mut Ui, cx: &mut ViewContext<'_>) {
+    ui.add_space(8.0);
+    let face = ("Change it: title, lanes, people, lessons", Face::SansMedium);
+    let width = cx.measure.width(face.0, face.1, 13.0) + 24.0;
+    let button = widgets::quiet_button(ui, face, face.0, vec2(width, 30.0), cx.theme);
+    if button.on_hover_text("Lists (L)").clicked() {
+        cx.commands.push(MenuCommand::Lists.into());
     }
 }
 

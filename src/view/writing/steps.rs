@@ -322,7 +322,7 @@ fn view(
         label: "Time in view",
         id,
         value: now,
-        hint: "2003/2017; that of the whole lesson where it is empty",
+        hint: "2003/2017; empty: that of the lesson",
         lines: 1,
     }
     .show(ui, cx.theme);
