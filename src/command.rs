@@ -38,10 +38,21 @@ pub enum ListCommand {
     Show(Option<RowList>),
     /// Opens the fields of a row of that list, by its number, and closes those of the others.
     OpenRow(Option<usize>),
-    /// Asks whether a row of that list, by its number, is to be deleted; `None`: it is not.
-    AskToDelete(Option<usize>),
+    /// Asks whether a row of that list is to be deleted.
+    AskToDelete(DoomedRow),
+    /// Answers that it is not.
+    KeepRow,
     /// Opens the fields of a step of the open lesson, by its number.
     OpenStep(Option<usize>),
+}
+
+/// A row of a list of which it is asked whether it is to be deleted.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct DoomedRow {
+    /// Its number in the timeline's own list.
+    pub row: usize,
+    /// How many events name it.
+    pub named_by: usize,
 }
 
 impl From<ListCommand> for Command {

@@ -19,6 +19,7 @@ pub mod lesson;
 mod look;
 mod motion;
 mod navigation;
+mod open_rows;
 mod presenting;
 mod reload;
 mod search;

@@ -230,8 +230,6 @@ impl App {
             if let Some(offered) = self.panels.offered.take() {
                 offered.decline();
             }
-        } else if offered == Some(&MenuCommand::New.into()) {
-            // It is offered again the next time.
         } else if messages.offer.is_some() {
             self.preferences.settings.broken_off = None;
             self.preferences.is_save_due = true;

@@ -95,9 +95,8 @@ impl App {
     /// is.
     pub(super) fn take_draft(&mut self, frame: &Frame) {
         if self.panels.offered.is_none() && self.preferences.drafts.has(&Origin::New) {
-            self.panels.drafting.take_due = true;
             self.panels.messages.offer = None;
-            return self.leave_for(Next::New, frame);
+            return self.leave_for(Next::Lost, frame);
         }
         let text = open::text(&self.document.source, &self.document.origin);
         let (Ok(text), Some(offered)) = (text, &self.panels.offered) else {

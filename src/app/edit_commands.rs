@@ -14,16 +14,36 @@ use super::{
     writing::{EventRow, ListOf, Next},
 };
 use crate::{
-    command::{Before, Command, FormField, MenuCommand, Panel},
+    command::{Before, Command, FormField, Layer, MenuCommand, Panel},
     edit::{Change, Edit, Subject, typed_event},
     formats::Source,
     layout::Layout,
     model::{EventId, Timeline},
+    view::{canvas::node_id, keys::Written, writing::is_typed_in},
 };
+
+/// Whether a command may hide the field that is typed in, or is about what is typed: the field hands
+/// that over first.
+const fn may_hide_fields(command: &Command) -> bool {
+    match command {
+        Command::Menu(menu) => !matches!(
+            menu,
+            MenuCommand::Undo | MenuCommand::Redo | MenuCommand::StepBack | MenuCommand::FullScreen
+        ),
+        Command::Close(layer) => {
+            matches!(layer, Layer::Form | Layer::Panel(Panel::Lists))
+        }
+        _ => false,
+    }
+}
 
 impl App {
     /// Applies a command that changes the chronology or its file; whether it is one.
     pub(super) fn apply_edit(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
+        if self.state.session.is_none() && may_hide_fields(command) && is_typed_in(ctx) {
+            self.defer(command.clone(), ctx);
+            return true;
+        }
         let Command::Menu(menu) = command else {
             return self.apply_change(command, ctx, frame);
         };
@@ -41,16 +61,6 @@ impl App {
             MenuCommand::OpenShipped,
         ];
         if self.is_asking() && changes.contains(menu) {
-            return true;
-        }
-        let leaves = [
-            MenuCommand::Collect,
-            MenuCommand::Save,
-            MenuCommand::New,
-            MenuCommand::OpenShipped,
-        ];
-        if leaves.contains(menu) && self.is_typing(ctx) {
-            self.defer(command.clone(), ctx);
             return true;
         }
         match menu {
@@ -91,6 +101,22 @@ impl App {
         true
     }
 
+    /// What is written in, so that a letter beside a field is no command: not what another panel lies
+    /// over, and nothing while the keyboard is on the canvas.
+    pub(super) fn written(&self, ctx: &Context) -> Written {
+        let state = &self.state;
+        let selected = state.selected.map(node_id);
+        if selected.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id))) {
+            Written::Nothing
+        } else if state.shows(Panel::Lists) {
+            Written::List
+        } else if state.has(Layer::Form) && state.panel.is_none() && state.person.is_none() {
+            Written::Event
+        } else {
+            Written::Nothing
+        }
+    }
+
     fn apply_change(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
         let is_free = self.state.session.is_none() && !self.is_asking();
         match command {
@@ -101,6 +127,10 @@ impl App {
                 }
             }
             Command::AddTyped if is_free => self.add_typed(frame),
+            Command::SelectNew { event, form } if self.panels.pending.is_some() => {
+                let event = Some(*event);
+                self.panels.select_due = Some(SelectDue { event, form: *form });
+            }
             Command::TakeDraft if is_free => self.take_draft(frame),
             Command::OpenFault(number) => self.open_fault(*number, ctx),
             Command::Edit(_) | Command::AddTyped | Command::TakeDraft => {}
@@ -247,8 +277,16 @@ impl App {
     ) {
         let timeline = self.document.take_changed(source, edit.clone());
         self.show_reread(timeline, layout, frame);
-        if let Some(SelectDue { form }) = self.panels.select_due.take() {
-            self.select_added(edit, form, frame);
+        if let Some(SelectDue { event, form }) = self.panels.select_due.take() {
+            let changed = self.document.changed.as_ref();
+            let followed = event.map(|event| self.document.followed(changed?, event));
+            match followed {
+                Some(Some(event)) => {
+                    self.apply_to_state(&Command::SelectNew { event, form }, frame);
+                }
+                Some(None) => {}
+                None => self.select_added(edit, form, frame),
+            }
         }
         let waiting = std::mem::take(&mut self.panels.waiting);
         let followed = self.document.changed.as_ref().map(|changed| {
@@ -281,7 +319,10 @@ impl App {
         if self.show_change(&edit, frame) {
             if self.panels.pending.is_some() {
                 // Once it is shown.
-                self.panels.select_due = edit.added().map(|_| SelectDue { form: None });
+                self.panels.select_due = edit.added().map(|_| SelectDue {
+                    event: None,
+                    form: None,
+                });
             } else if let Some(row) = edit.added() {
                 // What is there again is what one looks for.
                 let event = self.document.source.event_at(row.position);
@@ -316,8 +357,13 @@ impl App {
             row.insert("lane".to_owned(), lane.id.clone().into());
         }
         let lane = new_event.lane;
-        if let Some(edit) = self.change(&Change::AddEvents(vec![row]), frame) {
-            self.select_added(&edit, None, frame);
+        // While an earlier change is read it waits, and is as good as added.
+        let waits = self.panels.pending.is_some();
+        let edit = self.change(&Change::AddEvents(vec![row]), frame);
+        if let Some(edit) = &edit {
+            self.select_added(edit, None, frame);
+        }
+        if waits || edit.is_some() {
             // The line stays for the next one.
             let lane = lane.filter(|lane| lane.index() < self.document.timeline().lanes().len());
             self.apply_to_state(&Command::BeginEvent { lane, date: None }, frame);
@@ -326,7 +372,7 @@ impl App {
 
     fn select_added(&mut self, edit: &Edit, form: Option<FormField>, frame: &Frame) {
         if self.panels.pending.is_some() {
-            self.panels.select_due = Some(SelectDue { form });
+            self.panels.select_due = Some(SelectDue { event: None, form });
             return;
         }
         let row = edit.added();

@@ -47,7 +47,10 @@ impl App {
         self.start_requested_lesson();
         let mut commands = opened;
         commands.append(&mut self.commands);
-        commands.append(&mut self.panels.deferred);
+        if !self.panels.deferred.is_empty() {
+            commands.append(&mut self.panels.deferred);
+            self.panels.focus_due = self.panels.refocus.take();
+        }
         let pressed = Keys::take(ctx);
         let focus_follows = pressed
             .iter()

@@ -8,12 +8,13 @@ use super::{
     writing::Next,
 };
 use crate::{
-    command::{Command, Layer, Panel},
+    command::{Command, Layer, MenuCommand, Panel},
     formats::write::Target,
     open::{
         self, Origin,
         saving::{Existing, save},
     },
+    view::writing::is_typed_in,
 };
 
 impl App {
@@ -22,14 +23,12 @@ impl App {
         self.state.shows(Panel::Conflict) || self.state.shows(Panel::Unsaved)
     }
 
-    /// Whether a field of the chronology has the keyboard: what is typed in it is not yet in the text.
-    pub(super) fn is_typing(&self, ctx: &Context) -> bool {
-        let is_writing = self.state.writing.is_form_open || self.state.shows(Panel::Lists);
-        is_writing && ctx.text_edit_focused()
-    }
-
-    /// Has the field hand over what is typed in it, and applies the command then.
+    /// Has the field that is typed in hand over its text, and applies the command then. One who saves
+    /// goes on typing.
     pub(super) fn defer(&mut self, command: Command, ctx: &Context) {
+        if command == MenuCommand::Save.into() {
+            self.panels.refocus = ctx.memory(egui::Memory::focused);
+        }
         super::commands::surrender_focus(ctx);
         self.panels.deferred.push(command);
         ctx.request_repaint();
@@ -96,7 +95,7 @@ impl App {
             panels.next = None;
         }
         let is_asked = ui.input(|input| input.viewport().close_requested());
-        if is_asked && self.is_typing(ui) {
+        if is_asked && is_typed_in(ui) {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
             super::commands::surrender_focus(ui);
             return true;
@@ -131,6 +130,10 @@ impl App {
                 self.commands.splice(..0, opened);
             }
             Next::New => self.open(Origin::New),
+            Next::Lost => {
+                self.panels.drafting.take_due = true;
+                self.open(Origin::New);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ use crate::{
     command::{Command, FormField, Mode, Panel},
     edit::{Change, Conflict, Edit},
     formats::columns::ColumnChoice,
+    model::EventId,
     open::drafts::Offered,
     state::State,
     view::{
@@ -71,6 +72,8 @@ pub(super) struct Panels {
     pub offered: Option<Offered>,
     /// What is done once the field that was being typed in has handed over its text.
     pub deferred: Vec<Command>,
+    /// What goes on having the keyboard after that.
+    pub refocus: Option<Id>,
     /// When a draft of the changes was last kept.
     pub drafting: Drafting,
     /// What was just done.
@@ -83,8 +86,10 @@ pub(super) struct Panels {
     pub has_hint: bool,
 }
 
-/// That what is added is selected.
+/// That an event is selected once a change is shown.
 pub(super) struct SelectDue {
+    /// Which; `None` for what the change adds.
+    pub event: Option<EventId>,
     /// In which field of its form one goes on; `None` where that is not opened.
     pub form: Option<FormField>,
 }

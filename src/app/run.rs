@@ -32,8 +32,9 @@ pub fn run(
 ) -> Result<(), NoWindow> {
     let store = Store::platform();
     let (settings, warning) = store.load();
-    let broke_off = broke_off(&store);
-    let warning = warning.or(broke_off);
+    let said = [warning, broke_off(&store)].into_iter().flatten();
+    let said: Vec<String> = said.collect();
+    let warning = (!said.is_empty()).then(|| said.join("; "));
     // While the system opens the window, most files are read.
     let document = Document::start(origin, &settings);
     let window = settings.window;

@@ -15,7 +15,7 @@ use super::{
     system_motion::SystemMotion,
 };
 use crate::{
-    command::{Command, Layer, MenuCommand, Panel},
+    command::{Command, MenuCommand},
     layout::{Layout, SearchHighlight},
     model::Timeline,
     open::Origin,
@@ -176,8 +176,7 @@ impl App {
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);
         self.announce_done(&ctx, frame.now_secs);
-        let is_writing = self.state.has(Layer::Form) || self.state.shows(Panel::Lists);
-        Keys::set_writing(&ctx, is_writing);
+        Keys::set_written(&ctx, self.written(&ctx));
         self.draw(ui, &frame, theme);
 
         if !self.commands.is_empty() {

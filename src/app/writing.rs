@@ -21,6 +21,8 @@ pub(super) enum Next {
     Shipped,
     /// A chronology is begun.
     New,
+    /// One that was begun and not saved is shown again.
+    Lost,
 }
 
 /// An event as the file has it.

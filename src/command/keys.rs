@@ -94,9 +94,14 @@ impl Shortcut {
         }
     }
 
-    /// Whether it is a letter, digit or sign, as one types it.
+    /// Whether it is a key with which one writes: pressed beside a field it is meant for that, not for
+    /// the chronology. What zooms is none, for nothing is lost by it.
     pub const fn is_text(self) -> bool {
-        let is_text = matches!(self.key, Key::Letter(_) | Key::Digit(_) | Key::Sign(_));
+        let is_text = match self.key {
+            Key::Letter(_) => true,
+            Key::Sign(sign) => matches!(sign, '/' | '?' | '[' | ']'),
+            _ => false,
+        };
         is_text && !self.ctrl && !self.alt
     }
 

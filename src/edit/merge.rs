@@ -2,7 +2,8 @@
 //! saved meanwhile.
 //!
 //! Rows are told apart by their ids, else by their names. What only one side has changed is taken
-//! from it, field by field; what both have changed differently is a [`Conflict`].
+//! from it, field by field; what both have changed differently is a [`Conflict`]. So are two rows that
+//! both have added under one key: they are two things, and one of them is taken whole.
 
 use std::collections::HashMap;
 
@@ -12,11 +13,15 @@ use super::{
     change::name_field,
     container::FieldError,
     draft::{Draft, Place},
+    merge_order::{Order, Orders},
 };
 use crate::formats::{
     json::ranges::{Ranges, RowList},
     source::RowPosition,
 };
+
+/// Fields that say one thing together: one is never taken from one side and one from the other.
+const TOGETHER: [[&str; 2]; 2] = [["lat", "lon"], ["date", "date_label"]];
 
 /// What both sides have changed differently.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,23 +133,51 @@ fn merge_fields(
 ) -> Result<Vec<(String, String, String)>, FieldError> {
     let mut differing = Vec::new();
     let gone = base.keys().filter(|name| !our.contains_key(*name));
-    for name in our.keys().chain(gone) {
-        let [before, here, there] = [base, our, their].map(|it| it.get(name));
+    let mut names: Vec<&str> = our.keys().chain(gone).map(String::as_str).collect();
+    while let Some(&first) = names.first() {
+        let pair = TOGETHER.iter().find(|pair| pair.contains(&first));
+        let fields = pair.map_or(&[first][..], |pair| pair.as_slice()).to_vec();
+        names.retain(|name| !fields.contains(name));
+        let of = |side: &'_ Map<String, Value>| -> Vec<Option<Value>> {
+            fields.iter().map(|name| side.get(*name).cloned()).collect()
+        };
+        let (before, here, there) = (of(base), of(our), of(their));
         if here == before || here == there {
             continue;
         }
         if there != before {
-            differing.push((name.clone(), shown(here), shown(there)));
+            differing.extend(different(&fields, our, their));
             if winner == Winner::Theirs {
                 continue;
             }
         }
-        match here {
-            Some(value) => draft.set(place, name, value)?,
-            None => draft.unset(place, name)?,
+        for (name, (value, _)) in fields
+            .iter()
+            .zip(here.iter().zip(&there))
+            .filter(|it| it.1.0 != it.1.1)
+        {
+            match value {
+                Some(value) => draft.set(place, name, value)?,
+                None => draft.unset(place, name)?,
+            }
         }
     }
     Ok(differing)
+}
+
+/// The fields that differ: their names, as they are here, and as they are in the file.
+fn different(
+    fields: &[&str],
+    our: &Map<String, Value>,
+    their: &Map<String, Value>,
+) -> Vec<(String, String, String)> {
+    let sides = fields
+        .iter()
+        .map(|name| (name, our.get(*name), their.get(*name)));
+    let differing = sides.filter(|(_, here, there)| here != there);
+    differing
+        .map(|(name, here, there)| ((*name).to_owned(), shown(here), shown(there)))
+        .collect()
 }
 
 fn merge_list(
@@ -158,7 +191,7 @@ fn merge_list(
         list,
         position: u32::try_from(at).unwrap_or(u32::MAX),
     };
-    let mut gone = Vec::new();
+    let (mut gone, mut added) = (Vec::new(), Vec::new());
     let ours = our.list(list).iter().map(|(key, _)| key.as_str());
     let missing = base.list(list).iter().map(|(key, _)| key.as_str());
     let missing = missing.filter(|key| !here.contains_key(key));
@@ -171,12 +204,20 @@ fn merge_list(
         }
         let sides = [&is, &other].map(|row| row.as_ref().and_then(Value::as_object));
         if let ([Some(is), Some(other)], Some((at, _))) = (sides, there.get(key)) {
-            // Where both have added it, none has a field in common with what was before.
-            let nothing = Map::new();
-            let was = was.as_ref().and_then(Value::as_object);
-            let place = Place::row(row_at(*at));
-            let versions = [was.unwrap_or(&nothing), is, other];
-            let fields = merge_fields(&place, versions, winner, draft)?;
+            let fields = match was.as_ref().and_then(Value::as_object) {
+                Some(was) => {
+                    let place = Place::row(row_at(*at));
+                    merge_fields(&place, [was, is, other], winner, draft)?
+                }
+                None => {
+                    if winner == Winner::Ours {
+                        draft.replace_row(row_at(*at), &Value::Object(is.clone()))?;
+                    }
+                    let more = other.keys().filter(|name| !is.contains_key(*name));
+                    let names: Vec<&str> = is.keys().chain(more).map(String::as_str).collect();
+                    different(&names, is, other)
+                }
+            };
             if !fields.is_empty() {
                 let about = name(list, is).or_else(|| name(list, other));
                 let about = about.unwrap_or_default();
@@ -195,15 +236,81 @@ fn merge_list(
             (Some(row), None) => {
                 let end = draft.count(list);
                 draft.insert_row(row_at(end), &row)?;
+                added.push(key);
             }
             (None, Some((at, _))) => gone.push(*at),
             (None, None) => {}
         }
     }
+    let mut keys: Vec<&str> = their
+        .list(list)
+        .iter()
+        .map(|(key, _)| key.as_str())
+        .collect();
+    keys.extend(added);
     gone.sort_unstable();
-    gone.into_iter()
-        .rev()
-        .try_for_each(|at| draft.remove_row(row_at(at)))
+    for at in gone.into_iter().rev() {
+        draft.remove_row(row_at(at))?;
+        keys.remove(at);
+    }
+    let versions = [base, our, their];
+    conflicts.extend(merge_order(list, versions, keys, (winner, draft))?);
+    Ok(())
+}
+
+/// Gives the rows that are now there, which `keys` names, the order that they have here, where that was
+/// changed; what is to be chosen, where both have changed it.
+fn merge_order(
+    list: RowList,
+    [base, our, their]: [&Version; 3],
+    mut keys: Vec<&str>,
+    (winner, draft): (Winner, &mut Draft),
+) -> Result<Option<Conflict>, FieldError> {
+    let keys_of = |version: &'_ Version| -> Vec<String> {
+        version
+            .list(list)
+            .iter()
+            .map(|(key, _)| key.clone())
+            .collect()
+    };
+    let [base_keys, our_keys, their_keys] = [base, our, their].map(keys_of);
+    let [base_keys, our_keys, their_keys] = [&base_keys, &our_keys, &their_keys]
+        .map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let orders = Orders {
+        base: &base_keys,
+        ours: &our_keys,
+        theirs: &their_keys,
+    };
+    let changed = orders.changed();
+    let conflict = (changed == Order::Both).then(|| {
+        let names = |version: &Version| {
+            let rows = version
+                .list(list)
+                .iter()
+                .filter_map(|(_, row)| row.as_object());
+            let names = rows.filter_map(|row| name(list, row));
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let order = "order".to_owned();
+        Conflict {
+            about: list.field().to_owned(),
+            fields: vec![(order, names(our), names(their))],
+        }
+    });
+    if changed == Order::Theirs || conflict.is_some() && winner == Winner::Theirs {
+        return Ok(conflict);
+    }
+    for (to, key) in orders.ours_of(&keys).into_iter().enumerate() {
+        let from = keys.iter().position(|it| *it == key).unwrap_or(to);
+        if from == to {
+            continue;
+        }
+        let [position, to_position] = [from, to].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        draft.move_row(RowPosition { list, position }, to_position)?;
+        let moved = keys.remove(from);
+        keys.insert(to, moved);
+    }
+    Ok(conflict)
 }
 
 /// The name of a row.

@@ -6,11 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{
-    change::{name_field, with_id},
-    container::FieldError,
-    draft::Draft,
-};
+use super::{change::name_field, container::FieldError, draft::Draft, making::with_id};
 use crate::{formats::json::ranges::RowList, model::Timeline};
 
 /// The lists whose rows events name.

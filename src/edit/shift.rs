@@ -3,7 +3,7 @@
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, TimeDelta};
 
-use crate::time::When;
+use crate::time::{When, edtf};
 
 /// What of an event is moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn moved_date(date: &str, by_secs: i64) -> Option<String> {
     if let Some(year) = digits.strip_prefix('Y') {
         let year: i64 = year.parse().ok()?;
         let year = year.checked_add(steps(by_secs, YEAR_SECS))?;
-        return Some(written_year(year));
+        return Some(edtf::year(year));
     }
     let mut parts = digits.split('-');
     let year_digits = parts.next()?;
@@ -98,7 +98,7 @@ fn moved_date(date: &str, by_secs: i64) -> Option<String> {
             let by = steps(by_secs, YEAR_SECS * scale as f64);
             let year = year.checked_add(by)?;
             if open == 0 {
-                return Some(written_year(year));
+                return Some(edtf::year(year));
             }
             let width = 4 - open.min(4);
             let sign = if year < 0 { "-" } else { "" };
@@ -110,8 +110,8 @@ fn moved_date(date: &str, by_secs: i64) -> Option<String> {
                 .checked_mul(12)?
                 .checked_add(month - 1)?
                 .checked_add(steps(by_secs, MONTH_SECS))?;
-            let year = written_year(months.div_euclid(12));
-            Some(format!("{year}-{:02}", months.rem_euclid(12) + 1))
+            let month = months.rem_euclid(12) as u8 + 1;
+            Some(edtf::month(months.div_euclid(12), month))
         }
         [month, day] if open == 0 => {
             let date = day_of(year, month, day)?;
@@ -153,16 +153,8 @@ fn day_of(year: i64, month: &str, day: &str) -> Option<NaiveDate> {
 }
 
 fn written_day(date: NaiveDate) -> String {
-    let year = written_year(i64::from(date.year()));
-    format!("{year}-{:02}-{:02}", date.month(), date.day())
-}
-
-fn written_year(year: i64) -> String {
-    match year {
-        0..=9999 => format!("{year:04}"),
-        -9999..0 => format!("-{:04}", -year),
-        _ => format!("Y{year}"),
-    }
+    let month = edtf::month(i64::from(date.year()), date.month() as u8);
+    format!("{month}-{:02}", date.day())
 }
 
 #[cfg(test)]

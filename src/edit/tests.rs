@@ -1,12 +1,13 @@
 //! What a change does to the text of a file.
 
+mod merging;
 mod sessions;
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Change, Draft, Edit, Named, OpenText, Place, Subject, Winner, draft::Finished, merge};
+use super::{Change, Draft, Edit, Named, OpenText, Place, Subject, draft::Finished};
 use crate::formats::{
     self,
     json::ranges::{Ranges, RowList},
@@ -472,72 +473,6 @@ fn lanes_that_only_events_name_are_written_down_before_one_is_added() {
         .map(|it| it.label.as_str())
         .collect();
     assert_eq!(labels, ["War", "Peace", "Trade"]);
-}
-
-#[test]
-fn what_two_have_changed_is_kept_of_both() {
-    let ours = edited(SPREAD, |draft| {
-        draft
-            .set(&Place::row(EVENT), "title", &json!("Ours"))
-            .unwrap();
-        draft
-            .insert_row(event(9), &json!({ "id": "c", "title": "C", "date": "1" }))
-            .unwrap();
-        draft.set(&Place::FILE, "subtitle", &json!("S")).unwrap();
-    });
-    let theirs = edited(SPREAD, |draft| {
-        draft
-            .set(&Place::row(event(1)), "title", &json!("Theirs"))
-            .unwrap();
-        draft
-            .insert_row(event(0), &json!({ "id": "d", "title": "D", "date": "2" }))
-            .unwrap();
-    });
-    let (draft, conflicts) = merge((SPREAD, &ours, &theirs), Winner::Ours).unwrap();
-    assert_eq!(conflicts, []);
-    let merged: Value = serde_json::from_str(draft.text()).unwrap();
-    let titles: Vec<_> = merged["events"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["title"])
-        .collect();
-    assert_eq!(titles, ["D", "Ours", "Theirs", "C"]);
-    assert_eq!(merged["subtitle"], "S");
-
-    let theirs = edited(SPREAD, |draft| {
-        draft
-            .set(&Place::row(EVENT), "title", &json!("Theirs"))
-            .unwrap();
-    });
-    for (winner, title) in [(Winner::Ours, "Ours"), (Winner::Theirs, "Theirs")] {
-        let (draft, conflicts) = merge((SPREAD, &ours, &theirs), winner).unwrap();
-        let merged: Value = serde_json::from_str(draft.text()).unwrap();
-        assert_eq!(merged["events"][0]["title"], title);
-        assert_eq!(
-            merged["events"][2]["title"], "C",
-            "what nobody else touched is kept"
-        );
-        assert_eq!(
-            conflicts[0].fields,
-            [("title".to_owned(), "Ours".to_owned(), "Theirs".to_owned())]
-        );
-    }
-}
-
-#[test]
-fn different_fields_of_one_event_are_kept_of_both() {
-    let with = |field: &'static str, value: Value| {
-        edited(SPREAD, move |draft| {
-            draft.set(&Place::row(EVENT), field, &value).unwrap();
-        })
-    };
-    let ours = with("title", json!("Ours"));
-    let theirs = with("date", json!("1999"));
-    let (draft, conflicts) = merge((SPREAD, &ours, &theirs), Winner::Theirs).unwrap();
-    assert_eq!(conflicts, []);
-    let expected = SPREAD.replace("One", "Ours").replace("2010", "1999");
-    assert_eq!(draft.text(), expected);
 }
 
 /// A chronology with so many events in one of several layouts.

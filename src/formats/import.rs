@@ -9,6 +9,7 @@
 //! timeline: the one reader does, of the text that its rows give. What it leaves out or changes is
 //! a [`Diagnostic`] with its place in the foreign file.
 
+mod caught;
 mod columns;
 mod dates;
 mod draft;
@@ -28,6 +29,7 @@ mod timelinejs;
 mod vis;
 mod xml;
 
+pub use caught::{caught, is_caught};
 pub(super) use spreadsheet::{is_spreadsheet, read as read_spreadsheet};
 pub(super) use table::Table;
 

@@ -38,6 +38,7 @@ pub use counting::Counting;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{MAX_BYTES, ReadError};
 pub use format::Format;
+pub use import::{caught, is_caught};
 pub use options::ReadOptions;
 pub use progress::ReadProgress;
 pub use source::{Fingerprint, KeepText, Source};

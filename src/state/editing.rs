@@ -27,9 +27,9 @@ impl State {
         match command {
             ListCommand::Show(list) => {
                 if writing.list != list {
-                    (writing.open_row, writing.doomed_row) = (None, None);
+                    (writing.open_row, writing.open_step) = (None, None);
                 }
-                writing.list = list;
+                (writing.list, writing.doomed_row) = (list, None);
                 self.panel = Some(Panel::Lists);
             }
             ListCommand::OpenRow(row) => {
@@ -38,7 +38,8 @@ impl State {
                 }
                 (writing.open_row, writing.doomed_row) = (row, None);
             }
-            ListCommand::AskToDelete(row) => writing.doomed_row = row,
+            ListCommand::AskToDelete(row) => writing.doomed_row = Some(row),
+            ListCommand::KeepRow => writing.doomed_row = None,
             ListCommand::OpenStep(step) => writing.open_step = step,
         }
     }
@@ -77,11 +78,14 @@ impl State {
 
     pub(super) fn begin_event(&mut self, lane: Option<LaneId>, date: Option<&str>) {
         self.writing.lines += 1;
+        let given = date.map(|date| format!("{date} ")).unwrap_or_default();
+        let words = match date {
+            Some(_) => given.clone(),
+            None => std::mem::take(&mut self.writing.unfinished),
+        };
         self.writing.new_event = Some(NewEvent {
-            words: match date {
-                Some(date) => format!("{date} "),
-                None => std::mem::take(&mut self.writing.unfinished),
-            },
+            words,
+            given,
             lane,
             asked: self.writing.lines,
         });
@@ -99,8 +103,8 @@ impl State {
         form: Option<FormField>,
         geometry: &CanvasGeometry<'_>,
     ) {
-        self.writing.new_event = None;
         if let Some(field) = form {
+            self.writing.put_line_aside();
             self.choose(event, geometry);
             self.writing.is_form_open = true;
             self.writing.field = (self.writing.field.0 + 1, field);

@@ -32,6 +32,7 @@ impl State {
         let measured = self.measure_start.filter(|_| self.selected.is_some());
         self.measure_start = measured.and_then(|event| before.follow(event, new));
         (self.writing.gripped, self.writing.typed) = (None, None);
+        self.writing.follow_rows(old, new);
         let several = std::mem::take(&mut self.writing.several).into_iter();
         let followed = several.filter_map(|event| before.follow(event, new));
         self.writing.several = followed.collect();

@@ -2,7 +2,7 @@
 //! See `editing`.
 
 use crate::{
-    command::FormField,
+    command::{DoomedRow, FormField},
     edit::Moved,
     formats::json::ranges::RowList,
     model::{EventId, LaneId},
@@ -14,6 +14,8 @@ use crate::{
 pub struct NewEvent {
     /// What is typed: a date and a title.
     pub words: String,
+    /// What stood in it when it was opened: the date of where that was.
+    pub given: String,
     /// The lane that it goes to; `None` for the first.
     pub lane: Option<LaneId>,
     /// Changes when the field is to take the keyboard focus.
@@ -34,7 +36,7 @@ pub struct Writing {
     /// The row of that list whose fields are open, by its number in the timeline's own list.
     pub open_row: Option<usize>,
     /// The row of that list of which it is asked whether it is to be deleted.
-    pub doomed_row: Option<usize>,
+    pub doomed_row: Option<DoomedRow>,
     /// The step of the open lesson whose fields are open.
     pub open_step: Option<usize>,
     /// The event that is gripped to be moved, and what of it.
@@ -54,6 +56,9 @@ impl Writing {
     pub(super) fn put_line_aside(&mut self) {
         self.typed = None;
         let line = self.new_event.take();
-        self.unfinished = line.map_or_else(String::new, |line| line.words);
+        // A date that only the place of a click has given is no loss.
+        if let Some(line) = line.filter(|line| line.given.is_empty() || line.words != line.given) {
+            self.unfinished = line.words;
+        }
     }
 }

@@ -24,7 +24,7 @@ pub mod view_range;
 pub mod when;
 pub mod words;
 
-mod edtf;
+pub mod edtf;
 mod explain;
 mod fast_path;
 mod grammar;

@@ -14,11 +14,35 @@ use crate::command::{
     self, Command, LessonCommand, LessonMenuCommand, MenuCommand, Mode, Shortcut,
 };
 
+/// What is open to be written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    /// Nothing that has the keyboard.
+    #[default]
+    Nothing,
+    /// The form of the selected event.
+    Event,
+    /// A list of the chronology: the selected event is another matter.
+    List,
+}
+
+impl Written {
+    /// Whether a key is meant for what is written, also beside its fields.
+    fn takes(self, keys: Shortcut, is_focused: bool) -> bool {
+        match self {
+            Self::Nothing => false,
+            // Where nothing has the keyboard, Delete is for the event.
+            Self::Event => keys.is_text() || keys.key == command::Key::Delete && is_focused,
+            Self::List => keys.is_text() || keys.key == command::Key::Delete,
+        }
+    }
+}
+
 /// Collects the commands that were pressed since they were last taken.
 #[derive(Default)]
 pub struct Keys {
     mode: Mode,
-    is_writing: bool,
+    written: Written,
     pressed: Vec<Command>,
 }
 
@@ -35,10 +59,9 @@ impl Keys {
             .unwrap_or_default()
     }
 
-    /// Says whether a form or a list is open to be written in: then what one types beside a field is no
-    /// command.
-    pub fn set_writing(ctx: &Context, is_writing: bool) {
-        ctx.with_plugin(|keys: &mut Self| keys.is_writing = is_writing);
+    /// Says what is open to be written in: then what one types beside a field is no command.
+    pub fn set_written(ctx: &Context, written: Written) {
+        ctx.with_plugin(|keys: &mut Self| keys.written = written);
     }
 
     /// Sets the mode that decides which commands the keys give.
@@ -102,10 +125,8 @@ impl Plugin for Keys {
                 return true;
             }
             let shortcut = shortcut(key, modifiers);
-            if self.is_writing
-                && self.mode == Mode::Exploring
-                && shortcut.is_some_and(Shortcut::is_text)
-            {
+            let is_text = shortcut.is_some_and(|keys| self.written.takes(keys, is_focused));
+            if is_text && self.mode == Mode::Exploring {
                 return true;
             }
             let Some(command) = shortcut.and_then(|keys| self.mode.command_of(keys)) else {

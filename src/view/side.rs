@@ -51,7 +51,10 @@ impl Side<'_> {
         // Over what has scrolled under it, nothing but the button is pressed.
         let scrolled_id = ui.scope_id().with((self.name, "is scrolled"));
         let is_scrolled: bool = ui.data(|data| data.get_temp(scrolled_id)).unwrap_or(false);
-        if !is_scrolled {
+        if is_scrolled {
+            // The ids of what follows are the same either way: the keyboard stays where it is.
+            ui.skip_ahead_auto_ids(1);
+        } else {
             self.close_button(ui, cx);
         }
         let builder = UiBuilder::new()
@@ -84,7 +87,9 @@ impl Side<'_> {
     fn close_button(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
         let size = vec2(30.0, 30.0);
         let corner = pos2(self.rect.right() - size.x - 18.0, self.rect.top() + 20.0);
-        let builder = UiBuilder::new().max_rect(Rect::from_min_size(corner, size));
+        let builder = UiBuilder::new()
+            .max_rect(Rect::from_min_size(corner, size))
+            .id_salt("close");
         ui.scope_builder(builder, |ui| {
             let face = (icon::X, Face::Icons);
             let button = widgets::quiet_button(ui, face, self.close, size, cx.theme);

@@ -12,10 +12,7 @@ mod calendars;
 mod limits;
 mod old;
 
-use std::{
-    io::Cursor,
-    panic::{self, AssertUnwindSafe},
-};
+use std::io::Cursor;
 
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, Style, Xls, XlsError, Xlsx,
@@ -24,7 +21,7 @@ use calamine::{
 
 use limits::{MOST_CELLS, MOST_TEXT_BYTES};
 
-use super::{draft::Draft, records::Records, sheet};
+use super::{caught::caught, draft::Draft, records::Records, sheet};
 use crate::formats::{Format, Location, ReadError, ReadOptions, ReadProgress, Source};
 
 /// Columns past this one are not read.
@@ -42,7 +39,7 @@ pub fn read(
     progress: &ReadProgress,
 ) -> Option<Result<Source, ReadError>> {
     // The library looks things up by numbers of the file, and a broken file makes it panic.
-    let read = panic::catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, options, progress)));
+    let read = caught(|| read_sheets(bytes, options, progress));
     let drafted = read.unwrap_or(Some(Err(ReadError::BrokenSheet)))?;
     Some(drafted.and_then(|draft| draft.finish(progress)))
 }

@@ -6,6 +6,7 @@ use egui::{Rect, Stroke, Ui, pos2};
 use crate::{
     layout::Camera,
     model::LaneId,
+    time::edtf,
     view::{ViewContext, text::color},
 };
 
@@ -26,17 +27,13 @@ pub fn date_at(x: f32, camera: &Camera) -> String {
     const DAY_SECS: f64 = 86_400.0;
     let at = camera.time_from_x(f64::from(x)).civil();
     let secs = camera.secs_per_px() * TOLD_PX;
-    let year = match at.year {
-        0..=9999 => format!("{:04}", at.year),
-        -9999..0 => format!("-{:04}", -at.year),
-        year => format!("Y{year}"),
-    };
-    if secs > 200.0 * DAY_SECS || year.starts_with('Y') {
-        year
+    // A long year has neither month nor day in EDTF.
+    if secs > 200.0 * DAY_SECS || at.year.abs() > 9999 {
+        edtf::year(at.year)
     } else if secs > 15.0 * DAY_SECS {
-        format!("{year}-{:02}", at.month)
+        edtf::month(at.year, at.month)
     } else {
-        format!("{year}-{:02}-{:02}", at.month, at.day)
+        edtf::day(at)
     }
 }
 

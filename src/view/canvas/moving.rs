@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::ground::lane_at;
 use crate::{
     command::{Command, FormField},
-    edit::{Change, Moved, Subject, shifted, typed_date},
+    edit::{Change, Item, Moved, Subject, shifted, typed_date},
     layout::{Face, Hit, Target},
     model::EventId,
     view::{ViewContext, accessible, text, text::color},
@@ -77,13 +77,9 @@ pub fn show(ui: &Ui, whole: &Response, hits: &[Hit], cx: &mut ViewContext<'_>) -
     if whole.drag_stopped() || !ui.input(|input| input.pointer.primary_down()) {
         cx.commands.push(Command::Grip(None));
         let mut changes = Vec::new();
+        let item = Item::of(Subject::Event(event));
         let mut write = |field: &'static str, value: String| {
-            changes.push(Change::Write {
-                of: Subject::Event(event),
-                path: Vec::new(),
-                field,
-                value: Value::from(value),
-            });
+            changes.push(item.write(field, Value::from(value)));
         };
         if let Some(wanted) = wanted.filter(|wanted| Some(wanted.as_str()) != date) {
             write("date", wanted);
@@ -252,12 +248,9 @@ pub fn handle(ui: &Ui, origin: Pos2, hits: &[Hit], plot: Rect, cx: &mut ViewCont
         && let Some((other, _)) = target
     {
         let id = cx.layout.timeline.event(event).id.to_owned();
-        cx.commands.push(Command::Edit(Change::AddItem {
-            of: Subject::Event(other),
-            path: Vec::new(),
-            list: "because",
-            item: json!({ "event": id }),
-        }));
+        let item = Item::of(Subject::Event(other));
+        let change = item.add("because", json!({ "event": id }));
+        cx.commands.push(Command::Edit(change));
         // Its words are typed in the form.
         cx.commands.push(Command::SelectNew {
             event: other,

@@ -1,23 +1,21 @@
 //! A field that is completed: one of what there is, or something new.
 
-use egui::{Id, Key, Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{Id, Key, Rect, Sense, Ui, pos2, vec2};
 
-use super::field::Field;
+use super::field::{Field, note};
 use crate::{
     layout::{Face, measure::elided},
     time::fold::fold,
     view::{
         ViewContext,
         accessible::{Pressable, SetPosition},
-        text::{Style, color},
+        text::color,
         widgets,
     },
 };
 
 /// At most this many are offered.
 const MOST: usize = 6;
-/// The air beside the name of a toggle, and the size of that, in px, where there is room.
-pub(super) const WIDE: (f32, f32) = (12.0, 13.0);
 /// The height of an offer, in px.
 const ROW_PX: f32 = 28.0;
 
@@ -159,10 +157,27 @@ impl Choice<'_> {
         {
             chosen = Some(Chosen::None);
         }
-        let is_gone = typed.response.lost_focus() && !is_open;
-        if chosen.is_some() || is_gone {
+        let is_closed = !is_open && (was_open || typed.response.lost_focus());
+        let is_escaped = is_closed && ui.input(|input| input.key_pressed(Key::Escape));
+        if chosen.is_none() && is_closed && !is_escaped && text != self.value {
+            // What was typed as it is called is chosen, also without Enter.
+            chosen = self.named(&text).map(Chosen::Known);
+        }
+        if chosen.is_some() || is_escaped {
             Field::forget(ui, self.id);
             ui.data_mut(|data| data.insert_temp(open_id, false));
+        } else if !is_open && !text.is_empty() && text != self.value {
+            let what = if self.new.is_empty() {
+                "choose one of those that are offered".to_owned()
+            } else {
+                format!("Enter adds it as a new {}", self.new)
+            };
+            note(
+                ui,
+                &format!("“{text}” is not taken yet: {what}"),
+                true,
+                cx.theme,
+            );
         }
         if chosen.is_some() && !self.value.is_empty() {
             ui.memory_mut(|memory| memory.surrender_focus(self.id.with("edit")));
@@ -170,13 +185,18 @@ impl Choice<'_> {
         chosen
     }
 
+    /// The only one that is called so, whatever its capitals.
+    fn named(&self, text: &str) -> Option<usize> {
+        let wanted = folded(text);
+        let mut found = (0..)
+            .zip(self.names)
+            .filter(|(_, name)| folded(name) == wanted);
+        let (number, _) = found.next().filter(|_| !wanted.is_empty())?;
+        found.next().is_none().then_some(number)
+    }
+
     /// The names that fit what is typed, that one itself first, then those that begin with it; all while nothing is.
     fn offers(&self, text: &str) -> Vec<usize> {
-        let folded = |text: &str| {
-            let mut out = String::new();
-            fold(text, &mut out);
-            out
-        };
         let wanted = folded(text);
         let is_unchanged = text == self.value;
         let mut found: Vec<((bool, bool), usize)> = Vec::new();
@@ -196,6 +216,12 @@ impl Choice<'_> {
             .map(|(_, number)| number)
             .collect()
     }
+}
+
+fn folded(text: &str) -> String {
+    let mut out = String::new();
+    fold(text, &mut out);
+    out
 }
 
 /// An offer below the field; whether it was pressed.
@@ -221,91 +247,4 @@ fn offer(
         widgets::write(ui, at, shown, font, cx.theme.ink);
     });
     response.clicked()
-}
-
-/// A row of chips, each with a cross that takes it away, read aloud as “Remove the tag War”; which was
-/// pressed.
-pub fn chips(ui: &mut Ui, names: &[String], remove: &str, cx: &ViewContext<'_>) -> Option<usize> {
-    let style = Style::new(Face::SansMedium, 13.0, color(cx.theme.ink));
-    let mut removed = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (number, name) in names.iter().enumerate() {
-            let chip = widgets::chip(ui, &format!("{name}  ×"), &style, cx.theme);
-            let remove = format!("{remove} {name}");
-            Pressable::button(&remove).describe(&chip);
-            if chip.on_hover_text(remove.as_str()).clicked() {
-                removed = Some(number);
-            }
-        }
-    });
-    if !names.is_empty() {
-        ui.add_space(6.0);
-    }
-    removed
-}
-
-/// Several of which one is on, on one line: they are closer where that is narrow. Which was pressed.
-pub fn toggles(ui: &mut Ui, names: &[&str], on: usize, cx: &ViewContext<'_>) -> Option<usize> {
-    const GAP_PX: f32 = 4.0;
-    let width = |(air_px, size_px): (f32, f32)| {
-        let widths = names.iter();
-        let widths = widths.map(|name| cx.measure.width(name, Face::SansMedium, size_px));
-        widths.map(|px| px + 2.0 * air_px + GAP_PX).sum::<f32>()
-    };
-    let room_px = ui.available_width() + GAP_PX;
-    let sizes = [WIDE, (9.0, 13.0), (6.0, 12.5), (5.0, 12.0)];
-    let size = sizes.into_iter().find(|&size| width(size) <= room_px);
-    let size = size.unwrap_or(WIDE);
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(GAP_PX, GAP_PX);
-        for (number, name) in names.iter().enumerate() {
-            let response = toggle_of(ui, (name, number == on), size, cx);
-            if response.clicked() && number != on {
-                chosen = Some(number);
-            }
-        }
-    });
-    chosen
-}
-
-/// One of several of which one is on; whether it was pressed.
-pub fn toggle(ui: &mut Ui, name: &str, is_on: bool, cx: &ViewContext<'_>) -> bool {
-    toggle_of(ui, (name, is_on), WIDE, cx).clicked() && !is_on
-}
-
-/// The same with the air beside its name and the size of that, in px.
-pub(super) fn toggle_of(
-    ui: &mut Ui,
-    (name, is_on): (&str, bool),
-    (air_px, size_px): (f32, f32),
-    cx: &ViewContext<'_>,
-) -> Response {
-    let theme = cx.theme;
-    let width = cx.measure.width(name, Face::SansMedium, size_px) + 2.0 * air_px;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), egui::Sense::click());
-    let choice = Pressable::choice(egui::Role::RadioButton, name, is_on);
-    choice.paint(ui, response, theme, |response| {
-        let fill = if is_on {
-            theme.ink.faded(0.14)
-        } else if response.hovered() {
-            theme.ink.faded(0.05)
-        } else {
-            theme.ground
-        };
-        ui.painter().rect(
-            rect,
-            egui::CornerRadius::same(6),
-            color(fill),
-            if is_on {
-                egui::Stroke::new(1.5, color(theme.ink))
-            } else {
-                egui::Stroke::new(1.0, color(theme.hairline))
-            },
-            egui::StrokeKind::Inside,
-        );
-        let at = pos2(rect.left() + air_px, rect.center().y);
-        widgets::write(ui, at, name, (Face::SansMedium, size_px), theme.ink);
-    })
 }

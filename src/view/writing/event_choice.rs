@@ -141,7 +141,7 @@ impl EventField<'_> {
     fn found(&self, timeline: &Timeline, text: &str) -> Vec<EventId> {
         let mut wanted = String::new();
         fold(text, &mut wanted);
-        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let (mut first, mut second): (Vec<EventId>, Vec<EventId>) = (Vec::new(), Vec::new());
         first.extend(timeline.find_event(text));
         let mut folded = String::new();
         for event in timeline.events().take(MOST_SEARCHED) {
@@ -151,13 +151,18 @@ impl EventField<'_> {
             folded.clear();
             fold(&name(timeline, event), &mut folded);
             if folded.starts_with(&wanted) {
-                first.push(event);
+                if !first.contains(&event) {
+                    first.push(event);
+                }
             } else if second.len() < MOST && folded.contains(&wanted) {
                 second.push(event);
             }
         }
-        first.append(&mut second);
-        first.dedup();
+        for event in second {
+            if !first.contains(&event) {
+                first.push(event);
+            }
+        }
         first.retain(|event| Some(*event) != self.about);
         first
     }

@@ -4,17 +4,17 @@ use egui::{
     Align, Id, Key, Layout as UiLayout, Modifiers, Rect, Response, ScrollArea, Ui, UiBuilder, pos2,
     vec2,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
-    choice::{Choice, Chosen, chips, toggle, toggles},
-    event_choice::EventField,
+    choice::{Choice, Chosen},
     field::{Field, note, part},
+    toggles::{toggle, toggles},
 };
 use crate::{
     command::{Command, FormField, Layer, MenuCommand},
-    edit::{Change, Named, Part, Subject, typed_date},
-    layout::{Face, wording::Wording},
+    edit::{Change, Item, Named, Subject, typed_date},
+    layout::Face,
     model::{Certainty, EventId},
     time::Moment,
     view::{
@@ -147,14 +147,26 @@ pub fn show_typed(covers: Option<(Moment, Moment)>, is_other: bool, cx: &mut Vie
 }
 
 /// A text of an item; empty where it has none.
-fn text_of<'v>(item: &'v Value, field: &str) -> &'v str {
+pub(super) fn text_of<'v>(item: &'v Value, field: &str) -> &'v str {
     item.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-struct Form<'u, 'c, 'a> {
-    ui: &'u mut Ui,
-    event: EventId,
-    cx: &'c mut ViewContext<'a>,
+/// The fields of an event.
+pub(super) struct Form<'u, 'c, 'a> {
+    pub ui: &'u mut Ui,
+    pub event: EventId,
+    pub cx: &'c mut ViewContext<'a>,
+}
+
+/// A field of the event that is a text.
+struct TextField<'t> {
+    label: &'static str,
+    /// Its name in the file.
+    field: &'static str,
+    lines: usize,
+    /// What the file has.
+    value: &'t str,
+    hint: &'t str,
 }
 
 impl Form<'_, '_, '_> {
@@ -169,44 +181,45 @@ impl Form<'_, '_, '_> {
     }
 
     /// The items of a list of the event as the file has it: a change names them by their number in it.
-    fn in_list(&self, list: &str) -> Vec<Value> {
+    pub(super) fn in_list(&self, list: &str) -> Vec<Value> {
         let items = self.cx.writing.row.and_then(|row| row.get(list));
         items.and_then(Value::as_array).cloned().unwrap_or_default()
     }
 
     /// The items of a list of names.
-    fn names(&self, list: &str) -> Vec<String> {
+    pub(super) fn names(&self, list: &str) -> Vec<String> {
         let name = |item: &Value| item.as_str().unwrap_or_default().to_owned();
         self.in_list(list).iter().map(name).collect()
     }
 
     /// The id of a field: what is typed in it is of this event.
-    fn id(&self, field: &str) -> Id {
+    pub(super) fn id(&self, field: &str) -> Id {
         let id = self.cx.layout.timeline.event(self.event).id;
         Id::unique("form").with((id, field))
     }
 
-    fn push(&mut self, change: Change) {
+    pub(super) fn push(&mut self, change: Change) {
         self.cx.commands.push(Command::Edit(change));
     }
 
-    fn write(&mut self, path: Vec<Part>, field: &'static str, value: Value) {
-        self.push(Change::Write {
-            of: Subject::Event(self.event),
-            path,
-            field,
-            value,
-        });
+    /// The event in the text.
+    pub(super) const fn item(&self) -> Item {
+        Item::of(Subject::Event(self.event))
+    }
+
+    fn write(&mut self, field: &'static str, value: Value) {
+        self.push(self.item().write(field, value));
     }
 
     fn fields(&mut self) {
-        let timeline = &self.cx.layout.timeline;
-        let record = timeline.event(self.event);
-        self.text(
-            ("Title", "title", 1),
-            record.title,
-            "What happened, in a line",
-        );
+        let record = self.cx.layout.timeline.event(self.event);
+        self.text(&TextField {
+            label: "Title",
+            field: "title",
+            lines: 1,
+            value: record.title,
+            hint: "What happened, in a line",
+        });
         self.gap();
         self.date();
         self.gap();
@@ -214,39 +227,45 @@ impl Form<'_, '_, '_> {
         self.gap();
         self.certainty();
         self.gap();
-        let record = self.cx.layout.timeline.event(self.event);
-        self.text(
-            ("Summary", "summary", 3),
-            record.summary,
-            "One or two sentences",
-        );
+        self.text(&TextField {
+            label: "Summary",
+            field: "summary",
+            lines: 3,
+            value: record.summary,
+            hint: "One or two sentences",
+        });
         self.gap();
-        let record = self.cx.layout.timeline.event(self.event);
-        self.text(
-            ("Details (Markdown)", "details", 3),
-            record.details,
-            "The whole story",
-        );
+        self.text(&TextField {
+            label: "Details (Markdown)",
+            field: "details",
+            lines: 3,
+            value: record.details,
+            hint: "The whole story",
+        });
         self.people();
         self.gap();
         self.place();
-        self.links(("Because of", "because"));
-        self.links(("See also", "see_also"));
+        self.links("Because of", "because");
+        self.links("See also", "see_also");
         self.sources();
         self.tags();
         self.pictures();
         part(self.ui, "More", self.cx.theme);
-        let record = self.cx.layout.timeline.event(self.event);
-        let short = self.in_file("short");
-        self.text(
-            ("Short title, for the label", "short", 1),
-            &short,
-            record.title,
-        );
+        self.text(&TextField {
+            label: "Short title, for the label",
+            field: "short",
+            lines: 1,
+            value: &self.in_file("short"),
+            hint: record.title,
+        });
         self.gap();
-        let label = self.in_file("date_label");
-        let said = "What is said instead of the words made of the date";
-        self.text(("Words of the date", "date_label", 1), &label, said);
+        self.text(&TextField {
+            label: "Words of the date",
+            field: "date_label",
+            lines: 1,
+            value: &self.in_file("date_label"),
+            hint: "What is said instead of the words made of the date",
+        });
         self.gap();
         self.importance();
         self.gap();
@@ -257,35 +276,28 @@ impl Form<'_, '_, '_> {
         self.ui.add_space(12.0);
     }
 
-    /// A field of the event that is a text.
-    fn text(
-        &mut self,
-        (label, field, lines): (&str, &'static str, usize),
-        value: &str,
-        hint: &str,
-    ) {
+    fn text(&mut self, text: &TextField<'_>) {
         let typed = Field {
-            label,
-            id: self.id(field),
-            value,
-            hint,
-            lines,
+            label: text.label,
+            id: self.id(text.field),
+            value: text.value,
+            hint: text.hint,
+            lines: text.lines,
         }
         .show(self.ui, self.cx.theme);
-        if field == "title" {
+        if text.field == "title" {
             self.focus_once(FormField::Title, &typed.response);
-        }
-        if field == "title" && typed.text.trim().is_empty() {
-            note(self.ui, "An event needs a title", true, self.cx.theme);
-            return;
+            if typed.text.trim().is_empty() {
+                return note(self.ui, "An event needs a title", true, self.cx.theme);
+            }
         }
         if typed.is_left {
-            self.write(Vec::new(), field, Value::from(typed.text.trim()));
+            self.write(text.field, Value::from(typed.text.trim()));
         }
     }
 
     /// Gives a field the keyboard focus where the form was just opened for it.
-    fn focus_once(&self, field: FormField, response: &Response) {
+    pub(super) fn focus_once(&self, field: FormField, response: &Response) {
         let opened_id = Id::unique("form opened");
         let (opened, wanted) = self.cx.state.writing.field;
         if wanted == field && self.ui.data(|data| data.get_temp(opened_id)) != Some(opened) {
@@ -318,7 +330,7 @@ impl Form<'_, '_, '_> {
                     note(self.ui, &doubt.to_string(), false, self.cx.theme);
                 }
                 if typed.is_left {
-                    self.write(Vec::new(), "date", Value::from(date.edtf));
+                    self.write("date", Value::from(date.edtf));
                 }
             }
             Err(why) => note(self.ui, &why, true, self.cx.theme),
@@ -347,16 +359,16 @@ impl Form<'_, '_, '_> {
         match chosen {
             Some(Chosen::Known(number)) => {
                 if let Some((id, _)) = lanes.get(number) {
-                    self.write(Vec::new(), "lane", Value::from(*id));
+                    self.write("lane", Value::from(*id));
                 }
             }
             Some(Chosen::New(name)) => self.add(Named::Lane, name),
-            Some(Chosen::None) => self.write(Vec::new(), "lane", Value::Null),
+            Some(Chosen::None) => self.write("lane", Value::Null),
             None => {}
         }
     }
 
-    fn add(&mut self, what: Named, name: String) {
+    pub(super) fn add(&mut self, what: Named, name: String) {
         self.push(Change::AddNamed {
             event: self.event,
             what,
@@ -378,7 +390,7 @@ impl Form<'_, '_, '_> {
                 Certainty::Confirmed => Value::Null,
                 other => Value::from(other.word()),
             };
-            self.write(Vec::new(), "certainty", value);
+            self.write("certainty", value);
         }
     }
 
@@ -405,67 +417,7 @@ impl Form<'_, '_, '_> {
             } else {
                 Value::from(importance)
             };
-            self.write(Vec::new(), "importance", value);
-        }
-    }
-
-    fn remove_item(&mut self, list: &'static str, number: usize) {
-        self.push(Change::RemoveItem {
-            of: Subject::Event(self.event),
-            path: Vec::new(),
-            list,
-            number,
-        });
-    }
-
-    fn add_item(&mut self, list: &'static str, item: Value) {
-        self.push(Change::AddItem {
-            of: Subject::Event(self.event),
-            path: Vec::new(),
-            list,
-            item,
-        });
-    }
-
-    fn people(&mut self) {
-        part(self.ui, "People and groups", self.cx.theme);
-        let timeline = &self.cx.layout.timeline;
-        // Somebody whom the file does not have is shown by the id, so that it can be taken away.
-        let items = self.names("people").into_iter();
-        let names: Vec<String> = items
-            .map(|it| match timeline.find_person(&it) {
-                Some(id) => timeline.person(id).name.clone(),
-                None => it,
-            })
-            .collect();
-        if let Some(number) = chips(self.ui, &names, "Remove the person", self.cx) {
-            self.remove_item("people", number);
-        }
-        let layout = self.cx.layout;
-        let timeline = &layout.timeline;
-        // Who is there already is not offered.
-        let taken = self.names("people");
-        let others = timeline.people().iter();
-        let others = others.filter(|person| !taken.contains(&person.id));
-        let (ids, all): (Vec<&str>, Vec<&str>) =
-            others.map(|it| (it.id.as_str(), it.name.as_str())).unzip();
-        let chosen = Choice {
-            label: "",
-            id: self.id("people"),
-            value: "",
-            hint: "Add a person or a group",
-            names: &all,
-            new: "person",
-        }
-        .show(self.ui, self.cx);
-        match chosen {
-            Some(Chosen::Known(number)) => {
-                if let Some(id) = ids.get(number).map(|id| Value::from(*id)) {
-                    self.add_item("people", id);
-                }
-            }
-            Some(Chosen::New(name)) => self.add(Named::Person, name),
-            _ => {}
+            self.write("importance", value);
         }
     }
 
@@ -490,243 +442,12 @@ impl Form<'_, '_, '_> {
         match chosen {
             Some(Chosen::Known(number)) => {
                 if let Some(place) = self.cx.layout.timeline.places().get(number) {
-                    self.write(Vec::new(), "place", Value::from(place.id.as_str()));
+                    self.write("place", Value::from(place.id.as_str()));
                 }
             }
             Some(Chosen::New(name)) => self.add(Named::Place, name),
-            Some(Chosen::None) => self.write(Vec::new(), "place", Value::Null),
+            Some(Chosen::None) => self.write("place", Value::Null),
             None => {}
-        }
-    }
-
-    /// Links to other events, each with the words of the link.
-    fn links(&mut self, (label, list): (&str, &'static str)) {
-        part(self.ui, label, self.cx.theme);
-        let timeline = &self.cx.layout.timeline;
-        let mut wording = Wording::default();
-        let items = self.in_list(list);
-        let links: Vec<(String, &str, String)> = items
-            .iter()
-            .map(|item| {
-                let (id, words) = (text_of(item, "event"), text_of(item, "label"));
-                match timeline.find_event(id) {
-                    Some(event) => {
-                        let date = wording.date(timeline, event).to_owned();
-                        (timeline.short(event).to_owned(), words, date)
-                    }
-                    None => (id.to_owned(), words, "no such event".to_owned()),
-                }
-            })
-            .collect();
-        for (number, (title, words, date)) in links.iter().enumerate() {
-            let style = Style::new(Face::SansMedium, 13.5, color(self.cx.theme.ink));
-            if self.row(title, date, &style, &format!("Remove the link to {title}")) {
-                self.remove_item(list, number);
-            }
-            let id = self.id(list).with(("label", number));
-            let typed = Field {
-                label: "",
-                id,
-                value: words,
-                hint: "How the two hang together, such as: three years later",
-                lines: 1,
-            }
-            .show(self.ui, self.cx.theme);
-            if list == "because" && number + 1 == links.len() {
-                self.focus_once(FormField::LastCause, &typed.response);
-            }
-            if typed.is_left {
-                let path = vec![Part::Field(list), Part::Item(number)];
-                self.write(path, "label", Value::from(typed.text.trim()));
-            }
-            self.ui.add_space(8.0);
-        }
-        if let Some(other) = self.other_event(list) {
-            let id = self.cx.layout.timeline.event(other).id;
-            self.add_item(list, json!({ "event": id }));
-        }
-    }
-
-    /// A field in which another event is found.
-    fn other_event(&mut self, list: &str) -> Option<EventId> {
-        let field = EventField {
-            label: "",
-            id: self.id(list).with("new"),
-            value: "",
-            hint: "Another event",
-            about: Some(self.event),
-        };
-        field.show(self.ui, self.cx)?.event()
-    }
-
-    /// A row with a cross that takes it away; whether it was pressed.
-    fn row(&mut self, words: &str, date: &str, style: &Style, remove: &str) -> bool {
-        let theme = self.cx.theme;
-        let mut is_removed = false;
-        self.ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let size = vec2(26.0, 26.0);
-            let room = ui.available_width() - size.x - 6.0;
-            let line = if date.is_empty() {
-                words.to_owned()
-            } else {
-                format!("{words} · {date}")
-            };
-            ui.allocate_ui(vec2(room, 26.0), |ui| {
-                ui.set_width(room);
-                let label = egui::Label::new(text::job(&line, style)).truncate();
-                accessible::name_text(&ui.add(label), &line);
-            });
-            let face = (icon::X, Face::Icons);
-            let button = widgets::quiet_button(ui, face, remove, size, theme);
-            is_removed = button.on_hover_text("Take it away").clicked();
-        });
-        self.ui.add_space(2.0);
-        is_removed
-    }
-
-    fn sources(&mut self) {
-        part(self.ui, "Sources", self.cx.theme);
-        let timeline = &self.cx.layout.timeline;
-        let items = self.in_list("sources");
-        let cited: Vec<(String, String, &str)> = items
-            .iter()
-            .map(|item| {
-                let id = text_of(item, "source");
-                let mut sources = timeline.sources().iter().enumerate();
-                let source = sources.find(|(_, source)| source.id == id);
-                let (words, title) = match source {
-                    Some((number, source)) => {
-                        let words = format!("{}  {}", number + 1, source.title);
-                        (words, source.title.clone())
-                    }
-                    None => (format!("{id} · no such source"), id.to_owned()),
-                };
-                (words, title, text_of(item, "where"))
-            })
-            .collect();
-        for (number, (words, title, place)) in cited.iter().enumerate() {
-            let style = Style::new(Face::Sans, 13.5, color(self.cx.theme.ink));
-            if self.row(words, "", &style, &format!("Remove the source {title}")) {
-                self.remove_item("sources", number);
-            }
-            let id = self.id("sources").with(("where", number));
-            let typed = Field {
-                label: "",
-                id,
-                value: place,
-                hint: "Where in it: page, paragraph, minute",
-                lines: 1,
-            }
-            .show(self.ui, self.cx.theme);
-            if typed.is_left {
-                let path = vec![Part::Field("sources"), Part::Item(number)];
-                self.write(path, "where", Value::from(typed.text.trim()));
-            }
-            self.ui.add_space(8.0);
-        }
-        let layout = self.cx.layout;
-        let timeline = &layout.timeline;
-        let taken: Vec<&str> = items.iter().map(|item| text_of(item, "source")).collect();
-        let others = timeline.sources().iter();
-        let others = others.filter(|source| !taken.contains(&source.id.as_str()));
-        let (ids, all): (Vec<&str>, Vec<&str>) =
-            others.map(|it| (it.id.as_str(), it.title.as_str())).unzip();
-        let chosen = Choice {
-            label: "",
-            id: self.id("sources").with("new"),
-            value: "",
-            hint: "Add a source",
-            names: &all,
-            new: "source",
-        }
-        .show(self.ui, self.cx);
-        match chosen {
-            Some(Chosen::Known(number)) => {
-                if let Some(id) = ids.get(number) {
-                    let citation = json!({ "source": id });
-                    self.add_item("sources", citation);
-                }
-            }
-            Some(Chosen::New(name)) => self.add(Named::Source, name),
-            _ => {}
-        }
-    }
-
-    fn tags(&mut self) {
-        part(self.ui, "Tags", self.cx.theme);
-        let names = self.names("tags");
-        if let Some(number) = chips(self.ui, &names, "Remove the tag", self.cx) {
-            self.remove_item("tags", number);
-        }
-        let timeline = &self.cx.layout.timeline;
-        let all: Vec<&str> = timeline.tags().iter().map(String::as_str).collect();
-        let chosen = Choice {
-            label: "",
-            id: self.id("tags"),
-            value: "",
-            hint: "Add a tag",
-            names: &all,
-            new: "tag",
-        }
-        .show(self.ui, self.cx);
-        let tag = match chosen {
-            Some(Chosen::Known(number)) => self.cx.layout.timeline.tags().get(number).cloned(),
-            Some(Chosen::New(name)) => Some(name),
-            _ => None,
-        };
-        if let Some(tag) = tag.filter(|tag| !names.contains(tag)) {
-            self.add_item("tags", Value::from(tag));
-        }
-    }
-
-    fn pictures(&mut self) {
-        part(self.ui, "Pictures", self.cx.theme);
-        let media = self.cx.layout.timeline.event(self.event).media;
-        for (number, media) in media.iter().enumerate() {
-            let style = Style::new(Face::Sans, 13.5, color(self.cx.theme.ink));
-            let remove = format!("Remove the picture {}", media.file);
-            if self.row(&media.file, "", &style, &remove) {
-                self.remove_item("media", number);
-            }
-            for (field, value, hint) in [
-                (
-                    "alt",
-                    &media.alt,
-                    "What it shows, for those who can’t see it",
-                ),
-                ("caption", &media.caption, "What is said under it"),
-                ("credit", &media.credit, "Who made it"),
-            ] {
-                let id = self.id("media").with((field, number));
-                let typed = Field {
-                    label: "",
-                    id,
-                    value,
-                    hint,
-                    lines: 1,
-                }
-                .show(self.ui, self.cx.theme);
-                if typed.is_left {
-                    let path = vec![Part::Field("media"), Part::Item(number)];
-                    self.write(path, field, Value::from(typed.text.trim()));
-                }
-                self.ui.add_space(6.0);
-            }
-        }
-        let id = self.id("media").with("new");
-        let typed = Field {
-            label: "",
-            id,
-            value: "",
-            hint: "Drop a picture on the window, or name its file",
-            lines: 1,
-        }
-        .show(self.ui, self.cx.theme);
-        let file = typed.text.trim();
-        if typed.is_added && !file.is_empty() {
-            self.add_item("media", json!({ "file": file }));
-            Field::forget(self.ui, id);
         }
     }
 

@@ -1,6 +1,8 @@
 //! A field of a form: its name, its text, what is said of it.
 
-use egui::{CornerRadius, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, pos2, vec2};
+use egui::{
+    Context, CornerRadius, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, pos2, vec2,
+};
 
 use crate::{
     layout::{Face, bidi, theme::Theme},
@@ -45,8 +47,14 @@ struct Buffer {
     /// What the file had.
     value: String,
     text: String,
-    /// Whether it was left by Esc, and not gone to since.
-    is_put_aside: bool,
+    /// What was handed over when it was left, until it is gone to again: a field may be lost in two
+    /// frames.
+    handed: Option<String>,
+}
+
+/// Under this id stands which field has the keyboard.
+fn focused_id() -> Id {
+    Id::unique("field that has the keyboard")
 }
 
 impl Field<'_> {
@@ -66,7 +74,7 @@ impl Field<'_> {
             buffer = Buffer {
                 value: self.value.to_owned(),
                 text: self.value.to_owned(),
-                is_put_aside: false,
+                handed: None,
             };
         }
         let before = buffer.text.clone();
@@ -114,14 +122,19 @@ impl Field<'_> {
         // Of both in one frame, Enter came first.
         let is_entered = response.lost_focus() && pressed(Key::Enter);
         let is_escaped = response.lost_focus() && pressed(Key::Escape) && !is_entered;
-        // A field may be lost in two frames, of which only the first one knows the key.
-        buffer.is_put_aside = is_escaped || buffer.is_put_aside && !response.has_focus();
-        let is_left = response.lost_focus() && buffer.text != buffer.value;
+        let is_other = buffer.text != buffer.value && buffer.handed.as_ref() != Some(&buffer.text);
+        let is_left = response.lost_focus() && is_other;
+        if response.has_focus() {
+            buffer.handed = None;
+            ui.data_mut(|data| data.insert_temp(focused_id(), response.id));
+        } else if is_left {
+            buffer.handed = Some(buffer.text.clone());
+        }
         ui.data_mut(|data| data.insert_temp(self.id, buffer.clone()));
         Typed {
             text: buffer.text,
             is_left,
-            is_added: is_left && !buffer.is_put_aside,
+            is_added: is_left && !is_escaped,
             is_entered,
             response,
         }
@@ -144,6 +157,12 @@ impl Field<'_> {
     pub fn forget(ui: &Ui, id: Id) {
         ui.data_mut(|data| data.remove::<Buffer>(id));
     }
+}
+
+/// Whether a field has the keyboard: what is typed in it is not yet in the file.
+pub fn is_typed_in(ctx: &Context) -> bool {
+    let field: Option<Id> = ctx.data(|data| data.get_temp(focused_id()));
+    field.is_some() && ctx.memory(|memory| memory.focused() == field)
 }
 
 /// A quiet line below a field; in the colour of an error where it says what is wrong.

@@ -1,6 +1,4 @@
-//! The order of rows: they are dragged, or moved by Ctrl and an arrow, and what is open stays open.
-
-use std::cmp::Ordering;
+//! The order of rows: they are dragged, or moved by Ctrl and an arrow.
 
 use egui::{CursorIcon, Key, Modifiers, Response, Stroke, Ui};
 
@@ -15,11 +13,12 @@ pub fn reordered(ui: &Ui, heads: &[Response], cx: &ViewContext<'_>) -> Option<Mo
     let focused = heads.iter().position(Response::has_focus);
     if let Some(place) = focused {
         let took = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-        if took(Key::ArrowUp) && place > 0 {
-            return Some((place, place - 1));
-        }
-        if took(Key::ArrowDown) && place + 1 < heads.len() {
-            return Some((place, place + 1));
+        let up = place.checked_sub(1).filter(|_| took(Key::ArrowUp));
+        let down = Some(place + 1).filter(|to| *to < heads.len() && took(Key::ArrowDown));
+        if let Some(to) = up.or(down) {
+            // The keyboard goes with the row, so that it can be moved on.
+            heads.get(to)?.request_focus();
+            return Some((place, to));
         }
     }
     let is_dragged = |head: &Response| head.dragged() || head.drag_stopped();
@@ -41,45 +40,4 @@ pub fn reordered(ui: &Ui, heads: &[Response], cx: &ViewContext<'_>) -> Option<Mo
         ui.painter().hline(at.x_range(), y, stroke);
     }
     None
-}
-
-/// The place that a row has once another one has moved.
-pub fn after_move(row: usize, (from, to): Move) -> usize {
-    if row == from {
-        to
-    } else if from < row && row <= to {
-        row - 1
-    } else if to <= row && row < from {
-        row + 1
-    } else {
-        row
-    }
-}
-
-/// The place that a row has once another one is gone; `None` where it is the one.
-pub fn after_removal(row: usize, gone: usize) -> Option<usize> {
-    match row.cmp(&gone) {
-        Ordering::Less => Some(row),
-        Ordering::Equal => None,
-        Ordering::Greater => Some(row - 1),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_open_stays_open_when_others_move_or_go() {
-        for (from, to) in [(0, 3), (3, 0), (1, 2), (2, 2)] {
-            let mut rows = vec![0, 1, 2, 3];
-            let moved = rows.remove(from);
-            rows.insert(to, moved);
-            for row in 0..4 {
-                assert_eq!(rows[after_move(row, (from, to))], row, "{from} to {to}");
-            }
-        }
-        let after = [0, 1, 2].map(|row| after_removal(row, 1));
-        assert_eq!(after, [Some(0), None, Some(1)]);
-    }
 }

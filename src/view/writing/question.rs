@@ -4,13 +4,13 @@ use egui::{Id, Ui, vec2};
 use serde_json::{Value, json};
 
 use super::{
-    choice::{chips, toggle},
     event_choice::{EventField, Pick},
     field::{Field, part},
+    toggles::{chips, toggle},
 };
 use crate::{
     command::Command,
-    edit::{Change, Part, Subject},
+    edit::{Change, Item},
     layout::Face,
     model::Ask,
     view::{
@@ -38,12 +38,10 @@ pub fn told_events(steps: &[Value], cx: &ViewContext<'_>) -> Vec<Value> {
 
 /// The question of a step.
 pub struct Asked<'a> {
-    /// The lesson.
-    pub of: Subject,
-    /// The number of the lesson.
-    pub lesson: usize,
-    /// The number of the step in it.
-    pub number: usize,
+    /// Where the step is in the text.
+    pub item: Item,
+    /// Tells its fields from those of other steps.
+    pub id: Id,
     /// The step as the file has it.
     pub step: &'a Value,
 }
@@ -66,47 +64,9 @@ impl Asked<'_> {
         value.unwrap_or_default()
     }
 
-    fn path(&self) -> Vec<Part> {
-        vec![Part::Field("steps"), Part::Item(self.number)]
-    }
-
-    fn write(&self, field: &'static str, value: Value) -> Change {
-        Change::Write {
-            of: self.of,
-            path: self.path(),
-            field,
-            value,
-        }
-    }
-
     /// Writes a field of an answer.
     fn write_answer(&self, place: usize, field: &'static str, value: Value) -> Change {
-        let mut path = self.path();
-        path.extend([Part::Field("answers"), Part::Item(place)]);
-        Change::Write {
-            of: self.of,
-            path,
-            field,
-            value,
-        }
-    }
-
-    fn add(&self, list: &'static str, item: Value) -> Command {
-        Command::Edit(Change::AddItem {
-            of: self.of,
-            path: self.path(),
-            list,
-            item,
-        })
-    }
-
-    fn remove(&self, list: &'static str, number: usize) -> Command {
-        Command::Edit(Change::RemoveItem {
-            of: self.of,
-            path: self.path(),
-            list,
-            number,
-        })
+        self.item.within("answers", place).write(field, value)
     }
 
     /// The kinds of questions, of which one is chosen.
@@ -132,19 +92,19 @@ impl Asked<'_> {
             }
         });
         let Some(word) = chosen else { return };
-        let mut changes = vec![self.write("ask", Value::from(word))];
+        let mut changes = vec![self.item.write("ask", Value::from(word))];
         // A question is whole from the beginning: what it needs is filled in, to be changed.
         if word == Ask::Choose.word() {
             if self.text("title").is_empty() {
-                changes.push(self.write("title", Value::from("Which is right?")));
+                changes.push(self.item.write("title", Value::from("Which is right?")));
             }
             if self.step.get("answers").is_none() {
                 let right = json!({ "text": "The right answer", "right": true });
                 let answers = json!([right, { "text": "A wrong one" }]);
-                changes.push(self.write("answers", answers));
+                changes.push(self.item.write("answers", answers));
             }
         } else if word == Ask::Order.word() && self.step.get("events").is_none() {
-            changes.push(self.write("events", Value::Array(told)));
+            changes.push(self.item.write("events", Value::Array(told)));
         }
         let name = "change question".to_owned();
         cx.commands
@@ -164,11 +124,12 @@ impl Asked<'_> {
         let names: Vec<String> = ids.iter().map(name).collect();
         ui.add_space(8.0);
         if let Some(gone) = chips(ui, &names, "Remove from the order:", cx) {
-            cx.commands.push(self.remove("events", gone));
+            cx.commands
+                .push(Command::Edit(self.item.remove("events", gone)));
         }
         let field = EventField {
             label: "",
-            id: Id::unique("ordered event").with((self.lesson, self.number)),
+            id: self.id.with("ordered event"),
             value: "",
             hint: "Another event to put in order",
             about: None,
@@ -176,7 +137,8 @@ impl Asked<'_> {
         if let Some(event) = field.show(ui, cx).and_then(Pick::event) {
             let id = cx.layout.timeline.event(event).id;
             if !ids.contains(&id) {
-                cx.commands.push(self.add("events", Value::from(id)));
+                let change = self.item.add("events", Value::from(id));
+                cx.commands.push(Command::Edit(change));
             }
         }
     }
@@ -190,7 +152,7 @@ impl Asked<'_> {
             self.answer(ui, (place, answers.len()), answer, cx);
             ui.add_space(10.0);
         }
-        let id = Id::unique("new answer").with((self.lesson, self.number));
+        let id = self.id.with("new answer");
         let typed = Field {
             label: "",
             id,
@@ -201,8 +163,8 @@ impl Asked<'_> {
         .show(ui, cx.theme);
         let text = typed.text.trim();
         if typed.is_added && !text.is_empty() {
-            cx.commands
-                .push(self.add("answers", json!({ "text": text })));
+            let change = self.item.add("answers", json!({ "text": text }));
+            cx.commands.push(Command::Edit(change));
             Field::forget(ui, id);
             Field::go_on(&typed);
         }
@@ -217,9 +179,10 @@ impl Asked<'_> {
     ) {
         let text = answer.get("text").and_then(Value::as_str);
         let is_right = answer.get("right").and_then(Value::as_bool);
+        let id = self.id.with(("answer", place));
         let typed = Field {
             label: "",
-            id: Id::unique("answer").with((self.lesson, self.number, place)),
+            id,
             value: text.unwrap_or_default(),
             hint: "An answer",
             lines: 1,
@@ -227,11 +190,14 @@ impl Asked<'_> {
         .show(ui, cx.theme);
         if typed.is_left {
             let text = typed.text.trim();
-            cx.commands.push(if text.is_empty() {
-                self.remove("answers", place)
+            let change = if text.is_empty() {
+                // The next one takes its place, and has a text.
+                Field::forget(ui, id);
+                self.item.remove("answers", place)
             } else {
-                Command::Edit(self.write_answer(place, "text", Value::from(text)))
-            });
+                self.write_answer(place, "text", Value::from(text))
+            };
+            cx.commands.push(Command::Edit(change));
         }
         ui.add_space(2.0);
         ui.horizontal(|ui| {
@@ -254,7 +220,9 @@ impl Asked<'_> {
             let face = (icon::X, Face::Icons);
             let button = widgets::quiet_button(ui, face, &words, vec2(30.0, 30.0), cx.theme);
             if button.on_hover_text("Take it away").clicked() {
-                cx.commands.push(self.remove("answers", place));
+                Field::forget(ui, id);
+                let change = self.item.remove("answers", place);
+                cx.commands.push(Command::Edit(change));
             }
         });
     }

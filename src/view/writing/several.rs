@@ -1,15 +1,16 @@
 //! What is done with several events at once.
 
 use egui::{Area, Order, Rect, Ui, pos2, vec2};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
-    choice::{Choice, Chosen, toggle},
+    choice::{Choice, Chosen},
     field::Field,
+    toggles::toggle,
 };
 use crate::{
     command::{Command, Layer, MenuCommand},
-    edit::{Change, Subject},
+    edit::{Change, Item, Subject},
     layout::Face,
     model::{Certainty, EventId},
     view::{
@@ -134,17 +135,15 @@ fn tag(ui: &mut Ui, events: &[EventId], cx: &mut ViewContext<'_>) {
     }
     .show(ui, cx.theme);
     let tag = typed.text.trim();
-    if typed.is_left && !tag.is_empty() {
+    if typed.is_added && !tag.is_empty() {
         let timeline = &cx.layout.timeline;
         let without = events.iter().filter(|&&event| {
             let tags = timeline.event(event).tags;
             !tags.iter().any(|&it| timeline.tag(it) == tag)
         });
-        let changes = without.map(|&event| Change::AddItem {
-            of: Subject::Event(event),
-            path: Vec::new(),
-            list: "tags",
-            item: json!(tag),
+        let changes = without.map(|&event| {
+            let item = Item::of(Subject::Event(event));
+            item.add("tags", Value::from(tag))
         });
         cx.commands.push(Command::Edit(Change::Together {
             name: format!("add tag to {} events", events.len()),

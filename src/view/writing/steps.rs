@@ -1,73 +1,94 @@
 //! The steps of a lesson, to be changed.
 
-use egui::{Id, Response, Role, Sense, Ui, pos2, vec2};
+use egui::{Id, Ui, vec2};
 use serde_json::{Map, Value};
 
 use super::{
     event_choice::{EventField, Pick},
     field::{Field, note, part},
-    order::{Move, after_move, after_removal, reordered},
+    order::{Move, reordered},
     question,
+    row_head::{Pressed, RowHead},
 };
 use crate::{
     command::{Command, ListCommand},
-    edit::{Change, Part, Subject, typed_date},
+    edit::{Change, Item, Subject, typed_date},
     formats::json::ranges::RowList,
-    layout::{Face, measure::elided},
+    layout::Face,
     model::EventId,
-    view::{
-        ViewContext, accessible,
-        text::color,
-        widgets::{self, icon},
-    },
+    time::edtf,
+    view::{ViewContext, widgets},
 };
 
 /// Shows the steps of the lesson of a number.
 pub fn show(ui: &mut Ui, lesson: usize, row: &Value, cx: &mut ViewContext<'_>) {
     part(ui, "Steps", cx.theme);
-    let of = Subject::Row(RowList::Lessons, lesson);
+    let item = Item::of(Subject::Row(RowList::Lessons, lesson));
     let steps = row.get("steps").and_then(Value::as_array);
     let steps = steps.map_or(&[][..], Vec::as_slice);
     let open = cx.state.writing.open_step;
     // Above them, so that one is added after the other without looking for it.
-    add_steps(ui, of, steps.len(), cx);
+    add_steps(ui, &item, steps.len(), cx);
     ui.add_space(6.0);
     let mut heads = Vec::new();
     let mut wanted: Option<Move> = None;
     for (number, step) in steps.iter().enumerate() {
         let is_open = open == Some(number);
-        let (response, pressed) = head(ui, (of, number, steps.len()), step, is_open, cx);
+        let head = RowHead {
+            id: Id::unique("step line").with(number),
+            name: &format!("{}. {}", number + 1, title(step, cx)),
+            spoken: &format!("step {}", number + 1),
+            ways: ["earlier", "later"],
+            face: Face::Sans,
+            ink: None,
+            is_open,
+            place: number,
+            count: steps.len(),
+        };
+        let (response, pressed) = head.show(ui, cx);
         heads.push(response);
-        wanted = wanted.or(pressed);
+        match pressed {
+            Some(Pressed::Line) => {
+                let open = (!is_open).then_some(number);
+                cx.commands.push(ListCommand::OpenStep(open).into());
+            }
+            Some(Pressed::Move(moved)) => wanted = Some(moved),
+            Some(Pressed::Delete) => {
+                let change = item.remove("steps", number);
+                cx.commands.push(Command::Edit(change));
+            }
+            None => {}
+        }
         if is_open {
+            let id = Id::unique("step").with((row.get("id").and_then(Value::as_str), number));
+            let step = StepFields {
+                item: item.within("steps", number),
+                id,
+                step,
+            };
+            step.show(ui, cx);
+            let asked = question::Asked {
+                item: step.item,
+                id,
+                step: step.step,
+            };
             let told = question::told_events(steps, cx);
-            fields(ui, of, (lesson, number), (step, told), cx);
+            asked.show(ui, told, cx);
             ui.add_space(12.0);
         }
     }
     if let Some((from, to)) = wanted.or_else(|| reordered(ui, &heads, cx)) {
-        cx.commands.push(Command::Edit(Change::MoveItem {
-            of,
-            path: Vec::new(),
-            list: "steps",
-            from,
-            to,
-        }));
-        let open = open.map(|open| after_move(open, (from, to)));
-        cx.commands.push(ListCommand::OpenStep(open).into());
+        let change = item.move_item("steps", from, to);
+        cx.commands.push(Command::Edit(change));
     }
 }
 
 /// What makes a step of the selected events, of another one, or of text alone; it is open then.
-fn add_steps(ui: &mut Ui, of: Subject, count: usize, cx: &mut ViewContext<'_>) {
+fn add_steps(ui: &mut Ui, lesson: &Item, count: usize, cx: &mut ViewContext<'_>) {
     let add = |steps: Vec<Map<String, Value>>, cx: &mut ViewContext<'_>| {
         let last = count + steps.len();
-        let changes = steps.into_iter().map(|step| Change::AddItem {
-            of,
-            path: Vec::new(),
-            list: "steps",
-            item: Value::Object(step),
-        });
+        let changes = steps.into_iter();
+        let changes = changes.map(|step| lesson.add("steps", Value::Object(step)));
         let mut changes: Vec<Change> = changes.collect();
         let change = match changes.len() {
             1 => changes.remove(0),
@@ -114,10 +135,9 @@ fn add_steps(ui: &mut Ui, of: Subject, count: usize, cx: &mut ViewContext<'_>) {
         }
     });
     ui.add_space(4.0);
-    let id = Id::unique("new step").with(of);
     let field = EventField {
         label: "",
-        id,
+        id: Id::unique("new step"),
         value: "",
         hint: "Step of another event",
         about: None,
@@ -159,204 +179,115 @@ fn title(step: &Value, cx: &ViewContext<'_>) -> String {
     }
 }
 
-fn head(
-    ui: &mut Ui,
-    (of, number, count): (Subject, usize, usize),
-    step: &Value,
-    is_open: bool,
-    cx: &mut ViewContext<'_>,
-) -> (Response, Option<Move>) {
-    let theme = cx.theme;
-    let name = format!("{}. {}", number + 1, title(step, cx));
-    let mut moved = None;
-    let shown = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let size = vec2((ui.available_width() - 90.0).max(60.0), 30.0);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-        let choice = accessible::Pressable::choice(Role::DisclosureTriangle, &name, is_open);
-        let response = choice.paint(ui, response, theme, |response| {
-            if response.hovered() || is_open {
-                ui.painter()
-                    .rect_filled(rect, 6.0, color(theme.ink.faded(0.05)));
-            }
-            let mut cut = String::new();
-            let font = (Face::Sans, 13.5);
-            let shown = elided(&name, font, rect.width() - 12.0, cx.measure, &mut cut);
-            widgets::write(
-                ui,
-                pos2(rect.left() + 8.0, rect.center().y),
-                shown,
-                font,
-                theme.ink,
-            );
-        });
-        if response.clicked() {
-            let open = (!is_open).then_some(number);
-            cx.commands.push(ListCommand::OpenStep(open).into());
-        }
-        let ends = [
-            number.checked_sub(1),
-            Some(number + 1).filter(|it| *it < count),
-        ];
-        for ((sign, words), to) in [("↑", "earlier"), ("↓", "later")].into_iter().zip(ends) {
-            ui.add_enabled_ui(to.is_some(), |ui| {
-                let words = format!("Move step {} {words}", number + 1);
-                let face = (sign, Face::Sans);
-                let button = widgets::quiet_button(ui, face, &words, vec2(28.0, 28.0), theme);
-                if let Some(to) = to.filter(|_| button.clicked()) {
-                    moved = Some((number, to));
-                }
-            });
-        }
-        let words = format!("Delete step {}", number + 1);
-        let face = (icon::X, Face::Icons);
-        if widgets::quiet_button(ui, face, &words, vec2(28.0, 28.0), theme).clicked() {
-            cx.commands.push(Command::Edit(Change::RemoveItem {
-                of,
-                path: Vec::new(),
-                list: "steps",
-                number,
-            }));
-            let open = cx.state.writing.open_step;
-            let open = open.and_then(|open| after_removal(open, number));
-            cx.commands.push(ListCommand::OpenStep(open).into());
-        }
-        response
-    });
-    (shown.inner, moved)
+/// The fields of a step.
+struct StepFields<'a> {
+    item: Item,
+    /// Tells them from those of other steps.
+    id: Id,
+    step: &'a Value,
 }
 
-fn fields(
-    ui: &mut Ui,
-    of: Subject,
-    (lesson, number): (usize, usize),
-    (step, told): (&Value, Vec<Value>),
-    cx: &mut ViewContext<'_>,
-) {
-    let path = || vec![Part::Field("steps"), Part::Item(number)];
-    let id = |field: &str| Id::unique("step").with((lesson, number, field));
-    let write = |field: &'static str, value: Value| {
-        Command::Edit(Change::Write {
-            of,
-            path: path(),
-            field,
-            value,
-        })
-    };
-    let text = |field: &str| step.get(field).and_then(Value::as_str).unwrap_or_default();
-    for (label, field, lines, hint) in [
-        (
-            "Title, or the question",
-            "title",
-            1,
-            "The event’s title where it is empty",
-        ),
-        ("On the screen (Markdown)", "say", 3, "What the class reads"),
-        ("Notes for the presenter", "notes", 3, "What only you see"),
-    ] {
+impl StepFields<'_> {
+    fn show(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+        for (label, field, lines, hint) in [
+            (
+                "Title, or the question",
+                "title",
+                1,
+                "The event’s title where it is empty",
+            ),
+            ("On the screen (Markdown)", "say", 3, "What the class reads"),
+            ("Notes for the presenter", "notes", 3, "What only you see"),
+        ] {
+            ui.add_space(8.0);
+            let typed = Field {
+                label,
+                id: self.id.with(field),
+                value: self.text(field),
+                hint,
+                lines,
+            }
+            .show(ui, cx.theme);
+            if typed.is_left {
+                self.write(field, Value::from(typed.text.trim()), cx);
+            }
+        }
         ui.add_space(8.0);
+        self.event(ui, cx);
+        ui.add_space(8.0);
+        self.view(ui, cx);
+    }
+
+    /// A text of the step as the file has it; empty where it has none.
+    fn text(&self, field: &str) -> &str {
+        let value = self.step.get(field).and_then(Value::as_str);
+        value.unwrap_or_default()
+    }
+
+    fn write(&self, field: &'static str, value: Value, cx: &mut ViewContext<'_>) {
+        let change = self.item.write(field, value);
+        cx.commands.push(Command::Edit(change));
+    }
+
+    /// The event that it tells.
+    fn event(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+        let now = self.text("event");
+        let timeline = &cx.layout.timeline;
+        let event = timeline.find_event(now);
+        let field = EventField {
+            label: "Event",
+            id: self.id.with("event"),
+            value: event.map_or(now, |it| timeline.event(it).title),
+            hint: "The event that it tells",
+            about: None,
+        };
+        if let Some(chosen) = field.show(ui, cx) {
+            let id = chosen.event().map(|event| timeline.event(event).id);
+            let value = id.map_or(Value::Null, Value::from);
+            self.write("event", value, cx);
+        }
+    }
+
+    /// The stretch of time that it shows.
+    fn view(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
         let typed = Field {
-            label,
-            id: id(field),
-            value: text(field),
-            hint,
-            lines,
+            label: "Time in view",
+            id: self.id.with("view"),
+            value: self.text("view"),
+            hint: "2003/2017; empty: that of the lesson",
+            lines: 1,
         }
         .show(ui, cx.theme);
-        if typed.is_left {
-            cx.commands
-                .push(write(field, Value::from(typed.text.trim())));
+        let text = typed.text.trim();
+        let is_right = text.is_empty() || typed_date(text).is_ok();
+        if !is_right {
+            note(ui, "Write it as 2003/2017", true, cx.theme);
+        } else if typed.is_left {
+            let edtf = typed_date(text).map_or_else(|_| String::new(), |date| date.edtf);
+            self.write("view", Value::from(edtf), cx);
+        }
+        ui.add_space(4.0);
+        let words = "As I see it now";
+        let face = (words, Face::SansMedium);
+        if widgets::quiet_button(ui, face, words, vec2(140.0, 30.0), cx.theme).clicked() {
+            let seen = seen_now(cx);
+            self.write("view", Value::from(seen), cx);
         }
     }
-    ui.add_space(8.0);
-    event(ui, id("event"), text("event"), &write, cx);
-    ui.add_space(8.0);
-    view(ui, id("view"), text("view"), &write, cx);
-    let asked = question::Asked {
-        of,
-        lesson,
-        number,
-        step,
-    };
-    asked.show(ui, told, cx);
 }
 
-/// The event of a step.
-fn event(
-    ui: &mut Ui,
-    id: Id,
-    now: &str,
-    write: &impl Fn(&'static str, Value) -> Command,
-    cx: &mut ViewContext<'_>,
-) {
-    let timeline = &cx.layout.timeline;
-    let value = timeline
-        .find_event(now)
-        .map_or(now, |it| timeline.event(it).title)
-        .to_owned();
-    let field = EventField {
-        label: "Event",
-        id,
-        value: &value,
-        hint: "The event that it tells",
-        about: None,
-    };
-    if let Some(chosen) = field.show(ui, cx) {
-        let id = chosen
-            .event()
-            .map(|event| cx.layout.timeline.event(event).id);
-        cx.commands
-            .push(write("event", id.map_or(Value::Null, Value::from)));
-    }
-}
-
-/// The stretch of time that a step shows.
-fn view(
-    ui: &mut Ui,
-    id: Id,
-    now: &str,
-    write: &impl Fn(&'static str, Value) -> Command,
-    cx: &mut ViewContext<'_>,
-) {
-    let typed = Field {
-        label: "Time in view",
-        id,
-        value: now,
-        hint: "2003/2017; empty: that of the lesson",
-        lines: 1,
-    }
-    .show(ui, cx.theme);
-    let text = typed.text.trim();
-    let is_right = text.is_empty() || typed_date(text).is_ok();
-    if !is_right {
-        super::field::note(ui, "Write it as 2003/2017", true, cx.theme);
-    } else if typed.is_left {
-        let edtf = typed_date(text).map_or_else(|_| String::new(), |date| date.edtf);
-        cx.commands.push(write("view", Value::from(edtf)));
-    }
-    ui.add_space(4.0);
-    let words = "As I see it now";
-    let face = (words, Face::SansMedium);
-    if widgets::quiet_button(ui, face, words, vec2(140.0, 30.0), cx.theme).clicked() {
-        let width = f64::from(cx.plot_px - cx.covered_px);
-        let [from, to] = [0.0, width].map(|x| cx.camera.time_from_x(x).civil());
-        let year = |year: i64| match year {
-            0..=9999 => format!("{year:04}"),
-            -9999..0 => format!("-{:04}", -year),
-            year => format!("Y{year}"),
-        };
-        let is_short = to.year - from.year < 3 && (0..=9999).contains(&from.year);
-        let written = if is_short {
-            format!(
-                "{}-{:02}/{}-{:02}",
-                year(from.year),
-                from.month,
-                year(to.year),
-                to.month
-            )
+/// The stretch of time in view, in EDTF: years, or months where it is short.
+fn seen_now(cx: &ViewContext<'_>) -> String {
+    let width = f64::from(cx.plot_px - cx.covered_px);
+    let [from, to] = [0.0, width].map(|x| cx.camera.time_from_x(x).civil());
+    // A long year has no months in EDTF.
+    let is_short = to.year - from.year < 3 && from.year.abs().max(to.year.abs()) <= 9999;
+    let [from, to] = [from, to].map(|it| {
+        if is_short {
+            edtf::month(it.year, it.month)
         } else {
-            format!("{}/{}", year(from.year), year(to.year))
-        };
-        cx.commands.push(write("view", Value::from(written)));
-    }
+            edtf::year(it.year)
+        }
+    });
+    format!("{from}/{to}")
 }

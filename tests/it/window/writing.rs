@@ -1,6 +1,7 @@
 //! Writing a chronology: the form, the line of a new event, undo, saving, what another program saves.
 
 mod drags;
+mod kept;
 mod killed;
 mod stumbles;
 

@@ -34,9 +34,9 @@ fn number(window: &Harness<'_, App>) -> u32 {
     number.map_or(0, |number| number.parse().expect("a number"))
 }
 
-/// Changes a title again and again, in a process of its own.
+/// Changes a title again and again, in a process of its own: it is started, and killed, by the test
+/// below.
 #[test]
-#[ignore = "does nothing by itself: it is started, and killed, by the test below"]
 fn writes_until_it_is_killed() {
     let Some(folder) = env::var_os(FOLDER) else {
         return;
@@ -64,7 +64,7 @@ fn killed(folder: &Path, after: u32, later: Duration) -> u32 {
             "--exact",
             "it::window::writing::killed::writes_until_it_is_killed",
         ])
-        .args(["--ignored", "--nocapture"])
+        .arg("--nocapture")
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -1,0 +1,316 @@
+//! The fields of a row of a list, and of the chronology itself.
+
+use egui::{Id, Ui, pos2, vec2};
+use serde_json::Value;
+
+use super::{
+    choice::{Choice, Chosen},
+    field::{Field, note, part},
+    toggles::{chips, toggle},
+};
+use crate::{
+    command::Command,
+    edit::{Change, Item, Subject, typed_date},
+    formats::json::ranges::RowList,
+    layout::theme::Rgba,
+    model::PersonKind,
+    view::{ViewContext, text::color},
+};
+
+/// What is in a field of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Lines,
+    Date,
+    Color,
+    Person,
+    Degrees,
+    Members,
+}
+
+/// A field of a row.
+struct Spec {
+    /// What it is called.
+    label: &'static str,
+    /// Its name in the file.
+    field: &'static str,
+    kind: Kind,
+    /// What is shown while it is empty.
+    hint: &'static str,
+}
+
+const fn spec(label: &'static str, field: &'static str, kind: Kind, hint: &'static str) -> Spec {
+    Spec {
+        label,
+        field,
+        kind,
+        hint,
+    }
+}
+
+const fn fields(list: Option<RowList>) -> &'static [Spec] {
+    match list {
+        None => {
+            const {
+                &[
+                    spec(
+                        "Title",
+                        "title",
+                        Kind::Text,
+                        "What it is about, in a few words",
+                    ),
+                    spec("Subtitle", "subtitle", Kind::Text, "A line under the title"),
+                    spec(
+                        "About (Markdown)",
+                        "about",
+                        Kind::Lines,
+                        "Where it comes from, what it leaves open",
+                    ),
+                    spec("Language", "language", Kind::Text, "en, ar, pt-BR"),
+                    spec(
+                        "As of",
+                        "as_of",
+                        Kind::Date,
+                        "When it was written: what is later was not known",
+                    ),
+                ]
+            }
+        }
+        Some(RowList::Lanes) => {
+            const {
+                &[
+                    spec("Name", "label", Kind::Text, "What is shown beside the lane"),
+                    spec(
+                        "Colour",
+                        "color",
+                        Kind::Color,
+                        "#B4521E; the theme chooses where it is empty",
+                    ),
+                ]
+            }
+        }
+        Some(RowList::People) => {
+            const {
+                &[
+                    spec("Name", "name", Kind::Text, "As it is shown"),
+                    spec(
+                        "Name in its own script",
+                        "native_name",
+                        Kind::Text,
+                        "قيس الخزعلي",
+                    ),
+                    spec("Kind", "kind", Kind::Person, ""),
+                    spec("Summary (Markdown)", "summary", Kind::Lines, "Who they are"),
+                    spec(
+                        "Belongs to",
+                        "member_of",
+                        Kind::Members,
+                        "A group, a state, an organisation",
+                    ),
+                ]
+            }
+        }
+        Some(RowList::Places) => {
+            const {
+                &[
+                    spec("Name", "name", Kind::Text, "As it is shown"),
+                    spec(
+                        "Name in its own script",
+                        "native_name",
+                        Kind::Text,
+                        "الموصل",
+                    ),
+                    spec("Degrees north", "lat", Kind::Degrees, "36.34"),
+                    spec("Degrees east", "lon", Kind::Degrees, "43.13"),
+                ]
+            }
+        }
+        Some(RowList::Sources) => {
+            const {
+                &[
+                    spec("Title", "title", Kind::Text, "Of the article, the book"),
+                    spec("Author", "author", Kind::Text, "Who wrote it"),
+                    spec("Publisher", "publisher", Kind::Text, "Who brought it out"),
+                    spec("Date", "date", Kind::Date, "When it appeared"),
+                    spec("Address on the web", "url", Kind::Text, "https://"),
+                ]
+            }
+        }
+        Some(RowList::Eras) => {
+            const {
+                &[
+                    spec("Name", "label", Kind::Text, "What is shown"),
+                    spec("From when to when", "date", Kind::Date, "2014 – 2016"),
+                    spec(
+                        "Colour",
+                        "color",
+                        Kind::Color,
+                        "#8C2333; the theme chooses where it is empty",
+                    ),
+                ]
+            }
+        }
+        Some(RowList::Lessons | RowList::Events) => {
+            const { &[spec("Title", "title", Kind::Text, "What the class is told")] }
+        }
+    }
+}
+
+/// The fields of a row.
+pub struct RowFields<'a> {
+    item: Item,
+    /// Tells them from those of other rows, also where rows before it come and go.
+    id: Id,
+    list: Option<RowList>,
+    row: &'a Value,
+}
+
+impl<'a> RowFields<'a> {
+    /// Of a row as the file has it; `list` is `None` for the chronology itself.
+    pub fn of(of: Subject, list: Option<RowList>, row: &'a Value) -> Self {
+        let id = Id::unique("row");
+        let id = match row.get("id").and_then(Value::as_str) {
+            Some(name) => id.with((list, name)),
+            None => id.with((list, of)),
+        };
+        Self {
+            item: Item::of(of),
+            id,
+            list,
+            row,
+        }
+    }
+
+    /// Shows them.
+    pub fn show(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+        for (number, spec) in fields(self.list).iter().enumerate() {
+            if number > 0 {
+                ui.add_space(10.0);
+            }
+            match spec.kind {
+                Kind::Person => self.person_kind(ui, cx),
+                Kind::Members => self.members(ui, spec, cx),
+                _ => self.text(ui, spec, cx),
+            }
+        }
+    }
+
+    fn text(&self, ui: &mut Ui, spec: &Spec, cx: &mut ViewContext<'_>) {
+        let value = match self.row.get(spec.field) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        let typed = Field {
+            label: spec.label,
+            id: self.id.with(spec.field),
+            value: &value,
+            hint: spec.hint,
+            lines: if spec.kind == Kind::Lines { 4 } else { 1 },
+        }
+        .show(ui, cx.theme);
+        let text = typed.text.trim();
+        let mut wanted = Value::from(text);
+        match spec.kind {
+            Kind::Date if !text.is_empty() => match typed_date(text) {
+                Ok(date) => {
+                    note(ui, &date.words().to_string(), false, cx.theme);
+                    wanted = Value::from(date.edtf);
+                }
+                Err(why) => return note(ui, &why, true, cx.theme),
+            },
+            Kind::Color if !text.is_empty() => {
+                let Some(ink) = hex(text) else {
+                    return note(ui, "Write it as #B4521E", true, cx.theme);
+                };
+                let contrast = ink.contrast(cx.theme.ground);
+                let words = format!("Contrast to the ground {contrast:.1} to 1");
+                note(ui, &words, contrast < 3.0, cx.theme);
+                let rect = typed.response.rect;
+                let at = pos2(rect.right() - 12.0, rect.center().y);
+                ui.painter().circle_filled(at, 7.0, color(ink));
+            }
+            Kind::Degrees if !text.is_empty() => {
+                let degrees = text.parse::<f64>().ok();
+                let Some(degrees) = degrees.and_then(serde_json::Number::from_f64) else {
+                    return note(ui, "Write degrees as 36.34", true, cx.theme);
+                };
+                wanted = Value::Number(degrees);
+            }
+            _ => {}
+        }
+        if typed.is_left {
+            self.write(spec.field, wanted, cx);
+        }
+    }
+
+    fn write(&self, field: &'static str, value: Value, cx: &mut ViewContext<'_>) {
+        let change = self.item.write(field, value);
+        cx.commands.push(Command::Edit(change));
+    }
+
+    fn person_kind(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
+        part(ui, "Kind", cx.theme);
+        let now = self.row.get("kind").and_then(Value::as_str);
+        let now = now.unwrap_or(PersonKind::Person.word());
+        let mut chosen = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            for kind in PersonKind::ALL {
+                if toggle(ui, kind.title(), kind.word() == now, cx) {
+                    chosen = Some(kind);
+                }
+            }
+        });
+        if let Some(kind) = chosen {
+            self.write("kind", Value::from(kind.word()), cx);
+        }
+    }
+
+    /// The groups that somebody belongs to.
+    fn members(&self, ui: &mut Ui, spec: &Spec, cx: &mut ViewContext<'_>) {
+        part(ui, spec.label, cx.theme);
+        let timeline = &cx.layout.timeline;
+        let ids = self.row.get(spec.field).and_then(Value::as_array);
+        let ids = ids.into_iter().flatten().filter_map(Value::as_str);
+        let ids: Vec<&str> = ids.collect();
+        // A group that the file does not have is shown by its id, so that it can be taken away.
+        let names = ids.iter().map(|id| {
+            let person = timeline.find_person(id);
+            person.map_or_else(|| (*id).to_owned(), |it| timeline.person(it).name.clone())
+        });
+        let names: Vec<String> = names.collect();
+        if let Some(number) = chips(ui, &names, "Remove", cx) {
+            let change: Change = self.item.remove(spec.field, number);
+            cx.commands.push(Command::Edit(change));
+        }
+        // Neither those it belongs to already, nor itself.
+        let own = self.row.get("id").and_then(Value::as_str);
+        let people = cx.layout.timeline.people().iter();
+        let others = people.filter(|it| !ids.contains(&&*it.id) && Some(&*it.id) != own);
+        let (ids, all): (Vec<&str>, Vec<&str>) =
+            others.map(|it| (it.id.as_str(), it.name.as_str())).unzip();
+        let chosen = Choice {
+            label: "",
+            id: self.id.with(spec.field),
+            value: "",
+            hint: spec.hint,
+            names: &all,
+            new: "",
+        }
+        .show(ui, cx);
+        if let Some(Chosen::Known(number)) = chosen
+            && let Some(id) = ids.get(number)
+        {
+            let change = self.item.add(spec.field, Value::from(*id));
+            cx.commands.push(Command::Edit(change));
+        }
+    }
+}
+
+/// A colour as `#RRGGBB`.
+pub fn hex(text: &str) -> Option<Rgba> {
+    let digits = text.strip_prefix('#').filter(|it| it.len() == 6)?;
+    u32::from_str_radix(digits, 16).ok().map(Rgba::hex)
+}
