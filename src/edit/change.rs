@@ -274,7 +274,7 @@ pub const fn name_field(list: RowList) -> &'static str {
 }
 
 /// What is changed, as undo names it.
-fn words(of: Subject, path: &[Part], field: &str) -> String {
+pub(super) fn words(of: Subject, path: &[Part], field: &str) -> String {
     let within = path.iter().rev().find_map(|part| match part {
         Part::Field(name) => Some(*name),
         Part::Item(_) => None,

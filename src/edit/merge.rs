@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::{
-    change::name_field,
+    change::{Subject, name_field, words},
     container::FieldError,
     draft::{Draft, Place},
     merge_order::{Order, Orders},
@@ -28,9 +28,12 @@ const TOGETHER: [[&str; 2]; 2] = [["lat", "lon"], ["date", "date_label"]];
 pub struct Conflict {
     /// What it is about: the name of a row, or a field of the chronology.
     pub about: String,
-    /// The fields that differ: their names, as they are here, and as they are in the file.
-    pub fields: Vec<(String, String, String)>,
+    /// The fields that differ.
+    pub fields: Vec<Differing>,
 }
+
+/// The name of a field, what it is here, and what it is in the file.
+pub type Differing = (String, String, String);
 
 /// Which side is taken where both have changed the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +80,20 @@ impl Version {
         self.lists.get(list as usize).map_or(&[], Vec::as_slice)
     }
 
+    fn keys(&self, list: RowList) -> impl Iterator<Item = &str> {
+        self.list(list).iter().map(|(key, _)| key.as_str())
+    }
+
+    /// The names of the rows, in their order.
+    fn names(&self, list: RowList) -> String {
+        let rows = self
+            .list(list)
+            .iter()
+            .filter_map(|(_, row)| row.as_object());
+        let names = rows.filter_map(|row| name(list, row));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     fn by_key(&self, list: RowList) -> HashMap<&str, (usize, &Value)> {
         let rows = self.list(list).iter().enumerate();
         rows.map(|(at, (key, row))| (key.as_str(), (at, row)))
@@ -103,214 +120,231 @@ pub fn merge(
     winner: Winner,
 ) -> Result<(Draft, Vec<Conflict>), FieldError> {
     let read = |text| Version::of(text).ok_or(FieldError::NoRow);
-    let (base, our, their) = (read(base)?, read(ours)?, read(theirs)?);
-    let mut draft = Draft::new(theirs, Ranges::of(theirs));
-    let mut conflicts = Vec::new();
-    let sides = [&base.fields, &our.fields, &their.fields];
-    let differing = merge_fields(&Place::FILE, sides, winner, &mut draft)?;
-    conflicts.extend(differing.into_iter().map(|field| Conflict {
-        about: field.0.clone(),
-        fields: vec![field],
-    }));
+    let versions = Versions {
+        base: read(base)?,
+        our: read(ours)?,
+        their: read(theirs)?,
+    };
+    let mut merging = Merging {
+        versions: &versions,
+        winner,
+        draft: Draft::new(theirs, Ranges::of(theirs)),
+        conflicts: Vec::new(),
+    };
+    merging.file()?;
     for list in RowList::ALL {
-        merge_list(
-            list,
-            (&base, &our, &their),
-            winner,
-            (&mut draft, &mut conflicts),
-        )?;
+        let rows = merging.rows(list)?;
+        merging.order(list, rows)?;
     }
-    Ok((draft, conflicts))
+    Ok((merging.draft, merging.conflicts))
 }
 
-/// Takes the fields over that were changed here, of what is at a place in the text of the file. Returns
-/// those that both have changed differently: their names, as they are here, and as they are there.
-fn merge_fields(
-    place: &Place,
-    [base, our, their]: [&Map<String, Value>; 3],
+/// What both come from, what is here, and what is in the file.
+struct Versions {
+    base: Version,
+    our: Version,
+    their: Version,
+}
+
+/// The same of one row, or of the chronology itself.
+struct Fields<'a> {
+    base: &'a Map<String, Value>,
+    our: &'a Map<String, Value>,
+    their: &'a Map<String, Value>,
+}
+
+struct Merging<'a> {
+    versions: &'a Versions,
     winner: Winner,
-    draft: &mut Draft,
-) -> Result<Vec<(String, String, String)>, FieldError> {
-    let mut differing = Vec::new();
-    let gone = base.keys().filter(|name| !our.contains_key(*name));
-    let mut names: Vec<&str> = our.keys().chain(gone).map(String::as_str).collect();
-    while let Some(&first) = names.first() {
-        let pair = TOGETHER.iter().find(|pair| pair.contains(&first));
-        let fields = pair.map_or(&[first][..], |pair| pair.as_slice()).to_vec();
-        names.retain(|name| !fields.contains(name));
-        let of = |side: &'_ Map<String, Value>| -> Vec<Option<Value>> {
-            fields.iter().map(|name| side.get(*name).cloned()).collect()
+    draft: Draft,
+    conflicts: Vec<Conflict>,
+}
+
+impl<'a> Merging<'a> {
+    /// Merges what the chronology says of itself.
+    fn file(&mut self) -> Result<(), FieldError> {
+        let Versions { base, our, their } = self.versions;
+        let fields = Fields {
+            base: &base.fields,
+            our: &our.fields,
+            their: &their.fields,
         };
-        let (before, here, there) = (of(base), of(our), of(their));
-        if here == before || here == there {
-            continue;
-        }
-        if there != before {
-            differing.extend(different(&fields, our, their));
-            if winner == Winner::Theirs {
+        let differing = self.fields(&Place::FILE, &fields)?;
+        self.conflicts
+            .extend(differing.into_iter().map(|field| Conflict {
+                about: field.0.clone(),
+                fields: vec![field],
+            }));
+        Ok(())
+    }
+
+    /// Takes the fields over that were changed here, of what is at a place in the text of the file.
+    /// Returns those that both have changed differently.
+    fn fields(&mut self, place: &Place, of: &Fields<'_>) -> Result<Vec<Differing>, FieldError> {
+        let mut differing = Vec::new();
+        let gone = of.base.keys().filter(|name| !of.our.contains_key(*name));
+        let mut names: Vec<&str> = of.our.keys().chain(gone).map(String::as_str).collect();
+        while let Some(&first) = names.first() {
+            let pair = TOGETHER.iter().find(|pair| pair.contains(&first));
+            let fields = pair.map_or_else(|| vec![first], |pair| pair.to_vec());
+            names.retain(|name| !fields.contains(name));
+            let is_same = |one: &Map<String, Value>, other: &Map<String, Value>| {
+                fields.iter().all(|name| one.get(*name) == other.get(*name))
+            };
+            if is_same(of.our, of.base) || is_same(of.our, of.their) {
                 continue;
             }
-        }
-        for (name, (value, _)) in fields
-            .iter()
-            .zip(here.iter().zip(&there))
-            .filter(|it| it.1.0 != it.1.1)
-        {
-            match value {
-                Some(value) => draft.set(place, name, value)?,
-                None => draft.unset(place, name)?,
+            if !is_same(of.their, of.base) {
+                differing.extend(different(&fields, of.our, of.their));
+                if self.winner == Winner::Theirs {
+                    continue;
+                }
+            }
+            for name in fields {
+                match of.our.get(name) {
+                    here if here == of.their.get(name) => {}
+                    Some(value) => self.draft.set(place, name, value)?,
+                    None => self.draft.unset(place, name)?,
+                }
             }
         }
+        Ok(differing)
     }
-    Ok(differing)
+
+    /// Merges the rows of a list; the keys of those that are then there, in their order.
+    fn rows(&mut self, list: RowList) -> Result<Vec<&'a str>, FieldError> {
+        let Versions { base, our, their } = self.versions;
+        let (before, here, there) = (base.by_key(list), our.by_key(list), their.by_key(list));
+        let (mut gone, mut added) = (Vec::new(), Vec::new());
+        let missing = base.keys(list).filter(|key| !here.contains_key(key));
+        for key in our.keys(list).chain(missing) {
+            let of = |rows: &HashMap<&str, (usize, &'a Value)>| rows.get(key).map(|(_, row)| *row);
+            let (was, is, other) = (of(&before), of(&here), of(&there));
+            if is == was || is == other {
+                continue;
+            }
+            let at = there.get(key).map(|(at, _)| row_at(list, *at));
+            if let (Some(is), Some(other), Some(at)) = (object(is), object(other), at) {
+                let fields = self.row(at, object(was), is, other)?;
+                if !fields.is_empty() {
+                    let about = name(list, is).or_else(|| name(list, other));
+                    let about = about.unwrap_or_default();
+                    self.conflicts.push(Conflict { about, fields });
+                }
+                continue;
+            }
+            if other != was {
+                self.conflicts.push(deleted(list, is, other));
+                if self.winner == Winner::Theirs {
+                    continue;
+                }
+            }
+            match (is, at) {
+                (Some(row), Some(at)) => self.draft.replace_row(at, row)?,
+                (Some(row), None) => {
+                    let end = self.draft.count(list);
+                    self.draft.insert_row(row_at(list, end), row)?;
+                    added.push(key);
+                }
+                (None, Some(at)) => gone.push(at.position),
+                (None, None) => {}
+            }
+        }
+        let mut keys: Vec<&str> = their.keys(list).collect();
+        keys.extend(added);
+        gone.sort_unstable();
+        for position in gone.into_iter().rev() {
+            self.draft.remove_row(RowPosition { list, position })?;
+            keys.remove(position as usize);
+        }
+        Ok(keys)
+    }
+
+    /// Merges a row that is here and there; `was` is `None` where both have added it. Returns what
+    /// both have changed differently.
+    fn row(
+        &mut self,
+        at: RowPosition,
+        was: Option<&Map<String, Value>>,
+        our: &Map<String, Value>,
+        their: &Map<String, Value>,
+    ) -> Result<Vec<Differing>, FieldError> {
+        if let Some(base) = was {
+            return self.fields(&Place::row(at), &Fields { base, our, their });
+        }
+        if self.winner == Winner::Ours {
+            self.draft.replace_row(at, &Value::Object(our.clone()))?;
+        }
+        let more = their.keys().filter(|name| !our.contains_key(*name));
+        let names: Vec<&str> = our.keys().chain(more).map(String::as_str).collect();
+        Ok(different(&names, our, their))
+    }
+
+    /// Gives the rows, of which these are the keys, the order that they have here, where that was
+    /// changed.
+    fn order(&mut self, list: RowList, mut rows: Vec<&'a str>) -> Result<(), FieldError> {
+        let Versions { base, our, their } = self.versions;
+        let keys = [base, our, their].map(|version| version.keys(list).collect::<Vec<_>>());
+        let [base_keys, our_keys, their_keys] = &keys;
+        let orders = Orders {
+            base: base_keys,
+            ours: our_keys,
+            theirs: their_keys,
+        };
+        match orders.changed() {
+            Order::Theirs => return Ok(()),
+            // Events are drawn by their dates: their order in the file is worth no question.
+            Order::Both if list == RowList::Events => return Ok(()),
+            Order::Both => {
+                let order = "order".to_owned();
+                self.conflicts.push(Conflict {
+                    about: list.field().to_owned(),
+                    fields: vec![(order, our.names(list), their.names(list))],
+                });
+                if self.winner == Winner::Theirs {
+                    return Ok(());
+                }
+            }
+            Order::Ours => {}
+        }
+        for (to, key) in orders.ours_of(&rows).into_iter().enumerate() {
+            if rows.get(to) == Some(&key) {
+                continue;
+            }
+            let from = rows.iter().position(|it| *it == key).unwrap_or(to);
+            let position = row_at(list, to).position;
+            self.draft.move_row(row_at(list, from), position)?;
+            let moved = rows.remove(from);
+            rows.insert(to, moved);
+        }
+        Ok(())
+    }
 }
 
-/// The fields that differ: their names, as they are here, and as they are in the file.
+fn object(row: Option<&Value>) -> Option<&Map<String, Value>> {
+    row?.as_object()
+}
+
+fn row_at(list: RowList, at: usize) -> RowPosition {
+    RowPosition {
+        list,
+        position: u32::try_from(at).unwrap_or(u32::MAX),
+    }
+}
+
+/// The fields of two rows that differ.
 fn different(
     fields: &[&str],
     our: &Map<String, Value>,
     their: &Map<String, Value>,
-) -> Vec<(String, String, String)> {
+) -> Vec<Differing> {
     let sides = fields
         .iter()
-        .map(|name| (name, our.get(*name), their.get(*name)));
+        .map(|name| (*name, our.get(*name), their.get(*name)));
     let differing = sides.filter(|(_, here, there)| here != there);
     differing
-        .map(|(name, here, there)| ((*name).to_owned(), shown(here), shown(there)))
+        .map(|(name, here, there)| (words(Subject::File, &[], name), shown(here), shown(there)))
         .collect()
-}
-
-fn merge_list(
-    list: RowList,
-    (base, our, their): (&Version, &Version, &Version),
-    winner: Winner,
-    (draft, conflicts): (&mut Draft, &mut Vec<Conflict>),
-) -> Result<(), FieldError> {
-    let (before, here, there) = (base.by_key(list), our.by_key(list), their.by_key(list));
-    let row_at = |at: usize| RowPosition {
-        list,
-        position: u32::try_from(at).unwrap_or(u32::MAX),
-    };
-    let (mut gone, mut added) = (Vec::new(), Vec::new());
-    let ours = our.list(list).iter().map(|(key, _)| key.as_str());
-    let missing = base.list(list).iter().map(|(key, _)| key.as_str());
-    let missing = missing.filter(|key| !here.contains_key(key));
-    for key in ours.chain(missing) {
-        let of =
-            |rows: &HashMap<&str, (usize, &Value)>| rows.get(key).map(|(_, row)| (*row).clone());
-        let (was, is, other) = (of(&before), of(&here), of(&there));
-        if is == was || is == other {
-            continue;
-        }
-        let sides = [&is, &other].map(|row| row.as_ref().and_then(Value::as_object));
-        if let ([Some(is), Some(other)], Some((at, _))) = (sides, there.get(key)) {
-            let fields = match was.as_ref().and_then(Value::as_object) {
-                Some(was) => {
-                    let place = Place::row(row_at(*at));
-                    merge_fields(&place, [was, is, other], winner, draft)?
-                }
-                None => {
-                    if winner == Winner::Ours {
-                        draft.replace_row(row_at(*at), &Value::Object(is.clone()))?;
-                    }
-                    let more = other.keys().filter(|name| !is.contains_key(*name));
-                    let names: Vec<&str> = is.keys().chain(more).map(String::as_str).collect();
-                    different(&names, is, other)
-                }
-            };
-            if !fields.is_empty() {
-                let about = name(list, is).or_else(|| name(list, other));
-                let about = about.unwrap_or_default();
-                conflicts.push(Conflict { about, fields });
-            }
-            continue;
-        }
-        if other != was {
-            conflicts.push(deleted(list, is.as_ref(), other.as_ref()));
-            if winner == Winner::Theirs {
-                continue;
-            }
-        }
-        match (is, there.get(key)) {
-            (Some(row), Some((at, _))) => draft.replace_row(row_at(*at), &row)?,
-            (Some(row), None) => {
-                let end = draft.count(list);
-                draft.insert_row(row_at(end), &row)?;
-                added.push(key);
-            }
-            (None, Some((at, _))) => gone.push(*at),
-            (None, None) => {}
-        }
-    }
-    let mut keys: Vec<&str> = their
-        .list(list)
-        .iter()
-        .map(|(key, _)| key.as_str())
-        .collect();
-    keys.extend(added);
-    gone.sort_unstable();
-    for at in gone.into_iter().rev() {
-        draft.remove_row(row_at(at))?;
-        keys.remove(at);
-    }
-    let versions = [base, our, their];
-    conflicts.extend(merge_order(list, versions, keys, (winner, draft))?);
-    Ok(())
-}
-
-/// Gives the rows that are now there, which `keys` names, the order that they have here, where that was
-/// changed; what is to be chosen, where both have changed it.
-fn merge_order(
-    list: RowList,
-    [base, our, their]: [&Version; 3],
-    mut keys: Vec<&str>,
-    (winner, draft): (Winner, &mut Draft),
-) -> Result<Option<Conflict>, FieldError> {
-    let keys_of = |version: &'_ Version| -> Vec<String> {
-        version
-            .list(list)
-            .iter()
-            .map(|(key, _)| key.clone())
-            .collect()
-    };
-    let [base_keys, our_keys, their_keys] = [base, our, their].map(keys_of);
-    let [base_keys, our_keys, their_keys] = [&base_keys, &our_keys, &their_keys]
-        .map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>());
-    let orders = Orders {
-        base: &base_keys,
-        ours: &our_keys,
-        theirs: &their_keys,
-    };
-    let changed = orders.changed();
-    let conflict = (changed == Order::Both).then(|| {
-        let names = |version: &Version| {
-            let rows = version
-                .list(list)
-                .iter()
-                .filter_map(|(_, row)| row.as_object());
-            let names = rows.filter_map(|row| name(list, row));
-            names.collect::<Vec<_>>().join(", ")
-        };
-        let order = "order".to_owned();
-        Conflict {
-            about: list.field().to_owned(),
-            fields: vec![(order, names(our), names(their))],
-        }
-    });
-    if changed == Order::Theirs || conflict.is_some() && winner == Winner::Theirs {
-        return Ok(conflict);
-    }
-    for (to, key) in orders.ours_of(&keys).into_iter().enumerate() {
-        let from = keys.iter().position(|it| *it == key).unwrap_or(to);
-        if from == to {
-            continue;
-        }
-        let [position, to_position] = [from, to].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
-        draft.move_row(RowPosition { list, position }, to_position)?;
-        let moved = keys.remove(from);
-        keys.insert(to, moved);
-    }
-    Ok(conflict)
 }
 
 /// The name of a row.

@@ -83,7 +83,7 @@ fn different_fields_of_one_event_are_kept_of_both() {
 fn two_rows_that_both_have_added_under_one_key_are_never_mixed() {
     let with = |row: Value| {
         edited(SPREAD, move |draft| {
-            draft.insert_row(event(9), &row).unwrap()
+            draft.insert_row(event(9), &row).unwrap();
         })
     };
     let ours = with(json!({ "id": "n", "title": "Ours", "date": "1990", "place": "x" }));

@@ -46,6 +46,18 @@ pub enum Chosen {
     None,
 }
 
+/// What is offered below the field.
+struct Shown<'a> {
+    /// The names, by their numbers.
+    offers: &'a [usize],
+    /// What something new would be called; `None` where nothing new is offered.
+    new: Option<&'a str>,
+    /// The row that Enter takes.
+    row: Option<usize>,
+    /// Whether Enter was pressed.
+    enter: bool,
+}
+
 fn open_id(id: Id) -> Id {
     id.with("open")
 }
@@ -118,6 +130,12 @@ impl Choice<'_> {
         // A press on an offer takes the focus from the field before it is one.
         let is_open = typed.response.has_focus() || was_open && is_pressing;
         ui.data_mut(|data| data.insert_temp(open_id, is_open));
+        let shown = Shown {
+            offers: &offers,
+            new: (may_add && !is_known).then_some(&*text),
+            row,
+            enter,
+        };
         let mut chosen = None;
         if is_open && count > 0 {
             ui.add_space(3.0);
@@ -126,29 +144,7 @@ impl Choice<'_> {
                 let below = Rect::from_min_size(ui.cursor().min, vec2(10.0, height));
                 ui.scroll_to_rect(below, None);
             }
-            for (number, &name) in offers.iter().enumerate() {
-                let place = SetPosition {
-                    index: number,
-                    count,
-                };
-                let words = self.names.get(name).copied().unwrap_or_default();
-                let is_row = row == Some(number);
-                if offer(ui, words, (is_row, place), cx) || enter && is_row {
-                    chosen = Some(Chosen::Known(name));
-                }
-            }
-            if may_add && !is_known {
-                let number = offers.len();
-                let place = SetPosition {
-                    index: number,
-                    count,
-                };
-                let words = format!("New {}: {text}", self.new);
-                let is_row = row == Some(number);
-                if offer(ui, &words, (is_row, place), cx) || enter && is_row {
-                    chosen = Some(Chosen::New(text.clone()));
-                }
-            }
+            chosen = self.offered(ui, &shown, cx);
         }
         if chosen.is_none()
             && (typed.is_added || enter)
@@ -181,6 +177,31 @@ impl Choice<'_> {
         }
         if chosen.is_some() && !self.value.is_empty() {
             ui.memory_mut(|memory| memory.surrender_focus(self.id.with("edit")));
+        }
+        chosen
+    }
+
+    /// Shows the offers below the field; the one that was chosen.
+    fn offered(&self, ui: &mut Ui, shown: &Shown<'_>, cx: &ViewContext<'_>) -> Option<Chosen> {
+        let names = shown.offers.iter().map(|&name| {
+            let words = self.names.get(name).copied().unwrap_or_default();
+            (words.to_owned(), Chosen::Known(name))
+        });
+        let new = shown.new.map(|text| {
+            let words = format!("New {}: {text}", self.new);
+            (words, Chosen::New(text.to_owned()))
+        });
+        let all: Vec<(String, Chosen)> = names.chain(new).collect();
+        let mut chosen = None;
+        for (index, (words, what)) in all.iter().enumerate() {
+            let place = SetPosition {
+                index,
+                count: all.len(),
+            };
+            let is_row = shown.row == Some(index);
+            if offer(ui, words, (is_row, place), cx) || shown.enter && is_row {
+                chosen = Some(what.clone());
+            }
         }
         chosen
     }

@@ -1,6 +1,6 @@
 //! The question which version is kept of what was changed here and by another program.
 
-use egui::{Color32, Grid, Modal, Ui, vec2};
+use egui::{Color32, Grid, Modal, ScrollArea, Ui, vec2};
 
 use crate::{
     command::Command,
@@ -30,9 +30,14 @@ pub fn show(ui: &Ui, conflicts: &[Conflict], cx: &mut ViewContext<'_>) {
                 let words = "Everything else is kept of both. Nothing is saved yet.";
                 widgets::paragraph(ui, words, &style, cx.measure);
                 ui.add_space(12.0);
-                for conflict in conflicts {
-                    side_by_side(ui, conflict, cx);
-                }
+                // The title above and the buttons below stay in view.
+                let room_px = ui.ctx().content_rect().height() - 300.0;
+                let area = ScrollArea::vertical().max_height(room_px.max(120.0));
+                area.show(ui, |ui| {
+                    for (number, conflict) in conflicts.iter().enumerate() {
+                        side_by_side(ui, number, conflict, cx);
+                    }
+                });
                 ui.add_space(18.0);
                 ui.horizontal(|ui| {
                     for (name, winner) in [
@@ -50,14 +55,14 @@ pub fn show(ui: &Ui, conflicts: &[Conflict], cx: &mut ViewContext<'_>) {
         });
 }
 
-fn side_by_side(ui: &mut Ui, conflict: &Conflict, cx: &ViewContext<'_>) {
+fn side_by_side(ui: &mut Ui, number: usize, conflict: &Conflict, cx: &ViewContext<'_>) {
     let theme = cx.theme;
     let name = Style::new(Face::SansSemiBold, 14.0, color(theme.ink));
     widgets::paragraph(ui, &conflict.about, &name, cx.measure);
     let quiet = Style::new(Face::Sans, 12.0, color(theme.muted));
     let plain = Style::new(Face::Sans, 13.0, color(theme.ink));
     let column = (ui.available_width() - 130.0) / 2.0;
-    Grid::new(("conflict", &conflict.about))
+    Grid::new(("conflict", number))
         .num_columns(3)
         .show(ui, |ui| {
             for words in ["", "here", "in the file"] {

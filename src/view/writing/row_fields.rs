@@ -49,111 +49,93 @@ const fn spec(label: &'static str, field: &'static str, kind: Kind, hint: &'stat
     }
 }
 
+const CHRONOLOGY: &[Spec] = &[
+    spec(
+        "Title",
+        "title",
+        Kind::Text,
+        "What it is about, in a few words",
+    ),
+    spec("Subtitle", "subtitle", Kind::Text, "A line under the title"),
+    spec(
+        "About (Markdown)",
+        "about",
+        Kind::Lines,
+        "Where it comes from, what it leaves open",
+    ),
+    spec("Language", "language", Kind::Text, "en, ar, pt-BR"),
+    spec(
+        "As of",
+        "as_of",
+        Kind::Date,
+        "When it was written: what is later was not known",
+    ),
+];
+const LANES: &[Spec] = &[
+    spec("Name", "label", Kind::Text, "What is shown beside the lane"),
+    spec(
+        "Colour",
+        "color",
+        Kind::Color,
+        "#B4521E; the theme chooses where it is empty",
+    ),
+];
+const PEOPLE: &[Spec] = &[
+    spec("Name", "name", Kind::Text, "As it is shown"),
+    spec(
+        "Name in its own script",
+        "native_name",
+        Kind::Text,
+        "قيس الخزعلي",
+    ),
+    spec("Kind", "kind", Kind::Person, ""),
+    spec("Summary (Markdown)", "summary", Kind::Lines, "Who they are"),
+    spec(
+        "Belongs to",
+        "member_of",
+        Kind::Members,
+        "A group, a state, an organisation",
+    ),
+];
+const PLACES: &[Spec] = &[
+    spec("Name", "name", Kind::Text, "As it is shown"),
+    spec(
+        "Name in its own script",
+        "native_name",
+        Kind::Text,
+        "الموصل",
+    ),
+    spec("Degrees north", "lat", Kind::Degrees, "36.34"),
+    spec("Degrees east", "lon", Kind::Degrees, "43.13"),
+];
+const SOURCES: &[Spec] = &[
+    spec("Title", "title", Kind::Text, "Of the article, the book"),
+    spec("Author", "author", Kind::Text, "Who wrote it"),
+    spec("Publisher", "publisher", Kind::Text, "Who brought it out"),
+    spec("Date", "date", Kind::Date, "When it appeared"),
+    spec("Address on the web", "url", Kind::Text, "https://"),
+];
+const ERAS: &[Spec] = &[
+    spec("Name", "label", Kind::Text, "What is shown"),
+    spec("From when to when", "date", Kind::Date, "2014 – 2016"),
+    spec(
+        "Colour",
+        "color",
+        Kind::Color,
+        "#8C2333; the theme chooses where it is empty",
+    ),
+];
+const LESSONS: &[Spec] = &[spec("Title", "title", Kind::Text, "What the class is told")];
+
 const fn fields(list: Option<RowList>) -> &'static [Spec] {
     match list {
-        None => {
-            const {
-                &[
-                    spec(
-                        "Title",
-                        "title",
-                        Kind::Text,
-                        "What it is about, in a few words",
-                    ),
-                    spec("Subtitle", "subtitle", Kind::Text, "A line under the title"),
-                    spec(
-                        "About (Markdown)",
-                        "about",
-                        Kind::Lines,
-                        "Where it comes from, what it leaves open",
-                    ),
-                    spec("Language", "language", Kind::Text, "en, ar, pt-BR"),
-                    spec(
-                        "As of",
-                        "as_of",
-                        Kind::Date,
-                        "When it was written: what is later was not known",
-                    ),
-                ]
-            }
-        }
-        Some(RowList::Lanes) => {
-            const {
-                &[
-                    spec("Name", "label", Kind::Text, "What is shown beside the lane"),
-                    spec(
-                        "Colour",
-                        "color",
-                        Kind::Color,
-                        "#B4521E; the theme chooses where it is empty",
-                    ),
-                ]
-            }
-        }
-        Some(RowList::People) => {
-            const {
-                &[
-                    spec("Name", "name", Kind::Text, "As it is shown"),
-                    spec(
-                        "Name in its own script",
-                        "native_name",
-                        Kind::Text,
-                        "قيس الخزعلي",
-                    ),
-                    spec("Kind", "kind", Kind::Person, ""),
-                    spec("Summary (Markdown)", "summary", Kind::Lines, "Who they are"),
-                    spec(
-                        "Belongs to",
-                        "member_of",
-                        Kind::Members,
-                        "A group, a state, an organisation",
-                    ),
-                ]
-            }
-        }
-        Some(RowList::Places) => {
-            const {
-                &[
-                    spec("Name", "name", Kind::Text, "As it is shown"),
-                    spec(
-                        "Name in its own script",
-                        "native_name",
-                        Kind::Text,
-                        "الموصل",
-                    ),
-                    spec("Degrees north", "lat", Kind::Degrees, "36.34"),
-                    spec("Degrees east", "lon", Kind::Degrees, "43.13"),
-                ]
-            }
-        }
-        Some(RowList::Sources) => {
-            const {
-                &[
-                    spec("Title", "title", Kind::Text, "Of the article, the book"),
-                    spec("Author", "author", Kind::Text, "Who wrote it"),
-                    spec("Publisher", "publisher", Kind::Text, "Who brought it out"),
-                    spec("Date", "date", Kind::Date, "When it appeared"),
-                    spec("Address on the web", "url", Kind::Text, "https://"),
-                ]
-            }
-        }
-        Some(RowList::Eras) => {
-            const {
-                &[
-                    spec("Name", "label", Kind::Text, "What is shown"),
-                    spec("From when to when", "date", Kind::Date, "2014 – 2016"),
-                    spec(
-                        "Colour",
-                        "color",
-                        Kind::Color,
-                        "#8C2333; the theme chooses where it is empty",
-                    ),
-                ]
-            }
-        }
-        Some(RowList::Lessons | RowList::Events) => {
-            const { &[spec("Title", "title", Kind::Text, "What the class is told")] }
-        }
+        None => CHRONOLOGY,
+        Some(RowList::Lanes) => LANES,
+        Some(RowList::People) => PEOPLE,
+        Some(RowList::Places) => PLACES,
+        Some(RowList::Sources) => SOURCES,
+        Some(RowList::Eras) => ERAS,
+        Some(RowList::Lessons | RowList::Events) => LESSONS,
     }
 }
 
