@@ -14,6 +14,7 @@
 //! applies and advances) and `drawing`; `run` opens the window.
 
 mod canvas;
+mod changing;
 mod clock;
 mod commands;
 mod dialog;

@@ -12,6 +12,7 @@ mod details;
 mod export;
 mod json;
 mod list;
+mod logging;
 mod output;
 mod selection;
 mod text;
@@ -76,6 +77,11 @@ const SCHEMA_EXAMPLES: &str = "\
 Example:
   meanwhile schema > timeline.schema.json     and name it as \"$schema\" in timeline.json";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  meanwhile completions bash > ~/.local/share/bash-completion/completions/meanwhile
+  meanwhile completions fish > ~/.config/fish/completions/meanwhile.fish";
+
 /// A timeline viewer: chronologies with honest dates, told on a click.
 #[derive(Parser, Debug)]
 #[command(name = "meanwhile", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
@@ -88,6 +94,10 @@ struct Cli {
     /// Tell a lesson at once: the one of this id, title or number, else the first
     #[arg(long, value_name = "LESSON", num_args = 0..=1, default_missing_value = "")]
     present: Option<String>,
+    /// Write what the program does into this file, for whoever is to find a fault; nothing of the
+    /// chronology stands in it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
+    log: Option<PathBuf>,
     /// Print when the first frame was painted, and end: the monotonic clock, and since the start,
     /// in ms
     #[arg(long, hide = true)]
@@ -150,6 +160,18 @@ enum Task {
     Schema,
     /// Print the licences of all that is in the program
     Licenses,
+    /// Print what completes the command line in a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
 }
 
 #[derive(Args, Debug, Default)]
@@ -206,6 +228,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
+    if let Some(path) = &cli.log {
+        logging::start(path)
+            .map_err(|error| Failure::Usage(format!("--log: {} ({error})", path.display())))?;
+    }
     let ending = if cli.first_frame {
         Ending::AfterFirstFrame(started)
     } else {
@@ -248,6 +274,16 @@ fn run(cli: Cli, started: Instant) -> Result<ExitCode, Failure> {
         }
         Some(Task::Licenses) => {
             print_bytes(crate::LICENSES.as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "meanwhile", &mut script);
+            print_bytes(&script)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Man { folder }) => {
+            clap_mangen::generate_to(Cli::command(), folder)?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -39,7 +39,7 @@ pub enum ListCommand {
     /// Opens the fields of a row of that list, by its number, and closes those of the others.
     OpenRow(Option<usize>),
     /// Asks whether a row of that list is to be deleted.
-    AskToDelete(DoomedRow),
+    AskToDelete(RowToDelete),
     /// Answers that it is not.
     KeepRow,
     /// Opens the fields of a step of the open lesson, by its number.
@@ -48,7 +48,7 @@ pub enum ListCommand {
 
 /// A row of a list of which it is asked whether it is to be deleted.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct DoomedRow {
+pub struct RowToDelete {
     /// Its number in the timeline's own list.
     pub row: usize,
     /// How many events name it.
@@ -122,8 +122,8 @@ pub enum Command {
     DismissMessages,
     /// Cancels loading.
     CancelOpening,
-    /// Opens this file; during a lesson, asks first.
-    OpenFile(PathBuf),
+    /// Opens the first of these files; during a lesson, asks first.
+    OpenFiles(Vec<PathBuf>),
     /// Saves the chronology in this format, in a file that is chosen in the system's dialog.
     SaveAs(Target),
     /// Changes what is chosen in the export dialog.
@@ -307,6 +307,14 @@ impl Command {
 }
 
 impl Command {
+    /// Whether it is a text that a field hands over.
+    pub const fn is_written_text(&self) -> bool {
+        match self {
+            Self::Edit(change) => change.is_write(),
+            _ => false,
+        }
+    }
+
     /// The same command after a change of the chronology, about the events as they are then; `None`
     /// where it is about one that is gone.
     pub fn followed(&self, follow: &dyn Fn(EventId) -> Option<EventId>) -> Option<Self> {
@@ -316,6 +324,12 @@ impl Command {
             Self::FlyIntoEvent(event) => Self::FlyIntoEvent(follow(*event)?),
             Self::MeasureTo(event) => Self::MeasureTo(follow(*event)?),
             Self::Edit(change) => Self::Edit(change.followed(follow)?),
+            Self::AlsoSelect(event) => Self::AlsoSelect(follow(*event)?),
+            Self::SelectSeveral(events) => {
+                let followed = events.iter().filter_map(|event| follow(*event));
+                Self::SelectSeveral(followed.collect())
+            }
+            Self::Grip(Some((event, moved))) => Self::Grip(Some((follow(*event)?, *moved))),
             Self::SelectNew { event, form } => Self::SelectNew {
                 event: follow(*event)?,
                 form: *form,

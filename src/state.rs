@@ -313,7 +313,7 @@ impl State {
             | Command::Discard
             | Command::CancelOpening
             | Command::DismissMessages
-            | Command::OpenFile(_)
+            | Command::OpenFiles(_)
             | Command::SaveAs(_)
             | Command::SetExport(_)
             | Command::ShowExportPage(_)

@@ -25,11 +25,18 @@ impl App {
         let commands = &input.commands;
         let (top, has_list) = (self.state.top(), self.state.shows(Panel::AllEvents));
         let focused = ctx.memory(egui::Memory::focused);
+        // One who types goes on typing.
+        let is_typing = ctx.text_edit_focused();
         let (look, selected) = (self.state.look, self.state.selected);
         let story_focus = self.state.story_focus_requests;
         let mut timeline = Arc::clone(self.document.timeline());
         let mut pending: VecDeque<Command> = commands.iter().cloned().collect();
         while let Some(command) = pending.pop_front() {
+            if !self.panels.deferred.commands.is_empty() && !command.is_of_window() {
+                // None overtakes one that waits.
+                self.panels.deferred.commands.push(command);
+                continue;
+            }
             self.apply_one(&command, ctx, frame);
             if let Some(changed) = self.document.changed.take() {
                 // After a change of one's own the rest still means the same events.
@@ -61,7 +68,7 @@ impl App {
         let event = self
             .state
             .selected
-            .filter(|_| input.focus_follows || is_other);
+            .filter(|_| input.focus_follows && !is_typing || is_other);
         // What is closed gives the focus back to the event that it was about or was called from.
         let is_closed = is_by_person && top.is_some_and(|layer| !self.state.has(layer));
         let is_listed = self.state.shows(Panel::AllEvents) && !has_list;
@@ -122,6 +129,9 @@ impl App {
     }
 
     fn apply_one(&mut self, command: &Command, ctx: &Context, frame: &Frame) {
+        if let Command::Menu(menu) = command {
+            tracing::debug!("{menu:?}");
+        }
         let is_lesson = self.state.session.is_some();
         let leave = LessonCommand::Menu(LessonMenuCommand::Leave);
         if self.apply_export(command, ctx, frame)
@@ -161,7 +171,7 @@ impl App {
                 let message = "this file is no table, so there are no columns to choose";
                 self.panels.messages.sentence = Some(message.to_owned());
             }
-            Command::OpenFile(path) => self.open_or_ask(vec![path.clone()], frame),
+            Command::OpenFiles(paths) => self.open_or_ask(paths.clone(), frame),
             Command::OpenAsked => {
                 let asked = std::mem::take(&mut self.panels.asked);
                 self.leave_for(Next::Open(asked), frame);

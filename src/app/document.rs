@@ -324,25 +324,35 @@ impl Document {
     /// Reloads the open file when another program saved it: a moment later, since many programs
     /// write in several steps. What is shown stays until the new version can be shown, and if that
     /// is broken.
-    pub fn reload_if_changed(&mut self, ctx: &Context) {
+    ///
+    /// Returns a sentence where it is no file any more.
+    pub fn reload_if_changed(&mut self, ctx: &Context) -> Option<String> {
         let now_secs = ctx.input(|input| input.time);
         if self.watch.as_ref().is_some_and(Watch::take) {
             self.reload_due_secs = Some(now_secs + RELOAD_DELAY_SECS);
         }
-        let Some(due_secs) = self.reload_due_secs else {
-            return;
-        };
+        let due_secs = self.reload_due_secs?;
         if now_secs < due_secs {
             ctx.request_repaint_after(Duration::from_secs_f64(due_secs - now_secs));
-            return;
+            return None;
         }
         if self.is_loading_other() || self.loading.is_busy() {
             // What is being read comes first; another file gets a watch of its own, or is cancelled.
             ctx.request_repaint_after(Duration::from_secs_f64(RELOAD_DELAY_SECS));
-            return;
+            return None;
         }
         self.reload_due_secs = None;
+        if let Origin::File(path) = &self.origin
+            && fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+        {
+            // To read a pipe would be to wait for somebody who writes into it.
+            let name = open::one_line(&path.display().to_string());
+            return Some(format!(
+                "{name} is no file any more; shown is what it was before"
+            ));
+        }
         self.reload();
+        None
     }
 
     /// Reads the open file again.

@@ -1,5 +1,5 @@
 //! What commands that change the chronology do: they change its text, which is then read again and
-//! shown as a file that was saved elsewhere is.
+//! shown as a file that was saved elsewhere is. See `changing`.
 
 use std::sync::Arc;
 
@@ -7,32 +7,65 @@ use egui::Context;
 
 use super::{
     dialog::Dialog,
-    file_commands::faults,
-    loading::AT_ONCE,
-    panels::SelectDue,
     shell::{App, Frame},
-    writing::{EventRow, ListOf, Next},
+    writing::{EventRow, ListOf, Next, SelectDue},
 };
 use crate::{
-    command::{Before, Command, FormField, Layer, MenuCommand, Panel},
+    command::{Command, FormField, Layer, MenuCommand, Panel},
     edit::{Change, Edit, Subject, typed_event},
-    formats::Source,
-    layout::Layout,
-    model::{EventId, Timeline},
-    view::{canvas::node_id, keys::Written, writing::is_typed_in},
+    view::writing::is_typed_in,
 };
 
-/// Whether a command may hide the field that is typed in, or is about what is typed: the field hands
-/// that over first.
-const fn may_hide_fields(command: &Command) -> bool {
+/// Whether a command may hide the field that is typed in, or uses what is typed: the field hands that
+/// over first.
+const fn uses_typed_text(command: &Command) -> bool {
     match command {
         Command::Menu(menu) => !matches!(
             menu,
-            MenuCommand::Undo | MenuCommand::Redo | MenuCommand::StepBack | MenuCommand::FullScreen
+            MenuCommand::Undo
+                | MenuCommand::Redo
+                | MenuCommand::StepBack
+                | MenuCommand::FullScreen
+                | MenuCommand::TextLarger
+                | MenuCommand::TextSmaller
+                | MenuCommand::TextReset
+                | MenuCommand::ThemeLight
+                | MenuCommand::ThemeDark
+                | MenuCommand::ThemeProjector
+                | MenuCommand::ThemeSystem
+                | MenuCommand::ToggleMotion
+                | MenuCommand::ToggleHiding
+                | MenuCommand::ZoomIn
+                | MenuCommand::ZoomOut
+                | MenuCommand::FitAll
         ),
         Command::Close(layer) => {
             matches!(layer, Layer::Form | Layer::Panel(Panel::Lists))
         }
+        Command::SaveAs(_) | Command::OpenFiles(_) | Command::TakeDraft => true,
+        _ => false,
+    }
+}
+
+/// Whether a command is about the text as it is once all changes are read.
+const fn uses_all_changes(command: &Command) -> bool {
+    match command {
+        Command::Menu(menu) => matches!(
+            menu,
+            MenuCommand::Undo
+                | MenuCommand::Redo
+                | MenuCommand::Duplicate
+                | MenuCommand::Collect
+                | MenuCommand::Save
+                | MenuCommand::New
+                | MenuCommand::OpenShipped
+                | MenuCommand::OpenInEditor
+        ),
+        Command::SaveAs(_)
+        | Command::SaveFirst
+        | Command::OpenFiles(_)
+        | Command::OpenAsked
+        | Command::TakeDraft => true,
         _ => false,
     }
 }
@@ -40,8 +73,13 @@ const fn may_hide_fields(command: &Command) -> bool {
 impl App {
     /// Applies a command that changes the chronology or its file; whether it is one.
     pub(super) fn apply_edit(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
-        if self.state.session.is_none() && may_hide_fields(command) && is_typed_in(ctx) {
+        let is_handed_over = self.panels.deferred.is_handed_over || self.state.session.is_some();
+        if !is_handed_over && uses_typed_text(command) && is_typed_in(ctx) {
             self.defer(command.clone(), ctx);
+            return true;
+        }
+        if self.panels.pending.is_some() && uses_all_changes(command) {
+            self.panels.deferred.after_reading.push(command.clone());
             return true;
         }
         let Command::Menu(menu) = command else {
@@ -101,22 +139,6 @@ impl App {
         true
     }
 
-    /// What is written in, so that a letter beside a field is no command: not what another panel lies
-    /// over, and nothing while the keyboard is on the canvas.
-    pub(super) fn written(&self, ctx: &Context) -> Written {
-        let state = &self.state;
-        let selected = state.selected.map(node_id);
-        if selected.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id))) {
-            Written::Nothing
-        } else if state.shows(Panel::Lists) {
-            Written::List
-        } else if state.has(Layer::Form) && state.panel.is_none() && state.person.is_none() {
-            Written::Event
-        } else {
-            Written::Nothing
-        }
-    }
-
     fn apply_change(&mut self, command: &Command, ctx: &Context, frame: &Frame) -> bool {
         let is_free = self.state.session.is_none() && !self.is_asking();
         match command {
@@ -128,8 +150,15 @@ impl App {
             }
             Command::AddTyped if is_free => self.add_typed(frame),
             Command::SelectNew { event, form } if self.panels.pending.is_some() => {
-                let event = Some(*event);
-                self.panels.select_due = Some(SelectDue { event, form: *form });
+                let due = Some(SelectDue {
+                    event: Some(*event),
+                    form: *form,
+                });
+                // After the change that was asked for last.
+                match self.panels.waiting.last_mut() {
+                    Some(last) => last.then = due,
+                    None => self.panels.select_due = due,
+                }
             }
             Command::TakeDraft if is_free => self.take_draft(frame),
             Command::OpenFault(number) => self.open_fault(*number, ctx),
@@ -187,155 +216,6 @@ impl App {
         }
     }
 
-    /// Makes a change and shows it; the step that it became. While an earlier one is still being read
-    /// it waits.
-    pub(super) fn change(&mut self, change: &Change, frame: &Frame) -> Option<Edit> {
-        if self.panels.pending.is_some() {
-            if change.is_by_number() {
-                // What has that number then may be another one.
-                let message = "the last change is just being read; try again in a moment";
-                self.panels.messages.sentence = Some(message.to_owned());
-            } else {
-                self.panels.waiting.push(change.clone());
-            }
-            return None;
-        }
-        if self.document.loading.is_busy() {
-            let message = "the file is just being read; try again in a moment";
-            self.panels.messages.sentence = Some(message.to_owned());
-            return None;
-        }
-        match self.document.change(change) {
-            Ok(edit) => {
-                let edit = edit?;
-                self.show_change(&edit, frame).then_some(edit)
-            }
-            Err(why) => {
-                self.panels.messages.sentence = Some(why);
-                None
-            }
-        }
-    }
-
-    /// Reads the changed text and shows it; whether it could be read. A large one is read and laid out
-    /// on threads, and shown once that is done.
-    fn show_change(&mut self, edit: &Edit, frame: &Frame) -> bool {
-        if self.document.timeline().len() > AT_ONCE
-            && let Some(text) = &self.document.text
-        {
-            let origin = self.document.origin.clone();
-            let text = Arc::clone(text.text());
-            self.document.loading.start_text(origin, text);
-            self.panels.pending = Some(edit.clone());
-            return true;
-        }
-        match self.document.reread(edit.clone()) {
-            Ok(timeline) => {
-                self.show_reread(timeline, None, frame);
-                true
-            }
-            Err(why) => {
-                self.take_back(&why);
-                false
-            }
-        }
-    }
-
-    /// Shows what was read of the changed text, with its layout if there is one already.
-    fn show_reread(&mut self, timeline: Arc<Timeline>, layout: Option<Layout>, frame: &Frame) {
-        self.canvas.replace(layout);
-        self.panels.messages.faults = faults(&self.document.source);
-        let followed = self.document.changed.as_ref().map(|changed| {
-            let kept = [self.state.selected, self.state.measure_start];
-            let several = self.state.writing.several.iter().copied();
-            let follow = |event: EventId| (event, self.document.followed(changed, event));
-            kept.into_iter()
-                .flatten()
-                .chain(several)
-                .map(follow)
-                .collect()
-        });
-        let before = Before { timeline, followed };
-        self.apply_to_state(&Command::Reloaded(before), frame);
-    }
-
-    /// Takes the last step back, since its text cannot be read.
-    fn take_back(&mut self, why: &str) {
-        if let Some(text) = &mut self.document.text {
-            text.undo();
-        }
-        self.panels.messages.sentence = Some(format!("the change was taken back, since {why}"));
-    }
-
-    /// Shows a change of a large chronology that has been read, and makes those that have waited.
-    pub(super) fn take_pending(
-        &mut self,
-        source: Source,
-        layout: Option<Layout>,
-        edit: &Edit,
-        frame: &Frame,
-    ) {
-        let timeline = self.document.take_changed(source, edit.clone());
-        self.show_reread(timeline, layout, frame);
-        if let Some(SelectDue { event, form }) = self.panels.select_due.take() {
-            let changed = self.document.changed.as_ref();
-            let followed = event.map(|event| self.document.followed(changed?, event));
-            match followed {
-                Some(Some(event)) => {
-                    self.apply_to_state(&Command::SelectNew { event, form }, frame);
-                }
-                Some(None) => {}
-                None => self.select_added(edit, form, frame),
-            }
-        }
-        let waiting = std::mem::take(&mut self.panels.waiting);
-        let followed = self.document.changed.as_ref().map(|changed| {
-            let follow = |event| self.document.followed(changed, event);
-            let waiting = waiting.iter().filter_map(|change| change.followed(&follow));
-            waiting.collect::<Vec<_>>()
-        });
-        for change in followed.unwrap_or_default() {
-            self.change(&change, frame);
-        }
-    }
-
-    /// A change of a large chronology could not be read.
-    pub(super) fn fail_pending(&mut self, why: &str) {
-        self.panels.pending = None;
-        self.panels.waiting.clear();
-        self.take_back(why);
-    }
-
-    /// Undoes or redoes a step, and says which.
-    fn undo_or_redo(&mut self, is_undo: bool, frame: &Frame) {
-        if self.panels.pending.is_some() {
-            return;
-        }
-        let Some(text) = &mut self.document.text else {
-            return;
-        };
-        let edit = if is_undo { text.undo() } else { text.redo() };
-        let Some(edit) = edit else { return };
-        if self.show_change(&edit, frame) {
-            if self.panels.pending.is_some() {
-                // Once it is shown.
-                self.panels.select_due = edit.added().map(|_| SelectDue {
-                    event: None,
-                    form: None,
-                });
-            } else if let Some(row) = edit.added() {
-                // What is there again is what one looks for.
-                let event = self.document.source.event_at(row.position);
-                let is_event = row.list.field() == "events";
-                if let Some(event) = event.filter(|_| is_event) {
-                    self.apply_to_state(&Command::Select(event), frame);
-                }
-            }
-            let did = if is_undo { "Undone" } else { "Done again" };
-            self.say(format!("{did}: {}", edit.name));
-        }
-    }
-
     /// Adds the event that is typed in the line; where the line is not understood, it stays.
     fn add_typed(&mut self, frame: &Frame) {
         let Some(new_event) = &self.state.writing.new_event else {
@@ -370,7 +250,7 @@ impl App {
         }
     }
 
-    fn select_added(&mut self, edit: &Edit, form: Option<FormField>, frame: &Frame) {
+    pub(super) fn select_added(&mut self, edit: &Edit, form: Option<FormField>, frame: &Frame) {
         if self.panels.pending.is_some() {
             self.panels.select_due = Some(SelectDue { event: None, form });
             return;

@@ -18,13 +18,18 @@ use super::{
     writing::{Drafting, Next},
 };
 use crate::{
-    command::{Before, Command, MenuCommand},
+    command::{Before, Command, Layer, MenuCommand, Panel},
     export::choice::ExportChoice,
     layout::Layout,
     open::{self, OpenError, Origin},
     settings::SavedView,
     time::Moment,
-    view::{keys::Keys, messages::Messages},
+    view::{
+        canvas::node_id,
+        keys::{EditTarget, Keys},
+        messages::Messages,
+        writing::forget_untaken,
+    },
 };
 
 /// What has come in since the last frame.
@@ -39,17 +44,31 @@ pub(super) struct Input {
 impl App {
     /// Takes what threads, dialogs, keys and the views of the last frame have brought.
     pub(super) fn take_input(&mut self, ctx: &Context, frame: &Frame) -> Input {
-        self.document.reload_if_changed(ctx);
+        if let Some(said) = self.document.reload_if_changed(ctx) {
+            self.panels.messages.sentence = Some(said);
+        }
         self.take_chosen_file(ctx, frame);
         let opened = self.take_loaded(frame);
+        if opened.contains(&Command::Opened) {
+            forget_untaken(ctx);
+        }
         self.show_merged(frame);
         self.keep_draft(ctx, frame.now_secs);
         self.start_requested_lesson();
+        self.follow_commands();
         let mut commands = opened;
-        commands.append(&mut self.commands);
-        if !self.panels.deferred.is_empty() {
-            commands.append(&mut self.panels.deferred);
-            self.panels.focus_due = self.panels.refocus.take();
+        // What a field has handed over comes before what was pressed to leave it: an × above the field
+        // deletes the row that the text is for, and not the one that then has its number.
+        let (written, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.commands)
+            .into_iter()
+            .partition(Command::is_written_text);
+        commands.extend(written);
+        commands.extend(others);
+        let deferred = &mut self.panels.deferred;
+        deferred.is_handed_over = !deferred.commands.is_empty();
+        commands.append(&mut deferred.commands);
+        if self.panels.pending.is_none() {
+            commands.append(&mut deferred.after_reading);
         }
         let pressed = Keys::take(ctx);
         let focus_follows = pressed
@@ -71,6 +90,39 @@ impl App {
         }
     }
 
+    /// Where a change was just shown, what was asked for before it still means the same events.
+    fn follow_commands(&mut self) {
+        let Some(changed) = self.document.changed.take() else {
+            return;
+        };
+        let follow = |event| self.document.followed(&changed, event);
+        let deferred = &mut self.panels.deferred;
+        for commands in [
+            &mut self.commands,
+            &mut deferred.commands,
+            &mut deferred.after_reading,
+        ] {
+            let followed = commands.iter().filter_map(|it| it.followed(&follow));
+            *commands = followed.collect();
+        }
+    }
+
+    /// What is written in, so that a letter beside a field is no command: not what another panel lies
+    /// over, and nothing while the keyboard is on the canvas.
+    pub(super) fn edit_target(&self, ctx: &Context) -> EditTarget {
+        let state = &self.state;
+        let selected = state.selected.map(node_id);
+        if selected.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id))) {
+            EditTarget::Nothing
+        } else if state.shows(Panel::Lists) {
+            EditTarget::List
+        } else if state.has(Layer::Form) && state.panel.is_none() && state.person.is_none() {
+            EditTarget::Event
+        } else {
+            EditTarget::Nothing
+        }
+    }
+
     /// The plot's width with the story closed, and as it is, in px, in this frame.
     fn plot_widths(&self, frame: &Frame) -> Option<(f32, f32)> {
         let layout = self.canvas.layout.as_ref()?;
@@ -85,7 +137,9 @@ impl App {
         if let Some(Poll::Ready(chosen)) = self.panels.dialog.as_ref().map(Dialog::poll) {
             let purpose = self.panels.dialog.take().map(|dialog| dialog.purpose);
             match (chosen, purpose.unwrap_or(Purpose::Open)) {
-                (Chosen::File(path), Purpose::Open) => self.open_or_ask(vec![path], frame),
+                (Chosen::File(path), Purpose::Open) => {
+                    self.commands.push(Command::OpenFiles(vec![path]));
+                }
                 (Chosen::File(path), Purpose::Save(target)) => self.save_as(&path, target, ctx),
                 (Chosen::File(path), Purpose::Export) => {
                     self.save_export(Some(&path), ctx, frame);
@@ -116,7 +170,7 @@ impl App {
         }
         if !files.is_empty() {
             if !self.take_pictures(&files, frame) {
-                self.open_or_ask(files, frame);
+                self.commands.push(Command::OpenFiles(files));
             }
         } else if !ctx.text_edit_focused()
             && self.state.session.is_none()
@@ -154,14 +208,14 @@ impl App {
         match loading.progress(size, scale, &self.canvas.measure) {
             Progress::Waiting => Vec::new(),
             Progress::Arrived(incoming, layout) => {
-                if let Some(edit) = self.panels.pending.take() {
-                    self.take_pending(incoming.source, layout, &edit, frame);
+                if let Some(pending) = self.panels.pending.take() {
+                    self.take_pending(incoming.source, layout, &pending.edit, frame);
                     return Vec::new();
                 }
                 self.arrived(*incoming, layout)
             }
             Progress::Failed(_, error) if self.panels.pending.is_some() => {
-                self.fail_pending(&error.to_string());
+                self.fail_pending(&error.to_string(), frame);
                 Vec::new()
             }
             Progress::Failed(origin, error) => self.failed(&origin, &error, frame),

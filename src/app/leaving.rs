@@ -8,13 +8,13 @@ use super::{
     writing::Next,
 };
 use crate::{
-    command::{Command, Layer, MenuCommand, Panel},
+    command::{Command, Layer, Panel},
     formats::write::Target,
     open::{
         self, Origin,
         saving::{Existing, save},
     },
-    view::writing::is_typed_in,
+    view::writing::{ask_for_text, is_typed_in, untaken},
 };
 
 impl App {
@@ -23,14 +23,10 @@ impl App {
         self.state.shows(Panel::Conflict) || self.state.shows(Panel::Unsaved)
     }
 
-    /// Has the field that is typed in hand over its text, and applies the command then. One who saves
-    /// goes on typing.
+    /// Has the field that is typed in hand over its text, and applies the command then.
     pub(super) fn defer(&mut self, command: Command, ctx: &Context) {
-        if command == MenuCommand::Save.into() {
-            self.panels.refocus = ctx.memory(egui::Memory::focused);
-        }
-        super::commands::surrender_focus(ctx);
-        self.panels.deferred.push(command);
+        ask_for_text(ctx);
+        self.panels.deferred.commands.push(command);
         ctx.request_repaint();
     }
 
@@ -90,17 +86,28 @@ impl App {
             return false;
         }
         let panels = &mut self.panels;
-        if !self.state.shows(Panel::Unsaved) && panels.dialog.is_none() && panels.saving.is_none() {
+        let is_saving = panels.saving.is_some() || panels.deferred.is_due_later();
+        if !self.state.shows(Panel::Unsaved) && panels.dialog.is_none() && !is_saving {
             // The question was put away, by whatever way, or what was to be saved could not be.
             panels.next = None;
         }
         let is_asked = ui.input(|input| input.viewport().close_requested());
         if is_asked && is_typed_in(ui) {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
-            super::commands::surrender_focus(ui);
+            ask_for_text(ui);
             return true;
         }
-        if is_asked && self.document.is_changed() {
+        let untaken = untaken(ui);
+        let is_new = untaken != self.panels.asked_of;
+        if let Some(name) = untaken.as_ref().filter(|_| is_asked && is_new) {
+            // Asked again, it closes.
+            self.panels.asked_of.clone_from(&untaken);
+            ui.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.panels.messages.sentence = Some(format!(
+                "what is typed in “{name}” is not in the chronology, since it is not understood; mend it, or \
+                 close the window once more"
+            ));
+        } else if is_asked && self.is_changed() {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
             self.panels.next = Some(Next::Close);
             self.commands.push(Command::AskToSave);
@@ -108,9 +115,14 @@ impl App {
         false
     }
 
+    /// Whether there are changes that are in no file, those that are still being read among them.
+    fn is_changed(&self) -> bool {
+        self.document.is_changed() || !self.panels.waiting.is_empty()
+    }
+
     /// Does what leaves the chronology, unless that has changes: then it asks first.
     pub(super) fn leave_for(&mut self, next: Next, frame: &Frame) {
-        if self.document.is_changed() {
+        if self.is_changed() {
             self.panels.next = Some(next);
             if !self.state.shows(Panel::Unsaved) {
                 self.apply_to_state(&Command::AskToSave, frame);

@@ -11,13 +11,12 @@ use super::{
     pictures::Pictures,
     saving::Saving,
     search::Search,
-    writing::{Drafting, Merging, Next, Rows},
+    writing::{Deferred, Drafting, Merging, Next, Pending, Rows, SelectDue, Waiting},
 };
 use crate::{
-    command::{Command, FormField, Mode, Panel},
-    edit::{Change, Conflict, Edit},
+    command::{Command, Mode, Panel},
+    edit::Conflict,
     formats::columns::ColumnChoice,
-    model::EventId,
     open::drafts::Offered,
     state::State,
     view::{
@@ -53,6 +52,8 @@ pub(super) struct Panels {
     pub exporting: Exporting,
     /// What is done once the changes are saved or discarded.
     pub next: Option<Next>,
+    /// The field of whose text it was asked whether the window is closed though it cannot be taken.
+    pub asked_of: Option<String>,
     /// Whether the window may be closed though there are changes.
     pub may_close: bool,
     /// What is shown of the text of the file while it is changed.
@@ -63,17 +64,16 @@ pub(super) struct Panels {
     pub conflicts: Vec<Conflict>,
     /// Whether what was merged is still to be shown.
     pub merge_due: bool,
-    /// The change of a large chronology that is being read, and those that wait for it.
-    pub pending: Option<Edit>,
-    pub waiting: Vec<Change>,
+    /// The change of a large chronology that is being read.
+    pub pending: Option<Pending>,
+    /// The changes that wait for it.
+    pub waiting: Vec<Waiting>,
     /// What is done then with what it adds.
     pub select_due: Option<SelectDue>,
     /// A draft that is offered.
     pub offered: Option<Offered>,
-    /// What is done once the field that was being typed in has handed over its text.
-    pub deferred: Vec<Command>,
-    /// What goes on having the keyboard after that.
-    pub refocus: Option<Id>,
+    /// What is done later.
+    pub deferred: Deferred,
     /// When a draft of the changes was last kept.
     pub drafting: Drafting,
     /// What was just done.
@@ -84,14 +84,6 @@ pub(super) struct Panels {
     pub recent: Vec<Recent>,
     /// See [`ViewContext::has_hint`].
     pub has_hint: bool,
-}
-
-/// That an event is selected once a change is shown.
-pub(super) struct SelectDue {
-    /// Which; `None` for what the change adds.
-    pub event: Option<EventId>,
-    /// In which field of its form one goes on; `None` where that is not opened.
-    pub form: Option<FormField>,
 }
 
 /// What the panels show besides the view context.

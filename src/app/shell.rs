@@ -13,6 +13,7 @@ use super::{
     panels::Panels,
     preferences::Preferences,
     system_motion::SystemMotion,
+    writing::Deferred,
 };
 use crate::{
     command::{Command, MenuCommand},
@@ -176,7 +177,7 @@ impl App {
         self.apply(&input, &ctx, &frame);
         self.advance(&ctx, &frame, theme);
         self.announce_done(&ctx, frame.now_secs);
-        Keys::set_written(&ctx, self.written(&ctx));
+        Keys::set_edit_target(&ctx, self.edit_target(&ctx));
         self.draw(ui, &frame, theme);
 
         if !self.commands.is_empty() {
@@ -239,6 +240,7 @@ impl App {
     pub fn open(&mut self, origin: Origin) {
         self.panels.left_out = None;
         (self.panels.pending, self.panels.waiting) = (None, Vec::new());
+        self.panels.deferred = Deferred::default();
         if origin == Origin::Shipped {
             let opened = self.open_shipped();
             self.commands.splice(..0, opened);

@@ -5,6 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use serde_json::Value;
 
 use crate::{
+    command::{Command, FormField},
+    edit::{Change, Edit},
     formats::json::ranges::RowList,
     model::{EventId, Timeline},
     view::writing::ListRows,
@@ -62,6 +64,47 @@ pub(super) struct ListOf {
     pub list: Option<RowList>,
     /// Its rows.
     pub rows: ListRows,
+}
+
+/// Commands that are applied later, in their order.
+#[derive(Default)]
+pub(super) struct Deferred {
+    /// Those that wait for the field that is typed in, which hands over its text in this frame.
+    pub commands: Vec<Command>,
+    /// Those that wait until the changes of a large chronology are read.
+    pub after_reading: Vec<Command>,
+    /// Whether the field has just handed over its text: in this frame nothing waits for it.
+    pub is_handed_over: bool,
+}
+
+impl Deferred {
+    /// Whether something waits for changes to be read.
+    pub fn is_due_later(&self) -> bool {
+        !self.after_reading.is_empty()
+    }
+}
+
+/// A change that is being read.
+pub(super) struct Pending {
+    /// The step that it is.
+    pub edit: Edit,
+    /// The change itself; `None` where a step is undone or done again.
+    pub change: Option<Change>,
+}
+
+/// That an event is selected once a change is shown.
+pub(super) struct SelectDue {
+    /// Which; `None` for what the change adds.
+    pub event: Option<EventId>,
+    /// In which field of its form one goes on; `None` where that is not opened.
+    pub form: Option<FormField>,
+}
+
+/// A change that waits until an earlier one is read.
+pub(super) struct Waiting {
+    pub change: Change,
+    /// What is selected once it is shown.
+    pub then: Option<SelectDue>,
 }
 
 /// When a draft of the changes was last kept.

@@ -124,7 +124,8 @@ pub enum Change {
     Together {
         /// The name of the step.
         name: String,
-        /// The changes; all are of the chronology as it is shown.
+        /// The changes. Rows are named as they are shown, items of lists by their number after the changes
+        /// before.
         changes: Vec<Change>,
     },
 }
@@ -217,6 +218,32 @@ impl Change {
 }
 
 impl Change {
+    /// Whether rows or items of lists may have other numbers after it.
+    pub fn renumbers(&self) -> bool {
+        match self {
+            // With an event the links to it go, from lists that have others.
+            Self::RemoveItem { .. }
+            | Self::MoveItem { .. }
+            | Self::MoveRow { .. }
+            | Self::Delete(_) => true,
+            Self::Together { changes, .. } => changes.iter().any(Self::renumbers),
+            Self::Write { .. }
+            | Self::WriteAll { .. }
+            | Self::AddItem { .. }
+            | Self::AddEvents(_)
+            | Self::Paste(_)
+            | Self::AddRow(..)
+            | Self::AddNamed { .. }
+            | Self::Duplicate(_)
+            | Self::Rename { .. } => false,
+        }
+    }
+
+    /// Whether it is a text that was written, which gives nothing another number.
+    pub const fn is_write(&self) -> bool {
+        matches!(self, Self::Write { .. } | Self::WriteAll { .. })
+    }
+
     /// Whether it names rows or items by their number, which another change may give to others.
     pub fn is_by_number(&self) -> bool {
         let is_row = |of: &Subject| matches!(of, Subject::Row(..));

@@ -283,6 +283,10 @@ impl<'a> Merging<'a> {
     /// Gives the rows, of which these are the keys, the order that they have here, where that was
     /// changed.
     fn order(&mut self, list: RowList, mut rows: Vec<&'a str>) -> Result<(), FieldError> {
+        if list == RowList::Events {
+            // They are drawn by their dates: their order in the file is worth neither work nor question.
+            return Ok(());
+        }
         let Versions { base, our, their } = self.versions;
         let keys = [base, our, their].map(|version| version.keys(list).collect::<Vec<_>>());
         let [base_keys, our_keys, their_keys] = &keys;
@@ -293,8 +297,6 @@ impl<'a> Merging<'a> {
         };
         match orders.changed() {
             Order::Theirs => return Ok(()),
-            // Events are drawn by their dates: their order in the file is worth no question.
-            Order::Both if list == RowList::Events => return Ok(()),
             Order::Both => {
                 let order = "order".to_owned();
                 self.conflicts.push(Conflict {
@@ -307,15 +309,24 @@ impl<'a> Merging<'a> {
             }
             Order::Ours => {}
         }
-        for (to, key) in orders.ours_of(&rows).into_iter().enumerate() {
-            if rows.get(to) == Some(&key) {
-                continue;
+        let wanted = orders.ours_of(&rows);
+        let places: HashMap<&str, usize> = (0..).zip(&wanted).map(|(at, key)| (*key, at)).collect();
+        for (at, key) in wanted.iter().enumerate() {
+            while rows.get(at) != Some(key) {
+                // Where the next one is right, this one goes where it belongs; else the right one comes.
+                let here = rows.get(at).and_then(|key| places.get(key)).copied();
+                let (from, to) = match (rows.get(at + 1) == Some(key), here) {
+                    (true, Some(to)) => (at, to),
+                    _ => (rows.iter().position(|it| it == key).unwrap_or(at), at),
+                };
+                if from == to {
+                    break;
+                }
+                let position = row_at(list, to).position;
+                self.draft.move_row(row_at(list, from), position)?;
+                let moved = rows.remove(from);
+                rows.insert(to, moved);
             }
-            let from = rows.iter().position(|it| *it == key).unwrap_or(to);
-            let position = row_at(list, to).position;
-            self.draft.move_row(row_at(list, from), position)?;
-            let moved = rows.remove(from);
-            rows.insert(to, moved);
         }
         Ok(())
     }

@@ -21,7 +21,7 @@ pub(super) enum Order {
     Both,
 }
 
-impl Orders<'_> {
+impl<'a> Orders<'a> {
     /// Who has changed the order.
     pub(super) fn changed(self) -> Order {
         if !is_moved(self.base, self.ours) {
@@ -29,11 +29,11 @@ impl Orders<'_> {
         }
         let there: HashSet<&str> = self.theirs.iter().copied().collect();
         let here: HashSet<&str> = self.ours.iter().copied().collect();
-        let of_both = |keys: &[&str]| -> Vec<String> {
+        let of_both = |keys: &[&'a str]| -> Vec<&'a str> {
             let both = keys
                 .iter()
                 .filter(|key| here.contains(*key) && there.contains(*key));
-            both.map(|key| (*key).to_owned()).collect()
+            both.copied().collect()
         };
         // What the file has more stays behind its neighbour, wherever that goes.
         let before: HashSet<&str> = self.base.iter().copied().collect();
@@ -50,8 +50,8 @@ impl Orders<'_> {
         }
     }
 
-    /// The order here for rows that are now there: what only the file has comes after the row that it
-    /// comes after there.
+    /// The order here for rows that are now there: what only the file has keeps its
+    /// predecessor there.
     pub(super) fn ours_of<'k>(self, now: &[&'k str]) -> Vec<&'k str> {
         let place: HashMap<&str, usize> =
             (0..).zip(self.ours).map(|(at, key)| (*key, at)).collect();

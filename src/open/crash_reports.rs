@@ -31,6 +31,8 @@ pub fn install(folder: PathBuf) {
             return;
         }
         before(info);
+        let place = info.location().map(ToString::to_string);
+        tracing::error!("broke off at {}", place.unwrap_or_default());
         if !has_written.swap(true, Ordering::SeqCst) {
             // What is told here is lost where it cannot be written: standard error has it.
             let _ = write(&folder, &report(info));

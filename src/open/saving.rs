@@ -64,6 +64,43 @@ pub enum SaveError {
 /// See [`SaveError`].
 pub fn save(path: &Path, bytes: impl AsRef<[u8]>, existing: Existing) -> Result<(), SaveError> {
     let bytes = bytes.as_ref();
+    let saved = save_with(path, bytes, existing, &|_| Ok(()));
+    match &saved {
+        Ok(()) => tracing::info!(bytes = bytes.len(), "saved"),
+        Err(SaveError::Failed { source, .. }) => {
+            tracing::warn!(bytes = bytes.len(), kind = ?source.kind(), "not saved");
+        }
+        Err(_) => tracing::info!(bytes = bytes.len(), "not saved"),
+    }
+    saved
+}
+
+/// A step of writing a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Step {
+    /// A new file is made beside it.
+    Make,
+    /// So much of it is written.
+    Write,
+    /// It gets the permissions of the one before.
+    Permit,
+    /// It is written to the disk.
+    Sync,
+    /// It takes the place of the one before.
+    Move,
+}
+
+/// So many bytes are written in one step.
+const CHUNK: usize = 1 << 20;
+
+/// The same; `before_step` is called before each step, and what it returns is as if the system had returned
+/// it.
+fn save_with(
+    path: &Path,
+    bytes: &[u8],
+    existing: Existing,
+    before_step: &dyn Fn(Step) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let name = || one_line(&path.display().to_string());
     let failed = |source| SaveError::Failed {
         name: name(),
@@ -92,14 +129,22 @@ pub fn save(path: &Path, bytes: impl AsRef<[u8]>, existing: Existing) -> Result<
             folder,
         });
     }
+    let step = |step| before_step(step).map_err(failed);
+    step(Step::Make)?;
     let mut file = new_file(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    for chunk in bytes.chunks(CHUNK) {
+        step(Step::Write)?;
+        file.write_all(chunk).map_err(failed)?;
+    }
     if let Some(before) = before {
+        step(Step::Permit)?;
         file.as_file()
             .set_permissions(before.permissions())
             .map_err(failed)?;
     }
+    step(Step::Sync)?;
     file.as_file().sync_all().map_err(failed)?;
+    step(Step::Move)?;
     let moved = match existing {
         // Another program may have made the file in the meantime.
         Existing::Keep => file.persist_noclobber(&target),
@@ -150,6 +195,77 @@ mod tests {
     }
 
     #[cfg(unix)]
+    /// What a folder holds.
+    fn names(folder: &Path) -> Vec<String> {
+        let files = fs::read_dir(folder).unwrap().map(Result::unwrap);
+        let mut names: Vec<String> = files
+            .map(|file| file.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn whatever_step_fails_the_old_file_is_whole_and_nothing_lies_beside_it() {
+        // In several chunks, so that the disk is full in the middle of it.
+        let new = vec![b'n'; 3 * CHUNK];
+        let steps = [
+            (Step::Make, 0),
+            (Step::Write, 0),
+            (Step::Write, 1),
+            (Step::Write, 2),
+            (Step::Permit, 0),
+            (Step::Sync, 0),
+            (Step::Move, 0),
+        ];
+        for (failing, after) in steps {
+            for kind in [io::ErrorKind::StorageFull, io::ErrorKind::PermissionDenied] {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("a.json");
+                fs::write(&path, "old").unwrap();
+                let left = std::cell::Cell::new(after);
+                let before_step = |step| {
+                    if step == failing && left.replace(left.get() - 1) == 0 {
+                        return Err(io::Error::from(kind));
+                    }
+                    Ok(())
+                };
+                let failed = save_with(&path, &new, Existing::Replace, &before_step);
+                let said = failed.unwrap_err().to_string();
+                assert!(said.contains("could not be written"), "{said}");
+                assert_eq!(fs::read_to_string(&path).unwrap(), "old", "{failing:?}");
+                assert_eq!(names(folder.path()), ["a.json"], "{failing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn wherever_the_power_goes_the_file_is_the_old_or_the_new_one() {
+        let new = vec![b'n'; 2 * CHUNK];
+        for failing in [
+            Step::Make,
+            Step::Write,
+            Step::Permit,
+            Step::Sync,
+            Step::Move,
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.json");
+            fs::write(&path, "old").unwrap();
+            // What is on the disk when the power goes.
+            let found = std::cell::RefCell::new(None);
+            let before_step = |step| {
+                if step == failing {
+                    found.replace(Some(fs::read(&path)?));
+                }
+                Ok(())
+            };
+            save_with(&path, &new, Existing::Replace, &before_step).unwrap();
+            assert_eq!(found.take().as_deref(), Some(&b"old"[..]), "{failing:?}");
+            assert_eq!(fs::read(&path).unwrap(), new);
+        }
+    }
+
     #[test]
     fn a_link_and_permissions_are_kept() {
         use std::os::unix::fs::{PermissionsExt as _, symlink};

@@ -29,17 +29,17 @@ impl State {
                 if writing.list != list {
                     (writing.open_row, writing.open_step) = (None, None);
                 }
-                (writing.list, writing.doomed_row) = (list, None);
+                (writing.list, writing.row_to_delete) = (list, None);
                 self.panel = Some(Panel::Lists);
             }
             ListCommand::OpenRow(row) => {
                 if writing.open_row != row {
                     writing.open_step = None;
                 }
-                (writing.open_row, writing.doomed_row) = (row, None);
+                (writing.open_row, writing.row_to_delete) = (row, None);
             }
-            ListCommand::AskToDelete(row) => writing.doomed_row = Some(row),
-            ListCommand::KeepRow => writing.doomed_row = None,
+            ListCommand::AskToDelete(row) => writing.row_to_delete = Some(row),
+            ListCommand::KeepRow => writing.row_to_delete = None,
             ListCommand::OpenStep(step) => writing.open_step = step,
         }
     }

@@ -9,7 +9,7 @@ use crate::{
 impl Writing {
     /// Has the open row and step be the same ones in a newer timeline; no row is to be deleted any more.
     pub(super) fn follow_rows(&mut self, old: &Timeline, new: &Timeline) {
-        self.doomed_row = None;
+        self.row_to_delete = None;
         let Some((list, row)) = self.list.zip(self.open_row) else {
             self.open_step = None;
             return;
@@ -60,9 +60,11 @@ fn followed_row(list: RowList, row: usize, old: &Timeline, new: &Timeline) -> Op
 fn is_same_step(it: &Step, old: &Timeline, other: &Step, new: &Timeline) -> bool {
     let event = it.event.map(|event| old.event(event).id);
     let other_event = other.event.map(|event| new.event(event).id);
-    let texts =
-        |step: &Step| [&step.missing, &step.title, &step.say, &step.notes].map(Clone::clone);
-    event == other_event && texts(it) == texts(other) && it.view == other.view
+    let texts = |[one, other]: [&Step; 2]| {
+        (&one.missing, &one.title, &one.say, &one.notes)
+            == (&other.missing, &other.title, &other.say, &other.notes)
+    };
+    event == other_event && texts([it, other]) && it.view == other.view
 }
 
 /// The place of a thing in a newer list: of what is the same, at its own place first; where nothing is
@@ -80,8 +82,16 @@ fn followed<T>(
     if new.get(place).is_some_and(|other| is_same(it, other)) {
         return Some(place);
     }
-    let found = new.iter().position(|other| is_same(it, other));
-    found.or_else(|| (old.len() == new.len()).then_some(place))
+    let is_changed_here = old.len() == new.len();
+    // One that was the same before, too, is another one.
+    let is_twin = |at: usize| {
+        let before = old.get(at).filter(|_| is_changed_here);
+        before.is_some_and(|before| is_same(it, before))
+    };
+    let mut others = (0..).zip(new);
+    let found = others.find(|(at, other)| is_same(it, other) && !is_twin(*at));
+    let found = found.map(|(at, _)| at);
+    found.or_else(|| is_changed_here.then_some(place))
 }
 
 #[cfg(test)]
@@ -98,6 +108,7 @@ mod tests {
             (1, "abc", "axc", Some(1)),
             (1, "abc", "dabc", Some(2)),
             (1, "aaa", "aaa", Some(1)),
+            (1, "aa", "ax", Some(1)),
             (3, "abc", "abcd", Some(3)),
             (3, "abc", "abc", None),
         ] {

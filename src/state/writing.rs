@@ -2,7 +2,7 @@
 //! See `editing`.
 
 use crate::{
-    command::{DoomedRow, FormField},
+    command::{FormField, RowToDelete},
     edit::Moved,
     formats::json::ranges::RowList,
     model::{EventId, LaneId},
@@ -36,7 +36,7 @@ pub struct Writing {
     /// The row of that list whose fields are open, by its number in the timeline's own list.
     pub open_row: Option<usize>,
     /// The row of that list of which it is asked whether it is to be deleted.
-    pub doomed_row: Option<DoomedRow>,
+    pub row_to_delete: Option<RowToDelete>,
     /// The step of the open lesson whose fields are open.
     pub open_step: Option<usize>,
     /// The event that is gripped to be moved, and what of it.

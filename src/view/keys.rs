@@ -16,8 +16,8 @@ use crate::command::{
 
 /// What is open to be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Written {
-    /// Nothing that has the keyboard.
+pub enum EditTarget {
+    /// No form and no list, or the canvas has the focus.
     #[default]
     Nothing,
     /// The form of the selected event.
@@ -26,7 +26,7 @@ pub enum Written {
     List,
 }
 
-impl Written {
+impl EditTarget {
     /// Whether a key is meant for what is written, also beside its fields.
     fn takes(self, keys: Shortcut, is_focused: bool) -> bool {
         match self {
@@ -42,7 +42,7 @@ impl Written {
 #[derive(Default)]
 pub struct Keys {
     mode: Mode,
-    written: Written,
+    target: EditTarget,
     pressed: Vec<Command>,
 }
 
@@ -60,8 +60,8 @@ impl Keys {
     }
 
     /// Says what is open to be written in: then what one types beside a field is no command.
-    pub fn set_written(ctx: &Context, written: Written) {
-        ctx.with_plugin(|keys: &mut Self| keys.written = written);
+    pub fn set_edit_target(ctx: &Context, target: EditTarget) {
+        ctx.with_plugin(|keys: &mut Self| keys.target = target);
     }
 
     /// Sets the mode that decides which commands the keys give.
@@ -125,7 +125,7 @@ impl Plugin for Keys {
                 return true;
             }
             let shortcut = shortcut(key, modifiers);
-            let is_text = shortcut.is_some_and(|keys| self.written.takes(keys, is_focused));
+            let is_text = shortcut.is_some_and(|keys| self.target.takes(keys, is_focused));
             if is_text && self.mode == Mode::Exploring {
                 return true;
             }

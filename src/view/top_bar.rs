@@ -362,7 +362,7 @@ fn recent(ui: &mut Ui, cx: &mut ViewContext<'_>) {
         let response = ui.add(button).on_hover_text(path_text);
         Pressable::menu_item(&format!("Open {name}"), None).describe(&response);
         if response.clicked() {
-            cx.commands.push(Command::OpenFile(path.clone()));
+            cx.commands.push(Command::OpenFiles(vec![path.clone()]));
             ui.close();
         }
     }

@@ -10,6 +10,7 @@ mod event_choice;
 mod event_form;
 mod event_lists;
 mod field;
+mod form;
 mod guide;
 mod lists;
 mod new_event;
@@ -24,7 +25,7 @@ mod unsaved;
 
 pub use conflicts::show as show_conflicts;
 pub use event_form::show as show_form;
-pub use field::is_typed_in;
+pub use field::{ask_for_text, forget_untaken, is_typed_in, untaken};
 pub use guide::show as show_guide;
 pub use lists::show as show_lists;
 pub use new_event::show as show_new_event;

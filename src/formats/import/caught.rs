@@ -1,5 +1,4 @@
-//! Faults that are expected of a library which a broken file makes panic: they are no faults of the
-//! program.
+//! Panics of a library that reads a broken file, which are no crash of the program.
 
 use std::{
     cell::Cell,

@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Rect, Sense, Ui, pos2, vec2};
 
-use super::field::{Field, note};
+use super::field::Field;
 use crate::{
     layout::{Face, measure::elided},
     time::fold::fold,
@@ -47,9 +47,9 @@ pub enum Chosen {
 }
 
 /// What is offered below the field.
-struct Shown<'a> {
+struct Offers<'a> {
     /// The names, by their numbers.
-    offers: &'a [usize],
+    known: &'a [usize],
     /// What something new would be called; `None` where nothing new is offered.
     new: Option<&'a str>,
     /// The row that Enter takes.
@@ -127,11 +127,11 @@ impl Choice<'_> {
 
         let is_pressing =
             ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
-        // A press on an offer takes the focus from the field before it is one.
+        // An offer is pressed once the button is let go, which takes the focus from the field.
         let is_open = typed.response.has_focus() || was_open && is_pressing;
         ui.data_mut(|data| data.insert_temp(open_id, is_open));
-        let shown = Shown {
-            offers: &offers,
+        let all = Offers {
+            known: &offers,
             new: (may_add && !is_known).then_some(&*text),
             row,
             enter,
@@ -144,7 +144,7 @@ impl Choice<'_> {
                 let below = Rect::from_min_size(ui.cursor().min, vec2(10.0, height));
                 ui.scroll_to_rect(below, None);
             }
-            chosen = self.offered(ui, &shown, cx);
+            chosen = self.offered(ui, &all, cx);
         }
         if chosen.is_none()
             && (typed.is_added || enter)
@@ -168,12 +168,8 @@ impl Choice<'_> {
             } else {
                 format!("Enter adds it as a new {}", self.new)
             };
-            note(
-                ui,
-                &format!("“{text}” is not taken yet: {what}"),
-                true,
-                cx.theme,
-            );
+            let why = format!("“{text}” is not taken yet: {what}");
+            field.refuse(ui, &why, cx.theme);
         }
         if chosen.is_some() && !self.value.is_empty() {
             ui.memory_mut(|memory| memory.surrender_focus(self.id.with("edit")));
@@ -182,12 +178,12 @@ impl Choice<'_> {
     }
 
     /// Shows the offers below the field; the one that was chosen.
-    fn offered(&self, ui: &mut Ui, shown: &Shown<'_>, cx: &ViewContext<'_>) -> Option<Chosen> {
-        let names = shown.offers.iter().map(|&name| {
+    fn offered(&self, ui: &mut Ui, offers: &Offers<'_>, cx: &ViewContext<'_>) -> Option<Chosen> {
+        let names = offers.known.iter().map(|&name| {
             let words = self.names.get(name).copied().unwrap_or_default();
             (words.to_owned(), Chosen::Known(name))
         });
-        let new = shown.new.map(|text| {
+        let new = offers.new.map(|text| {
             let words = format!("New {}: {text}", self.new);
             (words, Chosen::New(text.to_owned()))
         });
@@ -198,8 +194,8 @@ impl Choice<'_> {
                 index,
                 count: all.len(),
             };
-            let is_row = shown.row == Some(index);
-            if offer(ui, words, (is_row, place), cx) || shown.enter && is_row {
+            let is_row = offers.row == Some(index);
+            if offer(ui, words, (is_row, place), cx) || offers.enter && is_row {
                 chosen = Some(what.clone());
             }
         }

@@ -1,19 +1,19 @@
 //! The form of an event, in the place and the order of its story.
 
 use egui::{
-    Align, Id, Key, Layout as UiLayout, Modifiers, Rect, Response, ScrollArea, Ui, UiBuilder, pos2,
-    vec2,
+    Align, Key, Layout as UiLayout, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
 };
 use serde_json::Value;
 
 use super::{
     choice::{Choice, Chosen},
-    field::{Field, note, part},
+    field::{Field, ask_for_text, note, part},
+    form::Form,
     toggles::{toggle, toggles},
 };
 use crate::{
     command::{Command, FormField, Layer, MenuCommand},
-    edit::{Change, Item, Named, Subject, typed_date},
+    edit::{Change, Named, Subject, typed_date},
     layout::Face,
     model::{Certainty, EventId},
     time::Moment,
@@ -47,16 +47,12 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
         .max_rect(body)
         .id_salt("form")
         .accessibility_label("Edit event");
-    // Ctrl+Enter leaves the field, which so far has what is typed, before it closes the form.
+    // Ctrl+Enter closes the form once the field has handed over what is typed.
     let ctrl_enter =
         |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
     let is_done = ui.input_mut(ctrl_enter);
     if is_done {
-        ui.memory_mut(|memory| {
-            if let Some(id) = memory.focused() {
-                memory.surrender_focus(id);
-            }
-        });
+        ask_for_text(ui);
     }
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
@@ -146,18 +142,6 @@ pub fn show_typed(covers: Option<(Moment, Moment)>, is_other: bool, cx: &mut Vie
     }
 }
 
-/// A text of an item; empty where it has none.
-pub(super) fn text_of<'v>(item: &'v Value, field: &str) -> &'v str {
-    item.get(field).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The fields of an event.
-pub(super) struct Form<'u, 'c, 'a> {
-    pub ui: &'u mut Ui,
-    pub event: EventId,
-    pub cx: &'c mut ViewContext<'a>,
-}
-
 /// A field of the event that is a text.
 struct TextField<'t> {
     label: &'static str,
@@ -170,47 +154,6 @@ struct TextField<'t> {
 }
 
 impl Form<'_, '_, '_> {
-    /// A text of the event as the file has it.
-    fn in_file(&self, field: &str) -> String {
-        let value = self.cx.writing.row.and_then(|row| row.get(field));
-        match value {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
-        }
-    }
-
-    /// The items of a list of the event as the file has it: a change names them by their number in it.
-    pub(super) fn in_list(&self, list: &str) -> Vec<Value> {
-        let items = self.cx.writing.row.and_then(|row| row.get(list));
-        items.and_then(Value::as_array).cloned().unwrap_or_default()
-    }
-
-    /// The items of a list of names.
-    pub(super) fn names(&self, list: &str) -> Vec<String> {
-        let name = |item: &Value| item.as_str().unwrap_or_default().to_owned();
-        self.in_list(list).iter().map(name).collect()
-    }
-
-    /// The id of a field: what is typed in it is of this event.
-    pub(super) fn id(&self, field: &str) -> Id {
-        let id = self.cx.layout.timeline.event(self.event).id;
-        Id::unique("form").with((id, field))
-    }
-
-    pub(super) fn push(&mut self, change: Change) {
-        self.cx.commands.push(Command::Edit(change));
-    }
-
-    /// The event in the text.
-    pub(super) const fn item(&self) -> Item {
-        Item::of(Subject::Event(self.event))
-    }
-
-    fn write(&mut self, field: &'static str, value: Value) {
-        self.push(self.item().write(field, value));
-    }
-
     fn fields(&mut self) {
         let record = self.cx.layout.timeline.event(self.event);
         self.text(&TextField {
@@ -272,37 +215,23 @@ impl Form<'_, '_, '_> {
         self.identity();
     }
 
-    fn gap(&mut self) {
-        self.ui.add_space(12.0);
-    }
-
     fn text(&mut self, text: &TextField<'_>) {
-        let typed = Field {
+        let field = Field {
             label: text.label,
             id: self.id(text.field),
             value: text.value,
             hint: text.hint,
             lines: text.lines,
-        }
-        .show(self.ui, self.cx.theme);
+        };
+        let typed = field.show(self.ui, self.cx.theme);
         if text.field == "title" {
             self.focus_once(FormField::Title, &typed.response);
             if typed.text.trim().is_empty() {
-                return note(self.ui, "An event needs a title", true, self.cx.theme);
+                return field.refuse(self.ui, "An event needs a title", self.cx.theme);
             }
         }
         if typed.is_left {
             self.write(text.field, Value::from(typed.text.trim()));
-        }
-    }
-
-    /// Gives a field the keyboard focus where the form was just opened for it.
-    pub(super) fn focus_once(&self, field: FormField, response: &Response) {
-        let opened_id = Id::unique("form opened");
-        let (opened, wanted) = self.cx.state.writing.field;
-        if wanted == field && self.ui.data(|data| data.get_temp(opened_id)) != Some(opened) {
-            self.ui.data_mut(|data| data.insert_temp(opened_id, opened));
-            response.request_focus();
         }
     }
 
@@ -333,7 +262,7 @@ impl Form<'_, '_, '_> {
                     self.write("date", Value::from(date.edtf));
                 }
             }
-            Err(why) => note(self.ui, &why, true, self.cx.theme),
+            Err(why) => field.refuse(self.ui, &why, self.cx.theme),
         }
     }
 
@@ -366,14 +295,6 @@ impl Form<'_, '_, '_> {
             Some(Chosen::None) => self.write("lane", Value::Null),
             None => {}
         }
-    }
-
-    pub(super) fn add(&mut self, what: Named, name: String) {
-        self.push(Change::AddNamed {
-            event: self.event,
-            what,
-            name,
-        });
     }
 
     fn certainty(&mut self) {
@@ -425,14 +346,13 @@ impl Form<'_, '_, '_> {
         let timeline = &self.cx.layout.timeline;
         let now = timeline.event(self.event).place;
         let now = now.map_or("", |place| timeline.place(place).name.as_str());
-        let all: Vec<&str> = timeline
-            .places()
-            .iter()
-            .map(|it| it.name.as_str())
-            .collect();
+        let id = self.id("place");
+        let all = timeline.places().iter();
+        let all = all.map(|it| (it.id.as_str(), it.name.as_str()));
+        let (ids, all) = self.offered(id, all, |_| false);
         let chosen = Choice {
             label: "Place",
-            id: self.id("place"),
+            id,
             value: now,
             hint: "Where it was",
             names: &all,
@@ -441,8 +361,8 @@ impl Form<'_, '_, '_> {
         .show(self.ui, self.cx);
         match chosen {
             Some(Chosen::Known(number)) => {
-                if let Some(place) = self.cx.layout.timeline.places().get(number) {
-                    self.write("place", Value::from(place.id.as_str()));
+                if let Some(id) = ids.get(number).map(|id| Value::from(*id)) {
+                    self.write("place", id);
                 }
             }
             Some(Chosen::New(name)) => self.add(Named::Place, name),
@@ -454,18 +374,18 @@ impl Form<'_, '_, '_> {
     /// The id by which links and lessons name the event.
     fn identity(&mut self) {
         let id = self.cx.layout.timeline.event(self.event).id.to_owned();
-        let typed = Field {
+        let field = Field {
             label: "Id, by which links and lessons name it",
             id: self.id("id"),
             value: &id,
             hint: "",
             lines: 1,
-        }
-        .show(self.ui, self.cx.theme);
+        };
+        let typed = field.show(self.ui, self.cx.theme);
         let wanted = typed.text.trim();
         let is_taken = wanted != id && self.cx.layout.timeline.find_event(wanted).is_some();
         if is_taken {
-            note(self.ui, "Another event has this id", true, self.cx.theme);
+            field.refuse(self.ui, "Another event has this id", self.cx.theme);
         } else if typed.is_left && !wanted.is_empty() {
             self.push(Change::Rename {
                 of: Subject::Event(self.event),

@@ -1,13 +1,13 @@
 //! The lists in the form of an event: people, links, sources, tags, pictures.
 
-use egui::{Id, vec2};
+use egui::vec2;
 use serde_json::{Value, json};
 
 use super::{
     choice::{Choice, Chosen},
     event_choice::EventField,
-    event_form::{Form, text_of},
     field::{Field, part},
+    form::{Form, text_of},
     toggles::chips,
 };
 use crate::{
@@ -25,20 +25,6 @@ use crate::{
 impl Form<'_, '_, '_> {
     fn add_item(&mut self, list: &'static str, item: Value) {
         self.push(self.item().add(list, item));
-    }
-
-    /// What is offered in the field with this id, as ids and names: nothing while that is not seen, for
-    /// there may be thousands.
-    fn offered<'n>(
-        &self,
-        id: Id,
-        all: impl Iterator<Item = (&'n str, &'n str)>,
-        is_taken: impl Fn(&str) -> bool,
-    ) -> (Vec<&'n str>, Vec<&'n str>) {
-        if !Choice::is_open(self.ui, id) {
-            return (Vec::new(), Vec::new());
-        }
-        all.filter(|(id, _)| !is_taken(id)).unzip()
     }
 
     pub(super) fn people(&mut self) {

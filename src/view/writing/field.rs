@@ -1,7 +1,10 @@
 //! A field of a form: its name, its text, what is said of it.
 
+use std::collections::HashMap;
+
 use egui::{
-    Context, CornerRadius, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, pos2, vec2,
+    Context, CornerRadius, Event, Frame, Id, InputState, Key, Margin, Response, Stroke, TextEdit,
+    Ui, pos2, vec2,
 };
 
 use crate::{
@@ -31,9 +34,11 @@ pub struct Field<'a> {
 pub struct Typed {
     /// What is in it.
     pub text: String,
-    /// Whether it was left with another text than the file has: by Esc as well, for it can be undone.
+    /// Whether that is handed over now: it is another text than the file has, and the field was left,
+    /// by Esc as well, for it can be undone; or the text was asked for.
     pub is_left: bool,
-    /// The same where something is added by it: not by Esc, after which it is still there to be added.
+    /// The same where something is added by it: only where it was left, and not by Esc, after which it
+    /// is still there to be added.
     pub is_added: bool,
     /// Whether it was left by Enter.
     pub is_entered: bool,
@@ -47,14 +52,52 @@ struct Buffer {
     /// What the file had.
     value: String,
     text: String,
-    /// What was handed over when it was left, until it is gone to again: a field may be lost in two
-    /// frames.
+    /// The text that was handed over: `lost_focus()` is true in two frames, and it is handed over once.
     handed: Option<String>,
 }
 
-/// Under this id stands which field has the keyboard.
-fn focused_id() -> Id {
-    Id::unique("field that has the keyboard")
+impl Buffer {
+    /// Takes over what the file has now; what is just being typed stays.
+    fn follow(&mut self, value: &str, has_focus: bool) {
+        if self.value == value {
+            return;
+        }
+        if !has_focus || self.text == self.value {
+            (self.text, self.handed) = (value.to_owned(), None);
+        }
+        value.clone_into(&mut self.value);
+    }
+
+    /// Whether it has a text that is neither in the file nor handed over.
+    fn is_new(&self) -> bool {
+        self.text != self.value && self.handed.as_ref() != Some(&self.text)
+    }
+}
+
+/// The field that has the focus, and whether something new is in it.
+#[derive(Clone, Copy)]
+struct Focused {
+    id: Id,
+    is_new: bool,
+}
+
+impl Focused {
+    /// Where it stands between two frames.
+    fn id() -> Id {
+        Id::unique("field that has the focus")
+    }
+}
+
+/// In which frame the text of the field that has the focus was asked for.
+fn asked_id() -> Id {
+    Id::unique("text that is asked for")
+}
+
+/// What is typed in fields and cannot be taken, by the fields, with their names.
+type Untaken = HashMap<Id, String>;
+
+fn untaken_id() -> Id {
+    Id::unique("texts that cannot be taken")
 }
 
 impl Field<'_> {
@@ -67,16 +110,13 @@ impl Field<'_> {
             widgets::write(ui, at, self.label, (Face::Sans, 12.0), theme.muted);
             ui.add_space(4.0);
         }
+        let edit_id = self.id.with("edit");
         let mut buffer = ui
             .data(|data| data.get_temp::<Buffer>(self.id))
             .unwrap_or_default();
-        if buffer.value != self.value {
-            buffer = Buffer {
-                value: self.value.to_owned(),
-                text: self.value.to_owned(),
-                handed: None,
-            };
-        }
+        let has_focus = ui.memory(|memory| memory.has_focus(edit_id));
+        buffer.follow(self.value, has_focus);
+        set_untaken(ui, self.id, None);
         let before = buffer.text.clone();
         let (face, size_px) = if self.lines > 1 {
             (Face::Serif, 14.0)
@@ -96,7 +136,7 @@ impl Field<'_> {
                 TextEdit::singleline(&mut buffer.text)
             };
             let edit = edit
-                .id(self.id.with("edit"))
+                .id(edit_id)
                 .font(text::font(face, size_px))
                 .text_color(color(theme.ink))
                 .hint_text(self.hint)
@@ -122,19 +162,31 @@ impl Field<'_> {
         // Of both in one frame, Enter came first.
         let is_entered = response.lost_focus() && pressed(Key::Enter);
         let is_escaped = response.lost_focus() && pressed(Key::Escape) && !is_entered;
-        let is_other = buffer.text != buffer.value && buffer.handed.as_ref() != Some(&buffer.text);
-        let is_left = response.lost_focus() && is_other;
-        if response.has_focus() {
+        if response.gained_focus() {
             buffer.handed = None;
-            ui.data_mut(|data| data.insert_temp(focused_id(), response.id));
-        } else if is_left {
+        }
+        let has_focus = response.has_focus();
+        let is_asked = has_focus && {
+            let frame: Option<u64> = ui.data(|data| data.get_temp(asked_id()));
+            frame == Some(ui.ctx().cumulative_frame_nr())
+        };
+        let is_new = buffer.is_new();
+        let is_left = is_new && (response.lost_focus() || is_asked);
+        if is_left {
             buffer.handed = Some(buffer.text.clone());
+        }
+        if has_focus {
+            let focused = Focused {
+                id: edit_id,
+                is_new: buffer.is_new(),
+            };
+            ui.data_mut(|data| data.insert_temp(Focused::id(), focused));
         }
         ui.data_mut(|data| data.insert_temp(self.id, buffer.clone()));
         Typed {
             text: buffer.text,
             is_left,
-            is_added: is_left && !is_escaped,
+            is_added: is_new && response.lost_focus() && !is_escaped,
             is_entered,
             response,
         }
@@ -144,6 +196,17 @@ impl Field<'_> {
     pub fn typed(ui: &Ui, id: Id) -> Option<String> {
         let buffer = ui.data(|data| data.get_temp::<Buffer>(id));
         buffer.map(|buffer| buffer.text)
+    }
+
+    /// Says below it why what is typed in it cannot be taken.
+    pub fn refuse(&self, ui: &mut Ui, why: &str, theme: &Theme) {
+        let name = if self.label.is_empty() {
+            self.hint
+        } else {
+            self.label
+        };
+        set_untaken(ui, self.id, Some(name.to_owned()));
+        note(ui, why, true, theme);
     }
 
     /// After Enter the next one is typed in a field that adds things.
@@ -156,13 +219,49 @@ impl Field<'_> {
     /// Forgets what was typed: the field shows what the file has.
     pub fn forget(ui: &Ui, id: Id) {
         ui.data_mut(|data| data.remove::<Buffer>(id));
+        set_untaken(ui, id, None);
     }
 }
 
-/// Whether a field has the keyboard: what is typed in it is not yet in the file.
+/// Whether something new is in the field that has the focus.
 pub fn is_typed_in(ctx: &Context) -> bool {
-    let field: Option<Id> = ctx.data(|data| data.get_temp(focused_id()));
-    field.is_some() && ctx.memory(|memory| memory.focused() == field)
+    let field: Option<Focused> = ctx.data(|data| data.get_temp(Focused::id()));
+    let is_typing = |input: &InputState| {
+        let mut events = input.events.iter();
+        events.any(|event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)))
+    };
+    field.is_some_and(|field| {
+        let has_focus = ctx.memory(|memory| memory.has_focus(field.id));
+        has_focus && (field.is_new || ctx.input(is_typing))
+    })
+}
+
+/// Has the field that has the focus hand over its text when it is drawn in this frame; it keeps the
+/// focus.
+pub fn ask_for_text(ctx: &Context) {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| data.insert_temp(asked_id(), frame));
+}
+
+/// The name of a field in which something is typed that cannot be taken; it would be lost.
+pub fn untaken(ctx: &Context) -> Option<String> {
+    let untaken: Option<Untaken> = ctx.data(|data| data.get_temp(untaken_id()));
+    untaken?.into_values().next()
+}
+
+/// Forgets what is typed and cannot be taken: another chronology is opened.
+pub fn forget_untaken(ctx: &Context) {
+    ctx.data_mut(|data| data.remove::<Untaken>(untaken_id()));
+}
+
+fn set_untaken(ui: &Ui, id: Id, name: Option<String>) {
+    ui.data_mut(|data| {
+        let untaken = data.get_temp_mut_or_default::<Untaken>(untaken_id());
+        match name {
+            Some(name) => untaken.insert(id, name),
+            None => untaken.remove(&id),
+        }
+    });
 }
 
 /// A quiet line below a field; in the colour of an error where it says what is wrong.

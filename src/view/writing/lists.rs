@@ -14,7 +14,7 @@ use super::{
     toggles::Toggle,
 };
 use crate::{
-    command::{Command, DoomedRow, Layer, ListCommand, Panel},
+    command::{Command, Layer, ListCommand, Panel, RowToDelete},
     edit::{Change, Subject, name_field, one_of},
     formats::json::ranges::RowList,
     layout::{Face, theme::Rgba},
@@ -89,7 +89,7 @@ fn tabs(ui: &mut Ui, cx: &mut ViewContext<'_>) {
 }
 
 fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) {
-    let (open, doomed) = (cx.state.writing.open_row, cx.state.writing.doomed_row);
+    let (open, asked) = (cx.state.writing.open_row, cx.state.writing.row_to_delete);
     let mut heads = Vec::new();
     let mut wanted: Option<Move> = None;
     for (place, (number, row)) in shown.rows.iter().enumerate() {
@@ -120,8 +120,8 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
             Some(Pressed::Delete) => ask_to_delete(list, number, cx),
             None => {}
         }
-        if let Some(doomed) = doomed.filter(|it| it.row == number) {
-            confirm(ui, list, doomed, cx);
+        if let Some(asked) = asked.filter(|it| it.row == number) {
+            confirm(ui, list, asked, cx);
         }
         if is_open {
             ui.add_space(4.0);
@@ -196,8 +196,8 @@ fn ask_to_delete(list: RowList, row: usize, cx: &mut ViewContext<'_>) {
     if named_by == 0 {
         delete(list, row, cx);
     } else {
-        let doomed = DoomedRow { row, named_by };
-        cx.commands.push(ListCommand::AskToDelete(doomed).into());
+        let asked = RowToDelete { row, named_by };
+        cx.commands.push(ListCommand::AskToDelete(asked).into());
     }
 }
 
@@ -226,13 +226,13 @@ fn named_by(list: RowList, number: usize, cx: &ViewContext<'_>) -> usize {
 }
 
 /// Says what refers to a row that is to be deleted.
-fn confirm(ui: &mut Ui, list: RowList, doomed: DoomedRow, cx: &mut ViewContext<'_>) {
+fn confirm(ui: &mut Ui, list: RowList, asked: RowToDelete, cx: &mut ViewContext<'_>) {
     let name = if list == RowList::Lanes {
         "in it"
     } else {
         "linked to it"
     };
-    let words = match doomed.named_by {
+    let words = match asked.named_by {
         1 => format!("One event is {name}. It stays, without that link."),
         count => format!("{count} events are {name}. They stay, without that link."),
     };
@@ -244,7 +244,7 @@ fn confirm(ui: &mut Ui, list: RowList, doomed: DoomedRow, cx: &mut ViewContext<'
             if button.clicked() {
                 cx.commands.push(ListCommand::KeepRow.into());
                 if is_deleted {
-                    delete(list, doomed.row, cx);
+                    delete(list, asked.row, cx);
                 }
             }
         }

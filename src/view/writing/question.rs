@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A few events that a lesson tells, to be put in order; the first ones of all where it tells none.
-pub fn told_events(steps: &[Value], cx: &ViewContext<'_>) -> Vec<Value> {
+fn told_events(steps: &[Value], cx: &ViewContext<'_>) -> Vec<Value> {
     const MOST: usize = 4;
     let timeline = &cx.layout.timeline;
     let told = steps.iter().filter_map(|step| step.get("event")?.as_str());
@@ -47,10 +47,10 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Shows it; `told` are the events that are put in order at first.
-    pub fn show(&self, ui: &mut Ui, told: Vec<Value>, cx: &mut ViewContext<'_>) {
+    /// Shows it; `steps` are those of its lesson.
+    pub fn show(&self, ui: &mut Ui, steps: &[Value], cx: &mut ViewContext<'_>) {
         part(ui, "Ask the class before", cx.theme);
-        self.kinds(ui, told, cx);
+        self.kinds(ui, steps, cx);
         let now = self.text("ask");
         if now == Ask::Choose.word() {
             self.answers(ui, cx);
@@ -70,7 +70,7 @@ impl Asked<'_> {
     }
 
     /// The kinds of questions, of which one is chosen.
-    fn kinds(&self, ui: &mut Ui, told: Vec<Value>, cx: &mut ViewContext<'_>) {
+    fn kinds(&self, ui: &mut Ui, steps: &[Value], cx: &mut ViewContext<'_>) {
         let now = self.text("ask");
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
@@ -104,7 +104,10 @@ impl Asked<'_> {
                 changes.push(self.item.write("answers", answers));
             }
         } else if word == Ask::Order.word() && self.step.get("events").is_none() {
-            changes.push(self.item.write("events", Value::Array(told)));
+            changes.push(
+                self.item
+                    .write("events", Value::Array(told_events(steps, cx))),
+            );
         }
         let name = "change question".to_owned();
         cx.commands
@@ -188,42 +191,40 @@ impl Asked<'_> {
             lines: 1,
         }
         .show(ui, cx.theme);
-        if typed.is_left {
-            let text = typed.text.trim();
-            let change = if text.is_empty() {
-                // The next one takes its place, and has a text.
-                Field::forget(ui, id);
-                self.item.remove("answers", place)
-            } else {
-                self.write_answer(place, "text", Value::from(text))
-            };
-            cx.commands.push(Command::Edit(change));
-        }
+        let text = typed.text.trim();
         ui.add_space(2.0);
+        let (mut is_chosen, mut is_removed) = (false, typed.is_left && text.is_empty());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            if toggle(ui, "The right one", is_right.unwrap_or_default(), cx) {
-                let changes = (0..count).map(|other| {
-                    let value = if other == place {
-                        json!(true)
-                    } else {
-                        Value::Null
-                    };
-                    self.write_answer(other, "right", value)
-                });
-                cx.commands.push(Command::Edit(Change::Together {
-                    name: "change the right answer".to_owned(),
-                    changes: changes.collect(),
-                }));
-            }
+            is_chosen = toggle(ui, "The right one", is_right.unwrap_or_default(), cx);
             let words = format!("Remove answer {}", place + 1);
             let face = (icon::X, Face::Icons);
             let button = widgets::quiet_button(ui, face, &words, vec2(30.0, 30.0), cx.theme);
-            if button.on_hover_text("Take it away").clicked() {
-                Field::forget(ui, id);
-                let change = self.item.remove("answers", place);
-                cx.commands.push(Command::Edit(change));
-            }
+            is_removed |= button.on_hover_text("Take it away").clicked();
         });
+        if is_removed {
+            // The next one takes its place, and has a text.
+            Field::forget(ui, id);
+            let change = self.item.remove("answers", place);
+            return cx.commands.push(Command::Edit(change));
+        }
+        if typed.is_left {
+            let change = self.write_answer(place, "text", Value::from(text));
+            cx.commands.push(Command::Edit(change));
+        }
+        if is_chosen {
+            let changes = (0..count).map(|other| {
+                let value = if other == place {
+                    json!(true)
+                } else {
+                    Value::Null
+                };
+                self.write_answer(other, "right", value)
+            });
+            cx.commands.push(Command::Edit(Change::Together {
+                name: "change the right answer".to_owned(),
+                changes: changes.collect(),
+            }));
+        }
     }
 }

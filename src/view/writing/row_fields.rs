@@ -184,14 +184,14 @@ impl<'a> RowFields<'a> {
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };
-        let typed = Field {
+        let input = Field {
             label: spec.label,
             id: self.id.with(spec.field),
             value: &value,
             hint: spec.hint,
             lines: if spec.kind == Kind::Lines { 4 } else { 1 },
-        }
-        .show(ui, cx.theme);
+        };
+        let typed = input.show(ui, cx.theme);
         let text = typed.text.trim();
         let mut wanted = Value::from(text);
         match spec.kind {
@@ -200,11 +200,11 @@ impl<'a> RowFields<'a> {
                     note(ui, &date.words().to_string(), false, cx.theme);
                     wanted = Value::from(date.edtf);
                 }
-                Err(why) => return note(ui, &why, true, cx.theme),
+                Err(why) => return input.refuse(ui, &why, cx.theme),
             },
             Kind::Color if !text.is_empty() => {
                 let Some(ink) = hex(text) else {
-                    return note(ui, "Write it as #B4521E", true, cx.theme);
+                    return input.refuse(ui, "Write it as #B4521E", cx.theme);
                 };
                 let contrast = ink.contrast(cx.theme.ground);
                 let words = format!("Contrast to the ground {contrast:.1} to 1");
@@ -216,7 +216,7 @@ impl<'a> RowFields<'a> {
             Kind::Degrees if !text.is_empty() => {
                 let degrees = text.parse::<f64>().ok();
                 let Some(degrees) = degrees.and_then(serde_json::Number::from_f64) else {
-                    return note(ui, "Write degrees as 36.34", true, cx.theme);
+                    return input.refuse(ui, "Write degrees as 36.34", cx.theme);
                 };
                 wanted = Value::Number(degrees);
             }
@@ -271,11 +271,16 @@ impl<'a> RowFields<'a> {
         let own = self.row.get("id").and_then(Value::as_str);
         let people = cx.layout.timeline.people().iter();
         let others = people.filter(|it| !ids.contains(&&*it.id) && Some(&*it.id) != own);
-        let (ids, all): (Vec<&str>, Vec<&str>) =
-            others.map(|it| (it.id.as_str(), it.name.as_str())).unzip();
+        let id = self.id.with(spec.field);
+        // There may be thousands: they are gathered only while they may be seen.
+        let (ids, all): (Vec<&str>, Vec<&str>) = if Choice::is_open(ui, id) {
+            others.map(|it| (it.id.as_str(), it.name.as_str())).unzip()
+        } else {
+            (Vec::new(), Vec::new())
+        };
         let chosen = Choice {
             label: "",
-            id: self.id.with(spec.field),
+            id,
             value: "",
             hint: spec.hint,
             names: &all,

@@ -72,8 +72,7 @@ pub fn show(ui: &mut Ui, lesson: usize, row: &Value, cx: &mut ViewContext<'_>) {
                 id,
                 step: step.step,
             };
-            let told = question::told_events(steps, cx);
-            asked.show(ui, told, cx);
+            asked.show(ui, steps, cx);
             ui.add_space(12.0);
         }
     }
@@ -250,18 +249,18 @@ impl StepFields<'_> {
 
     /// The stretch of time that it shows.
     fn view(&self, ui: &mut Ui, cx: &mut ViewContext<'_>) {
-        let typed = Field {
+        let field = Field {
             label: "Time in view",
             id: self.id.with("view"),
             value: self.text("view"),
             hint: "2003/2017; empty: that of the lesson",
             lines: 1,
-        }
-        .show(ui, cx.theme);
+        };
+        let typed = field.show(ui, cx.theme);
         let text = typed.text.trim();
         let is_right = text.is_empty() || typed_date(text).is_ok();
         if !is_right {
-            note(ui, "Write it as 2003/2017", true, cx.theme);
+            field.refuse(ui, "Write it as 2003/2017", cx.theme);
         } else if typed.is_left {
             let edtf = typed_date(text).map_or_else(|_| String::new(), |date| date.edtf);
             self.write("view", Value::from(edtf), cx);

@@ -1,4 +1,4 @@
-//! Several of which one is on, and rows of chips.
+//! Radio buttons, and rows of chips.
 
 use egui::{CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
@@ -15,7 +15,7 @@ use crate::{
 /// The gap between two toggles, in px.
 const GAP_PX: f32 = 4.0;
 
-/// One of several of which one is on.
+/// A radio button.
 #[derive(Clone, Copy)]
 pub struct Toggle<'a> {
     /// Its name.
@@ -80,12 +80,12 @@ impl<'a> Toggle<'a> {
     }
 }
 
-/// Shows one of several of which one is on; whether it was pressed.
+/// Shows a radio button; whether it was pressed.
 pub fn toggle(ui: &mut Ui, name: &str, is_on: bool, cx: &ViewContext<'_>) -> bool {
     Toggle::new(name, is_on).show(ui, cx).clicked() && !is_on
 }
 
-/// Several of which one is on, on one line: they are closer where that is narrow. Which was pressed.
+/// Radio buttons on one line: they are closer where that is narrow. Which was pressed.
 pub fn toggles(ui: &mut Ui, names: &[&str], on: usize, cx: &ViewContext<'_>) -> Option<usize> {
     let room_px = ui.available_width() + GAP_PX;
     let is_fitting = |size: &usize| {

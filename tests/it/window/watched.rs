@@ -164,3 +164,82 @@ fn a_table_that_another_program_replaces_is_reloaded() {
     );
     wait_for_title(&mut window, "As it will be");
 }
+
+/// What another program may do to a file that is open.
+#[cfg(unix)]
+#[test]
+fn whatever_becomes_of_the_file_what_was_shown_stays_and_its_return_is_seen() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    type Done = (&'static str, fn(&Path), fn(&Path));
+    let back: fn(&Path) = |_| ();
+    let done: [Done; 6] = [
+        (
+            "deleted",
+            |path| fs::remove_file(path).expect("removed"),
+            back,
+        ),
+        ("truncated", |path| save(path, ""), back),
+        ("half written", |path| save(path, &json("Half")[..60]), back),
+        (
+            "a folder",
+            |path| {
+                fs::remove_file(path).expect("removed");
+                fs::create_dir(path).expect("made");
+            },
+            |path| fs::remove_dir(path).expect("removed"),
+        ),
+        (
+            "a pipe",
+            |path| {
+                fs::remove_file(path).expect("removed");
+                let made = std::process::Command::new("mkfifo").arg(path).status();
+                assert!(made.expect("mkfifo").success());
+            },
+            |path| fs::remove_file(path).expect("removed"),
+        ),
+        (
+            "unreadable",
+            |path| {
+                save(path, &json("Unseen"));
+                fs::set_permissions(path, fs::Permissions::from_mode(0o000)).expect("hidden");
+            },
+            |path| fs::remove_file(path).expect("removed"),
+        ),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("watched.json");
+    save(&path, &json("As it was"));
+    let mut window = window_in(folder.path(), Some(Origin::File(path.clone())), LARGE);
+    wait_for_title(&mut window, "As it was");
+    let mut before = "As it was".to_owned();
+    for (what, happens, mended) in done {
+        happens(&path);
+        // A superuser reads what nobody may read.
+        if what == "unreadable" && fs::File::open(&path).is_ok() {
+            wait_for_title(&mut window, "Unseen");
+        } else {
+            wait_for(&mut window, what, |app| {
+                app.says().contains("shown is what it was before")
+            });
+            assert_eq!(title(window.state(), "y"), before, "{what}");
+        }
+        mended(&path);
+        before = format!("After it was {what}");
+        save(&path, &json(&before));
+        wait_for_title(&mut window, &before);
+        assert!(
+            !window
+                .state()
+                .says()
+                .contains("shown is what it was before"),
+            "{what}"
+        );
+    }
+    // It grows while it is read.
+    for part in 0..20 {
+        save(&path, &json(&format!("Part {part}")));
+        window.run_steps(1);
+    }
+    wait_for_title(&mut window, "Part 19");
+}

@@ -1,6 +1,7 @@
 //! Writing a chronology: the form, the line of a new event, undo, saving, what another program saves.
 
 mod drags;
+mod handed_on;
 mod kept;
 mod killed;
 mod stumbles;
@@ -33,13 +34,18 @@ const FILE: &str = r#"{
 }
 "#;
 
-/// A window with the file, and the text of it as it is now.
+/// A window with the file.
 fn opened(folder: &Path) -> Harness<'static, App> {
+    opened_with(folder, FILE)
+}
+
+/// The same with another text.
+fn opened_with(folder: &Path, text: &str) -> Harness<'static, App> {
     let path = folder.join("small.json");
-    fs::write(&path, FILE).expect("a file");
+    fs::write(&path, text).expect("a file");
     let mut window = window_in(folder, Some(Origin::File(path)), LARGE);
     wait_for(&mut window, "the file", |app| {
-        app.timeline().title() == "Small"
+        !app.is_loading() && app.layout().is_some()
     });
     window
 }

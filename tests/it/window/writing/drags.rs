@@ -5,7 +5,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, command::Layer, model::EventId};
 
 use super::super::{mark_name, says, spoken};
-use super::{CTRL, FILE, edit, in_file, opened, press};
+use super::{CTRL, FILE, edit, in_file, opened, opened_with, press};
 
 fn find(window: &Harness<'_, App>, id: &str) -> EventId {
     let timeline = window.state().timeline();
@@ -272,4 +272,27 @@ fn undo_in_the_empty_line_takes_the_last_event_back_and_no_words() {
     assert_eq!(window.state().timeline().len(), 2);
     let new_event = window.state().state().writing.new_event.clone();
     assert_eq!(new_event.map(|it| it.words).as_deref(), Some(""));
+}
+
+#[test]
+fn one_end_of_a_span_is_pulled_and_the_other_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = FILE.replace(r#""date": "2000""#, r#""date": "2000/2002""#);
+    let mut window = opened_with(folder.path(), &text);
+    let end = |window: &Harness<'_, App>| {
+        let layout = window.state().layout().expect("a layout");
+        let bar = layout.mark(find(window, "a")).expect("its bar");
+        let camera = window.state().state().camera.expect("a camera");
+        let plot = window.get_by_label("Timeline").rect().left() + layout.gutter_px;
+        let x = plot + bar.drawn(&camera).x1 as f32;
+        Pos2::new(x - 2.0, mark(window, "a").top() + 6.0)
+    };
+    let camera = window.state().state().camera.expect("a camera");
+    let year_px = (365.25 * 86_400.0 / camera.secs_per_px()) as f32;
+    let from = end(&window);
+    drag(&mut window, (from, from + Vec2::new(year_px, 0.0)), CTRL);
+    assert_eq!(date(&window, "a"), "2000 to 2003");
+    press(&mut window, CTRL, Key::S);
+    let expected = text.replace("2000/2002", "2000/2003");
+    assert_eq!(in_file(folder.path()), expected);
 }

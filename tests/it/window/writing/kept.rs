@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
@@ -13,8 +13,8 @@ use meanwhile::{
     open::Origin,
 };
 
-use super::super::{LARGE, PROJECTOR, palette::run_command, says, wait_for, window_in};
-use super::{CTRL, FILE, edit, fill, in_file, opened, press};
+use super::super::{LARGE, PROJECTOR, drop_on, palette::run_command, says, wait_for, window_in};
+use super::{CTRL, FILE, edit, fill, in_file, opened, opened_with, press};
 
 const LINE: &str = "New event: when, and what happened";
 
@@ -27,27 +27,11 @@ fn large(folder: &Path) -> Harness<'static, App> {
         )
     };
     let events: Vec<String> = (0..3_000).map(event).collect();
-    let path = folder.join("small.json");
     let text = format!(
         "{{\n  \"title\": \"Large\",\n  \"events\": [\n{}\n  ]\n}}\n",
         events.join(",\n")
     );
-    fs::write(&path, text).expect("a file");
-    let mut window = window_in(folder, Some(Origin::File(path)), LARGE);
-    wait_for(&mut window, "the file", |app| {
-        app.layout().is_some() && app.timeline().len() == 3_000
-    });
-    window
-}
-
-fn of(text: &str, folder: &Path) -> Harness<'static, App> {
-    let path = folder.join("small.json");
-    fs::write(&path, text).expect("a file");
-    let mut window = window_in(folder, Some(Origin::File(path)), LARGE);
-    wait_for(&mut window, "the file", |app| {
-        !app.timeline().is_empty() && !app.is_loading()
-    });
-    window
+    opened_with(folder, &text)
 }
 
 fn title(app: &App, id: &str) -> String {
@@ -215,7 +199,7 @@ fn an_answer_that_is_emptied_goes_alone_and_comes_back_with_its_words() {
       "answers": [{ "text": "Same" }, { "text": "Same" }, { "text": "Other", "right": true }] }] }],
   "events""#;
     let text = FILE.replace("\"events\"", lesson);
-    let mut window = of(&text, folder.path());
+    let mut window = opened_with(folder.path(), &text);
     let answers = |window: &Harness<'_, App>| {
         let lesson = &window.state().timeline().lessons()[0];
         match &lesson.steps[0].question {
@@ -292,7 +276,7 @@ fn an_era_of_a_chronology_before_the_year_0_has_a_valid_date() {
     let text = FILE
         .replace("\"2000\"", "\"-0500\"")
         .replace("\"2005\"", "\"-0043\"");
-    let mut window = of(&text, folder.path());
+    let mut window = opened_with(folder.path(), &text);
     press(&mut window, Modifiers::NONE, Key::L);
     window.get_by_label("Eras").click();
     window.run();
@@ -318,7 +302,7 @@ fn a_row_is_moved_on_and_on_by_key_and_stays_open_through_undo() {
         r#"{ "id": "peace", "label": "Peace" }"#,
         r#"{ "id": "peace", "label": "Peace" }, { "id": "art", "label": "Art" }"#,
     );
-    let mut window = of(&text, folder.path());
+    let mut window = opened_with(folder.path(), &text);
     let labels = |window: &Harness<'_, App>| {
         let lanes = window.state().timeline().lanes().iter();
         lanes.map(|lane| lane.label.clone()).collect::<Vec<_>>()
@@ -434,4 +418,187 @@ fn a_lost_chronology_that_was_not_taken_after_all_is_not_taken_later() {
         "it is offered, not taken"
     );
     window.get_by_label("Take them up");
+}
+
+/// The line of a row in the list that is open.
+fn row_line(window: &Harness<'_, App>, name: &str) -> egui::Pos2 {
+    let mut rows = window.get_all_by_label(name);
+    let row = rows.find(|it| it.rect().left() > 900.0).expect("its line");
+    row.rect().center()
+}
+
+fn click_at(window: &mut Harness<'_, App>, at: egui::Pos2) {
+    window.hover_at(at);
+    for pressed in [true, false] {
+        window.event(Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.run_steps(1);
+    }
+    window.run();
+}
+
+/// Asks the window to close, as its title bar does, and again where the program asks for that; whether it
+/// closes.
+fn close(window: &mut Harness<'_, App>) -> bool {
+    let has = |window: &Harness<'_, App>, command: &ViewportCommand| {
+        let root = window.output().viewport_output.get(&ViewportId::ROOT);
+        root.is_some_and(|root| root.commands.contains(command))
+    };
+    for _ in 0..5 {
+        let root = window.input_mut().viewports.entry(ViewportId::ROOT);
+        root.or_default().events.push(ViewportEvent::Close);
+        window.step();
+        let root = window.input_mut().viewports.entry(ViewportId::ROOT);
+        root.or_default().events.clear();
+        if !has(window, &ViewportCommand::CancelClose) {
+            return true;
+        }
+        let mut is_asked_again = false;
+        for _ in 0..5 {
+            window.step();
+            is_asked_again |= has(window, &ViewportCommand::Close);
+        }
+        if !is_asked_again {
+            return false;
+        }
+    }
+    panic!("it asks for ever");
+}
+
+#[test]
+fn the_cross_above_a_field_deletes_its_row_and_gives_the_text_to_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lanes = r#"{ "id": "x", "label": "X" }, { "id": "war", "label": "War" }"#;
+    let text = FILE.replace(r#"{ "id": "war", "label": "War" }"#, lanes);
+    let mut window = opened_with(folder.path(), &text);
+    press(&mut window, Modifiers::NONE, Key::L);
+    window.get_by_label("Lanes").click();
+    window.run();
+    let line = row_line(&window, "X");
+    click_at(&mut window, line);
+    fill(&mut window, "Name", "Typed");
+    let cross = window.get_by_label("Delete X").rect().center();
+    click_at(&mut window, cross);
+    window.run_steps(3);
+    let lanes = window.state().timeline().lanes().iter();
+    let labels: Vec<&str> = lanes.map(|lane| lane.label.as_str()).collect();
+    assert_eq!(labels, ["War", "Peace"]);
+}
+
+#[test]
+fn one_who_saves_in_the_middle_of_a_word_types_on_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Hello ");
+    // What is typed in the very frame of the shortcut is saved, too.
+    window.event(Event::Text("wo".to_owned()));
+    window.key_press_modifiers(CTRL, Key::S);
+    window.run_steps(3);
+    assert!(in_file(folder.path()).contains("\"Hello wo\""));
+    window.event(Event::Text("rld".to_owned()));
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(title(window.state(), "a"), "Hello world");
+    fill(&mut window, "Date", "10 June 201");
+    press(&mut window, CTRL, Key::S);
+    window.run_steps(3);
+    window.event(Event::Text("4".to_owned()));
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, CTRL, Key::S);
+    window.run_steps(3);
+    assert!(in_file(folder.path()).contains(r#""date": "2014-06-10""#));
+}
+
+#[test]
+fn what_is_typed_while_a_large_chronology_is_read_stays_and_all_of_it_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = large(folder.path());
+    edit(&mut window, "Event 0");
+    fill(&mut window, "Title", "Seven");
+    press(&mut window, CTRL, Key::S);
+    // Before that change is read.
+    window.event(Event::Text(" eight".to_owned()));
+    window.run_steps(1);
+    wait_for(&mut window, "the first change", |app| {
+        title(app, "e0").starts_with("Seven")
+    });
+    let value = window.get_by_label("Title").value();
+    assert_eq!(value.as_deref(), Some("Seven eight"));
+    // Two changes, and saving them, one right after the other.
+    window.key_press(Key::Tab);
+    window.run_steps(1);
+    window.get_by_label("Summary").focus();
+    window.run_steps(1);
+    window.get_by_label("Summary").type_text("In short");
+    window.run_steps(1);
+    window.key_press_modifiers(CTRL, Key::S);
+    window.run_steps(2);
+    wait_for(&mut window, "all of it", |_| {
+        let saved = in_file(folder.path());
+        saved.contains("\"Seven eight\"") && saved.contains("In short")
+    });
+}
+
+#[test]
+fn a_file_that_is_dropped_asks_for_what_is_being_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Typed");
+    let other = folder.path().join("other.json");
+    fs::write(&other, FILE.replace("Small", "Other")).expect("a file");
+    drop_on(&mut window, &other);
+    window.run_steps(3);
+    assert!(window.state().state().has(Layer::Panel(Panel::Unsaved)));
+    assert_eq!(title(window.state(), "a"), "Typed");
+}
+
+#[test]
+fn what_is_not_understood_is_not_lost_by_closing_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Date", "soon after that");
+    assert!(!close(&mut window));
+    let said = window.state().says();
+    assert!(
+        said.contains("what is typed in “Date” is not in the chronology"),
+        "{said}"
+    );
+    assert!(close(&mut window), "asked again, it closes");
+}
+
+#[test]
+fn an_emptied_answer_whose_cross_is_pressed_takes_no_other_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = r#""lessons": [{ "id": "l", "title": "L", "steps": [{ "title": "Which?", "ask": "choose",
+      "answers": [{ "text": "One" }, { "text": "Two" }, { "text": "Three", "right": true }] }] }],
+  "events""#;
+    let mut window = opened_with(folder.path(), &FILE.replace("\"events\"", lesson));
+    press(&mut window, Modifiers::NONE, Key::L);
+    window.get_by_label("Lessons").click();
+    window.run();
+    for name in ["L", "1. Which?"] {
+        let line = row_line(&window, name);
+        click_at(&mut window, line);
+    }
+    let field = window.get_all_by_label("An answer").next();
+    let field = field.expect("the first answer");
+    field.scroll_to_me();
+    field.focus();
+    window.run();
+    press(&mut window, CTRL, Key::A);
+    press(&mut window, Modifiers::NONE, Key::Backspace);
+    let cross = window.get_by_label("Remove answer 1").rect().center();
+    click_at(&mut window, cross);
+    window.run_steps(3);
+    let fields = window.get_all_by_label("An answer");
+    let texts: Vec<String> = fields.filter_map(|it| it.value()).collect();
+    assert_eq!(texts, ["Two", "Three"]);
 }

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Makes what is installed without cargo, in target/package:
+#
+#   meanwhile_VERSION_ARCH.deb          for Debian and Ubuntu
+#   meanwhile-VERSION-ARCH-linux.tar.gz the same files for other systems: unpack it over /usr/local
+#   man, completions                    made by the program itself
+#
+#   assets/package.sh
+#
+# Needs Rust 1.95, and cargo-deb (`cargo install cargo-deb --locked`).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+fail() { echo "package.sh: $*" >&2; exit 1; }
+cargo deb --version > /dev/null 2>&1 || fail "cargo-deb is missing: cargo install cargo-deb --locked"
+
+cargo build --release --locked
+program=target/release/meanwhile
+made=target/package
+rm -rf "$made"
+mkdir -p "$made/man" "$made/completions"
+"$program" man "$made/man"
+"$program" completions bash > "$made/completions/meanwhile.bash"
+"$program" completions zsh > "$made/completions/_meanwhile"
+"$program" completions fish > "$made/completions/meanwhile.fish"
+
+cargo deb --no-build --locked --output "$made/"
+
+# The same tree, without what only Debian has.
+version=$("$program" --version | cut -d ' ' -f 2)
+name=meanwhile-$version-$(uname -m)-linux
+deb=$(ls "$made"/*.deb)
+dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$made" ./usr
+mv "$made/usr" "$made/$name"
+rm -rf "$made/$name/share/doc"
+install -D -m 644 LICENSE README.md CHANGELOG.md -t "$made/$name/share/doc/meanwhile"
+tar -C "$made" --owner 0 --group 0 --sort name -czf "$made/$name.tar.gz" "$name"
+rm -rf "${made:?}/$name"
+ls -l "$made"

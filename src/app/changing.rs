@@ -1,0 +1,200 @@
+//! Changes of the chronology: made in its text, read again and shown. A large one is read on a thread;
+//! changes that are made meanwhile wait for it.
+
+use std::sync::Arc;
+
+use super::{
+    file_commands::faults,
+    loading::AT_ONCE,
+    shell::{App, Frame},
+    writing::{Pending, SelectDue, Waiting},
+};
+use crate::{
+    command::{Before, Command, FormField},
+    edit::{Change, Edit},
+    formats::Source,
+    layout::Layout,
+    model::{EventId, Timeline},
+};
+
+impl App {
+    /// Makes a change and shows it; the step that it became. While an earlier one is still being read
+    /// it waits.
+    pub(super) fn change(&mut self, change: &Change, frame: &Frame) -> Option<Edit> {
+        if let Some(pending) = &self.panels.pending {
+            // What has that number then may be another one.
+            let is_known = pending.change.as_ref().is_some_and(|it| !it.renumbers());
+            let may_be_other =
+                !is_known || self.panels.waiting.iter().any(|it| it.change.renumbers());
+            if may_be_other && change.is_by_number() {
+                let message = "the last change is just being read; try again in a moment";
+                self.panels.messages.sentence = Some(message.to_owned());
+            } else {
+                self.panels.waiting.push(Waiting {
+                    change: change.clone(),
+                    then: None,
+                });
+            }
+            return None;
+        }
+        if self.document.loading.is_busy() {
+            let message = "the file is just being read; try again in a moment";
+            self.panels.messages.sentence = Some(message.to_owned());
+            return None;
+        }
+        match self.document.change(change) {
+            Ok(edit) => {
+                let edit = edit?;
+                let change = Some(change.clone());
+                self.show_change(&edit, change, frame).then_some(edit)
+            }
+            Err(why) => {
+                self.panels.messages.sentence = Some(why);
+                None
+            }
+        }
+    }
+
+    /// Reads the changed text and shows it; whether it could be read. A large one is read and laid out
+    /// on threads, and shown once that is done.
+    fn show_change(&mut self, edit: &Edit, change: Option<Change>, frame: &Frame) -> bool {
+        if self.document.timeline().len() > AT_ONCE
+            && let Some(text) = &self.document.text
+        {
+            let origin = self.document.origin.clone();
+            let text = Arc::clone(text.text());
+            self.document.loading.start_text(origin, text);
+            let edit = edit.clone();
+            self.panels.pending = Some(Pending { edit, change });
+            return true;
+        }
+        match self.document.reread(edit.clone()) {
+            Ok(timeline) => {
+                self.show_reread(timeline, None, frame);
+                true
+            }
+            Err(why) => {
+                self.take_back(&why);
+                false
+            }
+        }
+    }
+
+    /// Shows what was read of the changed text, with its layout if there is one already.
+    fn show_reread(&mut self, timeline: Arc<Timeline>, layout: Option<Layout>, frame: &Frame) {
+        self.canvas.replace(layout);
+        self.panels.messages.faults = faults(&self.document.source);
+        let followed = self.document.changed.as_ref().map(|changed| {
+            let kept = [self.state.selected, self.state.measure_start];
+            let several = self.state.writing.several.iter().copied();
+            let follow = |event: EventId| (event, self.document.followed(changed, event));
+            kept.into_iter()
+                .flatten()
+                .chain(several)
+                .map(follow)
+                .collect()
+        });
+        let before = Before { timeline, followed };
+        self.apply_to_state(&Command::Reloaded(before), frame);
+    }
+
+    /// Takes the last step back, since its text cannot be read.
+    fn take_back(&mut self, why: &str) {
+        if let Some(text) = &mut self.document.text {
+            text.undo();
+        }
+        self.panels.messages.sentence = Some(format!("the change was taken back, since {why}"));
+    }
+
+    /// Shows a change of a large chronology that has been read, and makes those that have waited.
+    pub(super) fn take_pending(
+        &mut self,
+        source: Source,
+        layout: Option<Layout>,
+        edit: &Edit,
+        frame: &Frame,
+    ) {
+        let timeline = self.document.take_changed(source, edit.clone());
+        self.show_reread(timeline, layout, frame);
+        if let Some(due) = self.panels.select_due.take() {
+            match due.event {
+                None => self.select_added(edit, due.form, frame),
+                Some(event) => self.select_followed(event, due.form, frame),
+            }
+        }
+        let waiting = std::mem::take(&mut self.panels.waiting);
+        let followed = self.document.changed.as_ref().map(|changed| {
+            let follow = |event| self.document.followed(changed, event);
+            let waiting = waiting.into_iter();
+            let followed = waiting.filter_map(|it| {
+                let due = it.then.and_then(|due| match due.event {
+                    None => Some(due),
+                    Some(event) => follow(event).map(|event| SelectDue {
+                        event: Some(event),
+                        form: due.form,
+                    }),
+                });
+                Some((it.change.followed(&follow)?, due))
+            });
+            followed.collect::<Vec<_>>()
+        });
+        self.make_waiting(followed.unwrap_or_default(), frame);
+    }
+
+    /// Makes the changes that have waited; after the first the others wait for that one.
+    fn make_waiting(&mut self, waiting: Vec<(Change, Option<SelectDue>)>, frame: &Frame) {
+        for (change, then) in waiting {
+            let has_waited = self.panels.waiting.len();
+            self.change(&change, frame);
+            match self.panels.waiting.get_mut(has_waited) {
+                Some(it) => it.then = then,
+                None if self.panels.pending.is_some() => self.panels.select_due = then,
+                None => {}
+            }
+        }
+    }
+
+    fn select_followed(&mut self, event: EventId, form: Option<FormField>, frame: &Frame) {
+        let changed = self.document.changed.as_ref();
+        let event = changed.and_then(|changed| self.document.followed(changed, event));
+        if let Some(event) = event {
+            self.apply_to_state(&Command::SelectNew { event, form }, frame);
+        }
+    }
+
+    /// A change of a large chronology could not be read: those that have waited are made without it.
+    pub(super) fn fail_pending(&mut self, why: &str, frame: &Frame) {
+        (self.panels.pending, self.panels.select_due) = (None, None);
+        self.take_back(why);
+        let waiting = std::mem::take(&mut self.panels.waiting).into_iter();
+        let waiting = waiting.map(|it| (it.change, it.then)).collect();
+        self.make_waiting(waiting, frame);
+    }
+
+    /// Undoes or redoes a step, and says which.
+    pub(super) fn undo_or_redo(&mut self, is_undo: bool, frame: &Frame) {
+        let Some(text) = &mut self.document.text else {
+            return;
+        };
+        let edit = if is_undo { text.undo() } else { text.redo() };
+        let Some(edit) = edit else { return };
+        if self.show_change(&edit, None, frame) {
+            if self.panels.pending.is_some() {
+                // Once it is shown.
+                self.panels.select_due = edit.added().map(|_| SelectDue {
+                    event: None,
+                    form: None,
+                });
+            } else if let Some(row) = edit.added() {
+                // What is there again is what one looks for.
+                let event = self.document.source.event_at(row.position);
+                let is_event = row.list.field() == "events";
+                if let Some(event) = event.filter(|_| is_event) {
+                    self.apply_to_state(&Command::Select(event), frame);
+                }
+            }
+            let did = if is_undo { "Undone" } else { "Done again" };
+            self.say(format!("{did}: {}", edit.name));
+        }
+    }
+}
