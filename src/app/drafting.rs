@@ -14,6 +14,15 @@ use crate::{
     view::messages::Offer,
 };
 
+/// However the window ends, by a fault or since its display is gone, what is changed is kept.
+impl Drop for App {
+    fn drop(&mut self) {
+        if self.document.is_changed() {
+            self.keep_draft_now();
+        }
+    }
+}
+
 impl App {
     /// Keeps a draft every few seconds while there are changes.
     pub(super) fn keep_draft(&mut self, ctx: &Context, now_secs: f64) {
@@ -37,7 +46,16 @@ impl App {
             return;
         }
         drafts.at_secs = now_secs;
-        drafts.kept = Some(Arc::clone(now));
+        self.keep_draft_now();
+    }
+
+    /// Keeps a draft of what is changed and in no file yet.
+    fn keep_draft_now(&mut self) {
+        let Some(text) = self.document.text.as_ref() else {
+            return;
+        };
+        let drafts = &mut self.panels.drafting;
+        drafts.kept = Some(Arc::clone(text.text()));
         if self.document.is_changed() {
             let base = self.document.base();
             let origin = &self.document.origin;

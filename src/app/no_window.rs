@@ -11,7 +11,7 @@ pub enum NoWindow {
     /// There is a display, but no OpenGL to draw with.
     #[error(
         "the display {display} offers no OpenGL 2.1 or later, which the window is drawn with ({reason}); \
-         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card)"
+         install a driver for it (on Debian and Ubuntu: libgl1, libegl1 and libgl1-mesa-dri, which also draws without a graphics card), or start it with LIBGL_ALWAYS_SOFTWARE=1"
     )]
     NoOpenGl {
         /// The name of the display.

@@ -11,13 +11,33 @@ use serde_json::{Map, Value};
 
 use super::rows::FileRow;
 
+/// The version of the form of timeline.json that this program reads and writes. The second number rises
+/// with what older programs do not know, the first with what they would misunderstand.
+const FORM: (u32, u32) = (0, 2);
+/// How the schema's id begins: its version follows.
+const ID: &str = "urn:meanwhile:timeline:";
+
+/// The version of the form that a file names as its `$schema`, where that is a later one than this
+/// program knows.
+pub fn later_form(schema: &str) -> Option<&str> {
+    let version = schema.trim().strip_prefix(ID)?;
+    let (major, minor) = version.split_once('.')?;
+    let named: (u32, u32) = (major.parse().ok()?, minor.parse().ok()?);
+    (named > FORM).then_some(version)
+}
+
 /// The schema, in draft 2020-12.
 pub fn schema() -> Value {
     let settings = SchemaSettings::draft2020_12();
     let mut schema = settings.into_generator().into_root_schema_for::<FileRow>();
     RecursiveTransform(only_what_is_written).transform(&mut schema);
     if let Some(root) = schema.as_object_mut() {
-        root.insert("title".to_owned(), "Meanwhile timeline".into());
+        let (major, minor) = FORM;
+        root.insert(
+            "title".to_owned(),
+            format!("Meanwhile timeline {major}.{minor}").into(),
+        );
+        root.insert("$id".to_owned(), format!("{ID}{major}.{minor}").into());
     }
     schema.to_value()
 }
@@ -95,6 +115,21 @@ mod tests {
             ),
         ] {
             assert_eq!(accepts(&file), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_later_form_is_told_from_this_one_and_from_earlier_ones() {
+        let id = schema()["$id"].as_str().unwrap().to_owned();
+        assert_eq!(later_form(&id), None);
+        for (named, expected) in [
+            ("urn:meanwhile:timeline:0.1", None),
+            ("urn:meanwhile:timeline:0.3", Some("0.3")),
+            ("urn:meanwhile:timeline:1.0", Some("1.0")),
+            ("assets/timeline.schema.json", None),
+            ("urn:meanwhile:timeline:next", None),
+        ] {
+            assert_eq!(later_form(named), expected, "{named}");
         }
     }
 

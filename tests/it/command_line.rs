@@ -272,6 +272,90 @@ fn licences_of_every_crate_in_the_program_are_printed() {
 }
 
 #[test]
+fn a_log_says_what_was_done_and_nothing_of_the_chronology() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text =
+        r#"{ "title": "A secret", "events": [{ "title": "Nobody knows", "date": "2014" }] }"#;
+    let chronology = file(&folder, "hidden.json", text.as_bytes());
+    let log = folder.path().join("log.txt");
+    let arguments = [
+        "list",
+        &chronology.display().to_string(),
+        "--log",
+        &log.display().to_string(),
+    ];
+    let output = run(&arguments);
+    assert!(out(&output).contains("Nobody knows"));
+    let log = fs::read_to_string(log).expect("the log");
+    for words in [
+        env!("CARGO_PKG_VERSION"),
+        "started",
+        "read",
+        "events=1",
+        "faults=0",
+    ] {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+    for words in ["secret", "Nobody", "hidden"] {
+        assert!(!log.contains(words), "{words}: {log}");
+    }
+    let refused = run(&["list", "--log", "/nowhere/log.txt"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        err(&refused).contains("/nowhere/log.txt"),
+        "{}",
+        err(&refused)
+    );
+}
+
+#[test]
+fn shells_complete_the_command_line_and_the_manual_has_a_page_for_each_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = out(&run(&["completions", shell]));
+        for word in ["meanwhile", "export", "convert", "paper"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = run(&["man", &folder.path().display().to_string()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    for page in [
+        "meanwhile",
+        "meanwhile-export",
+        "meanwhile-list",
+        "meanwhile-check",
+    ] {
+        let text = fs::read_to_string(folder.path().join(format!("{page}.1"))).expect(page);
+        assert!(text.contains(".SH NAME"), "{page}");
+    }
+}
+
+#[test]
+fn files_of_the_first_version_open_as_they_did() {
+    for name in ["first", "last"] {
+        let path = format!("tests/it/older/0.1-{name}.json");
+        let checked = run(&["check", "--strict", &path]);
+        assert_eq!(
+            checked.status.code(),
+            Some(0),
+            "{}{}",
+            out(&checked),
+            err(&checked)
+        );
+        let told = out(&run(&["list", "--details", &path]));
+        let golden = format!("tests/it/older/0.1-{name}.txt");
+        if std::env::var_os("INSTA_UPDATE").is_some_and(|it| it == "always") {
+            fs::write(&golden, &told).expect("the golden");
+        }
+        assert_eq!(
+            told,
+            fs::read_to_string(&golden).expect("the golden"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn schema_prints_the_schema_that_ships() {
     let shipped = fs::read_to_string("assets/timeline.schema.json").expect("the schema");
     assert_eq!(out(&run(&["schema"])), shipped);

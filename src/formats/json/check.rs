@@ -18,6 +18,7 @@ use super::names::Suggestions;
 use super::positions::RowPositions;
 use super::ranges::RowList;
 use crate::formats::rows::{FileRow, Text};
+use crate::formats::schema::later_form;
 use crate::model::{Header, Timeline, TimelineBuilder};
 use notes::{Notes, owned};
 
@@ -31,6 +32,14 @@ pub fn check<'a>(
         faults,
         suggestions: Suggestions::default(),
     };
+    if let Some(later) = rows.schema.as_ref().and_then(|text| later_form(text)) {
+        notes.faults.warning(&Trail::TOP.key("$schema"), || {
+            (
+                format!("it is written for a later Meanwhile, in form {later}"),
+                "open it with that one to see all of it; what this one does not know is kept",
+            )
+        });
+    }
     let mut header = Header {
         title: titled(rows.title, &mut notes),
         subtitle: notes.one_line(rows.subtitle, &Trail::TOP, "subtitle"),

@@ -143,7 +143,7 @@ fn both_readings_give_the_same() {
 /// Everything at once: each fault is reported with its line, and the rest is shown.
 #[test]
 fn every_fault_is_said_with_its_place() {
-    let text = r#"{
+    let text = r#"{ "$schema": "urn:meanwhile:timeline:9.0",
   "title": "Faults",
   "language": " ",
   "as_of": "October",
@@ -184,6 +184,7 @@ fn every_fault_is_said_with_its_place() {
     assert_eq!(
         lines,
         [
+            "1:14: warning: $schema",
             "3:15: warning: language",
             "4:12: error: as_of",
             "6:44: error: lanes[0].color",

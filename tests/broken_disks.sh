@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Full disks, folders that cannot be written to, and a program that is killed while it writes: what was there is
+# whole, and a sentence says what to do. Needs root or unprivileged user namespaces (unshare), and the program:
+# `cargo build --release`.
+#
+#     tests/broken_disks.sh [PROGRAM]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+program=$(realpath "${1:-target/release/meanwhile}")
+
+if [ -z "${MEANWHILE_ALONE:-}" ]; then
+    if [ "$(id -u)" = 0 ]; then new=(unshare --mount); else new=(unshare --mount --map-root-user); fi
+    MEANWHILE_ALONE=yes exec "${new[@]}" "$0" "$program"
+fi
+
+folder=$(mktemp -d)
+trap 'umount "$folder/small" 2>/dev/null || true; rm -rf "$folder"' EXIT
+fail() { echo "broken_disks.sh: $*" >&2; exit 1; }
+outputs=(out.json out.csv out.mw out.ics out.svg out.pdf out.png out.html out.pptx)
+write() { # FILE CHRONOLOGY
+    case $1 in
+        *.json | *.csv | *.mw | *.ics) "$program" convert --force "$2" "$1" ;;
+        *) "$program" export "$2" -o "$1" --force ;;
+    esac
+}
+
+# A chronology of some size, so that its writing takes a while.
+large=$folder/large.json
+{
+    printf '{ "title": "Large", "events": ['
+    for number in $(seq 0 2999); do
+        [ "$number" = 0 ] || printf ','
+        printf '\n{ "id": "e%s", "title": "Event number %s", "date": "%s", "summary": "%s" }' \
+            "$number" "$number" "$((1000 + number % 900))" "What happened then, in a sentence or two that takes its room."
+    done
+    printf '\n] }\n'
+} > "$large"
+
+# A disk that is full: of 300 KiB nearly all are taken.
+mkdir "$folder/small"
+mount -t tmpfs -o size=300k meanwhile "$folder/small"
+for output in "${outputs[@]}"; do
+    file=$folder/small/$output
+    echo "the old one" > "$file"
+    head -c 270k /dev/zero > "$folder/small/filler" 2> /dev/null || true
+    if write "$file" "$large" 2> "$folder/said"; then fail "$output was written on a full disk"; fi
+    grep -q "could not be written" "$folder/said" || fail "$output: $(cat "$folder/said")"
+    [ "$(cat "$file")" = "the old one" ] || fail "$output: the old one is not whole"
+    [ "$(ls -A "$folder/small" | sort | tr '\n' ' ')" = "filler $output " ] || fail "$output left $(ls -A "$folder/small")"
+    rm "$file"
+done
+umount "$folder/small"
+echo "full disk: ${#outputs[@]} formats refused, each old file whole"
+
+# A folder that is read-only: also for the superuser, who writes wherever a disk lets itself be written to.
+mkdir "$folder/closed"
+mount -t tmpfs meanwhile "$folder/closed"
+for output in "${outputs[@]}"; do echo "the old one" > "$folder/closed/$output"; done
+mount -o remount,ro "$folder/closed"
+for output in "${outputs[@]}"; do
+    file=$folder/closed/$output
+    if write "$file" "$large" 2> "$folder/said"; then fail "$output was written into a closed folder"; fi
+    grep -q "could not be written" "$folder/said" || fail "$output: $(cat "$folder/said")"
+    [ "$(cat "$file")" = "the old one" ] || fail "$output: the old one is not whole"
+done
+umount "$folder/closed"
+echo "read-only folder: ${#outputs[@]} formats refused"
+
+# Killed fifty times while each kind is written: the file is the old or a whole new one.
+killed=0
+for output in "${outputs[@]}"; do
+    file=$folder/$output
+    write "$file" "$large" 2> /dev/null
+    cp "$file" "$folder/whole"
+    started=$(date +%s%N)
+    write "$file" "$large" 2> /dev/null
+    took=$((($(date +%s%N) - started) / 1000))
+    for _ in $(seq 50); do
+        echo "the old one" > "$file"
+        write "$file" "$large" 2> /dev/null &
+        writing=$!
+        # Mostly near its end, where it writes.
+        wait_us=$((took * (60 + RANDOM % 45) / 100))
+        sleep "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))"
+        kill -9 "$writing" 2> /dev/null && killed=$((killed + 1))
+        wait "$writing" 2> /dev/null || true
+        cmp -s "$file" "$folder/whole" || [ "$(cat "$file")" = "the old one" ] || fail "$output is half there"
+    done
+    rm -f "$folder"/.meanwhile-*
+done
+echo "killed $killed times while writing: each file old or whole"
