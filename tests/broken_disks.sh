@@ -17,11 +17,15 @@ folder=$(mktemp -d)
 trap 'umount "$folder/small" 2>/dev/null || true; rm -rf "$folder"' EXIT
 fail() { echo "broken_disks.sh: $*" >&2; exit 1; }
 outputs=(out.json out.csv out.mw out.ics out.svg out.pdf out.png out.html out.pptx)
-write() { # FILE CHRONOLOGY
+command_for() { # FILE CHRONOLOGY: the command that writes it
     case $1 in
-        *.json | *.csv | *.mw | *.ics) "$program" convert --force "$2" "$1" ;;
-        *) "$program" export "$2" -o "$1" --force ;;
+        *.json | *.csv | *.mw | *.ics) command=("$program" convert --force "$2" "$1") ;;
+        *) command=("$program" export "$2" -o "$1" --force) ;;
     esac
+}
+write() {
+    command_for "$1" "$2"
+    "${command[@]}"
 }
 
 # A chronology of some size, so that its writing takes a while.
@@ -77,7 +81,8 @@ for output in "${outputs[@]}"; do
     took=$((($(date +%s%N) - started) / 1000))
     for _ in $(seq 50); do
         echo "the old one" > "$file"
-        write "$file" "$large" 2> /dev/null &
+        command_for "$file" "$large"
+        "${command[@]}" 2> /dev/null &
         writing=$!
         # Mostly near its end, where it writes.
         wait_us=$((took * (60 + RANDOM % 45) / 100))

@@ -109,6 +109,13 @@ impl App {
         }
     }
 
+    /// Takes an offer back that is none any more; that of changes which were not saved stays until it is
+    /// answered.
+    pub(super) fn drop_offer(&mut self) {
+        let offer = &mut self.panels.messages.offer;
+        offer.take_if(|offer| offer.command != Command::TakeDraft);
+    }
+
     /// Takes the changes up that are offered; those of a new chronology, where that is not open, once it
     /// is.
     pub(super) fn take_draft(&mut self, frame: &Frame) {

@@ -198,8 +198,13 @@ impl App {
                 1 => "1 event pasted".to_owned(),
                 events => format!("{events} events pasted"),
             };
-            if left_out > 0 {
-                words.push_str("; look through them, for something was not understood");
+            if let Some(first) = source.diagnostics.first() {
+                let row = first.location.line;
+                let more = match left_out {
+                    1 => String::new(),
+                    many => format!(", and {} more", many - 1),
+                };
+                words = format!("{words}; row {row}: {}{more}", first.message);
                 self.panels.messages.sentence = Some(words);
             } else {
                 self.say(words);

@@ -66,7 +66,12 @@ impl App {
                 self.document.set_saved();
                 self.preferences.drafts.remove(&self.document.origin);
                 self.panels.messages.sentence = None;
-                self.say(format!("Saved as “{name}”"));
+                match untaken(ctx) {
+                    Some(field) => self.say(format!(
+                        "Saved as “{name}”, without what is typed in “{field}”: it is not understood"
+                    )),
+                    None => self.say(format!("Saved as “{name}”")),
+                }
             }
             Err(why) => {
                 let message = format!("{why}; your changes are still here");

@@ -83,7 +83,7 @@ impl App {
             step: broken.step,
             elapsed_secs: broken.elapsed_secs,
         };
-        self.panels.messages.offer = None;
+        self.drop_offer();
         Some(start)
     }
 
@@ -178,7 +178,7 @@ impl App {
         }
         if !self.panels.messages.is_empty() {
             // Messages about the file wait until the lesson is over; an offer to resume is dropped.
-            self.panels.messages.offer = None;
+            self.drop_offer();
         }
     }
 }

@@ -31,8 +31,8 @@ impl State {
 
     pub(super) fn select(&mut self, event: EventId, geometry: &CanvasGeometry<'_>) {
         if self.selected != Some(event) {
+            // An open form goes on with the event that is selected next.
             self.enlarged = None;
-            self.writing.is_form_open = false;
         }
         self.selected = Some(event);
         // A selected event is always visible: if the subset shown lacks it, hiding ends.

@@ -9,7 +9,7 @@ use egui::{
     text_selection::LabelSelectionState,
 };
 
-use super::column;
+use super::{column, writing::is_unchanged_field_focused};
 use crate::command::{
     self, Command, LessonCommand, LessonMenuCommand, MenuCommand, Mode, Shortcut,
 };
@@ -121,7 +121,10 @@ impl Plugin for Keys {
                 return true;
             }
             // A focused text field gets all keys that it can use; the others are shortcuts.
-            if is_typing && !is_no_text(key, modifiers) {
+            let is_undo = modifiers.command && matches!(key, Key::Z | Key::Y);
+            let is_for_field =
+                !(is_no_text(key, modifiers) || is_undo && is_unchanged_field_focused(ctx));
+            if is_typing && is_for_field {
                 return true;
             }
             let shortcut = shortcut(key, modifiers);

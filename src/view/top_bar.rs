@@ -84,6 +84,9 @@ const FILE_MENU: [&[MenuCommand]; 3] = [
     ],
 ];
 
+/// What the mark of changes says.
+const NOT_SAVED: &str = "There are changes that are not saved (Ctrl+S)";
+
 /// The rectangles of the parts of the bar under which panels open.
 #[derive(Copy, Clone, Debug)]
 pub struct PanelAnchors {
@@ -159,6 +162,15 @@ fn title(
     let theme = cx.theme;
     let timeline = Arc::clone(&cx.layout.timeline);
     let mut left = inner.left();
+    if cx.writing.is_changed {
+        let at = pos2(left - 11.0, inner.center().y + 1.0);
+        ui.painter().circle_filled(at, 4.0, color(theme.accent));
+        let area = Rect::from_center_size(at, vec2(14.0, 30.0));
+        let id = ui.scope_id().with("is changed");
+        let mark = ui.interact(area, id, Sense::hover());
+        accessible::name_text(&mark, NOT_SAVED);
+        mark.on_hover_text(NOT_SAVED);
+    }
     // The subtitle stands on the title's baseline.
     for (words, face, size_px, ink, drop_px, least_px) in [
         (
@@ -170,22 +182,20 @@ fn title(
             0.0,
         ),
         (
-            if cx.writing.is_changed {
-                "edited"
-            } else if cx.has_hint {
+            if cx.has_hint {
                 HINT
             } else {
                 timeline.subtitle()
             },
             Face::Sans,
             13.0,
-            if cx.has_hint && !cx.writing.is_changed {
+            if cx.has_hint {
                 theme.accent
             } else {
                 theme.muted
             },
             4.0,
-            if cx.writing.is_changed { 50.0 } else { 160.0 },
+            160.0,
         ),
     ] {
         let room = right - left;

@@ -25,7 +25,7 @@ mod unsaved;
 
 pub use conflicts::show as show_conflicts;
 pub use event_form::show as show_form;
-pub use field::{ask_for_text, forget_untaken, is_typed_in, untaken};
+pub use field::{ask_for_text, forget_untaken, is_typed_in, is_unchanged_field_focused, untaken};
 pub use guide::show as show_guide;
 pub use lists::show as show_lists;
 pub use new_event::show as show_new_event;

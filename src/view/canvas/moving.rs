@@ -180,6 +180,12 @@ fn label(ui: &Ui, at: Pos2, words: &str, cx: &ViewContext<'_>) {
     painter.galley(rect.min + vec2(10.0, 6.0), galley, color(theme.ink));
 }
 
+/// Whether one event is given as a cause of another.
+fn led_to(event: EventId, other: EventId, cx: &ViewContext<'_>) -> bool {
+    let because = cx.layout.timeline.event(other).because;
+    because.iter().any(|link| link.event == event)
+}
+
 /// The handle at the end of the selected mark, from which a cause is drawn to another mark.
 pub fn handle(ui: &Ui, origin: Pos2, hits: &[Hit], plot: Rect, cx: &mut ViewContext<'_>) {
     let Some(event) = cx
@@ -239,13 +245,26 @@ pub fn handle(ui: &Ui, origin: Pos2, hits: &[Hit], plot: Rect, cx: &mut ViewCont
             let radius = CornerRadius::same(6);
             ui.painter()
                 .rect_stroke(rect.expand(3.0), radius, stroke, StrokeKind::Outside);
-            format!("It led to: {}", cx.layout.timeline.short(other))
+            let timeline = &cx.layout.timeline;
+            let short = timeline.short(other);
+            let (is_linked, is_reversed) = (led_to(event, other, cx), led_to(other, event, cx));
+            if is_linked {
+                format!("It led to {short} already")
+            } else if is_reversed {
+                format!("{short} led to it: it cannot have led to that, too")
+            } else if timeline.start(other) < timeline.start(event) {
+                format!("It led to: {short}, though that was earlier")
+            } else {
+                format!("It led to: {short}")
+            }
         }
         None => "to the event that it led to".to_owned(),
     };
     label(ui, to, &words, cx);
     if response.drag_stopped()
         && let Some((other, _)) = target
+        && !led_to(event, other, cx)
+        && !led_to(other, event, cx)
     {
         let id = cx.layout.timeline.event(event).id.to_owned();
         let item = Item::of(Subject::Event(other));

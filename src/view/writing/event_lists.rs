@@ -280,14 +280,15 @@ impl Form<'_, '_, '_> {
             }
         }
         let id = self.id("media").with("new");
-        let typed = Field {
+        let field = Field {
             label: "",
             id,
             value: "",
             hint: "Drop a picture on the window, or name its file",
             lines: 1,
-        }
-        .show(self.ui, self.cx.theme);
+        };
+        let typed = field.show(self.ui, self.cx.theme);
+        field.remind(self.ui, &typed, self.cx.theme);
         let file = typed.text.trim();
         if typed.is_added && !file.is_empty() {
             self.add_item("media", json!({ "file": file }));

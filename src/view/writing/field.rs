@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use egui::{
     Context, CornerRadius, Event, Frame, Id, InputState, Key, Margin, Response, Stroke, TextEdit,
-    Ui, pos2, vec2,
+    Ui, pos2, text_edit::TextEditState, vec2,
 };
 
 use crate::{
@@ -37,8 +37,8 @@ pub struct Typed {
     /// Whether that is handed over now: it is another text than the file has, and the field was left,
     /// by Esc as well, for it can be undone; or the text was asked for.
     pub is_left: bool,
-    /// The same where something is added by it: only where it was left, and not by Esc, after which it
-    /// is still there to be added.
+    /// Whether what is in it is to be added, where something is added by it: by Enter alone, for what is
+    /// half typed is no new lane.
     pub is_added: bool,
     /// Whether it was left by Enter.
     pub is_entered: bool,
@@ -54,18 +54,24 @@ struct Buffer {
     text: String,
     /// The text that was handed over: `lost_focus()` is true in two frames, and it is handed over once.
     handed: Option<String>,
+    /// Whether it was shown since it was last forgotten.
+    is_shown: bool,
 }
 
 impl Buffer {
-    /// Takes over what the file has now; what is just being typed stays.
-    fn follow(&mut self, value: &str, has_focus: bool) {
-        if self.value == value {
-            return;
+    /// Takes over what the file has now; what is just being typed stays. Whether there is another text
+    /// then.
+    fn follow(&mut self, value: &str, has_focus: bool) -> bool {
+        if self.value == value && self.is_shown {
+            return false;
         }
-        if !has_focus || self.text == self.value {
+        let is_other = !self.is_shown || !has_focus || self.text == self.value;
+        if is_other {
             (self.text, self.handed) = (value.to_owned(), None);
         }
+        self.is_shown = true;
         value.clone_into(&mut self.value);
+        is_other
     }
 
     /// Whether it has a text that is neither in the file nor handed over.
@@ -115,7 +121,13 @@ impl Field<'_> {
             .data(|data| data.get_temp::<Buffer>(self.id))
             .unwrap_or_default();
         let has_focus = ui.memory(|memory| memory.has_focus(edit_id));
-        buffer.follow(self.value, has_focus);
+        if buffer.follow(self.value, has_focus)
+            && let Some(mut state) = TextEditState::load(ui.ctx(), edit_id)
+        {
+            // What was typed before leads nowhere any more.
+            state.clear_undoer();
+            state.store(ui.ctx(), edit_id);
+        }
         set_untaken(ui, self.id, None);
         let before = buffer.text.clone();
         let (face, size_px) = if self.lines > 1 {
@@ -161,7 +173,6 @@ impl Field<'_> {
         }
         // Of both in one frame, Enter came first.
         let is_entered = response.lost_focus() && pressed(Key::Enter);
-        let is_escaped = response.lost_focus() && pressed(Key::Escape) && !is_entered;
         if response.gained_focus() {
             buffer.handed = None;
         }
@@ -186,7 +197,7 @@ impl Field<'_> {
         Typed {
             text: buffer.text,
             is_left,
-            is_added: is_new && response.lost_focus() && !is_escaped,
+            is_added: is_new && is_entered,
             is_entered,
             response,
         }
@@ -196,6 +207,14 @@ impl Field<'_> {
     pub fn typed(ui: &Ui, id: Id) -> Option<String> {
         let buffer = ui.data(|data| data.get_temp::<Buffer>(id));
         buffer.map(|buffer| buffer.text)
+    }
+
+    /// Says below it that what is typed in it is not added yet, once it was left.
+    pub fn remind(&self, ui: &mut Ui, typed: &Typed, theme: &Theme) {
+        if !typed.text.trim().is_empty() && !typed.is_added && !typed.response.has_focus() {
+            let words = format!("“{}” is not added yet: Enter adds it", typed.text.trim());
+            self.refuse(ui, &words, theme);
+        }
     }
 
     /// Says below it why what is typed in it cannot be taken.
@@ -234,6 +253,12 @@ pub fn is_typed_in(ctx: &Context) -> bool {
         let has_focus = ctx.memory(|memory| memory.has_focus(field.id));
         has_focus && (field.is_new || ctx.input(is_typing))
     })
+}
+
+/// Whether a field has the focus in which nothing new is typed: to undo is then to undo a change.
+pub fn is_unchanged_field_focused(ctx: &Context) -> bool {
+    let field: Option<Focused> = ctx.data(|data| data.get_temp(Focused::id()));
+    field.is_some_and(|field| !field.is_new && ctx.memory(|memory| memory.has_focus(field.id)))
 }
 
 /// Has the field that has the focus hand over its text when it is drawn in this frame; it keeps the

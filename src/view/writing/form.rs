@@ -1,6 +1,6 @@
 //! The event whose form is open: what the file has of it, and how it is changed.
 
-use egui::{Id, Response, Ui};
+use egui::{Id, Response, Ui, vec2};
 use serde_json::Value;
 
 use super::choice::Choice;
@@ -82,6 +82,9 @@ impl Form<'_, '_, '_> {
         if wanted == field && self.ui.data(|data| data.get_temp(opened_id)) != Some(opened) {
             self.ui.data_mut(|data| data.insert_temp(opened_id, opened));
             response.request_focus();
+            // What is said below it is seen, too.
+            let seen = response.rect.expand2(vec2(0.0, 60.0));
+            self.ui.scroll_to_rect(seen, None);
         }
     }
 

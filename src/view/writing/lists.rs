@@ -147,14 +147,15 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
 fn new_row(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) {
     let id = Id::unique("new row").with(list);
     let hint = format!("New {}", one_of(list));
-    let typed = Field {
+    let field = Field {
         label: "",
         id,
         value: "",
         hint: &hint,
         lines: 1,
-    }
-    .show(ui, cx.theme);
+    };
+    let typed = field.show(ui, cx.theme);
+    field.remind(ui, &typed, cx.theme);
     let name = typed.text.trim();
     if !typed.is_added || name.is_empty() {
         return;
@@ -178,7 +179,11 @@ fn new_row(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_
         cx.commands.push(ListCommand::OpenRow(Some(number)).into());
     }
     Field::forget(ui, id);
-    Field::go_on(&typed);
+    match list {
+        RowList::Eras => RowFields::focus_next(ui, "date"),
+        RowList::Sources => RowFields::focus_next(ui, "author"),
+        _ => Field::go_on(&typed),
+    }
 }
 
 /// The colour of a lane or an era.

@@ -2,6 +2,7 @@
 
 use egui::{
     Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Rect, Stroke, TextEdit, Ui, pos2,
+    text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
 
@@ -86,6 +87,12 @@ fn field(ui: &mut Ui, id: Id, new_event: &NewEvent, cx: &mut ViewContext<'_>) {
         // Undo leads back to what was typed in this line, not to one that has become an event.
         if let Some(mut state) = TextEditState::load(ui.ctx(), edit_id) {
             state.clear_undoer();
+            // What is there from before goes with the first letter that is typed, unless it is gone on with.
+            if new_event.given.is_empty() {
+                let all =
+                    CCursorRange::two(CCursor::default(), CCursor::new(words.chars().count()));
+                state.cursor.set_char_range(Some(all));
+            }
             state.store(ui.ctx(), edit_id);
         }
     } else if ui.memory(|memory| memory.focused().is_none()) && !response.lost_focus() {

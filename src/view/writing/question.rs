@@ -156,14 +156,15 @@ impl Asked<'_> {
             ui.add_space(10.0);
         }
         let id = self.id.with("new answer");
-        let typed = Field {
+        let field = Field {
             label: "",
             id,
             value: "",
             hint: "Another answer",
             lines: 1,
-        }
-        .show(ui, cx.theme);
+        };
+        let typed = field.show(ui, cx.theme);
+        field.remind(ui, &typed, cx.theme);
         let text = typed.text.trim();
         if typed.is_added && !text.is_empty() {
             let change = self.item.add("answers", json!({ "text": text }));

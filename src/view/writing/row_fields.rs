@@ -1,6 +1,6 @@
 //! The fields of a row of a list, and of the chronology itself.
 
-use egui::{Id, Ui, pos2, vec2};
+use egui::{Id, Role, Sense, Stroke, Ui, pos2, vec2};
 use serde_json::Value;
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{
     formats::json::ranges::RowList,
     layout::theme::Rgba,
     model::PersonKind,
-    view::{ViewContext, text::color},
+    view::{ViewContext, accessible::Pressable, text::color},
 };
 
 /// What is in a field of a row.
@@ -139,6 +139,11 @@ const fn fields(list: Option<RowList>) -> &'static [Spec] {
     }
 }
 
+/// Under this id stands which field takes the keyboard focus.
+fn focus_id() -> Id {
+    Id::unique("field of a row that takes the focus")
+}
+
 /// The fields of a row.
 pub struct RowFields<'a> {
     item: Item,
@@ -162,6 +167,11 @@ impl<'a> RowFields<'a> {
             list,
             row,
         }
+    }
+
+    /// Has a field take the keyboard focus in the row that is shown next.
+    pub fn focus_next(ui: &Ui, field: &'static str) {
+        ui.data_mut(|data| data.insert_temp(focus_id(), Some(field)));
     }
 
     /// Shows them.
@@ -192,6 +202,12 @@ impl<'a> RowFields<'a> {
             lines: if spec.kind == Kind::Lines { 4 } else { 1 },
         };
         let typed = input.show(ui, cx.theme);
+        let wanted: Option<&'static str> = ui.data(|data| data.get_temp(focus_id())).flatten();
+        if wanted == Some(spec.field) {
+            typed.response.request_focus();
+            typed.response.scroll_to_me(None);
+            ui.data_mut(|data| data.insert_temp(focus_id(), None::<&'static str>));
+        }
         let text = typed.text.trim();
         let mut wanted = Value::from(text);
         match spec.kind {
@@ -204,7 +220,8 @@ impl<'a> RowFields<'a> {
             },
             Kind::Color if !text.is_empty() => {
                 let Some(ink) = hex(text) else {
-                    return input.refuse(ui, "Write it as #B4521E", cx.theme);
+                    input.refuse(ui, "Write it as #B4521E, or choose one", cx.theme);
+                    return self.swatches(ui, spec, cx);
                 };
                 let contrast = ink.contrast(cx.theme.ground);
                 let words = format!("Contrast to the ground {contrast:.1} to 1");
@@ -224,6 +241,48 @@ impl<'a> RowFields<'a> {
         }
         if typed.is_left {
             self.write(spec.field, wanted, cx);
+        }
+        if spec.kind == Kind::Color {
+            self.swatches(ui, spec, cx);
+        }
+    }
+
+    /// The colours of the theme, to choose from.
+    fn swatches(&self, ui: &mut Ui, spec: &Spec, cx: &mut ViewContext<'_>) {
+        const SIDE_PX: f32 = 26.0;
+        let now = self.row.get(spec.field).and_then(Value::as_str);
+        let mut chosen = None;
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for ink in cx.theme.lanes {
+                let [red, green, blue] = ink.rgb;
+                let name = format!("#{red:02X}{green:02X}{blue:02X}");
+                let is_on = now.is_some_and(|now| now.eq_ignore_ascii_case(&name));
+                let size = vec2(SIDE_PX, SIDE_PX);
+                let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+                let swatch = Pressable::choice(Role::RadioButton, &name, is_on);
+                let response = swatch.paint(ui, response, cx.theme, |response| {
+                    let radius = if response.hovered() || is_on {
+                        11.0
+                    } else {
+                        9.0
+                    };
+                    let at = rect.center();
+                    ui.painter().circle_filled(at, radius, color(ink));
+                    if is_on {
+                        let ring = Stroke::new(2.0, color(cx.theme.ink));
+                        ui.painter().circle_stroke(at, 12.0, ring);
+                    }
+                });
+                if response.clicked() {
+                    chosen = Some(name);
+                }
+            }
+        });
+        if let Some(name) = chosen {
+            Field::forget(ui, self.id.with(spec.field));
+            self.write(spec.field, Value::from(name), cx);
         }
     }
 

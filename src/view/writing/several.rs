@@ -126,14 +126,15 @@ fn certainty(ui: &mut Ui, events: &[EventId], cx: &mut ViewContext<'_>) {
 
 fn tag(ui: &mut Ui, events: &[EventId], cx: &mut ViewContext<'_>) {
     let id = egui::Id::unique("tag of several");
-    let typed = Field {
+    let field = Field {
         label: "",
         id,
         value: "",
         hint: "A tag for all",
         lines: 1,
-    }
-    .show(ui, cx.theme);
+    };
+    let typed = field.show(ui, cx.theme);
+    field.remind(ui, &typed, cx.theme);
     let tag = typed.text.trim();
     if typed.is_added && !tag.is_empty() {
         let timeline = &cx.layout.timeline;

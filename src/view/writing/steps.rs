@@ -266,9 +266,7 @@ impl StepFields<'_> {
             self.write("view", Value::from(edtf), cx);
         }
         ui.add_space(4.0);
-        let words = "As I see it now";
-        let face = (words, Face::SansMedium);
-        if widgets::quiet_button(ui, face, words, vec2(140.0, 30.0), cx.theme).clicked() {
+        if worded_button(ui, "As I see it now", cx) {
             let seen = seen_now(cx);
             self.write("view", Value::from(seen), cx);
         }

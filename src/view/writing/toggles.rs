@@ -112,6 +112,9 @@ pub fn toggles(ui: &mut Ui, names: &[&str], on: usize, cx: &ViewContext<'_>) -> 
 /// A row of chips, each with a cross that takes it away, read aloud as “Remove the tag War”; which was
 /// pressed.
 pub fn chips(ui: &mut Ui, names: &[String], remove: &str, cx: &ViewContext<'_>) -> Option<usize> {
+    if names.is_empty() {
+        return None;
+    }
     let style = Style::new(Face::SansMedium, 13.0, color(cx.theme.ink));
     let mut removed = None;
     ui.horizontal_wrapped(|ui| {
@@ -125,8 +128,6 @@ pub fn chips(ui: &mut Ui, names: &[String], remove: &str, cx: &ViewContext<'_>) 
             }
         }
     });
-    if !names.is_empty() {
-        ui.add_space(6.0);
-    }
+    ui.add_space(6.0);
     removed
 }

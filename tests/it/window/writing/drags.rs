@@ -123,7 +123,8 @@ fn an_event_is_dragged_to_another_lane() {
 #[test]
 fn a_drag_from_the_handle_makes_a_cause_whose_words_are_typed_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = opened(folder.path());
+    let text = FILE.replace(r#", "because": [{ "event": "a" }]"#, "");
+    let mut window = opened_with(folder.path(), &text);
     let name = mark_name(&window, find(&window, "b"));
     window.get_by_label(&name).focus();
     window.run();
@@ -295,4 +296,20 @@ fn one_end_of_a_span_is_pulled_and_the_other_stays() {
     press(&mut window, CTRL, Key::S);
     let expected = text.replace("2000/2002", "2000/2003");
     assert_eq!(in_file(folder.path()), expected);
+}
+
+#[test]
+fn what_an_event_came_of_cannot_come_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    let name = mark_name(&window, find(&window, "b"));
+    window.get_by_label(&name).focus();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let handle = window.get_by_label("Drag to the event that it led to");
+    let ends = (handle.rect().center(), mark(&window, "a").center());
+    drag(&mut window, ends, Modifiers::NONE);
+    let timeline = window.state().timeline();
+    assert!(timeline.event(find(&window, "a")).because.is_empty());
+    assert!(!says(&window, "Undo: add cause"));
 }

@@ -602,3 +602,114 @@ fn an_emptied_answer_whose_cross_is_pressed_takes_no_other_along() {
     let texts: Vec<String> = fields.filter_map(|it| it.value()).collect();
     assert_eq!(texts, ["Two", "Three"]);
 }
+
+#[test]
+fn in_a_field_in_which_nothing_is_typed_undo_is_of_the_last_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Add a person or a group", "ada");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let people = |window: &Harness<'_, App>| {
+        let timeline = window.state().timeline();
+        let event = timeline.find_event("a").expect("it");
+        timeline.event(event).people.len()
+    };
+    assert_eq!(people(&window), 1);
+    press(&mut window, CTRL, Key::Z);
+    window.run_steps(2);
+    assert_eq!(people(&window), 0);
+    let field = window.get_by_label("Add a person or a group").value();
+    assert_eq!(field.as_deref().unwrap_or_default(), "");
+    // While something is typed, it is of that.
+    fill(&mut window, "Title", "Other");
+    press(&mut window, CTRL, Key::Z);
+    window.run_steps(2);
+    assert_eq!(people(&window), 0);
+    assert_ne!(
+        window.get_by_label("Title").value().as_deref(),
+        Some("Other")
+    );
+}
+
+#[test]
+fn a_new_row_is_added_by_enter_alone_and_its_next_field_has_the_keyboard() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    press(&mut window, Modifiers::NONE, Key::L);
+    window.get_by_label("Eras").click();
+    window.run();
+    fill(&mut window, "New era", "Half");
+    press(&mut window, Modifiers::NONE, Key::Tab);
+    window.run_steps(2);
+    assert!(window.state().timeline().eras().is_empty());
+    assert!(says(&window, "“Half” is not added yet: Enter adds it"));
+    fill(&mut window, "New era", "War");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.run_steps(3);
+    assert!(window.get_by_label("From when to when").is_focused());
+    press(&mut window, CTRL, Key::A);
+    window.event(Event::Text("1789 to 1792".to_owned()));
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let eras = window.state().timeline().eras();
+    assert_eq!(eras.len(), 1);
+    assert_eq!(eras[0].start.civil().year, 1789);
+}
+
+#[test]
+fn the_offer_of_lost_changes_stays_until_it_is_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    {
+        let mut window = opened(folder.path());
+        edit(&mut window, "First");
+        fill(&mut window, "Title", "Lost");
+        press(&mut window, Modifiers::NONE, Key::Enter);
+    }
+    let path = folder.path().join("small.json");
+    let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
+    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
+    window.run_steps(3);
+    assert!(
+        says(&window, "were not saved the last time"),
+        "also where the window just ended"
+    );
+    press(&mut window, Modifiers::NONE, Key::F5);
+    window.run_steps(5);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    window.run_steps(5);
+    window.get_by_label("Take them up").click();
+    window.run_steps(5);
+    assert_eq!(title(window.state(), "a"), "Lost");
+}
+
+#[test]
+fn saving_says_what_is_not_in_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Other");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    fill(&mut window, "Date", "31 February 1789");
+    press(&mut window, CTRL, Key::S);
+    window.run_steps(3);
+    let said = window.state().says();
+    assert!(said.contains("without what is typed in “Date”"), "{said}");
+    assert!(in_file(folder.path()).contains("\"Other\""));
+}
+
+#[test]
+fn a_colour_is_chosen_from_those_of_the_theme() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    press(&mut window, Modifiers::NONE, Key::L);
+    window.get_by_label("Lanes").click();
+    window.run();
+    let line = row_line(&window, "War");
+    click_at(&mut window, line);
+    window.get_by_label("#B4521E").click();
+    window.run_steps(2);
+    press(&mut window, CTRL, Key::S);
+    window.run_steps(2);
+    assert!(in_file(folder.path()).contains("\"color\": \"#B4521E\""));
+}
