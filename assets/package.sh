@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what is installed without cargo, in target/package:
+# Makes what is installed without cargo, in target/packages:
 #
 #   meanwhile_VERSION_ARCH.deb          for Debian and Ubuntu
 #   meanwhile-VERSION-ARCH-linux.tar.gz the same files for other systems: unpack it over /usr/local
@@ -15,7 +15,7 @@ cargo deb --version > /dev/null 2>&1 || fail "cargo-deb is missing: cargo instal
 
 cargo build --release --locked
 program=target/release/meanwhile
-made=target/package
+made=target/packages
 rm -rf "$made"
 mkdir -p "$made/man" "$made/completions"
 "$program" man "$made/man"

@@ -5,7 +5,7 @@
 #     tests/installed.sh [PACKAGE.deb]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-package=$(realpath "${1:-$(ls target/package/*.deb)}")
+package=$(realpath "${1:-$(ls target/packages/*.deb)}")
 mirror=${MIRROR:-http://deb.debian.org/debian}
 fail() { echo "installed.sh: $*" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || fail "needs root"

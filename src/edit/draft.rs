@@ -8,7 +8,7 @@ use super::{
     container::{Container, FieldError},
     splice::Splice,
     step::{Edit, RowMove},
-    style::{Style, quoted},
+    style::Style,
 };
 use crate::formats::{
     json::{
@@ -142,6 +142,11 @@ impl Draft {
     /// How many rows a list has.
     pub fn count(&self, list: RowList) -> usize {
         self.ranges.list(list).len()
+    }
+
+    /// The ranges of the rows of a list, in their order.
+    pub(super) fn rows(&self, list: RowList) -> &[Range<usize>] {
+        self.ranges.list(list)
     }
 
     /// The text of a row.
@@ -480,9 +485,4 @@ fn file_range(text: &str) -> Option<Range<usize>> {
     let raw: &RawValue = serde_json::from_str(without_mark(text)).ok()?;
     let start = offset_in(text, raw.get())?;
     Some(start..start + raw.get().len())
-}
-
-/// Whether a row may name an id: it holds it as JSON writes it.
-pub(super) fn may_name(row: &str, id: &str) -> bool {
-    row.contains(&quoted(id)) || row.contains('\\')
 }

@@ -1,5 +1,6 @@
 //! How each change is made in the text of a chronology.
 
+use memchr::memmem;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -215,8 +216,9 @@ impl Draft {
             return Ok(());
         };
         // Where it stands nowhere, nobody uses it.
-        let is_used = !id.is_empty() && self.text().contains(&format!("\"{id}\""));
-        if !is_used || self.naming(list, &id).is_empty() {
+        let named = format!("\"{id}\"");
+        let is_used = memmem::find(self.text().as_bytes(), named.as_bytes()).is_some();
+        if id.is_empty() || !is_used || self.naming(list, &id).is_empty() {
             return Ok(());
         }
         let place = self.place_of(of, &[], source)?;

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memmem};
+
 use super::{
     container::{Container, FieldError},
-    draft::{Draft, Place, may_name},
+    draft::{Draft, Place},
     style::quoted,
 };
 use crate::formats::{json::ranges::RowList, source::RowPosition};
@@ -126,20 +128,33 @@ impl Draft {
         Ok(())
     }
 
-    /// Rows that may name a row of a list with this id.
+    /// Rows that may name a row of a list with this id: those in which it stands as JSON writes it, and
+    /// those with an escape, which may be in it.
     fn candidates(&self, list: RowList, id: &str) -> Vec<RowPosition> {
-        let mut lists: Vec<RowList> = REFERENCES
+        let text = self.text().as_bytes();
+        let named = quoted(id);
+        let named = memmem::find_iter(text, named.as_bytes());
+        let mut places: Vec<usize> = named.chain(memchr_iter(b'\\', text)).collect();
+        places.sort_unstable();
+        let mut holders: Vec<RowList> = REFERENCES
             .iter()
             .filter(|(target, ..)| *target == list)
             .map(|(_, holder, _)| *holder)
             .collect();
-        lists.dedup();
-        let rows = lists.into_iter().flat_map(|list| {
-            let count = u32::try_from(self.count(list)).unwrap_or(u32::MAX);
-            (0..count).map(move |position| RowPosition { list, position })
+        holders.dedup();
+        let rows = holders.into_iter().flat_map(|list| {
+            let ranges = self.rows(list);
+            let row_at = |place: &usize| {
+                let at = ranges.partition_point(|range| range.end <= *place);
+                ranges.get(at).filter(|range| range.start <= *place)?;
+                let position = u32::try_from(at).ok()?;
+                Some(RowPosition { list, position })
+            };
+            let mut rows: Vec<RowPosition> = places.iter().filter_map(row_at).collect();
+            rows.dedup();
+            rows
         });
-        rows.filter(|&row| self.row_text(row).is_some_and(|text| may_name(text, id)))
-            .collect()
+        rows.collect()
     }
 
     /// The places of a row, on one way, that hold the id.

@@ -36,6 +36,7 @@ impl State {
     /// Closes a layer.
     pub(super) fn close(&mut self, layer: Layer, geometry: &CanvasGeometry<'_>) {
         match layer {
+            Layer::Panel(Panel::Palette) => self.close_palette(),
             Layer::Panel(panel) => self.panel = self.panel.filter(|open| *open != panel),
             Layer::Picture => self.enlarged = None,
             Layer::ClusterList => self.cluster_list = None,
@@ -86,7 +87,19 @@ impl State {
 
     /// Opens a panel in the place of any other, or closes it.
     pub(super) fn toggle(&mut self, panel: Panel) {
+        if panel == Panel::Palette && self.shows(panel) {
+            return self.close_palette();
+        }
+        self.writing.is_under_palette = panel == Panel::Palette && self.shows(Panel::Lists);
         self.panel = (!self.shows(panel)).then_some(panel);
+    }
+
+    /// The lists that were open before the palette are open again.
+    fn close_palette(&mut self) {
+        if self.shows(Panel::Palette) {
+            let is_under = std::mem::take(&mut self.writing.is_under_palette);
+            self.panel = is_under.then_some(Panel::Lists);
+        }
     }
 
     /// Whether a list, a story or the search is open, whose texts may be long.

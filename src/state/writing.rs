@@ -31,6 +31,8 @@ pub struct Writing {
     pub several: Vec<EventId>,
     /// What time the date covers that is being typed.
     pub typed: Option<(Moment, Moment)>,
+    /// Whether the lists are open again once the palette is closed.
+    pub is_under_palette: bool,
     /// The list that is open, or was last; `None`: what the chronology says of itself.
     pub list: Option<RowList>,
     /// The row of that list whose fields are open, by its number in the timeline's own list.

@@ -2,6 +2,7 @@
 
 mod about;
 mod all_events;
+mod alone;
 mod between;
 mod causes;
 mod counts;
@@ -12,6 +13,7 @@ mod filter;
 mod gestures;
 mod languages;
 mod lesson;
+mod long;
 mod look;
 mod palette;
 mod pictures;

@@ -125,8 +125,14 @@ fn bottom(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
             cx.commands.push(MenuCommand::Duplicate.into());
         }
         ui.with_layout(UiLayout::right_to_left(Align::Center), |ui| {
-            let done = ("Done  Ctrl+Enter", Face::SansSemiBold);
-            let button = widgets::quiet_button(ui, done, "Done", vec2(150.0, 34.0), theme);
+            // Where that is narrow, without its keys.
+            let (words, width) = if ui.available_width() < 190.0 {
+                ("Done", 70.0)
+            } else {
+                ("Done  Ctrl+Enter", 150.0)
+            };
+            let done = (words, Face::SansSemiBold);
+            let button = widgets::quiet_button(ui, done, "Done", vec2(width, 34.0), theme);
             if button.clicked() {
                 cx.commands.push(Command::Close(Layer::Form));
             }

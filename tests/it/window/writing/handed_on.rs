@@ -4,46 +4,16 @@
 //! which there is none.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
-    process::Command as Process,
 };
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, open::Origin};
 
-use super::super::{LARGE, drop_on, palette::run_command, wait_for, window_in};
+use super::super::{LARGE, alone::alone, drop_on, palette::run_command, wait_for, window_in};
 use super::{CTRL, FILE, edit, fill, in_file, opened, press};
-
-/// The folder in which such a process runs.
-const FOLDER: &str = "MEANWHILE_HANDS_ON_IN";
-
-/// Runs the body of a test in a process of its own, with a home of its own and without dialogs.
-fn alone(test: &str, body: impl FnOnce(&Path)) {
-    if let Some(folder) = env::var_os(FOLDER) {
-        return body(Path::new(&folder));
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let ended = Process::new(env::current_exe().expect("this program"))
-        .args([
-            "--exact",
-            &format!("it::window::writing::handed_on::{test}"),
-        ])
-        .env(FOLDER, folder.path())
-        .env("HOME", folder.path())
-        .env("XDG_CONFIG_HOME", folder.path().join("config"))
-        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
-        .env("PATH", "")
-        .env("VISUAL", folder.path().join("gedit"))
-        .output()
-        .expect("a process");
-    let output = String::from_utf8_lossy(&ended.stdout);
-    assert!(
-        ended.status.success() && output.contains("1 passed"),
-        "{output}"
-    );
-}
 
 /// A picture in a folder of its own.
 fn picture(folder: &Path) -> PathBuf {
@@ -106,7 +76,7 @@ fn a_picture_that_is_dropped_on_a_form_lies_beside_the_file_and_asks_what_it_sho
 #[test]
 fn a_chronology_and_its_pictures_are_collected_in_a_folder() {
     alone(
-        "a_chronology_and_its_pictures_are_collected_in_a_folder",
+        "it::window::writing::handed_on::a_chronology_and_its_pictures_are_collected_in_a_folder",
         |folder| {
             let mut window = with_picture(folder);
             press(&mut window, Modifiers::NONE, Key::Escape);
@@ -124,7 +94,7 @@ fn a_chronology_and_its_pictures_are_collected_in_a_folder() {
 
 #[test]
 fn a_new_chronology_is_saved_among_ones_documents_where_no_dialog_can_be_had() {
-    let test = "a_new_chronology_is_saved_among_ones_documents_where_no_dialog_can_be_had";
+    let test = "it::window::writing::handed_on::a_new_chronology_is_saved_among_ones_documents_where_no_dialog_can_be_had";
     alone(test, |folder| {
         let mut window = window_in(&folder.join("state"), Some(Origin::New), LARGE);
         wait_for(&mut window, "a new one", |app| {
@@ -164,7 +134,7 @@ fn a_new_chronology_is_saved_among_ones_documents_where_no_dialog_can_be_had() {
 #[test]
 fn a_copy_is_saved_under_a_free_name_and_in_another_format() {
     alone(
-        "a_copy_is_saved_under_a_free_name_and_in_another_format",
+        "it::window::writing::handed_on::a_copy_is_saved_under_a_free_name_and_in_another_format",
         |folder| {
             let mut window = opened(folder);
             press(&mut window, CTRL | Modifiers::SHIFT, Key::S);
@@ -187,32 +157,35 @@ fn a_copy_is_saved_under_a_free_name_and_in_another_format() {
 fn the_line_of_an_event_is_opened_in_ones_editor() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    alone("the_line_of_an_event_is_opened_in_ones_editor", |folder| {
-        let (editor, told) = (folder.join("gedit"), folder.join("told"));
-        let script = format!(
-            "#!/bin/sh\necho \"$@\" > {}.new\nmv {0}.new {0}\n",
-            told.display()
-        );
-        let script = script.replace("mv ", "/bin/mv ");
-        fs::write(&editor, script).expect("a script");
-        fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("it can run");
-        let mut window = opened(folder);
-        edit(&mut window, "Second");
-        press(&mut window, Modifiers::NONE, Key::Escape);
-        run_command(&mut window, "in an editor");
-        // It runs beside the window, which it does not wake.
-        for _ in 0..600 {
-            if told.exists() {
-                break;
+    alone(
+        "it::window::writing::handed_on::the_line_of_an_event_is_opened_in_ones_editor",
+        |folder| {
+            let (editor, told) = (folder.join("gedit"), folder.join("told"));
+            let script = format!(
+                "#!/bin/sh\necho \"$@\" > {}.new\nmv {0}.new {0}\n",
+                told.display()
+            );
+            let script = script.replace("mv ", "/bin/mv ");
+            fs::write(&editor, script).expect("a script");
+            fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("it can run");
+            let mut window = opened(folder);
+            edit(&mut window, "Second");
+            press(&mut window, Modifiers::NONE, Key::Escape);
+            run_command(&mut window, "in an editor");
+            // It runs beside the window, which it does not wake.
+            for _ in 0..600 {
+                if told.exists() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(50));
             }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        let told = fs::read_to_string(told).expect("what it was told");
-        let line = 1 + FILE
-            .lines()
-            .position(|line| line.contains("Second"))
-            .expect("it is there");
-        let file = folder.join("small.json");
-        assert_eq!(told.trim(), format!("+{line} {}", file.display()));
-    });
+            let told = fs::read_to_string(told).expect("what it was told");
+            let line = 1 + FILE
+                .lines()
+                .position(|line| line.contains("Second"))
+                .expect("it is there");
+            let file = folder.join("small.json");
+            assert_eq!(told.trim(), format!("+{line} {}", file.display()));
+        },
+    );
 }

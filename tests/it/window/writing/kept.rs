@@ -713,3 +713,17 @@ fn a_colour_is_chosen_from_those_of_the_theme() {
     window.run_steps(2);
     assert!(in_file(folder.path()).contains("\"color\": \"#B4521E\""));
 }
+
+#[test]
+fn the_lists_are_open_again_after_the_palette() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    press(&mut window, Modifiers::NONE, Key::L);
+    run_command(&mut window, "dark theme");
+    assert!(window.state().state().shows(Panel::Lists));
+    press(&mut window, CTRL, Key::K);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.state().state().shows(Panel::Lists));
+    run_command(&mut window, "filter");
+    assert!(window.state().state().shows(Panel::Filters));
+}
