@@ -5,6 +5,7 @@ mod handed_on;
 mod kept;
 mod killed;
 mod stumbles;
+mod ways;
 
 use std::{fs, path::Path};
 
