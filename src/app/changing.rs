@@ -10,7 +10,7 @@ use super::{
     writing::{Pending, SelectDue, Waiting},
 };
 use crate::{
-    command::{Before, Command, FormField},
+    command::{Before, Command, FormField, MenuCommand},
     edit::{Change, Edit},
     formats::Source,
     layout::Layout,
@@ -27,6 +27,7 @@ impl App {
             let may_be_other =
                 !is_known || self.panels.waiting.iter().any(|it| it.change.renumbers());
             if may_be_other && change.is_by_number() {
+                self.panels.deferred.is_refused = true;
                 let message = "the last change is just being read; try again in a moment";
                 self.panels.messages.sentence = Some(message.to_owned());
             } else {
@@ -38,6 +39,7 @@ impl App {
             return None;
         }
         if self.document.loading.is_busy() {
+            self.panels.deferred.is_refused = true;
             let message = "the file is just being read; try again in a moment";
             self.panels.messages.sentence = Some(message.to_owned());
             return None;
@@ -45,6 +47,7 @@ impl App {
         match self.document.change(change) {
             Ok(edit) => {
                 let edit = edit?;
+                self.panels.rows.renumbered += u64::from(change.renumbers());
                 let change = Some(change.clone());
                 self.show_change(&edit, change, frame).then_some(edit)
             }
@@ -118,8 +121,12 @@ impl App {
         self.show_reread(timeline, layout, frame);
         if let Some(due) = self.panels.select_due.take() {
             match due.event {
-                None => self.select_added(edit, due.form, frame),
-                Some(event) => self.select_followed(event, due.form, frame),
+                None => self.select_later(self.added_event(edit), due.form),
+                Some(event) => {
+                    let changed = self.document.changed.as_ref();
+                    let event = changed.and_then(|it| self.document.followed(it, event));
+                    self.select_later(event, due.form);
+                }
             }
         }
         let waiting = std::mem::take(&mut self.panels.waiting);
@@ -154,11 +161,10 @@ impl App {
         }
     }
 
-    fn select_followed(&mut self, event: EventId, form: Option<FormField>, frame: &Frame) {
-        let changed = self.document.changed.as_ref();
-        let event = changed.and_then(|changed| self.document.followed(changed, event));
+    /// Selects an event as a command does: the field that is typed in meanwhile hands over its text first.
+    fn select_later(&mut self, event: Option<EventId>, form: Option<FormField>) {
         if let Some(event) = event {
-            self.apply_to_state(&Command::SelectNew { event, form }, frame);
+            self.commands.push(Command::SelectNew { event, form });
         }
     }
 
@@ -176,8 +182,19 @@ impl App {
         let Some(text) = &mut self.document.text else {
             return;
         };
+        if self.document.loading.is_busy() {
+            // What was just saved is read again, or another file comes: it is done after that.
+            let command = if is_undo {
+                MenuCommand::Undo
+            } else {
+                MenuCommand::Redo
+            };
+            self.panels.deferred.after_reading.push(command.into());
+            return;
+        }
         let edit = if is_undo { text.undo() } else { text.redo() };
         let Some(edit) = edit else { return };
+        self.panels.rows.renumbered += 1;
         if self.show_change(&edit, None, frame) {
             if self.panels.pending.is_some() {
                 // Once it is shown.

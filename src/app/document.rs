@@ -175,6 +175,7 @@ impl Document {
         Writing {
             undo: text.and_then(OpenText::undo_name),
             redo: text.and_then(OpenText::redo_name),
+            renumbered: rows.renumbered,
             is_changed: self.is_changed(),
             row: rows.form.as_ref().map(|it| &it.row),
             list: rows.list.as_ref().map(|it| &it.rows),

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     command::{Command, FormField, Layer, MenuCommand, Panel},
     edit::{Change, Edit, Subject, typed_event},
+    model::EventId,
     view::writing::is_typed_in,
 };
 
@@ -42,7 +43,11 @@ const fn uses_typed_text(command: &Command) -> bool {
         Command::Close(layer) => {
             matches!(layer, Layer::Form | Layer::Panel(Panel::Lists))
         }
-        Command::SaveAs(_) | Command::OpenFiles(_) | Command::TakeDraft => true,
+        Command::SaveAs(_)
+        | Command::OpenFiles(_)
+        | Command::TakeDraft
+        | Command::Select(_)
+        | Command::SelectNew { .. } => true,
         _ => false,
     }
 }
@@ -162,7 +167,9 @@ impl App {
             }
             Command::TakeDraft if is_free => self.take_draft(frame),
             Command::OpenFault(number) => self.open_fault(*number, ctx),
-            Command::Edit(_) | Command::AddTyped | Command::TakeDraft => {}
+            // Once the question in front of it is answered, the field hands it over again.
+            Command::Edit(_) => self.panels.deferred.is_refused = true,
+            Command::AddTyped | Command::TakeDraft => {}
             _ => return false,
         }
         true
@@ -255,10 +262,15 @@ impl App {
             self.panels.select_due = Some(SelectDue { event: None, form });
             return;
         }
-        let row = edit.added();
-        let event = row.and_then(|row| self.document.source.event_at(row.position));
+        let event = self.added_event(edit);
         if let Some(event) = event {
             self.apply_to_state(&Command::SelectNew { event, form }, frame);
         }
+    }
+
+    /// The event that a step has added.
+    pub(super) fn added_event(&self, edit: &Edit) -> Option<EventId> {
+        let row = edit.added()?;
+        self.document.source.event_at(row.position)
     }
 }

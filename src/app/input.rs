@@ -28,7 +28,7 @@ use crate::{
         canvas::node_id,
         keys::{EditTarget, Keys},
         messages::Messages,
-        writing::forget_untaken,
+        writing::{forget_untaken, refuse_text},
     },
 };
 
@@ -49,8 +49,8 @@ impl App {
         }
         self.take_chosen_file(ctx, frame);
         let opened = self.take_loaded(frame);
-        if opened.contains(&Command::Opened) {
-            forget_untaken(ctx);
+        if std::mem::take(&mut self.panels.deferred.is_refused) {
+            refuse_text(ctx);
         }
         self.show_merged(frame);
         self.keep_draft(ctx, frame.now_secs);
@@ -67,8 +67,11 @@ impl App {
         let deferred = &mut self.panels.deferred;
         deferred.is_handed_over = !deferred.commands.is_empty();
         commands.append(&mut deferred.commands);
-        if self.panels.pending.is_none() {
+        if self.panels.pending.is_none() && !self.document.loading.is_busy() {
             commands.append(&mut deferred.after_reading);
+        }
+        if commands.contains(&Command::Opened) {
+            forget_untaken(ctx);
         }
         let pressed = Keys::take(ctx);
         let focus_follows = pressed
@@ -285,6 +288,7 @@ impl App {
         self.panels.pictures.forget();
         // Commands of the previous frame were meant for the other file.
         self.commands.clear();
+        self.panels.deferred.is_refused = true;
         let mut commands = Vec::new();
         if is_reload {
             commands.push(Command::Reloaded(Before {

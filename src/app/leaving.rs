@@ -67,8 +67,8 @@ impl App {
                 self.preferences.drafts.remove(&self.document.origin);
                 self.panels.messages.sentence = None;
                 match untaken(ctx) {
-                    Some(field) => self.say(format!(
-                        "Saved as “{name}”, without what is typed in “{field}”: it is not understood"
+                    Some((_, field)) => self.say(format!(
+                        "Saved as “{name}”, without what is typed in “{field}”: it is not taken yet"
                     )),
                     None => self.say(format!("Saved as “{name}”")),
                 }
@@ -103,14 +103,17 @@ impl App {
             return true;
         }
         let untaken = untaken(ui);
+        if untaken.is_none() {
+            self.panels.asked_of = None;
+        }
         let is_new = untaken != self.panels.asked_of;
-        if let Some(name) = untaken.as_ref().filter(|_| is_asked && is_new) {
+        if let Some((_, name)) = untaken.as_ref().filter(|_| is_asked && is_new) {
             // Asked again, it closes.
             self.panels.asked_of.clone_from(&untaken);
             ui.send_viewport_cmd(ViewportCommand::CancelClose);
             self.panels.messages.sentence = Some(format!(
-                "what is typed in “{name}” is not in the chronology, since it is not understood; mend it, or \
-                 close the window once more"
+                "what is typed in “{name}” is not in the chronology yet; see to it, or close the window once \
+                 more"
             ));
         } else if is_asked && self.is_changed() {
             ui.send_viewport_cmd(ViewportCommand::CancelClose);

@@ -53,7 +53,7 @@ pub(super) struct Panels {
     /// What is done once the changes are saved or discarded.
     pub next: Option<Next>,
     /// The field of whose text it was asked whether the window is closed though it cannot be taken.
-    pub asked_of: Option<String>,
+    pub asked_of: Option<(Id, String)>,
     /// Whether the window may be closed though there are changes.
     pub may_close: bool,
     /// What is shown of the text of the file while it is changed.

@@ -54,6 +54,8 @@ pub(super) struct Rows {
     pub gripped: Option<EventRow>,
     /// The list that is open.
     pub list: Option<ListOf>,
+    /// How often items of lists got other numbers so far.
+    pub renumbered: u64,
 }
 
 /// The rows of a list.
@@ -75,6 +77,8 @@ pub(super) struct Deferred {
     pub after_reading: Vec<Command>,
     /// Whether the field has just handed over its text: in this frame nothing waits for it.
     pub is_handed_over: bool,
+    /// Whether a change was refused that a field may have handed over.
+    pub is_refused: bool,
 }
 
 impl Deferred {

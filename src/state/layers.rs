@@ -92,6 +92,7 @@ impl State {
         }
         self.writing.is_under_palette = panel == Panel::Palette && self.shows(Panel::Lists);
         self.panel = (!self.shows(panel)).then_some(panel);
+        self.writing.lists_opened += u32::from(self.shows(Panel::Lists));
     }
 
     /// The lists that were open before the palette are open again.

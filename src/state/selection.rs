@@ -33,6 +33,8 @@ impl State {
         if self.selected != Some(event) {
             // An open form goes on with the event that is selected next.
             self.enlarged = None;
+            let id = geometry.layout.timeline.event(event).id;
+            id.clone_into(&mut self.writing.form_name);
         }
         self.selected = Some(event);
         // A selected event is always visible: if the subset shown lacks it, hiding ends.

@@ -27,12 +27,16 @@ pub struct NewEvent {
 pub struct Writing {
     /// Whether the form of the selected event is open, in the place of its story.
     pub is_form_open: bool,
+    /// By which name the form knows the event: its id when it was selected, whatever that is since.
+    pub form_name: String,
     /// The events that are selected together, in the order in which they were.
     pub several: Vec<EventId>,
     /// What time the date covers that is being typed.
     pub typed: Option<(Moment, Moment)>,
     /// Whether the lists are open again once the palette is closed.
     pub is_under_palette: bool,
+    /// How often the lists were opened so far.
+    pub lists_opened: u32,
     /// The list that is open, or was last; `None`: what the chronology says of itself.
     pub list: Option<RowList>,
     /// The row of that list whose fields are open, by its number in the timeline's own list.

@@ -22,15 +22,17 @@ mod several;
 mod steps;
 mod toggles;
 mod unsaved;
+mod untaken;
 
 pub use conflicts::show as show_conflicts;
 pub use event_form::show as show_form;
-pub use field::{ask_for_text, forget_untaken, is_typed_in, is_unchanged_field_focused, untaken};
+pub use field::{ask_for_text, is_typed_in, is_unchanged_field_focused, refuse_text};
 pub use guide::show as show_guide;
 pub use lists::show as show_lists;
 pub use new_event::show as show_new_event;
 pub use several::show as show_several;
 pub use unsaved::show as show_unsaved;
+pub use untaken::{forget_untaken, untaken};
 
 use serde_json::Value;
 
@@ -52,6 +54,9 @@ pub struct Writing<'a> {
     pub undo: Option<&'a str>,
     /// What redo would do again.
     pub redo: Option<&'a str>,
+    /// How often items of lists got other numbers so far: fields that are known by a number are others
+    /// then.
+    pub renumbered: u64,
     /// Whether there are changes that the file does not have.
     pub is_changed: bool,
     /// The selected event as the file has it, while its form is open.

@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Rect, Sense, Ui, pos2, vec2};
 
-use super::field::Field;
+use super::field::{End, Field};
 use crate::{
     layout::{Face, measure::elided},
     time::fold::fold,
@@ -67,7 +67,9 @@ fn has_focus(ui: &Ui, id: Id) -> bool {
 }
 
 fn is_kept_open(ui: &Ui, id: Id) -> bool {
-    ui.data(|data| data.get_temp(open_id(id))).unwrap_or(false)
+    // Since the last frame: a field that was not drawn meanwhile is closed.
+    let frame: Option<u64> = ui.data(|data| data.get_temp(open_id(id)));
+    frame.is_some_and(|frame| frame + 1 >= ui.ctx().cumulative_frame_nr())
 }
 
 impl Choice<'_> {
@@ -129,7 +131,10 @@ impl Choice<'_> {
             ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
         // An offer is pressed once the button is let go, which takes the focus from the field.
         let is_open = typed.response.has_focus() || was_open && is_pressing;
-        ui.data_mut(|data| data.insert_temp(open_id, is_open));
+        if is_open {
+            let frame = ui.ctx().cumulative_frame_nr();
+            ui.data_mut(|data| data.insert_temp(open_id, frame));
+        }
         let all = Offers {
             known: &offers,
             new: (may_add && !is_known).then_some(&*text),
@@ -146,30 +151,33 @@ impl Choice<'_> {
             }
             chosen = self.offered(ui, &all, cx);
         }
+        let is_escaped =
+            typed.response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if chosen.is_none()
-            && (typed.is_added || enter)
-            && text.is_empty()
-            && !self.value.is_empty()
+            && (typed.end != End::None && !is_escaped || enter)
+            && text != self.value
         {
-            chosen = Some(Chosen::None);
-        }
-        let is_closed = !is_open && (was_open || typed.response.lost_focus());
-        let is_escaped = is_closed && ui.input(|input| input.key_pressed(Key::Escape));
-        if chosen.is_none() && is_closed && !is_escaped && text != self.value {
-            // What was typed as it is called is chosen, also without Enter.
-            chosen = self.named(&text).map(Chosen::Known);
+            // Emptied, it is nothing; what was typed as it is called is chosen, also without Enter.
+            chosen = if text.is_empty() {
+                Some(Chosen::None)
+            } else {
+                self.named(&text).map(Chosen::Known)
+            };
         }
         if chosen.is_some() || is_escaped {
             Field::forget(ui, self.id);
-            ui.data_mut(|data| data.insert_temp(open_id, false));
-        } else if !is_open && !text.is_empty() && text != self.value {
-            let what = if self.new.is_empty() {
-                "choose one of those that are offered".to_owned()
-            } else {
-                format!("Enter adds it as a new {}", self.new)
-            };
-            let why = format!("“{text}” is not taken yet: {what}");
-            field.refuse(ui, &why, cx.theme);
+            ui.data_mut(|data| data.remove::<u64>(open_id));
+        } else if !text.is_empty() && text != self.value {
+            field.keep(ui);
+            if !is_open {
+                let what = if self.new.is_empty() {
+                    "choose one of those that are offered".to_owned()
+                } else {
+                    format!("Enter adds it as a new {}", self.new)
+                };
+                let why = format!("“{text}” is not taken yet: {what}");
+                field.refuse(ui, &why, cx.theme);
+            }
         }
         if chosen.is_some() && !self.value.is_empty() {
             ui.memory_mut(|memory| memory.surrender_focus(self.id.with("edit")));

@@ -1,7 +1,7 @@
 //! The form of an event, in the place and the order of its story.
 
 use egui::{
-    Align, Key, Layout as UiLayout, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
+    Align, Id, Key, Layout as UiLayout, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
 };
 use serde_json::Value;
 
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, rect: Rect, event: EventId, cx: &mut ViewContext<'_>) {
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
         accessible::announce(ui.ctx(), "side", || "Edit event".to_owned());
-        let id = cx.layout.timeline.event(event).id;
+        let id = Id::unique("form").with(&cx.state.writing.form_name);
         let area = ScrollArea::vertical().auto_shrink(false).id_salt(id);
         area.show(ui, |ui| {
             let margin = egui::Margin {

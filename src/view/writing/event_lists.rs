@@ -94,7 +94,7 @@ impl Form<'_, '_, '_> {
             if self.row(&line, Face::SansMedium, &remove) {
                 self.push(self.item().remove(list, number));
             }
-            let id = self.id(list).with(("label", number));
+            let id = self.numbered(list, "label", number);
             let typed = Field {
                 label: "",
                 id,
@@ -176,7 +176,7 @@ impl Form<'_, '_, '_> {
             if self.row(words, Face::Sans, &format!("Remove the source {title}")) {
                 self.push(self.item().remove("sources", number));
             }
-            let id = self.id("sources").with(("where", number));
+            let id = self.numbered("sources", "where", number);
             let typed = Field {
                 label: "",
                 id,
@@ -263,7 +263,7 @@ impl Form<'_, '_, '_> {
                 ("caption", &media.caption, "What is said under it"),
                 ("credit", &media.credit, "Who made it"),
             ] {
-                let id = self.id("media").with((field, number));
+                let id = self.numbered("media", field, number);
                 let typed = Field {
                     label: "",
                     id,

@@ -1,12 +1,11 @@
 //! A field of a form: its name, its text, what is said of it.
 
-use std::collections::HashMap;
-
 use egui::{
     Context, CornerRadius, Event, Frame, Id, InputState, Key, Margin, Response, Stroke, TextEdit,
     Ui, pos2, text_edit::TextEditState, vec2,
 };
 
+use super::untaken;
 use crate::{
     layout::{Face, bidi, theme::Theme},
     view::{
@@ -40,10 +39,23 @@ pub struct Typed {
     /// Whether what is in it is to be added, where something is added by it: by Enter alone, for what is
     /// half typed is no new lane.
     pub is_added: bool,
-    /// Whether it was left by Enter.
-    pub is_entered: bool,
+    /// How typing has ended, if it has.
+    pub end: End,
     /// The field.
     pub response: Response,
+}
+
+/// How typing in a field has ended in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It goes on, or has not begun.
+    None,
+    /// The text was asked for; the field has the focus.
+    Asked,
+    /// The field was left.
+    Left,
+    /// It was left by Enter.
+    Enter,
 }
 
 /// What is typed and not yet in the file.
@@ -52,8 +64,9 @@ struct Buffer {
     /// What the file had.
     value: String,
     text: String,
-    /// The text that was handed over: `lost_focus()` is true in two frames, and it is handed over once.
-    handed: Option<String>,
+    /// The text that was handed over, and how many texts had been refused before: `lost_focus()` is true
+    /// in two frames, and a text is handed over once, unless it is refused.
+    handed: Option<(String, u64)>,
     /// Whether it was shown since it was last forgotten.
     is_shown: bool,
 }
@@ -75,8 +88,9 @@ impl Buffer {
     }
 
     /// Whether it has a text that is neither in the file nor handed over.
-    fn is_new(&self) -> bool {
-        self.text != self.value && self.handed.as_ref() != Some(&self.text)
+    fn is_new(&self, refused: u64) -> bool {
+        let is_handed = |(text, before): &(String, u64)| *text == self.text && *before == refused;
+        self.text != self.value && !self.handed.as_ref().is_some_and(is_handed)
     }
 }
 
@@ -85,6 +99,8 @@ impl Buffer {
 struct Focused {
     id: Id,
     is_new: bool,
+    /// Whether another text than that of the file is in it.
+    is_other: bool,
 }
 
 impl Focused {
@@ -99,23 +115,10 @@ fn asked_id() -> Id {
     Id::unique("text that is asked for")
 }
 
-/// What is typed in fields and cannot be taken, by the fields, with their names.
-type Untaken = HashMap<Id, String>;
-
-fn untaken_id() -> Id {
-    Id::unique("texts that cannot be taken")
-}
-
 impl Field<'_> {
     /// Shows it over the width that there is.
     pub fn show(&self, ui: &mut Ui, theme: &Theme) -> Typed {
-        if !self.label.is_empty() {
-            // The field is read aloud by this name: it need not be a text of its own.
-            let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 16.0));
-            let at = pos2(rect.left(), rect.center().y);
-            widgets::write(ui, at, self.label, (Face::Sans, 12.0), theme.muted);
-            ui.add_space(4.0);
-        }
+        self.label_above(ui, theme);
         let edit_id = self.id.with("edit");
         let mut buffer = ui
             .data(|data| data.get_temp::<Buffer>(self.id))
@@ -128,7 +131,7 @@ impl Field<'_> {
             state.clear_undoer();
             state.store(ui.ctx(), edit_id);
         }
-        set_untaken(ui, self.id, None);
+        untaken::remove(ui, self.id);
         let before = buffer.text.clone();
         let (face, size_px) = if self.lines > 1 {
             (Face::Serif, 14.0)
@@ -181,15 +184,30 @@ impl Field<'_> {
             let frame: Option<u64> = ui.data(|data| data.get_temp(asked_id()));
             frame == Some(ui.ctx().cumulative_frame_nr())
         };
-        let is_new = buffer.is_new();
-        let is_left = is_new && (response.lost_focus() || is_asked);
+        let refused = refused(ui);
+        let is_new = buffer.is_new(refused);
+        let end = if is_entered {
+            End::Enter
+        } else if response.lost_focus() {
+            End::Left
+        } else if is_asked {
+            End::Asked
+        } else {
+            End::None
+        };
+        let is_left = is_new && end != End::None;
         if is_left {
-            buffer.handed = Some(buffer.text.clone());
+            buffer.handed = Some((buffer.text.clone(), refused));
+        }
+        if is_new && !is_left && !has_focus {
+            // It was refused, and is not lost.
+            self.keep(ui);
         }
         if has_focus {
             let focused = Focused {
                 id: edit_id,
-                is_new: buffer.is_new(),
+                is_new: buffer.is_new(refused),
+                is_other: buffer.text != buffer.value,
             };
             ui.data_mut(|data| data.insert_temp(Focused::id(), focused));
         }
@@ -197,9 +215,19 @@ impl Field<'_> {
         Typed {
             text: buffer.text,
             is_left,
-            is_added: is_new && is_entered,
-            is_entered,
+            is_added: is_new && end == End::Enter,
+            end,
             response,
+        }
+    }
+
+    fn label_above(&self, ui: &mut Ui, theme: &Theme) {
+        if !self.label.is_empty() {
+            // The field is read aloud by this name: it need not be a text of its own.
+            let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 16.0));
+            let at = pos2(rect.left(), rect.center().y);
+            widgets::write(ui, at, self.label, (Face::Sans, 12.0), theme.muted);
+            ui.add_space(4.0);
         }
     }
 
@@ -209,28 +237,38 @@ impl Field<'_> {
         buffer.map(|buffer| buffer.text)
     }
 
-    /// Says below it that what is typed in it is not added yet, once it was left.
+    /// What is typed in it is not added yet: says so below it, once it was left.
     pub fn remind(&self, ui: &mut Ui, typed: &Typed, theme: &Theme) {
-        if !typed.text.trim().is_empty() && !typed.is_added && !typed.response.has_focus() {
-            let words = format!("“{}” is not added yet: Enter adds it", typed.text.trim());
-            self.refuse(ui, &words, theme);
+        if !typed.text.trim().is_empty() && !typed.is_added {
+            self.keep(ui);
+            if !typed.response.has_focus() {
+                let words = format!("“{}” is not added yet: Enter adds it", typed.text.trim());
+                note(ui, &words, true, theme);
+            }
         }
     }
 
     /// Says below it why what is typed in it cannot be taken.
     pub fn refuse(&self, ui: &mut Ui, why: &str, theme: &Theme) {
+        if Self::typed(ui, self.id).is_some_and(|text| text != self.value) {
+            self.keep(ui);
+        }
+        note(ui, why, true, theme);
+    }
+
+    /// What is typed in it is taken by nothing yet: it is not to be lost unasked.
+    pub fn keep(&self, ui: &Ui) {
         let name = if self.label.is_empty() {
             self.hint
         } else {
             self.label
         };
-        set_untaken(ui, self.id, Some(name.to_owned()));
-        note(ui, why, true, theme);
+        untaken::add(ui, self.id, name);
     }
 
     /// After Enter the next one is typed in a field that adds things.
     pub fn go_on(typed: &Typed) {
-        if typed.is_entered {
+        if typed.end == End::Enter {
             typed.response.request_focus();
         }
     }
@@ -238,7 +276,7 @@ impl Field<'_> {
     /// Forgets what was typed: the field shows what the file has.
     pub fn forget(ui: &Ui, id: Id) {
         ui.data_mut(|data| data.remove::<Buffer>(id));
-        set_untaken(ui, id, None);
+        untaken::remove(ui, id);
     }
 }
 
@@ -255,10 +293,25 @@ pub fn is_typed_in(ctx: &Context) -> bool {
     })
 }
 
-/// Whether a field has the focus in which nothing new is typed: to undo is then to undo a change.
+/// Whether a field has the focus in which stands what the file has: to undo is then to undo a change.
 pub fn is_unchanged_field_focused(ctx: &Context) -> bool {
     let field: Option<Focused> = ctx.data(|data| data.get_temp(Focused::id()));
-    field.is_some_and(|field| !field.is_new && ctx.memory(|memory| memory.has_focus(field.id)))
+    field.is_some_and(|field| !field.is_other && ctx.memory(|memory| memory.has_focus(field.id)))
+}
+
+/// How many texts that were handed over could not be taken so far.
+fn refused(ctx: &Context) -> u64 {
+    ctx.data(|data| data.get_temp(refused_id())).unwrap_or(0)
+}
+
+fn refused_id() -> Id {
+    Id::unique("texts that were refused")
+}
+
+/// A text that was handed over could not be taken now: fields hand theirs over again.
+pub fn refuse_text(ctx: &Context) {
+    let count = refused(ctx) + 1;
+    ctx.data_mut(|data| data.insert_temp(refused_id(), count));
 }
 
 /// Has the field that has the focus hand over its text when it is drawn in this frame; it keeps the
@@ -266,27 +319,6 @@ pub fn is_unchanged_field_focused(ctx: &Context) -> bool {
 pub fn ask_for_text(ctx: &Context) {
     let frame = ctx.cumulative_frame_nr();
     ctx.data_mut(|data| data.insert_temp(asked_id(), frame));
-}
-
-/// The name of a field in which something is typed that cannot be taken; it would be lost.
-pub fn untaken(ctx: &Context) -> Option<String> {
-    let untaken: Option<Untaken> = ctx.data(|data| data.get_temp(untaken_id()));
-    untaken?.into_values().next()
-}
-
-/// Forgets what is typed and cannot be taken: another chronology is opened.
-pub fn forget_untaken(ctx: &Context) {
-    ctx.data_mut(|data| data.remove::<Untaken>(untaken_id()));
-}
-
-fn set_untaken(ui: &Ui, id: Id, name: Option<String>) {
-    ui.data_mut(|data| {
-        let untaken = data.get_temp_mut_or_default::<Untaken>(untaken_id());
-        match name {
-            Some(name) => untaken.insert(id, name),
-            None => untaken.remove(&id),
-        }
-    });
 }
 
 /// A quiet line below a field; in the colour of an error where it says what is wrong.

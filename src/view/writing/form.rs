@@ -51,8 +51,13 @@ impl Form<'_, '_, '_> {
 
     /// The id of a field: what is typed in it is of this event.
     pub fn id(&self, field: &str) -> Id {
-        let id = self.cx.layout.timeline.event(self.event).id;
-        Id::unique("form").with((id, field))
+        Id::unique("form").with((&self.cx.state.writing.form_name, field))
+    }
+
+    /// The id of a field of an item of a list, by its number.
+    pub fn numbered(&self, list: &str, field: &str, number: usize) -> Id {
+        let id = self.id(list).with(self.cx.writing.renumbered);
+        id.with((field, number))
     }
 
     /// Changes the chronology.

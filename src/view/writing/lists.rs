@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
         match shown.list {
             None => {
                 if let Some((_, row)) = shown.rows.first() {
-                    RowFields::of(Subject::File, None, row).show(ui, cx);
+                    RowFields::of(Subject::File, None, row, 0).show(ui, cx);
                 }
             }
             Some(list) => rows(ui, list, shown, cx),
@@ -63,11 +63,11 @@ fn tabs(ui: &mut Ui, cx: &mut ViewContext<'_>) {
     let now = cx.state.writing.list;
     let mut chosen = None;
     // One who has just opened the lists goes on from here by keyboard.
-    let frame = ui.ctx().cumulative_frame_nr();
-    let seen_id = Id::unique("lists seen");
-    let seen: Option<u64> = ui.data(|data| data.get_temp(seen_id));
-    ui.data_mut(|data| data.insert_temp(seen_id, frame));
-    let is_new = seen.is_none_or(|seen| seen + 1 < frame);
+    let opened = cx.state.writing.lists_opened;
+    let seen_id = Id::unique("lists opened");
+    let seen: Option<u32> = ui.data(|data| data.get_temp(seen_id));
+    ui.data_mut(|data| data.insert_temp(seen_id, opened));
+    let is_new = seen != Some(opened);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (list, name) in TABS {
@@ -125,7 +125,8 @@ fn rows(ui: &mut Ui, list: RowList, shown: &ListRows, cx: &mut ViewContext<'_>) 
         }
         if is_open {
             ui.add_space(4.0);
-            let fields = RowFields::of(Subject::Row(list, number), Some(list), row);
+            let of = Subject::Row(list, number);
+            let fields = RowFields::of(of, Some(list), row, cx.writing.renumbered);
             fields.show(ui, cx);
             if list == RowList::Lessons {
                 steps::show(ui, number, row, cx);

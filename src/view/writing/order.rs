@@ -21,6 +21,14 @@ pub fn reordered(ui: &Ui, heads: &[Response], cx: &ViewContext<'_>) -> Option<Mo
             return Some((place, to));
         }
     }
+    if heads.iter().any(Response::drag_started) {
+        // A drag is no click: the field that is typed in hands over its text before its row moves.
+        ui.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+    }
     let is_dragged = |head: &Response| head.dragged() || head.drag_stopped();
     let from = heads.iter().position(is_dragged)?;
     let pointer = ui.input(|input| input.pointer.latest_pos())?;

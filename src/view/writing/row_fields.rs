@@ -154,12 +154,13 @@ pub struct RowFields<'a> {
 }
 
 impl<'a> RowFields<'a> {
-    /// Of a row as the file has it; `list` is `None` for the chronology itself.
-    pub fn of(of: Subject, list: Option<RowList>, row: &'a Value) -> Self {
+    /// Of a row as the file has it; `list` is `None` for the chronology itself. Where it has no id,
+    /// it is known by its number.
+    pub fn of(of: Subject, list: Option<RowList>, row: &'a Value, renumbered: u64) -> Self {
         let id = Id::unique("row");
         let id = match row.get("id").and_then(Value::as_str) {
             Some(name) => id.with((list, name)),
-            None => id.with((list, of)),
+            None => id.with((list, of, renumbered)),
         };
         Self {
             item: Item::of(of),

@@ -60,7 +60,8 @@ pub fn show(ui: &mut Ui, lesson: usize, row: &Value, cx: &mut ViewContext<'_>) {
             None => {}
         }
         if is_open {
-            let id = Id::unique("step").with((row.get("id").and_then(Value::as_str), number));
+            let lesson = row.get("id").and_then(Value::as_str);
+            let id = Id::unique("step").with((lesson, number, cx.writing.renumbered));
             let step = StepFields {
                 item: item.within("steps", number),
                 id,

@@ -727,3 +727,80 @@ fn the_lists_are_open_again_after_the_palette() {
     run_command(&mut window, "filter");
     assert!(window.state().state().shows(Panel::Filters));
 }
+
+#[test]
+fn a_half_typed_name_is_not_lost_by_closing_and_an_exact_one_is_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Add a person or a group", "Grac");
+    assert!(!close(&mut window));
+    let said = window.state().says();
+    assert!(
+        said.contains("“Add a person or a group” is not in the chronology yet"),
+        "{said}"
+    );
+    fill(&mut window, "Add a person or a group", "");
+    press(&mut window, CTRL, Key::A);
+    press(&mut window, Modifiers::NONE, Key::Backspace);
+    fill(&mut window, "Lane", "Peace");
+    // Ctrl+Enter takes what is typed as it is called, and closes.
+    press(&mut window, CTRL, Key::Enter);
+    window.run_steps(3);
+    assert!(!window.state().state().has(Layer::Form));
+    let lane = |window: &Harness<'_, App>| {
+        let timeline = window.state().timeline();
+        let event = timeline.find_event("a").expect("it");
+        timeline.lane_record(timeline.lane(event)).label.clone()
+    };
+    assert_eq!(lane(&window), "Peace");
+    // Emptied and left, it has none.
+    edit(&mut window, "First");
+    window.get_by_label("Lane").focus();
+    window.run();
+    press(&mut window, CTRL, Key::A);
+    press(&mut window, Modifiers::NONE, Key::Backspace);
+    press(&mut window, Modifiers::NONE, Key::Tab);
+    window.run_steps(3);
+    assert_eq!(lane(&window), "");
+}
+
+#[test]
+fn words_of_a_link_that_is_taken_away_are_given_to_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = FILE.replace(
+        r#""because": [{ "event": "a" }]"#,
+        r#""because": [{ "event": "x" }, { "event": "a" }]"#,
+    );
+    let mut window = opened_with(folder.path(), &text);
+    edit(&mut window, "Second");
+    let hint = "How the two hang together, such as: three years later";
+    let field = window.get_all_by_label(hint).next().expect("the first");
+    field.scroll_to_me();
+    field.focus();
+    drop(window.get_all_by_label(hint));
+    window.run();
+    window.event(Event::Text("typed".to_owned()));
+    window.run();
+    let cross = window.get_by_label("Remove the link to x").rect().center();
+    click_at(&mut window, cross);
+    window.run_steps(3);
+    let fields = window.get_all_by_label(hint);
+    let texts: Vec<String> = fields.map(|it| it.value().unwrap_or_default()).collect();
+    assert_eq!(texts, [""]);
+    press(&mut window, CTRL, Key::S);
+    window.run_steps(3);
+    assert!(!in_file(folder.path()).contains("typed"));
+}
+
+#[test]
+fn the_next_field_has_the_keyboard_after_a_title_of_which_the_id_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = FILE.replace(r#""id": "b", "#, "");
+    let mut window = opened_with(folder.path(), &text);
+    edit(&mut window, "Second");
+    fill(&mut window, "Title", "Another");
+    press(&mut window, Modifiers::NONE, Key::Tab);
+    window.run_steps(3);
+    assert!(window.get_by_label("Date").is_focused());
+}

@@ -49,11 +49,19 @@ fn every_field_of_an_event_is_filled_in_by_its_label() {
     enter(&mut window, "Place", "Mosul");
     enter(&mut window, "Add a person or a group", "Grace");
     enter(&mut window, "Add a source", "A book");
-    enter(&mut window, "Where in it: page, paragraph, minute", "page 7");
+    enter(
+        &mut window,
+        "Where in it: page, paragraph, minute",
+        "page 7",
+    );
     enter(&mut window, "Add a tag", "siege");
     enter(&mut window, "Short title, for the label", "First");
     enter(&mut window, "Words of the date", "in spring");
-    enter(&mut window, "Id, by which links and lessons name it", "the-first");
+    enter(
+        &mut window,
+        "Id, by which links and lessons name it",
+        "the-first",
+    );
     click(&mut window, "Disputed");
     click(&mut window, "5");
     let file = saved(&mut window, folder.path());
@@ -64,8 +72,13 @@ fn every_field_of_an_event_is_filled_in_by_its_label() {
         "sources": [{ "source": "a-book", "where": "page 7" }], "tags": ["siege"], "odd": 1e3
     });
     assert_eq!(file["events"][0], expected);
-    assert_eq!(file["events"][1]["because"], json!([{ "event": "the-first" }]), "its link follows");
-    let names = ["people", "places", "sources"].map(|list| file[list].as_array().expect("a list").len());
+    assert_eq!(
+        file["events"][1]["because"],
+        json!([{ "event": "the-first" }]),
+        "its link follows"
+    );
+    let names =
+        ["people", "places", "sources"].map(|list| file[list].as_array().expect("a list").len());
     assert_eq!(names, [2, 1, 1]);
 }
 
@@ -136,14 +149,24 @@ fn several_events_get_a_tag_and_how_sure_they_are_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened_with(folder.path(), FILE);
     let events: Vec<_> = window.state().timeline().events().collect();
-    window.event(egui::Event::Paste("Date\tTitle\n2001\tThird\n2002\tFourth\n".to_owned()));
+    window.event(egui::Event::Paste(
+        "Date\tTitle\n2001\tThird\n2002\tFourth\n".to_owned(),
+    ));
     window.run();
     assert_eq!(window.state().state().writing.several.len(), 2);
     click(&mut window, "Reported");
     enter(&mut window, "A tag for all", "siege");
     let file = saved(&mut window, folder.path());
-    for row in file["events"].as_array().expect("a list").iter().skip(events.len()) {
-        assert_eq!([&row["certainty"], &row["tags"]], [&json!("reported"), &json!(["siege"])]);
+    for row in file["events"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .skip(events.len())
+    {
+        assert_eq!(
+            [&row["certainty"], &row["tags"]],
+            [&json!("reported"), &json!(["siege"])]
+        );
     }
     assert_eq!(file["events"][0].get("tags"), None);
 }
@@ -160,7 +183,9 @@ fn an_imported_table_is_saved_as_a_timeline_beside_it_and_stays_as_it_was() {
         edit(&mut window, "First");
         enter(&mut window, "Title", "The first");
         press(&mut window, CTRL, Key::S);
-        wait_for(&mut window, "it is saved", |app| app.says().contains("Saved as"));
+        wait_for(&mut window, "it is saved", |app| {
+            app.says().contains("Saved as")
+        });
         assert_eq!(fs::read_to_string(&table).expect("the table"), text);
         let made = fs::read_to_string(folder.join("table.json")).expect("the timeline");
         assert!(made.contains("The first"), "{made}");
@@ -182,15 +207,25 @@ fn a_copy_of_the_chronology_that_ships_becomes_ones_own() {
         edit(&mut window, "A US-led coalition invades Iraq");
         enter(&mut window, "Title", "The invasion");
         press(&mut window, CTRL, Key::S);
-        wait_for(&mut window, "it is saved", |app| app.says().contains("Saved as"));
-        let made = fs::read_dir(folder).expect("the home").filter_map(Result::ok);
+        wait_for(&mut window, "it is saved", |app| {
+            app.says().contains("Saved as")
+        });
+        let made = fs::read_dir(folder)
+            .expect("the home")
+            .filter_map(Result::ok);
         let mut made = made.map(|file| file.path());
         let made = made.find(|path| path.extension().is_some_and(|it| it == "json"));
         let text = fs::read_to_string(made.expect("a file")).expect("its text");
         assert!(text.contains("\"title\": \"The invasion\""));
         // All else is as it ships, line by line.
         let shipped = meanwhile::open::SHIPPED;
-        let other = text.lines().zip(shipped.lines()).filter(|(one, other)| one != other);
-        assert_eq!((text.lines().count(), other.count()), (shipped.lines().count(), 1));
+        let other = text
+            .lines()
+            .zip(shipped.lines())
+            .filter(|(one, other)| one != other);
+        assert_eq!(
+            (text.lines().count(), other.count()),
+            (shipped.lines().count(), 1)
+        );
     });
 }
