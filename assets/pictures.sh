@@ -128,7 +128,7 @@ close_window
 open_window 1440 900 light
 picture whole
 press story Right Right Right Right Right Return
-press write-light e
+press write-light e Escape # out of the field, whose caret blinks
 close_window
 
 open_window 1366 768 light

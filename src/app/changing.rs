@@ -38,6 +38,7 @@ impl App {
             }
             return None;
         }
+        self.document.postpone_reload(frame.now_secs);
         if self.document.loading.is_busy() {
             self.panels.deferred.is_refused = true;
             let message = "the file is just being read; try again in a moment";
@@ -179,11 +180,12 @@ impl App {
 
     /// Undoes or redoes a step, and says which.
     pub(super) fn undo_or_redo(&mut self, is_undo: bool, frame: &Frame) {
+        self.document.postpone_reload(frame.now_secs);
         let Some(text) = &mut self.document.text else {
             return;
         };
         if self.document.loading.is_busy() {
-            // What was just saved is read again, or another file comes: it is done after that.
+            // Another file comes: it is done after that.
             let command = if is_undo {
                 MenuCommand::Undo
             } else {

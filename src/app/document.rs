@@ -292,11 +292,20 @@ impl Document {
     }
 
     /// The chronology is in this file from now on, as it is.
-    pub fn adopt(&mut self, path: &Path) {
+    ///
+    /// `is_all`: what is in it is the text as it is now, without later changes.
+    pub fn adopt(&mut self, path: &Path, is_all: bool) {
         self.origin = Origin::File(path.to_owned());
         self.is_imported = false;
         self.watch = Watch::start(path, self.loading.wake());
-        self.set_saved();
+        if is_all {
+            return self.set_saved();
+        }
+        if let Some(text) = &mut self.text {
+            text.set_unsaved();
+        }
+        let saved = fs::read(path).ok();
+        self.in_file = saved.map(|bytes| Fingerprint::of(&bytes));
     }
 
     /// The file has what is shown from now on.
@@ -354,6 +363,15 @@ impl Document {
         }
         self.reload();
         None
+    }
+
+    /// Where the open file is just being read again, does that later: what a person does comes first, and
+    /// both are taken together then.
+    pub fn postpone_reload(&mut self, now_secs: f64) {
+        if self.loading.is_busy() && !self.is_loading_other() {
+            self.loading.cancel();
+            self.reload_due_secs = Some(now_secs + RELOAD_DELAY_SECS);
+        }
     }
 
     /// Reads the open file again.

@@ -120,7 +120,6 @@ impl App {
     /// is.
     pub(super) fn take_draft(&mut self, frame: &Frame) {
         if self.panels.offered.is_none() && self.preferences.drafts.has(&Origin::New) {
-            self.panels.messages.offer = None;
             return self.leave_for(Next::Lost, frame);
         }
         let text = open::text(&self.document.source, &self.document.origin);

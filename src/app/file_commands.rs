@@ -1,7 +1,7 @@
 //! What commands about the open file do: saving it in another format, what the columns of a table
 //! are, going to the event of a fault.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use egui::Context;
 
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     command::{Command, Layer, MenuCommand, Panel},
+    edit::OpenText,
     formats::{
         Format, Source,
         columns::{ColumnChoice, Field},
@@ -50,7 +51,11 @@ impl App {
     /// Starts to save the chronology in a file.
     pub(super) fn save_as(&mut self, path: &Path, target: Target, ctx: &Context) {
         let (source, origin) = (&self.document.source, &self.document.origin);
-        self.panels.saving = Some(Saving::start(source, origin, (path, target), ctx));
+        // A change that is just being read is not in it.
+        let is_all = self.panels.pending.is_none();
+        let text = self.document.text.as_ref().filter(|_| is_all);
+        let text = text.map(|text| Arc::clone(text.text()));
+        self.panels.saving = Some(Saving::start(source, origin, (path, target), text, ctx));
     }
 
     /// Saves the chronology beside its file, or among one's documents, where no dialog can be had to
@@ -80,6 +85,11 @@ impl App {
             return;
         };
         let (path, target) = (saving.path.clone(), saving.target);
+        let now = self.document.text.as_ref().map(OpenText::text);
+        let is_all = match (&saving.text, now) {
+            (Some(written), Some(now)) => Arc::ptr_eq(written, now),
+            (written, now) => written.is_none() && now.is_none(),
+        };
         self.panels.saving = None;
         let name = open::one_line(&path.display().to_string());
         let lost = match answer {
@@ -103,10 +113,11 @@ impl App {
         if target == Target::Timeline && is_same {
             // What is shown is now in that file.
             self.preferences.drafts.remove(&self.document.origin);
-            self.document.adopt(&path);
+            self.document.adopt(&path, is_all);
             self.preferences.settings.last_file = self.document.file();
             self.preferences.is_save_due = true;
-            if let Some(next) = self.panels.next.take() {
+            let document = &self.document;
+            if let Some(next) = self.panels.next.take_if(|_| !document.is_changed()) {
                 self.go_on(next);
             }
         } else if target == Target::Timeline && self.state.session.is_none() {

@@ -151,6 +151,7 @@ impl App {
             }
             Next::New => self.open(Origin::New),
             Next::Lost => {
+                self.panels.messages.offer = None;
                 self.panels.drafting.take_due = true;
                 self.open(Origin::New);
             }

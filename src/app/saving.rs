@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, TryRecvError},
+    sync::{
+        Arc,
+        mpsc::{Receiver, TryRecvError},
+    },
 };
 
 use egui::Context;
@@ -22,6 +25,8 @@ pub(super) struct Saving {
     pub path: PathBuf,
     /// Its format.
     pub target: Target,
+    /// The text as it was when it began, where all that was changed is written; `None` where nothing was.
+    pub text: Option<Arc<str>>,
     answer: Receiver<Result<Vec<String>, String>>,
 }
 
@@ -32,6 +37,7 @@ impl Saving {
         source: &Source,
         origin: &Origin,
         (path, target): (&Path, Target),
+        text: Option<Arc<str>>,
         ctx: &Context,
     ) -> Self {
         // The dialog has asked about the name that was chosen, not about one with an ending added.
@@ -51,6 +57,7 @@ impl Saving {
         Self {
             path,
             target,
+            text,
             answer,
         }
     }

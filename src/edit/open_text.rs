@@ -49,6 +49,11 @@ impl OpenText {
         self.saved == Some(self.done.len())
     }
 
+    /// No text that it has or had is known to be in the file.
+    pub const fn set_unsaved(&mut self) {
+        self.saved = None;
+    }
+
     /// The file has this text from now on.
     pub const fn set_saved(&mut self) {
         self.saved = Some(self.done.len());

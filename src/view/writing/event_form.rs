@@ -126,7 +126,7 @@ fn bottom(ui: &mut Ui, rect: Rect, cx: &mut ViewContext<'_>) {
         }
         ui.with_layout(UiLayout::right_to_left(Align::Center), |ui| {
             // Where that is narrow, without its keys.
-            let (words, width) = if ui.available_width() < 190.0 {
+            let (words, width) = if ui.available_width() < 150.0 {
                 ("Done", 70.0)
             } else {
                 ("Done  Ctrl+Enter", 150.0)
