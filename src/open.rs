@@ -39,7 +39,7 @@ use crate::formats::{
     source::SourceText,
 };
 
-/// Reads a chronology on the calling thread; at most [`MAX_BYTES`] come into memory.
+/// Reads a chronology on the calling thread; at most [`MAX_BYTES`](formats::MAX_BYTES) come into memory.
 ///
 /// # Errors
 ///
