@@ -4,6 +4,7 @@ mod drags;
 mod handed_on;
 mod kept;
 mod killed;
+mod list_rows;
 mod stumbles;
 mod ways;
 
@@ -74,6 +75,28 @@ fn edit(window: &mut Harness<'_, App>, title: &str) {
         press(window, Modifiers::NONE, Key::E);
     }
     assert!(window.state().state().has(Layer::Form));
+}
+
+/// The line in which a new event is typed.
+const LINE: &str = "New event: when, and what happened";
+
+/// Adds an event by that line, which stays open.
+fn add_event(window: &mut Harness<'_, App>, words: &str) {
+    press(window, Modifiers::NONE, Key::N);
+    window.get_by_label(LINE).type_text(words);
+    window.run();
+    press(window, Modifiers::NONE, Key::Enter);
+}
+
+/// Begins a chronology with one event, in a window that ends before that is saved.
+fn lose_a_new_chronology(folder: &Path) {
+    let mut window = opened(folder);
+    press(&mut window, CTRL, Key::N);
+    wait_for(&mut window, "a new one", |app| {
+        app.timeline().title() == "New chronology"
+    });
+    add_event(&mut window, "1789 A beginning");
+    window.run_steps(300);
 }
 
 /// Types into the field of a label, in the place of what is there.

@@ -13,7 +13,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, open::Origin};
 
 use super::super::{LARGE, alone::alone, drop_on, palette::run_command, wait_for, window_in};
-use super::{CTRL, FILE, edit, fill, in_file, opened, press};
+use super::{CTRL, FILE, add_event, edit, fill, in_file, opened, press};
 
 /// A picture in a folder of its own.
 fn picture(folder: &Path) -> PathBuf {
@@ -100,11 +100,7 @@ fn a_new_chronology_is_saved_among_ones_documents_where_no_dialog_can_be_had() {
         wait_for(&mut window, "a new one", |app| {
             app.timeline().title() == "New chronology"
         });
-        press(&mut window, Modifiers::NONE, Key::N);
-        let line = "New event: when, and what happened";
-        window.get_by_label(line).type_text("1789 A beginning");
-        window.run();
-        press(&mut window, Modifiers::NONE, Key::Enter);
+        add_event(&mut window, "1789 A beginning");
         press(&mut window, Modifiers::NONE, Key::Escape);
         press(&mut window, CTRL, Key::S);
         wait_until_said(&mut window, "Saved as");

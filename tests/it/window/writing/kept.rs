@@ -3,20 +3,17 @@
 use std::{fs, path::Path};
 
 use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT as _, Queryable as _},
-};
+use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{
     app::App,
     command::{Layer, Panel},
     open::Origin,
 };
 
-use super::super::{LARGE, PROJECTOR, drop_on, palette::run_command, says, wait_for, window_in};
-use super::{CTRL, FILE, edit, fill, in_file, opened, opened_with, press};
-
-const LINE: &str = "New event: when, and what happened";
+use super::super::{LARGE, drop_on, palette::run_command, says, wait_for, window_in};
+use super::{
+    CTRL, FILE, LINE, edit, fill, in_file, lose_a_new_chronology, opened, opened_with, press,
+};
 
 /// A window with a chronology of so many events that each change is read on a thread.
 fn large(folder: &Path) -> Harness<'static, App> {
@@ -193,54 +190,6 @@ fn a_date_that_only_a_click_has_given_takes_no_words_away() {
 }
 
 #[test]
-fn an_answer_that_is_emptied_goes_alone_and_comes_back_with_its_words() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let lesson = r#""lessons": [{ "id": "l", "title": "L", "steps": [{ "title": "Which?", "ask": "choose",
-      "answers": [{ "text": "Same" }, { "text": "Same" }, { "text": "Other", "right": true }] }] }],
-  "events""#;
-    let text = FILE.replace("\"events\"", lesson);
-    let mut window = opened_with(folder.path(), &text);
-    let answers = |window: &Harness<'_, App>| {
-        let lesson = &window.state().timeline().lessons()[0];
-        match &lesson.steps[0].question {
-            Some(meanwhile::model::Question::Choose(answers)) => {
-                answers.iter().map(|it| it.text.clone()).collect::<Vec<_>>()
-            }
-            _ => Vec::new(),
-        }
-    };
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Lessons").click();
-    window.run();
-    for name in ["L", "1. Which?"] {
-        let mut rows = window.get_all_by_label(name);
-        let row = rows.find(|it| it.rect().left() > 900.0).expect("it");
-        row.scroll_to_me();
-        row.click();
-        drop(rows);
-        window.run();
-    }
-    let field = window.get_all_by_label("An answer").next();
-    let field = field.expect("the first answer");
-    field.scroll_to_me();
-    field.focus();
-    window.run();
-    press(&mut window, CTRL, Key::A);
-    press(&mut window, Modifiers::NONE, Key::Backspace);
-    press(&mut window, Modifiers::NONE, Key::Enter);
-    window.run_steps(3);
-    assert_eq!(answers(&window), ["Same", "Other"]);
-    let shown = |window: &Harness<'_, App>| {
-        let fields = window.get_all_by_label("An answer");
-        fields.filter_map(|it| it.value()).collect::<Vec<_>>()
-    };
-    assert_eq!(shown(&window), ["Same", "Other"]);
-    press(&mut window, CTRL, Key::Z);
-    window.run_steps(3);
-    assert_eq!(shown(&window), ["Same", "Same", "Other"]);
-}
-
-#[test]
 fn what_is_typed_in_a_completed_field_stays_until_it_is_taken() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(folder.path());
@@ -271,128 +220,9 @@ fn what_is_typed_in_a_completed_field_stays_until_it_is_taken() {
 }
 
 #[test]
-fn an_era_of_a_chronology_before_the_year_0_has_a_valid_date() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let text = FILE
-        .replace("\"2000\"", "\"-0500\"")
-        .replace("\"2005\"", "\"-0043\"");
-    let mut window = opened_with(folder.path(), &text);
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Eras").click();
-    window.run();
-    fill(&mut window, "New era", "Rome");
-    press(&mut window, Modifiers::NONE, Key::Enter);
-    window.run_steps(3);
-    assert_eq!(
-        window.state().timeline().eras().len(),
-        1,
-        "{}",
-        window.state().says()
-    );
-    press(&mut window, CTRL, Key::S);
-    window.run_steps(3);
-    let saved = in_file(folder.path());
-    assert!(saved.contains(r#""date": "-0500/-0042""#), "{saved}");
-}
-
-#[test]
-fn a_row_is_moved_on_and_on_by_key_and_stays_open_through_undo() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let text = FILE.replace(
-        r#"{ "id": "peace", "label": "Peace" }"#,
-        r#"{ "id": "peace", "label": "Peace" }, { "id": "art", "label": "Art" }"#,
-    );
-    let mut window = opened_with(folder.path(), &text);
-    let labels = |window: &Harness<'_, App>| {
-        let lanes = window.state().timeline().lanes().iter();
-        lanes.map(|lane| lane.label.clone()).collect::<Vec<_>>()
-    };
-    let open = |window: &Harness<'_, App>| {
-        let row = window
-            .state()
-            .state()
-            .writing
-            .open_row
-            .expect("a row is open");
-        window.state().timeline().lanes()[row].label.clone()
-    };
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Lanes").click();
-    window.run();
-    let line = |window: &mut Harness<'_, App>| {
-        let mut rows = window.get_all_by_label("War");
-        let row = rows.find(|it| it.rect().left() > 900.0).expect("its line");
-        row.click();
-        row.focus();
-        drop(rows);
-        window.run();
-    };
-    line(&mut window);
-    assert_eq!(open(&window), "War");
-    for expected in [["Peace", "War", "Art"], ["Peace", "Art", "War"]] {
-        press(&mut window, CTRL, Key::ArrowDown);
-        assert_eq!(labels(&window), expected);
-        assert_eq!(open(&window), "War");
-    }
-    press(&mut window, CTRL, Key::Z);
-    assert_eq!(labels(&window), ["Peace", "War", "Art"]);
-    assert_eq!(open(&window), "War");
-    // What is asked of one row is never answered for another.
-    window.get_by_label("Delete Peace").click();
-    window.run();
-    assert!(says(&window, "One event is in it"));
-    press(&mut window, CTRL, Key::Z);
-    assert!(!says(&window, "One event is in it"));
-}
-
-#[test]
-fn tab_goes_on_where_the_list_begins_to_scroll() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("small.json");
-    let people = (0..30).map(|it| format!("{{ \"id\": \"p{it}\", \"name\": \"Person {it:02}\" }}"));
-    let people = people.collect::<Vec<_>>().join(", ");
-    let text = FILE.replace(r#"{ "id": "ada", "name": "Ada" }"#, &people);
-    fs::write(&path, text).expect("a file");
-    let mut window = window_in(folder.path(), Some(Origin::File(path)), PROJECTOR);
-    wait_for(&mut window, "the file", |app| app.timeline().len() == 2);
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("People").click();
-    window.run();
-    let focused = |window: &Harness<'_, App>| {
-        let node = window
-            .query_all_by(|node| node.is_focused() && node.label().is_some())
-            .next();
-        node.and_then(|node| node.accesskit_node().label())
-    };
-    window.get_by_label("Person 00").focus();
-    window.run();
-    let mut rows = Vec::new();
-    for _ in 0..140 {
-        if let Some(name) = focused(&window).filter(|name| name.starts_with("Person ")) {
-            rows.push(name);
-        }
-        press(&mut window, Modifiers::NONE, Key::Tab);
-        if rows.len() == 30 {
-            break;
-        }
-    }
-    let expected: Vec<String> = (0..30).map(|it| format!("Person {it:02}")).collect();
-    assert_eq!(rows, expected);
-}
-
-#[test]
 fn a_lost_chronology_that_was_not_taken_after_all_is_not_taken_later() {
     let folder = tempfile::tempdir().expect("a folder");
-    {
-        let mut window = opened(folder.path());
-        press(&mut window, CTRL, Key::N);
-        wait_for(&mut window, "a new one", |app| app.timeline().is_empty());
-        press(&mut window, Modifiers::NONE, Key::N);
-        window.get_by_label(LINE).type_text("1789 A beginning");
-        window.run();
-        press(&mut window, Modifiers::NONE, Key::Enter);
-        window.run_steps(300);
-    }
+    lose_a_new_chronology(folder.path());
     let path = folder.path().join("small.json");
     let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
     wait_for(&mut window, "the file", |app| {
@@ -418,27 +248,6 @@ fn a_lost_chronology_that_was_not_taken_after_all_is_not_taken_later() {
         "it is offered, not taken"
     );
     window.get_by_label("Take them up");
-}
-
-/// The line of a row in the list that is open.
-fn row_line(window: &Harness<'_, App>, name: &str) -> egui::Pos2 {
-    let mut rows = window.get_all_by_label(name);
-    let row = rows.find(|it| it.rect().left() > 900.0).expect("its line");
-    row.rect().center()
-}
-
-fn click_at(window: &mut Harness<'_, App>, at: egui::Pos2) {
-    window.hover_at(at);
-    for pressed in [true, false] {
-        window.event(Event::PointerButton {
-            pos: at,
-            button: egui::PointerButton::Primary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-        window.run_steps(1);
-    }
-    window.run();
 }
 
 /// Asks the window to close, as its title bar does, and again where the program asks for that; whether it
@@ -467,26 +276,6 @@ fn close(window: &mut Harness<'_, App>) -> bool {
         }
     }
     panic!("it asks for ever");
-}
-
-#[test]
-fn the_cross_above_a_field_deletes_its_row_and_gives_the_text_to_no_other() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let lanes = r#"{ "id": "x", "label": "X" }, { "id": "war", "label": "War" }"#;
-    let text = FILE.replace(r#"{ "id": "war", "label": "War" }"#, lanes);
-    let mut window = opened_with(folder.path(), &text);
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Lanes").click();
-    window.run();
-    let line = row_line(&window, "X");
-    click_at(&mut window, line);
-    fill(&mut window, "Name", "Typed");
-    let cross = window.get_by_label("Delete X").rect().center();
-    click_at(&mut window, cross);
-    window.run_steps(3);
-    let lanes = window.state().timeline().lanes().iter();
-    let labels: Vec<&str> = lanes.map(|lane| lane.label.as_str()).collect();
-    assert_eq!(labels, ["War", "Peace"]);
 }
 
 #[test]
@@ -575,35 +364,6 @@ fn what_is_not_understood_is_not_lost_by_closing_unasked() {
 }
 
 #[test]
-fn an_emptied_answer_whose_cross_is_pressed_takes_no_other_along() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let lesson = r#""lessons": [{ "id": "l", "title": "L", "steps": [{ "title": "Which?", "ask": "choose",
-      "answers": [{ "text": "One" }, { "text": "Two" }, { "text": "Three", "right": true }] }] }],
-  "events""#;
-    let mut window = opened_with(folder.path(), &FILE.replace("\"events\"", lesson));
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Lessons").click();
-    window.run();
-    for name in ["L", "1. Which?"] {
-        let line = row_line(&window, name);
-        click_at(&mut window, line);
-    }
-    let field = window.get_all_by_label("An answer").next();
-    let field = field.expect("the first answer");
-    field.scroll_to_me();
-    field.focus();
-    window.run();
-    press(&mut window, CTRL, Key::A);
-    press(&mut window, Modifiers::NONE, Key::Backspace);
-    let cross = window.get_by_label("Remove answer 1").rect().center();
-    click_at(&mut window, cross);
-    window.run_steps(3);
-    let fields = window.get_all_by_label("An answer");
-    let texts: Vec<String> = fields.filter_map(|it| it.value()).collect();
-    assert_eq!(texts, ["Two", "Three"]);
-}
-
-#[test]
 fn in_a_field_in_which_nothing_is_typed_undo_is_of_the_last_change() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(folder.path());
@@ -630,31 +390,6 @@ fn in_a_field_in_which_nothing_is_typed_undo_is_of_the_last_change() {
         window.get_by_label("Title").value().as_deref(),
         Some("Other")
     );
-}
-
-#[test]
-fn a_new_row_is_added_by_enter_alone_and_its_next_field_has_the_keyboard() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut window = opened(folder.path());
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Eras").click();
-    window.run();
-    fill(&mut window, "New era", "Half");
-    press(&mut window, Modifiers::NONE, Key::Tab);
-    window.run_steps(2);
-    assert!(window.state().timeline().eras().is_empty());
-    assert!(says(&window, "“Half” is not added yet: Enter adds it"));
-    fill(&mut window, "New era", "War");
-    press(&mut window, Modifiers::NONE, Key::Enter);
-    window.run_steps(3);
-    assert!(window.get_by_label("From when to when").is_focused());
-    press(&mut window, CTRL, Key::A);
-    window.event(Event::Text("1789 to 1792".to_owned()));
-    window.run();
-    press(&mut window, Modifiers::NONE, Key::Enter);
-    let eras = window.state().timeline().eras();
-    assert_eq!(eras.len(), 1);
-    assert_eq!(eras[0].start.civil().year, 1789);
 }
 
 #[test]
@@ -699,36 +434,6 @@ fn saving_says_what_is_not_in_the_file() {
 }
 
 #[test]
-fn a_colour_is_chosen_from_those_of_the_theme() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut window = opened(folder.path());
-    press(&mut window, Modifiers::NONE, Key::L);
-    window.get_by_label("Lanes").click();
-    window.run();
-    let line = row_line(&window, "War");
-    click_at(&mut window, line);
-    window.get_by_label("#B4521E").click();
-    window.run_steps(2);
-    press(&mut window, CTRL, Key::S);
-    window.run_steps(2);
-    assert!(in_file(folder.path()).contains("\"color\": \"#B4521E\""));
-}
-
-#[test]
-fn the_lists_are_open_again_after_the_palette() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut window = opened(folder.path());
-    press(&mut window, Modifiers::NONE, Key::L);
-    run_command(&mut window, "dark theme");
-    assert!(window.state().state().shows(Panel::Lists));
-    press(&mut window, CTRL, Key::K);
-    press(&mut window, Modifiers::NONE, Key::Escape);
-    assert!(window.state().state().shows(Panel::Lists));
-    run_command(&mut window, "filter");
-    assert!(window.state().state().shows(Panel::Filters));
-}
-
-#[test]
 fn a_half_typed_name_is_not_lost_by_closing_and_an_exact_one_is_taken() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(folder.path());
@@ -763,34 +468,6 @@ fn a_half_typed_name_is_not_lost_by_closing_and_an_exact_one_is_taken() {
     press(&mut window, Modifiers::NONE, Key::Tab);
     window.run_steps(3);
     assert_eq!(lane(&window), "");
-}
-
-#[test]
-fn words_of_a_link_that_is_taken_away_are_given_to_no_other() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let text = FILE.replace(
-        r#""because": [{ "event": "a" }]"#,
-        r#""because": [{ "event": "x" }, { "event": "a" }]"#,
-    );
-    let mut window = opened_with(folder.path(), &text);
-    edit(&mut window, "Second");
-    let hint = "How the two hang together, such as: three years later";
-    let field = window.get_all_by_label(hint).next().expect("the first");
-    field.scroll_to_me();
-    field.focus();
-    drop(window.get_all_by_label(hint));
-    window.run();
-    window.event(Event::Text("typed".to_owned()));
-    window.run();
-    let cross = window.get_by_label("Remove the link to x").rect().center();
-    click_at(&mut window, cross);
-    window.run_steps(3);
-    let fields = window.get_all_by_label(hint);
-    let texts: Vec<String> = fields.map(|it| it.value().unwrap_or_default()).collect();
-    assert_eq!(texts, [""]);
-    press(&mut window, CTRL, Key::S);
-    window.run_steps(3);
-    assert!(!in_file(folder.path()).contains("typed"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use meanwhile::{app::App, command::Layer, open::Origin};
 
 use super::super::{LARGE, says, spoken, wait_for, window_in};
-use super::{CTRL, FILE, edit, fill, in_file, opened, press};
+use super::{CTRL, FILE, LINE, edit, fill, in_file, lose_a_new_chronology, opened, press};
 
 /// Opens the lists at their lessons, and makes one with a step.
 fn lesson_with_a_step(window: &mut Harness<'_, App>) {
@@ -112,8 +112,7 @@ fn a_line_that_is_closed_half_typed_is_there_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(folder.path());
     press(&mut window, Modifiers::NONE, Key::N);
-    let line = "New event: when, and what happened";
-    window.get_by_label(line).type_text("1 May 1790 half");
+    window.get_by_label(LINE).type_text("1 May 1790 half");
     window.run();
     assert!(
         says(&window, "Enter adds “half”"),
@@ -133,19 +132,7 @@ fn a_line_that_is_closed_half_typed_is_there_again() {
 #[test]
 fn a_new_chronology_that_was_lost_is_there_with_one_press() {
     let folder = tempfile::tempdir().expect("a folder");
-    {
-        let mut window = opened(folder.path());
-        press(&mut window, CTRL, Key::N);
-        wait_for(&mut window, "a new one", |app| {
-            app.timeline().title() == "New chronology"
-        });
-        press(&mut window, Modifiers::NONE, Key::N);
-        let line = "New event: when, and what happened";
-        window.get_by_label(line).type_text("1789 A beginning");
-        window.run();
-        press(&mut window, Modifiers::NONE, Key::Enter);
-        window.run_steps(300);
-    }
+    lose_a_new_chronology(folder.path());
     let path = folder.path().join("small.json");
     let mut window = window_in(folder.path(), Some(Origin::File(path)), LARGE);
     wait_for(&mut window, "the file", |app| {
