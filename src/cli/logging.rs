@@ -20,10 +20,10 @@ pub fn start(path: &Path) -> io::Result<()> {
         .with_ansi(false)
         .with_target(true);
     // Of the toolkit what it says of the graphics; of others only what they warn of.
-    let told = Targets::new()
+    let levels = Targets::new()
         .with_targets(["meanwhile", "eframe", "egui_glow"].map(|it| (it, Level::DEBUG)))
         .with_default(Level::WARN);
-    let log = registry().with(lines).with(told);
+    let log = registry().with(lines).with(levels);
     log.try_init().map_err(io::Error::other)?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
