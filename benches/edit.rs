@@ -5,8 +5,8 @@
 //! cargo bench --bench edit -- --sizes 10k --edits 50
 //! ```
 //!
-//! A line is a workload, with the medians of its changes in milliseconds: the change of the text,
-//! reading that, and the layout as far as a window needs it that shows the whole file (a window shows
+//! A line is a workload, with the medians of its changes in milliseconds: the change of the text where
+//! an event is added, where that is undone, and where a title is changed; reading that, and the layout as far as a window needs it that shows the whole file (a window shows
 //! the picture then, and makes what is seen closer afterwards), and their sum; then the layout and the
 //! sum for one that is fifty times closer.
 //! Every change gives another event another title. Then the memory that a thousand such steps take,
@@ -33,9 +33,9 @@ use common::{
 };
 use meanwhile::{
     edit::{Change, OpenText, Subject},
-    formats::{self, KeepText, ReadOptions, ReadProgress, Source},
+    formats::{self, ReadProgress, Source},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The numbers of events measured by default.
 const SIZES: [usize; 4] = [10, 10_000, 100_000, 1_000_000];
@@ -59,18 +59,34 @@ fn main() -> io::Result<()> {
     let options = &arguments.options;
     println!("{}", stats::about("edit", options.seed));
     println!(
-        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}  |{:>18}",
-        "workload", "MiB", "text ms", "read", "layout", "all", "close", "all", "KiB, 1000 steps"
+        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}  |{:>18}",
+        "workload",
+        "MiB",
+        "add ms",
+        "undo",
+        "text",
+        "read",
+        "layout",
+        "all",
+        "close",
+        "all",
+        "KiB, 1000 steps"
     );
     for workload in options.all(&SIZES, &[Distribution::History]) {
         let mut bytes = Vec::new();
         workload.write_json(&mut bytes)?;
         let text = String::from_utf8(bytes).map_err(io::Error::other)?;
         let mib = text.len() as f64 / (1024.0 * 1024.0);
+        let text = Arc::new(text);
         let mut source = read(&text);
-        let mut open = OpenText::saved(text.into());
-        let mut parts: [Samples; 6] = Default::default();
+        let mut open = OpenText::saved(text);
+        let mut parts: [Samples; 8] = Default::default();
         for number in 0..arguments.edits.max(1) {
+            let begun = std::time::Instant::now();
+            add(&mut open, &source, number);
+            let added_ms = millis(begun.elapsed());
+            assert!(open.undo().is_some(), "it is taken back");
+            let undone_ms = millis(begun.elapsed());
             let begun = std::time::Instant::now();
             change(&mut open, &source, number);
             let changed_ms = millis(begun.elapsed());
@@ -85,6 +101,8 @@ fn main() -> io::Result<()> {
             });
             let [whole_ms, close_ms] = layout_ms;
             let times = [
+                added_ms,
+                undone_ms - added_ms,
                 changed_ms,
                 read_ms - changed_ms,
                 whole_ms,
@@ -120,13 +138,18 @@ fn steps_kib(open: &mut OpenText, source: &Source) -> f64 {
     (Memory::now().anonymous - before) * 1024.0
 }
 
-fn read(text: &str) -> Source {
-    let options = ReadOptions {
-        keep: KeepText::Always,
-        ..ReadOptions::default()
-    };
-    let read = formats::read_with(text.as_bytes(), &options, &ReadProgress::default());
+fn read(text: &Arc<String>) -> Source {
+    let read = formats::read_text(text, &ReadProgress::default());
     read.expect("what is changed can be read")
+}
+
+/// Adds an event.
+fn add(open: &mut OpenText, source: &Source, number: usize) {
+    let mut row = Map::new();
+    let title = format!("An event that was added {number}");
+    row.insert("title".to_owned(), Value::from(title));
+    row.insert("date".to_owned(), Value::from("2014-06-10"));
+    make(open, source, &Change::AddEvents(vec![row]));
 }
 
 /// Gives another event another title.
@@ -139,9 +162,13 @@ fn change(open: &mut OpenText, source: &Source, number: usize) {
         field: "title",
         value: Value::from(format!("A title that was changed {number}")),
     };
+    make(open, source, &change);
+}
+
+fn make(open: &mut OpenText, source: &Source, change: &Change) {
     let mut draft = open.draft();
-    let changed = draft.change(&change, source);
+    let changed = draft.change(change, source);
     changed.expect("its row is there");
     let edit = open.take(draft, &change.name());
-    assert!(edit.is_some(), "the title is another one");
+    assert!(edit.is_some(), "the text is another one");
 }

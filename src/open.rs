@@ -35,8 +35,7 @@ pub use origin::{OpenError, Origin, SHIPPED, one_line};
 use reading::{read_file, read_stdin, read_with};
 
 use crate::formats::{
-    self, Fingerprint, KeepText, ReadOptions, ReadProgress, Source, columns::ColumnChoice,
-    source::SourceText,
+    self, Fingerprint, ReadProgress, Source, columns::ColumnChoice, source::SourceText,
 };
 
 /// Reads a chronology on the calling thread; at most [`MAX_BYTES`](formats::MAX_BYTES) come into memory.
@@ -67,7 +66,7 @@ pub fn documents() -> PathBuf {
 ///
 /// [`OpenError::Changed`] where the file does not hold that text any more, and where it cannot be
 /// read.
-pub fn text(source: &Source, origin: &Origin) -> Result<Arc<str>, OpenError> {
+pub fn text(source: &Source, origin: &Origin) -> Result<Arc<String>, OpenError> {
     let fingerprint = match source.text() {
         SourceText::Kept(text) => return Ok(Arc::clone(text)),
         SourceText::InFile(fingerprint) => fingerprint,
@@ -80,7 +79,7 @@ pub fn text(source: &Source, origin: &Origin) -> Result<Arc<str>, OpenError> {
     };
     let is_same = Fingerprint::of(&bytes) == *fingerprint;
     let text = String::from_utf8(bytes).ok().filter(|_| is_same);
-    text.map(Arc::from).ok_or_else(|| OpenError::Changed {
+    text.map(Arc::new).ok_or_else(|| OpenError::Changed {
         name: origin.name(),
     })
 }
@@ -113,16 +112,12 @@ impl Opening {
     }
 
     /// Starts to read a text that was changed here.
-    pub fn start_text(origin: Origin, text: Arc<str>, wake: impl Fn() + Send + 'static) -> Self {
+    pub fn start_text(origin: Origin, text: Arc<String>, wake: impl Fn() + Send + 'static) -> Self {
         let name = origin.name();
         let progress = Arc::new(ReadProgress::default());
         let read_by = Arc::clone(&progress);
         let answer = worker::start("reread", wake, move |outbox| {
-            let options = ReadOptions {
-                keep: KeepText::Always,
-                ..ReadOptions::default()
-            };
-            let read = formats::read_with(text.as_bytes(), &options, &read_by);
+            let read = formats::read_text(&text, &read_by);
             outbox.send(read.map_err(|source| OpenError::Content { name, source }));
         });
         Self {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     edit::{Change, Draft, Edit, OpenText},
     formats::{
-        self, Fingerprint, Format, KeepText, ReadOptions, ReadProgress, Source,
+        self, Fingerprint, Format, ReadProgress, Source,
         columns::ColumnChoice,
         json::ranges::{Ranges, RowList},
         source::SourceText,
@@ -141,7 +141,7 @@ impl Document {
     }
 
     /// The file has a text that another program has saved, into which one's own changes were taken.
-    pub fn take_merged(&mut self, theirs: Arc<str>, merged: Draft) {
+    pub fn take_merged(&mut self, theirs: Arc<String>, merged: Draft) {
         self.in_file = Some(Fingerprint::of(theirs.as_bytes()));
         let mut text = OpenText::saved(theirs);
         text.take(merged, "your changes");
@@ -266,11 +266,7 @@ impl Document {
         let Some(text) = &self.text else {
             return Err("there is nothing to read".to_owned());
         };
-        let options = ReadOptions {
-            keep: KeepText::Always,
-            ..ReadOptions::default()
-        };
-        let read = formats::read_with(text.text().as_bytes(), &options, &ReadProgress::default());
+        let read = formats::read_text(text.text(), &ReadProgress::default());
         let source = read.map_err(|error| error.to_string())?;
         Ok(self.take_changed(source, edit))
     }

@@ -119,7 +119,7 @@ impl Loading {
     }
 
     /// Starts to read a text that was changed here, and cancels the file being loaded.
-    pub fn start_text(&mut self, origin: Origin, text: Arc<str>) {
+    pub fn start_text(&mut self, origin: Origin, text: Arc<String>) {
         self.cancel();
         self.reading = Some(Opening::start_text(origin, text, self.wake()));
     }

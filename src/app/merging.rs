@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     command::{Before, Command},
-    edit::{Conflict, Edit, OpenText, Winner, merge},
+    edit::{Conflict, Edit, OpenText, ThreeTexts, Winner, merge},
     open::{self},
 };
 
@@ -42,7 +42,12 @@ impl App {
             return Vec::new();
         };
         let ours = Arc::clone(text.text());
-        let merged = merge((&merging.base, &ours, &merging.theirs), winner);
+        let texts = ThreeTexts {
+            base: &merging.base,
+            ours: &ours,
+            theirs: &merging.theirs,
+        };
+        let merged = merge(&texts, winner);
         let (draft, conflicts) = match merged {
             Ok(merged) => merged,
             Err(why) => {

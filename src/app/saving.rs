@@ -26,7 +26,7 @@ pub(super) struct Saving {
     /// Its format.
     pub target: Target,
     /// The text as it was when it began, where all that was changed is written; `None` where nothing was.
-    pub text: Option<Arc<str>>,
+    pub text: Option<Arc<String>>,
     answer: Receiver<Result<Vec<String>, String>>,
 }
 
@@ -37,7 +37,7 @@ impl Saving {
         source: &Source,
         origin: &Origin,
         (path, target): (&Path, Target),
-        text: Option<Arc<str>>,
+        text: Option<Arc<String>>,
         ctx: &Context,
     ) -> Self {
         // The dialog has asked about the name that was chosen, not about one with an ending added.

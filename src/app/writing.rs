@@ -40,9 +40,9 @@ pub(super) struct EventRow {
 /// The versions of a file that are merged with what is shown.
 pub(super) struct Merging {
     /// What both come from.
-    pub base: String,
+    pub base: Arc<String>,
     /// What the file has now.
-    pub theirs: Arc<str>,
+    pub theirs: Arc<String>,
 }
 
 /// What is shown of the text of the file while it is changed.
@@ -117,7 +117,7 @@ pub(super) struct Drafting {
     /// When, in seconds of the window's clock.
     pub at_secs: f64,
     /// Of which text.
-    pub kept: Option<Arc<str>>,
+    pub kept: Option<Arc<String>>,
     /// Whether the draft that is found next is taken up at once.
     pub take_due: bool,
     /// Whether it was said that none can be kept.

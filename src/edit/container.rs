@@ -85,6 +85,33 @@ impl<'t> Container<'t> {
         })
     }
 
+    /// As much of a list of rows as is needed to insert or remove the one of a number, which has the
+    /// given number in it: a long list is not taken apart. `None` where the list is empty, or the row
+    /// is in none.
+    pub fn around(text: &'t str, rows: &[Range<usize>], number: usize) -> Option<(Self, usize)> {
+        let from = number.min(rows.len()).saturating_sub(2);
+        let near = rows.get(from..rows.len().min(number.saturating_add(2)))?;
+        let (first, last) = (near.first()?, near.last()?);
+        let before = text.get(..first.start)?.trim_end();
+        if from == 0 && !before.ends_with('[') {
+            return None;
+        }
+        let after = text.get(last.end..)?;
+        let end = last.end + (after.len() - after.trim_start().len());
+        let entries = near.iter().map(|range| Entry {
+            name: String::new(),
+            range: range.clone(),
+            value: range.clone(),
+        });
+        let list = Self {
+            text,
+            range: before.len().saturating_sub(1)..end + 1,
+            kind: Kind::List,
+            entries: entries.collect(),
+        };
+        Some((list, number - from))
+    }
+
     /// Whether it is a list.
     pub fn is_list(&self) -> bool {
         self.kind == Kind::List
@@ -144,6 +171,18 @@ impl<'t> Container<'t> {
     /// Inserts a row: with a line a field where the rows beside it have that, or, where there are
     /// none, where `is_spread`.
     pub fn insert_row(&self, number: usize, row: &Value, is_spread: bool, style: &Style) -> Splice {
+        let written = self.written_row(number, row, is_spread, style);
+        self.insert_text(number, &written, style)
+    }
+
+    /// A row as it is written where [`insert_row`](Self::insert_row) inserts it.
+    pub fn written_row(
+        &self,
+        number: usize,
+        row: &Value,
+        is_spread: bool,
+        style: &Style,
+    ) -> String {
         let beside = self.entries.get(number.min(self.len().saturating_sub(1)));
         let is_spread = beside.map_or(is_spread, |it| {
             self.text.get(it.value.clone()).is_some_and(has_break)
@@ -152,12 +191,11 @@ impl<'t> Container<'t> {
             Some(beside) => indent_at(self.text, beside.range.start).to_owned(),
             None => style.deeper(indent_at(self.text, self.range.start)),
         };
-        let written = if is_spread {
+        if is_spread {
             style.spread(row, &indent)
         } else {
             style.value(row, None)
-        };
-        self.insert_text(number, &written, style)
+        }
     }
 
     /// Inserts an entry as text.

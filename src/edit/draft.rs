@@ -1,6 +1,6 @@
 //! One step of undo while it is being made.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use serde_json::{Value, value::RawValue};
 
@@ -31,16 +31,17 @@ pub enum Part {
     Item(usize),
 }
 
-/// An object or a list in a file: the file itself, a row, or a part of either.
+/// Points at an object or a list of a file: the file itself, a row, or a part of either. As a JSON
+/// Pointer (RFC 6901) does, but from a row on, which is known by its position.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Place {
+pub struct JsonPointer {
     /// The row; `None` for the file.
     pub row: Option<RowPosition>,
     /// The way from there.
     pub path: Vec<Part>,
 }
 
-impl Place {
+impl JsonPointer {
     /// The file's own object.
     pub const FILE: Self = Self {
         row: None,
@@ -104,7 +105,8 @@ impl Place {
 
 /// The changes of one step of undo so far. Each is made at once, so that the next one sees it.
 pub struct Draft {
-    text: String,
+    /// Copied where it is changed while others hold it.
+    text: Arc<String>,
     style: Style,
     ranges: Ranges,
     splices: Vec<Splice>,
@@ -117,17 +119,17 @@ pub struct Finished {
     /// The step.
     pub edit: Edit,
     /// The text after it.
-    pub text: String,
+    pub text: Arc<String>,
     /// Where the rows of that are.
     pub ranges: Ranges,
 }
 
 impl Draft {
     /// Nothing is changed yet.
-    pub fn new(text: &str, ranges: Ranges) -> Self {
+    pub fn new(text: Arc<String>, ranges: Ranges) -> Self {
         Self {
-            style: Style::of(text),
-            text: text.to_owned(),
+            style: Style::of(&text),
+            text,
             ranges,
             splices: Vec::new(),
             moves: Vec::new(),
@@ -160,8 +162,8 @@ impl Draft {
     }
 
     /// The value at a place; `None` where there is none.
-    pub fn value(&self, place: &Place) -> Option<Value> {
-        let range = self.range(place).ok()??;
+    pub fn value(&self, pointer: &JsonPointer) -> Option<Value> {
+        let range = self.range(pointer).ok()??;
         serde_json::from_str(self.text.get(range)?).ok()
     }
 
@@ -170,10 +172,15 @@ impl Draft {
     /// # Errors
     ///
     /// Where there is no such row, or no object at the place.
-    pub fn set(&mut self, place: &Place, name: &str, value: &Value) -> Result<(), FieldError> {
+    pub fn set(
+        &mut self,
+        pointer: &JsonPointer,
+        name: &str,
+        value: &Value,
+    ) -> Result<(), FieldError> {
         let splice = {
-            let object = self.object(place)?;
-            object.set(name, value, place.order(), &self.style)
+            let object = self.object(pointer)?;
+            object.set(name, value, pointer.order(), &self.style)
         };
         self.apply(splice);
         Ok(())
@@ -184,9 +191,9 @@ impl Draft {
     /// # Errors
     ///
     /// As [`set`](Self::set).
-    pub fn unset(&mut self, place: &Place, name: &str) -> Result<(), FieldError> {
+    pub fn unset(&mut self, pointer: &JsonPointer, name: &str) -> Result<(), FieldError> {
         // Where it stands twice, the first one would count again if only the last one went.
-        while let Some(splice) = self.object(place)?.unset(name) {
+        while let Some(splice) = self.object(pointer)?.unset(name) {
             self.apply(splice);
         }
         Ok(())
@@ -197,7 +204,12 @@ impl Draft {
     /// # Errors
     ///
     /// As [`set`](Self::set).
-    pub fn write(&mut self, place: &Place, name: &str, value: &Value) -> Result<(), FieldError> {
+    pub fn write(
+        &mut self,
+        pointer: &JsonPointer,
+        name: &str,
+        value: &Value,
+    ) -> Result<(), FieldError> {
         let is_empty = match value {
             Value::Null => true,
             Value::String(text) => text.is_empty(),
@@ -205,9 +217,9 @@ impl Draft {
             _ => false,
         };
         if is_empty {
-            self.unset(place, name)
+            self.unset(pointer, name)
         } else {
-            self.set(place, name, value)
+            self.set(pointer, name, value)
         }
     }
 
@@ -219,14 +231,14 @@ impl Draft {
     /// As [`set`](Self::set), and where the field is no list.
     pub fn add_item(
         &mut self,
-        place: &Place,
+        pointer: &JsonPointer,
         name: &'static str,
         number: usize,
         value: &Value,
     ) -> Result<(), FieldError> {
-        let of_list = place.clone().field(name);
+        let of_list = pointer.clone().field(name);
         if self.range(&of_list)?.is_none() {
-            return self.set(place, name, &Value::Array(vec![value.clone()]));
+            return self.set(pointer, name, &Value::Array(vec![value.clone()]));
         }
         let splice = {
             let list = self.list(&of_list)?;
@@ -236,8 +248,8 @@ impl Draft {
             } else if list.len() == 0 {
                 // Made anew, so that it looks like one that is.
                 let whole = Value::Array(vec![value.clone()]);
-                let object = self.object(place)?;
-                object.set(name, &whole, place.order(), &self.style)
+                let object = self.object(pointer)?;
+                object.set(name, &whole, pointer.order(), &self.style)
             } else {
                 list.insert(number, value, &self.style)
             }
@@ -254,12 +266,12 @@ impl Draft {
     /// As [`add_item`](Self::add_item), and where there is no such item.
     pub fn remove_item(
         &mut self,
-        place: &Place,
+        pointer: &JsonPointer,
         name: &'static str,
         number: usize,
     ) -> Result<(), FieldError> {
         let splice = {
-            let list = self.list(&place.clone().field(name))?;
+            let list = self.list(&pointer.clone().field(name))?;
             if list.len() == 1 && number == 0 {
                 None
             } else {
@@ -271,7 +283,7 @@ impl Draft {
                 self.apply(splice);
                 Ok(())
             }
-            None => self.unset(place, name),
+            None => self.unset(pointer, name),
         }
     }
 
@@ -282,12 +294,20 @@ impl Draft {
     /// As [`remove_item`](Self::remove_item).
     pub fn move_item(
         &mut self,
-        place: &Place,
+        pointer: &JsonPointer,
         name: &'static str,
         (from, to): (usize, usize),
     ) -> Result<(), FieldError> {
-        let list = place.clone().field(name);
-        self.move_entry(&list, from, to)
+        let list = pointer.clone().field(name);
+        let (text, removal) = {
+            let list = self.list(&list)?;
+            let text = list.entry_text(from).ok_or(FieldError::NoRow)?;
+            (text.to_owned(), list.remove(from).ok_or(FieldError::NoRow)?)
+        };
+        self.apply(removal);
+        let insertion = self.list(&list)?.insert_text(to, &text, &self.style);
+        self.apply(insertion);
+        Ok(())
     }
 
     /// Inserts a row before the one at a position, or at the end of its list; a list that is missing
@@ -297,33 +317,99 @@ impl Draft {
     ///
     /// Where the list has another form.
     pub fn insert_row(&mut self, row: RowPosition, value: &Value) -> Result<(), FieldError> {
-        let name = row.list.field();
-        let list = Place::FILE.field(name);
         let is_spread = matches!(
             row.list,
             RowList::Events | RowList::People | RowList::Lessons
         );
-        if self.range(&list)?.is_none() {
-            let splice = {
-                let file = self.object(&Place::FILE)?;
-                let empty = Value::Array(Vec::new());
-                file.set(name, &empty, FileRow::FIELDS, &self.style)
-            };
-            self.apply(splice);
-        }
         let position = (row.position as usize).min(self.count(row.list));
-        let splice = {
-            let list = self.list(&list)?;
-            list.insert_row(position, value, is_spread, &self.style)
-        };
-        self.apply(splice);
+        if self.count(row.list) == 0 {
+            self.insert_first_row(row.list, value, is_spread)?;
+        } else {
+            let written = {
+                let (list, number) = self.around(row.list, position)?;
+                list.written_row(number, value, is_spread, &self.style)
+            };
+            self.insert_row_text(row.list, position, &written)?;
+        }
         self.moves.push(RowMove {
             list: row.list,
             from: None,
             to: u32::try_from(position).ok(),
         });
+        Ok(())
+    }
+
+    /// Inserts a row into a list that is empty, or missing: then it is made.
+    fn insert_first_row(
+        &mut self,
+        list: RowList,
+        value: &Value,
+        is_spread: bool,
+    ) -> Result<(), FieldError> {
+        let pointer = JsonPointer::FILE.field(list.field());
+        if self.range(&pointer)?.is_none() {
+            let splice = {
+                let file = self.object(&JsonPointer::FILE)?;
+                let empty = Value::Array(Vec::new());
+                file.set(list.field(), &empty, FileRow::FIELDS, &self.style)
+            };
+            self.apply(splice);
+        }
+        let splice = {
+            let rows = self.list(&pointer)?;
+            rows.insert_row(0, value, is_spread, &self.style)
+        };
+        self.apply(splice);
         self.ranges = Ranges::of(&self.text);
         Ok(())
+    }
+
+    /// Inserts a row as text into a list that has some.
+    fn insert_row_text(
+        &mut self,
+        list: RowList,
+        position: usize,
+        text: &str,
+    ) -> Result<(), FieldError> {
+        let splice = {
+            let (rows, number) = self.around(list, position)?;
+            rows.insert_text(number, text, &self.style)
+        };
+        splice.apply(Arc::make_mut(&mut self.text));
+        let inserted = splice.at..splice.at + splice.inserted.len();
+        let start = if position == 0 {
+            inserted.start
+        } else {
+            inserted.end - text.len()
+        };
+        let row = start..start + text.len();
+        self.ranges.insert(list, position, &row, &inserted);
+        self.splices.push(splice);
+        Ok(())
+    }
+
+    /// Takes a row out of its list; its text.
+    fn take_row(&mut self, list: RowList, position: usize) -> Result<String, FieldError> {
+        if position >= self.count(list) {
+            return Err(FieldError::NoRow);
+        }
+        let (text, removal) = {
+            let (rows, number) = self.around(list, position)?;
+            let text = rows.entry_text(number).ok_or(FieldError::NoRow)?;
+            let removal = rows.remove(number).ok_or(FieldError::NoRow)?;
+            (text.to_owned(), removal)
+        };
+        self.ranges.remove(list, position);
+        self.apply(removal);
+        Ok(text)
+    }
+
+    /// The part of a list of rows around a position: see [`Container::around`].
+    fn around(&self, list: RowList, position: usize) -> Result<(Container<'_>, usize), FieldError> {
+        let found = Container::around(&self.text, self.rows(list), position);
+        found.ok_or_else(|| FieldError::OtherKind {
+            field: list.field().to_owned(),
+        })
     }
 
     /// Replaces a row: only the fields that differ are written.
@@ -332,7 +418,7 @@ impl Draft {
     ///
     /// Where there is no such row, or it is no object.
     pub fn replace_row(&mut self, row: RowPosition, value: &Value) -> Result<(), FieldError> {
-        let place = Place::row(row);
+        let pointer = JsonPointer::row(row);
         let before = self.row(row).ok_or(FieldError::NoRow)?;
         let (Value::Object(before), Value::Object(after)) = (&before, value) else {
             return Err(FieldError::OtherKind {
@@ -340,11 +426,11 @@ impl Draft {
             });
         };
         for name in before.keys().filter(|name| !after.contains_key(*name)) {
-            self.unset(&place, name)?;
+            self.unset(&pointer, name)?;
         }
         for (name, value) in after {
             if before.get(name) != Some(value) {
-                self.set(&place, name, value)?;
+                self.set(&pointer, name, value)?;
             }
         }
         Ok(())
@@ -356,18 +442,12 @@ impl Draft {
     ///
     /// Where there is no such row.
     pub fn remove_row(&mut self, row: RowPosition) -> Result<(), FieldError> {
-        let splice = {
-            let list = self.list(&Place::FILE.field(row.list.field()))?;
-            let removed = list.remove(row.position as usize);
-            removed.ok_or(FieldError::NoRow)?
-        };
-        self.apply(splice);
+        self.take_row(row.list, row.position as usize)?;
         self.moves.push(RowMove {
             list: row.list,
             from: Some(row.position),
             to: None,
         });
-        self.ranges = Ranges::of(&self.text);
         Ok(())
     }
 
@@ -377,20 +457,34 @@ impl Draft {
     ///
     /// Where there is no such row.
     pub fn move_row(&mut self, row: RowPosition, to: u32) -> Result<(), FieldError> {
-        let list = Place::FILE.field(row.list.field());
-        self.move_entry(&list, row.position as usize, to as usize)?;
+        let last = self.count(row.list).saturating_sub(1);
+        let to = to.min(u32::try_from(last).unwrap_or(u32::MAX));
+        if row.position == to {
+            return Ok(());
+        }
+        let text = self.take_row(row.list, row.position as usize)?;
+        self.insert_row_text(row.list, to as usize, &text)?;
         self.moves.push(RowMove {
             list: row.list,
             from: Some(row.position),
             to: Some(to),
         });
-        self.ranges = Ranges::of(&self.text);
         Ok(())
+    }
+
+    /// Whether nothing was changed so far.
+    pub const fn is_unchanged(&self) -> bool {
+        self.splices.is_empty()
+    }
+
+    /// Where the rows are, of a draft that is not made a step of.
+    pub(super) fn into_ranges(self) -> Ranges {
+        self.ranges
     }
 
     /// Makes a step of undo of the changes, with its name; `None` where nothing was changed.
     pub fn finish(self, name: &str) -> Option<Finished> {
-        if self.splices.is_empty() {
+        if self.is_unchanged() {
             return None;
         }
         let edit = Edit {
@@ -416,37 +510,25 @@ impl Draft {
         row.range(&self.ranges)
     }
 
-    fn move_entry(&mut self, list: &Place, from: usize, to: usize) -> Result<(), FieldError> {
-        let (text, removal) = {
-            let list = self.list(list)?;
-            let text = list.entry_text(from).ok_or(FieldError::NoRow)?;
-            (text.to_owned(), list.remove(from).ok_or(FieldError::NoRow)?)
-        };
-        self.apply(removal);
-        let insertion = self.list(list)?.insert_text(to, &text, &self.style);
-        self.apply(insertion);
-        Ok(())
-    }
-
     fn apply(&mut self, splice: Splice) {
         if splice.is_empty() {
             return;
         }
-        splice.apply(&mut self.text);
+        splice.apply(Arc::make_mut(&mut self.text));
         let (removed, inserted) = (splice.removed.len(), splice.inserted.len());
         self.ranges.follow(splice.at, removed, inserted);
         self.splices.push(splice);
     }
 
     /// The range of the value at a place; `None` where a field or an item of it is missing.
-    fn range(&self, place: &Place) -> Result<Option<Range<usize>>, FieldError> {
-        let mut range = match place.row {
+    fn range(&self, pointer: &JsonPointer) -> Result<Option<Range<usize>>, FieldError> {
+        let mut range = match pointer.row {
             Some(row) => row.range(&self.ranges).ok_or(FieldError::NoRow)?,
             None => file_range(&self.text).ok_or(FieldError::NoRow)?,
         };
-        for part in &place.path {
+        for part in &pointer.path {
             let other_kind = || FieldError::OtherKind {
-                field: place.name(),
+                field: pointer.name(),
             };
             let container = Container::at(&self.text, range).ok_or_else(other_kind)?;
             let inner = match part {
@@ -462,20 +544,20 @@ impl Draft {
         Ok(Some(range))
     }
 
-    fn object(&self, place: &Place) -> Result<Container<'_>, FieldError> {
-        self.container(place, false)
+    fn object(&self, pointer: &JsonPointer) -> Result<Container<'_>, FieldError> {
+        self.container(pointer, false)
     }
 
-    fn list(&self, place: &Place) -> Result<Container<'_>, FieldError> {
-        self.container(place, true)
+    fn list(&self, pointer: &JsonPointer) -> Result<Container<'_>, FieldError> {
+        self.container(pointer, true)
     }
 
-    fn container(&self, place: &Place, is_list: bool) -> Result<Container<'_>, FieldError> {
-        let range = self.range(place)?.ok_or(FieldError::NoRow)?;
+    fn container(&self, pointer: &JsonPointer, is_list: bool) -> Result<Container<'_>, FieldError> {
+        let range = self.range(pointer)?.ok_or(FieldError::NoRow)?;
         Container::at(&self.text, range)
             .filter(|it| it.is_list() == is_list)
             .ok_or_else(|| FieldError::OtherKind {
-                field: place.name(),
+                field: pointer.name(),
             })
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{
     change::{Change, Named, Subject, name_field, one_of},
     container::FieldError,
-    draft::{Draft, Part, Place},
+    draft::{Draft, JsonPointer, Part},
 };
 use crate::{
     formats::{
@@ -32,14 +32,14 @@ impl Draft {
                 value,
             } => {
                 self.keep_ids(*of, (field, value), source)?;
-                let place = self.place_of(*of, path, source)?;
-                self.write(&place, field, value)
+                let pointer = self.pointer_to(*of, path, source)?;
+                self.write(&pointer, field, value)
             }
             Change::WriteAll { values, field } => {
                 for (event, value) in values {
                     self.keep_ids(Subject::Event(*event), (field, value), source)?;
-                    let place = self.place_of(Subject::Event(*event), &[], source)?;
-                    self.write(&place, field, value)?;
+                    let pointer = self.pointer_to(Subject::Event(*event), &[], source)?;
+                    self.write(&pointer, field, value)?;
                 }
                 Ok(())
             }
@@ -49,8 +49,8 @@ impl Draft {
                 list,
                 item,
             } => {
-                let place = self.place_of(*of, path, source)?;
-                self.add_item(&place, list, usize::MAX, item)
+                let pointer = self.pointer_to(*of, path, source)?;
+                self.add_item(&pointer, list, usize::MAX, item)
             }
             Change::RemoveItem {
                 of,
@@ -58,8 +58,8 @@ impl Draft {
                 list,
                 number,
             } => {
-                let place = self.place_of(*of, path, source)?;
-                self.remove_item(&place, list, *number)
+                let pointer = self.pointer_to(*of, path, source)?;
+                self.remove_item(&pointer, list, *number)
             }
             Change::MoveItem {
                 of,
@@ -68,8 +68,8 @@ impl Draft {
                 from,
                 to,
             } => {
-                let place = self.place_of(*of, path, source)?;
-                self.move_item(&place, list, (*from, *to))
+                let pointer = self.pointer_to(*of, path, source)?;
+                self.move_item(&pointer, list, (*from, *to))
             }
             Change::AddEvents(rows) => {
                 let mut made: Vec<String> = Vec::new();
@@ -110,12 +110,12 @@ impl Draft {
     }
 
     /// Where something stands in the text. A lane that only events name is written down first.
-    fn place_of(
+    fn pointer_to(
         &mut self,
         of: Subject,
         path: &[Part],
         source: &Source,
-    ) -> Result<Place, FieldError> {
+    ) -> Result<JsonPointer, FieldError> {
         let row = match of {
             Subject::File => None,
             Subject::Event(event) => Some(source.position_of(event).ok_or(FieldError::NoRow)?),
@@ -124,7 +124,7 @@ impl Draft {
                 None => Some(self.written_lane(list, number, source)?),
             },
         };
-        Ok(Place {
+        Ok(JsonPointer {
             row,
             path: path.to_vec(),
         })
@@ -221,9 +221,9 @@ impl Draft {
         if id.is_empty() || !is_used || self.naming(list, &id).is_empty() {
             return Ok(());
         }
-        let place = self.place_of(of, &[], source)?;
-        if self.value(&place.clone().field("id")).is_none() {
-            self.set(&place, "id", &Value::from(id))?;
+        let pointer = self.pointer_to(of, &[], source)?;
+        if self.value(&pointer.clone().field("id")).is_none() {
+            self.set(&pointer, "id", &Value::from(id))?;
         }
         Ok(())
     }
@@ -242,12 +242,14 @@ impl Draft {
         let row = with_id(list, &row, &source.timeline, &mut Vec::new());
         let id = row.get("id").cloned().unwrap_or_default();
         self.append(list, &row)?;
-        let place = self.place_of(Subject::Event(event), &[], source)?;
+        let pointer = self.pointer_to(Subject::Event(event), &[], source)?;
         match what {
-            Named::Lane => self.set(&place, "lane", &id),
-            Named::Place => self.set(&place, "place", &id),
-            Named::Person => self.add_item(&place, "people", usize::MAX, &id),
-            Named::Source => self.add_item(&place, "sources", usize::MAX, &json!({ "source": id })),
+            Named::Lane => self.set(&pointer, "lane", &id),
+            Named::Place => self.set(&pointer, "place", &id),
+            Named::Person => self.add_item(&pointer, "people", usize::MAX, &id),
+            Named::Source => {
+                self.add_item(&pointer, "sources", usize::MAX, &json!({ "source": id }))
+            }
         }
     }
 
@@ -274,8 +276,8 @@ impl Draft {
             if let Some(name) = name_of(*subject, source) {
                 self.keep_ids_like(list, &name, source)?;
             }
-            let place = self.place_of(*subject, &[], source)?;
-            rows.extend(place.row);
+            let pointer = self.pointer_to(*subject, &[], source)?;
+            rows.extend(pointer.row);
         }
         // From the end, so that the positions of the others stay.
         rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.position));
@@ -298,8 +300,8 @@ impl Draft {
 
     fn give_id(&mut self, of: Subject, id: &str, source: &Source) -> Result<(), FieldError> {
         let (list, before) = id_of(of, source).ok_or(FieldError::NoRow)?;
-        let place = self.place_of(of, &[], source)?;
-        self.write(&place, "id", &Value::from(id))?;
+        let pointer = self.pointer_to(of, &[], source)?;
+        self.write(&pointer, "id", &Value::from(id))?;
         self.rename(list, &before, id);
         Ok(())
     }

@@ -5,14 +5,14 @@
 //! from it, field by field; what both have changed differently is a [`Conflict`]. So are two rows that
 //! both have added under one key: they are two things, and one of them is taken whole.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::{Map, Value};
 
 use super::{
     change::{Subject, name_field, words},
     container::FieldError,
-    draft::{Draft, Place},
+    draft::{Draft, JsonPointer},
     merge_order::{Order, Orders},
 };
 use crate::formats::{
@@ -109,16 +109,25 @@ fn key(row: &Value, list: RowList) -> String {
         .to_owned()
 }
 
+/// The texts of a merge of three.
+#[derive(Clone, Copy, Debug)]
+pub struct ThreeTexts<'a> {
+    /// What both come from.
+    pub base: &'a str,
+    /// What was changed here.
+    pub ours: &'a str,
+    /// What is in the file.
+    pub theirs: &'a str,
+}
+
 /// Takes what was changed here over into the text of the file: the draft of that text, and the
 /// conflicts, in which `winner` was taken.
 ///
 /// # Errors
 ///
 /// Where a text has another form.
-pub fn merge(
-    (base, ours, theirs): (&str, &str, &str),
-    winner: Winner,
-) -> Result<(Draft, Vec<Conflict>), FieldError> {
+pub fn merge(texts: &ThreeTexts<'_>, winner: Winner) -> Result<(Draft, Vec<Conflict>), FieldError> {
+    let ThreeTexts { base, ours, theirs } = *texts;
     let read = |text| Version::of(text).ok_or(FieldError::NoRow);
     let versions = Versions {
         base: read(base)?,
@@ -128,7 +137,7 @@ pub fn merge(
     let mut merging = Merging {
         versions: &versions,
         winner,
-        draft: Draft::new(theirs, Ranges::of(theirs)),
+        draft: Draft::new(Arc::new(theirs.to_owned()), Ranges::of(theirs)),
         conflicts: Vec::new(),
     };
     merging.file()?;
@@ -169,7 +178,7 @@ impl<'a> Merging<'a> {
             our: &our.fields,
             their: &their.fields,
         };
-        let differing = self.fields(&Place::FILE, &fields)?;
+        let differing = self.fields(&JsonPointer::FILE, &fields)?;
         self.conflicts
             .extend(differing.into_iter().map(|field| Conflict {
                 about: field.0.clone(),
@@ -180,7 +189,11 @@ impl<'a> Merging<'a> {
 
     /// Takes the fields over that were changed here, of what is at a place in the text of the file.
     /// Returns those that both have changed differently.
-    fn fields(&mut self, place: &Place, of: &Fields<'_>) -> Result<Vec<Differing>, FieldError> {
+    fn fields(
+        &mut self,
+        pointer: &JsonPointer,
+        of: &Fields<'_>,
+    ) -> Result<Vec<Differing>, FieldError> {
         let mut differing = Vec::new();
         let gone = of.base.keys().filter(|name| !of.our.contains_key(*name));
         let mut names: Vec<&str> = of.our.keys().chain(gone).map(String::as_str).collect();
@@ -203,8 +216,8 @@ impl<'a> Merging<'a> {
             for name in fields {
                 match of.our.get(name) {
                     here if here == of.their.get(name) => {}
-                    Some(value) => self.draft.set(place, name, value)?,
-                    None => self.draft.unset(place, name)?,
+                    Some(value) => self.draft.set(pointer, name, value)?,
+                    None => self.draft.unset(pointer, name)?,
                 }
             }
         }
@@ -270,7 +283,7 @@ impl<'a> Merging<'a> {
         their: &Map<String, Value>,
     ) -> Result<Vec<Differing>, FieldError> {
         if let Some(base) = was {
-            return self.fields(&Place::row(at), &Fields { base, our, their });
+            return self.fields(&JsonPointer::row(at), &Fields { base, our, their });
         }
         if self.winner == Winner::Ours {
             self.draft.replace_row(at, &Value::Object(our.clone()))?;

@@ -11,7 +11,7 @@ use crate::formats::json::ranges::Ranges;
 /// The text of an open chronology: with every step back, and those ahead.
 #[derive(Clone, Debug)]
 pub struct OpenText {
-    text: Arc<str>,
+    text: Arc<String>,
     ranges: Option<Ranges>,
     done: Vec<Edit>,
     undone: Vec<Edit>,
@@ -21,7 +21,7 @@ pub struct OpenText {
 
 impl OpenText {
     /// A text that is in its file.
-    pub fn saved(text: Arc<str>) -> Self {
+    pub fn saved(text: Arc<String>) -> Self {
         Self {
             text,
             ranges: None,
@@ -32,7 +32,7 @@ impl OpenText {
     }
 
     /// A text that is in no file.
-    pub fn unsaved(text: Arc<str>) -> Self {
+    pub fn unsaved(text: Arc<String>) -> Self {
         Self {
             saved: None,
             ..Self::saved(text)
@@ -40,7 +40,7 @@ impl OpenText {
     }
 
     /// The text.
-    pub const fn text(&self) -> &Arc<str> {
+    pub const fn text(&self) -> &Arc<String> {
         &self.text
     }
 
@@ -79,23 +79,26 @@ impl OpenText {
         // The rows are looked for once: a draft that becomes a step gives them back.
         let ranges = self.ranges.take();
         let ranges = ranges.unwrap_or_else(|| Ranges::of(&self.text));
-        Draft::new(&self.text, ranges)
+        Draft::new(Arc::clone(&self.text), ranges)
     }
 
     /// Takes a step; what was undone is forgotten. Returns it, `None` where it changes nothing.
     pub fn take(&mut self, draft: Draft, name: &str) -> Option<Edit> {
+        if draft.is_unchanged() {
+            self.ranges = Some(draft.into_ranges());
+            return None;
+        }
         let Finished { edit, text, ranges } = draft.finish(name)?;
-        self.set_text(&text);
-        self.ranges = Some(ranges);
+        (self.text, self.ranges) = (text, Some(ranges));
         self.forget_undone();
         self.done.push(edit.clone());
         Some(edit)
     }
 
     /// The text as the file has it: with the steps since then taken back.
-    pub fn text_in_file(&self) -> Option<String> {
+    pub fn text_in_file(&self) -> Option<Arc<String>> {
         let saved = self.saved?;
-        let mut text = self.text.to_string();
+        let mut text = Arc::clone(&self.text);
         if saved <= self.done.len() {
             for edit in self.done.iter().skip(saved).rev() {
                 text = edit.inverse().applied(&text)?;
@@ -112,10 +115,9 @@ impl OpenText {
     /// Takes a step that was made of this text before, as that of a draft of the program; whether it
     /// fits.
     pub fn take_again(&mut self, edit: Edit) -> bool {
-        let Some(text) = edit.applied(&self.text) else {
+        if self.follow(&edit).is_none() {
             return false;
-        };
-        self.set_text(&text);
+        }
         self.forget_undone();
         self.done.push(edit);
         true
@@ -146,8 +148,7 @@ impl OpenText {
     pub fn undo(&mut self) -> Option<Edit> {
         let edit = self.done.pop()?;
         let inverse = edit.inverse();
-        let text = inverse.applied(&self.text)?;
-        self.set_text(&text);
+        self.follow(&inverse)?;
         self.undone.push(edit);
         Some(inverse)
     }
@@ -155,14 +156,16 @@ impl OpenText {
     /// Takes the last step that was taken back; what that did.
     pub fn redo(&mut self) -> Option<Edit> {
         let edit = self.undone.pop()?;
-        let text = edit.applied(&self.text)?;
-        self.set_text(&text);
+        self.follow(&edit)?;
         self.done.push(edit.clone());
         Some(edit)
     }
 
-    fn set_text(&mut self, text: &str) {
-        self.text = text.into();
-        self.ranges = None;
+    /// Makes a step's changes of the text; `None` where they do not fit, and then none is made.
+    fn follow(&mut self, edit: &Edit) -> Option<()> {
+        self.text = edit.applied(&self.text)?;
+        let ranges = self.ranges.take();
+        self.ranges = ranges.and_then(|ranges| edit.followed(ranges));
+        Some(())
     }
 }

@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::{
     container::{Container, FieldError},
-    draft::{Draft, Place},
+    draft::{Draft, JsonPointer},
     style::quoted,
 };
 use crate::formats::{json::ranges::RowList, source::RowPosition};
@@ -71,7 +71,7 @@ struct Reference {
     /// The id as it is written.
     id: Range<usize>,
     /// The object or list that holds it, and what of that goes where it goes: a field, or an item.
-    holder: Place,
+    holder: JsonPointer,
     gone: Gone,
 }
 
@@ -162,7 +162,7 @@ impl Draft {
         let mut found = Vec::new();
         if let Some(range) = self.row_range(row) {
             let at = At {
-                place: Place::row(row),
+                pointer: JsonPointer::row(row),
                 range,
             };
             self.walk(&at, way, id, &mut found);
@@ -189,7 +189,7 @@ impl Draft {
             if is_id(&value) {
                 found.push(Reference {
                     id: value,
-                    holder: at.place.clone(),
+                    holder: at.pointer.clone(),
                     gone: Gone::Field(name),
                 });
             }
@@ -205,18 +205,21 @@ impl Draft {
             match rest {
                 [Each] if is_id(&item) => found.push(Reference {
                     id: item,
-                    holder: at.place.clone(),
+                    holder: at.pointer.clone(),
                     gone: Gone::Item(name, number),
                 }),
                 [Each, inner @ ..] => {
-                    let place = at.place.clone().field(name).item(number);
-                    let inside = At { place, range: item };
+                    let pointer = at.pointer.clone().field(name).item(number);
+                    let inside = At {
+                        pointer,
+                        range: item,
+                    };
                     let before = found.len();
                     self.walk(&inside, inner, id, found);
                     // Of a link that leads nowhere, all goes; a step stays, with its text.
                     if name != "steps" {
                         for reference in found.iter_mut().skip(before) {
-                            reference.holder = at.place.clone();
+                            reference.holder = at.pointer.clone();
                             reference.gone = Gone::Item(name, number);
                         }
                     }
@@ -229,7 +232,7 @@ impl Draft {
 
 /// An object on the way to a reference.
 struct At {
-    place: Place,
+    pointer: JsonPointer,
     range: Range<usize>,
 }
 

@@ -1,9 +1,14 @@
 //! A step of undo: changes of the text, and what rows came, went or moved by them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::splice::Splice;
-use crate::formats::{json::ranges::RowList, source::RowPosition};
+use crate::formats::{
+    json::ranges::{Ranges, RowList},
+    source::RowPosition,
+};
 
 /// A row that came, went or moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,14 +86,46 @@ impl Edit {
     }
 
     /// A text with its changes; `None` where they do not fit it.
-    pub(super) fn applied(&self, text: &str) -> Option<String> {
-        let mut text = text.to_owned();
+    pub(super) fn applied(&self, text: &Arc<String>) -> Option<Arc<String>> {
+        let mut text = Arc::clone(text);
         for splice in &self.splices {
             if !splice.fits(&text) {
                 return None;
             }
-            splice.apply(&mut text);
+            splice.apply(Arc::make_mut(&mut text));
         }
         Some(text)
+    }
+
+    /// Where the rows are after the step. `None` where they are to be looked for: not where rows stay,
+    /// and where one comes or goes and nothing else is changed.
+    pub(super) fn followed(&self, mut ranges: Ranges) -> Option<Ranges> {
+        match (&*self.moves, &*self.splices) {
+            ([], splices) => {
+                for splice in splices {
+                    ranges.follow(splice.at, splice.removed.len(), splice.inserted.len());
+                }
+            }
+            ([row], [splice]) if splice.inserted.is_empty() && row.to.is_none() => {
+                ranges.remove(row.list, row.from? as usize);
+                ranges.follow(splice.at, splice.removed.len(), 0);
+            }
+            ([row], [splice]) if splice.removed.is_empty() && row.from.is_none() => {
+                let all = splice.inserted.as_str();
+                let is_around = |it: char| it == ',' || it.is_ascii_whitespace();
+                let own = all.trim_matches(is_around);
+                let before = all.len() - all.trim_start_matches(is_around).len();
+                let start = splice.at + before;
+                let inserted = splice.at..splice.at + all.len();
+                ranges.insert(
+                    row.list,
+                    row.to? as usize,
+                    &(start..start + own.len()),
+                    &inserted,
+                );
+            }
+            _ => return None,
+        }
+        Some(ranges)
     }
 }

@@ -15,28 +15,27 @@
 //! sides. [`pptx`](super::pptx) writes slides as a presentation, [`pages`] as pages.
 
 mod pages;
+mod story;
+mod texts;
 
 pub use pages::pages;
+pub use texts::{SlideText, TextKind};
 
 use super::{picture::Pictures, pieces::pieces};
 use crate::{
     layout::{
-        Camera, Face, LaneColors, LessonTimeline, LineBreaker, Scene, StageLanes, StageRows,
-        StageSizes, TextMeasure, Theme,
+        Camera, LaneColors, LessonTimeline, Scene, StageLanes, StageRows, StageSizes, TextMeasure,
+        Theme,
         draw::stage_pen::{StageMark, StageTimeline, around_px},
-        flow::Row,
         lesson_timeline::{asked_about, is_named},
         picture,
-        rich::{self, RichStyle},
-        scene::{Anchor, Rect},
+        scene::Rect,
         theme::Rgba,
-        typeset::TextStyle,
     },
-    model::{
-        Answer, EventId, Lesson, Question, Step, Timeline,
-        markdown::{self, Block, Span},
-    },
+    model::{EventId, Lesson, Question, Step, Timeline, markdown::Block},
 };
+use story::{Story, divided, shortened};
+use texts::{GAP_SHARE, TITLE_SHARE, Typesetter};
 
 /// The size of a slide.
 pub const SLIDE_PX: (f32, f32) = (1920.0, 1080.0);
@@ -46,18 +45,11 @@ const TOP_PX: f32 = 64.0;
 const FOOTER_PX: f32 = 100.0;
 /// The gap between story and timeline.
 const GAP_PX: f32 = 24.0;
-/// The share of the width that a title takes beside a text or a picture, and of the gap.
-const TITLE_SHARE: f32 = 0.53;
-const GAP_SHARE: f32 = 0.05;
-/// The steps in which letters shrink until a story fits; the text shrinks by their square roots.
-const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
-/// Of these, the one in which a long text goes on.
+/// How much smaller than the usual the letters are in which a long text goes on.
 const CONTINUED: f32 = 0.48;
 /// The longest title above the rest of a text, and the shortest to which one is cut, in letters.
 const LONGEST_CONTINUED: usize = 80;
 const SHORTEST_TITLE: usize = 24;
-/// The smallest text.
-const LEAST_PX: f32 = 20.0;
 /// What rows take of the height at most, and where names are to stand under their marks.
 const MOST_SHARE: f32 = 0.5;
 const UNDER_SHARE: f32 = 0.42;
@@ -94,87 +86,6 @@ pub struct Slide {
     pub notes: String,
 }
 
-/// What a text on a slide is.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum TextKind {
-    /// The lane, above the title.
-    Lane,
-    /// The title.
-    Title,
-    /// The date in words.
-    Date,
-    /// What is not known of it.
-    Note,
-    /// The text.
-    Body,
-    /// Answers, or events to be put in order.
-    Answers,
-}
-
-/// A text on a slide.
-pub struct SlideText {
-    /// What it is.
-    pub kind: TextKind,
-    /// Where.
-    pub rect: Rect,
-    /// Its words.
-    pub blocks: Vec<Block>,
-    /// The size of its letters.
-    pub size_px: f32,
-    /// Its colour.
-    pub color: Rgba,
-}
-
-impl TextKind {
-    /// The distance of baselines as a multiple of the letters' size.
-    const fn line_height(self) -> f32 {
-        match self {
-            Self::Title => 1.12,
-            Self::Body | Self::Answers => 1.42,
-            _ => 1.25,
-        }
-    }
-
-    const fn face(self) -> Face {
-        match self {
-            Self::Lane => Face::SansBold,
-            Self::Title => Face::SerifSemiBold,
-            Self::Date => Face::SansSemiBold,
-            Self::Note => Face::Sans,
-            Self::Body | Self::Answers => Face::Serif,
-        }
-    }
-}
-
-/// A text in one style; nothing of an empty one.
-fn words_of(text: &str) -> Vec<Block> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let span = Span {
-        text: text.to_owned(),
-        ..Span::default()
-    };
-    vec![Block::Paragraph(vec![span])]
-}
-
-impl SlideText {
-    /// The words of a text in one style.
-    fn words(&self) -> String {
-        let texts = self.blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(spans) => Some(markdown::plain(spans)),
-            _ => None,
-        });
-        texts.collect()
-    }
-
-    fn style(&self) -> TextStyle {
-        let line_px = self.size_px * self.kind.line_height();
-        TextStyle::new(self.kind.face(), self.size_px, line_px, self.color)
-    }
-}
-
 /// The slides of a lesson.
 pub fn slides(input: &LessonInput<'_>) -> Vec<Slide> {
     Writer::new(input).slides()
@@ -182,45 +93,10 @@ pub fn slides(input: &LessonInput<'_>) -> Vec<Slide> {
 
 struct Writer<'a> {
     input: &'a LessonInput<'a>,
+    typesetter: Typesetter<'a>,
     lesson_timeline: LessonTimeline,
     rows: StageRows,
     lane_colors: LaneColors,
-}
-
-/// The words of a story.
-#[derive(Clone)]
-struct Story<'a> {
-    lane: Option<(&'a str, Rgba)>,
-    title: &'a str,
-    date: String,
-    note: String,
-    body: Vec<Block>,
-    answers: Vec<Block>,
-    /// Whether it is the rest of a text, which takes the whole width.
-    is_continued: bool,
-}
-
-/// Lines of answers as paragraphs, so that each slide has some.
-fn divided(answers: &[Block]) -> Vec<Block> {
-    let spans = answers.iter().flat_map(|block| match block {
-        Block::Paragraph(spans) => spans.as_slice(),
-        _ => &[],
-    });
-    let lines = spans.map(|span| {
-        Block::Paragraph(vec![Span {
-            text: span.text.trim_start_matches('\n').to_owned(),
-            ..span.clone()
-        }])
-    });
-    lines.collect()
-}
-
-/// A text of at most so many letters.
-fn shortened(text: &str, letters: usize) -> String {
-    match text.char_indices().nth(letters) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 impl<'a> Writer<'a> {
@@ -234,6 +110,10 @@ impl<'a> Writer<'a> {
             rows: StageRows::new(of, &lesson_timeline, most, sizes, input.measure),
             lane_colors: input.theme.lane_colors(input.timeline.lanes()),
             lesson_timeline,
+            typesetter: Typesetter {
+                theme: input.theme,
+                measure: input.measure,
+            },
             input,
         }
     }
@@ -258,23 +138,23 @@ impl<'a> Writer<'a> {
             .as_ref()
             .map_or(0.0, |(rect, ..)| rect.height() + GAP_PX);
         let room = Rect::new(MARGIN_PX, TOP_PX, MARGIN_PX + width, bottom - timeline_px);
-        let mut story = self.story(step, is_asked);
+        let mut story = Story::of(self.input.timeline, &self.lane_colors, step, is_asked);
         let picture = if is_asked {
             None
         } else {
             self.picture(step, room)
         };
-        let (mut texts, fits) = self.texts(&story, room, picture.is_some());
+        let (mut texts, fits) = self.typesetter.texts(&story, room, picture.is_some());
         let mut rest = Vec::new();
         if !fits {
             rest = pieces(&std::mem::take(&mut story.body));
-            if !self.texts(&story, room, picture.is_some()).1 {
+            if !self.typesetter.texts(&story, room, picture.is_some()).1 {
                 // Answers that have no room go on, too.
                 let answers = divided(&std::mem::take(&mut story.answers));
                 rest.splice(..0, answers);
             }
             let mut fits;
-            (texts, fits) = self.texts(&story, room, picture.is_some());
+            (texts, fits) = self.typesetter.texts(&story, room, picture.is_some());
             // A title that is longer than a slide is cut.
             let whole = story.title;
             let mut cut;
@@ -286,7 +166,7 @@ impl<'a> Writer<'a> {
                     title: &cut,
                     ..story.clone()
                 };
-                (texts, fits) = self.texts(&shorter, room, picture.is_some());
+                (texts, fits) = self.typesetter.texts(&shorter, room, picture.is_some());
             }
         }
         let count = self.input.lesson.steps.len();
@@ -337,7 +217,7 @@ impl<'a> Writer<'a> {
                 answers: Vec::new(),
                 is_continued: true,
             };
-            self.texts_at(&story, room, false, CONTINUED)
+            self.typesetter.texts_at(&story, room, false, CONTINUED)
         };
         let mut slides = Vec::new();
         let mut body: Vec<Block> = Vec::new();
@@ -355,261 +235,6 @@ impl<'a> Writer<'a> {
             slides.push(texts_of(&body).0);
         }
         slides
-    }
-
-    /// The words of a step: while its question is asked, that is the title, and the event is not told.
-    fn story<'s>(&'s self, step: &'s Step, is_asked: bool) -> Story<'s> {
-        let timeline = self.input.timeline;
-        let event = step.event.filter(|_| !is_asked);
-        let title = match step.event {
-            Some(event) if step.title.is_empty() || (!is_asked && step.question.is_some()) => {
-                timeline.event(event).title
-            }
-            _ => &step.title,
-        };
-        let words = event.map(|event| timeline.date_words_with_weekday(event));
-        let certainty = event.and_then(|event| {
-            let certainty = timeline.certainty(event);
-            certainty.qualifier().map(|_| certainty.word().to_owned())
-        });
-        let note = words.as_ref().and_then(|words| words.note.clone());
-        let notes: Vec<String> = note.into_iter().chain(certainty).collect();
-        Story {
-            lane: event.map(|event| {
-                let lane = timeline.lane(event);
-                let label = timeline.lane_record(lane).label.as_str();
-                (label, self.lane_colors.of(lane))
-            }),
-            title,
-            date: match words {
-                Some(words) => words.date,
-                None if step.missing.is_empty() => String::new(),
-                None => format!("The file has no event “{}”", step.missing),
-            },
-            note: notes.join(" · "),
-            body: if is_asked {
-                Vec::new()
-            } else {
-                markdown::blocks(&step.say)
-            },
-            answers: self.answers(step, is_asked),
-            is_continued: false,
-        }
-    }
-
-    /// The answers of a question, or what is to be put in order; answered, the right ones.
-    fn answers(&self, step: &Step, is_asked: bool) -> Vec<Block> {
-        let timeline = self.input.timeline;
-        let lines: Vec<(String, bool)> = match &step.question {
-            Some(Question::Choose(answers)) => {
-                let lines = answers.iter().enumerate().map(|(number, answer)| {
-                    let letter = Answer::letter(number);
-                    let is_right = !is_asked && answer.is_right;
-                    let tick = if is_right { " ✓" } else { "" };
-                    (format!("{letter}. {}{tick}", answer.text), is_right)
-                });
-                lines.collect()
-            }
-            Some(Question::Order(events)) => {
-                let mut events = events.clone();
-                if !is_asked {
-                    events.sort_unstable();
-                }
-                let lines = events.iter().enumerate().map(|(number, &event)| {
-                    let title = timeline.short(event);
-                    let line = if is_asked {
-                        format!("• {title}")
-                    } else {
-                        let date = timeline.date_label(event);
-                        format!("{}. {title} ({date})", number + 1)
-                    };
-                    (line, false)
-                });
-                lines.collect()
-            }
-            Some(Question::When) | None => Vec::new(),
-        };
-        let spans = lines
-            .into_iter()
-            .enumerate()
-            .map(|(number, (text, is_strong))| Span {
-                text: if number == 0 {
-                    text
-                } else {
-                    format!("\n{text}")
-                },
-                is_strong,
-                ..Span::default()
-            });
-        let spans: Vec<Span> = spans.collect();
-        if spans.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Paragraph(spans)]
-    }
-
-    /// The texts in the largest letters with which all of them fit, or the smallest; and whether they
-    /// fit.
-    fn texts(&self, story: &Story<'_>, room: Rect, has_picture: bool) -> (Vec<SlideText>, bool) {
-        let mut last = Vec::new();
-        for shrunk in SHRINKING {
-            let (texts, fits) = self.texts_at(story, room, has_picture, shrunk);
-            if fits {
-                return (texts, true);
-            }
-            last = texts;
-        }
-        (last, false)
-    }
-
-    fn texts_at(
-        &self,
-        story: &Story<'_>,
-        room: Rect,
-        has_picture: bool,
-        shrunk: f32,
-    ) -> (Vec<SlideText>, bool) {
-        let theme = self.input.theme;
-        let less = shrunk.sqrt();
-        let size = |px: f32, by: f32| (px * by * theme.scale).max(LEAST_PX).round();
-        let has_side = !story.body.is_empty() || !story.answers.is_empty();
-        let is_divided = has_picture || has_side && !story.title.is_empty() && !story.is_continued;
-        let width = if is_divided {
-            room.width() * TITLE_SHARE
-        } else {
-            room.width()
-        };
-        let mut texts = Vec::new();
-        let mut fits = true;
-        let mut y = room.y0;
-        let mut add = |kind: TextKind,
-                       blocks: Vec<Block>,
-                       gap: f32,
-                       at: (f32, f32, f32),
-                       look: (f32, Rgba)| {
-            let (x, top, width) = at;
-            if blocks.is_empty() {
-                return top;
-            }
-            let mut text = SlideText {
-                kind,
-                rect: Rect::new(x, top + gap, x + width, top + gap),
-                blocks,
-                size_px: look.0,
-                color: look.1,
-            };
-            let (height, widest) = self.measured(&text);
-            text.rect.y1 = text.rect.y0 + height;
-            fits &= widest <= width + 1.0 && text.rect.y1 <= room.y1;
-            let below = text.rect.y1;
-            texts.push(text);
-            below
-        };
-        let left = |y: f32| (room.x0, y, width);
-        if let Some((lane, color)) = story.lane {
-            y = add(
-                TextKind::Lane,
-                words_of(&lane.to_uppercase()),
-                0.0,
-                left(y),
-                (LEAST_PX, color),
-            );
-        }
-        let title = (size(96.0, shrunk), theme.ink);
-        y = add(TextKind::Title, words_of(story.title), 10.0, left(y), title);
-        let date = (size(34.0, less), theme.ink);
-        y = add(
-            TextKind::Date,
-            words_of(&story.date),
-            0.5 * date.0,
-            left(y),
-            date,
-        );
-        let note = (size(28.0, less), theme.muted);
-        y = add(TextKind::Note, words_of(&story.note), 4.0, left(y), note);
-        let body = (size(34.0, less), theme.ink);
-        // Beside a picture, the text stands below the title.
-        let (x, mut top, side) = if is_divided && !has_picture {
-            let gap = room.width() * GAP_SHARE;
-            (room.x0 + width + gap, room.y0, room.width() - width - gap)
-        } else {
-            (room.x0, y, width)
-        };
-        let drop = if is_divided && !has_picture {
-            36.0
-        } else {
-            0.8 * body.0
-        };
-        top = add(
-            TextKind::Answers,
-            story.answers.clone(),
-            drop,
-            (x, top, side),
-            body,
-        );
-        let gap = if story.answers.is_empty() {
-            drop
-        } else {
-            0.6 * body.0
-        };
-        add(
-            TextKind::Body,
-            story.body.clone(),
-            gap,
-            (x, top, side),
-            body,
-        );
-        (texts, fits)
-    }
-
-    /// The rows of a text.
-    fn rows(&self, text: &SlideText) -> Vec<Row> {
-        let style = text.style();
-        let (width, exact) = (text.rect.width(), self.input.measure);
-        match text.kind {
-            TextKind::Body | TextKind::Answers => {
-                let style = RichStyle {
-                    text: style,
-                    emphasis: Face::SerifItalic,
-                    strong: Face::SerifSemiBold,
-                    link: self.input.theme.accent,
-                };
-                rich::rows_of(&text.blocks, &style, width, exact)
-            }
-            TextKind::Title => {
-                let breaker = LineBreaker {
-                    face: style.face,
-                    size_px: style.size_px,
-                    width_px: width,
-                    measure: exact,
-                };
-                let lines = breaker.balanced_lines(&text.words());
-                lines
-                    .iter()
-                    .flat_map(|line| rich::plain(line, style, width, exact))
-                    .collect()
-            }
-            _ => rich::plain(&text.words(), style, width, exact),
-        }
-    }
-
-    /// The height of a text and the width of its widest line.
-    fn measured(&self, text: &SlideText) -> (f32, f32) {
-        let rows = self.rows(text);
-        let widest = rows.iter().flat_map(|row| &row.pieces).map(|piece| {
-            let width = self
-                .input
-                .measure
-                .width(&piece.text, piece.face, piece.size_px);
-            match piece.anchor {
-                Anchor::Start => piece.x + width,
-                _ => width,
-            }
-        });
-        (
-            rows.iter().map(|row| row.height_px).sum(),
-            widest.fold(0.0, f32::max),
-        )
     }
 
     /// The first picture of the step's event, right of the story.

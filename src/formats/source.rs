@@ -42,14 +42,14 @@ pub struct Source {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SourceText {
     /// In memory, byte for byte, a byte order mark included.
-    Kept(Arc<str>),
+    Kept(Arc<String>),
     /// Not in memory: it is what the file held whose content has this fingerprint.
     InFile(Fingerprint),
 }
 
 impl Default for SourceText {
     fn default() -> Self {
-        Self::Kept("".into())
+        Self::Kept(Arc::default())
     }
 }
 
@@ -120,8 +120,17 @@ impl Source {
         let text = if keep == KeepText::UnlessLarge && is_large {
             SourceText::InFile(Fingerprint::of(text.as_bytes()))
         } else {
-            SourceText::Kept(text.into())
+            SourceText::Kept(Arc::new(text.to_owned()))
         };
+        Self::with_text(text, format, read)
+    }
+
+    /// A text in the program's own form that is in memory already: it is not copied.
+    pub(super) fn kept(text: Arc<String>, read: super::json::Read) -> Self {
+        Self::with_text(SourceText::Kept(text), Format::Timeline, read)
+    }
+
+    fn with_text(text: SourceText, format: Format, read: super::json::Read) -> Self {
         Self {
             timeline: Arc::new(read.timeline),
             diagnostics: read.diagnostics,

@@ -38,6 +38,8 @@ const PARTING_BINS: usize = 6;
 const CLUSTER_BINS: usize = 32;
 /// The least height of a bin that is not empty, 0 to 1: one and a half pixels.
 const LEAST_HEIGHT: f32 = 0.094;
+/// Up to so many events in a bin, heights are computed once for all bins.
+const FEW: usize = 8;
 /// If a file's highest rate is below this many events per [`BIN_PX`], its heights stay below 1.
 const LEAST_PEAK: f32 = 8.0;
 
@@ -190,16 +192,26 @@ impl Histogram {
             }
             (rate(count, bin_px) / peak).cbrt().clamp(LEAST_HEIGHT, 1.0)
         };
+        // Most bins hold few events: their heights are computed once.
+        let few = |peak, bin_px| -> [f32; FEW] {
+            std::array::from_fn(|count| height(count as u32, peak, bin_px))
+        };
         let highest =
             |exponent: u32, bin_px: f64| rate(lane_index.peak(exponent), bin_px).max(LEAST_PEAK);
         let (own_px, both_px) = (grid.bin_px, 2.0 * grid.bin_px);
         let own_peak = highest(exponent, own_px);
         let both_peak = highest(exponent + 1, both_px);
         let count = |bin: usize| self.counts.get(bin).copied().unwrap_or_default();
-        let own = |bin: usize| height(count(bin), own_peak, own_px);
+        let (own_few, both_few) = (few(own_peak, own_px), few(both_peak, both_px));
+        let own = |bin: usize| {
+            let count = count(bin);
+            let known = own_few.get(count as usize).copied();
+            known.unwrap_or_else(|| height(count, own_peak, own_px))
+        };
         let both = |pair: usize| {
             let sum = count(2 * pair) + count(2 * pair + 1);
-            height(sum, both_peak, both_px)
+            let known = both_few.get(sum as usize).copied();
+            known.unwrap_or_else(|| height(sum, both_peak, both_px))
         };
         let octaves = (grid.bin_px / BIN_PX).log2().clamp(0.0, 1.0) as f32;
         let share = octaves * octaves * (3.0 - 2.0 * octaves);

@@ -5,6 +5,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -160,11 +161,11 @@ fn read(path: &Path) -> Option<DraftFile> {
 
 impl DraftFile {
     /// The text with the steps, where it is the one that they were made of.
-    pub fn applied(&self, text: &str) -> Option<OpenText> {
+    pub fn applied(&self, text: &Arc<String>) -> Option<OpenText> {
         if Fingerprint::of(text.as_bytes()) != self.base {
             return None;
         }
-        let mut open = OpenText::saved(text.into());
+        let mut open = OpenText::saved(Arc::clone(text));
         for step in &self.steps {
             if !open.take_again(step.clone()) {
                 return None;
@@ -180,7 +181,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        edit::Place,
+        edit::JsonPointer,
         formats::{json::ranges::RowList, source::RowPosition},
     };
 
@@ -190,13 +191,16 @@ mod tests {
         let drafts = Drafts::new(Some(folder.path().join("drafts")));
         let origin = Origin::File(folder.path().join("a.json"));
         let text = r#"{"title":"T","events":[{"title":"One","date":"2010"}]}"#;
-        let mut open = OpenText::saved(text.into());
+        let text = Arc::new(text.to_owned());
+        let mut open = OpenText::saved(Arc::clone(&text));
         let row = RowPosition {
             list: RowList::Events,
             position: 0,
         };
         let mut draft = open.draft();
-        draft.set(&Place::row(row), "title", &json!("Two")).unwrap();
+        draft
+            .set(&JsonPointer::row(row), "title", &json!("Two"))
+            .unwrap();
         open.take(draft, "change title").unwrap();
         assert_eq!(drafts.find(&origin), None);
         let base = Fingerprint::of(text.as_bytes());
@@ -209,11 +213,11 @@ mod tests {
         assert_eq!(drafts.find(&origin), Some(offered.clone()));
         let found = offered.draft.clone();
         assert_eq!(found.base, Fingerprint::of(text.as_bytes()));
-        let again = found.applied(text).expect("it fits");
+        let again = found.applied(&text).expect("it fits");
         assert_eq!(again.text(), open.text());
         assert!(!again.is_saved());
         // An addition would fit anywhere: it is not made in a text that it was not made of.
-        assert!(found.applied(&format!(" {text}")).is_none());
+        assert!(found.applied(&Arc::new(format!(" {text}"))).is_none());
         offered.remove();
         assert_eq!(drafts.find(&origin), None);
         assert_eq!(drafts.find(&Origin::Stdin), None);

@@ -4,9 +4,10 @@
 //! be laid out again each time. The cache is bounded: galleys that were not used lately are
 //! evicted. Age is counted in pictures made, not in frames: a kept picture uses none of its texts.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use egui::{Color32, Context, Galley, Rect};
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::text::{Style, job};
 use crate::layout::Face;

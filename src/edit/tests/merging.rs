@@ -4,35 +4,46 @@ use serde_json::{Value, json};
 
 use super::{EVENT, SPREAD, edited, event};
 use crate::{
-    edit::{Conflict, Draft, Place, Winner, merge},
+    edit::{Conflict, Draft, JsonPointer, ThreeTexts, Winner, merge},
     formats::{json::ranges::RowList, source::RowPosition},
 };
 
 fn merged(base: &str, ours: &str, theirs: &str, winner: Winner) -> (Value, Vec<Conflict>) {
-    let (draft, conflicts) = merge((base, ours, theirs), winner).unwrap();
+    let (draft, conflicts) = merge(&ThreeTexts { base, ours, theirs }, winner).unwrap();
     (serde_json::from_str(draft.text()).unwrap(), conflicts)
+}
+
+/// Two texts that came of the same one.
+fn of_spread<'a>(ours: &'a str, theirs: &'a str) -> ThreeTexts<'a> {
+    ThreeTexts {
+        base: SPREAD,
+        ours,
+        theirs,
+    }
 }
 
 #[test]
 fn what_two_have_changed_is_kept_of_both() {
     let ours = edited(SPREAD, |draft| {
         draft
-            .set(&Place::row(EVENT), "title", &json!("Ours"))
+            .set(&JsonPointer::row(EVENT), "title", &json!("Ours"))
             .unwrap();
         draft
             .insert_row(event(9), &json!({ "id": "c", "title": "C", "date": "1" }))
             .unwrap();
-        draft.set(&Place::FILE, "subtitle", &json!("S")).unwrap();
+        draft
+            .set(&JsonPointer::FILE, "subtitle", &json!("S"))
+            .unwrap();
     });
     let theirs = edited(SPREAD, |draft| {
         draft
-            .set(&Place::row(event(1)), "title", &json!("Theirs"))
+            .set(&JsonPointer::row(event(1)), "title", &json!("Theirs"))
             .unwrap();
         draft
             .insert_row(event(0), &json!({ "id": "d", "title": "D", "date": "2" }))
             .unwrap();
     });
-    let (draft, conflicts) = merge((SPREAD, &ours, &theirs), Winner::Ours).unwrap();
+    let (draft, conflicts) = merge(&of_spread(&ours, &theirs), Winner::Ours).unwrap();
     assert_eq!(conflicts, []);
     let merged: Value = serde_json::from_str(draft.text()).unwrap();
     let titles: Vec<_> = merged["events"]
@@ -46,11 +57,11 @@ fn what_two_have_changed_is_kept_of_both() {
 
     let theirs = edited(SPREAD, |draft| {
         draft
-            .set(&Place::row(EVENT), "title", &json!("Theirs"))
+            .set(&JsonPointer::row(EVENT), "title", &json!("Theirs"))
             .unwrap();
     });
     for (winner, title) in [(Winner::Ours, "Ours"), (Winner::Theirs, "Theirs")] {
-        let (draft, conflicts) = merge((SPREAD, &ours, &theirs), winner).unwrap();
+        let (draft, conflicts) = merge(&of_spread(&ours, &theirs), winner).unwrap();
         let merged: Value = serde_json::from_str(draft.text()).unwrap();
         assert_eq!(merged["events"][0]["title"], title);
         assert_eq!(
@@ -68,12 +79,12 @@ fn what_two_have_changed_is_kept_of_both() {
 fn different_fields_of_one_event_are_kept_of_both() {
     let with = |field: &'static str, value: Value| {
         edited(SPREAD, move |draft| {
-            draft.set(&Place::row(EVENT), field, &value).unwrap();
+            draft.set(&JsonPointer::row(EVENT), field, &value).unwrap();
         })
     };
     let ours = with("title", json!("Ours"));
     let theirs = with("date", json!("1999"));
-    let (draft, conflicts) = merge((SPREAD, &ours, &theirs), Winner::Theirs).unwrap();
+    let (draft, conflicts) = merge(&of_spread(&ours, &theirs), Winner::Theirs).unwrap();
     assert_eq!(conflicts, []);
     let expected = SPREAD.replace("One", "Ours").replace("2010", "1999");
     assert_eq!(draft.text(), expected);
@@ -125,8 +136,8 @@ fn place_row(position: u32) -> RowPosition {
 #[test]
 fn what_says_one_thing_together_is_taken_from_one_side() {
     let with = |change: &dyn Fn(&mut Draft)| edited(PLACES, |draft| change(draft));
-    let place = Place::row(place_row(0));
-    let row = Place::row(EVENT);
+    let place = JsonPointer::row(place_row(0));
+    let row = JsonPointer::row(EVENT);
     let ours = with(&|draft| {
         draft.set(&place, "lat", &json!(33.3)).unwrap();
         draft.set(&row, "date", &json!("2011")).unwrap();
@@ -163,7 +174,7 @@ fn the_order_of_rows_that_was_changed_here_is_not_lost() {
     // They have changed a name and added a place meanwhile.
     let theirs = edited(PLACES, |draft| {
         draft
-            .set(&Place::row(place_row(1)), "name", &json!("Bagdad"))
+            .set(&JsonPointer::row(place_row(1)), "name", &json!("Bagdad"))
             .unwrap();
         draft
             .insert_row(place_row(2), &json!({ "id": "t", "name": "Tikrit" }))

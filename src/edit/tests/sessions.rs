@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::laid_out;
 use crate::{
-    edit::{Change, Edit, Named, OpenText, Subject, Winner, merge},
+    edit::{Change, Edit, Named, OpenText, Subject, ThreeTexts, Winner, merge},
     formats::{
-        self, Source,
+        self, ReadProgress, Source,
         json::ranges::{Ranges, RowList},
         source::RowPosition,
     },
@@ -166,7 +166,7 @@ struct Session {
 impl Session {
     fn of(text: &str) -> Self {
         Self {
-            open: OpenText::saved(text.into()),
+            open: OpenText::saved(Arc::new(text.to_owned())),
             source: formats::read(text.as_bytes()).expect("a chronology"),
             in_file: text.to_owned(),
             first: text.to_owned(),
@@ -177,7 +177,8 @@ impl Session {
         let text = self.open.text();
         let value: Result<Value, _> = serde_json::from_str(text);
         assert!(value.is_ok(), "it stays JSON: {text}");
-        self.source = formats::read(text.as_bytes()).expect("it stays a chronology");
+        let read = formats::read_text(text, &ReadProgress::default());
+        self.source = read.expect("it stays a chronology");
     }
 
     fn change(&mut self, change: &Change) {
@@ -237,14 +238,18 @@ impl Session {
             return;
         };
         theirs.change(&change);
-        let theirs: Arc<str> = Arc::clone(theirs.open.text());
+        let theirs = Arc::clone(theirs.open.text());
         if self.open.is_saved() {
             *self = Self::of(&theirs);
             return;
         }
         let ours = Arc::clone(self.open.text());
-        let (draft, conflicts) =
-            merge((&self.in_file, &ours, &theirs), winner).expect("both are chronologies");
+        let texts = ThreeTexts {
+            base: &self.in_file,
+            ours: &ours,
+            theirs: &theirs,
+        };
+        let (draft, conflicts) = merge(&texts, winner).expect("both are chronologies");
         let merged = draft.text().to_owned();
         if conflicts.is_empty() {
             for text in [&*ours, &theirs] {
@@ -262,11 +267,11 @@ impl Session {
     /// What a draft keeps leads from the file to the text, so that a crash loses nothing.
     fn can_be_taken_up(&self) {
         let in_file = self.open.text_in_file();
-        assert_eq!(in_file.as_deref(), Some(self.in_file.as_str()));
+        assert_eq!(in_file.as_deref(), Some(&self.in_file));
         let steps = self.open.steps_since_saved().expect("it is in a file");
         let kept = serde_json::to_string(&steps).expect("steps can be kept");
         let steps: Vec<Edit> = serde_json::from_str(&kept).expect("and read");
-        let mut again = OpenText::saved(self.in_file.as_str().into());
+        let mut again = OpenText::saved(self.in_file.clone().into());
         assert!(steps.into_iter().all(|step| again.take_again(step)));
         assert_eq!(again.text(), self.open.text());
     }
@@ -335,7 +340,11 @@ fn plays(text: &str, deeds: &[Deed]) {
     while session.open.undo().is_some() {
         undone += 1;
     }
-    assert_eq!(&**session.open.text(), session.first, "undone altogether");
+    assert_eq!(
+        session.open.text().as_str(),
+        session.first,
+        "undone altogether"
+    );
     for _ in 0..undone {
         session.open.redo().expect("it was undone");
     }

@@ -1,6 +1,6 @@
 //! Slides as pages: of a screen's shape, or upright on A4 with the notes below.
 
-use super::{LEAST_PX, LessonInput, MARGIN_PX, SLIDE_PX, Slide, TextKind, Writer};
+use super::{LessonInput, MARGIN_PX, SLIDE_PX, Slide, TextKind, Writer, texts::LEAST_PX};
 use crate::layout::{
     Face, Scene, Theme, flow,
     measure::elided,
@@ -35,7 +35,7 @@ impl Writer<'_> {
         let theme = self.input.theme;
         let mut parts = vec![picture::ground(theme, SLIDE_PX)];
         for text in &slide.texts {
-            let mut rows = self.rows(text);
+            let mut rows = self.typesetter.rows(text);
             for piece in rows.iter_mut().flat_map(|row| &mut row.pieces) {
                 if text.kind == TextKind::Title && is_right_to_left(&piece.text) {
                     (piece.x, piece.anchor) = (text.rect.width(), Anchor::End);

@@ -105,6 +105,41 @@ impl Ranges {
         }
     }
 
+    /// Follows a row that was inserted into its list at a position: `row` is where it stands now,
+    /// `inserted` that with the comma and the white space that came with it.
+    pub fn insert(
+        &mut self,
+        list: RowList,
+        position: usize,
+        row: &Range<usize>,
+        inserted: &Range<usize>,
+    ) {
+        for (number, rows) in self.lists.iter_mut().enumerate() {
+            let is_own = number == list as usize;
+            // Of its own list, those from its position on; of others, those that begin later.
+            let from = if is_own {
+                position.min(rows.len())
+            } else {
+                rows.partition_point(|range| range.start < inserted.start)
+            };
+            for later in rows.iter_mut().skip(from) {
+                *later = later.start + inserted.len()..later.end + inserted.len();
+            }
+            if is_own {
+                rows.insert(from, row.clone());
+            }
+        }
+    }
+
+    /// Follows a row that is taken out of its list: before [`follow`](Self::follow) says how many
+    /// bytes went.
+    pub fn remove(&mut self, list: RowList, position: usize) {
+        let rows = self.lists.get_mut(list as usize);
+        if let Some(rows) = rows.filter(|rows| position < rows.len()) {
+            rows.remove(position);
+        }
+    }
+
     /// The rows of a list, by their positions in it.
     pub fn list(&self, list: RowList) -> &[Range<usize>] {
         self.lists.get(list as usize).map_or(&[], Vec::as_slice)

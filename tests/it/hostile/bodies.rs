@@ -380,7 +380,7 @@ fn a_change(source: &Source, choices: &mut Choices<'_>) -> Option<Change> {
 /// Any changes of the chronology that ships: the text stays JSON, and undo leads back to its bytes.
 pub fn edits(bytes: &[u8]) {
     let choices = &mut Choices(bytes);
-    let mut open = OpenText::saved(SHIPPED.into());
+    let mut open = OpenText::saved(Arc::new(SHIPPED.to_owned()));
     let mut source = read(SHIPPED.as_bytes()).expect("it ships");
     while choices.is_left() {
         let Some(change) = a_change(&source, choices) else {
@@ -403,7 +403,7 @@ pub fn edits(bytes: &[u8]) {
         }
     }
     while open.undo().is_some() {}
-    assert_eq!(&**open.text(), SHIPPED);
+    assert_eq!(open.text().as_str(), SHIPPED);
 }
 
 fn a_command(timeline: &Timeline, choices: &mut Choices<'_>, camera: Camera) -> Option<Command> {
