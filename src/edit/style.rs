@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+/// How many lines are looked at for an indentation: a large file without any has a line a row.
+const MOST_LINES: usize = 1000;
+
 /// The layout of a JSON text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Style {
@@ -21,7 +24,8 @@ impl Style {
             Some(at) if text.get(..at).is_some_and(|it| it.ends_with('\r')) => "\r\n",
             _ => "\n",
         };
-        let indented = text.lines().skip(1).find(|line| line.trim_start() != *line);
+        let mut beginning = text.lines().skip(1).take(MOST_LINES);
+        let indented = beginning.find(|line| line.trim_start() != *line);
         let unit = indented.map_or("  ", indentation);
         let colon = text.find("\":").map(|at| at + 2);
         let after = colon.and_then(|at| text.get(at..)?.chars().next());

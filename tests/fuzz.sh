@@ -1,0 +1,52 @@
+#!/bin/sh
+# Looks for input that breaks something: every target of fuzz/ for some minutes (10), two at a time.
+#
+#   tests/fuzz.sh [MINUTES [TARGET...]]
+#
+# Needs a nightly toolchain and cargo-fuzz (`cargo install cargo-fuzz`). It begins with the inputs in
+# fuzz/corpus, which it leaves as they are; what it learns and what it finds is in target/fuzzing.
+set -eu
+cd "$(dirname "$0")/.."
+minutes=${1:-10}
+[ $# -gt 0 ] && shift
+[ $# -gt 0 ] || set -- file writers layout edits commands date
+folder=${CARGO_TARGET_DIR:-$PWD/target}/fuzzing
+mkdir -p "$folder/found"
+export CARGO_TARGET_DIR="$folder/target"
+cargo +nightly fuzz build
+host=$(rustc -vV | sed -n 's/^host: //p')
+
+run() {
+    learnt=$folder/$1
+    mkdir -p "$learnt"
+    # What is written is what was read before: both begin with the same files.
+    from=$1
+    [ "$from" = writers ] && from=file
+    code=0
+    "$CARGO_TARGET_DIR/$host/release/$1" "$learnt" "fuzz/corpus/$from" -max_total_time=$((minutes * 60)) \
+        -timeout=25 -rss_limit_mb=6000 -max_len=20000 -len_control=0 \
+        -artifact_prefix="$folder/found/$1-" >"$folder/$1.log" 2>&1 || code=$?
+    tried=$(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$folder/$1.log")
+    if [ "$code" -eq 0 ]; then
+        echo "$1: nothing found in $minutes minutes, ${tried:-?} inputs"
+    else
+        echo "$1: ended with $code; see $folder/$1.log"
+        return 1
+    fi
+}
+
+failed=0
+while [ $# -gt 0 ]; do
+    run "$1" &
+    one=$!
+    two=
+    if [ $# -gt 1 ]; then
+        run "$2" &
+        two=$!
+        shift
+    fi
+    shift
+    wait "$one" || failed=1
+    [ -z "$two" ] || wait "$two" || failed=1
+done
+exit "$failed"
