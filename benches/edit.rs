@@ -5,12 +5,15 @@
 //! cargo bench --bench edit -- --sizes 10k --edits 50
 //! ```
 //!
-//! A line is a workload, with the medians of its changes in milliseconds: the change of the text where
-//! an event is added, where that is undone, and where a title is changed; reading that, and the layout as far as a window needs it that shows the whole file (a window shows
-//! the picture then, and makes what is seen closer afterwards), and their sum; then the layout and the
-//! sum for one that is fifty times closer.
-//! Every change gives another event another title. Then the memory that a thousand such steps take,
-//! with which each can be undone: beyond that of the text, which is one.
+//! A line is a workload, with medians in milliseconds:
+//!
+//! - `add`, `undo`, `text`: the change of the text where an event is added, where that is taken back,
+//!   and where another event gets another title;
+//! - `read`, `layout`, `all`: after the new title, the reading of the text, the layout as far as a window
+//!   needs it that shows the whole file, and the sum of `text` and these two;
+//! - `close`, `all`: the layout of a window that is fifty times closer, and the sum with it;
+//! - the memory of a thousand new titles, with which each can be undone: beyond that of the text, which
+//!   is one.
 //!
 //! Left out: the frame that shows it, which is one as any other.
 

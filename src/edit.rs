@@ -6,7 +6,7 @@
 //! changed text is then read by the one reader, like a file that another program has saved.
 //!
 //! ```text
-//! a change ─ Draft ─→ Edit: splices, moved rows ─ OpenText ─→ text ─ formats::read ─→ Source
+//! a change ─ Draft ─→ Edit: splices, moved rows ─ OpenText ─→ text ─ formats::read_text ─→ Source
 //!                     its inverse: undo
 //! ```
 //!

@@ -252,8 +252,10 @@ impl Document {
             self.text.insert(OpenText::saved(text))
         };
         let mut draft = text.draft();
-        let changed = draft.change(change, &self.source);
-        changed.map_err(|error| error.to_string())?;
+        if let Err(error) = draft.change(change, &self.source) {
+            text.give_back(draft);
+            return Err(error.to_string());
+        }
         Ok(text.take(draft, &change.name()))
     }
 

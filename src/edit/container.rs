@@ -85,33 +85,6 @@ impl<'t> Container<'t> {
         })
     }
 
-    /// As much of a list of rows as is needed to insert or remove the one of a number, which has the
-    /// given number in it: a long list is not taken apart. `None` where the list is empty, or the row
-    /// is in none.
-    pub fn around(text: &'t str, rows: &[Range<usize>], number: usize) -> Option<(Self, usize)> {
-        let from = number.min(rows.len()).saturating_sub(2);
-        let near = rows.get(from..rows.len().min(number.saturating_add(2)))?;
-        let (first, last) = (near.first()?, near.last()?);
-        let before = text.get(..first.start)?.trim_end();
-        if from == 0 && !before.ends_with('[') {
-            return None;
-        }
-        let after = text.get(last.end..)?;
-        let end = last.end + (after.len() - after.trim_start().len());
-        let entries = near.iter().map(|range| Entry {
-            name: String::new(),
-            range: range.clone(),
-            value: range.clone(),
-        });
-        let list = Self {
-            text,
-            range: before.len().saturating_sub(1)..end + 1,
-            kind: Kind::List,
-            entries: entries.collect(),
-        };
-        Some((list, number - from))
-    }
-
     /// Whether it is a list.
     pub fn is_list(&self) -> bool {
         self.kind == Kind::List
@@ -135,12 +108,11 @@ impl<'t> Container<'t> {
 
     /// Sets a field. A new one is put where `order` has it, among those that are there.
     pub fn set(&self, name: &str, value: &Value, order: &[&str], style: &Style) -> Splice {
-        let indent = indent_at(self.text, self.range.start);
         if let Some(range) = self.field(name) {
             let is_spread = self.text.get(range.clone()).is_some_and(has_break);
-            let own = indent_at(self.text, range.start).to_owned();
             let may_spread = is_spread || self.is_spread();
-            let written = style.value(value, may_spread.then_some(own.as_str()));
+            let own = may_spread.then(|| indent_at(self.text, range.start));
+            let written = style.value(value, own);
             return Splice::new(self.text, range, &written);
         }
         let rank = |name: &str| order.iter().position(|it| *it == name);
@@ -150,9 +122,10 @@ impl<'t> Container<'t> {
             .iter()
             .rposition(|it| rank(&it.name).is_some_and(|rank| rank < own));
         let number = before.map_or(0, |before| before + 1);
-        let inner = style.deeper(indent);
-        let may_spread = self.is_spread();
-        let written = style.value(value, may_spread.then_some(inner.as_str()));
+        let inner = self
+            .is_spread()
+            .then(|| style.deeper(indent_at(self.text, self.range.start)));
+        let written = style.value(value, inner.as_deref());
         let entry = format!("{}{}{written}", quoted(name), style.colon());
         self.insert_text(number, &entry, style)
     }
@@ -176,26 +149,19 @@ impl<'t> Container<'t> {
     }
 
     /// A row as it is written where [`insert_row`](Self::insert_row) inserts it.
-    pub fn written_row(
-        &self,
-        number: usize,
-        row: &Value,
-        is_spread: bool,
-        style: &Style,
-    ) -> String {
+    fn written_row(&self, number: usize, row: &Value, is_spread: bool, style: &Style) -> String {
         let beside = self.entries.get(number.min(self.len().saturating_sub(1)));
         let is_spread = beside.map_or(is_spread, |it| {
             self.text.get(it.value.clone()).is_some_and(has_break)
         });
+        if !is_spread {
+            return style.value(row, None);
+        }
         let indent = match beside {
             Some(beside) => indent_at(self.text, beside.range.start).to_owned(),
             None => style.deeper(indent_at(self.text, self.range.start)),
         };
-        if is_spread {
-            style.spread(row, &indent)
-        } else {
-            style.value(row, None)
-        }
+        style.spread(row, &indent)
     }
 
     /// Inserts an entry as text.
@@ -270,6 +236,59 @@ impl<'t> Container<'t> {
             return style.space().to_owned();
         }
         lead.to_owned()
+    }
+}
+
+/// The rows beside a position of a list of rows: enough to insert or remove one there, without taking
+/// a long list apart.
+pub struct Neighbours<'t> {
+    /// Two rows before the position and two from it on: the white space before the one or the other is
+    /// that of a new row.
+    rows: Container<'t>,
+    /// The position among them.
+    number: usize,
+}
+
+impl<'t> Neighbours<'t> {
+    /// Those in a text whose rows have these ranges. `None` where the list has no row, or is none.
+    pub fn of(text: &'t str, rows: &[Range<usize>], position: usize) -> Option<Self> {
+        let from = position.min(rows.len()).saturating_sub(2);
+        let near = rows.get(from..rows.len().min(position.saturating_add(2)))?;
+        let (first, last) = (near.first()?, near.last()?);
+        let before = text.get(..first.start)?.trim_end();
+        if from == 0 && !before.ends_with('[') {
+            return None;
+        }
+        let after = text.get(last.end..)?;
+        let end = last.end + (after.len() - after.trim_start().len());
+        let entries = near.iter().map(|range| Entry {
+            name: String::new(),
+            range: range.clone(),
+            value: range.clone(),
+        });
+        let rows = Container {
+            text,
+            range: before.len().saturating_sub(1)..end + 1,
+            kind: Kind::List,
+            entries: entries.collect(),
+        };
+        let number = position - from;
+        Some(Self { rows, number })
+    }
+
+    /// A row as it is written at the position: see [`Container::insert_row`].
+    pub fn written_row(&self, row: &Value, is_spread: bool, style: &Style) -> String {
+        self.rows.written_row(self.number, row, is_spread, style)
+    }
+
+    /// Inserts a row as text before the one at the position, or at the end.
+    pub fn insert_text(&self, row: &str, style: &Style) -> Splice {
+        self.rows.insert_text(self.number, row, style)
+    }
+
+    /// Removes the row at the position, and the comma beside it.
+    pub fn remove(&self) -> Option<Splice> {
+        self.rows.remove(self.number)
     }
 }
 

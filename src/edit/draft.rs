@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    container::{Container, FieldError},
+    container::{Container, FieldError, Neighbours},
     splice::Splice,
     step::{Edit, RowMove},
     style::Style,
@@ -31,8 +31,8 @@ pub enum Part {
     Item(usize),
 }
 
-/// Points at an object or a list of a file: the file itself, a row, or a part of either. As a JSON
-/// Pointer (RFC 6901) does, but from a row on, which is known by its position.
+/// The way to an object or a list of a file: a row by its position, then fields and items, as in a JSON
+/// Pointer (RFC 6901).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct JsonPointer {
     /// The row; `None` for the file.
@@ -161,17 +161,17 @@ impl Draft {
         serde_json::from_str(self.row_text(row)?).ok()
     }
 
-    /// The value at a place; `None` where there is none.
+    /// The value at a pointer; `None` where there is none.
     pub fn value(&self, pointer: &JsonPointer) -> Option<Value> {
         let range = self.range(pointer).ok()??;
         serde_json::from_str(self.text.get(range)?).ok()
     }
 
-    /// Sets a field of the object at a place.
+    /// Sets a field of the object at a pointer.
     ///
     /// # Errors
     ///
-    /// Where there is no such row, or no object at the place.
+    /// Where there is no such row, or no object there.
     pub fn set(
         &mut self,
         pointer: &JsonPointer,
@@ -186,7 +186,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Removes a field of the object at a place; nothing where there is none.
+    /// Removes a field of the object at a pointer; nothing where there is none.
     ///
     /// # Errors
     ///
@@ -223,7 +223,7 @@ impl Draft {
         }
     }
 
-    /// Adds an item to the list that is a field of the object at a place, before the one of a number
+    /// Adds an item to the list that is a field of the object at a pointer, before the one of a number
     /// or at the end; a list that is missing is made.
     ///
     /// # Errors
@@ -258,7 +258,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Removes an item of the list that is a field of the object at a place; with its last item, the
+    /// Removes an item of the list that is a field of the object at a pointer; with its last item, the
     /// field goes.
     ///
     /// # Errors
@@ -287,7 +287,7 @@ impl Draft {
         }
     }
 
-    /// Moves an item of the list that is a field of the object at a place.
+    /// Moves an item of the list that is a field of the object at a pointer.
     ///
     /// # Errors
     ///
@@ -326,8 +326,8 @@ impl Draft {
             self.insert_first_row(row.list, value, is_spread)?;
         } else {
             let written = {
-                let (list, number) = self.around(row.list, position)?;
-                list.written_row(number, value, is_spread, &self.style)
+                let beside = self.neighbours(row.list, position)?;
+                beside.written_row(value, is_spread, &self.style)
             };
             self.insert_row_text(row.list, position, &written)?;
         }
@@ -372,41 +372,34 @@ impl Draft {
         text: &str,
     ) -> Result<(), FieldError> {
         let splice = {
-            let (rows, number) = self.around(list, position)?;
-            rows.insert_text(number, text, &self.style)
+            let beside = self.neighbours(list, position)?;
+            beside.insert_text(text, &self.style)
         };
         splice.apply(Arc::make_mut(&mut self.text));
-        let inserted = splice.at..splice.at + splice.inserted.len();
-        let start = if position == 0 {
-            inserted.start
-        } else {
-            inserted.end - text.len()
-        };
-        let row = start..start + text.len();
-        self.ranges.insert(list, position, &row, &inserted);
+        self.ranges
+            .insert_row(list, position, splice.at, &splice.inserted);
         self.splices.push(splice);
         Ok(())
     }
 
     /// Takes a row out of its list; its text.
     fn take_row(&mut self, list: RowList, position: usize) -> Result<String, FieldError> {
-        if position >= self.count(list) {
-            return Err(FieldError::NoRow);
-        }
-        let (text, removal) = {
-            let (rows, number) = self.around(list, position)?;
-            let text = rows.entry_text(number).ok_or(FieldError::NoRow)?;
-            let removal = rows.remove(number).ok_or(FieldError::NoRow)?;
-            (text.to_owned(), removal)
+        let row = RowPosition {
+            list,
+            position: u32::try_from(position).unwrap_or(u32::MAX),
         };
-        self.ranges.remove(list, position);
-        self.apply(removal);
+        let text = self.row_text(row).ok_or(FieldError::NoRow)?.to_owned();
+        let removal = self.neighbours(list, position)?.remove();
+        let removal = removal.ok_or(FieldError::NoRow)?;
+        removal.apply(Arc::make_mut(&mut self.text));
+        let removed = removal.removed.len();
+        self.ranges.remove_row(list, position, removal.at, removed);
+        self.splices.push(removal);
         Ok(text)
     }
 
-    /// The part of a list of rows around a position: see [`Container::around`].
-    fn around(&self, list: RowList, position: usize) -> Result<(Container<'_>, usize), FieldError> {
-        let found = Container::around(&self.text, self.rows(list), position);
+    fn neighbours(&self, list: RowList, position: usize) -> Result<Neighbours<'_>, FieldError> {
+        let found = Neighbours::of(&self.text, self.rows(list), position);
         found.ok_or_else(|| FieldError::OtherKind {
             field: list.field().to_owned(),
         })
@@ -457,7 +450,10 @@ impl Draft {
     ///
     /// Where there is no such row.
     pub fn move_row(&mut self, row: RowPosition, to: u32) -> Result<(), FieldError> {
-        let last = self.count(row.list).saturating_sub(1);
+        let last = self
+            .count(row.list)
+            .checked_sub(1)
+            .ok_or(FieldError::NoRow)?;
         let to = to.min(u32::try_from(last).unwrap_or(u32::MAX));
         if row.position == to {
             return Ok(());
@@ -472,9 +468,9 @@ impl Draft {
         Ok(())
     }
 
-    /// Whether nothing was changed so far.
-    pub const fn is_unchanged(&self) -> bool {
-        self.splices.is_empty()
+    /// Whether something was changed so far.
+    pub(super) const fn is_changed(&self) -> bool {
+        !self.splices.is_empty()
     }
 
     /// Where the rows are, of a draft that is not made a step of.
@@ -484,7 +480,7 @@ impl Draft {
 
     /// Makes a step of undo of the changes, with its name; `None` where nothing was changed.
     pub fn finish(self, name: &str) -> Option<Finished> {
-        if self.is_unchanged() {
+        if !self.is_changed() {
             return None;
         }
         let edit = Edit {
@@ -516,11 +512,11 @@ impl Draft {
         }
         splice.apply(Arc::make_mut(&mut self.text));
         let (removed, inserted) = (splice.removed.len(), splice.inserted.len());
-        self.ranges.follow(splice.at, removed, inserted);
+        self.ranges.change(splice.at, removed, inserted);
         self.splices.push(splice);
     }
 
-    /// The range of the value at a place; `None` where a field or an item of it is missing.
+    /// The range of the value at a pointer; `None` where a field or an item of it is missing.
     fn range(&self, pointer: &JsonPointer) -> Result<Option<Range<usize>>, FieldError> {
         let mut range = match pointer.row {
             Some(row) => row.range(&self.ranges).ok_or(FieldError::NoRow)?,

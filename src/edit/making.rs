@@ -1,7 +1,7 @@
 //! How each change is made in the text of a chronology.
 
-use memchr::memmem;
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 use super::{
     change::{Change, Named, Subject, name_field, one_of},
@@ -72,7 +72,7 @@ impl Draft {
                 self.move_item(&pointer, list, (*from, *to))
             }
             Change::AddEvents(rows) => {
-                let mut made: Vec<String> = Vec::new();
+                let mut made = HashSet::new();
                 for row in rows {
                     let row = with_id(RowList::Events, row, &source.timeline, &mut made);
                     self.append(RowList::Events, &row)?;
@@ -85,7 +85,7 @@ impl Draft {
             }
             Change::AddRow(list, row) => {
                 self.write_lanes(*list, &source.timeline)?;
-                let row = with_id(*list, row, &source.timeline, &mut Vec::new());
+                let row = with_id(*list, row, &source.timeline, &mut HashSet::new());
                 self.append(*list, &row)
             }
             Change::AddNamed { event, what, name } => self.add_named(*event, *what, name, source),
@@ -173,57 +173,32 @@ impl Draft {
         else {
             return Ok(());
         };
-        self.keep_id(of, source)?;
-        if let Some(name) = name_of(of, source) {
-            self.keep_ids_like(list, &name, source)?;
+        let mut subjects = vec![of];
+        let before = name_of(of, source);
+        for name in before.iter().map(String::as_str).chain(value.as_str()) {
+            subjects.extend(named_like(list, name, source));
         }
-        self.keep_ids_like(list, value.as_str().unwrap_or_default(), source)
+        self.keep_ids_of(list, &subjects, source)
     }
 
-    /// Writes down the ids that are made of a name and that others use.
-    fn keep_ids_like(
+    /// Writes the ids of rows of a list down that are made of their names, where others use them.
+    fn keep_ids_of(
         &mut self,
         list: RowList,
-        name: &str,
+        subjects: &[Subject],
         source: &Source,
     ) -> Result<(), FieldError> {
-        let base = slug(name, one_of(list));
-        let is_like = |id: &str| {
-            let number = id.strip_prefix(&*base).and_then(|it| it.strip_prefix('-'));
-            id == base || number.is_some_and(|it| it.parse::<u32>().is_ok())
-        };
-        let subjects: Vec<Subject> = if list == RowList::Events {
-            let ids = (1..).map(|number: u32| match number {
-                1 => base.clone(),
-                number => format!("{base}-{number}"),
-            });
-            let events = ids.map_while(|id| source.timeline.find_event(&id));
-            events.map(Subject::Event).collect()
-        } else {
-            let rows = (0..).map(|number| Subject::Row(list, number));
-            let rows = rows.map_while(|row| Some((row, id_of(row, source)?.1)));
-            let like = rows.filter(|(_, id)| is_like(id));
-            like.map(|(row, _)| row).collect()
-        };
-        subjects
-            .into_iter()
-            .try_for_each(|it| self.keep_id(it, source))
-    }
-
-    /// Writes the id of a row down that was made of its name, where others use it.
-    fn keep_id(&mut self, of: Subject, source: &Source) -> Result<(), FieldError> {
-        let Some((list, id)) = id_of(of, source) else {
-            return Ok(());
-        };
-        // Where it stands nowhere, nobody uses it.
-        let named = format!("\"{id}\"");
-        let is_used = memmem::find(self.text().as_bytes(), named.as_bytes()).is_some();
-        if id.is_empty() || !is_used || self.naming(list, &id).is_empty() {
-            return Ok(());
-        }
-        let pointer = self.pointer_to(of, &[], source)?;
-        if self.value(&pointer.clone().field("id")).is_none() {
-            self.set(&pointer, "id", &Value::from(id))?;
+        let ids = subjects
+            .iter()
+            .filter_map(|of| Some((*of, id_of(*of, source)?.1)));
+        let ids: Vec<(Subject, String)> = ids.filter(|(_, id)| !id.is_empty()).collect();
+        let named = ids.iter().map(|(_, id)| id.as_str()).collect();
+        let named = self.named(list, &named);
+        for (of, id) in ids.iter().filter(|(_, id)| named.contains(id.as_str())) {
+            let pointer = self.pointer_to(*of, &[], source)?;
+            if self.value(&pointer.clone().field("id")).is_none() {
+                self.set(&pointer, "id", &Value::from(id.as_str()))?;
+            }
         }
         Ok(())
     }
@@ -239,7 +214,7 @@ impl Draft {
         let mut row = Map::new();
         row.insert(name_field(list).to_owned(), Value::from(name));
         self.write_lanes(list, &source.timeline)?;
-        let row = with_id(list, &row, &source.timeline, &mut Vec::new());
+        let row = with_id(list, &row, &source.timeline, &mut HashSet::new());
         let id = row.get("id").cloned().unwrap_or_default();
         self.append(list, &row)?;
         let pointer = self.pointer_to(Subject::Event(event), &[], source)?;
@@ -267,15 +242,29 @@ impl Draft {
     }
 
     fn delete(&mut self, subjects: &[Subject], source: &Source) -> Result<(), FieldError> {
+        let mut ids: Vec<(RowList, String)> = Vec::new();
+        for subject in subjects {
+            ids.push(id_of(*subject, source).ok_or(FieldError::NoRow)?);
+        }
+        for list in RowList::ALL {
+            let own = ids.iter().filter(|(of, id)| *of == list && !id.is_empty());
+            let own: HashSet<&str> = own.map(|(_, id)| id.as_str()).collect();
+            if own.is_empty() {
+                continue;
+            }
+            self.unlink(list, &own)?;
+            let subjects = subjects.iter().zip(&ids).filter(|(_, (of, _))| *of == list);
+            let names = subjects.filter_map(|(subject, _)| name_of(*subject, source));
+            // Several of one name have the same ones beside them.
+            let names: HashSet<String> = names.collect();
+            let others = names.iter().flat_map(|name| named_like(list, name, source));
+            let is_kept =
+                |it: &Subject| id_of(*it, source).is_some_and(|(_, id)| !own.contains(&*id));
+            let others: Vec<Subject> = others.filter(is_kept).collect();
+            self.keep_ids_of(list, &others, source)?;
+        }
         let mut rows = Vec::new();
         for subject in subjects {
-            let (list, id) = id_of(*subject, source).ok_or(FieldError::NoRow)?;
-            if !id.is_empty() {
-                self.unlink(list, &id)?;
-            }
-            if let Some(name) = name_of(*subject, source) {
-                self.keep_ids_like(list, &name, source)?;
-            }
             let pointer = self.pointer_to(*subject, &[], source)?;
             rows.extend(pointer.row);
         }
@@ -293,7 +282,12 @@ impl Draft {
         // Not in the place of the field that goes: the others keep their order. The copy has an id that
         // is written, for one made of its name would number those of the events after it anew.
         fields.shift_remove("id");
-        let copy = with_id(RowList::Events, &fields, &source.timeline, &mut Vec::new());
+        let copy = with_id(
+            RowList::Events,
+            &fields,
+            &source.timeline,
+            &mut HashSet::new(),
+        );
         let position = row.position + 1;
         self.insert_row(RowPosition { position, ..row }, &copy)
     }
@@ -305,6 +299,27 @@ impl Draft {
         self.rename(list, &before, id);
         Ok(())
     }
+}
+
+/// The rows of a list whose ids are like those that are made of a name.
+fn named_like(list: RowList, name: &str, source: &Source) -> Vec<Subject> {
+    let base = slug(name, one_of(list));
+    let is_like = |id: &str| {
+        let number = id.strip_prefix(&*base).and_then(|it| it.strip_prefix('-'));
+        id == base || number.is_some_and(|it| it.parse::<u32>().is_ok())
+    };
+    if list == RowList::Events {
+        let ids = (1..).map(|number: u32| match number {
+            1 => base.clone(),
+            number => format!("{base}-{number}"),
+        });
+        let events = ids.map_while(|id| source.timeline.find_event(&id));
+        return events.map(Subject::Event).collect();
+    }
+    let rows = (0..).map(|number| Subject::Row(list, number));
+    let rows = rows.map_while(|row| Some((row, id_of(row, source)?.1)));
+    let like = rows.filter(|(_, id)| is_like(id));
+    like.map(|(row, _)| row).collect()
 }
 
 fn row_of(list: RowList, number: usize, source: &Source) -> Option<RowPosition> {
@@ -351,7 +366,7 @@ pub(super) fn with_id(
     list: RowList,
     row: &Map<String, Value>,
     timeline: &Timeline,
-    made: &mut Vec<String>,
+    made: &mut HashSet<String>,
 ) -> Value {
     let mut fields = Map::new();
     if list != RowList::Eras {
@@ -360,7 +375,7 @@ pub(super) fn with_id(
         let wanted = row.get("id").and_then(Value::as_str);
         let base = wanted.map_or(base, str::to_owned);
         let is_taken = |id: &str| {
-            made.iter().any(|it| it == id)
+            made.contains(id)
                 || match list {
                     RowList::Events => timeline.find_event(id).is_some(),
                     RowList::Lanes => timeline.find_lane(id).is_some(),
@@ -376,7 +391,7 @@ pub(super) fn with_id(
         while is_taken(&id) {
             id = format!("{base}-{}", numbers.next().unwrap_or(0_u32));
         }
-        made.push(id.clone());
+        made.insert(id.clone());
         fields.insert("id".to_owned(), Value::from(id));
     }
     for (name, value) in row {

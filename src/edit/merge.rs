@@ -117,7 +117,7 @@ pub struct ThreeTexts<'a> {
     /// What was changed here.
     pub ours: &'a str,
     /// What is in the file.
-    pub theirs: &'a str,
+    pub theirs: &'a Arc<String>,
 }
 
 /// Takes what was changed here over into the text of the file: the draft of that text, and the
@@ -137,7 +137,7 @@ pub fn merge(texts: &ThreeTexts<'_>, winner: Winner) -> Result<(Draft, Vec<Confl
     let mut merging = Merging {
         versions: &versions,
         winner,
-        draft: Draft::new(Arc::new(theirs.to_owned()), Ranges::of(theirs)),
+        draft: Draft::new(Arc::clone(theirs), Ranges::of(theirs)),
         conflicts: Vec::new(),
     };
     merging.file()?;
@@ -187,7 +187,7 @@ impl<'a> Merging<'a> {
         Ok(())
     }
 
-    /// Takes the fields over that were changed here, of what is at a place in the text of the file.
+    /// Takes the fields over that were changed here, of what is at a pointer in the text of the file.
     /// Returns those that both have changed differently.
     fn fields(
         &mut self,

@@ -76,7 +76,7 @@ impl OpenText {
 
     /// Begins a step.
     pub fn draft(&mut self) -> Draft {
-        // The rows are looked for once: a draft that becomes a step gives them back.
+        // The rows are looked for once: the draft gives them back, and undo follows them.
         let ranges = self.ranges.take();
         let ranges = ranges.unwrap_or_else(|| Ranges::of(&self.text));
         Draft::new(Arc::clone(&self.text), ranges)
@@ -84,8 +84,8 @@ impl OpenText {
 
     /// Takes a step; what was undone is forgotten. Returns it, `None` where it changes nothing.
     pub fn take(&mut self, draft: Draft, name: &str) -> Option<Edit> {
-        if draft.is_unchanged() {
-            self.ranges = Some(draft.into_ranges());
+        if !draft.is_changed() {
+            self.give_back(draft);
             return None;
         }
         let Finished { edit, text, ranges } = draft.finish(name)?;
@@ -95,18 +95,26 @@ impl OpenText {
         Some(edit)
     }
 
+    /// Takes back a draft of which nothing comes: where it changed nothing, its rows need not be looked
+    /// for again.
+    pub fn give_back(&mut self, draft: Draft) {
+        if !draft.is_changed() {
+            self.ranges = Some(draft.into_ranges());
+        }
+    }
+
     /// The text as the file has it: with the steps since then taken back.
     pub fn text_in_file(&self) -> Option<Arc<String>> {
         let saved = self.saved?;
         let mut text = Arc::clone(&self.text);
         if saved <= self.done.len() {
             for edit in self.done.iter().skip(saved).rev() {
-                text = edit.inverse().applied(&text)?;
+                text = edit.inverse().applied(text).ok()?;
             }
         } else {
             // What was saved lies ahead.
             for edit in self.undone.iter().rev().take(saved - self.done.len()) {
-                text = edit.applied(&text)?;
+                text = edit.applied(text).ok()?;
             }
         }
         Some(text)
@@ -115,7 +123,7 @@ impl OpenText {
     /// Takes a step that was made of this text before, as that of a draft of the program; whether it
     /// fits.
     pub fn take_again(&mut self, edit: Edit) -> bool {
-        if self.follow(&edit).is_none() {
+        if self.apply(&edit).is_none() {
             return false;
         }
         self.forget_undone();
@@ -148,7 +156,7 @@ impl OpenText {
     pub fn undo(&mut self) -> Option<Edit> {
         let edit = self.done.pop()?;
         let inverse = edit.inverse();
-        self.follow(&inverse)?;
+        self.apply(&inverse)?;
         self.undone.push(edit);
         Some(inverse)
     }
@@ -156,14 +164,20 @@ impl OpenText {
     /// Takes the last step that was taken back; what that did.
     pub fn redo(&mut self) -> Option<Edit> {
         let edit = self.undone.pop()?;
-        self.follow(&edit)?;
+        self.apply(&edit)?;
         self.done.push(edit.clone());
         Some(edit)
     }
 
     /// Makes a step's changes of the text; `None` where they do not fit, and then none is made.
-    fn follow(&mut self, edit: &Edit) -> Option<()> {
-        self.text = edit.applied(&self.text)?;
+    fn apply(&mut self, edit: &Edit) -> Option<()> {
+        match edit.applied(std::mem::take(&mut self.text)) {
+            Ok(text) => self.text = text,
+            Err(text) => {
+                self.text = text;
+                return None;
+            }
+        }
         let ranges = self.ranges.take();
         self.ranges = ranges.and_then(|ranges| edit.followed(ranges));
         Some(())

@@ -2,7 +2,7 @@
 //!
 //! Lanes, people, places and sources that have the same name here are the same; others are added.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -26,7 +26,7 @@ impl Draft {
     pub fn paste(&mut self, other: &Value, timeline: &Timeline) -> Result<(), FieldError> {
         let mut ids: HashMap<(RowList, String), String> = HashMap::new();
         for list in NAMED {
-            let mut made = Vec::new();
+            let mut made = HashSet::new();
             for row in rows(other, list) {
                 let text = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
                 let name = text(name_field(list));
@@ -43,7 +43,7 @@ impl Draft {
             }
         }
         // Lanes may be named by the events alone.
-        let mut made = Vec::new();
+        let mut made = HashSet::new();
         for row in rows(other, RowList::Events) {
             let lane = row.get("lane").and_then(Value::as_str).unwrap_or_default();
             let key = (RowList::Lanes, lane.to_owned());
@@ -62,7 +62,7 @@ impl Draft {
             };
             ids.insert(key, id);
         }
-        let mut made = Vec::new();
+        let mut made = HashSet::new();
         let mut renamed: HashMap<String, String> = HashMap::new();
         let mut events = Vec::new();
         for row in rows(other, RowList::Events) {

@@ -1,6 +1,6 @@
 //! What refers to a row by its id: followed when that is renamed, taken along when it is deleted.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use memchr::{memchr_iter, memmem};
 
@@ -68,7 +68,9 @@ const REFERENCES: &[(RowList, RowList, &[Way])] = &[
 
 /// A reference that was found.
 struct Reference {
-    /// The id as it is written.
+    /// The id that is named.
+    named: String,
+    /// Where it is written.
     id: Range<usize>,
     /// The object or list that holds it, and what of that goes where it goes: a field, or an item.
     holder: JsonPointer,
@@ -81,41 +83,47 @@ enum Gone {
     Item(&'static str, usize),
 }
 
+/// Up to so many ids are searched for one by one; of more, each string of the text is looked up.
+const FEW_IDS: usize = 16;
+
 impl Draft {
-    /// How many rows name the row of a list with this id.
-    pub fn naming(&self, list: RowList, id: &str) -> Vec<RowPosition> {
-        let mut found = Vec::new();
-        for row in self.candidates(list, id) {
-            let ways = ways(list, row.list);
-            let names = ways.map(|way| self.references(row, way, id).len());
-            if names.sum::<usize>() > 0 {
-                found.push(row);
+    /// Which of these ids of rows of a list are named by a row.
+    pub fn named<'i>(&self, list: RowList, ids: &HashSet<&'i str>) -> HashSet<&'i str> {
+        let mut named = HashSet::new();
+        // Where an id stands nowhere, no row names it.
+        if self.places_of(ids).is_empty() {
+            return named;
+        }
+        for row in self.candidates(list, ids) {
+            for reference in ways(list, row.list).flat_map(|way| self.references(row, way, ids)) {
+                named.extend(ids.get(reference.named.as_str()));
             }
         }
-        found
+        named
     }
 
     /// Writes another id wherever a row of a list is named.
     pub fn rename(&mut self, list: RowList, id: &str, to: &str) {
-        for row in self.candidates(list, id) {
+        let ids = HashSet::from([id]);
+        for row in self.candidates(list, &ids) {
             for way in ways(list, row.list) {
                 // From the end, so that what is before stays where it is.
-                for reference in self.references(row, way, id).into_iter().rev() {
+                for reference in self.references(row, way, &ids).into_iter().rev() {
                     self.replace(reference.id, &quoted(to));
                 }
             }
         }
     }
 
-    /// Removes every link to a row of a list.
+    /// Removes every link to rows of a list.
     ///
     /// # Errors
     ///
     /// Where a row cannot be changed.
-    pub fn unlink(&mut self, list: RowList, id: &str) -> Result<(), FieldError> {
-        for row in self.candidates(list, id) {
+    pub fn unlink(&mut self, list: RowList, ids: &HashSet<&str>) -> Result<(), FieldError> {
+        for row in self.candidates(list, ids) {
             for way in ways(list, row.list) {
-                for reference in self.references(row, way, id).into_iter().rev() {
+                for reference in self.references(row, way, ids).into_iter().rev() {
                     match reference.gone {
                         Gone::Field(name) => self.unset(&reference.holder, name)?,
                         Gone::Item(name, number) => {
@@ -128,13 +136,32 @@ impl Draft {
         Ok(())
     }
 
-    /// Rows that may name a row of a list with this id: those in which it stands as JSON writes it, and
-    /// those with an escape, which may be in it.
-    fn candidates(&self, list: RowList, id: &str) -> Vec<RowPosition> {
-        let text = self.text().as_bytes();
-        let named = quoted(id);
-        let named = memmem::find_iter(text, named.as_bytes());
-        let mut places: Vec<usize> = named.chain(memchr_iter(b'\\', text)).collect();
+    /// Where ids stand in the text as JSON writes them, in bytes.
+    fn places_of(&self, ids: &HashSet<&str>) -> Vec<usize> {
+        let text = self.text();
+        if ids.len() <= FEW_IDS {
+            let places = ids.iter().flat_map(|id| {
+                let id = quoted(id);
+                let found = memmem::find_iter(text.as_bytes(), id.as_bytes());
+                found.collect::<Vec<usize>>()
+            });
+            return places.collect();
+        }
+        let marks = memchr_iter(b'"', text.as_bytes());
+        let begun = marks.clone();
+        let strings = begun.zip(marks.skip(1));
+        let is_id = |&(from, to): &(usize, usize)| {
+            let string = text.get(from + 1..to);
+            string.is_some_and(|string| ids.contains(string))
+        };
+        strings.filter(is_id).map(|(from, _)| from).collect()
+    }
+
+    /// Rows that may name a row of a list with one of these ids: those in which it stands as JSON writes
+    /// it, and those with an escape, which may be in it.
+    fn candidates(&self, list: RowList, ids: &HashSet<&str>) -> Vec<RowPosition> {
+        let mut places = self.places_of(ids);
+        places.extend(memchr_iter(b'\\', self.text().as_bytes()));
         places.sort_unstable();
         let mut holders: Vec<RowList> = REFERENCES
             .iter()
@@ -157,20 +184,20 @@ impl Draft {
         rows.collect()
     }
 
-    /// The places of a row, on one way, that hold the id.
-    fn references(&self, row: RowPosition, way: &[Way], id: &str) -> Vec<Reference> {
+    /// The references of a row, on one way, to one of the ids.
+    fn references(&self, row: RowPosition, way: &[Way], ids: &HashSet<&str>) -> Vec<Reference> {
         let mut found = Vec::new();
         if let Some(range) = self.row_range(row) {
             let at = At {
                 pointer: JsonPointer::row(row),
                 range,
             };
-            self.walk(&at, way, id, &mut found);
+            self.walk(&at, way, ids, &mut found);
         }
         found
     }
 
-    fn walk(&self, at: &At, way: &[Way], id: &str, found: &mut Vec<Reference>) {
+    fn walk(&self, at: &At, way: &[Way], ids: &HashSet<&str>, found: &mut Vec<Reference>) {
         let Some((first, rest)) = way.split_first() else {
             return;
         };
@@ -181,13 +208,15 @@ impl Draft {
         let Some(value) = container.field(name).filter(|_| !container.is_list()) else {
             return;
         };
-        let is_id = |range: &Range<usize>| {
+        let id_at = |range: &Range<usize>| {
             let text = self.text().get(range.clone()).unwrap_or_default();
-            serde_json::from_str::<String>(text).is_ok_and(|it| it == id)
+            let id = serde_json::from_str::<String>(text).ok();
+            id.filter(|id| ids.contains(id.as_str()))
         };
         if rest.is_empty() {
-            if is_id(&value) {
+            if let Some(named) = id_at(&value) {
                 found.push(Reference {
+                    named,
                     id: value,
                     holder: at.pointer.clone(),
                     gone: Gone::Field(name),
@@ -203,11 +232,12 @@ impl Draft {
                 continue;
             };
             match rest {
-                [Each] if is_id(&item) => found.push(Reference {
+                [Each] => found.extend(id_at(&item).map(|named| Reference {
+                    named,
                     id: item,
                     holder: at.pointer.clone(),
                     gone: Gone::Item(name, number),
-                }),
+                })),
                 [Each, inner @ ..] => {
                     let pointer = at.pointer.clone().field(name).item(number);
                     let inside = At {
@@ -215,7 +245,7 @@ impl Draft {
                         range: item,
                     };
                     let before = found.len();
-                    self.walk(&inside, inner, id, found);
+                    self.walk(&inside, inner, ids, found);
                     // Of a link that leads nowhere, all goes; a step stays, with its text.
                     if name != "steps" {
                         for reference in found.iter_mut().skip(before) {

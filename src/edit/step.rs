@@ -85,45 +85,46 @@ impl Edit {
         })
     }
 
-    /// A text with its changes; `None` where they do not fit it.
-    pub(super) fn applied(&self, text: &Arc<String>) -> Option<Arc<String>> {
-        let mut text = Arc::clone(text);
-        for splice in &self.splices {
+    /// A text with its changes. It is copied where others hold it.
+    ///
+    /// # Errors
+    ///
+    /// The text as it was, where they do not fit it.
+    pub(super) fn applied(&self, mut text: Arc<String>) -> Result<Arc<String>, Arc<String>> {
+        for (number, splice) in self.splices.iter().enumerate() {
             if !splice.fits(&text) {
-                return None;
+                for done in self.splices.iter().take(number).rev() {
+                    done.inverse().apply(Arc::make_mut(&mut text));
+                }
+                return Err(text);
             }
             splice.apply(Arc::make_mut(&mut text));
         }
-        Some(text)
+        Ok(text)
     }
 
-    /// Where the rows are after the step. `None` where they are to be looked for: not where rows stay,
-    /// and where one comes or goes and nothing else is changed.
+    /// The ranges of the rows after the step, made of those before it. `None` where they must be found
+    /// by parsing: where a row moves, where one comes or goes together with another change, and where
+    /// that is quicker.
     pub(super) fn followed(&self, mut ranges: Ranges) -> Option<Ranges> {
+        /// A splice shifts all rows behind it; parsing the text takes as long as some of them.
+        const MOST_SPLICES: usize = 50;
         match (&*self.moves, &*self.splices) {
-            ([], splices) => {
+            ([], splices) if splices.len() <= MOST_SPLICES => {
                 for splice in splices {
-                    ranges.follow(splice.at, splice.removed.len(), splice.inserted.len());
+                    ranges.change(splice.at, splice.removed.len(), splice.inserted.len());
                 }
             }
-            ([row], [splice]) if splice.inserted.is_empty() && row.to.is_none() => {
-                ranges.remove(row.list, row.from? as usize);
-                ranges.follow(splice.at, splice.removed.len(), 0);
-            }
-            ([row], [splice]) if splice.removed.is_empty() && row.from.is_none() => {
-                let all = splice.inserted.as_str();
-                let is_around = |it: char| it == ',' || it.is_ascii_whitespace();
-                let own = all.trim_matches(is_around);
-                let before = all.len() - all.trim_start_matches(is_around).len();
-                let start = splice.at + before;
-                let inserted = splice.at..splice.at + all.len();
-                ranges.insert(
-                    row.list,
-                    row.to? as usize,
-                    &(start..start + own.len()),
-                    &inserted,
-                );
-            }
+            ([row], [splice]) => match (row.from, row.to) {
+                (Some(from), None) if splice.inserted.is_empty() => {
+                    let removed = splice.removed.len();
+                    ranges.remove_row(row.list, from as usize, splice.at, removed);
+                }
+                (None, Some(to)) if splice.removed.is_empty() => {
+                    ranges.insert_row(row.list, to as usize, splice.at, &splice.inserted);
+                }
+                _ => return None,
+            },
             _ => return None,
         }
         Some(ranges)

@@ -45,7 +45,7 @@ const TOP_PX: f32 = 64.0;
 const FOOTER_PX: f32 = 100.0;
 /// The gap between story and timeline.
 const GAP_PX: f32 = 24.0;
-/// How much smaller than the usual the letters are in which a long text goes on.
+/// The size of letters on slides on which a long text goes on, as a multiple of the usual.
 const CONTINUED: f32 = 0.48;
 /// The longest title above the rest of a text, and the shortest to which one is cut, in letters.
 const LONGEST_CONTINUED: usize = 80;

@@ -127,7 +127,7 @@ pub fn pages(blocks: &[Block], height_px: f32) -> Vec<Vec<Part>> {
     let mut pages = Pages {
         height_px,
         done: vec![Vec::new()],
-        fill: Fill::default(),
+        cursor: PageCursor::default(),
     };
     let mut number = 0;
     while number < blocks.len() {
@@ -158,12 +158,12 @@ fn chain(blocks: &[Block], first: usize) -> usize {
 struct Pages {
     height_px: f32,
     done: Vec<Vec<Part>>,
-    fill: Fill,
+    cursor: PageCursor,
 }
 
-/// How far a page is filled: where the next block begins.
+/// Where the next block of a page begins.
 #[derive(Copy, Clone, Default)]
-struct Fill {
+struct PageCursor {
     /// The y below the last block.
     y: f32,
     /// The y below what stands at the side.
@@ -172,7 +172,7 @@ struct Fill {
     begun: f32,
 }
 
-impl Fill {
+impl PageCursor {
     fn top(&self, block: &Block, is_at_top: bool) -> f32 {
         let before = if is_at_top { 0.0 } else { block.before_px };
         if block.is_aside {
@@ -199,7 +199,7 @@ const LEAST_LINES: usize = 2;
 impl Pages {
     fn turn(&mut self) {
         self.done.push(Vec::new());
-        self.fill = Fill::default();
+        self.cursor = PageCursor::default();
     }
 
     fn is_at_top(&self) -> bool {
@@ -212,10 +212,10 @@ impl Pages {
             return;
         }
         // All but the last block, and of that as many lines as may stand alone.
-        let mut fill = self.fill;
+        let mut cursor = self.cursor;
         let mut lowest = 0.0_f32;
         for (number, block) in chain.iter().enumerate() {
-            let top = fill.top(block, false);
+            let top = cursor.top(block, false);
             let is_last = number + 1 == chain.len();
             let lines = if is_last && block.rows.len() >= 2 * LEAST_LINES {
                 LEAST_LINES
@@ -224,7 +224,7 @@ impl Pages {
             };
             let height: f32 = block.rows.iter().take(lines).map(|row| row.height_px).sum();
             lowest = lowest.max(top + height);
-            fill.after(block, top, top + height);
+            cursor.after(block, top, top + height);
         }
         if lowest > self.height_px {
             self.turn();
@@ -232,7 +232,7 @@ impl Pages {
     }
 
     fn add(&mut self, block: &Block) {
-        let mut top = self.fill.top(block, self.is_at_top());
+        let mut top = self.cursor.top(block, self.is_at_top());
         let mut rows = block.rows.as_slice();
         while !rows.is_empty() {
             let fitting = self.fitting(rows, top);
@@ -248,7 +248,7 @@ impl Pages {
                 page.push(part);
             }
             let bottom = top + here.iter().map(|row| row.height_px).sum::<f32>();
-            self.fill.after(block, top, bottom);
+            self.cursor.after(block, top, bottom);
             rows = next;
             if !rows.is_empty() {
                 self.turn();

@@ -2,24 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::{EVENT, SPREAD, edited, event};
+use super::{EVENT, SPREAD, edited, event, shared};
 use crate::{
     edit::{Conflict, Draft, JsonPointer, ThreeTexts, Winner, merge},
     formats::{json::ranges::RowList, source::RowPosition},
 };
 
-fn merged(base: &str, ours: &str, theirs: &str, winner: Winner) -> (Value, Vec<Conflict>) {
-    let (draft, conflicts) = merge(&ThreeTexts { base, ours, theirs }, winner).unwrap();
-    (serde_json::from_str(draft.text()).unwrap(), conflicts)
+/// Merges two texts that came of the same one.
+fn merge_of(base: &str, ours: &str, theirs: &str, winner: Winner) -> (Draft, Vec<Conflict>) {
+    let theirs = &shared(theirs);
+    merge(&ThreeTexts { base, ours, theirs }, winner).unwrap()
 }
 
-/// Two texts that came of the same one.
-fn of_spread<'a>(ours: &'a str, theirs: &'a str) -> ThreeTexts<'a> {
-    ThreeTexts {
-        base: SPREAD,
-        ours,
-        theirs,
-    }
+fn merged(base: &str, ours: &str, theirs: &str, winner: Winner) -> (Value, Vec<Conflict>) {
+    let (draft, conflicts) = merge_of(base, ours, theirs, winner);
+    (serde_json::from_str(draft.text()).unwrap(), conflicts)
 }
 
 #[test]
@@ -43,7 +40,7 @@ fn what_two_have_changed_is_kept_of_both() {
             .insert_row(event(0), &json!({ "id": "d", "title": "D", "date": "2" }))
             .unwrap();
     });
-    let (draft, conflicts) = merge(&of_spread(&ours, &theirs), Winner::Ours).unwrap();
+    let (draft, conflicts) = merge_of(SPREAD, &ours, &theirs, Winner::Ours);
     assert_eq!(conflicts, []);
     let merged: Value = serde_json::from_str(draft.text()).unwrap();
     let titles: Vec<_> = merged["events"]
@@ -61,7 +58,7 @@ fn what_two_have_changed_is_kept_of_both() {
             .unwrap();
     });
     for (winner, title) in [(Winner::Ours, "Ours"), (Winner::Theirs, "Theirs")] {
-        let (draft, conflicts) = merge(&of_spread(&ours, &theirs), winner).unwrap();
+        let (draft, conflicts) = merge_of(SPREAD, &ours, &theirs, winner);
         let merged: Value = serde_json::from_str(draft.text()).unwrap();
         assert_eq!(merged["events"][0]["title"], title);
         assert_eq!(
@@ -84,7 +81,7 @@ fn different_fields_of_one_event_are_kept_of_both() {
     };
     let ours = with("title", json!("Ours"));
     let theirs = with("date", json!("1999"));
-    let (draft, conflicts) = merge(&of_spread(&ours, &theirs), Winner::Theirs).unwrap();
+    let (draft, conflicts) = merge_of(SPREAD, &ours, &theirs, Winner::Theirs);
     assert_eq!(conflicts, []);
     let expected = SPREAD.replace("One", "Ours").replace("2010", "1999");
     assert_eq!(draft.text(), expected);

@@ -6,7 +6,7 @@ use std::{fmt::Write as _, sync::Arc};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::laid_out;
+use super::{knows_its_rows, laid_out};
 use crate::{
     edit::{Change, Edit, Named, OpenText, Subject, ThreeTexts, Winner, merge},
     formats::{
@@ -266,6 +266,7 @@ impl Session {
 
     /// What a draft keeps leads from the file to the text, so that a crash loses nothing.
     fn can_be_taken_up(&self) {
+        knows_its_rows(&self.open);
         let in_file = self.open.text_in_file();
         assert_eq!(in_file.as_deref(), Some(&self.in_file));
         let steps = self.open.steps_since_saved().expect("it is in a file");

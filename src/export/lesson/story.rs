@@ -28,7 +28,7 @@ pub struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    /// The words of a step: while its question is asked, that is the title, and the event is not told.
+    /// The words of a step: while its question is asked, that is the title, and the event is not shown.
     pub fn of(
         timeline: &'a Timeline,
         lane_colors: &LaneColors,
@@ -138,7 +138,7 @@ pub fn divided(answers: &[Block]) -> Vec<Block> {
     lines.collect()
 }
 
-/// A text of at most so many letters.
+/// A text of at most so many letters; a longer one ends with “…”.
 pub fn shortened(text: &str, letters: usize) -> String {
     match text.char_indices().nth(letters) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),

@@ -13,8 +13,9 @@ use crate::{
     model::markdown::{self, Block, Span},
 };
 
-/// The share of the width that a title takes beside a text or a picture, and of the gap.
+/// The share of the width that a title takes beside a text or a picture.
 pub const TITLE_SHARE: f32 = 0.53;
+/// The share of the width that the gap beside it takes.
 pub const GAP_SHARE: f32 = 0.05;
 /// The steps in which letters shrink until a story fits; the text shrinks by their square roots.
 const SHRINKING: [f32; 9] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.41, 0.34];
@@ -105,7 +106,7 @@ impl SlideText {
 /// Sets the texts of slides.
 #[derive(Clone, Copy)]
 pub struct Typesetter<'a> {
-    /// Whose colours and sizes they have.
+    /// Gives colours and sizes.
     pub theme: &'static Theme,
     /// Measures them.
     pub measure: &'a dyn TextMeasure,
@@ -131,6 +132,7 @@ impl Typesetter<'_> {
         (last, false)
     }
 
+    /// The texts in letters of a size, as a multiple of the usual; and whether they fit.
     pub fn texts_at(
         &self,
         story: &Story<'_>,

@@ -1,7 +1,8 @@
 //! Where the rows of a timeline.json lie in its text, in bytes.
 //!
 //! Found when it is called for, by parsing the text once: only the file's own object and its
-//! lists are taken apart, the rows themselves are skipped over.
+//! lists are taken apart, the rows themselves are skipped over. While the text is changed, the
+//! ranges follow.
 
 use std::ops::Range;
 
@@ -92,35 +93,36 @@ impl Ranges {
     }
 
     /// Follows a change inside a row, or outside all: `removed` bytes at `at` became `inserted`.
-    pub fn follow(&mut self, at: usize, removed: usize, inserted: usize) {
+    pub fn change(&mut self, at: usize, removed: usize, inserted: usize) {
         let after = at + removed;
         let moved = |place: usize| place - removed + inserted;
-        for range in self.lists.iter_mut().flatten() {
-            if range.start >= after && range.start > at {
-                range.start = moved(range.start);
-            }
-            if range.end >= after && range.end > at {
-                range.end = moved(range.end);
+        for rows in &mut self.lists {
+            let from = rows.partition_point(|range| range.end <= at);
+            for range in rows.iter_mut().skip(from) {
+                if range.start >= after && range.start > at {
+                    range.start = moved(range.start);
+                }
+                if range.end >= after {
+                    range.end = moved(range.end);
+                }
             }
         }
     }
 
-    /// Follows a row that was inserted into its list at a position: `row` is where it stands now,
-    /// `inserted` that with the comma and the white space that came with it.
-    pub fn insert(
-        &mut self,
-        list: RowList,
-        position: usize,
-        row: &Range<usize>,
-        inserted: &Range<usize>,
-    ) {
+    /// Follows a row that is inserted into its list at a position. `inserted` is what is inserted at
+    /// `at`: the row, with a comma and white space before or after it.
+    pub fn insert_row(&mut self, list: RowList, position: usize, at: usize, inserted: &str) {
+        let is_around = |it: char| it == ',' || it.is_ascii_whitespace();
+        let row = inserted.trim_start_matches(is_around);
+        let start = at + inserted.len() - row.len();
+        let row = start..start + row.trim_end_matches(is_around).len();
         for (number, rows) in self.lists.iter_mut().enumerate() {
             let is_own = number == list as usize;
             // Of its own list, those from its position on; of others, those that begin later.
             let from = if is_own {
                 position.min(rows.len())
             } else {
-                rows.partition_point(|range| range.start < inserted.start)
+                rows.partition_point(|range| range.start < at)
             };
             for later in rows.iter_mut().skip(from) {
                 *later = later.start + inserted.len()..later.end + inserted.len();
@@ -131,13 +133,13 @@ impl Ranges {
         }
     }
 
-    /// Follows a row that is taken out of its list: before [`follow`](Self::follow) says how many
-    /// bytes went.
-    pub fn remove(&mut self, list: RowList, position: usize) {
+    /// Follows a row that is taken out of its list, with the comma beside it: `removed` bytes at `at`.
+    pub fn remove_row(&mut self, list: RowList, position: usize, at: usize, removed: usize) {
         let rows = self.lists.get_mut(list as usize);
         if let Some(rows) = rows.filter(|rows| position < rows.len()) {
             rows.remove(position);
         }
+        self.change(at, removed, 0);
     }
 
     /// The rows of a list, by their positions in it.

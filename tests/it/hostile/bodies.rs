@@ -396,10 +396,13 @@ pub fn edits(bytes: &[u8]) {
         }
         let value: Result<Value, _> = serde_json::from_str(open.text());
         assert!(value.is_ok(), "{change:?}");
-        match read(open.text().as_bytes()) {
-            Some(read) => source = read,
+        match formats::read_text(open.text(), &ReadProgress::default()) {
+            Ok(read) => {
+                is_sound(&read.timeline);
+                source = read;
+            }
             // The window takes back what cannot be read.
-            None => drop(open.undo()),
+            Err(_) => drop(open.undo()),
         }
     }
     while open.undo().is_some() {}
