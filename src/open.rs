@@ -32,6 +32,7 @@ use std::{
 
 use origin::NEW;
 pub use origin::{OpenError, Origin, SHIPPED, one_line};
+pub use reading::bytes_of;
 use reading::{read_file, read_stdin, read_with};
 
 use crate::formats::{

@@ -151,7 +151,7 @@ impl Document {
     /// Whether the file has another text than it is known to have.
     pub fn is_changed_on_disk(&self, path: &Path) -> bool {
         // Where it is gone, nothing is overwritten.
-        let Ok(bytes) = fs::read(path) else {
+        let Ok(bytes) = open::bytes_of(path) else {
             return false;
         };
         let known = |text: &[u8]| self.in_file == Some(Fingerprint::of(text));
@@ -302,7 +302,7 @@ impl Document {
         if let Some(text) = &mut self.text {
             text.set_unsaved();
         }
-        let saved = fs::read(path).ok();
+        let saved = open::bytes_of(path).ok();
         self.in_file = saved.map(|bytes| Fingerprint::of(&bytes));
     }
 

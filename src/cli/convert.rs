@@ -102,7 +102,7 @@ pub fn convert(args: &ConvertArgs) -> Result<(), Failure> {
         print_bytes(written.as_bytes())?;
     } else {
         let existing = if args.force {
-            Existing::Replace
+            Existing::Overwrite
         } else {
             Existing::Keep
         };

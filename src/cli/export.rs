@@ -517,7 +517,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
         return Ok(print_bytes(&bytes)?);
     }
     let existing = if args.force {
-        Existing::Replace
+        Existing::Overwrite
     } else {
         Existing::Keep
     };

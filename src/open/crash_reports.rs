@@ -11,7 +11,10 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::saving::{Existing, save};
+use super::{
+    drafts::make_private,
+    saving::{Existing, save},
+};
 use crate::formats;
 
 /// So many reports are kept, the latest ones.
@@ -58,7 +61,7 @@ fn report(info: &PanicHookInfo<'_>) -> String {
 }
 
 fn write(folder: &Path, report: &str) -> Option<PathBuf> {
-    fs::create_dir_all(folder).ok()?;
+    make_private(folder).ok()?;
     let secs = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     let path = folder.join(format!("crash-{secs}-{}.{NEW}", process::id()));
     save(&path, report.as_bytes(), Existing::Replace).ok()?;

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     one_line,
+    reading::bytes_of,
     saving::{Existing, save},
 };
 use crate::formats::Fingerprint;
@@ -38,7 +39,7 @@ pub fn bring(folder: &Path, picture: &Path) -> Result<String, String> {
     if let Ok(inside) = from.strip_prefix(&home) {
         return Ok(written(inside));
     }
-    let bytes = fs::read(&from).map_err(failed)?;
+    let bytes = bytes_of(&from).map_err(failed)?;
     let pictures = home.join(FOLDER);
     fs::create_dir_all(&pictures).map_err(failed)?;
     let stem = from.file_stem().unwrap_or_default().to_string_lossy();
@@ -50,7 +51,7 @@ pub fn bring(folder: &Path, picture: &Path) -> Result<String, String> {
             number => format!("{stem}-{number}.{ending}"),
         };
         let to = pictures.join(&name);
-        let is_same = fs::read(&to).is_ok_and(|it| Fingerprint::of(&it) == Fingerprint::of(&bytes));
+        let is_same = bytes_of(&to).is_ok_and(|it| Fingerprint::of(&it) == Fingerprint::of(&bytes));
         if is_same {
             return Ok(format!("{FOLDER}/{name}"));
         }
@@ -109,7 +110,7 @@ fn copy(from: &Path, picture: &str, to: &Path) -> bool {
     }
     let made = target.parent().map(fs::create_dir_all);
     made.is_some_and(|made| made.is_ok())
-        && fs::read(&source).is_ok_and(|bytes| save(&target, bytes, Existing::Replace).is_ok())
+        && bytes_of(&source).is_ok_and(|bytes| save(&target, bytes, Existing::Replace).is_ok())
 }
 
 /// A path as a chronology writes it.

@@ -63,6 +63,20 @@ pub(super) fn read_with(
     })
 }
 
+/// The bytes of a file that may have become something else: a pipe would be waited for, and a device may
+/// have no end.
+///
+/// # Errors
+///
+/// Where it is no file, is larger than any that is read, or cannot be read.
+pub fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+    }
+    read_some(File::open(path)?, about.len(), &ReadProgress::default())
+}
+
 /// The bytes of a file.
 pub(super) fn read_file(path: &Path, progress: &ReadProgress) -> Result<Vec<u8>, OpenError> {
     let name = || Origin::File(path.to_owned()).name();

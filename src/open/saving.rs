@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use tempfile::NamedTempFile;
@@ -16,8 +17,10 @@ use super::one_line;
 pub enum Existing {
     /// It is kept, and nothing is written.
     Keep,
-    /// It is replaced.
+    /// It is replaced. What is no file, such as a pipe, is refused: a window would wait for who reads it.
     Replace,
+    /// It is replaced; a pipe or a device is written to as it is, as a command line expects.
+    Overwrite,
 }
 
 /// Why a file could not be written: one sentence without a full stop. What was there is intact.
@@ -44,16 +47,38 @@ pub enum SaveError {
         /// The path of the folder.
         folder: String,
     },
+    /// It is a pipe or a device.
+    #[error("{name} is no file, but a pipe or a device; name a file")]
+    NoFile {
+        /// Its path.
+        name: String,
+    },
     /// The system could not write it.
-    #[error(
-        "{name} could not be written ({source}); look whether its folder is there and can be written to"
-    )]
+    #[error("{name} could not be written: {}", reason(.source))]
     Failed {
         /// Its path.
         name: String,
         /// What the system says.
         source: io::Error,
     },
+}
+
+/// Why the system could not write, and what to do.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full; make room on it, or save on another one".to_owned()
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "you may not write there; save in another folder".to_owned()
+        }
+        _ => {
+            let words = error.to_string();
+            // Without the name of the file that was made on the way.
+            let words = words.split(" at path ").next().unwrap_or_default();
+            format!("{words}; look whether its folder is there and can be written to")
+        }
+    }
 }
 
 /// Writes a file: all of it, and to the disk, or nothing. Through a link to the file that it leads
@@ -115,8 +140,10 @@ fn save_with(
         return Err(SaveError::Exists { name: name() });
     }
     if before.as_ref().is_some_and(|about| !about.is_file()) {
-        // A pipe or a device is written to as it is.
-        return fs::write(&target, bytes).map_err(failed);
+        return match existing {
+            Existing::Overwrite => fs::write(&target, bytes).map_err(failed),
+            Existing::Keep | Existing::Replace => Err(SaveError::NoFile { name: name() }),
+        };
     }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -148,7 +175,7 @@ fn save_with(
     let moved = match existing {
         // Another program may have made the file in the meantime.
         Existing::Keep => file.persist_noclobber(&target),
-        Existing::Replace => file.persist(&target),
+        Existing::Replace | Existing::Overwrite => file.persist(&target),
     };
     moved.map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => SaveError::Exists { name: name() },
@@ -157,20 +184,54 @@ fn save_with(
     // The name is on the disk only when its folder is; where folders cannot be opened, it is so
     // without.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    remove_leftovers(folder);
     Ok(())
+}
+
+/// How the name of a file begins that is on the way to its place.
+const PREFIX: &str = ".meanwhile-";
+
+/// Removes what was left beside a file by a program that was ended while it wrote: its lock is free, and
+/// it is some seconds old, so that nobody is just making it.
+fn remove_leftovers(folder: &Path) {
+    const LEAST_AGE: Duration = Duration::from_secs(10);
+    const MOST_LOOKED_AT: usize = 10_000;
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    for entry in entries.take(MOST_LOOKED_AT).flatten() {
+        if !entry.file_name().to_string_lossy().starts_with(PREFIX) {
+            continue;
+        }
+        let is_old = |about: &fs::Metadata| {
+            let changed = about.modified().ok();
+            about.is_file()
+                && changed
+                    .and_then(|it| it.elapsed().ok())
+                    .is_some_and(|it| it >= LEAST_AGE)
+        };
+        let path = entry.path();
+        // What cannot be removed is in nobody's way.
+        if entry.metadata().is_ok_and(|about| is_old(&about))
+            && File::open(&path).is_ok_and(|file| file.try_lock().is_ok())
+        {
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 /// A file beside its target, which others may read as they may any new file.
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".meanwhile-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         // What the process masks is taken from it.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let file = builder.tempfile_in(folder)?;
+    // Held until it is in its place, so that nobody takes it for a leftover.
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 #[cfg(test)]
@@ -264,6 +325,55 @@ mod tests {
             assert_eq!(found.take().as_deref(), Some(&b"old"[..]), "{failing:?}");
             assert_eq!(fs::read(&path).unwrap(), new);
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_was_left_by_a_program_that_was_ended_goes_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = |name: &str| {
+            let path = folder.path().join(name);
+            let file = File::create(&path).unwrap();
+            let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+            file.set_modified(long_ago).unwrap();
+            file
+        };
+        drop(old(".meanwhile-left"));
+        drop(old(".another"));
+        let writing = old(".meanwhile-writing");
+        writing.try_lock().unwrap();
+        File::create(folder.path().join(".meanwhile-new")).unwrap();
+        save(&folder.path().join("a"), "one", Existing::Keep).unwrap();
+        let expected = [".another", ".meanwhile-new", ".meanwhile-writing", "a"];
+        assert_eq!(names(folder.path()), expected);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_pipe_is_refused_where_a_window_would_wait_for_its_reader() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        for existing in [Existing::Keep, Existing::Replace] {
+            let refused = save(&path, "one", existing).unwrap_err().to_string();
+            let is_kept = existing == Existing::Keep && refused.contains("exists already");
+            assert!(is_kept || refused.contains("is no file"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn why_it_failed_is_said_without_names_of_our_own() {
+        for (kind, expected) in [
+            (io::ErrorKind::StorageFull, "the disk is full"),
+            (io::ErrorKind::ReadOnlyFilesystem, "you may not write there"),
+            (io::ErrorKind::PermissionDenied, "you may not write there"),
+        ] {
+            assert!(reason(&kind.into()).starts_with(expected), "{kind:?}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let missing = new_file(&folder.path().join("none")).unwrap_err();
+        assert!(!reason(&missing).contains(PREFIX), "{}", reason(&missing));
     }
 
     #[test]

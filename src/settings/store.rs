@@ -66,7 +66,7 @@ impl Store {
         let Some(path) = &self.path else {
             return (usual, None);
         };
-        let bytes = match fs::read(path) {
+        let bytes = match read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return (usual, None),
             Err(error) => {
@@ -114,7 +114,7 @@ fn save(path: &Path, settings: &Settings, before: &Settings) -> io::Result<()> {
         remove_leftovers(folder);
     }
     let settings = settings.tidied();
-    let found = match fs::read(&target) {
+    let found = match read(&target) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return replace(&target, folder, &settings);
@@ -157,6 +157,18 @@ fn locked(lock: &File) -> io::Result<bool> {
     Err(io::Error::other(
         "another window is saving them and does not end",
     ))
+}
+
+/// The bytes of the settings' file. A pipe in its place would be waited for.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    /// Settings are some thousand bytes.
+    const MOST_BYTES: u64 = 1 << 20;
+    let about = fs::metadata(path)?;
+    if !about.is_file() || about.len() > MOST_BYTES {
+        let why = "it is not a file of settings";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
+    fs::read(path)
 }
 
 /// Between two tries to lock the settings.

@@ -1,6 +1,8 @@
 //! Files of other programs: dates before the year 1 through every format and back, what is written
 //! and read again, spreadsheets.
 
+mod losses;
+
 use std::io::{Cursor, Write as _};
 
 use meanwhile::formats::{

@@ -10,34 +10,43 @@ use crate::{
     formats::json::ranges::{Ranges, RowList},
 };
 
-/// Rows at either end of a list, and the only one; in a line each, in several, in one line.
-#[test]
-fn rows_come_go_and_move_at_either_end_of_a_list() {
-    let row = |title: &str| json!({ "title": title, "date": "1" });
-    let titles = |text: &str| -> Vec<String> {
-        let value: Value = serde_json::from_str(text).expect("JSON");
-        let rows = value["events"].as_array().expect("a list").iter();
-        rows.map(|row| row["title"].as_str().unwrap_or("?").to_owned())
-            .collect()
-    };
-    for events in [
+fn row(title: &str) -> Value {
+    json!({ "title": title, "date": "1" })
+}
+
+/// Chronologies of three events, a, b and c: close together, in a line each, in several lines.
+fn three() -> [Arc<String>; 3] {
+    let events = [
         r#"[{"title":"a","date":"1"},{"title":"b","date":"1"},{"title":"c","date":"1"}]"#,
         "[\n    { \"title\": \"a\" },\n    { \"title\": \"b\" },\n    { \"title\": \"c\" }\n  ]",
         "[ {\n\"title\": \"a\"\n} , {\n\"title\": \"b\"\n} , {\n\"title\": \"c\"\n} ]",
-    ] {
+    ];
+    events.map(|events| {
         let text =
             format!("\u{FEFF}{{\n  \"events\": {events},\n  \"lanes\": [{{\"id\": \"l\"}}]\n}}");
-        let text = Arc::new(text);
-        let ranges = Ranges::of(&text);
-        let draft = || Draft::new(Arc::clone(&text), ranges.clone());
-        let check = |draft: &Draft, expected: &[&str]| {
-            let bare = draft.text().trim_start_matches('\u{FEFF}');
-            assert_eq!(titles(bare), expected, "{bare}");
-            let fresh = Ranges::of(draft.text());
-            for list in RowList::ALL {
-                assert_eq!(draft.rows(list), fresh.list(list), "{bare}");
-            }
-        };
+        Arc::new(text)
+    })
+}
+
+/// The titles of a draft's events are these, and its rows are where one finds them.
+fn check(draft: &Draft, expected: &[&str]) {
+    let bare = draft.text().trim_start_matches('\u{FEFF}');
+    let value: Value = serde_json::from_str(bare).expect("JSON");
+    let rows = value["events"].as_array().expect("a list").iter();
+    let titles: Vec<_> = rows
+        .map(|row| row["title"].as_str().unwrap_or("?"))
+        .collect();
+    assert_eq!(titles, expected, "{bare}");
+    let fresh = Ranges::of(draft.text());
+    for list in RowList::ALL {
+        assert_eq!(draft.rows(list), fresh.list(list), "{bare}");
+    }
+}
+
+#[test]
+fn rows_come_go_and_move_at_either_end_of_a_list() {
+    for text in three() {
+        let draft = || Draft::new(Arc::clone(&text), Ranges::of(&text));
         for (position, expected) in [
             (0, ["x", "a", "b", "c"]),
             (1, ["a", "x", "b", "c"]),
@@ -53,26 +62,6 @@ fn rows_come_go_and_move_at_either_end_of_a_list() {
             let mut draft = draft();
             draft.remove_row(event(position)).unwrap();
             check(&draft, &expected);
-        }
-        // Alone, a row that comes or goes is followed through undo and redo without looking for it.
-        let one = |change: &dyn Fn(&mut Draft)| {
-            let mut open = OpenText::saved(Arc::clone(&text));
-            let mut draft = open.draft();
-            change(&mut draft);
-            let edit = open.take(draft, "change").expect("a change");
-            let back = edit.inverse();
-            assert!(back.followed(Ranges::of(open.text())).is_some());
-            assert!(edit.followed(Ranges::of(&text)).is_some());
-            open.undo();
-            knows_its_rows(&open);
-            open.redo();
-            knows_its_rows(&open);
-        };
-        for position in 0..4 {
-            one(&|draft| draft.insert_row(event(position), &row("x")).unwrap());
-        }
-        for position in 0..3 {
-            one(&|draft| draft.remove_row(event(position)).unwrap());
         }
         for (from, to, expected) in [
             (0, 2, ["b", "c", "a"]),
@@ -107,6 +96,31 @@ fn rows_come_go_and_move_at_either_end_of_a_list() {
     );
     assert!(draft.remove_row(event(0)).is_err());
     assert!(!draft.is_changed());
+}
+
+#[test]
+fn a_row_that_comes_or_goes_alone_is_followed_through_undo_without_looking_for_it() {
+    for text in three() {
+        let one = |change: &dyn Fn(&mut Draft)| {
+            let mut open = OpenText::saved(Arc::clone(&text));
+            let mut draft = open.draft();
+            change(&mut draft);
+            let edit = open.take(draft, "change").expect("a change");
+            let back = edit.inverse();
+            assert!(back.followed(Ranges::of(open.text())).is_some());
+            assert!(edit.followed(Ranges::of(&text)).is_some());
+            open.undo();
+            knows_its_rows(&open);
+            open.redo();
+            knows_its_rows(&open);
+        };
+        for position in 0..4 {
+            one(&|draft| draft.insert_row(event(position), &row("x")).unwrap());
+        }
+        for position in 0..3 {
+            one(&|draft| draft.remove_row(event(position)).unwrap());
+        }
+    }
 }
 
 #[test]

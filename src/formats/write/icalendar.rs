@@ -13,7 +13,7 @@ use crate::formats::{
 };
 
 /// What a calendar has no place for. Of sources it has the address of an event's first.
-const LEFT_OUT: [Kind; 16] = [
+const LEFT_OUT: [Kind; 17] = [
     Kind::Subtitle,
     Kind::Language,
     Kind::AsOf,
@@ -22,6 +22,7 @@ const LEFT_OUT: [Kind; 16] = [
     Kind::Eras,
     Kind::Lessons,
     Kind::People,
+    Kind::NativePlaceNames,
     Kind::EventPeople,
     Kind::Sources,
     Kind::Links,

@@ -66,6 +66,8 @@ pub enum Kind {
     People,
     /// Coordinates and native names of places.
     Places,
+    /// Native names of places alone, where their coordinates are held.
+    NativePlaceNames,
     /// Authors, publishers and dates of sources.
     SourceDetails,
     /// Titles of sources that have an address.
@@ -113,6 +115,7 @@ impl Kind {
             Self::Lessons => "lessons",
             Self::People => "what is said of people",
             Self::Places => "where places lie, and their own names",
+            Self::NativePlaceNames => "own names of places",
             Self::SourceDetails => "who wrote sources, and when",
             Self::SourceTitles => "titles of sources that have an address",
             Self::Semicolons => "names with a semicolon as one",
@@ -161,6 +164,10 @@ impl Kind {
                     it.lat.is_some() || it.lon.is_some() || it.native_name.is_some()
                 });
                 places.count()
+            }
+            Self::NativePlaceNames => {
+                let places = rows.places.iter();
+                places.filter(|(_, it)| it.native_name.is_some()).count()
             }
             Self::SourceDetails => {
                 let sources = rows.sources.iter().filter(|(_, it)| {

@@ -1,5 +1,6 @@
 //! Writing a chronology: the form, the line of a new event, undo, saving, what another program saves.
 
+mod beside;
 mod drags;
 mod handed_on;
 mod kept;
