@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- file writers layout edits commands date
+[ $# -gt 0 ] || set -- file writers layout edits commands date kept
 folder=${CARGO_TARGET_DIR:-$PWD/target}/fuzzing
 mkdir -p "$folder/found"
 export CARGO_TARGET_DIR="$folder/target"

@@ -170,6 +170,28 @@ fn any_changes_keep_the_text_and_can_be_undone() {
 }
 
 #[test]
+fn whatever_is_kept_is_taken_up_or_refused() {
+    // Steps that fit, and such that do not: cuts of them lead to both.
+    let steps = serde_json::json!([
+        { "name": "a", "splices": [{ "at": 4, "removed": "", "inserted": " " }], "moves": [] },
+        { "name": "b", "splices": [{ "at": 4, "removed": " ", "inserted": "é" }],
+          "moves": [{ "list": "events", "from": 3, "to": null }] },
+    ]);
+    let settings = serde_json::to_vec(&meanwhile::settings::Settings::default()).expect("JSON");
+    let seeds = [steps.to_string().into_bytes(), settings];
+    let changed =
+        (0..2_usize, vec((any::<u16>(), any::<u8>()), 0..4)).prop_map(move |(one, cuts)| {
+            let mut bytes = seeds[one].clone();
+            for (at, byte) in cuts {
+                let at = usize::from(at) % bytes.len();
+                bytes[at] = if byte < 128 { byte } else { b'0' + byte % 10 };
+            }
+            bytes
+        });
+    tried(CASES * 2, changed, bodies::kept);
+}
+
+#[test]
 fn any_commands_keep_the_window_within_the_chronology() {
     tried(CASES / 4, vec(any::<u8>(), 0..1500), bodies::commands);
 }

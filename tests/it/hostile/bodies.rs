@@ -5,10 +5,11 @@ use std::sync::{Arc, LazyLock};
 
 use meanwhile::{
     command::{Command, LessonMenuCommand, ListCommand, MenuCommand},
-    edit::{self, Change, OpenText, Subject},
+    edit::{self, Change, Named, OpenText, Subject},
     export::choice::ExportChoice,
     formats::{
         self, KeepText, ReadOptions, ReadProgress, Source,
+        json::ranges::RowList,
         source::SourceText,
         write::{Target, pasteable},
     },
@@ -17,6 +18,8 @@ use meanwhile::{
         ViewParams, draw, scene::Shape,
     },
     model::{Certainty, EventId, Facet, LaneId, Timeline},
+    open::drafts::DraftFile,
+    settings::Store,
     state::{CanvasGeometry, Environment, Look, State},
     time::{
         Moment, When, freeform,
@@ -148,7 +151,11 @@ pub fn writers(bytes: &[u8]) {
             continue;
         }
         match formats::read(written.as_bytes()) {
-            Ok(again) => assert!(again.timeline.len() <= events + source.timeline.eras().len()),
+            Ok(again) => {
+                let again = again.timeline.len();
+                assert!(again <= events + source.timeline.eras().len());
+                assert!(again >= events || !losses.is_empty(), "none is lost unsaid");
+            }
             // Where no event has a date that the format knows, nothing is left.
             Err(error) => assert!(!error.to_string().is_empty() && target != Target::Timeline),
         }
@@ -342,7 +349,41 @@ fn a_change(source: &Source, choices: &mut Choices<'_>) -> Option<Change> {
         _ => json!(choices.text()),
     };
     let path = Vec::new();
-    Some(match choices.byte() % 9 {
+    let list = choices.one(&RowList::ALL);
+    let row = |choices: &mut Choices<'_>| {
+        let mut row = Map::new();
+        for field in ["title", "name", "label", "date"] {
+            row.insert(field.to_owned(), json!(choices.text()));
+        }
+        row
+    };
+    Some(match choices.byte() % 15 {
+        9 => Change::AddRow(list, row(choices)),
+        10 => Change::MoveRow {
+            list,
+            from: choices.below(20),
+            to: choices.below(20),
+        },
+        11 => Change::MoveItem {
+            of,
+            path,
+            list: choices.one(&LISTS),
+            from: choices.below(4),
+            to: choices.below(4),
+        },
+        12 => Change::AddNamed {
+            event,
+            what: choices.one(&[Named::Lane, Named::Person, Named::Place, Named::Source]),
+            name: choices.text(),
+        },
+        13 => Change::WriteAll {
+            values: vec![(event, value(choices))],
+            field: choices.one(&FIELDS),
+        },
+        14 => Change::Delete(vec![
+            Subject::Row(list, choices.below(9)),
+            Subject::Event(event),
+        ]),
         0 | 1 => Change::Write {
             of,
             path,
@@ -367,12 +408,7 @@ fn a_change(source: &Source, choices: &mut Choices<'_>) -> Option<Change> {
             of: Subject::Event(event),
             id: choices.text(),
         },
-        7 => {
-            let mut row = Map::new();
-            row.insert("title".to_owned(), json!(choices.text()));
-            row.insert("date".to_owned(), json!(choices.text()));
-            Change::AddEvents(vec![row])
-        }
+        7 => Change::AddEvents(vec![row(choices)]),
         _ => Change::Paste(value(choices)),
     })
 }
@@ -405,6 +441,29 @@ pub fn edits(bytes: &[u8]) {
             Err(_) => drop(open.undo()),
         }
     }
+    while open.undo().is_some() {}
+    assert_eq!(open.text().as_str(), SHIPPED);
+}
+
+/// What the program finds of what it has kept: settings, and a draft whose steps are any.
+pub fn kept(bytes: &[u8]) {
+    let settings = std::env::temp_dir().join(format!("meanwhile-{}.json", std::process::id()));
+    std::fs::write(&settings, bytes).expect("written");
+    let (_, said) = Store::at(&settings).load();
+    drop(said);
+    let Ok(steps) = serde_json::from_slice::<Vec<edit::Edit>>(bytes) else {
+        return;
+    };
+    let text = Arc::new(SHIPPED.to_owned());
+    let base = formats::Fingerprint::of(text.as_bytes());
+    let file = None;
+    let draft = DraftFile { file, base, steps };
+    let Some(mut open) = draft.applied(&text) else {
+        return;
+    };
+    // It is shown, or refused.
+    let _read = formats::read_text(open.text(), &ReadProgress::default());
+    let _rows = open.draft();
     while open.undo().is_some() {}
     assert_eq!(open.text().as_str(), SHIPPED);
 }
