@@ -6,7 +6,10 @@
 #   man, completions                    made by the program itself
 #
 #   assets/package.sh
+#   WEB=https://example.org/meanwhile assets/package.sh
 #
+# WEB is where the page of the program is, and below it assets/: centres of software show the pictures from
+# there, and take them from nowhere else. Without it the package has none.
 # Needs Rust 1.95, and cargo-deb (`cargo install cargo-deb --locked`).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,6 +25,24 @@ mkdir -p "$made/man" "$made/completions"
 "$program" completions bash > "$made/completions/meanwhile.bash"
 "$program" completions zsh > "$made/completions/_meanwhile"
 "$program" completions fish > "$made/completions/meanwhile.fish"
+
+about=desktop.meanwhile.Meanwhile.metainfo.xml
+web=
+if [ -n "${WEB:-}" ]; then
+    web="  <url type=\"homepage\">$WEB</url>\n  <screenshots>"
+    kind=' type="default"'
+    while IFS='|' read -r picture words; do
+        web="$web\n    <screenshot$kind>\n      <caption>$words</caption>"
+        web="$web\n      <image type=\"source\">$WEB/assets/$picture</image>\n    </screenshot>"
+        kind=
+    done << 'PICTURES'
+window-light.png|A chronology on its timeline, with the story of an event
+write-light.png|An event is written in the window
+stage-light.png|A step of a lesson, in front of a class
+PICTURES
+    web="$web\n  </screenshots>"
+fi
+sed "s#^  <!-- web -->#$web#; /^\$/d" "assets/linux/$about" > "$made/$about"
 
 cargo deb --no-build --locked --output "$made/"
 

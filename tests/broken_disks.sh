@@ -70,7 +70,8 @@ done
 umount "$folder/closed"
 echo "read-only folder: ${#outputs[@]} formats refused"
 
-# Killed fifty times while each kind is written: the file is the old or a whole new one.
+# Killed fifty times while each kind is written: the file is the old or a whole new one. A program that was
+# through already does not count.
 killed=0
 for output in "${outputs[@]}"; do
     file=$folder/$output
@@ -79,7 +80,11 @@ for output in "${outputs[@]}"; do
     started=$(date +%s%N)
     write "$file" "$large" 2> /dev/null
     took=$((($(date +%s%N) - started) / 1000))
-    for _ in $(seq 50); do
+    hits=0
+    tries=0
+    while [ "$hits" -lt 50 ]; do
+        tries=$((tries + 1))
+        [ "$tries" -le 500 ] || fail "$output: only $hits of 500 tries were in time"
         echo "the old one" > "$file"
         command_for "$file" "$large"
         "${command[@]}" 2> /dev/null &
@@ -87,10 +92,28 @@ for output in "${outputs[@]}"; do
         # Mostly near its end, where it writes.
         wait_us=$((took * (60 + RANDOM % 45) / 100))
         sleep "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))"
-        kill -9 "$writing" 2> /dev/null && killed=$((killed + 1))
-        wait "$writing" 2> /dev/null || true
+        kill -9 "$writing" 2> /dev/null || true
+        # 137: it was killed, and had not ended by itself.
+        wait "$writing" 2> /dev/null && code=0 || code=$?
+        [ "$code" = 137 ] && hits=$((hits + 1))
         cmp -s "$file" "$folder/whole" || [ "$(cat "$file")" = "the old one" ] || fail "$output is half there"
     done
-    rm -f "$folder"/.meanwhile-*
+    killed=$((killed + hits))
+    # What was left by those that were killed goes with the next one that is written, once it is old enough.
+    touch -d '1 minute ago' "$folder"/.meanwhile-* 2> /dev/null || true
+    write "$file" "$large" 2> /dev/null
+    left=$(find "$folder" -maxdepth 1 -name '.meanwhile-*' | wc -l)
+    [ "$left" = 0 ] || fail "$output: $left files are left beside it"
 done
-echo "killed $killed times while writing: each file old or whole"
+echo "killed $killed times while writing: each file old or whole, and nothing left beside it"
+
+# A new file is on the disk before it takes the place of the old one, and its name is after that.
+if command -v strace > /dev/null; then
+    strace -f -e trace=fsync,fdatasync,rename,renameat,renameat2 -o "$folder/calls" \
+        "${program}" convert --force "$large" "$folder/out.csv" 2> /dev/null
+    order=$(grep -oE '(fsync|fdatasync|rename)[a-z0-9]*\(' "$folder/calls" | sed 's/fdatasync/fsync/; s/renameat2*/rename/' | tr -d '(' | tr '\n' ' ')
+    [ "$order" = "fsync rename fsync " ] || fail "the order of writing is: $order"
+    echo "synced before it is renamed, and its folder after that"
+else
+    echo "not tried without strace: that a file is synced before it is renamed"
+fi

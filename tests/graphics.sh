@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Without OpenGL the chronology is told as text, and what to do; under X11 and under Wayland a window opens, draws and
-# closes. Needs Xvfb, weston, and the program: `cargo build --release`.
+# closes; where the display goes, what was changed is kept. Needs Xvfb, xdotool, weston, and the program:
+# `cargo build --release`.
 #
 #     tests/graphics.sh [PROGRAM]
 set -euo pipefail
@@ -38,6 +39,28 @@ echo "no OpenGL: $(head -c 120 "$folder/said")…"
 
 "$program" timeline.json --first-frame > "$folder/frame" || fail "no frame under X11"
 echo "X11: $(cat "$folder/frame")"
+
+# The display goes while something is changed: it ends, and the change is in a draft.
+if command -v xdotool > /dev/null; then
+    cp timeline.json "$folder/mine.json"
+    "$program" "$folder/mine.json" > "$folder/log" 2>&1 &
+    window=$!
+    for _ in $(seq 100); do xdotool search --pid "$window" > "$folder/id" 2> /dev/null && break; sleep 0.1; done
+    sleep 2
+    xdotool windowfocus "$(tail -1 "$folder/id")" || true
+    xdotool key n && sleep 1 && xdotool type --delay 30 "2001 One thing" && xdotool key Return
+    sleep 1
+    kill -9 "$screen"
+    wait "$screen" 2> /dev/null || true
+    for _ in $(seq 100); do kill -0 "$window" 2> /dev/null || break; sleep 0.1; done
+    kill -0 "$window" 2> /dev/null && fail "it goes on without its display"
+    wait "$window" 2> /dev/null || true
+    grep -rqs "One thing" "$folder/state" || fail "the change is lost: $(ls -R "$folder/state")"
+    cmp -s timeline.json "$folder/mine.json" || fail "the file is another one"
+    echo "the display is gone: the change is in a draft"
+else
+    echo "not tried without xdotool: a display that goes"
+fi
 
 export XDG_RUNTIME_DIR=$folder/run
 mkdir -m 700 "$XDG_RUNTIME_DIR"

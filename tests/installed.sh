@@ -38,16 +38,27 @@ inside desktop-file-validate /usr/share/applications/meanwhile.desktop
 quiet update-desktop-database
 quiet update-mime-database /usr/share/mime
 cp timeline.json "$root/tmp/my.timeline.json"
+for name in notes.mw project.timeline table.csv table.tsv calendar.ics sheet.xlsx; do cp "fuzz/corpus/file/$name" "$root/tmp/$name"; done
+for name in my.timeline.json notes.mw project.timeline table.csv table.tsv calendar.ics sheet.xlsx; do
+    kind=$(inside gio info -a standard::content-type "/tmp/$name" | awk '/content-type:/ { print $2 }')
+    opens=$(inside gio mime "$kind")
+    [[ $opens == *meanwhile.desktop* ]] || fail "no program opens $name, which is taken for $kind: $opens"
+done
 kind=$(inside gio info -a standard::content-type /tmp/my.timeline.json | awk '/content-type:/ { print $2 }')
 [ "$kind" = application/vnd.meanwhile.timeline+json ] || fail "the file is taken for $kind"
-opens=$(inside gio mime application/vnd.meanwhile.timeline+json)
-[[ $opens == *meanwhile.desktop* ]] || fail "no program opens it: $opens"
+# What the program names to the system's loader is there, whether a window needs it at once or not.
+for library in $(strings -n 8 target/release/meanwhile | grep -oE '^lib[a-zA-Z0-9-]+\.so\.[0-9]+$' | sort -u); do
+    inside ldconfig -p | grep -q "$library" || echo "not installed: $library"
+done
 echo "installed: $(inside meanwhile --version), my.timeline.json is $kind"
 
 inside sh -c 'Xvfb :7 -screen 0 1440x900x24 -nolisten tcp > /dev/null 2>&1 & echo $! > /tmp/screen.pid; sleep 2
     DISPLAY=:7 LIBGL_ALWAYS_SOFTWARE=1 HOME=/tmp gio launch /usr/share/applications/meanwhile.desktop /tmp/my.timeline.json > /tmp/run.log 2>&1
     for _ in $(seq 60); do DISPLAY=:7 xwininfo -root -tree | grep -q "Mosul and the day after" && touch /tmp/shown && break; sleep 0.5; done'
-for pid in $(pgrep -f '^meanwhile /tmp/my.timeline.json' || true); do kill "$pid"; done
+for pid in $(pgrep -f '^meanwhile /tmp/my.timeline.json' || true); do
+    # Of this system alone, not of the one beside it.
+    [ "$(readlink "/proc/$pid/root")" = "$(realpath "$root")" ] && kill "$pid"
+done
 kill "$(cat "$root/tmp/screen.pid")" 2>/dev/null || true
 [ -f "$root/tmp/shown" ] || fail "no window: $(cat "$root/tmp/run.log")"
 echo "started from its desktop entry: the window shows the chronology"

@@ -17,11 +17,17 @@ const FORM: (u32, u32) = (0, 2);
 /// How the schema's id begins: its version follows.
 const ID: &str = "urn:meanwhile:timeline:";
 
+/// The schema's id, by which a file names the form that it is written in.
+pub fn id() -> String {
+    let (major, minor) = FORM;
+    format!("{ID}{major}.{minor}")
+}
+
 /// The version of the form that a file names as its `$schema`, where that is a later one than this
 /// program knows.
 pub fn later_form(schema: &str) -> Option<&str> {
     let version = schema.trim().strip_prefix(ID)?;
-    let (major, minor) = version.split_once('.')?;
+    let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
     let named: (u32, u32) = (major.parse().ok()?, minor.parse().ok()?);
     (named > FORM).then_some(version)
 }
@@ -37,7 +43,7 @@ pub fn schema() -> Value {
             "title".to_owned(),
             format!("Meanwhile timeline {major}.{minor}").into(),
         );
-        root.insert("$id".to_owned(), format!("{ID}{major}.{minor}").into());
+        root.insert("$id".to_owned(), id().into());
     }
     schema.to_value()
 }
@@ -126,6 +132,8 @@ mod tests {
             ("urn:meanwhile:timeline:0.1", None),
             ("urn:meanwhile:timeline:0.3", Some("0.3")),
             ("urn:meanwhile:timeline:1.0", Some("1.0")),
+            ("urn:meanwhile:timeline:9", Some("9")),
+            ("urn:meanwhile:timeline:0", None),
             ("assets/timeline.schema.json", None),
             ("urn:meanwhile:timeline:next", None),
         ] {

@@ -14,7 +14,7 @@ use crate::formats::ReadError;
 pub const SHIPPED: &str = include_str!("../../timeline.json");
 
 /// A chronology that is begun.
-pub(super) const NEW: &str = "{\n  \"title\": \"New chronology\",\n\n  \"events\": []\n}\n";
+pub(super) const NEW: &str = "{\n  \"$schema\": \"urn:meanwhile:timeline:0.2\",\n  \"title\": \"New chronology\",\n\n  \"events\": []\n}\n";
 
 /// Where a chronology comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -334,7 +334,7 @@ mod tests {
         let old = |name: &str| {
             let path = folder.path().join(name);
             let file = File::create(&path).unwrap();
-            let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+            let long_ago = std::time::SystemTime::now() - Duration::from_mins(1);
             file.set_modified(long_ago).unwrap();
             file
         };

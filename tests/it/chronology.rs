@@ -279,3 +279,23 @@ fn ten_faults_get_ten_messages_with_their_lines_and_the_rest_is_shown() {
         );
     }
 }
+
+#[test]
+fn what_is_begun_and_what_is_imported_name_the_form_that_they_are_written_in() {
+    let id = meanwhile::formats::schema::id();
+    let names = |text: &str| {
+        let file: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        file["$schema"].as_str() == Some(&id)
+    };
+    assert!(names(include_str!("../../assets/new.json")));
+    let table = meanwhile::formats::read(b"date,title\n2014,Mosul falls\n").expect("a table");
+    let meanwhile::formats::source::SourceText::Kept(text) = table.text() else {
+        panic!("it is small");
+    };
+    assert!(names(text));
+    let begun = meanwhile::open::read(&meanwhile::open::Origin::New).expect("a new one");
+    let meanwhile::formats::source::SourceText::Kept(text) = begun.text() else {
+        panic!("it is small");
+    };
+    assert!(names(text));
+}

@@ -21,7 +21,7 @@ fn forty() -> String {
             "summary": "a \"word\"",
             "because": because.collect::<Vec<_>>(),
         });
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             event["id"] = json!(format!("event-{number}"));
         }
         event

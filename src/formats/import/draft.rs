@@ -11,6 +11,7 @@ use crate::formats::{
     json,
     origins::Origins,
     rows::{CitationRow, EventRow, FileRow, PersonRow, PlaceRow, SourceRow, Text},
+    schema,
     write::json::EventsText,
 };
 
@@ -227,6 +228,7 @@ impl Draft {
             self.name
         };
         self.file.title.get_or_insert_with(|| Text::owned(name));
+        self.file.schema = Some(Text::owned(schema::id()));
         let text = self.events.into_file(&self.file);
         let mut read = json::read(&text, progress)?;
         let (errors, warnings) = self.found;

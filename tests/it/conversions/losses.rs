@@ -40,14 +40,12 @@ fn value_of(object: &str, field: &str) -> Option<(Value, &'static str)> {
     Some(match (object, field) {
         // These are the way from one row to another: what they lead to is tried by its name.
         (_, "id" | "$schema")
-        | ("file", "lanes" | "people" | "places" | "sources" | "eras" | "events") => {
-            return None;
-        }
-        ("event", "lane" | "people" | "place" | "sources" | "because" | "see_also" | "media")
+        | ("file", "lanes" | "people" | "places" | "sources" | "eras" | "events")
+        | ("event", "lane" | "people" | "place" | "sources" | "because" | "see_also" | "media")
         | ("link", "event")
         | ("citation", "source")
         | ("person", "member_of") => return None,
-        ("file", "as_of") => (json!("1951"), ""),
+        ("file", "as_of") | ("event", "date") => (json!("1951"), ""),
         ("file", "language") => (json!("fr"), ""),
         ("file", "lessons") => (json!([{ "title": WORD, "steps": [] }]), ""),
         ("lane", "color") => (json!("#123456"), ""),
@@ -58,15 +56,13 @@ fn value_of(object: &str, field: &str) -> Option<(Value, &'static str)> {
         ("place", "lat" | "lon") => (json!(12.25), ""),
         ("source", "date") => (json!("1951"), "sources"),
         ("source", "url") => (json!("https://example.org/Zebra"), "sources"),
-        ("source", _) => (word, "sources"),
+        ("source", _) | ("citation", "where") => (word, "sources"),
         ("era", "date") => (json!("1907/1951"), "eras"),
         ("era", "label") => (word, "eras"),
-        ("event", "date") => (json!("1951"), ""),
         ("event", "importance") => (json!(5), ""),
         ("event", "certainty") => (json!("disputed"), ""),
         ("event", "tags") => (json!([WORD]), ""),
         ("link", "label") => (word, "causes and other links"),
-        ("citation", "where") => (word, "sources"),
         ("media", "file") => (json!("Zebra.jpg"), "pictures"),
         ("media", _) => (word, "pictures"),
         _ => (word, ""),
