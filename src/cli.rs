@@ -110,7 +110,7 @@ struct Cli {
 impl Cli {
     /// Parses arguments; an error is reported with the usage below it.
     fn of(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let cli = Self::try_parse_from(arguments)?;
+        let cli = Self::try_parse_from(log_after_subcommand(arguments))?;
         match (&cli.file, cli.surplus.first()) {
             (Some(file), Some(surplus)) => {
                 let said = surplus_advice(&file.to_string_lossy(), &surplus.to_string_lossy());
@@ -119,6 +119,27 @@ impl Cli {
             _ => Ok(cli),
         }
     }
+}
+
+/// The arguments with a `--log FILE` that stands first put behind the subcommand: before it, clap takes
+/// a subcommand for a file, as one argument of the window rules subcommands out.
+fn log_after_subcommand(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut all: Vec<OsString> = arguments.into_iter().collect();
+    let first = all.get(1).map(|it| it.to_string_lossy().into_owned());
+    let words = match first.as_deref() {
+        Some("--log") => 2,
+        Some(first) if first.starts_with("--log=") => 1,
+        _ => return all,
+    };
+    let command = Cli::command();
+    let mut subcommands = command.get_subcommands().map(clap::Command::get_name);
+    let next = all.get(1 + words);
+    if next.is_some_and(|next| subcommands.any(|name| next == name)) {
+        all.get_mut(1..2 + words)
+            .unwrap_or_default()
+            .rotate_left(words);
+    }
+    all
 }
 
 /// What to do about an argument after the file: the first may have been meant for a subcommand.
@@ -483,6 +504,24 @@ mod tests {
         check("a.json b.json", Some(ErrorKind::UnknownArgument));
         check("a.json list", Some(ErrorKind::UnknownArgument));
         check("--jsn", Some(ErrorKind::UnknownArgument));
+    }
+
+    #[test]
+    fn a_log_is_asked_for_before_or_after_what_is_done() {
+        for arguments in [
+            "--log l.txt list a.json",
+            "--log=l.txt list a.json",
+            "list --log l.txt a.json",
+            "list a.json --log l.txt",
+        ] {
+            let given = std::iter::once("meanwhile").chain(arguments.split_whitespace());
+            let cli = Cli::of(given.map(OsString::from)).expect("they are taken");
+            assert_eq!(cli.log, Some(PathBuf::from("l.txt")), "{arguments}");
+            assert!(matches!(cli.task, Some(Task::List(_))), "{arguments}");
+        }
+        check("--log l.txt a.json", None);
+        check("--log l.txt", None);
+        check("--log", Some(ErrorKind::InvalidValue));
     }
 
     #[test]

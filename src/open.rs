@@ -23,7 +23,7 @@ pub mod worker;
 use std::{
     cell::Cell,
     env,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{Receiver, TryRecvError},
@@ -46,6 +46,14 @@ use crate::formats::{
 /// Where nothing can be shown: see [`OpenError`].
 pub fn read(origin: &Origin) -> Result<Source, OpenError> {
     read_with(origin, &ColumnChoice::default(), &ReadProgress::default())
+}
+
+/// The path of a file on one line, with `~` for one's own folder.
+pub fn at_home(path: &Path) -> String {
+    let folders = directories::UserDirs::new();
+    let inside = folders.and_then(|it| Some(path.strip_prefix(it.home_dir()).ok()?.to_owned()));
+    let short = inside.map(|inside| Path::new("~").join(inside));
+    one_line(&short.as_deref().unwrap_or(path).display().to_string())
 }
 
 /// The folder in which people keep their documents; else their own folder, else the present one.

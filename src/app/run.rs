@@ -75,9 +75,8 @@ fn broke_off(store: &Store) -> Option<String> {
     let folder = store.reports()?;
     let report = crash_reports::take_new(&folder);
     crash_reports::install(folder);
-    let report = open::one_line(&report?.display().to_string());
+    let report = open::at_home(&report?);
     Some(format!(
-        "Meanwhile broke off the last time, which is a fault of the program; please report it with what \
-         is in “{report}”: nothing of your files is in it"
+        "Meanwhile broke off the last time; please report it with “{report}”, in which nothing of your files is"
     ))
 }

@@ -78,7 +78,8 @@ impl Messages {
             )
         });
         let offer = self.offer.as_ref().map(|offer| offer.words.clone());
-        [self.sentence.clone(), offer, found]
+        // First what the button is about.
+        [offer, self.sentence.clone(), found]
             .into_iter()
             .flatten()
             .map(capitalized)

@@ -513,3 +513,19 @@ fn a_sheet_of_excel_before_2007_is_opened() {
         expected.map(|(title, date)| (title.to_owned(), date.to_owned()))
     );
 }
+
+#[test]
+fn a_table_of_too_many_columns_is_read_as_far_as_a_spreadsheet_is() {
+    let more = ",x".repeat(3000);
+    let table = format!("date,title{more}\n2014,Mosul falls{more}\n");
+    let source = opened(table.as_bytes());
+    assert_eq!(
+        dates(&source),
+        [("Mosul falls".to_owned(), "2014".to_owned())]
+    );
+    let said: Vec<String> = source.diagnostics.iter().map(ToString::to_string).collect();
+    let beyond = said
+        .iter()
+        .any(|line| line.contains("3956 cells past column 1024"));
+    assert!(beyond, "{said:?}");
+}

@@ -2,6 +2,9 @@
 
 use crate::formats::{Location, columns::TableColumns};
 
+/// Columns past this one are not read.
+pub const MOST_COLUMNS: u32 = 1024;
+
 /// Rows of cells.
 pub trait Records {
     /// Visits the rows from the first to the last, with the line of each, until `visit` has seen

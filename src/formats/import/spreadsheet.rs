@@ -21,11 +21,13 @@ use calamine::{
 
 use limits::{MOST_CELLS, MOST_TEXT_BYTES};
 
-use super::{caught::caught, draft::Draft, records::Records, sheet};
+use super::{
+    caught::caught,
+    draft::Draft,
+    records::{MOST_COLUMNS, Records},
+    sheet,
+};
 use crate::formats::{Format, Location, ReadError, ReadOptions, ReadProgress, Source};
-
-/// Columns past this one are not read.
-const MOST_COLUMNS: u32 = 1024;
 
 /// Whether bytes begin as a spreadsheet does: a zip archive, or a compound file of Excel before 2007.
 pub fn is_spreadsheet(bytes: &[u8]) -> bool {

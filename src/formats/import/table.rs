@@ -1,11 +1,17 @@
 //! A table as text: cells between commas, semicolons, tabs or bars.
 
-use std::cmp::Reverse;
+use std::{cell::Cell, cmp::Reverse};
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{columns::Columns, draft::Draft, importer::Importer, records::Records, sheet};
-use crate::formats::{Format, ReadProgress, columns::ColumnChoice, json::lines::Cursor};
+use super::{
+    columns::Columns,
+    draft::Draft,
+    importer::Importer,
+    records::{MOST_COLUMNS, Records},
+    sheet,
+};
+use crate::formats::{Format, Location, ReadProgress, columns::ColumnChoice, json::lines::Cursor};
 
 /// So many records at the beginning tell what a table is.
 const NEAR: usize = 8;
@@ -22,6 +28,8 @@ pub struct Table<'t> {
     /// The first records.
     pub near: Vec<StringRecord>,
     progress: Option<&'t ReadProgress>,
+    /// How many cells lie in columns past the last that is read.
+    beyond: Cell<usize>,
 }
 
 impl<'t> Table<'t> {
@@ -41,6 +49,7 @@ impl<'t> Table<'t> {
                 skipped_lines,
                 near: Vec::new(),
                 progress: None,
+                beyond: Cell::new(0),
             };
             let near = table.reader().into_records().take(NEAR);
             let near = near.collect::<Result<Vec<_>, _>>().unwrap_or_default();
@@ -65,7 +74,8 @@ impl<'t> Table<'t> {
         };
         let below = self.below_titles();
         let has_headers = below.first().is_some_and(|first| {
-            let cells: Vec<&str> = first.iter().map(str::trim).collect();
+            let cells = first.iter().take(MOST_COLUMNS as usize);
+            let cells: Vec<&str> = cells.map(str::trim).collect();
             Columns::of(&cells, &ColumnChoice::default()).is_some()
         });
         let is_prose = !has_headers && below.len() < 3 && below.iter().any(begins_with_space);
@@ -110,6 +120,7 @@ impl Table<'_> {
 
 impl Records for Table<'_> {
     fn visit(&self, visit: &mut dyn FnMut(u32, &[&str]) -> bool) {
+        self.beyond.set(0);
         let mut reader = self.reader();
         let mut record = StringRecord::new();
         let mut lines = Cursor::new(self.text);
@@ -124,7 +135,9 @@ impl Records for Table<'_> {
             if !self.goes_on(at) {
                 return;
             }
-            let cells: Vec<&str> = record.iter().collect();
+            let cells: Vec<&str> = record.iter().take(MOST_COLUMNS as usize).collect();
+            let beyond = record.len() - cells.len();
+            self.beyond.set(self.beyond.get() + beyond);
             if !visit(begins.saturating_add(self.skipped_lines), &cells) {
                 return;
             }
@@ -148,7 +161,13 @@ impl Importer for Tables {
     fn read(&self, text: &str, progress: &ReadProgress, draft: &mut Draft) -> bool {
         Table::of(text).is_some_and(|mut table| {
             table.progress = Some(progress);
-            sheet::read(&table, draft)
+            let is_read = sheet::read(&table, draft);
+            let beyond = table.beyond.get();
+            if beyond > 0 {
+                let message = format!("{beyond} cells past column {MOST_COLUMNS} are left out");
+                draft.error(&Location::line(1), message, "");
+            }
+            is_read
         })
     }
 }
