@@ -22,9 +22,14 @@ run() {
     # What is written is what was read before: both begin with the same files.
     from=$1
     [ "$from" = writers ] && from=file
+    # Each byte of these is a part of a change or a command, and each of those reads or lays out anew.
+    case $1 in
+    edits | commands) most=2000 ;;
+    *) most=20000 ;;
+    esac
     code=0
     "$CARGO_TARGET_DIR/$host/release/$1" "$learnt" "fuzz/corpus/$from" -max_total_time=$((minutes * 60)) \
-        -timeout=25 -rss_limit_mb=6000 -max_len=20000 -len_control=0 \
+        -timeout=25 -rss_limit_mb=6000 -max_len=$most -len_control=0 \
         -artifact_prefix="$folder/found/$1-" >"$folder/$1.log" 2>&1 || code=$?
     tried=$(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$folder/$1.log")
     if [ "$code" -eq 0 ]; then
