@@ -77,21 +77,19 @@ for output in "${outputs[@]}"; do
     file=$folder/$output
     write "$file" "$large" 2> /dev/null
     cp "$file" "$folder/whole"
-    started=$(date +%s%N)
-    write "$file" "$large" 2> /dev/null
-    took=$((($(date +%s%N) - started) / 1000))
     hits=0
     tries=0
     while [ "$hits" -lt 50 ]; do
         tries=$((tries + 1))
+        rm -f "$folder"/.meanwhile-*
         [ "$tries" -le 500 ] || fail "$output: only $hits of 500 tries were in time"
         echo "the old one" > "$file"
         command_for "$file" "$large"
         "${command[@]}" 2> /dev/null &
         writing=$!
-        # Mostly near its end, where it writes.
-        wait_us=$((took * (60 + RANDOM % 45) / 100))
-        sleep "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))"
+        # As soon as it writes, or some thousandths of a second later.
+        while kill -0 "$writing" 2> /dev/null && ! compgen -G "$folder/.meanwhile-*" > /dev/null; do :; done
+        [ $((RANDOM % 2)) = 0 ] || sleep "0.00$((RANDOM % 5))"
         kill -9 "$writing" 2> /dev/null || true
         # 137: it was killed, and had not ended by itself.
         wait "$writing" 2> /dev/null && code=0 || code=$?
