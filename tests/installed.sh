@@ -47,8 +47,9 @@ done
 kind=$(inside gio info -a standard::content-type /tmp/my.timeline.json | awk '/content-type:/ { print $2 }')
 [ "$kind" = application/vnd.meanwhile.timeline+json ] || fail "the file is taken for $kind"
 # What the program names to the system's loader is there, whether a window needs it at once or not.
-for library in $(strings -n 8 target/release/meanwhile | grep -oE '^lib[a-zA-Z0-9-]+\.so\.[0-9]+$' | sort -u); do
-    inside ldconfig -p | grep -q "$library" || echo "not installed: $library"
+known=$(inside ldconfig -p)
+for library in $(strings -n 8 target/release/meanwhile | grep -oE 'lib[a-zA-Z0-9-]{1,20}\.so\.[0-9]+' | sort -u); do
+    [[ $known == *"$library"* ]] || fail "$library is not installed with it"
 done
 echo "installed: $(inside meanwhile --version), my.timeline.json is $kind"
 
