@@ -1,4 +1,5 @@
-//! What is left of one's changes when the program is killed.
+//! What is left of one's changes when the program is killed: ten times, or as often as
+//! `MEANWHILE_KILLED=50 cargo test --locked --test it killed` says.
 
 use std::{
     env,
@@ -95,13 +96,15 @@ fn killed(folder: &Path, after: u32, later: Duration) -> u32 {
 
 #[test]
 fn killed_at_any_moment_only_the_last_seconds_are_lost() {
-    for run in 0..10_u32 {
+    let runs = env::var("MEANWHILE_KILLED").ok();
+    let runs = runs.and_then(|runs| runs.parse().ok()).unwrap_or(10);
+    for run in 0..runs {
         let folder = tempfile::tempdir().expect("a folder");
         let after = 1 + run % 4;
         let told = killed(
             folder.path(),
             after,
-            Duration::from_millis(u64::from(run) * 9),
+            Duration::from_millis(u64::from(run % 10) * 9),
         );
         // The file is whole, as it was saved last.
         let saved = in_file(folder.path());
