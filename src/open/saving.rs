@@ -313,9 +313,11 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.json");
             fs::write(&path, "old").unwrap();
-            // What is on the disk when the power goes.
+            // What the file has when the power goes.
             let found = std::cell::RefCell::new(None);
+            let steps = std::cell::RefCell::new(Vec::new());
             let before_step = |step| {
+                steps.borrow_mut().push(step);
                 if step == failing {
                     found.replace(Some(fs::read(&path)?));
                 }
@@ -323,6 +325,12 @@ mod tests {
             };
             save_with(&path, &new, Existing::Replace, &before_step).unwrap();
             assert_eq!(found.take().as_deref(), Some(&b"old"[..]), "{failing:?}");
+            // What is not yet on the disk takes no place: a disk may keep the new name and lose what is
+            // written. (That it is truly synced is looked at in `tests/broken_disks.sh`.)
+            let steps = steps.take();
+            let last = |step| steps.iter().rposition(|it| *it == step);
+            assert!(last(Step::Write) < last(Step::Sync) && last(Step::Sync) < last(Step::Move));
+            assert_eq!(steps.last(), Some(&Step::Move));
             assert_eq!(fs::read(&path).unwrap(), new);
         }
     }
