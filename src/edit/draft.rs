@@ -510,9 +510,19 @@ impl Draft {
         if splice.is_empty() {
             return;
         }
+        let Splice {
+            at,
+            removed,
+            inserted,
+        } = &splice;
+        let can_follow = self.ranges.can_follow(*at, removed, inserted);
         splice.apply(Arc::make_mut(&mut self.text));
-        let (removed, inserted) = (splice.removed.len(), splice.inserted.len());
-        self.ranges.change(splice.at, removed, inserted);
+        if can_follow {
+            self.ranges.change(*at, removed.len(), inserted.len());
+        } else {
+            // A list of rows is another one.
+            self.ranges = Ranges::of(&self.text);
+        }
         self.splices.push(splice);
     }
 

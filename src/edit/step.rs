@@ -111,8 +111,16 @@ impl Edit {
         const MOST_SPLICES: usize = 50;
         match (&*self.moves, &*self.splices) {
             ([], splices) if splices.len() <= MOST_SPLICES => {
-                for splice in splices {
-                    ranges.change(splice.at, splice.removed.len(), splice.inserted.len());
+                for Splice {
+                    at,
+                    removed,
+                    inserted,
+                } in splices
+                {
+                    if !ranges.can_follow(*at, removed, inserted) {
+                        return None;
+                    }
+                    ranges.change(*at, removed.len(), inserted.len());
                 }
             }
             ([row], [splice]) => match (row.from, row.to) {

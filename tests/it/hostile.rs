@@ -101,6 +101,28 @@ fn tried(cases: u32, inputs: impl Strategy<Value = Vec<u8>>, body: impl Fn(&[u8]
     }
 }
 
+/// What fuzzing begins with, and what it has found.
+#[test]
+fn what_is_kept_of_fuzzing_still_holds() {
+    let bodies: [(&str, fn(&[u8])); 5] = [
+        ("date", bodies::date),
+        ("layout", bodies::layout),
+        ("edits", bodies::edits),
+        ("commands", bodies::commands),
+        ("kept", bodies::kept),
+    ];
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    for (name, body) in bodies {
+        let files = fs::read_dir(corpus.join(name)).expect("the seeds");
+        let mut count = 0;
+        for file in files {
+            body(&fs::read(file.expect("a file").path()).expect("a seed"));
+            count += 1;
+        }
+        assert!(count > 0, "{name} has seeds");
+    }
+}
+
 #[test]
 fn files_of_every_kind_are_read_or_refused() {
     tried(CASES * 5, mutated(), bodies::file);

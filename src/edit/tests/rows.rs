@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{SPREAD, event, knows_its_rows, shared};
 use crate::{
-    edit::{Draft, Edit, OpenText},
+    edit::{Draft, Edit, JsonPointer, OpenText},
     formats::json::ranges::{Ranges, RowList},
 };
 
@@ -119,6 +119,43 @@ fn a_row_that_comes_or_goes_alone_is_followed_through_undo_without_looking_for_i
         }
         for position in 0..3 {
             one(&|draft| draft.remove_row(event(position)).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_written_as_a_whole_has_other_rows_from_then_on() {
+    for text in three() {
+        for value in [
+            json!("no list"),
+            json!([]),
+            json!([1]),
+            json!([1, 2, 3, 4]),
+            json!([{ "title": "x", "date": "1" }]),
+            json!({ "title": "x" }),
+        ] {
+            for list in ["events", "people", "lanes"] {
+                let mut open = OpenText::saved(Arc::clone(&text));
+                let mut draft = open.draft();
+                draft.set(&JsonPointer::FILE, list, &value).unwrap();
+                open.take(draft, "write");
+                knows_its_rows(&open);
+                // What follows is made in these rows, or refused.
+                let mut draft = open.draft();
+                let _refused = draft.insert_row(event(1), &row("y"));
+                let _refused = draft.set(&JsonPointer::row(event(0)), "title", &json!("z"));
+                open.take(draft, "add");
+                knows_its_rows(&open);
+                let bare = open.text().trim_start_matches('\u{FEFF}');
+                assert!(serde_json::from_str::<Value>(bare).is_ok(), "{bare}");
+                while open.undo().is_some() {
+                    knows_its_rows(&open);
+                }
+                assert_eq!(open.text(), &text);
+                while open.redo().is_some() {
+                    knows_its_rows(&open);
+                }
+            }
         }
     }
 }

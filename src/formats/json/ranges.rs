@@ -92,7 +92,24 @@ impl Ranges {
         ranges
     }
 
-    /// Follows a change inside a row, or outside all: `removed` bytes at `at` became `inserted`.
+    /// Whether [`change`](Self::change) follows a change of the text, in which `removed` at `at` became
+    /// `inserted`: one that lies within a row, or outside all of them and can neither make nor unmake one.
+    pub fn can_follow(&self, at: usize, removed: &str, inserted: &str) -> bool {
+        let end = at + removed.len();
+        for rows in &self.lists {
+            let first = rows.partition_point(|range| range.end <= at);
+            match rows.get(first) {
+                Some(row) if row.start < at && end < row.end => return true,
+                Some(row) if row.start < end => return false,
+                _ => {}
+            }
+        }
+        // A row needs one of these, or a comma before it.
+        let may_be_rows = |text: &str| text.contains(['[', '{', ',']);
+        !may_be_rows(removed) && !may_be_rows(inserted)
+    }
+
+    /// Follows a change within a row, or outside all: `removed` bytes at `at` became `inserted`.
     pub fn change(&mut self, at: usize, removed: usize, inserted: usize) {
         let after = at + removed;
         let moved = |place: usize| place - removed + inserted;

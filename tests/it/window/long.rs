@@ -9,7 +9,7 @@ use meanwhile::{app::App, command::Layer, open::Origin};
 use super::{LARGE, alone::alone, wait_for, window_in};
 
 /// The memory that this process holds, in KiB.
-fn held_kib() -> usize {
+pub fn held_kib() -> usize {
     let about = fs::read_to_string("/proc/self/status").expect("what the system says");
     let line = about.lines().find(|line| line.starts_with("RssAnon:"));
     let number = line.and_then(|line| line.split_whitespace().nth(1));

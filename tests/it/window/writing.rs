@@ -3,6 +3,7 @@
 mod beside;
 mod drags;
 mod handed_on;
+mod hours;
 mod kept;
 mod killed;
 mod list_rows;
