@@ -104,7 +104,8 @@ fn tried(cases: u32, inputs: impl Strategy<Value = Vec<u8>>, body: impl Fn(&[u8]
 /// What fuzzing begins with, and what it has found.
 #[test]
 fn what_is_kept_of_fuzzing_still_holds() {
-    let bodies: [(&str, fn(&[u8])); 5] = [
+    type Body = fn(&[u8]);
+    let bodies: [(&str, Body); 5] = [
         ("date", bodies::date),
         ("layout", bodies::layout),
         ("edits", bodies::edits),
