@@ -12,6 +12,17 @@ use meanwhile::{app::App, command::Panel, open::Origin};
 use super::super::{PROJECTOR, palette::run_command, says, wait_for, window_in};
 use super::{CTRL, FILE, edit, fill, in_file, opened, opened_with, press};
 
+/// Deletes what is typed in the first answer, and stays in its field.
+fn empty_the_first_answer(window: &mut Harness<'_, App>) {
+    let field = window.get_all_by_label("An answer").next();
+    let field = field.expect("the first answer");
+    field.scroll_to_me();
+    field.focus();
+    window.run();
+    press(window, CTRL, Key::A);
+    press(window, Modifiers::NONE, Key::Backspace);
+}
+
 #[test]
 fn an_answer_that_is_emptied_goes_alone_and_comes_back_with_its_words() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -40,13 +51,7 @@ fn an_answer_that_is_emptied_goes_alone_and_comes_back_with_its_words() {
         drop(rows);
         window.run();
     }
-    let field = window.get_all_by_label("An answer").next();
-    let field = field.expect("the first answer");
-    field.scroll_to_me();
-    field.focus();
-    window.run();
-    press(&mut window, CTRL, Key::A);
-    press(&mut window, Modifiers::NONE, Key::Backspace);
+    empty_the_first_answer(&mut window);
     press(&mut window, Modifiers::NONE, Key::Enter);
     window.run_steps(3);
     assert_eq!(answers(&window), ["Same", "Other"]);
@@ -225,13 +230,7 @@ fn an_emptied_answer_whose_cross_is_pressed_takes_no_other_along() {
         let line = row_line(&window, name);
         click_at(&mut window, line);
     }
-    let field = window.get_all_by_label("An answer").next();
-    let field = field.expect("the first answer");
-    field.scroll_to_me();
-    field.focus();
-    window.run();
-    press(&mut window, CTRL, Key::A);
-    press(&mut window, Modifiers::NONE, Key::Backspace);
+    empty_the_first_answer(&mut window);
     let cross = window.get_by_label("Remove answer 1").rect().center();
     click_at(&mut window, cross);
     window.run_steps(3);
