@@ -7,7 +7,8 @@
 //!                                                        faults → locate → diagnostics
 //! ```
 //!
-//! A clean file is read once, by `strict`, and pays nothing for locations. A surprise in its form
+//! A clean file is read once, by `strict`, and pays nothing for locations. Its events, of which
+//! there may be a million, are read in `parts` beside each other. A surprise in its form
 //! (a wrong type, an unknown or doubled field) starts a second reading, `lenient`, which reports it
 //! and keeps the rest. The meaning of the rows (dates, links, ranges) is then checked in the same
 //! way for both. Only where a fault was found, the text is parsed once more to find line and
@@ -20,20 +21,26 @@ pub(super) mod lines;
 mod locate;
 mod look_over;
 pub(crate) mod names;
+mod parts;
 pub mod positions;
 pub mod ranges;
 pub(crate) mod raw;
 mod strict;
 mod syntax;
 mod text_progress;
+mod walk;
 
-use super::rows::{EventRow, FileRow, List};
+use super::rows::{FileRow, List};
 use super::{Diagnostic, ReadError, ReadProgress};
 use crate::model::Timeline;
 use check::Gathered;
 use faults::{Faults, Trail};
+use parts::{EventSink as _, Parts};
 use positions::RowPositions;
 use text_progress::TextProgress;
+
+/// The field of a file whose rows are handed over one by one.
+const EVENTS: &str = "events";
 
 /// What was read of a timeline.json.
 #[derive(Debug)]
@@ -53,21 +60,23 @@ pub struct Read {
 /// [`ReadError::Syntax`] where the text is not JSON, [`ReadError::NotATimeline`] where it is JSON
 /// of another kind, [`ReadError::Cancelled`] where cancellation was requested.
 pub fn read(text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
+    read_in(Parts::ByProcessors, text, progress)
+}
+
+fn read_in(parts: Parts, text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
     look_over::look_over(text)?;
     let progress = TextProgress::new(text, progress);
     let mut faults = Faults::default();
-    let mut gathered = Gathered::default();
-    let strict = strict::file(text, &progress, &mut |position, row| {
-        gathered.add(position, row);
-    });
-    let file = match strict {
+    let strict = strict::file(text, parts, &progress);
+    let (file, gathered) = match strict {
         _ if progress.is_cancelled() => return Err(ReadError::Cancelled),
-        Ok(file) => file,
+        Ok(read) => read,
         Err(_) => {
-            gathered = Gathered::default();
-            lenient::file(text, &progress, &mut faults, &mut |position, row| {
+            let mut gathered = Gathered::default();
+            let file = lenient::file(text, &progress, &mut faults, &mut |position, row| {
                 gathered.add(position, row);
-            })?
+            });
+            (file?, gathered)
         }
     };
     if progress.is_cancelled() {
@@ -90,18 +99,16 @@ pub fn read(text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
 pub fn rows(text: &str) -> Result<FileRow<'_>, ReadError> {
     let progress = ReadProgress::default();
     let progress = TextProgress::new(text, &progress);
-    let mut events = List::default();
-    let strict = strict::file(text, &progress, &mut |position, row: &mut EventRow<'_>| {
-        events.0.push((position, std::mem::take(row)));
-    });
-    let mut file = if let Ok(file) = strict {
-        file
+    let strict = strict::file(text, Parts::ByProcessors, &progress);
+    let (mut file, events) = if let Ok(read) = strict {
+        read
     } else {
-        events = List::default();
+        let mut events = List::default();
         let faults = &mut Faults::default();
-        lenient::file(text, &progress, faults, &mut |position, row| {
-            events.0.push((position, std::mem::take(row)));
-        })?
+        let file = lenient::file(text, &progress, faults, &mut |position, row| {
+            events.add(position, row);
+        });
+        (file?, events)
     };
     file.events = events;
     Ok(file)
@@ -119,7 +126,7 @@ pub fn faulty_pictures(
 ) -> Result<Vec<Diagnostic>, ReadError> {
     let text = raw::without_mark(text);
     let mut faults = Faults::default();
-    let list = Trail::TOP.key("events");
+    let list = Trail::TOP.key(EVENTS);
     for (event, row) in &rows(text)?.events {
         let event = list.index(*event);
         let media = event.key("media");

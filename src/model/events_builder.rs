@@ -48,6 +48,28 @@ impl<'a> FileEvent<'a> {
     }
 }
 
+/// Where the events of a later part of a file went: see [`EventsBuilder::append`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Appended {
+    /// The events before them.
+    first: u32,
+    /// The bytes of text before theirs.
+    base: u32,
+}
+
+impl Appended {
+    /// The id of an event of the part.
+    pub fn event(self, event: FileEventId) -> FileEventId {
+        // A builder holds fewer events than a `u32` counts.
+        FileEventId::new(self.first + event.index() as u32)
+    }
+
+    /// A text of the part.
+    pub const fn text(self, text: TextId) -> TextId {
+        text.after(self.base)
+    }
+}
+
 /// Marks an event that names no lane. No named lane has this id: at
 /// [`MAX_LANES`](super::TimelineBuilder::MAX_LANES) lanes it is the id of the lane without a name.
 pub(super) const NO_LANE: LaneId = LaneId::new(u16::MAX);
@@ -117,6 +139,48 @@ impl EventsBuilder {
         self.importances.push(event.importance.clamp(1, 5));
         self.certainties.push(event.certainty);
         Some(id)
+    }
+
+    /// Adds the events of a later part of the same file behind its own. `None`, and nothing is added, past
+    /// [`MOST_EVENTS`] events or 4 GiB of text. To be called before ids are claimed or set, and before
+    /// people, places, sources and links are attached.
+    pub fn append(&mut self, later: Self) -> Option<Appended> {
+        let most = MOST_EVENTS.checked_sub(later.len())?;
+        let first = u32::try_from(self.len())
+            .ok()
+            .filter(|_| self.len() <= most)?;
+        let base = self.records.append(&later.records)?;
+        let at = Appended { first, base };
+        // One column after the other, so that only one is in memory twice.
+        let offsets = later.offsets.into_iter().map(|offset| offset + base);
+        self.offsets.extend(offsets);
+        self.starts.extend(later.starts);
+        self.ends.extend(later.ends);
+        self.codes.extend(later.codes);
+        self.lanes.extend(later.lanes);
+        self.importances.extend(later.importances);
+        self.certainties.extend(later.certainties);
+        let dates = later.uncoded_dates.into_iter();
+        self.uncoded_dates
+            .extend(dates.map(|(event, date)| (at.event(event), date)));
+        let without_year = later.without_year.into_iter();
+        self.without_year
+            .extend(without_year.map(|event| at.event(event)));
+        self.latest = self.latest.max(later.latest);
+
+        let Attached { tags, media, .. } = later.attached;
+        let names = later.tags.into_names();
+        let known: Vec<Option<TagId>> = names.iter().map(|name| self.tags.id(name)).collect();
+        self.attached.tags.append(
+            &tags,
+            |event| at.event(event),
+            |tag| known.get(tag.index()).copied().flatten(),
+        );
+        let media = media.into_iter();
+        self.attached
+            .media
+            .extend(media.map(|(event, media)| (at.event(event), media)));
+        Some(at)
     }
 
     fn date(&mut self, event: FileEventId, when: &When) -> (Moment, Moment, DateCode) {

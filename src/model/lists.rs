@@ -52,6 +52,24 @@ impl<Id: Copy + Ord, T> Lists<Id, T> {
         self.items.push(item);
     }
 
+    /// Adds the parts of later events behind its own, with other ids. Items are mapped by `new`; `None`
+    /// leaves an item out.
+    pub fn append<OldId: Copy + Ord, Old: Copy>(
+        &mut self,
+        later: &Lists<OldId, Old>,
+        id: impl Fn(OldId) -> Id,
+        mut new: impl FnMut(Old) -> Option<T>,
+    ) {
+        self.events.reserve(later.events.len());
+        self.edges.reserve(later.edges.len());
+        self.items.reserve(later.items.len());
+        for (event, items) in later.iter() {
+            for item in items.iter().filter_map(|&item| new(item)) {
+                self.add(id(event), item);
+            }
+        }
+    }
+
     /// How many items there are, of all events.
     pub fn len(&self) -> usize {
         self.items.len()

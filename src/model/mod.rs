@@ -40,7 +40,7 @@ pub use attached::Attached;
 pub use builder::TimelineBuilder;
 pub use event::{Certainty, Event, Media};
 pub use event_set::EventSet;
-pub use events_builder::{EventsBuilder, FileEvent, MOST_EVENTS};
+pub use events_builder::{Appended, EventsBuilder, FileEvent, MOST_EVENTS};
 pub use filter::{Facet, FacetCounts, Filter};
 pub use header::Header;
 pub use ids::{EventId, FileEventId, LaneId, PersonId, PlaceId, SourceId, TagId};

@@ -66,6 +66,15 @@ pub struct TextId(u32);
 impl TextId {
     /// The empty text, which takes no room.
     pub const EMPTY: Self = Self(u32::MAX);
+
+    /// The same text where `base` bytes stand before the arena that it lies in.
+    pub const fn after(self, base: u32) -> Self {
+        if self.0 == u32::MAX {
+            self
+        } else {
+            Self(self.0 + base)
+        }
+    }
 }
 
 impl Records {
@@ -89,6 +98,15 @@ impl Records {
     /// A text outside the records.
     pub fn text(&self, text: TextId) -> &str {
         text_at(&self.arena, text)
+    }
+
+    /// Adds the texts of others behind its own; returns the bytes that stand before them, by which
+    /// their offsets grow. `None`, and nothing is added, where that would be more than a `u32` counts.
+    pub fn append(&mut self, later: &Self) -> Option<u32> {
+        let base = u32::try_from(self.arena.len()).ok()?;
+        u32::try_from(self.arena.len() + later.arena.len()).ok()?;
+        self.arena.push_str(&later.arena);
+        Some(base)
     }
 
     /// All packed texts, for [`text_at`].

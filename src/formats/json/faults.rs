@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::EVENTS;
 use crate::formats::{Severity, diagnostic::MOST_LISTED};
 
 /// One step down into JSON.
@@ -166,6 +167,18 @@ impl Faults {
                 help,
             });
         }
+    }
+
+    /// Adds what was found in a later part of the list of events, which begins at `position`.
+    pub fn append_part(&mut self, mut part: Self, position: u32) {
+        for fault in &mut part.listed {
+            if let [Segment::Key(list), Segment::Index(index), ..] = fault.path.0.as_mut_slice()
+                && list == EVENTS
+            {
+                *index = index.saturating_add(position);
+            }
+        }
+        self.append(part);
     }
 
     /// Adds what was found elsewhere.

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+use super::EVENTS;
 use super::faults::{Faults, Trail, quoted};
 use super::raw::{Kind, each_item, fields_of, name_of, shortened};
 use super::syntax;
@@ -20,9 +21,6 @@ use super::text_progress::TextProgress;
 use crate::formats::rows::{DateText, EventRow, FieldVisitor, FileRow, Keyword, List, Row, Text};
 use crate::formats::{ReadError, Severity};
 use crate::model::nearest;
-
-/// The field of the file whose rows are handed over one by one.
-const EVENTS: &str = "events";
 
 /// Reads a whole file, whatever surprises it holds. Its events go one by one, with their positions,
 /// to `sink`, which may take what it needs out of the row; `FileRow::events` stays empty.

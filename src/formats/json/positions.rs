@@ -2,7 +2,7 @@
 
 use super::ranges::RowList;
 use crate::formats::rows::List;
-use crate::model::FileEventId;
+use crate::model::{Appended, FileEventId};
 
 /// The position of each row that the timeline has in the file's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,17 @@ impl EventPositions {
         let missing = position.saturating_sub(event.index() as u32);
         if missing > self.missing.last().map_or(0, |&(_, missing)| missing) {
             self.missing.push((event, missing));
+        }
+    }
+
+    /// Adds those of the events of a later part of the list, which begins at `position`; they go to
+    /// `at`.
+    pub(super) fn append(&mut self, later: &Self, at: Appended, position: u32) {
+        let first = at.event(FileEventId::new(0));
+        self.add(first, position);
+        let before = position.saturating_sub(first.index() as u32);
+        for &(event, missing) in &later.missing {
+            self.missing.push((at.event(event), before + missing));
         }
     }
 

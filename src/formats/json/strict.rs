@@ -10,123 +10,54 @@ use std::fmt;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
 };
+use serde_json::Error;
 
+use super::EVENTS;
+use super::parts::{self, EventSink, Parts};
 use super::text_progress::TextProgress;
-use crate::formats::rows::{DateText, EventRow, FieldVisitor, FileRow, Keyword, List, Row, Text};
+use super::walk::Walk;
+use crate::formats::rows::{DateText, FieldVisitor, FileRow, Keyword, List, Row, Text};
 
-/// The field of the file whose rows are handed over one by one.
-const EVENTS: &str = "events";
-
-/// Reads a whole file. Its events go one by one, with their positions, to `sink`, which may take
-/// what it needs out of the row; `FileRow::events` stays empty.
+/// Reads a whole file. Its events go one by one to a sink, which is returned; `FileRow::events`
+/// stays empty.
 ///
 /// # Errors
 ///
 /// Where the text is not JSON, holds a surprise or has no events, and where reading is cancelled:
 /// see [`TextProgress`].
-pub fn file<'a>(
+pub fn file<'a, Sink: EventSink<'a>>(
     text: &'a str,
+    parts: Parts,
     progress: &TextProgress<'_>,
-    sink: &mut impl FnMut(u32, &mut EventRow<'a>),
-) -> Result<FileRow<'a>, serde_json::Error> {
+) -> Result<(FileRow<'a>, Sink), Error> {
     let mut file = FileRow::default();
-    let mut json = serde_json::Deserializer::from_str(text);
-    let seed = FileSeed {
-        file: &mut file,
-        progress,
-        sink,
-    };
-    let has_events = seed.deserialize(&mut json)?;
-    json.end()?;
-    if has_events {
-        Ok(file)
-    } else {
-        Err(serde_json::Error::missing_field(EVENTS))
-    }
-}
-
-/// Reads the file's object; returns whether there was a list of events.
-struct FileSeed<'r, 'a, Sink> {
-    file: &'r mut FileRow<'a>,
-    progress: &'r TextProgress<'r>,
-    sink: &'r mut Sink,
-}
-
-impl<'a, Sink: FnMut(u32, &mut EventRow<'a>)> DeserializeSeed<'a> for FileSeed<'_, 'a, Sink> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<bool, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'a, Sink: FnMut(u32, &mut EventRow<'a>)> Visitor<'a> for FileSeed<'_, 'a, Sink> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(FileRow::EXPECTED)
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<bool, A::Error> {
-        let events = FileRow::field(EVENTS);
-        let mut has_events = false;
-        let mut seen = SeenFields::default();
-        while let Some(field) = map.next_key_seed(FieldName::<FileRow<'a>>::new())? {
-            seen.add(field)?;
-            if Some(field) == events {
-                map.next_value_seed(EventsSeed(self.progress, self.sink))?;
-                has_events = true;
-            } else {
-                map.next_value_seed(FieldSeed(self.file, field, self.progress))?;
-            }
+    let mut events = None;
+    let mut seen = SeenFields::default();
+    let mut walk = Walk::new(text, 0);
+    walk.pass(b'{')?;
+    let mut is_first = true;
+    while !walk.passes(b'}') {
+        if !std::mem::take(&mut is_first) {
+            walk.pass(b',')?;
         }
-        Ok(has_events)
-    }
-}
-
-/// The events of a file, read one after the other into the same row.
-struct EventsSeed<'r, Sink>(&'r TextProgress<'r>, &'r mut Sink);
-
-impl<'a, Sink: FnMut(u32, &mut EventRow<'a>)> DeserializeSeed<'a> for EventsSeed<'_, Sink> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_seq(self)
-    }
-}
-
-impl<'a, Sink: FnMut(u32, &mut EventRow<'a>)> Visitor<'a> for EventsSeed<'_, Sink> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of events")
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self(progress, sink) = self;
-        // A file within the limit of bytes holds fewer items than u32 counts.
-        let mut position = 0_u32;
-        let mut row = EventRow::default();
-        while items
-            .next_element_seed(RowSeed(&mut row, progress))?
-            .is_some()
-        {
-            if let Some(title) = &row.title {
-                progress.has_read(title);
-            }
-            if progress.is_cancelled() {
-                return Err(A::Error::custom("cancelled"));
-            }
-            sink(position, &mut row);
-            row.clear();
-            position = position.saturating_add(1);
+        let field = walk.value(FieldName::<FileRow<'a>>::new())?;
+        seen.add::<Error>(field)?;
+        walk.pass(b':')?;
+        if Some(field) == FileRow::field(EVENTS) {
+            events = Some(parts::events(&mut walk, parts, progress)?);
+        } else {
+            walk.value(FieldSeed(&mut file, field))?;
         }
-        Ok(())
     }
+    if walk.next_token() < text.len() {
+        return Err(Error::custom("more stands behind the file's object"));
+    }
+    let events = events.ok_or_else(|| Error::missing_field(EVENTS))?;
+    Ok((file, events))
 }
 
 /// A row that is filled from an object.
-struct RowSeed<'r, R>(&'r mut R, &'r TextProgress<'r>);
+pub struct RowSeed<'r, R>(pub &'r mut R);
 
 impl<'a, R: Row<'a>> DeserializeSeed<'a> for RowSeed<'_, R> {
     type Value = ();
@@ -147,7 +78,7 @@ impl<'a, R: Row<'a>> Visitor<'a> for RowSeed<'_, R> {
         let mut seen = SeenFields::default();
         while let Some(field) = map.next_key_seed(FieldName::<R>::new())? {
             seen.add(field)?;
-            map.next_value_seed(FieldSeed(self.0, field, self.1))?;
+            map.next_value_seed(FieldSeed(self.0, field))?;
         }
         Ok(())
     }
@@ -201,58 +132,55 @@ impl<'a, R: Row<'a>> Visitor<'a> for FieldName<R> {
 }
 
 /// A field of a row, by its number, that is read next.
-struct FieldSeed<'r, R>(&'r mut R, usize, &'r TextProgress<'r>);
+struct FieldSeed<'r, R>(&'r mut R, usize);
 
 impl<'a, R: Row<'a>> DeserializeSeed<'a> for FieldSeed<'_, R> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<(), D::Error> {
-        let Self(row, field, progress) = self;
-        row.visit(field, StrictField { from, progress })
+        let Self(row, field) = self;
+        row.visit(field, StrictField(from))
             .unwrap_or_else(|| Err(D::Error::custom("there is no such field")))
     }
 }
 
 /// Reads a field by its type.
-struct StrictField<'r, D> {
-    from: D,
-    progress: &'r TextProgress<'r>,
-}
+struct StrictField<D>(D);
 
-impl<'a, D: Deserializer<'a>> FieldVisitor<'a> for StrictField<'_, D> {
+impl<'a, D: Deserializer<'a>> FieldVisitor<'a> for StrictField<D> {
     type Output = Result<(), D::Error>;
 
     fn text(self, field: &mut Option<Text<'a>>) -> Self::Output {
-        *field = Option::deserialize(self.from)?;
+        *field = Option::deserialize(self.0)?;
         Ok(())
     }
 
     fn date(self, field: &mut Option<DateText<'a>>) -> Self::Output {
-        *field = Option::deserialize(self.from)?;
+        *field = Option::deserialize(self.0)?;
         Ok(())
     }
 
     fn number(self, field: &mut Option<f64>) -> Self::Output {
-        *field = Option::deserialize(self.from)?;
+        *field = Option::deserialize(self.0)?;
         Ok(())
     }
 
     fn flag(self, field: &mut Option<bool>) -> Self::Output {
-        *field = Option::deserialize(self.from)?;
+        *field = Option::deserialize(self.0)?;
         Ok(())
     }
 
     fn keyword<K: Keyword>(self, field: &mut Option<K>) -> Self::Output {
-        *field = Option::deserialize(self.from)?;
+        *field = Option::deserialize(self.0)?;
         Ok(())
     }
 
     fn texts(self, field: &mut List<Text<'a>>) -> Self::Output {
-        self.from.deserialize_seq(TextsVisitor(field))
+        self.0.deserialize_seq(TextsVisitor(field))
     }
 
     fn rows<R: Row<'a>>(self, field: &mut List<R>) -> Self::Output {
-        self.from.deserialize_seq(RowsVisitor(field, self.progress))
+        self.0.deserialize_seq(RowsVisitor(field))
     }
 }
 
@@ -273,7 +201,7 @@ impl<'a> Visitor<'a> for TextsVisitor<'_, 'a> {
     }
 }
 
-struct RowsVisitor<'r, R>(&'r mut List<R>, &'r TextProgress<'r>);
+struct RowsVisitor<'r, R>(&'r mut List<R>);
 
 impl<'a, R: Row<'a>> Visitor<'a> for RowsVisitor<'_, R> {
     type Value = ();
@@ -283,22 +211,19 @@ impl<'a, R: Row<'a>> Visitor<'a> for RowsVisitor<'_, R> {
     }
 
     fn visit_seq<A: SeqAccess<'a>>(self, mut items: A) -> Result<(), A::Error> {
-        while items
-            .next_element_seed(NextRowSeed(self.0, self.1))?
-            .is_some()
-        {}
+        while items.next_element_seed(NextRowSeed(self.0))?.is_some() {}
         Ok(())
     }
 }
 
 /// One more row at the end of a list, filled in place.
-struct NextRowSeed<'r, R>(&'r mut List<R>, &'r TextProgress<'r>);
+struct NextRowSeed<'r, R>(&'r mut List<R>);
 
 impl<'a, R: Row<'a>> DeserializeSeed<'a> for NextRowSeed<'_, R> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<(), D::Error> {
         let row = self.0.push(R::default());
-        RowSeed(row, self.1).deserialize(from)
+        RowSeed(row).deserialize(from)
     }
 }

@@ -5,6 +5,7 @@ mod progress;
 
 use proptest::prelude::*;
 
+use super::parts::{EventSink as _, Parts};
 use crate::formats::{ReadError, ReadProgress, Severity, Source, read};
 use crate::model::{Certainty, Event, PersonKind, Timeline};
 
@@ -504,7 +505,8 @@ fn a_clean_file_with_every_field_of_the_schema_is_read_at_once() {
         let text = sample(&schema, &schema, odd).to_string();
         let progress = ReadProgress::default();
         let progress = super::TextProgress::new(&text, &progress);
-        let read = super::strict::file(&text, &progress, &mut |_, _| {});
+        let read =
+            super::strict::file::<super::Gathered<'_>>(&text, Parts::ByProcessors, &progress);
         read.map(|_| ()).map_err(|error| format!("{error}: {text}"))
     };
     assert_eq!(read("nothing"), Ok(()));

@@ -14,10 +14,11 @@
 //! since a field may stand anywhere in it. Ids are given out then too, since an id of the file goes
 //! before one that is made.
 
-use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Targets};
+use super::mentions::{Cited, LinkTexts, Linked, Mention, Mentions, Named, Renumbered, Targets};
 use super::notes::{one_line, owned, read_date};
 use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::slug;
+use crate::formats::json::parts::EventSink;
 use crate::formats::json::positions::EventPositions;
 use crate::formats::rows::{DateText, List, Text};
 use crate::formats::rows::{EventRow, LinkRow, MediaRow};
@@ -44,9 +45,9 @@ pub struct Gathered<'a> {
     pub(super) faults: Faults,
 }
 
-impl<'a> Gathered<'a> {
+impl<'a> EventSink<'a> for Gathered<'a> {
     /// Takes in the event at this position of the list. What can be moved is taken out of the row.
-    pub fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
+    fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
         let list = Trail::TOP.key("events");
         let event = list.index(position);
         let faults = &mut self.faults;
@@ -99,6 +100,33 @@ impl<'a> Gathered<'a> {
         self.attach(id, row, &event);
     }
 
+    fn append(&mut self, position: u32, part: Self) -> Option<()> {
+        let at = self.events.append(part.events)?;
+        let targets = self.targets.append(&part.targets)?;
+        self.positions.append(&part.positions, at, position);
+        self.made
+            .extend(part.made.into_iter().map(|event| at.event(event)));
+        let lanes = self.lanes.append(part.lanes, at);
+        let lane_of = part.lane_of.into_iter();
+        self.lane_of
+            .extend(lane_of.map(|lane| lane.and_then(|lane| lanes.of(lane))));
+        let renumbered = |name, numbers: &Renumbered| numbers.of(name);
+        self.people.append(part.people, at, renumbered);
+        self.places.append(part.places, at, renumbered);
+        self.sources.append(part.sources, at, |cited, numbers| {
+            Some(Cited {
+                source: numbers.of(cited.source)?,
+                place_in_source: at.text(cited.place_in_source),
+            })
+        });
+        self.because.append(part.because, at, targets);
+        self.see_also.append(part.see_also, at, targets);
+        self.faults.append_part(part.faults, position);
+        Some(())
+    }
+}
+
+impl<'a> Gathered<'a> {
     /// Takes in what few events have.
     fn attach(&mut self, id: FileEventId, row: &mut EventRow<'a>, event: &Trail<'_>) {
         let attached = &mut self.events.attached;

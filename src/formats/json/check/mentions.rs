@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use crate::model::{FileEventId, ItemPosition, Lists, Records, TextId};
+use crate::model::{Appended, FileEventId, ItemPosition, Lists, Records, TextId};
 
 /// The number of a name in [`Mentions`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,9 +57,29 @@ impl<'a> Mentions<'a> {
         number
     }
 
+    /// Adds the names of a later part of the file; its numbers, in their order, become these.
+    pub fn append(&mut self, later: Self, at: Appended) -> Renumbered {
+        let names = later.names.into_iter();
+        Renumbered(
+            names
+                .map(|(name, event)| self.number(name, at.event(event)))
+                .collect(),
+        )
+    }
+
     /// The name behind a number, and the event that names it first.
     pub fn get(&self, mention: Mention) -> Option<&(Cow<'a, str>, FileEventId)> {
         self.names.get(mention.index())
+    }
+}
+
+/// The numbers that the names of a later part have among all.
+pub struct Renumbered(Vec<Mention>);
+
+impl Renumbered {
+    /// The number among all.
+    pub fn of(&self, mention: Mention) -> Option<Mention> {
+        self.0.get(mention.index()).copied()
     }
 }
 
@@ -78,6 +98,24 @@ impl<T> Default for Named<'_, T> {
             lists: Lists::default(),
             positions: ItemPositions::default(),
         }
+    }
+}
+
+impl<T: Copy> Named<'_, T> {
+    /// Adds what a later part of the file names; `renumbered` gives what an item of it is then.
+    pub fn append(
+        &mut self,
+        later: Self,
+        at: Appended,
+        renumbered: impl Fn(T, &Renumbered) -> Option<T>,
+    ) {
+        let numbers = self.names.append(later.names, at);
+        self.positions.append(later.positions, self.lists.len());
+        self.lists.append(
+            &later.lists,
+            |event| at.event(event),
+            |item| renumbered(item, &numbers),
+        );
     }
 }
 
@@ -109,6 +147,21 @@ impl Linked {
         self.positions.add(self.lists.len(), nth, position);
         self.lists.add(event, link);
     }
+
+    /// Adds the links of a later part of the file, whose targets begin at `targets`.
+    pub fn append(&mut self, later: Self, at: Appended, targets: u32) {
+        self.positions.append(later.positions, self.lists.len());
+        self.lists.append(
+            &later.lists,
+            |event| at.event(event),
+            |link| {
+                Some(LinkTexts {
+                    target: link.target.after(targets),
+                    label: at.text(link.label),
+                })
+            },
+        );
+    }
 }
 
 /// The ids of the events that links lead to.
@@ -130,6 +183,15 @@ impl ItemPositions {
             self.odd
                 .push((u32::try_from(item).unwrap_or(u32::MAX), position));
         }
+    }
+
+    /// Adds those of later items; `before` is the number of items before them.
+    fn append(&mut self, later: Self, before: usize) {
+        // A file within the limit of bytes holds fewer items than u32 counts.
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        let odd = later.odd.into_iter();
+        self.odd
+            .extend(odd.map(|(item, position)| (item.saturating_add(before), position)));
     }
 
     /// The position of an item in its event's list.

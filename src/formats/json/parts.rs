@@ -1,0 +1,232 @@
+//! Reads the list of events in parts, beside each other.
+//!
+//! Where a row begins in the middle of a list can only be known by reading all that stands before
+//! it: what looks like a row can be a text, or an object in a row. So it is guessed, and the part
+//! before shows whether the guess was right:
+//!
+//! ```text
+//! [ {…}, {…}, {…},   {…}, {…}, {…},   {…}, {…} ]
+//!   ├─ part 1 ──────▶├─ part 2 ──────▶├─ part 3 ▶
+//!   ends where part 2 begins? then the guess was a row, and part 2 is one of its own
+//!   ends elsewhere? then part 1 goes on alone, and what the others read is thrown away
+//! ```
+//!
+//! So the result is that of reading row by row, whatever the guesses were.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use serde::de::Error as _;
+use serde_json::Error;
+
+use super::strict::RowSeed;
+use super::text_progress::TextProgress;
+use super::walk::Walk;
+use crate::formats::rows::{EventRow, List, Row as _};
+
+/// A part of a list has at least so many bytes. Half of that is read in about a millisecond, which
+/// is what it costs to have another thread begin.
+const LEAST_PART_BYTES: usize = 512 << 10;
+/// So many objects are tried in search of one that could be a row.
+const MOST_TRIES: usize = 64;
+/// So many bytes are read between two reports of the progress.
+const REPORTED_BYTES: usize = 64 << 10;
+
+/// Takes the events of a file, one after the other.
+pub trait EventSink<'a>: Default + Send {
+    /// Takes the event at a position of its part. What it needs it may take out of the row.
+    fn add(&mut self, position: u32, row: &mut EventRow<'a>);
+
+    /// Takes what was made of the part behind its own, which begins at `position`. `None` where it
+    /// does not fit.
+    fn append(&mut self, position: u32, part: Self) -> Option<()>;
+}
+
+impl<'a> EventSink<'a> for List<EventRow<'a>> {
+    fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
+        self.0.push((position, std::mem::take(row)));
+    }
+
+    fn append(&mut self, position: u32, part: Self) -> Option<()> {
+        let rows = part.0.into_iter();
+        self.0
+            .extend(rows.map(|(own, row)| (own.saturating_add(position), row)));
+        Some(())
+    }
+}
+
+/// In how many parts a list is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Parts {
+    /// In as many as there are processors, of a large one.
+    ByProcessors,
+    /// In up to this many.
+    #[cfg(test)]
+    UpTo(usize),
+}
+
+impl Parts {
+    fn of(self, bytes: usize) -> usize {
+        match self {
+            Self::ByProcessors if bytes < 2 * LEAST_PART_BYTES => 1,
+            Self::ByProcessors => (bytes / LEAST_PART_BYTES).min(rayon::current_num_threads()),
+            #[cfg(test)]
+            Self::UpTo(parts) => parts,
+        }
+    }
+}
+
+/// Reads the list of events that comes next.
+///
+/// # Errors
+///
+/// Where it is no list, and where a row holds a surprise. Where reading is cancelled.
+pub fn events<'a, Sink: EventSink<'a>>(
+    walk: &mut Walk<'a>,
+    parts: Parts,
+    progress: &TextProgress<'_>,
+) -> Result<Sink, Error> {
+    walk.pass(b'[')?;
+    if walk.passes(b']') {
+        return Ok(Sink::default());
+    }
+    let starts = starts(walk, parts);
+    let mut whole = match &*starts {
+        [] | [_] => Part::new(*walk),
+        _ => beside_each_other(walk.text(), &starts, progress)?,
+    };
+    // All of it, or what is left.
+    whole.read(None, progress)?;
+    *walk = whole.walk;
+    Ok(whole.sink)
+}
+
+/// Reads the parts that begin at these offsets; what is known to follow each other of them.
+fn beside_each_other<'a, Sink: EventSink<'a>>(
+    text: &'a str,
+    starts: &[usize],
+    progress: &TextProgress<'_>,
+) -> Result<Part<'a, Sink>, Error> {
+    let read = |number: usize| {
+        let start = starts.get(number).copied().unwrap_or(text.len());
+        let mut part = Part::new(Walk::new(text, start));
+        part.read(starts.get(number + 1).copied(), progress)
+            .map(|()| part)
+    };
+    let parts: Vec<_> = (0..starts.len()).into_par_iter().map(read).collect();
+    let mut parts = parts.into_iter();
+    let mut whole = parts
+        .next()
+        .unwrap_or_else(|| Ok(Part::new(Walk::new(text, text.len()))))?;
+    for part in parts {
+        if whole.end != End::NextPart {
+            break;
+        }
+        whole.append(part?)?;
+    }
+    Ok(whole)
+}
+
+/// Where parts begin: the next row, and then what could be one.
+fn starts(walk: &Walk<'_>, parts: Parts) -> Vec<usize> {
+    let (text, first) = (walk.text(), walk.clone().next_token());
+    let bytes = text.len().saturating_sub(first);
+    let parts = parts.of(bytes);
+    let mut starts = vec![first];
+    for number in 1..parts {
+        let from = first + bytes / parts * number;
+        let guessed = guess(text, from).filter(|start| starts.last() < Some(start));
+        starts.extend(guessed);
+    }
+    starts
+}
+
+/// The first place from here on that looks like the beginning of a row.
+fn guess(text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    let mut objects = memchr::memchr_iter(b'{', rest).map(|at| from + at);
+    objects.by_ref().take(MOST_TRIES).find(|&at| {
+        let before = text.as_bytes().get(..at).unwrap_or_default();
+        let mut walk = Walk::new(text, at);
+        before.trim_ascii_end().last() == Some(&b',')
+            && walk.value(RowSeed(&mut EventRow::default())).is_ok()
+            && (walk.passes(b',') || walk.passes(b']'))
+    })
+}
+
+/// What reading a part came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum End {
+    /// It is not at its end.
+    Open,
+    /// The next part begins here.
+    NextPart,
+    /// The list ends here.
+    List,
+}
+
+/// A part of a list that is read.
+struct Part<'a, Sink> {
+    sink: Sink,
+    /// How many rows were read.
+    rows: u32,
+    /// Where the next row begins.
+    walk: Walk<'a>,
+    end: End,
+}
+
+impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
+    fn new(walk: Walk<'a>) -> Self {
+        Self {
+            sink: Sink::default(),
+            rows: 0,
+            walk,
+            end: End::Open,
+        }
+    }
+
+    /// Reads rows to the end of the list, or until the next one begins at `stop` or behind it.
+    fn read(&mut self, stop: Option<usize>, progress: &TextProgress<'_>) -> Result<(), Error> {
+        let mut reported = self.walk.next_token();
+        let mut row = EventRow::default();
+        while self.end != End::List {
+            self.walk.value(RowSeed(&mut row))?;
+            self.sink.add(self.rows, &mut row);
+            row.clear();
+            // A file within the limit of bytes holds fewer items than u32 counts.
+            self.rows = self.rows.saturating_add(1);
+            let is_last = self.walk.passes(b']');
+            if is_last {
+                self.end = End::List;
+            } else {
+                self.walk.pass(b',')?;
+            }
+            let at = self.walk.next_token();
+            let has_reached = stop.is_some_and(|stop| at >= stop);
+            if at - reported >= REPORTED_BYTES || is_last || has_reached {
+                progress.add(at - reported);
+                reported = at;
+            }
+            if progress.is_cancelled() {
+                return Err(Error::custom("cancelled"));
+            }
+            if has_reached && !is_last {
+                if stop == Some(at) {
+                    self.end = End::NextPart;
+                }
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the part that begins where this one ends.
+    fn append(&mut self, next: Self) -> Result<(), Error> {
+        let taken = self.sink.append(self.rows, next.sink);
+        taken.ok_or_else(|| Error::custom("the parts are too large together"))?;
+        self.rows = self.rows.saturating_add(next.rows);
+        (self.walk, self.end) = (next.walk, next.end);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
