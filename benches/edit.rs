@@ -141,7 +141,7 @@ fn steps_kib(open: &mut OpenText, source: &Source) -> f64 {
     (Memory::now().anonymous - before) * 1024.0
 }
 
-fn read(text: &Arc<String>) -> Source {
+fn read(text: &str) -> Source {
     let read = formats::read_text(text, &ReadProgress::default());
     read.expect("what is changed can be read")
 }
@@ -169,9 +169,6 @@ fn change(open: &mut OpenText, source: &Source, number: usize) {
 }
 
 fn make(open: &mut OpenText, source: &Source, change: &Change) {
-    let mut draft = open.draft();
-    let changed = draft.change(change, source);
-    changed.expect("its row is there");
-    let edit = open.take(draft, &change.name());
+    let edit = open.change(change, source).expect("its row is there");
     assert!(edit.is_some(), "the text is another one");
 }

@@ -73,12 +73,17 @@ pub fn documents() -> PathBuf {
 ///
 /// # Errors
 ///
-/// [`OpenError::Changed`] where the file does not hold that text any more, and where it cannot be
-/// read.
+/// [`OpenError::Changed`] where the file does not hold that text any more, or it was read of a text that
+/// is being changed; and where it cannot be read.
 pub fn text(source: &Source, origin: &Origin) -> Result<Arc<String>, OpenError> {
     let fingerprint = match source.text() {
         SourceText::Kept(text) => return Ok(Arc::clone(text)),
         SourceText::InFile(fingerprint) => fingerprint,
+        SourceText::Open => {
+            return Err(OpenError::Changed {
+                name: origin.name(),
+            });
+        }
     };
     let bytes = match origin {
         Origin::File(path) => read_file(path, &ReadProgress::default())?,

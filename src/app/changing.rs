@@ -68,8 +68,8 @@ impl App {
             let origin = self.document.origin.clone();
             let text = Arc::clone(text.text());
             self.document.loading.start_text(origin, text);
-            let edit = edit.clone();
-            self.panels.pending = Some(Pending { edit, change });
+            self.document.ahead = Some(edit.clone());
+            self.panels.pending = Some(Pending { change });
             return true;
         }
         match self.document.reread(edit.clone()) {
@@ -104,6 +104,7 @@ impl App {
 
     /// Takes the last step back, since its text cannot be read.
     fn take_back(&mut self, why: &str) {
+        self.document.ahead = None;
         if let Some(text) = &mut self.document.text {
             text.undo();
         }
@@ -111,18 +112,15 @@ impl App {
     }
 
     /// Shows a change of a large chronology that has been read, and makes those that have waited.
-    pub(super) fn take_pending(
-        &mut self,
-        source: Source,
-        layout: Option<Layout>,
-        edit: &Edit,
-        frame: &Frame,
-    ) {
+    pub(super) fn take_pending(&mut self, source: Source, layout: Option<Layout>, frame: &Frame) {
+        let Some(edit) = self.document.ahead.take() else {
+            return;
+        };
         let timeline = self.document.take_changed(source, edit.clone());
         self.show_reread(timeline, layout, frame);
         if let Some(due) = self.panels.select_due.take() {
             match due.event {
-                None => self.select_later(self.added_event(edit), due.form),
+                None => self.select_later(self.added_event(&edit), due.form),
                 Some(event) => {
                     let changed = self.document.changed.as_ref();
                     let event = changed.and_then(|it| self.document.followed(it, event));

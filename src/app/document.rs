@@ -2,6 +2,7 @@
 //! program, it is reloaded.
 
 use std::{
+    borrow::Cow,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -21,11 +22,11 @@ use crate::{
         self, Fingerprint, Format, ReadProgress, Source,
         columns::ColumnChoice,
         json::ranges::{Ranges, RowList},
-        source::SourceText,
+        source::{RowPosition, SourceText},
     },
     model::{EventId, Timeline},
     open::pictures::Beside,
-    open::{self, Origin, watching::Watch},
+    open::{self, OpenError, Origin, watching::Watch},
     settings::{self, Settings},
     view::{
         Recent,
@@ -44,11 +45,12 @@ pub(super) fn file_of(origin: &Origin) -> Option<PathBuf> {
     }
 }
 
-/// Tells the text of a chronology from others.
-fn fingerprint_of(source: &Source) -> Fingerprint {
+/// Tells the text of a chronology that was opened from others.
+fn fingerprint_of(source: &Source) -> Option<Fingerprint> {
     match source.text() {
-        SourceText::Kept(text) => Fingerprint::of(text.as_bytes()),
-        SourceText::InFile(fingerprint) => *fingerprint,
+        SourceText::Kept(text) => Some(Fingerprint::of(text.as_bytes())),
+        SourceText::InFile(fingerprint) => Some(*fingerprint),
+        SourceText::Open => None,
     }
 }
 
@@ -64,6 +66,8 @@ pub(super) struct Document {
     pub source: Source,
     /// Its text with what was changed; `None` until something is.
     pub text: Option<OpenText>,
+    /// The step by which the text is ahead of what is shown, while that is read.
+    pub ahead: Option<Edit>,
     /// Where rows are after the last change, until what came with it has been applied.
     pub changed: Option<Changed>,
     /// What the file holds, as it was last read or written.
@@ -96,6 +100,7 @@ impl Document {
             origin: Origin::Shipped,
             source: Source::default(),
             text: None,
+            ahead: None,
             changed: None,
             in_file: None,
             columns: ColumnChoice::default(),
@@ -119,7 +124,8 @@ impl Document {
 
     /// Whether its file still holds what is known of it.
     pub fn is_known(&self, incoming: &Incoming) -> bool {
-        self.text.is_some() && self.in_file == Some(fingerprint_of(&incoming.source))
+        let incoming = fingerprint_of(&incoming.source);
+        self.text.is_some() && incoming.is_some() && self.in_file == incoming
     }
 
     /// Takes what was read in the place of what was open, and returns that. Another file is watched
@@ -134,9 +140,9 @@ impl Document {
             };
         }
         self.has_opened = true;
-        (self.text, self.changed) = (None, None);
+        (self.text, self.ahead, self.changed) = (None, None, None);
         self.is_imported = incoming.source.format != Format::Timeline;
-        self.in_file = Some(fingerprint_of(&incoming.source));
+        self.in_file = fingerprint_of(&incoming.source);
         std::mem::replace(&mut self.source, incoming.source)
     }
 
@@ -183,9 +189,34 @@ impl Document {
         }
     }
 
+    /// The text of what is open: the one that is changed, or that of the file.
+    ///
+    /// # Errors
+    ///
+    /// See [`open::text`].
+    pub fn text(&self) -> Result<Arc<String>, OpenError> {
+        match &self.text {
+            Some(text) => Ok(Arc::clone(text.text())),
+            None => open::text(&self.source, &self.origin),
+        }
+    }
+
+    /// Where an event that is shown stands in the text.
+    pub fn position_of(&self, event: EventId) -> Option<RowPosition> {
+        self.in_text(self.source.position_of(event)?)
+    }
+
+    /// Where a row of what is shown is in the text, which may be a step ahead.
+    fn in_text(&self, row: RowPosition) -> Option<RowPosition> {
+        match &self.ahead {
+            Some(step) => step.moved(row),
+            None => Some(row),
+        }
+    }
+
     /// The rows of a list as the text has them; `None` for what the chronology says of itself.
     pub fn rows(&self, list: Option<RowList>) -> Option<ListRows> {
-        let text = open::text(&self.source, &self.origin).ok()?;
+        let text = self.text().ok()?;
         let Some(list) = list else {
             let own = serde_json::from_str(text.trim_start_matches('\u{FEFF}')).ok()?;
             return Some(ListRows {
@@ -203,13 +234,11 @@ impl Document {
             RowList::Lessons => timeline.lessons().len(),
             RowList::Events => 0,
         };
-        let ranges = Ranges::of(&text);
+        let read = self.reader(&text);
         let row = |number: usize| {
             let row = self.source.position_in(list, number);
-            let range = row.and_then(|row| row.range(&ranges));
-            let read = range.and_then(|range| serde_json::from_str(text.get(range)?).ok());
             // A lane that only events name.
-            read.or_else(|| {
+            row.and_then(&read).or_else(|| {
                 let lane = timeline
                     .lanes()
                     .get(number)
@@ -225,12 +254,29 @@ impl Document {
         })
     }
 
+    /// Reads rows of what is shown in the text, which is looked through once where that was not done
+    /// before.
+    fn reader<'a>(&'a self, text: &'a str) -> impl Fn(RowPosition) -> Option<Value> + 'a {
+        let known = self.text.as_ref().and_then(OpenText::ranges);
+        let ranges = known.map_or_else(|| Cow::Owned(Ranges::of(text)), Cow::Borrowed);
+        move |row| {
+            let range = self.in_text(row)?.range(&ranges)?;
+            serde_json::from_str(text.get(range)?).ok()
+        }
+    }
+
     /// An event as the text has it.
     pub fn row(&self, event: EventId) -> Option<Value> {
-        let text = open::text(&self.source, &self.origin).ok()?;
         let row = self.source.position_of(event)?;
-        let range = row.range(&Ranges::of(&text))?;
-        serde_json::from_str(text.get(range)?).ok()
+        self.reader(&self.text().ok()?)(row)
+    }
+
+    /// The line of the text in which an event begins, from 1.
+    pub fn line_of(&self, event: EventId) -> Option<usize> {
+        let text = self.text().ok()?;
+        let row = self.position_of(event)?;
+        let start = row.range(&Ranges::of(&text))?.start;
+        Some(text.get(..start)?.matches('\n').count() + 1)
     }
 
     /// Whether it has changes that its file does not have.
@@ -251,12 +297,8 @@ impl Document {
             let text = text.map_err(|error| error.to_string())?;
             self.text.insert(OpenText::saved(text))
         };
-        let mut draft = text.draft();
-        if let Err(error) = draft.change(change, &self.source) {
-            text.give_back(draft);
-            return Err(error.to_string());
-        }
-        Ok(text.take(draft, &change.name()))
+        let made = text.change(change, &self.source);
+        made.map_err(|error| error.to_string())
     }
 
     /// Reads the changed text, and takes that in the place of what was shown. Returns what was.
@@ -276,6 +318,7 @@ impl Document {
     /// Takes what was read of the changed text in the place of what was shown. Returns what was.
     pub fn take_changed(&mut self, source: Source, edit: Edit) -> Arc<Timeline> {
         let before = std::mem::replace(&mut self.source, source);
+        self.ahead = None;
         self.is_imported |= before.format != Format::Timeline;
         let timeline = Arc::clone(&before.timeline);
         self.changed = Some(Changed { before, edit });

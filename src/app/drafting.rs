@@ -33,11 +33,9 @@ impl App {
         };
         let now = text.text();
         let drafts = &mut self.panels.drafting;
-        if drafts
-            .kept
-            .as_ref()
-            .is_some_and(|kept| Arc::ptr_eq(kept, now))
-        {
+        // Not held, so that the next change is made in place; a text that is changed is another one then.
+        let kept = drafts.kept.as_ref();
+        if kept.is_some_and(|kept| kept.as_ptr() == Arc::as_ptr(now)) {
             return;
         }
         let due_secs = drafts.at_secs + APART_SECS;
@@ -55,7 +53,7 @@ impl App {
             return;
         };
         let drafts = &mut self.panels.drafting;
-        drafts.kept = Some(Arc::clone(text.text()));
+        drafts.kept = Some(Arc::downgrade(text.text()));
         if self.document.is_changed() {
             let base = self.document.base();
             let origin = &self.document.origin;
@@ -122,7 +120,7 @@ impl App {
         if self.panels.offered.is_none() && self.preferences.drafts.has(&Origin::New) {
             return self.leave_for(Next::Lost, frame);
         }
-        let text = open::text(&self.document.source, &self.document.origin);
+        let text = self.document.text();
         let (Ok(text), Some(offered)) = (text, &self.panels.offered) else {
             return;
         };

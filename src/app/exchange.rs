@@ -11,7 +11,7 @@ use crate::{
     edit::{Change, Subject},
     formats::{
         self, KeepText, ReadOptions, ReadProgress,
-        json::ranges::{Ranges, RowList},
+        json::ranges::RowList,
         source::SourceText,
         write::{self, Target},
     },
@@ -29,13 +29,7 @@ impl App {
         let Some(event) = self.state.selected else {
             return;
         };
-        let source = &self.document.source;
-        let text = open::text(source, &self.document.origin).ok();
-        let line = text.and_then(|text| {
-            let row = source.position_of(event)?;
-            let start = row.range(&Ranges::of(&text))?.start;
-            Some(text.get(..start)?.matches('\n').count() + 1)
-        });
+        let line = self.document.line_of(event);
         if let Some(line) = line {
             self.open_line(line, ctx);
         }
@@ -83,7 +77,7 @@ impl App {
         pictures.dedup();
         let name = self.suggested_name(Target::Timeline);
         let from = self.document.origin.folder().map(ToOwned::to_owned);
-        let text = open::text(source, &self.document.origin).map_err(|error| error.to_string());
+        let text = self.document.text().map_err(|error| error.to_string());
         let done =
             text.and_then(|text| collect((&text, &name), &pictures, (from.as_deref(), folder)));
         let folder = open::one_line(&folder.display().to_string());
@@ -153,11 +147,11 @@ impl App {
 
     /// Copies several events as rows that a spreadsheet program pastes, and so does this one.
     pub(super) fn copy_several(&mut self, ctx: &Context) {
-        let source = &self.document.source;
         let positions = self.chosen().into_iter();
-        let positions = positions.filter_map(|event| Some(source.position_of(event)?.position));
+        let positions =
+            positions.filter_map(|event| Some(self.document.position_of(event)?.position));
         let positions: Vec<u32> = positions.collect();
-        let text = open::text(source, &self.document.origin);
+        let text = self.document.text();
         let copied = text.map_err(|error| error.to_string()).and_then(|text| {
             write::pasteable(&text, &positions).map_err(|error| error.to_string())
         });

@@ -51,9 +51,7 @@ impl App {
     /// Starts to save the chronology in a file.
     pub(super) fn save_as(&mut self, path: &Path, target: Target, ctx: &Context) {
         let (source, origin) = (&self.document.source, &self.document.origin);
-        // A change that is just being read is not in it.
-        let is_all = self.panels.pending.is_none();
-        let text = self.document.text.as_ref().filter(|_| is_all);
+        let text = self.document.text.as_ref();
         let text = text.map(|text| Arc::clone(text.text()));
         self.panels.saving = Some(Saving::start(source, origin, (path, target), text, ctx));
     }

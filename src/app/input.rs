@@ -211,8 +211,8 @@ impl App {
         match loading.progress(size, scale, &self.canvas.measure) {
             Progress::Waiting => Vec::new(),
             Progress::Arrived(incoming, layout) => {
-                if let Some(pending) = self.panels.pending.take() {
-                    self.take_pending(incoming.source, layout, &pending.edit, frame);
+                if self.panels.pending.take().is_some() {
+                    self.take_pending(incoming.source, layout, frame);
                     return Vec::new();
                 }
                 self.arrived(*incoming, layout)

@@ -25,7 +25,7 @@ pub(super) struct Saving {
     pub path: PathBuf,
     /// Its format.
     pub target: Target,
-    /// The text as it was when it began, where all that was changed is written; `None` where nothing was.
+    /// The text as it was when it began; `None` where nothing was changed.
     pub text: Option<Arc<String>>,
     answer: Receiver<Result<Vec<String>, String>>,
 }
@@ -45,13 +45,15 @@ impl Saving {
             Some(_) => (path.to_owned(), Existing::Replace),
             None => (path.with_extension(target.ending()), Existing::Keep),
         };
-        let (source, origin) = (source.clone(), origin.clone());
+        let (source, origin, changed) = (source.clone(), origin.clone(), text.clone());
         let (to, ctx) = (path.clone(), ctx.clone());
         let answer = worker::start(
             "save",
             move || ctx.request_repaint(),
             move |outbox| {
-                outbox.send(written(&source, &origin, (&to, target, existing)));
+                let text = changed.map_or_else(|| open::text(&source, &origin), Ok);
+                let text = text.map_err(|error| error.to_string());
+                outbox.send(text.and_then(|text| written(&text, (&to, target, existing))));
             },
         );
         Self {
@@ -76,12 +78,10 @@ impl Saving {
 
 /// Writes a chronology into a file. What the format has no place for is left out, and returned.
 fn written(
-    source: &Source,
-    origin: &Origin,
+    text: &str,
     (path, target, existing): (&Path, Target, Existing),
 ) -> Result<Vec<String>, String> {
-    let text = open::text(source, origin).map_err(|error| error.to_string())?;
-    let (written, losses) = target.write(&text).map_err(|error| error.to_string())?;
+    let (written, losses) = target.write(text).map_err(|error| error.to_string())?;
     save(path, &written, existing).map_err(|error| error.to_string())?;
     Ok(losses.lines().collect())
 }

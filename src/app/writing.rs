@@ -1,12 +1,15 @@
 //! What is kept while a chronology is written.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+};
 
 use serde_json::Value;
 
 use crate::{
     command::{Command, FormField},
-    edit::{Change, Edit},
+    edit::Change,
     formats::json::ranges::RowList,
     model::{EventId, Timeline},
     view::writing::ListRows,
@@ -88,11 +91,9 @@ impl Deferred {
     }
 }
 
-/// A change that is being read.
+/// A change that is being read: [`Document::ahead`](super::document::Document::ahead).
 pub(super) struct Pending {
-    /// The step that it is.
-    pub edit: Edit,
-    /// The change itself; `None` where a step is undone or done again.
+    /// The change; `None` where a step is undone or done again.
     pub change: Option<Change>,
 }
 
@@ -117,7 +118,7 @@ pub(super) struct Drafting {
     /// When, in seconds of the window's clock.
     pub at_secs: f64,
     /// Of which text.
-    pub kept: Option<Arc<String>>,
+    pub kept: Option<Weak<String>>,
     /// Whether the draft that is found next is taken up at once.
     pub take_due: bool,
     /// Whether it was said that none can be kept.

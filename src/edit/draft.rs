@@ -473,26 +473,29 @@ impl Draft {
         !self.splices.is_empty()
     }
 
-    /// Where the rows are, of a draft that is not made a step of.
-    pub(super) fn into_ranges(self) -> Ranges {
-        self.ranges
+    /// The text without the changes, and where its rows are, if that is known.
+    pub(super) fn taken_back(mut self) -> (Arc<String>, Option<Ranges>) {
+        if self.is_changed() {
+            for splice in self.splices.iter().rev() {
+                splice.inverse().apply(Arc::make_mut(&mut self.text));
+            }
+            return (self.text, None);
+        }
+        (self.text, Some(self.ranges))
     }
 
-    /// Makes a step of undo of the changes, with its name; `None` where nothing was changed.
-    pub fn finish(self, name: &str) -> Option<Finished> {
-        if !self.is_changed() {
-            return None;
-        }
+    /// Makes a step of undo of the changes, with its name.
+    pub(super) fn finish(self, name: &str) -> Finished {
         let edit = Edit {
             name: name.to_owned(),
             splices: self.splices,
             moves: self.moves,
         };
-        Some(Finished {
+        Finished {
             edit,
             text: self.text,
             ranges: self.ranges,
-        })
+        }
     }
 
     /// Replaces the text at a range.

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::{
+    change::Change,
+    container::FieldError,
     draft::{Draft, Finished},
     step::Edit,
 };
-use crate::formats::json::ranges::Ranges;
+use crate::formats::{Source, json::ranges::Ranges};
 
 /// The text of an open chronology: with every step back, and those ahead.
 #[derive(Clone, Debug)]
@@ -74,33 +76,57 @@ impl OpenText {
         &self.done
     }
 
-    /// Begins a step.
-    pub fn draft(&mut self) -> Draft {
+    /// Makes a change of a chronology that was read from this text. Returns the step that it became,
+    /// `None` where it changes nothing; what was undone is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// Where the text has no such row, or has it in another form; then the text stays as it is.
+    pub fn change(&mut self, change: &Change, source: &Source) -> Result<Option<Edit>, FieldError> {
+        self.step(&change.name(), |draft| draft.change(change, source))
+    }
+
+    /// Makes a step of what `make` does to the text: see [`change`](Self::change).
+    ///
+    /// # Errors
+    ///
+    /// That of `make`.
+    pub fn step<E>(
+        &mut self,
+        name: &str,
+        make: impl FnOnce(&mut Draft) -> Result<(), E>,
+    ) -> Result<Option<Edit>, E> {
         // The rows are looked for once: the draft gives them back, and undo follows them.
         let ranges = self.ranges.take();
         let ranges = ranges.unwrap_or_else(|| Ranges::of(&self.text));
-        Draft::new(Arc::clone(&self.text), ranges)
+        // The draft has the text, so that it is changed in place where nobody else holds it.
+        let mut draft = Draft::new(std::mem::take(&mut self.text), ranges);
+        match make(&mut draft) {
+            Ok(()) if draft.is_changed() => Ok(Some(self.done_with(draft, name))),
+            made => {
+                (self.text, self.ranges) = draft.taken_back();
+                made.map(|()| None)
+            }
+        }
     }
 
-    /// Takes a step; what was undone is forgotten. Returns it, `None` where it changes nothing.
+    /// Takes a draft that was made of this text elsewhere; the step that it became, `None` where it
+    /// changes nothing.
     pub fn take(&mut self, draft: Draft, name: &str) -> Option<Edit> {
-        if !draft.is_changed() {
-            self.give_back(draft);
-            return None;
-        }
-        let Finished { edit, text, ranges } = draft.finish(name)?;
+        draft.is_changed().then(|| self.done_with(draft, name))
+    }
+
+    fn done_with(&mut self, draft: Draft, name: &str) -> Edit {
+        let Finished { edit, text, ranges } = draft.finish(name);
         (self.text, self.ranges) = (text, Some(ranges));
         self.forget_undone();
         self.done.push(edit.clone());
-        Some(edit)
+        edit
     }
 
-    /// Takes back a draft of which nothing comes: where it changed nothing, its rows need not be looked
-    /// for again.
-    pub fn give_back(&mut self, draft: Draft) {
-        if !draft.is_changed() {
-            self.ranges = Some(draft.into_ranges());
-        }
+    /// Where the rows are, if that is known.
+    pub const fn ranges(&self) -> Option<&Ranges> {
+        self.ranges.as_ref()
     }
 
     /// The text as the file has it: with the steps since then taken back.

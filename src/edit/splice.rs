@@ -24,7 +24,10 @@ impl Splice {
                 .map(|(own, _)| own.len_utf8())
                 .sum::<usize>()
         };
-        let start = same(&mut before.chars().zip(inserted.chars()));
+        let mut start = same(&mut before.chars().zip(inserted.chars()));
+        // No letter is torn from the backslash before it.
+        let same_text = inserted.get(..start).unwrap_or_default();
+        start -= (same_text.len() - same_text.trim_end_matches('\\').len()) % 2;
         let (rest, other) = (
             before.get(start..).unwrap_or_default(),
             inserted.get(start..).unwrap_or_default(),
@@ -79,6 +82,8 @@ mod tests {
             ("aaa", 0..3, "aaaa", 3, "", "a"),
             ("äöü", 0..6, "äü", 2, "ö", ""),
             ("", 0..0, "new", 0, "", "new"),
+            ("a\\nb", 0..4, "a\\tb", 1, "\\n", "\\t"),
+            ("a\\\\nb", 0..5, "a\\\\tb", 3, "n", "t"),
         ] {
             let splice = Splice::new(text, range.clone(), inserted);
             assert_eq!((splice.at, &*splice.removed), (at, removed), "{text}");

@@ -16,7 +16,7 @@ use skrifa::{
 use crate::layout::Face;
 
 /// Finds fonts for characters that no bundled face has.
-pub trait FallbackFonts {
+pub trait FallbackFonts: Sync {
     /// A font that has the character.
     fn font_with(&self, character: char) -> Option<FontFile>;
 }

@@ -4,7 +4,11 @@
 //! where its font changes and shaped in its own direction, by the shaper that the toolkit uses too.
 //! What is made of the glyphs is left to [`svg`](super::svg) and [`pdf`](super::pdf).
 
-use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use harfrust::{Direction, ShapeOptions, UnicodeBuffer};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -57,7 +61,7 @@ pub struct GlyphLine {
 pub struct Shaper<'p> {
     /// The fonts that are used so far.
     pub fonts: Fonts<'p>,
-    lines: HashMap<(Face, String), Rc<GlyphLine>>,
+    lines: HashMap<(Face, String), Arc<GlyphLine>>,
 }
 
 impl<'p> Shaper<'p> {
@@ -70,13 +74,13 @@ impl<'p> Shaper<'p> {
     }
 
     /// One line of text in a face.
-    pub fn line(&mut self, text: &str, face: Face) -> Rc<GlyphLine> {
+    pub fn line(&mut self, text: &str, face: Face) -> Arc<GlyphLine> {
         let key = (face, text.to_owned());
         if let Some(line) = self.lines.get(&key) {
-            return Rc::clone(line);
+            return Arc::clone(line);
         }
-        let line = Rc::new(self.shaped(text, face));
-        self.lines.insert(key, Rc::clone(&line));
+        let line = Arc::new(self.shaped(text, face));
+        self.lines.insert(key, Arc::clone(&line));
         line
     }
 
@@ -186,18 +190,19 @@ impl<'p> Shaper<'p> {
 
 /// Measures lines as they are drawn, kerning and joining included: for texts whose pieces stand next
 /// to each other.
-pub struct ExactMeasure<'p>(RefCell<Shaper<'p>>);
+pub struct ExactMeasure<'p>(Mutex<Shaper<'p>>);
 
 impl<'p> ExactMeasure<'p> {
     /// Measures with the bundled faces and those of a provider.
     pub fn new(fallback: &'p dyn FallbackFonts) -> Self {
-        Self(RefCell::new(Shaper::new(fallback)))
+        Self(Mutex::new(Shaper::new(fallback)))
     }
 }
 
 impl TextMeasure for ExactMeasure<'_> {
     fn width(&self, text: &str, face: Face, size_px: f32) -> f32 {
-        self.0.borrow_mut().line(text, face).width * size_px
+        let mut shaper = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shaper.line(text, face).width * size_px
     }
 }
 

@@ -28,7 +28,7 @@ pub mod source;
 mod syntax;
 pub mod write;
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use columns::TableColumns;
 use encoding::Decoded;
@@ -61,20 +61,21 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     read_with(bytes, &ReadOptions::default(), &ReadProgress::default())
 }
 
-/// Reads the text of a chronology in the program's own form that stays in memory, as it is after a
-/// change: it is shared, not copied, and never taken for a file of another format.
+/// Reads the text of a chronology in the program's own form that is open, as it is after a change. It
+/// stays where it is: see [`SourceText::Open`](source::SourceText::Open). It is never taken for a file
+/// of another format.
 ///
 /// # Errors
 ///
 /// Where nothing can be shown, and where it is cancelled: see [`ReadError`].
-pub fn read_text(text: &Arc<String>, progress: &ReadProgress) -> Result<Source, ReadError> {
+pub fn read_text(text: &str, progress: &ReadProgress) -> Result<Source, ReadError> {
     let bytes = text.len() as u64;
     if bytes > MAX_BYTES {
         let limit = MAX_BYTES;
         return Err(ReadError::TooLarge { bytes, limit });
     }
     let read = json::read(without_mark(text), progress)?;
-    Ok(Source::kept(Arc::clone(text), read))
+    Ok(Source::open(read))
 }
 
 /// Reads a file, with progress and cancellation seen from another thread: see [`ReadProgress`].

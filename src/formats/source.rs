@@ -45,6 +45,8 @@ pub enum SourceText {
     Kept(Arc<String>),
     /// Not in memory: it is what the file held whose content has this fingerprint.
     InFile(Fingerprint),
+    /// With whoever had it read: the text of an open chronology, which is being changed there.
+    Open,
 }
 
 impl Default for SourceText {
@@ -125,9 +127,9 @@ impl Source {
         Self::with_text(text, format, read)
     }
 
-    /// A text in the program's own form that is in memory already: it is not copied.
-    pub(super) fn kept(text: Arc<String>, read: super::json::Read) -> Self {
-        Self::with_text(SourceText::Kept(text), Format::Timeline, read)
+    /// A text in the program's own form that is open to be changed.
+    pub(super) fn open(read: super::json::Read) -> Self {
+        Self::with_text(SourceText::Open, Format::Timeline, read)
     }
 
     fn with_text(text: SourceText, format: Format, read: super::json::Read) -> Self {
@@ -151,7 +153,7 @@ impl Source {
         }
     }
 
-    /// The text, where it is in memory.
+    /// The text, or where it is.
     pub fn text(&self) -> &SourceText {
         &self.text
     }

@@ -58,11 +58,14 @@ struct LaneEvents {
 impl LaneIndex {
     /// The index of all events of a timeline.
     pub fn of(timeline: Arc<Timeline>) -> Self {
-        let mut outline = Outline::default();
-        let events = timeline.events().inspect(|&event| {
-            outline.add(&mark(&timeline, event));
-        });
-        let lanes = by_lane(&timeline, events);
+        let outline = || {
+            let mut outline = Outline::default();
+            let events = timeline.events();
+            events.for_each(|event| outline.add(&mark(&timeline, event)));
+            outline
+        };
+        let lanes = || by_lane(&timeline, timeline.events());
+        let (mut outline, lanes) = beside_each_other(timeline.len(), outline, lanes);
         if let Some(as_of) = timeline.as_of() {
             outline.add_as_of(as_of);
         }
@@ -134,19 +137,22 @@ impl LaneIndex {
         mut lanes: Vec<LaneEvents>,
         subset: Option<Subset>,
     ) -> Self {
-        let (starts, _) = timeline.spans();
-        for lane in &mut lanes {
-            lane.events.shrink_to_fit();
-            lane.table = Table::of(&lane.events, 0, starts);
-        }
-        let mut peaks = vec![0; EXPONENTS];
-        for lane in &lanes {
-            raise_peaks(&mut peaks, &lane.events, starts);
-        }
-        let overview = match &subset {
+        let count = lanes.iter().map(|lane| lane.events.len()).sum();
+        let tables = || {
+            let (starts, _) = timeline.spans();
+            let mut peaks = vec![0; EXPONENTS];
+            for lane in &mut lanes {
+                lane.events.shrink_to_fit();
+                lane.table = Table::of(&lane.events, 0, starts);
+                raise_peaks(&mut peaks, &lane.events, starts);
+            }
+            peaks
+        };
+        let overview = || match &subset {
             Some(subset) => overview(&timeline, &outline, subset.events.iter()),
             None => overview(&timeline, &outline, timeline.events()),
         };
+        let (peaks, overview) = beside_each_other(count, tables, overview);
         Self {
             timeline,
             lanes,
@@ -272,6 +278,21 @@ impl LaneIndex {
         self.lanes
             .get(lane.index())
             .map_or(0, |lane| lane.table.before(time, &lane.events, 0, starts))
+    }
+}
+
+/// What two tasks make, which run beside each other where there are many events.
+fn beside_each_other<A: Send, B: Send>(
+    events: usize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    /// Fewer are done with before another thread has begun.
+    const MANY: usize = 10_000;
+    if events > MANY {
+        rayon::join(one, other)
+    } else {
+        (one(), other())
     }
 }
 

@@ -140,8 +140,9 @@ impl Face {
     }
 }
 
-/// Measures the width of a line of text.
-pub trait TextMeasure {
+/// Measures the width of a line of text. Lanes are laid out beside each other, so it can be asked from
+/// several threads.
+pub trait TextMeasure: Sync {
     /// An upper bound for the width of `text` on one line, in logical pixels at `size_px`.
     fn width(&self, text: &str, face: Face, size_px: f32) -> f32;
 }

@@ -1,5 +1,7 @@
 //! The order of time, and the mapping from the file's order to it.
 
+use rayon::slice::ParallelSliceMut;
+
 use super::ids::{EventId, FileEventId};
 use super::lists::Lists;
 use crate::time::Moment;
@@ -36,7 +38,7 @@ impl Order {
             .filter(|&(position, _)| all_shown || is_shown(position as usize))
             .map(|(position, (&start, &end))| (start, end, position))
             .collect();
-        keys.sort_unstable();
+        keys.par_sort_unstable();
         let mut ranks = vec![LEFT_OUT; starts.len()];
         let file_positions = (0..).zip(keys).map(|(rank, (_, _, position))| {
             if let Some(own) = ranks.get_mut(position as usize) {

@@ -68,6 +68,7 @@ impl TextId {
     pub const EMPTY: Self = Self(u32::MAX);
 
     /// The same text where `base` bytes stand before the arena that it lies in.
+    #[must_use]
     pub const fn after(self, base: u32) -> Self {
         if self.0 == u32::MAX {
             self

@@ -281,11 +281,10 @@ mod tests {
             list: RowList::Events,
             position: 0,
         };
-        let mut draft = open.draft();
-        draft
-            .set(&JsonPointer::row(row), "title", &json!("Two"))
-            .unwrap();
-        open.take(draft, "change title").unwrap();
+        let edit = open.step("change title", |draft| {
+            draft.set(&JsonPointer::row(row), "title", &json!("Two"))
+        });
+        edit.unwrap().unwrap();
         assert_eq!(drafts.find(&origin), None);
         let base = Fingerprint::of(text.as_bytes());
         drafts.keep(&origin, base, &open).unwrap();

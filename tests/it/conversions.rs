@@ -19,7 +19,7 @@ fn opened(bytes: &[u8]) -> Source {
 fn text_of(source: &Source) -> String {
     match source.text() {
         SourceText::Kept(text) => text.to_string(),
-        SourceText::InFile(_) => panic!("a small text is kept"),
+        SourceText::InFile(_) | SourceText::Open => panic!("a small text is kept"),
     }
 }
 

@@ -191,7 +191,7 @@ fn odd_files() -> Vec<(&'static str, String, usize)> {
 fn kept(source: &Source) -> &str {
     match source.text() {
         SourceText::Kept(text) => text,
-        SourceText::InFile(_) => panic!("it is small"),
+        SourceText::InFile(_) | SourceText::Open => panic!("it is small"),
     }
 }
 

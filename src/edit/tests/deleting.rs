@@ -45,9 +45,8 @@ fn delete(open: &mut OpenText, titles: &[String]) {
         titles.iter().any(|it| it == title)
     });
     let subjects = subjects.map(Subject::Event).collect();
-    let mut draft = open.draft();
-    draft.change(&Change::Delete(subjects), &source).unwrap();
-    open.take(draft, "delete").expect("a change");
+    let edit = open.change(&Change::Delete(subjects), &source).unwrap();
+    edit.expect("a change");
 }
 
 #[test]

@@ -6,12 +6,18 @@ use serde_json::{Value, json};
 
 use super::{SPREAD, event, knows_its_rows, shared};
 use crate::{
-    edit::{Draft, Edit, JsonPointer, OpenText},
+    edit::{Draft, Edit, FieldError, JsonPointer, OpenText},
     formats::json::ranges::{Ranges, RowList},
 };
 
 fn row(title: &str) -> Value {
     json!({ "title": title, "date": "1" })
+}
+
+/// Makes a step that changes something.
+fn step(open: &mut OpenText, make: impl FnOnce(&mut Draft) -> Result<(), FieldError>) -> Edit {
+    let edit = open.step("change", make).expect("it fits");
+    edit.expect("a change")
 }
 
 /// Chronologies of three events, a, b and c: close together, in a line each, in several lines.
@@ -103,9 +109,10 @@ fn a_row_that_comes_or_goes_alone_is_followed_through_undo_without_looking_for_i
     for text in three() {
         let one = |change: &dyn Fn(&mut Draft)| {
             let mut open = OpenText::saved(Arc::clone(&text));
-            let mut draft = open.draft();
-            change(&mut draft);
-            let edit = open.take(draft, "change").expect("a change");
+            let edit = step(&mut open, |draft| {
+                change(draft);
+                Ok(())
+            });
             let back = edit.inverse();
             assert!(back.followed(Ranges::of(open.text())).is_some());
             assert!(edit.followed(Ranges::of(&text)).is_some());
@@ -136,15 +143,14 @@ fn a_list_that_is_written_as_a_whole_has_other_rows_from_then_on() {
         ] {
             for list in ["events", "people", "lanes"] {
                 let mut open = OpenText::saved(Arc::clone(&text));
-                let mut draft = open.draft();
-                draft.set(&JsonPointer::FILE, list, &value).unwrap();
-                open.take(draft, "write");
+                step(&mut open, |draft| {
+                    draft.set(&JsonPointer::FILE, list, &value)
+                });
                 knows_its_rows(&open);
                 // What follows is made in these rows, or refused.
-                let mut draft = open.draft();
-                let _refused = draft.insert_row(event(1), &row("y"));
-                let _refused = draft.set(&JsonPointer::row(event(0)), "title", &json!("z"));
-                open.take(draft, "add");
+                let _refused = open.step("add", |draft| draft.insert_row(event(1), &row("y")));
+                let first = JsonPointer::row(event(0));
+                let _refused = open.step("set", |draft| draft.set(&first, "title", &json!("z")));
                 knows_its_rows(&open);
                 let bare = open.text().trim_start_matches('\u{FEFF}');
                 assert!(serde_json::from_str::<Value>(bare).is_ok(), "{bare}");
@@ -163,19 +169,15 @@ fn a_list_that_is_written_as_a_whole_has_other_rows_from_then_on() {
 #[test]
 fn rows_are_followed_through_what_comes_goes_and_moves() {
     let mut open = OpenText::saved(shared(SPREAD));
-    let mut draft = open.draft();
-    draft
-        .insert_row(event(0), &json!({ "title": "New", "date": "1" }))
-        .unwrap();
-    let edit = open.take(draft, "add event").expect("a change");
+    let edit = step(&mut open, |draft| {
+        draft.insert_row(event(0), &json!({ "title": "New", "date": "1" }))
+    });
     assert_eq!(edit.added(), Some(event(0)));
     assert_eq!(edit.moved(event(1)), Some(event(2)));
     let back: Edit = open.undo().unwrap();
     assert_eq!(back.moved(event(2)), Some(event(1)));
     assert_eq!(back.moved(event(0)), None);
-    let mut draft = open.draft();
-    draft.move_row(event(1), 0).unwrap();
-    let edit = open.take(draft, "move").expect("a change");
+    let edit = step(&mut open, |draft| draft.move_row(event(1), 0));
     assert_eq!(edit.moved(event(0)), Some(event(1)));
     assert_eq!(edit.moved(event(1)), Some(event(0)));
 }

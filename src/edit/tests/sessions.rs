@@ -183,11 +183,7 @@ impl Session {
 
     fn change(&mut self, change: &Change) {
         let before = Arc::clone(self.open.text());
-        let mut draft = self.open.draft();
-        if draft.change(change, &self.source).is_err() {
-            return;
-        }
-        if self.open.take(draft, &change.name()).is_none() {
+        if !matches!(self.open.change(change, &self.source), Ok(Some(_))) {
             assert_eq!(&before, self.open.text());
             return;
         }

@@ -57,6 +57,34 @@ impl RowList {
     }
 }
 
+/// Whether what follows means the same behind either of two parts of a JSON text, wherever that may
+/// have begun: neither ends an object or list that began before it, or leaves one open, and both end
+/// within a string, or both outside.
+fn leave_alike(one: &str, other: &str) -> bool {
+    [false, true].into_iter().all(|is_in_string| {
+        let end = end_of(one, is_in_string);
+        end.is_some() && end == end_of(other, is_in_string)
+    })
+}
+
+/// Where a part of a JSON text ends: in a string, and behind a backslash. `None` where brackets have
+/// no partner in it.
+fn end_of(part: &str, mut is_in_string: bool) -> Option<(bool, bool)> {
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for byte in part.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => is_in_string = !is_in_string,
+            b'{' | b'[' if !is_in_string => depth += 1,
+            b'}' | b']' if !is_in_string => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    (depth == 0).then_some((is_in_string, is_escaped))
+}
+
 /// The byte range of each row of each list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranges {
@@ -93,13 +121,16 @@ impl Ranges {
     }
 
     /// Whether [`change`](Self::change) follows a change of the text, in which `removed` at `at` became
-    /// `inserted`: one that lies within a row, or outside all of them and can neither make nor unmake one.
+    /// `inserted`: one that lies within a row and leaves it one, or that lies outside all of them and can
+    /// neither make nor unmake one. In doubt it is none of these.
     pub fn can_follow(&self, at: usize, removed: &str, inserted: &str) -> bool {
         let end = at + removed.len();
         for rows in &self.lists {
             let first = rows.partition_point(|range| range.end <= at);
             match rows.get(first) {
-                Some(row) if row.start < at && end < row.end => return true,
+                Some(row) if row.start < at && end < row.end => {
+                    return leave_alike(removed, inserted);
+                }
                 Some(row) if row.start < end => return false,
                 _ => {}
             }
@@ -167,5 +198,31 @@ impl Ranges {
     /// The row at a position of a list.
     pub fn row(&self, list: RowList, position: u32) -> Option<Range<usize>> {
         self.list(list).get(position as usize).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_can_stand_for_another_where_neither_breaks_what_is_around_it() {
+        for (one, other, expected) in [
+            ("Old", "New", true),
+            ("", r#", "short": "x""#, true),
+            ("", r#"a \"quoted\" word"#, true),
+            (r#""a""#, r#"["a", {"b": 1}]"#, true),
+            ("", "(a) [b]", true),
+            ("", "}, {", false),
+            (r#"a" }, { "b"#, "x", false),
+            (r#"a{" }, {"t": "}c"#, "x", false),
+            ("", r#"" "#, false),
+            ("", "\\", false),
+            // It may be meant as a text, but who knows.
+            ("", "{", false),
+        ] {
+            assert_eq!(leave_alike(one, other), expected, "{one} and {other}");
+            assert_eq!(leave_alike(other, one), expected, "{other} and {one}");
+        }
     }
 }

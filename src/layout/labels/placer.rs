@@ -4,9 +4,20 @@
 //! time. A lane's events of one class are therefore swept from left to right, with a cursor per row that
 //! moves along ([`RowCursor`]) and knows the footprints before and after the current event. Where
 //! no row has room, binary search skips to the next event that may have some, so that a level's
-//! cost grows with its labels and not with the events that find no room.
+//! cost grows with its labels and not with the events that find no room. Lanes know nothing of each
+//! other: those of a large file are laid out on all processors.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, Ordering},
+    },
+};
+
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
 
 use super::{
     footprint::Footprint,
@@ -83,8 +94,9 @@ pub struct Plan {
 pub struct LabelPlacer {
     lane_index: Arc<LaneIndex>,
     plan: Plan,
-    /// The width that each label needs, in px, by event; 0 where it is not measured yet.
-    wanted_px: Vec<u16>,
+    /// The width that each label needs, in px, by event; 0 where it is not measured yet. Each is
+    /// measured where its lane is laid out.
+    wanted_px: Vec<AtomicU16>,
     lanes: Vec<Lane>,
     pace: Pace,
     /// The scale of the next step.
@@ -147,15 +159,14 @@ impl LabelPlacer {
             // Every event finds a row at the coarsest scale.
             pace.most_tries = u16::MAX;
         }
-        let wanted_px = vec![0; lane_index.timeline().len()];
-        Self::begin(lane_index, plan, pace, wanted_px, measure)
+        Self::begin(lane_index, plan, pace, unmeasured(lane_index), measure)
     }
 
     fn begin(
         lane_index: &Arc<LaneIndex>,
         plan: Plan,
         pace: Pace,
-        wanted_px: Vec<u16>,
+        wanted_px: Vec<AtomicU16>,
         measure: &dyn TextMeasure,
     ) -> Self {
         let timeline = Arc::clone(lane_index.timeline());
@@ -170,11 +181,11 @@ impl LabelPlacer {
             lanes: Vec::new(),
         };
         let widths = if pace.is_narrow_first { WIDTHS } else { 1 };
-        let mut offer = placer.offer(&timeline, measure);
-        let lanes = (0..timeline.lanes().len()).filter_map(LaneId::from_index);
-        let lanes = lanes.map(|lane| {
+        let lane = |number: usize| {
+            let mut offer = placer.offer(&timeline, 0, measure);
             let mut pending = vec![Vec::new(); IMPORTANCES * widths];
-            for &event in lane_index.events(lane) {
+            let events = LaneId::from_index(number).map(|lane| lane_index.events(lane));
+            for &event in events.unwrap_or_default() {
                 let class = IMPORTANCES - usize::from(timeline.importance(event).clamp(1, 5));
                 let width = if pace.is_narrow_first {
                     ((offer.wanted_px(event) / WIDTH_CLASS_PX) as usize).min(WIDTHS - 1)
@@ -187,8 +198,14 @@ impl LabelPlacer {
             }
             let rows = Vec::new();
             Lane { pending, rows }
-        });
-        placer.lanes = lanes.collect();
+        };
+        let lanes = 0..timeline.lanes().len();
+        let lanes: Vec<Lane> = if placer.is_large() {
+            lanes.into_par_iter().map(lane).collect()
+        } else {
+            lanes.map(lane).collect()
+        };
+        placer.lanes = lanes;
         placer
     }
 
@@ -208,8 +225,8 @@ impl LabelPlacer {
             is_narrow_first: false,
         };
         let is_coarsest = scale <= plan.coarsest;
-        let wanted_px = vec![0; lane_index.timeline().len()];
-        let mut placer = Self::begin(lane_index, plan.clone(), pace, wanted_px, measure);
+        let unmeasured = unmeasured(lane_index);
+        let mut placer = Self::begin(lane_index, plan.clone(), pace, unmeasured, measure);
         (placer.scale, placer.is_coarsest) = (scale, is_coarsest);
         placer.levels(1, measure).labelled(scale)
     }
@@ -253,7 +270,8 @@ impl LabelPlacer {
     pub fn elided(&self, slots: &LabelSlots) -> usize {
         let timeline = self.lane_index.timeline();
         let is_elided = |event: &EventId| {
-            let wanted = self.wanted_px.get(event.index()).copied().unwrap_or(0);
+            let wanted = self.wanted_px.get(event.index());
+            let wanted = wanted.map_or(0, |px| px.load(Ordering::Relaxed));
             let slot = slots.of(*event, timeline.lane(*event));
             slot.is_some_and(|slot| slot.label_px + 0.5 < f32::from(wanted))
         };
@@ -299,40 +317,62 @@ impl LabelPlacer {
     /// Tries all events without a slot at the current scale; returns how many got one.
     fn step(&mut self, timeline: &Timeline, step: u8, measure: &dyn TextMeasure) -> usize {
         let mut lanes = std::mem::take(&mut self.lanes);
-        let most_rows = std::mem::take(&mut self.plan.most_rows);
-        let mut offer = self.offer(timeline, measure);
-        offer.step = step;
-        let mut labelled = 0;
-        for (lane, &most_rows) in lanes.iter_mut().zip(&most_rows) {
+        let most_rows = &self.plan.most_rows;
+        let place = |(lane, &most_rows): (&mut Lane, &u16)| {
+            let mut offer = self.offer(timeline, step, measure);
             let Lane { pending, rows } = lane;
             let placed = |rows: &[Row]| rows.iter().map(|row| row.new.len()).sum::<usize>();
             let before = placed(rows);
             for pending in pending {
                 sweep(pending, rows, most_rows, &mut offer);
             }
-            labelled += placed(rows) - before;
+            let labelled = placed(rows) - before;
             if offer.is_coarsest {
                 // Any order of the rows is as good: that of time reads best.
                 rows.sort_by_key(|row| row.new.first().map(|(print, _)| print.from()));
             }
-        }
-        (self.lanes, self.plan.most_rows) = (lanes, most_rows);
+            labelled
+        };
+        let labelled = if self.is_large() {
+            let lanes = lanes.par_iter_mut().zip(most_rows);
+            lanes.map(place).sum()
+        } else {
+            lanes.iter_mut().zip(most_rows).map(place).sum()
+        };
+        self.lanes = lanes;
         labelled
     }
 
-    fn offer<'a>(&'a mut self, timeline: &'a Timeline, measure: &'a dyn TextMeasure) -> Offer<'a> {
+    /// Whether there are so many events that lanes are laid out beside each other.
+    fn is_large(&self) -> bool {
+        self.lane_index.len() > VERY_FEW
+    }
+
+    fn offer<'a>(
+        &'a self,
+        timeline: &'a Timeline,
+        step: u8,
+        measure: &'a dyn TextMeasure,
+    ) -> Offer<'a> {
         Offer {
             timeline,
             plan: &self.plan,
-            wanted_px: &mut self.wanted_px,
+            wanted_px: &self.wanted_px,
             wording: Wording::default(),
             measure,
             scale: self.scale,
-            step: 0,
+            step,
             most_tries: self.pace.most_tries,
             is_coarsest: self.is_coarsest,
         }
     }
+}
+
+/// No label is measured yet.
+fn unmeasured(lane_index: &LaneIndex) -> Vec<AtomicU16> {
+    let mut wanted_px = Vec::new();
+    wanted_px.resize_with(lane_index.timeline().len(), AtomicU16::default);
+    wanted_px
 }
 
 /// Tries a lane's events of one class in its rows, from left to right. Those that are placed,
@@ -407,7 +447,7 @@ fn remove(events: &mut Vec<EventId>, settled: &[Range<usize>]) {
 struct Offer<'a> {
     timeline: &'a Timeline,
     plan: &'a Plan,
-    wanted_px: &'a mut [u16],
+    wanted_px: &'a [AtomicU16],
     wording: Wording,
     measure: &'a dyn TextMeasure,
     scale: f64,
@@ -475,11 +515,8 @@ impl Offer<'_> {
 
     /// The width that an event's label needs, in px: measured when the event is first tried.
     fn wanted_px(&mut self, event: EventId) -> f32 {
-        let known = self
-            .wanted_px
-            .get(event.index())
-            .copied()
-            .unwrap_or_default();
+        let slot = self.wanted_px.get(event.index());
+        let known = slot.map_or(0, |slot| slot.load(Ordering::Relaxed));
         if known > 0 {
             return f32::from(known);
         }
@@ -491,8 +528,8 @@ impl Offer<'_> {
             0.0
         };
         let px = px.max(summary_px.ceil()).clamp(1.0, self.plan.widest_px);
-        if let Some(slot) = self.wanted_px.get_mut(event.index()) {
-            *slot = px as u16;
+        if let Some(slot) = slot {
+            slot.store(px as u16, Ordering::Relaxed);
         }
         px
     }

@@ -1,7 +1,13 @@
 //! While finer levels are still being laid out, existing labels stay as they are; and a frame's
 //! cost depends on what is in view.
 
-use std::{cell::Cell, collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use meanwhile::{
     layout::{
@@ -170,11 +176,11 @@ fn lanes_that_need_no_more_compact_rows_than_there_are_need_no_scrolling() {
 
 /// Counts the texts that a frame measures.
 #[derive(Default)]
-struct Asked(Cell<usize>);
+struct Asked(AtomicUsize);
 
 impl TextMeasure for Asked {
     fn width(&self, text: &str, face: Face, size_px: f32) -> f32 {
-        self.0.set(self.0.get() + 1);
+        self.0.fetch_add(1, Ordering::Relaxed);
         FONTS.width(text, face, size_px)
     }
 }
@@ -197,9 +203,13 @@ fn a_frame_has_no_more_to_do_however_many_events_there_are() {
             subject.around(subject.start(0.7), f64::from(octave).exp2())
         });
         let costs = views.map(|camera| {
-            asked.0.set(0);
+            asked.0.store(0, Ordering::Relaxed);
             subject.draw_measured(camera, &asked, &mut scene);
-            (scene.shapes.len(), scene.hits.len(), asked.0.get())
+            (
+                scene.shapes.len(),
+                scene.hits.len(),
+                asked.0.load(Ordering::Relaxed),
+            )
         });
         costs.collect::<Vec<_>>()
     });

@@ -41,7 +41,7 @@ fn opened(text: &str) -> Source {
 fn json_of(source: &Source) -> String {
     match source.text() {
         SourceText::Kept(text) => text.to_string(),
-        SourceText::InFile(_) => String::new(),
+        SourceText::InFile(_) | SourceText::Open => String::new(),
     }
 }
 

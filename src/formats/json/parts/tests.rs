@@ -140,7 +140,7 @@ fn large_lists_and_the_file_that_ships_do_not_depend_on_the_parts() {
 #[test]
 fn a_guess_that_is_no_row_is_thrown_away() {
     // Every object of the second half lies in a text or in another object.
-    let inner = r#"{}, {}, {}, {}, {}, {}, {}, {}, {}, {}"#;
+    let inner = r"{}, {}, {}, {}, {}, {}, {}, {}, {}, {}";
     let text = inner.repeat(9);
     for field in ["summary", "see_also"] {
         let value = match field {

@@ -15,7 +15,7 @@ fn read_back(text: &str) -> String {
     let source = read(text.as_bytes()).expect("it is opened");
     match source.text() {
         SourceText::Kept(text) => text.to_string(),
-        SourceText::InFile(_) => String::new(),
+        SourceText::InFile(_) | SourceText::Open => String::new(),
     }
 }
 
