@@ -12,6 +12,8 @@
 //! - `read`, `layout`, `all`: after the new title, the reading of the text, the layout as far as a window
 //!   needs it that shows the whole file, and the sum of `text` and these two;
 //! - `close`, `all`: the layout of a window that is fifty times closer, and the sum with it;
+//! - `held`, `peak`: the memory of the text and one timeline, and the most that a change takes, both in MiB
+//!   beyond the program: about the text and two timelines;
 //! - the memory of a thousand new titles, with which each can be undone: beyond that of the text, which
 //!   is one.
 //!
@@ -62,7 +64,7 @@ fn main() -> io::Result<()> {
     let options = &arguments.options;
     println!("{}", stats::about("edit", options.seed));
     println!(
-        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}  |{:>18}",
+        "\n{:<16}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}  |{:>9}{:>9}{:>18}",
         "workload",
         "MiB",
         "add ms",
@@ -73,16 +75,23 @@ fn main() -> io::Result<()> {
         "all",
         "close",
         "all",
+        "held MiB",
+        "peak",
         "KiB, 1000 steps"
     );
     for workload in options.all(&SIZES, &[Distribution::History]) {
+        let before = Memory::now().anonymous;
         let mut bytes = Vec::new();
         workload.write_json(&mut bytes)?;
         let text = String::from_utf8(bytes).map_err(io::Error::other)?;
         let mib = text.len() as f64 / (1024.0 * 1024.0);
         let text = Arc::new(text);
         let mut source = read(&text);
+        let held = Memory::now().anonymous - before;
         let mut open = OpenText::saved(text);
+        // The rows are looked for once.
+        change(&mut open, &source, 0);
+        let mut peak = 0.0_f64;
         let mut parts: [Samples; 8] = Default::default();
         for number in 0..arguments.edits.max(1) {
             let begun = std::time::Instant::now();
@@ -90,11 +99,15 @@ fn main() -> io::Result<()> {
             let added_ms = millis(begun.elapsed());
             assert!(open.undo().is_some(), "it is taken back");
             let undone_ms = millis(begun.elapsed());
+            Memory::forget_peak();
+            let resting = Memory::now();
             let begun = std::time::Instant::now();
-            change(&mut open, &source, number);
+            change(&mut open, &source, number + 1);
             let changed_ms = millis(begun.elapsed());
             source = read(open.text());
             let read_ms = millis(begun.elapsed());
+            let rise = Memory::now().peak - resting.peak;
+            peak = peak.max(resting.anonymous + rise - before);
             let layout_ms = [1.0, CLOSE].map(|times| {
                 let begun = std::time::Instant::now();
                 let layout = subject::layout_reaching(Arc::clone(&source.timeline), times);
@@ -124,7 +137,12 @@ fn main() -> io::Result<()> {
             Short(mib),
             shown.concat(),
         );
-        println!("{:>18}", Short(steps_kib(&mut open, &source)));
+        println!(
+            "{:>9}{:>9}{:>18}",
+            Short(held),
+            Short(peak),
+            Short(steps_kib(&mut open, &source))
+        );
     }
     Ok(())
 }

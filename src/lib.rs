@@ -50,7 +50,7 @@
 //! | question | place |
 //! |---|---|
 //! | Which format is this file? | spreadsheets by their first bytes; a text is decoded by `formats::encoding`, and read as timeline.json; where that fails the `Importer`s are asked, then `formats::detect` says what it is |
-//! | Where is timeline.json read? | [`formats::json`]: `strict`, else `lenient`, then `check` |
+//! | Where is timeline.json read? | [`formats::json`]: `strict`, its events in `parts`; else `lenient`; then `check` |
 //! | Where is a file of another format read? | `formats::import`, a file each: it writes [`formats::rows`] into a `Draft`; [`formats::write::json`] makes the text of them that is then read like any other, and faults are led back to the file by [`formats::origins`] |
 //! | Where is one written? | [`formats::write`], a file each, with what it cannot hold ([`formats::write::losses`]); put on the disk by [`open::saving`] |
 //! | Where is a chronology changed? | what is changed is an [`edit::Change`], carried by `Command::Edit`; `Draft::change` makes it in the text; `app::edit_commands` has the text read again and shown, `app::leaving` saves it; forms and the line of a new event are in [`view::writing`], drags in `view::canvas::moving` |
@@ -92,7 +92,12 @@
 //! [`open::text`] gives it, reading a large file again.
 //!
 //! What is read, searched or laid out beside the window runs in an [`open::worker`], which asks for
-//! a frame when it has something; so does the watch of the monitors.
+//! a frame when it has something; so does the watch of the monitors. Of a large file the parts of its
+//! text, and then its lanes, are worked on by all processors (rayon); what comes of it does not depend
+//! on how many there are.
+//!
+//! An open text that was changed is held by [`edit::OpenText`] alone, and changed in place; what was
+//! read of it ([`formats::read_text`]) is a step behind while a large one is read again.
 //!
 //! ## A lesson in two windows
 //!
@@ -107,7 +112,8 @@
 //! ## Invariants
 //!
 //! 1. `time`, `model`, `formats`, `edit`, `layout`, `export`, `command` and `state` know no toolkit, window, file,
-//!    thread or clock; `open` and `settings` know no toolkit.
+//!    thread or clock; `open` and `settings` know no toolkit. What `formats`, `model` and `layout` hand
+//!    to rayon are computations without effects.
 //! 2. While a frame is drawn, only [`layout::camera`] turns an instant into x or back;
 //!    [`layout::density`] puts its equal bins beside one that the camera has placed. What plans for
 //!    every scale (`build`, `outline`, `lane_index`, `flight`, `labels`) multiplies times by scales.

@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- file writers layout edits commands date kept
+[ $# -gt 0 ] || set -- file writers layout edits commands date kept clipboard exports picture
 folder=${CARGO_TARGET_DIR:-$PWD/target}/fuzzing
 mkdir -p "$folder/found"
 export CARGO_TARGET_DIR="$folder/target"
@@ -19,9 +19,11 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 run() {
     learnt=$folder/$1
     mkdir -p "$learnt"
-    # What is written is what was read before: both begin with the same files.
+    # What is written or pasted is what was read before: all begin with the same files.
     from=$1
-    [ "$from" = writers ] && from=file
+    case $1 in
+    writers | clipboard) from=file ;;
+    esac
     # Each byte of these is a part of a change or a command, and each of those reads or lays out anew.
     case $1 in
     edits | commands) most=2000 ;;

@@ -49,6 +49,12 @@ impl Memory {
             pss: mib(&rollup, "Pss:"),
         }
     }
+
+    /// Lets the peak begin anew with what is used now.
+    pub fn forget_peak() {
+        // Where that is not possible the peak stays what it was, which is no less.
+        let _unsupported = fs::write("/proc/self/clear_refs", "5");
+    }
 }
 
 /// A line such as `VmHWM:   123456 kB`, in MiB.

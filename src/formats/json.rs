@@ -37,10 +37,8 @@ use check::Gathered;
 use faults::{Faults, Trail};
 use parts::{EventSink as _, Parts};
 use positions::RowPositions;
+use ranges::EVENTS;
 use text_progress::TextProgress;
-
-/// The field of a file whose rows are handed over one by one.
-const EVENTS: &str = "events";
 
 /// What was read of a timeline.json.
 #[derive(Debug)]

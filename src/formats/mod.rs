@@ -17,6 +17,7 @@ pub mod diagnostic;
 mod encoding;
 mod error;
 mod format;
+mod formulas;
 mod import;
 pub mod json;
 mod options;

@@ -9,7 +9,8 @@ use std::{
     fs::{self, File},
     io::{BufReader, Cursor, ErrorKind, Read},
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    time::Duration,
 };
 
 use data_encoding::BASE64;
@@ -28,6 +29,9 @@ use crate::{
 const MAX_DECODED_BYTES: u64 = 512 << 20;
 /// Largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Longest time that a picture is decoded: some ten times as long as the largest that is taken, a PNG of
+/// 128 million pixels, takes on two slow cores.
+const MOST_TIME: Duration = Duration::from_secs(20);
 /// Longest side of a picture, in px; larger ones are scaled down: no screen shows more, and a
 /// texture of any GPU holds it.
 const MAX_SIDE_PX: u32 = 2048;
@@ -129,7 +133,7 @@ pub fn read(beside: &Beside, media: &Media) -> Result<Picture, PictureError> {
             let Some((_, bytes)) = found else {
                 return Err(PictureError::Missing { file });
             };
-            decode(bytes).map_err(|why| PictureError::Broken { file, why })
+            decode_in_time(*bytes).map_err(|why| PictureError::Broken { file, why })
         }
     }
 }
@@ -147,7 +151,7 @@ fn read_embedded(base64: &str) -> Result<Picture, PictureError> {
     let bytes = BASE64
         .decode(&bytes)
         .map_err(|error| broken(error.to_string()))?;
-    decode(&bytes).map_err(|why| broken(one_line(&why)))
+    decode_in_time(bytes).map_err(|why| broken(one_line(&why)))
 }
 
 /// Reads and decodes a picture of a chronology that lies in `folder`.
@@ -195,7 +199,7 @@ fn read_in(folder: &Path, media: &Media) -> Result<Picture, PictureError> {
     if read as u64 > MAX_BYTES {
         return Err(PictureError::TooLarge { file });
     }
-    decode(&bytes).map_err(|why| PictureError::Broken {
+    decode_in_time(bytes).map_err(|why| PictureError::Broken {
         file,
         why: one_line(&why),
     })
@@ -248,6 +252,34 @@ pub fn diagnostics(folder: &Path, text: &str) -> Vec<Diagnostic> {
     };
     // The text was read before.
     json::faulty_pictures(text, judge).unwrap_or_default()
+}
+
+/// Decodes a picture, unless that takes too long: see [`MOST_TIME`].
+fn decode_in_time(bytes: impl AsRef<[u8]> + Send + 'static) -> Result<Picture, String> {
+    in_time(MOST_TIME, move || decode(bytes.as_ref()))
+}
+
+/// What a work comes to, which is left to itself where it takes longer than this: it runs on a thread of
+/// its own. One that dies ends with an error, too.
+fn in_time<T: Send + 'static>(
+    most: Duration,
+    work: impl FnOnce() -> Result<T, String> + Send + 'static,
+) -> Result<T, String> {
+    let made = worker::start(
+        "decode",
+        || (),
+        move |outbox| {
+            outbox.send(work());
+        },
+    );
+    match made.recv_timeout(most) {
+        Ok(made) => made,
+        Err(RecvTimeoutError::Timeout) => Err(format!(
+            "it takes longer than {} seconds to decode",
+            most.as_secs()
+        )),
+        Err(RecvTimeoutError::Disconnected) => Err("its decoder broke off".to_owned()),
+    }
 }
 
 /// Decodes a PNG, JPEG or WebP, rotated by its stored orientation and scaled down to

@@ -105,7 +105,10 @@ fn tried(cases: u32, inputs: impl Strategy<Value = Vec<u8>>, body: impl Fn(&[u8]
 #[test]
 fn what_is_kept_of_fuzzing_still_holds() {
     type Body = fn(&[u8]);
-    let bodies: [(&str, Body); 5] = [
+    let bodies: [(&str, Body); 8] = [
+        ("clipboard", bodies::clipboard),
+        ("exports", bodies::exports),
+        ("picture", bodies::picture),
         ("date", bodies::date),
         ("layout", bodies::layout),
         ("edits", bodies::edits),
@@ -132,6 +135,36 @@ fn files_of_every_kind_are_read_or_refused() {
 #[test]
 fn what_is_written_of_any_file_can_be_read_again() {
     tried(CASES, mutated(), bodies::writers);
+}
+
+#[test]
+fn whatever_is_pasted_becomes_events_or_is_refused() {
+    tried(CASES, mutated(), bodies::clipboard);
+}
+
+#[test]
+fn every_document_is_made_of_any_file_or_refused() {
+    let chosen = (any::<u8>(), mutated()).prop_map(|(choice, file)| [vec![choice], file].concat());
+    tried(CASES / 4, chosen, bodies::exports);
+}
+
+#[test]
+fn pictures_of_every_kind_are_decoded_or_refused() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/picture");
+    let seeds: Vec<Vec<u8>> = fs::read_dir(folder)
+        .expect("the seeds")
+        .map(|file| fs::read(file.expect("a file").path()).expect("a seed"))
+        .collect();
+    let changed =
+        (0..seeds.len(), vec((any::<u16>(), any::<u8>()), 0..6)).prop_map(move |(one, changes)| {
+            let mut bytes = seeds[one].clone();
+            for (at, byte) in changes {
+                let at = usize::from(at) % bytes.len();
+                bytes[at] = byte;
+            }
+            bytes
+        });
+    tried(CASES, changed, bodies::picture);
 }
 
 #[test]

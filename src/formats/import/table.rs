@@ -11,7 +11,9 @@ use super::{
     records::{MOST_COLUMNS, Records},
     sheet,
 };
-use crate::formats::{Format, Location, ReadProgress, columns::ColumnChoice, json::lines::Cursor};
+use crate::formats::{
+    Format, Location, ReadProgress, columns::ColumnChoice, formulas::unguarded, json::lines::Cursor,
+};
 
 /// So many records at the beginning tell what a table is.
 const NEAR: usize = 8;
@@ -135,7 +137,8 @@ impl Records for Table<'_> {
             if !self.goes_on(at) {
                 return;
             }
-            let cells: Vec<&str> = record.iter().take(MOST_COLUMNS as usize).collect();
+            let cells = record.iter().take(MOST_COLUMNS as usize);
+            let cells: Vec<&str> = cells.map(unguarded).collect();
             let beyond = record.len() - cells.len();
             self.beyond.set(self.beyond.get() + beyond);
             if !visit(begins.saturating_add(self.skipped_lines), &cells) {

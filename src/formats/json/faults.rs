@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::EVENTS;
+use super::ranges::EVENTS;
 use crate::formats::{Severity, diagnostic::MOST_LISTED};
 
 /// One step down into JSON.

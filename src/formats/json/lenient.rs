@@ -13,8 +13,8 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use super::EVENTS;
 use super::faults::{Faults, Trail, quoted};
+use super::ranges::EVENTS;
 use super::raw::{Kind, each_item, fields_of, name_of, shortened};
 use super::syntax;
 use super::text_progress::TextProgress;

@@ -85,6 +85,9 @@ fn end_of(part: &str, mut is_in_string: bool) -> Option<(bool, bool)> {
     (depth == 0).then_some((is_in_string, is_escaped))
 }
 
+/// The field of a file whose rows are handed over one by one, for there may be a million.
+pub const EVENTS: &str = RowList::Events.field();
+
 /// The byte range of each row of each list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranges {

@@ -12,8 +12,8 @@ use serde::de::{
 };
 use serde_json::Error;
 
-use super::EVENTS;
 use super::parts::{self, EventSink, Parts};
+use super::ranges::EVENTS;
 use super::text_progress::TextProgress;
 use super::walk::Walk;
 use crate::formats::rows::{DateText, FieldVisitor, FileRow, Keyword, List, Row, Text};

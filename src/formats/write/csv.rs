@@ -1,5 +1,7 @@
 //! Records as CSV.
 
+use crate::formats::formulas::guarded;
+
 /// A table of events as spreadsheet programs paste it: tabs between the columns, no columns that are
 /// empty, no rows of another kind than events. The kind is said in the last column.
 pub fn tabbed(csv: &str) -> String {
@@ -36,12 +38,13 @@ pub fn tabbed(csv: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Records as CSV, with a byte order mark, by which Excel knows UTF-8.
+/// Records as CSV, with a byte order mark, by which Excel knows UTF-8, and without formulas.
 pub fn text(records: &[Vec<String>]) -> String {
     let mut writer = ::csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     for record in records {
         // Writing to memory does not fail, and all records are as long.
-        let _infallible = writer.write_record(record);
+        let cells = record.iter().map(|cell| guarded(cell).into_owned());
+        let _infallible = writer.write_record(cells);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()

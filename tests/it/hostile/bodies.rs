@@ -6,7 +6,14 @@ use std::sync::{Arc, LazyLock};
 use meanwhile::{
     command::{Command, LessonMenuCommand, ListCommand, MenuCommand},
     edit::{self, Change, Named, OpenText, Subject},
-    export::choice::ExportChoice,
+    export::{
+        choice::ExportChoice,
+        fonts::BundledOnly,
+        job::{Document, Job, Selection},
+        picture::{PictureFile, Pictures},
+        svg::Texts,
+        worksheet::Gap,
+    },
     formats::{
         self, KeepText, ReadOptions, ReadProgress, Source,
         json::ranges::RowList,
@@ -15,10 +22,14 @@ use meanwhile::{
     },
     layout::{
         BundledFonts, Camera, CanvasSize, Layout, Scene, SceneInput, Target as HitTarget, Theme,
-        ViewParams, draw, scene::Shape,
+        ViewParams, draw, paper::Paper, picture::View, poster::Overflow, scene::Shape,
+        sheet::Shows,
     },
-    model::{Certainty, EventId, Facet, LaneId, Timeline},
-    open::drafts::DraftFile,
+    model::{Certainty, EventId, Facet, LaneId, Media, Timeline},
+    open::{
+        drafts::DraftFile,
+        pictures::{self, Beside, Picture},
+    },
     settings::Store,
     state::{CanvasGeometry, Environment, Look, State},
     time::{
@@ -161,6 +172,103 @@ pub fn writers(bytes: &[u8]) {
         }
     }
     let _rows = pasteable(&text, &[0, 1]).expect("its rows can be copied");
+}
+
+/// Rows from the clipboard: they become events of the chronology that ships, or are refused, and undo
+/// leads back.
+pub fn clipboard(bytes: &[u8]) {
+    let Some(pasted) = read(bytes) else { return };
+    let Some(text) = text_of(&pasted, bytes) else {
+        return;
+    };
+    let Ok(rows) = serde_json::from_str(&text) else {
+        return;
+    };
+    let source = formats::read(SHIPPED.as_bytes()).expect("it ships");
+    let mut open = OpenText::saved(Arc::new(SHIPPED.to_owned()));
+    if let Ok(Some(_)) = open.change(&Change::Paste(rows), &source) {
+        let read = formats::read_text(open.text(), &ReadProgress::default());
+        let read = read.expect("what was pasted is read");
+        is_sound(&read.timeline);
+        assert!(read.timeline.len() >= source.timeline.len());
+    }
+    while open.undo().is_some() {}
+    assert_eq!(open.text().as_str(), SHIPPED);
+}
+
+/// A picture that stands in a chronology: it is decoded within its limits, or refused.
+pub fn picture(bytes: &[u8]) {
+    let base64 = data_encoding::BASE64.encode(bytes);
+    let media = Media {
+        file: format!("data:image/png;base64,{base64}"),
+        ..Media::default()
+    };
+    match pictures::read(&Beside::Nothing, &media) {
+        Ok(Picture { size_px, rgba }) => {
+            let [width, height] = size_px;
+            assert_eq!(rgba.len(), width * height * 4);
+            assert!(width.max(height) <= 2048);
+            let file = PictureFile::of_rgba((width as u32, height as u32), rgba, 64);
+            assert!(file.is_some() || width * height == 0);
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// Every document that is made of a chronology in every format: it is made, or refused with a sentence.
+pub fn exports(bytes: &[u8]) {
+    // The first byte chooses the document, so that the rest can be a file.
+    let Some((choice, bytes)) = bytes.split_first() else {
+        return;
+    };
+    let Some(source) = read(bytes) else { return };
+    let paper = Paper::new(210.0, 297.0);
+    let documents = [
+        Document::Picture {
+            size_px: (400.0, 300.0),
+            scale: 1.0,
+        },
+        Document::Poster {
+            paper,
+            least_pt: 6.0,
+            overflow: Overflow::Tiles,
+        },
+        Document::Lesson {
+            number: 0,
+            has_notes: true,
+        },
+        Document::WebPage,
+        Document::Handout { paper },
+        Document::Worksheet {
+            paper,
+            gap: Gap::Date,
+            count: None,
+            seed: 1,
+        },
+    ];
+    let document = documents[usize::from(*choice) % documents.len()];
+    let Ok(lane_index) = Selection::default().lane_index(&source.timeline) else {
+        return;
+    };
+    let pictures = Pictures::default();
+    let job = Job {
+        lane_index: &lane_index,
+        document,
+        view: View::Whole,
+        filtered: None,
+        theme: &Theme::LIGHT,
+        shows: Shows::ALL,
+        texts: Texts::Text,
+        measure: &*FONTS,
+        pictures: &pictures,
+        fonts: &BundledOnly,
+    };
+    for &format in document.formats() {
+        match job.file(format) {
+            Ok(file) => assert!(!file.is_empty()),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
 }
 
 /// Dates, in EDTF and as people write them.

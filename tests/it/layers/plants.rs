@@ -240,13 +240,17 @@ fn a_second_maker_of_texts_is_caught() {
     for text in [
         "fn f() { let text = SourceText::Kept(x); }",
         "fn f() { let text = x.map(SourceText::Kept); }",
+        "fn f() { let text = SourceText::Open; }",
         "fn f() { let text = crate::formats::source::SourceText::Kept(x); }",
         "use crate::formats::SourceText::Kept; fn f() { Kept(x); }",
     ] {
         let own = "pub enum SourceText { Kept } fn f() { SourceText::Kept(x); }";
         let files = [
             ("formats/source.rs", own),
-            ("view.rs", "fn f() { match t { SourceText::Kept(x) => x } }"),
+            (
+                "view.rs",
+                "fn f() { match t { SourceText::Kept(x) => x, SourceText::Open => y } }",
+            ),
             ("app.rs", text),
         ];
         check(rules::text_changes, &files);

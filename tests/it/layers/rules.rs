@@ -545,6 +545,13 @@ fn naming(house: &House, types: &[&str], is_allowed: impl Fn(&Module) -> bool) -
 struct Makes(bool);
 
 impl<'ast> Visit<'ast> for Makes {
+    fn visit_pat(&mut self, pattern: &'ast syn::Pat) {
+        // To ask for a variant without contents makes none.
+        if !matches!(pattern, syn::Pat::Path(_)) {
+            visit::visit_pat(self, pattern);
+        }
+    }
+
     fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
         let mut names = path.path.segments.iter().rev().skip(1);
         self.0 |= names.next().is_some_and(|it| it.ident == "SourceText");
