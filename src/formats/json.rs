@@ -25,6 +25,7 @@ mod parts;
 pub mod positions;
 pub mod ranges;
 pub(crate) mod raw;
+mod row_seeds;
 mod strict;
 mod syntax;
 mod text_progress;

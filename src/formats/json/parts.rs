@@ -17,7 +17,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::de::Error as _;
 use serde_json::Error;
 
-use super::strict::RowSeed;
+use super::row_seeds::RowSeed;
 use super::text_progress::TextProgress;
 use super::walk::Walk;
 use crate::formats::rows::{EventRow, List, Row as _};
