@@ -132,6 +132,8 @@ impl Opening {
         let read_by = Arc::clone(&progress);
         let answer = worker::start("reread", wake, move |outbox| {
             let read = formats::read_text(&text, &read_by);
+            // So that the next change is made in place.
+            drop(text);
             outbox.send(read.map_err(|source| OpenError::Content { name, source }));
         });
         Self {

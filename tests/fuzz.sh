@@ -22,7 +22,8 @@ run() {
     # What is written or pasted is what was read before: all begin with the same files.
     from=$1
     case $1 in
-    writers | clipboard) from=file ;;
+    writers) from=file ;;
+    clipboard) from="clipboard fuzz/corpus/file" ;;
     esac
     # Each byte of these is a part of a change or a command, and each of those reads or lays out anew.
     case $1 in
@@ -30,7 +31,7 @@ run() {
     *) most=20000 ;;
     esac
     code=0
-    "$CARGO_TARGET_DIR/$host/release/$1" "$learnt" "fuzz/corpus/$from" -max_total_time=$((minutes * 60)) \
+    "$CARGO_TARGET_DIR/$host/release/$1" "$learnt" fuzz/corpus/$from -max_total_time=$((minutes * 60)) \
         -timeout=25 -rss_limit_mb=6000 -max_len=$most -len_control=0 \
         -artifact_prefix="$folder/found/$1-" >"$folder/$1.log" 2>&1 || code=$?
     tried=$(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$folder/$1.log")

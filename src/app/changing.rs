@@ -12,7 +12,7 @@ use super::{
 use crate::{
     command::{Before, Command, FormField, MenuCommand},
     edit::{Change, Edit},
-    formats::Source,
+    formats::{Source, json::ranges::RowList},
     layout::Layout,
     model::{EventId, Timeline},
 };
@@ -50,7 +50,8 @@ impl App {
                 let edit = edit?;
                 self.panels.rows.renumbered += u64::from(change.renumbers());
                 let change = Some(change.clone());
-                self.show_change(&edit, change, frame).then_some(edit)
+                self.show_change(&edit, (change, false), frame)
+                    .then_some(edit)
             }
             Err(why) => {
                 self.panels.messages.sentence = Some(why);
@@ -61,7 +62,14 @@ impl App {
 
     /// Reads the changed text and shows it; whether it could be read. A large one is read and laid out
     /// on threads, and shown once that is done.
-    fn show_change(&mut self, edit: &Edit, change: Option<Change>, frame: &Frame) -> bool {
+    ///
+    /// `change`: what it is, where no step is undone or done again, and whether one is undone.
+    fn show_change(
+        &mut self,
+        edit: &Edit,
+        (change, is_undo): (Option<Change>, bool),
+        frame: &Frame,
+    ) -> bool {
         if self.document.timeline().len() > AT_ONCE
             && let Some(text) = &self.document.text
         {
@@ -69,7 +77,7 @@ impl App {
             let text = Arc::clone(text.text());
             self.document.loading.start_text(origin, text);
             self.document.ahead = Some(edit.clone());
-            self.panels.pending = Some(Pending { change });
+            self.panels.pending = Some(Pending { change, is_undo });
             return true;
         }
         match self.document.reread(edit.clone()) {
@@ -78,7 +86,7 @@ impl App {
                 true
             }
             Err(why) => {
-                self.take_back(&why);
+                self.take_back(is_undo, &why);
                 false
             }
         }
@@ -102,12 +110,33 @@ impl App {
         self.apply_to_state(&Command::Reloaded(before), frame);
     }
 
-    /// Takes the last step back, since its text cannot be read.
-    fn take_back(&mut self, why: &str) {
+    /// Reads the changed text on, where another file that came before it is not shown.
+    pub(super) fn resume_reading(&mut self) {
+        let text = self.document.text.as_ref();
+        let Some(text) = text.filter(|_| self.document.ahead.is_some()) else {
+            return;
+        };
+        let (origin, text) = (self.document.origin.clone(), Arc::clone(text.text()));
+        self.document.loading.start_text(origin, text);
+        self.panels.pending = Some(Pending {
+            change: None,
+            is_undo: false,
+        });
+    }
+
+    /// Takes the last step back, since its text cannot be read: one that was undone is done again.
+    fn take_back(&mut self, is_undo: bool, why: &str) {
         self.document.ahead = None;
         if let Some(text) = &mut self.document.text {
-            text.undo();
+            if is_undo {
+                text.redo();
+            } else {
+                text.undo();
+            }
         }
+        // What was read of the text that is gone.
+        let rows = &mut self.panels.rows;
+        (rows.form, rows.gripped, rows.list) = (None, None, None);
         self.panels.messages.sentence = Some(format!("the change was taken back, since {why}"));
     }
 
@@ -169,8 +198,9 @@ impl App {
 
     /// A change of a large chronology could not be read: those that have waited are made without it.
     pub(super) fn fail_pending(&mut self, why: &str, frame: &Frame) {
-        (self.panels.pending, self.panels.select_due) = (None, None);
-        self.take_back(why);
+        let pending = self.panels.pending.take();
+        self.panels.select_due = None;
+        self.take_back(pending.is_some_and(|it| it.is_undo), why);
         let waiting = std::mem::take(&mut self.panels.waiting).into_iter();
         let waiting = waiting.map(|it| (it.change, it.then)).collect();
         self.make_waiting(waiting, frame);
@@ -195,7 +225,7 @@ impl App {
         let edit = if is_undo { text.undo() } else { text.redo() };
         let Some(edit) = edit else { return };
         self.panels.rows.renumbered += 1;
-        if self.show_change(&edit, None, frame) {
+        if self.show_change(&edit, (None, is_undo), frame) {
             if self.panels.pending.is_some() {
                 // Once it is shown.
                 self.panels.select_due = edit.added().map(|_| SelectDue {
@@ -205,7 +235,7 @@ impl App {
             } else if let Some(row) = edit.added() {
                 // What is there again is what one looks for.
                 let event = self.document.source.event_at(row.position);
-                let is_event = row.list.field() == "events";
+                let is_event = row.list == RowList::Events;
                 if let Some(event) = event.filter(|_| is_event) {
                     self.apply_to_state(&Command::Select(event), frame);
                 }

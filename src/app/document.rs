@@ -279,6 +279,15 @@ impl Document {
         Some(text.get(..start)?.matches('\n').count() + 1)
     }
 
+    /// What is changed need not be saved. The text stays until another chronology is shown, which may fail.
+    pub fn discard(&mut self) {
+        if let Some(text) = &mut self.text {
+            text.set_saved();
+            // The file is shown where it is read next, though its text is known.
+            self.in_file = None;
+        }
+    }
+
     /// Whether it has changes that its file does not have.
     pub fn is_changed(&self) -> bool {
         self.text.as_ref().is_some_and(|text| !text.is_saved())

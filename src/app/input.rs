@@ -257,6 +257,7 @@ impl App {
     /// that ships is shown. The reading thread ends by itself.
     pub(super) fn cancel_opening(&mut self) -> Vec<Command> {
         self.document.loading.cancel();
+        self.resume_reading();
         self.lesson.requested = None;
         self.panels.left_out = None;
         self.open_shipped_instead()
@@ -351,6 +352,7 @@ impl App {
     }
 
     fn failed(&mut self, origin: &Origin, error: &OpenError, frame: &Frame) -> Vec<Command> {
+        self.resume_reading();
         let instead = if self.document.has_opened && *origin == self.document.origin {
             "; shown is what it was before"
         } else if self.document.has_opened {

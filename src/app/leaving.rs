@@ -174,7 +174,7 @@ impl App {
             Command::Discard => {
                 self.apply_to_state(&close, frame);
                 self.preferences.drafts.remove(&self.document.origin);
-                self.document.text = None;
+                self.document.discard();
                 if let Some(next) = self.panels.next.take() {
                     self.go_on(next);
                 }

@@ -95,6 +95,8 @@ impl Deferred {
 pub(super) struct Pending {
     /// The change; `None` where a step is undone or done again.
     pub change: Option<Change>,
+    /// Whether a step is undone.
+    pub is_undo: bool,
 }
 
 /// That an event is selected once a change is shown.

@@ -204,6 +204,11 @@ impl TextMeasure for ExactMeasure<'_> {
         let mut shaper = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         shaper.line(text, face).width * size_px
     }
+
+    /// A character that no bundled face has is taken from a font that is in use, where one has it.
+    fn depends_on_order(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -21,13 +21,25 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
 /// The cell without the apostrophe of [`guarded`].
 pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if text.trim_start_matches('\'').starts_with(FORMULA) => text,
+        Some(text)
+            if text.trim_start_matches('\'').starts_with(FORMULA) && !begins_with_quoted(text) =>
+        {
+            text
+        }
         _ => cell,
     }
 }
 
-/// Whether this is a number with a sign, or a date before the year 1: at most a difference is
-/// computed of it.
+/// Whether a word ends with an apostrophe, as in `-gate' scandals`: the one before it is a quotation
+/// mark.
+fn begins_with_quoted(text: &str) -> bool {
+    let word = text.split(char::is_whitespace).next().unwrap_or_default();
+    let quoted = word.strip_suffix('\'');
+    quoted.is_some_and(|quoted| quoted.ends_with(char::is_alphanumeric))
+}
+
+/// Whether this is a number with a sign, or a date before the year 1: at most another
+/// number is computed of it.
 fn is_number_or_date(text: &str) -> bool {
     let rest = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_part = |byte: u8| byte.is_ascii_digit() || b"-./:~?%XTZY".contains(&byte);
@@ -62,6 +74,9 @@ mod tests {
         ] {
             assert_eq!(guarded(cell), expected);
             assert_eq!(unguarded(expected), cell);
+        }
+        for quoted in ["'-gate' scandals", "'@home' campaign", "'tis"] {
+            assert_eq!(unguarded(quoted), quoted);
         }
     }
 }

@@ -145,6 +145,11 @@ impl Face {
 pub trait TextMeasure: Sync {
     /// An upper bound for the width of `text` on one line, in logical pixels at `size_px`.
     fn width(&self, text: &str, face: Face, size_px: f32) -> f32;
+
+    /// Whether a width may depend on what was measured before: lanes are then laid out one by one.
+    fn depends_on_order(&self) -> bool {
+        false
+    }
 }
 
 /// Slack for pairs that kern apart and for rounding; the test in `view::text` shows it suffices.

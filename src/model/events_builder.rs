@@ -149,7 +149,7 @@ impl EventsBuilder {
         let first = u32::try_from(self.len())
             .ok()
             .filter(|_| self.len() <= most)?;
-        let base = self.records.append(&later.records)?;
+        let base = self.records.append(later.records)?;
         let at = Appended { first, base };
         // One column after the other, so that only one is in memory twice.
         let offsets = later.offsets.into_iter().map(|offset| offset + base);

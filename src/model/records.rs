@@ -103,10 +103,11 @@ impl Records {
 
     /// Adds the texts of others behind its own; returns the bytes that stand before them, by which
     /// their offsets grow. `None`, and nothing is added, where that would be more than a `u32` counts.
-    pub fn append(&mut self, later: &Self) -> Option<u32> {
+    pub fn append(&mut self, later: Self) -> Option<u32> {
         let base = u32::try_from(self.arena.len()).ok()?;
-        u32::try_from(self.arena.len() + later.arena.len()).ok()?;
-        self.arena.push_str(&later.arena);
+        let Self { arena } = later;
+        u32::try_from(self.arena.len() + arena.len()).ok()?;
+        self.arena.push_str(&arena);
         Some(base)
     }
 

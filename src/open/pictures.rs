@@ -569,4 +569,14 @@ mod tests {
         // It wakes at its end and lets go of what wakes.
         assert_eq!(woken.iter().count(), 1);
     }
+
+    #[test]
+    fn a_work_that_does_not_end_is_left_to_itself() {
+        let (end, wait) = channel::<()>();
+        let endless = move || wait.recv().map_err(|error| error.to_string());
+        let error = in_time(Duration::ZERO, endless).expect_err("it is waited for no longer");
+        assert_eq!(error, "it takes longer than 0 seconds to decode");
+        drop(end);
+        assert_eq!(in_time(MOST_TIME, || Ok(7)), Ok(7));
+    }
 }

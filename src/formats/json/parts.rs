@@ -99,7 +99,8 @@ pub fn events<'a, Sink: EventSink<'a>>(
     Ok(whole.sink)
 }
 
-/// Reads the parts that begin at these offsets; what is known to follow each other of them.
+/// Reads the parts that begin at these offsets. Returns the leading ones that are proven to follow each
+/// other, as one.
 fn beside_each_other<'a, Sink: EventSink<'a>>(
     text: &'a str,
     starts: &[usize],

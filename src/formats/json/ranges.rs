@@ -57,8 +57,8 @@ impl RowList {
     }
 }
 
-/// Whether what follows means the same behind either of two parts of a JSON text, wherever that may
-/// have begun: neither ends an object or list that began before it, or leaves one open, and both end
+/// Whether one part of a JSON text can replace the other without changing how the text after it is
+/// read, be it in a string that they begin or outside: neither ends an object or list that began before it, or leaves one open, and both end
 /// within a string, or both outside.
 fn leave_alike(one: &str, other: &str) -> bool {
     [false, true].into_iter().all(|is_in_string| {
@@ -125,7 +125,7 @@ impl Ranges {
 
     /// Whether [`change`](Self::change) follows a change of the text, in which `removed` at `at` became
     /// `inserted`: one that lies within a row and leaves it one, or that lies outside all of them and can
-    /// neither make nor unmake one. In doubt it is none of these.
+    /// neither make nor unmake one. `false` where that is not certain.
     pub fn can_follow(&self, at: usize, removed: &str, inserted: &str) -> bool {
         let end = at + removed.len();
         for rows in &self.lists {

@@ -1,5 +1,7 @@
 //! How far one text has been read, by the address of the part that was read last.
 //!
+//! Clean events are counted by their bytes, in all parts together.
+//!
 //! Serde does not report its position. But the texts that it borrows lie in the file's text, and
 //! the distance of their address from that of the text is the position.
 

@@ -200,7 +200,7 @@ impl LabelPlacer {
             Lane { pending, rows }
         };
         let lanes = 0..timeline.lanes().len();
-        let lanes: Vec<Lane> = if placer.is_large() {
+        let lanes: Vec<Lane> = if placer.is_large(measure) {
             lanes.into_par_iter().map(lane).collect()
         } else {
             lanes.map(lane).collect()
@@ -333,7 +333,7 @@ impl LabelPlacer {
             }
             labelled
         };
-        let labelled = if self.is_large() {
+        let labelled = if self.is_large(measure) {
             let lanes = lanes.par_iter_mut().zip(most_rows);
             lanes.map(place).sum()
         } else {
@@ -344,8 +344,8 @@ impl LabelPlacer {
     }
 
     /// Whether there are so many events that lanes are laid out beside each other.
-    fn is_large(&self) -> bool {
-        self.lane_index.len() > VERY_FEW
+    fn is_large(&self, measure: &dyn TextMeasure) -> bool {
+        self.lane_index.len() > VERY_FEW && !measure.depends_on_order()
     }
 
     fn offer<'a>(

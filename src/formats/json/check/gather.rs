@@ -20,6 +20,7 @@ use crate::formats::json::faults::{Faults, Trail, quoted};
 use crate::formats::json::names::slug;
 use crate::formats::json::parts::EventSink;
 use crate::formats::json::positions::EventPositions;
+use crate::formats::json::ranges::EVENTS;
 use crate::formats::rows::{DateText, List, Text};
 use crate::formats::rows::{EventRow, LinkRow, MediaRow};
 use crate::model::event::USUAL_IMPORTANCE;
@@ -48,7 +49,7 @@ pub struct Gathered<'a> {
 impl<'a> EventSink<'a> for Gathered<'a> {
     /// Takes in the event at this position of the list. What can be moved is taken out of the row.
     fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
-        let list = Trail::TOP.key("events");
+        let list = Trail::TOP.key(EVENTS);
         let event = list.index(position);
         let faults = &mut self.faults;
         for (text, key) in [
@@ -102,7 +103,7 @@ impl<'a> EventSink<'a> for Gathered<'a> {
 
     fn append(&mut self, position: u32, part: Self) -> Option<()> {
         let at = self.events.append(part.events)?;
-        let targets = self.targets.append(&part.targets)?;
+        let targets = self.targets.append(part.targets)?;
         self.positions.append(&part.positions, at, position);
         self.made
             .extend(part.made.into_iter().map(|event| at.event(event)));
