@@ -481,3 +481,33 @@ fn the_next_field_has_the_keyboard_after_a_title_of_which_the_id_is_made() {
     window.run_steps(3);
     assert!(window.get_by_label("Date").is_focused());
 }
+
+#[test]
+fn what_stays_shown_after_discarding_can_still_be_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    edit(&mut window, "First");
+    fill(&mut window, "Title", "Ours");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let broken = folder.path().join("broken.json");
+    fs::write(&broken, "{ \"events\": [").expect("written");
+    drop_on(&mut window, &broken);
+    window.run_steps(3);
+    window.get_by_label("Discard").click();
+    for _ in 0..1000 {
+        if says(&window, "broken.json") {
+            break;
+        }
+        window.run_steps(1);
+    }
+    assert!(
+        says(&window, "broken.json"),
+        "it says that it was not opened"
+    );
+    edit(&mut window, "Ours");
+    fill(&mut window, "Title", "Changed again");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.run_steps(3);
+    assert_eq!(title(window.state(), "a"), "Changed again");
+}
