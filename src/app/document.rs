@@ -254,11 +254,16 @@ impl Document {
         })
     }
 
+    /// Where the rows of the text are.
+    fn ranges(&self, text: &str) -> Cow<'_, Ranges> {
+        let known = self.text.as_ref().and_then(OpenText::ranges);
+        known.map_or_else(|| Cow::Owned(Ranges::of(text)), Cow::Borrowed)
+    }
+
     /// Reads rows of what is shown in the text, which is looked through once where that was not done
     /// before.
     fn reader<'a>(&'a self, text: &'a str) -> impl Fn(RowPosition) -> Option<Value> + 'a {
-        let known = self.text.as_ref().and_then(OpenText::ranges);
-        let ranges = known.map_or_else(|| Cow::Owned(Ranges::of(text)), Cow::Borrowed);
+        let ranges = self.ranges(text);
         move |row| {
             let range = self.in_text(row)?.range(&ranges)?;
             serde_json::from_str(text.get(range)?).ok()
@@ -275,7 +280,7 @@ impl Document {
     pub fn line_of(&self, event: EventId) -> Option<usize> {
         let text = self.text().ok()?;
         let row = self.position_of(event)?;
-        let start = row.range(&Ranges::of(&text))?.start;
+        let start = row.range(&self.ranges(&text))?.start;
         Some(text.get(..start)?.matches('\n').count() + 1)
     }
 

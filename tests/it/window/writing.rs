@@ -63,6 +63,14 @@ fn press(window: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     window.run();
 }
 
+/// Gives the first event the title "Ours", and closes the form.
+fn rename_first(window: &mut Harness<'_, App>) {
+    edit(window, "First");
+    fill(window, "Title", "Ours");
+    press(window, Modifiers::NONE, Key::Enter);
+    press(window, Modifiers::NONE, Key::Escape);
+}
+
 /// Selects the event of a title and opens its form.
 fn edit(window: &mut Harness<'_, App>, title: &str) {
     let name = window.state().timeline();
@@ -272,10 +280,7 @@ fn what_another_program_saves_meanwhile_is_taken_together_with_ones_own_changes(
 fn changes_are_not_left_unasked() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(folder.path());
-    edit(&mut window, "First");
-    fill(&mut window, "Title", "Ours");
-    press(&mut window, Modifiers::NONE, Key::Enter);
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    rename_first(&mut window);
     press(&mut window, CTRL, Key::N);
     assert!(says(&window, "Save the changes?"));
     window.get_by_label("Cancel").click();

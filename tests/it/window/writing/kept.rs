@@ -13,6 +13,7 @@ use meanwhile::{
 use super::super::{LARGE, drop_on, palette::run_command, says, wait_for, window_in};
 use super::{
     CTRL, FILE, LINE, edit, fill, in_file, lose_a_new_chronology, opened, opened_with, press,
+    rename_first,
 };
 
 /// A window with a chronology of so many events that each change is read on a thread.
@@ -486,10 +487,7 @@ fn the_next_field_has_the_keyboard_after_a_title_of_which_the_id_is_made() {
 fn what_stays_shown_after_discarding_can_still_be_changed() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = opened(folder.path());
-    edit(&mut window, "First");
-    fill(&mut window, "Title", "Ours");
-    press(&mut window, Modifiers::NONE, Key::Enter);
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    rename_first(&mut window);
     let broken = folder.path().join("broken.json");
     fs::write(&broken, "{ \"events\": [").expect("written");
     drop_on(&mut window, &broken);
