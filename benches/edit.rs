@@ -39,6 +39,7 @@ use common::{
 use meanwhile::{
     edit::{Change, OpenText, Subject},
     formats::{self, ReadProgress, Source},
+    model::KnownTexts,
 };
 use serde_json::{Map, Value};
 
@@ -86,7 +87,7 @@ fn main() -> io::Result<()> {
         let text = String::from_utf8(bytes).map_err(io::Error::other)?;
         let mib = text.len() as f64 / (1024.0 * 1024.0);
         let text = Arc::new(text);
-        let mut source = read(&text);
+        let mut source = read(&text, KnownTexts::default());
         let held = Memory::now().anonymous - before;
         let mut open = OpenText::saved(text);
         // The rows are looked for once.
@@ -104,7 +105,7 @@ fn main() -> io::Result<()> {
             let begun = std::time::Instant::now();
             change(&mut open, &source, number + 1);
             let changed_ms = millis(begun.elapsed());
-            source = read(open.text());
+            source = read(open.text(), source.timeline.known_texts());
             let read_ms = millis(begun.elapsed());
             let rise = Memory::now().peak - resting.peak;
             peak = peak.max(resting.anonymous + rise - before);
@@ -159,8 +160,8 @@ fn steps_kib(open: &mut OpenText, source: &Source) -> f64 {
     (Memory::now().anonymous - before) * 1024.0
 }
 
-fn read(text: &str) -> Source {
-    let read = formats::read_text(text, &ReadProgress::default());
+fn read(text: &str, known: KnownTexts) -> Source {
+    let read = formats::read_text(text, known, &ReadProgress::default());
     read.expect("what is changed can be read")
 }
 

@@ -99,11 +99,13 @@ impl Headless {
         };
         self.frames += 1;
         let begun = Instant::now();
-        let output = self.ctx.run_ui(input, |ui| {
+        let mut output = self.ctx.run_ui(input, |ui| {
             self.app.logic(ui.ctx(), &mut self.frame);
             self.app.ui(ui, &mut self.frame);
         });
         let ui = millis(begun.elapsed());
+        // Nobody uploads it.
+        output.textures_delta.clear();
         let begun = Instant::now();
         let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let tessellation = millis(begun.elapsed());

@@ -38,6 +38,7 @@ use reading::{read_file, read_stdin, read_with};
 use crate::formats::{
     self, Fingerprint, ReadProgress, Source, columns::ColumnChoice, source::SourceText,
 };
+use crate::model::KnownTexts;
 
 /// Reads a chronology on the calling thread; at most [`MAX_BYTES`](formats::MAX_BYTES) come into memory.
 ///
@@ -125,13 +126,18 @@ impl Opening {
         }
     }
 
-    /// Starts to read a text that was changed here.
-    pub fn start_text(origin: Origin, text: Arc<String>, wake: impl Fn() + Send + 'static) -> Self {
+    /// Starts to read a text that was changed here, with the texts of events that are known.
+    pub fn start_text(
+        origin: Origin,
+        text: Arc<String>,
+        known: KnownTexts,
+        wake: impl Fn() + Send + 'static,
+    ) -> Self {
         let name = origin.name();
         let progress = Arc::new(ReadProgress::default());
         let read_by = Arc::clone(&progress);
         let answer = worker::start("reread", wake, move |outbox| {
-            let read = formats::read_text(&text, &read_by);
+            let read = formats::read_text(&text, known, &read_by);
             // So that the next change is made in place.
             drop(text);
             outbox.send(read.map_err(|source| OpenError::Content { name, source }));

@@ -14,7 +14,7 @@ use crate::{
     state::State,
     view::{
         Areas, about::AboutMemory, canvas::CanvasMemory, columns::ColumnsMemory,
-        export::ExportMemory, filter::FilterMemory, overview::StripPicture, paint::TextPainter,
+        export::ExportMemory, filter::FilterMemory, overview::OverviewMemory, paint::TextPainter,
     },
 };
 
@@ -35,7 +35,7 @@ pub(super) struct Canvas {
 pub(super) struct Painting {
     pub text_painter: TextPainter,
     pub canvas: CanvasMemory,
-    pub strip: StripPicture,
+    pub overview: OverviewMemory,
     pub about: AboutMemory,
     pub columns: ColumnsMemory,
     pub export: ExportMemory,

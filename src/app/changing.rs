@@ -75,7 +75,8 @@ impl App {
         {
             let origin = self.document.origin.clone();
             let text = Arc::clone(text.text());
-            self.document.loading.start_text(origin, text);
+            let known = self.document.timeline().known_texts();
+            self.document.loading.start_text(origin, text, known);
             self.document.ahead = Some(edit.clone());
             self.panels.pending = Some(Pending { change, is_undo });
             return true;
@@ -117,7 +118,8 @@ impl App {
             return;
         };
         let (origin, text) = (self.document.origin.clone(), Arc::clone(text.text()));
-        self.document.loading.start_text(origin, text);
+        let known = self.document.timeline().known_texts();
+        self.document.loading.start_text(origin, text, known);
         self.panels.pending = Some(Pending {
             change: None,
             is_undo: false,

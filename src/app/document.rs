@@ -324,7 +324,8 @@ impl Document {
         let Some(text) = &self.text else {
             return Err("there is nothing to read".to_owned());
         };
-        let read = formats::read_text(text.text(), &ReadProgress::default());
+        let known = self.timeline().known_texts();
+        let read = formats::read_text(text.text(), known, &ReadProgress::default());
         let source = read.map_err(|error| error.to_string())?;
         Ok(self.take_changed(source, edit))
     }

@@ -86,7 +86,7 @@ impl App {
                 areas.overview,
                 &mut cx,
                 counts,
-                (&mut painting.strip, &mut painting.text_painter),
+                (&mut painting.overview, &mut painting.text_painter),
             );
         }
         // One of them at a time: what is covered takes neither keys nor clicks.

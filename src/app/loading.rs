@@ -11,7 +11,7 @@ use egui::Context;
 use crate::{
     formats::{Source, columns::ColumnChoice},
     layout::{CanvasSize, Layout},
-    model::{EventSet, Timeline},
+    model::{EventSet, KnownTexts, Timeline},
     open::{
         OpenError, Opening, Origin,
         layout_thread::{Basis, Died, LayoutThread, Measure},
@@ -118,10 +118,11 @@ impl Loading {
         self.reading = Some(Opening::start(origin, columns, self.wake()));
     }
 
-    /// Starts to read a text that was changed here, and cancels the file being loaded.
-    pub fn start_text(&mut self, origin: Origin, text: Arc<String>) {
+    /// Starts to read a text that was changed here, of which these texts of events are known, and
+    /// cancels the file being loaded.
+    pub fn start_text(&mut self, origin: Origin, text: Arc<String>, known: KnownTexts) {
         self.cancel();
-        self.reading = Some(Opening::start_text(origin, text, self.wake()));
+        self.reading = Some(Opening::start_text(origin, text, known, self.wake()));
     }
 
     /// Cancels the file being loaded; layouts of the shown file continue.

@@ -33,7 +33,7 @@ mod walk;
 
 use super::rows::{FileRow, List};
 use super::{Diagnostic, ReadError, ReadProgress};
-use crate::model::Timeline;
+use crate::model::{KnownTexts, Timeline};
 use check::Gathered;
 use faults::{Faults, Trail};
 use parts::{EventSink as _, Parts};
@@ -59,19 +59,34 @@ pub struct Read {
 /// [`ReadError::Syntax`] where the text is not JSON, [`ReadError::NotATimeline`] where it is JSON
 /// of another kind, [`ReadError::Cancelled`] where cancellation was requested.
 pub fn read(text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
-    read_in(Parts::ByProcessors, text, progress)
+    reread(text, KnownTexts::default(), progress)
 }
 
-fn read_in(parts: Parts, text: &str, progress: &ReadProgress) -> Result<Read, ReadError> {
+/// The same for a text that was read before: texts of events are shared where they are known.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn reread(text: &str, known: KnownTexts, progress: &ReadProgress) -> Result<Read, ReadError> {
+    read_in(Parts::ByProcessors, text, known, progress)
+}
+
+fn read_in(
+    parts: Parts,
+    text: &str,
+    known: KnownTexts,
+    progress: &ReadProgress,
+) -> Result<Read, ReadError> {
     look_over::look_over(text)?;
     let progress = TextProgress::new(text, progress);
     let mut faults = Faults::default();
-    let strict = strict::file(text, parts, &progress);
+    let gathered = Gathered::beside(known.clone());
+    let strict = strict::file(text, parts, gathered, &progress);
     let (file, gathered) = match strict {
         _ if progress.is_cancelled() => return Err(ReadError::Cancelled),
         Ok(read) => read,
         Err(_) => {
-            let mut gathered = Gathered::default();
+            let mut gathered = Gathered::beside(known);
             let file = lenient::file(text, &progress, &mut faults, &mut |position, row| {
                 gathered.add(position, row);
             });
@@ -98,7 +113,7 @@ fn read_in(parts: Parts, text: &str, progress: &ReadProgress) -> Result<Read, Re
 pub fn rows(text: &str) -> Result<FileRow<'_>, ReadError> {
     let progress = ReadProgress::default();
     let progress = TextProgress::new(text, &progress);
-    let strict = strict::file(text, Parts::ByProcessors, &progress);
+    let strict = strict::file(text, Parts::ByProcessors, List::default(), &progress);
     let (mut file, events) = if let Ok(read) = strict {
         read
     } else {

@@ -35,6 +35,8 @@ use columns::TableColumns;
 use encoding::Decoded;
 use json::raw::without_mark;
 
+use crate::model::KnownTexts;
+
 pub use counting::Counting;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{MAX_BYTES, ReadError};
@@ -64,18 +66,23 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
 
 /// Reads the text of a chronology in the program's own form that is open, as it is after a change. It
 /// stays where it is: see [`SourceText::Open`](source::SourceText::Open). It is never taken for a file
-/// of another format.
+/// of another format. `known`: the texts of the timeline before, of which those are shared that stayed
+/// as they were.
 ///
 /// # Errors
 ///
 /// Where nothing can be shown, and where it is cancelled: see [`ReadError`].
-pub fn read_text(text: &str, progress: &ReadProgress) -> Result<Source, ReadError> {
+pub fn read_text(
+    text: &str,
+    known: KnownTexts,
+    progress: &ReadProgress,
+) -> Result<Source, ReadError> {
     let bytes = text.len() as u64;
     if bytes > MAX_BYTES {
         let limit = MAX_BYTES;
         return Err(ReadError::TooLarge { bytes, limit });
     }
-    let read = json::read(without_mark(text), progress)?;
+    let read = json::reread(without_mark(text), known, progress)?;
     Ok(Source::open(read))
 }
 

@@ -159,7 +159,7 @@ impl TimelineBuilder {
         });
         let lessons = lessons.collect();
 
-        events.records.shrink();
+        events.records.finish();
         // One at a time, so that only one column is in memory twice.
         let columns = Columns {
             starts: order.sorted(events.starts),

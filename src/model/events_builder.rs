@@ -1,6 +1,6 @@
 //! Collects the events of a file, in its order, before the timeline is built.
 //!
-//! Events are packed as they arrive: texts into the arena, the rest into columns, so that reading a
+//! Events are packed as they arrive: texts into records, the rest into columns, so that reading a
 //! file needs no object per event. What the reader knows only later (lanes, links, replacements of
 //! duplicate ids) is added to an event by its [`FileEventId`], its position here.
 //!
@@ -13,7 +13,7 @@ use super::event::{Certainty, USUAL_IMPORTANCE};
 use super::id_index::IdIndex;
 use super::ids::{FileEventId, LaneId, TagId};
 use super::open_ends;
-use super::records::{Records, TextId, Texts};
+use super::records::{KnownTexts, Records, TextId, Texts};
 use crate::time::{Moment, When};
 
 /// The most events of one timeline: what is no chronology, though it can be read as one, must not
@@ -105,6 +105,19 @@ pub struct EventsBuilder {
 }
 
 impl EventsBuilder {
+    /// No events yet; their texts are shared where they are known.
+    pub fn beside(known: KnownTexts) -> Self {
+        Self {
+            records: Records::beside(known),
+            ..Self::default()
+        }
+    }
+
+    /// The texts that are shared.
+    pub fn shared(&self) -> KnownTexts {
+        self.records.shared()
+    }
+
     /// How many events there are, those without a date included.
     pub fn len(&self) -> usize {
         self.offsets.len()
@@ -113,6 +126,17 @@ impl EventsBuilder {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.offsets.is_empty()
+    }
+
+    /// Makes room for so many more events.
+    pub fn reserve(&mut self, events: usize) {
+        self.offsets.reserve(events);
+        self.starts.reserve(events);
+        self.ends.reserve(events);
+        self.codes.reserve(events);
+        self.lanes.reserve(events);
+        self.importances.reserve(events);
+        self.certainties.reserve(events);
     }
 
     /// Adds an event. The first is [`FileEventId`] 0, the next 1. `None` past [`MOST_EVENTS`] events

@@ -1,12 +1,12 @@
 //! Links between events and citations of sources.
 //!
-//! Stored in eight bytes each: the target, and the offset of the label in the arena of texts. They
+//! Stored in eight bytes each: the target, and the offset of the label among the packed texts. They
 //! are read as views with the text itself; [`Links`] and [`Citations`] are lists of such views.
 
 use std::fmt;
 
 use super::ids::{EventId, FileEventId, SourceId};
-use super::records::{TextId, text_at};
+use super::records::{Records, TextId};
 
 /// A link to another event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,17 +49,17 @@ pub trait Packed: Copy {
     /// The unpacked form.
     type View<'a>: PartialEq + fmt::Debug;
 
-    /// The view, with its text from the arena.
-    fn view(self, arena: &str) -> Self::View<'_>;
+    /// The view, with its text.
+    fn view(self, records: &Records) -> Self::View<'_>;
 }
 
 impl Packed for PackedLink<EventId> {
     type View<'a> = Link<'a>;
 
-    fn view(self, arena: &str) -> Link<'_> {
+    fn view(self, records: &Records) -> Link<'_> {
         Link {
             event: self.event,
-            label: text_at(arena, self.label),
+            label: records.text(self.label),
         }
     }
 }
@@ -67,10 +67,10 @@ impl Packed for PackedLink<EventId> {
 impl Packed for PackedCitation {
     type View<'a> = Citation<'a>;
 
-    fn view(self, arena: &str) -> Citation<'_> {
+    fn view(self, records: &Records) -> Citation<'_> {
         Citation {
             source: self.source,
-            place_in_source: text_at(arena, self.place_in_source),
+            place_in_source: records.text(self.place_in_source),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Packed for PackedCitation {
 #[derive(Clone, Copy)]
 pub struct Views<'a, P> {
     items: &'a [P],
-    arena: &'a str,
+    records: &'a Records,
 }
 
 /// Links to other events.
@@ -92,11 +92,11 @@ impl<'a, P> Views<'a, P> {
     /// An empty list.
     pub const EMPTY: Self = Self {
         items: &[],
-        arena: "",
+        records: &Records::EMPTY,
     };
 
-    pub(super) const fn new(items: &'a [P], arena: &'a str) -> Self {
-        Self { items, arena }
+    pub(super) const fn new(items: &'a [P], records: &'a Records) -> Self {
+        Self { items, records }
     }
 
     /// How many there are.
@@ -122,7 +122,7 @@ impl<'a, P: Packed> Views<'a, P> {
     /// The one at this position.
     pub fn get(self, position: usize) -> Option<P::View<'a>> {
         let packed = *self.items.get(position)?;
-        Some(packed.view(self.arena))
+        Some(packed.view(self.records))
     }
 }
 

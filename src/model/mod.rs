@@ -51,6 +51,6 @@ pub use lists::{ItemPosition, Lists};
 pub use nearest::nearest;
 pub use person::{Person, PersonKind};
 pub use place::Place;
-pub use records::{Records, TextId, Texts};
+pub use records::{KnownTexts, Records, TextId, Texts};
 pub use source::{Source, web_address};
 pub use timeline::Timeline;

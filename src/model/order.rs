@@ -21,6 +21,9 @@ pub(super) enum Order {
     },
 }
 
+/// A column may have room for this share of its length unused.
+const SPARE: usize = 32;
+
 /// Stands for the position in time of an event that is not shown.
 const LEFT_OUT: u32 = u32::MAX;
 
@@ -33,21 +36,16 @@ impl Order {
         if all_shown && starts.iter().zip(ends).is_sorted() {
             return Self::Unchanged(count);
         }
-        let mut keys: Vec<(Moment, Moment, u32)> = (0..count)
-            .zip(starts.iter().zip(ends))
-            .filter(|&(position, _)| all_shown || is_shown(position as usize))
-            .map(|(position, (&start, &end))| (start, end, position))
-            .collect();
-        keys.par_sort_unstable();
+        let is_shown = |position: &u32| all_shown || is_shown(*position as usize);
+        let file_positions = in_order(starts, ends, (0..count).filter(is_shown));
         let mut ranks = vec![LEFT_OUT; starts.len()];
-        let file_positions = (0..).zip(keys).map(|(rank, (_, _, position))| {
+        for (rank, &position) in (0..).zip(&file_positions) {
             if let Some(own) = ranks.get_mut(position as usize) {
                 *own = rank;
             }
-            position
-        });
+        }
         Self::Sorted {
-            file_positions: file_positions.collect(),
+            file_positions,
             ranks,
         }
     }
@@ -56,7 +54,10 @@ impl Order {
     pub fn sorted<T: Copy>(&self, mut column: Vec<T>) -> Vec<T> {
         match self {
             Self::Unchanged(_) => {
-                column.shrink_to_fit();
+                // Memory that fits the next timeline of about as many events is used again for it.
+                if column.capacity() - column.len() > column.len() / SPARE {
+                    column.shrink_to_fit();
+                }
                 column
             }
             Self::Sorted { file_positions, .. } => {
@@ -113,5 +114,87 @@ impl Order {
             .collect();
         placed.sort_by_key(|&(event, _)| event);
         placed
+    }
+}
+
+/// Positions sorted by start, then by end, then by position.
+fn in_order(
+    starts: &[Moment],
+    ends: &[Moment],
+    shown: impl Iterator<Item = u32> + Clone,
+) -> Vec<u32> {
+    let secs = |of: &[Moment], position: u32| of.get(position as usize).map_or(0, |it| it.secs());
+    let first = shown
+        .clone()
+        .map(|position| secs(starts, position))
+        .min()
+        .unwrap_or(0);
+    let after = |position: u32| secs(starts, position).abs_diff(first);
+    let last = shown.clone().map(after).max().unwrap_or(0);
+    // Start and position are one number, of 64 bits where the chronology is no longer than 69,000
+    // years: that is sorted twice as fast as three, and takes a third of the memory.
+    let mut positions =
+        if last.leading_zeros() >= POSITION_BITS && starts.len() <= 1 << POSITION_BITS {
+            let keys = shown.map(|position| after(position) << POSITION_BITS | u64::from(position));
+            sorted(keys.collect(), |key: u64| {
+                key as u32 & ((1 << POSITION_BITS) - 1)
+            })
+        } else {
+            let keys = shown
+                .map(|position| u128::from(after(position)) << u32::BITS | u128::from(position));
+            sorted(keys.collect(), |key: u128| key as u32)
+        };
+    let begins = |a: &u32, b: &u32| secs(starts, *a) == secs(starts, *b);
+    for alike in positions.chunk_by_mut(begins) {
+        alike.sort_unstable_by_key(|&position| (secs(ends, position), position));
+    }
+    positions
+}
+
+/// So many bits hold a position: [`MOST_EVENTS`](super::MOST_EVENTS) are fewer than eight million.
+const POSITION_BITS: u32 = 23;
+
+/// The positions of keys, in the order of the keys.
+fn sorted<Key: Ord + Copy + Send>(mut keys: Vec<Key>, position: impl Fn(Key) -> u32) -> Vec<u32> {
+    keys.par_sort_unstable();
+    keys.into_iter().map(position).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn moments() -> impl Strategy<Value = Vec<Moment>> {
+        let secs = prop_oneof![
+            4 => -3_i64..3,
+            2 => -70_000_000_000_i64..70_000_000_000,
+            1 => -400_000_000_000_000_000_i64..400_000_000_000_000_000,
+        ];
+        proptest::collection::vec(secs.prop_map(Moment::from_secs), 0..40)
+    }
+
+    proptest! {
+        #![proptest_config(crate::testing::fixed(500))]
+
+        #[test]
+        fn events_are_in_order_of_start_then_end_then_position(
+            starts in moments(), longer in proptest::collection::vec(0_i64..3, 40), hidden in 0_usize..40,
+        ) {
+            let ends: Vec<_> = starts.iter().zip(&longer)
+                .map(|(start, longer)| Moment::from_secs(start.secs() + longer))
+                .collect();
+            let order = Order::of(&starts, &ends, |position| position != hidden);
+            let positions: Vec<u32> = (0_u32..).take(starts.len()).collect();
+            let found = order.sorted(positions);
+            let mut expected: Vec<usize> = (0..starts.len()).filter(|&it| it != hidden).collect();
+            expected.sort_by_key(|&it| (starts[it], ends[it]));
+            prop_assert_eq!(found.iter().map(|&it| it as usize).collect::<Vec<_>>(), expected.clone());
+            for (rank, position) in expected.into_iter().enumerate() {
+                let id = FileEventId::from_index(position).unwrap();
+                prop_assert_eq!(order.event_of(id).unwrap().index(), rank);
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The texts of all events, packed into one [`String`].
+//! The texts of all events, packed into a few long [`String`]s.
 //!
 //! A million events with seven strings each would cost 168 bytes an event before the first letter,
 //! and scattered memory reads for every label. Here an event's texts are one record, found by a
@@ -11,10 +11,22 @@
 //!       which of the seven texts there are, in the order of `Field`
 //! ```
 //!
-//! Mask and lengths are bytes below 0x80, hence characters themselves: the arena stays one valid
+//! Mask and lengths are bytes below 0x80, hence characters themselves: a block stays a valid
 //! `String`, and a text is a slice of it, without `unsafe` and without validating UTF-8. What a
 //! label shows comes first: title and date are within one or two cache lines of the record's
 //! start. Records stay in the order in which they were added; only columns are sorted.
+//!
+//! They lie in blocks, through which offsets count on. So the texts of a part of a file that was
+//! read beside the others come behind theirs without being copied. And a chronology that is read
+//! again after a change shares with the one before all blocks that stayed as they were. For that a
+//! block ends where its content says so (content-defined chunking, as in A. Muthitacharoen, B. Chen
+//! and D. Mazières, "A Low-bandwidth Network File System", 2001): behind a change of any length
+//! blocks soon end where they did.
+
+use std::hash::BuildHasher as _;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 /// The texts of one event; absent texts are empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -53,10 +65,45 @@ const LENGTH_BITS: u32 = 6;
 /// Set in each byte of a length but the last.
 const MORE: u8 = 1 << LENGTH_BITS;
 
+/// The size of a block, in bytes: at least and at most. Only a block of a text that is longer is
+/// larger, and only the last one smaller. In tests blocks end early.
+const BLOCK_BYTES: (usize, usize) = if cfg!(test) {
+    (100, 400)
+} else {
+    (2 << 20, 8 << 20)
+};
+/// Of so many records, one ends a block that is large enough.
+const RECORDS_PER_END: u64 = if cfg!(test) { 2 } else { 1 << 14 };
+
 /// The packed texts of many events.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
-    arena: String,
+    /// Those that are full. None is empty.
+    blocks: Vec<Block>,
+    /// What is written, behind all of them.
+    open: String,
+    known: KnownTexts,
+}
+
+/// Records, one behind the other.
+#[derive(Clone, Debug)]
+struct Block {
+    /// The offset of the first.
+    first: u32,
+    arena: Arc<String>,
+    hash: u64,
+}
+
+/// The texts of another timeline, which are shared where the same are added.
+#[derive(Clone, Debug, Default)]
+pub struct KnownTexts(Option<Arc<[Block]>>);
+
+impl KnownTexts {
+    fn find(&self, hash: u64, arena: &str) -> Option<Arc<String>> {
+        let mut blocks = self.0.iter().flat_map(|blocks| blocks.iter());
+        let block = blocks.find(|it| it.hash == hash && *it.arena == arena)?;
+        Some(Arc::clone(&block.arena))
+    }
 }
 
 /// A text outside the records: the label of a link, the page cited in a source.
@@ -79,44 +126,144 @@ impl TextId {
 }
 
 impl Records {
+    /// No texts.
+    pub const EMPTY: Self = Self {
+        blocks: Vec::new(),
+        open: String::new(),
+        known: KnownTexts(None),
+    };
+
+    /// No texts yet, but others that will be shared where they come again.
+    pub const fn beside(known: KnownTexts) -> Self {
+        Self {
+            blocks: Vec::new(),
+            open: String::new(),
+            known,
+        }
+    }
+
+    /// Its texts, to be shared.
+    pub fn known(&self) -> KnownTexts {
+        KnownTexts(Some(self.blocks.as_slice().into()))
+    }
+
+    /// Those that it shares itself where they come again.
+    pub fn shared(&self) -> KnownTexts {
+        self.known.clone()
+    }
+
     /// Adds a text outside the records. Past 4 GiB nothing is added and the text is empty; a file
     /// within the size limit can't reach that: see `push`.
     pub fn push_text(&mut self, text: &str) -> TextId {
-        let length = text.len() + MOST_LENGTH_BYTES;
-        let offset = u32::try_from(self.arena.len() + length)
-            .ok()
-            .and_then(|_| u32::try_from(self.arena.len()).ok());
-        match offset {
-            Some(offset) if !text.is_empty() => {
-                push_length(&mut self.arena, text.len());
-                self.arena.push_str(text);
-                TextId(offset)
-            }
-            _ => TextId::EMPTY,
+        if text.is_empty() {
+            return TextId::EMPTY;
         }
+        let Some((offset, arena)) = self.room(text.len() + MOST_LENGTH_BYTES) else {
+            return TextId::EMPTY;
+        };
+        push_length(arena, text.len());
+        arena.push_str(text);
+        TextId(offset)
     }
 
     /// A text outside the records.
     pub fn text(&self, text: TextId) -> &str {
-        text_at(&self.arena, text)
+        if text == TextId::EMPTY {
+            return "";
+        }
+        let (arena, at) = self.place(text.0);
+        let mut reader = RecordReader { arena, mask: 0, at };
+        reader.next()
     }
 
     /// Adds the texts of others behind its own; returns the bytes that stand before them, by which
     /// their offsets grow. `None`, and nothing is added, where that would be more than a `u32` counts.
-    pub fn append(&mut self, later: Self) -> Option<u32> {
-        let base = u32::try_from(self.arena.len()).ok()?;
-        let Self { arena } = later;
-        u32::try_from(self.arena.len() + arena.len()).ok()?;
-        self.arena.push_str(&arena);
+    pub fn append(&mut self, mut later: Self) -> Option<u32> {
+        let base = u32::try_from(self.len()).ok()?;
+        u32::try_from(self.len() + later.len()).ok()?;
+        self.close();
+        later.close();
+        let blocks = later.blocks.into_iter();
+        self.blocks.extend(blocks.map(|block| Block {
+            first: base + block.first,
+            ..block
+        }));
         Some(base)
     }
 
-    /// All packed texts, for [`text_at`].
-    pub(super) fn arena(&self) -> &str {
-        &self.arena
+    /// The bytes of all texts.
+    fn len(&self) -> usize {
+        self.full_len() + self.open.len()
     }
 
-    /// Adds a record and returns its offset. `None` where the arena would grow past what a `u32`
+    /// The bytes of those in blocks that are full.
+    fn full_len(&self) -> usize {
+        let last = self.blocks.last();
+        last.map_or(0, |last| last.first as usize + last.arena.len())
+    }
+
+    /// Where so many bytes can be added, and the offset that they get. `None` where a `u32` does not
+    /// count to their end: or the next record would have no offset.
+    fn room(&mut self, bytes: usize) -> Option<(u32, &mut String)> {
+        let offset = u32::try_from(self.len()).ok()?;
+        u32::try_from(self.len() + bytes).ok()?;
+        let (_, most) = BLOCK_BYTES;
+        if self.open.len() + bytes > most {
+            self.close();
+        }
+        // The first block grows with what is in it: most files are small.
+        if !self.blocks.is_empty() && self.open.capacity() < most {
+            self.open.reserve(most.saturating_sub(self.open.len()));
+        }
+        self.open.reserve(bytes);
+        Some((offset, &mut self.open))
+    }
+
+    /// Ends a block after the record that begins `at` it, if that says so.
+    fn end_block(&mut self, at: usize) {
+        let (least, _) = BLOCK_BYTES;
+        let record = self.open.as_bytes().get(at..).unwrap_or_default();
+        if self.open.len() >= least && hash(record).is_multiple_of(RECORDS_PER_END) {
+            self.close();
+        }
+    }
+
+    /// Ends a block: it is one that is known, or a new one.
+    fn close(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
+        // It was counted when it was written.
+        let first = u32::try_from(self.full_len()).unwrap_or(u32::MAX);
+        let hash = hash(self.open.as_bytes());
+        let arena = if let Some(known) = self.known.find(hash, &self.open) {
+            self.open.clear();
+            known
+        } else {
+            let mut own = std::mem::take(&mut self.open);
+            own.shrink_to_fit();
+            Arc::new(own)
+        };
+        self.blocks.push(Block { first, arena, hash });
+    }
+
+    /// The block of an offset, and where in it that is.
+    fn place(&self, offset: u32) -> (&str, usize) {
+        let after = self.blocks.partition_point(|block| block.first <= offset);
+        let block = after.checked_sub(1).and_then(|at| self.blocks.get(at));
+        if let Some(block) = block {
+            let at = (offset - block.first) as usize;
+            if at < block.arena.len() {
+                return (&block.arena, at);
+            }
+        }
+        (
+            &self.open,
+            (offset as usize).saturating_sub(self.full_len()),
+        )
+    }
+
+    /// Adds a record and returns its offset. `None` where the records would grow past what a `u32`
     /// counts: 4 GiB, which a file of at most 1 GiB cannot fill, since a record adds less than two
     /// dozen bytes to texts of the file, each stored at most twice (a title and the id made of it).
     pub(super) fn push(&mut self, texts: &Texts<'_>) -> Option<u32> {
@@ -138,7 +285,6 @@ impl Records {
             (Field::SUMMARY, summary),
             (Field::DETAILS, details),
         ];
-        let offset = u32::try_from(self.arena.len()).ok()?;
         let mut mask = 0;
         let mut length = 1;
         for (bit, text) in fields {
@@ -147,16 +293,16 @@ impl Records {
                 length += text.len() + MOST_LENGTH_BYTES;
             }
         }
-        // The end must be countable too, or the next record would have no offset.
-        u32::try_from(self.arena.len() + length).ok()?;
-        self.arena.reserve(length);
-        self.arena.push(char::from(mask));
+        let (offset, arena) = self.room(length)?;
+        let start = arena.len();
+        arena.push(char::from(mask));
         for (_, text) in fields {
             if !text.is_empty() {
-                push_length(&mut self.arena, text.len());
-                self.arena.push_str(text);
+                push_length(arena, text.len());
+                arena.push_str(text);
             }
         }
+        self.end_block(start);
         Some(offset)
     }
 
@@ -211,32 +357,24 @@ impl Records {
         reader.field(Field::ID)
     }
 
-    /// Frees unused capacity.
-    pub(super) fn shrink(&mut self) {
-        self.arena.shrink_to_fit();
+    /// Ends what is written, and frees what is no longer needed.
+    pub(super) fn finish(&mut self) {
+        self.close();
+        (self.open, self.known) = (String::new(), KnownTexts::default());
     }
 
     fn reader(&self, offset: u32) -> RecordReader<'_> {
-        let at = offset as usize;
+        let (arena, at) = self.place(offset);
         RecordReader {
-            arena: &self.arena,
-            mask: self.arena.as_bytes().get(at).copied().unwrap_or_default(),
+            arena,
+            mask: arena.as_bytes().get(at).copied().unwrap_or_default(),
             at: at + 1,
         }
     }
 }
 
-/// A text outside the records.
-pub(super) fn text_at(arena: &str, text: TextId) -> &str {
-    if text == TextId::EMPTY {
-        return "";
-    }
-    let mut reader = RecordReader {
-        arena,
-        mask: 0,
-        at: text.0 as usize,
-    };
-    reader.next()
+fn hash(bytes: &[u8]) -> u64 {
+    FixedState::default().hash_one(bytes)
 }
 
 /// Reads one record, text by text.
@@ -310,6 +448,7 @@ mod tests {
         #[test]
         fn records_are_read_as_they_were_written(
             all in proptest::collection::vec(proptest::collection::vec(text(), 7), 1..8),
+            cut in any::<proptest::sample::Index>(),
         ) {
             fn texts(strings: &[String]) -> [&str; 7] {
                 std::array::from_fn(|at| strings[at].as_str())
@@ -317,10 +456,19 @@ mod tests {
             let of = |[id, title, short, date, date_label, summary, details]: [_; 7]| Texts {
                 id, title, short, date, date_label, summary, details,
             };
+            let (first, second) = all.split_at(cut.index(all.len() + 1));
             let mut records = Records::default();
-            let offsets: Vec<u32> = all.iter().map(|one| records.push(&of(texts(one))).unwrap()).collect();
-            records.shrink();
-            for (offset, one) in offsets.into_iter().zip(&all) {
+            let mut offsets: Vec<u32> = first.iter().map(|one| records.push(&of(texts(one))).unwrap()).collect();
+            let mut later = Records::default();
+            let others: Vec<u32> = second.iter().map(|one| later.push(&of(texts(one))).unwrap()).collect();
+            let base = records.append(later).unwrap();
+            offsets.extend(others.into_iter().map(|offset| base + offset));
+            let last = all.last().unwrap();
+            offsets.push(records.push(&of(texts(last))).unwrap());
+            records.finish();
+            prop_assert!(records.blocks.iter().all(|block| !block.arena.is_empty()));
+            prop_assert!(records.open.is_empty());
+            for (offset, one) in offsets.into_iter().zip(all.iter().chain([last])) {
                 let found = of(texts(one));
                 prop_assert_eq!(records.texts(offset), found);
                 prop_assert_eq!(records.id(offset), found.id);
@@ -328,6 +476,60 @@ mod tests {
                 let label = if found.short.is_empty() { found.title } else { found.short };
                 prop_assert_eq!(records.label(offset), label);
             }
+        }
+    }
+
+    #[test]
+    fn what_stays_as_it_was_is_shared_with_the_timeline_before() {
+        let pack = |titles: &[String], known| {
+            let mut records = Records::beside(known);
+            let offsets: Vec<u32> = titles
+                .iter()
+                .map(|title| {
+                    let title = title.as_str();
+                    records
+                        .push(&Texts {
+                            title,
+                            ..Texts::default()
+                        })
+                        .unwrap()
+                })
+                .collect();
+            records.finish();
+            for (offset, title) in offsets.into_iter().zip(titles) {
+                assert_eq!(records.label(offset), title);
+            }
+            records
+        };
+        let titles: Vec<String> = (0..300)
+            .map(|number| format!("Event number {number}"))
+            .collect();
+        let before = pack(&titles, KnownTexts::default());
+        assert!(before.blocks.len() > 20, "{}", before.blocks.len());
+        for (what, change) in [
+            ("nothing", (0..0, vec![])),
+            ("another title", (150..151, vec!["Another".to_owned()])),
+            ("one more", (0..0, vec!["A new one".to_owned()])),
+            ("fewer", (100..103, vec![])),
+        ] {
+            let mut changed = titles.clone();
+            changed.splice(change.0, change.1);
+            let after = pack(&changed, before.known());
+            let is_shared = |block: &&Block| {
+                let mut all = before.blocks.iter();
+                all.any(|it| Arc::ptr_eq(&it.arena, &block.arena))
+            };
+            let shared = after.blocks.iter().filter(is_shared).count();
+            assert!(
+                shared + 6 >= before.blocks.len(),
+                "{what}: {shared} of {}",
+                before.blocks.len()
+            );
+            // Where the texts came first has no say in it.
+            let alone = pack(&changed, KnownTexts::default());
+            let ends =
+                |records: &Records| records.blocks.iter().map(|it| it.first).collect::<Vec<_>>();
+            assert_eq!(ends(&after), ends(&alone), "{what}");
         }
     }
 
@@ -359,8 +561,8 @@ mod tests {
             });
             records.push_text(text)
         });
-        assert_eq!(ids.map(|id| text_at(records.arena(), id)), texts);
-        assert_eq!(text_at("", ids[1]), "");
+        assert_eq!(ids.map(|id| records.text(id)), texts);
+        assert_eq!(Records::default().text(ids[1]), "");
     }
 
     #[test]
@@ -371,6 +573,6 @@ mod tests {
             title: "Released",
             ..Texts::default()
         });
-        assert_eq!(records.arena.len(), 1 + (1 + 8) + (1 + 1));
+        assert_eq!(records.len(), 1 + (1 + 8) + (1 + 1));
     }
 }

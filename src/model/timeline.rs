@@ -32,7 +32,7 @@ use super::lesson::Lesson;
 use super::links::{Links, Views};
 use super::person::Person;
 use super::place::Place;
-use super::records::Records;
+use super::records::{KnownTexts, Records};
 use super::source::Source;
 use crate::time::words::{self, Outlook, Words};
 use crate::time::{Bound, Moment, When};
@@ -243,13 +243,18 @@ impl Timeline {
         self.has_offsets
     }
 
+    /// The texts of all events, for a timeline that is made of much the same file to share them.
+    pub fn known_texts(&self) -> KnownTexts {
+        self.records.known()
+    }
+
     /// The texts and attachments of an event.
     pub fn event(&self, event: EventId) -> Event<'_> {
         let Some(offset) = at(&self.columns.offsets, event) else {
             return Event::EMPTY;
         };
         let texts = self.records.texts(offset);
-        let (attached, arena) = (&self.attachments, self.records.arena());
+        let (attached, records) = (&self.attachments, &self.records);
         Event {
             id: self.new_id(event).unwrap_or(texts.id),
             title: texts.title,
@@ -261,9 +266,9 @@ impl Timeline {
             people: attached.people.get(event),
             place: attached.places.get(event).first().copied(),
             tags: attached.tags.get(event),
-            because: Views::new(attached.because.get(event), arena),
-            see_also: Views::new(attached.see_also.get(event), arena),
-            sources: Views::new(attached.sources.get(event), arena),
+            because: Views::new(attached.because.get(event), records),
+            see_also: Views::new(attached.see_also.get(event), records),
+            sources: Views::new(attached.sources.get(event), records),
             media: apart(&attached.media, event).map_or(&[], Vec::as_slice),
         }
     }
@@ -383,7 +388,7 @@ impl Timeline {
 
     /// The events that happened because of this one, in the order of time.
     pub fn led_to(&self, event: EventId) -> Links<'_> {
-        Views::new(self.attachments.led_to.get(event), self.records.arena())
+        Views::new(self.attachments.led_to.get(event), &self.records)
     }
 
     /// The earliest start and the latest end of all events; `None` where there are no events.

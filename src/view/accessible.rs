@@ -103,6 +103,12 @@ pub fn name_list(ui: &Ui, name: &str, count: usize) {
     });
 }
 
+/// Whether assistive technology listens: only then names are asked for.
+pub fn is_heard(ctx: &Context) -> bool {
+    let root = ctx.accesskit_node_builder(accesskit_root_id(), |_| ());
+    root.is_some()
+}
+
 /// Names a mark of a timeline. Its name is made only when assistive technology asks for it.
 pub fn name_mark(response: &Response, is_selected: bool, name: impl Fn() -> String) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));

@@ -3,19 +3,23 @@
 //! Marks are accessible nodes: they can be clicked, tabbed to and read aloud by name, date and
 //! lane. The camera translates gestures to time; nothing is changed here, commands are returned.
 
+mod clicks;
 mod ground;
 mod moving;
+mod nodes;
 mod out_of_sight;
 mod several;
 mod spoken;
 mod touch;
 
-use std::time::Duration;
-
 use egui::{
     CornerRadius, CursorIcon, Event, Id, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Role,
     Sense, Tooltip, Ui, pos2, vec2,
 };
+
+pub use clicks::double_click_may_come;
+pub use nodes::node_id;
+use nodes::{Nodes, canvas_id};
 
 use super::{
     ViewContext,
@@ -31,6 +35,7 @@ use crate::{
         hit::hit,
         mark::DIAMOND_BELOW_PX,
         metrics::{AXIS_PX, LANE_LINE_PX},
+        scene::Scene,
     },
     model::{EventId, Facet, LaneId},
     state::ChosenBy,
@@ -40,16 +45,8 @@ use crate::{
 const WHEEL_ZOOM: f64 = 1.22;
 /// How far egui scrolls per notch, in px.
 const NOTCH_PX: f64 = 50.0;
-/// The clicks of a double click are at most this far apart, in seconds (egui's own limit) and in
-/// px.
-const DOUBLE_CLICK_SECS: f64 = 0.3;
-/// See [`DOUBLE_CLICK_SECS`].
-const DOUBLE_CLICK_PX: f32 = 8.0;
 /// A selection on the axis shorter than this is a click, in px.
 const SHORTEST_RANGE_PX: f32 = 6.0;
-
-/// The share of the plot's width that an era takes after flying to it.
-const ERA_SHARE: f64 = 0.9;
 
 /// What the canvas keeps from frame to frame: its picture, keyed by view params and
 /// [revision](ViewContext::revision), and buffers.
@@ -121,14 +118,7 @@ pub fn show(
     choose_range(ui, &axis, plot, cx);
     let is_double = double_click(ui, &whole, cx);
     if whole.clicked() && !is_double {
-        let at = whole.interact_pointer_pos().unwrap_or_default() - origin;
-        let command = match hit(scene, at.x, at.y).map(|hit| hit.target) {
-            // A click just beside a mark counts as on it.
-            Some(Target::Event(event)) => Command::Select(event),
-            // A click on nothing closes what is open, one level at a time.
-            _ => Command::Dismiss,
-        };
-        cx.commands.push(command);
+        click(ui, &whole, scene, cx);
     }
     if whole.dragged() {
         ui.set_cursor_icon(CursorIcon::Grabbing);
@@ -141,6 +131,7 @@ pub fn show(
     let mut now_hovered = None;
     let mut is_selected_shown = false;
     let held = touch::held_at(ui);
+    let nodes = Nodes::of(ui, id);
     for hit in &scene.hits {
         let within = match hit.target {
             Target::Between(..) => rect,
@@ -150,8 +141,8 @@ pub fn show(
         if !node_rect.is_positive() {
             continue;
         }
-        let response = node(ui, id, hit, node_rect, cx);
-        let Target::Event(event) = hit.target else {
+        let response = nodes.show(ui, hit, node_rect, cx);
+        let (Some(response), Target::Event(event)) = (response, hit.target) else {
             continue;
         };
         is_selected_shown |= cx.state.selected == Some(event);
@@ -171,6 +162,25 @@ pub fn show(
         ui.request_repaint();
     }
     in_view
+}
+
+/// A click on the canvas where no target is a widget.
+fn click(ui: &Ui, whole: &Response, scene: &Scene, cx: &mut ViewContext<'_>) {
+    let clicked_at = whole.interact_pointer_pos();
+    let at = clicked_at.unwrap_or_default() - whole.rect.min.to_vec2();
+    match hit(scene, at.x, at.y) {
+        // It was no widget yet: the pointer has come from afar.
+        Some(hit) if hit.rect.contains(at.x, at.y) => {
+            nodes::press(ui, hit.target, clicked_at, cx);
+        }
+        // A click just beside a mark counts as on it.
+        Some(Hit {
+            target: Target::Event(event),
+            ..
+        }) => cx.commands.push(Command::Select(*event)),
+        // A click on nothing closes what is open, one level at a time.
+        _ => cx.commands.push(Command::Dismiss),
+    }
 }
 
 /// A selected event keeps the keyboard focus while it is out of view, in a flight or behind a panel.
@@ -243,100 +253,6 @@ fn cut_labels(ui: &Ui, id: Id, cx: &ViewContext<'_>) -> f32 {
     1.0 - ui.ctx().animate_bool_with_time(id, is_chosen, secs)
 }
 
-fn canvas_id() -> Id {
-    Id::unique("canvas")
-}
-
-/// The id under which a mark has the keyboard focus.
-pub fn node_id(event: EventId) -> Id {
-    canvas_id().with(("event", event.index()))
-}
-
-/// One target on the canvas: its name, hover, focus and click.
-fn node(ui: &Ui, id: Id, hit: &Hit, rect: Rect, cx: &mut ViewContext<'_>) -> Response {
-    let node_id = match hit.target {
-        Target::Event(event) => node_id(event),
-        Target::Cluster { lane, from, .. } => id.with(("cluster", lane.index(), from.secs())),
-        Target::Era(number) => id.with(("era", number)),
-        Target::Between(..) => id.with("between"),
-    };
-    let response = ui
-        .interact(rect, node_id, Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand);
-    let is_selected =
-        matches!(hit.target, Target::Event(event) if cx.state.selected == Some(event));
-    accessible::name_mark(&response, is_selected, || spoken::name(hit.target, cx));
-    if let Target::Event(event) = hit.target {
-        spoken::describe_open(&response, event, cx);
-    }
-    if response.hovered() && matches!(hit.target, Target::Cluster { .. }) {
-        let wash = color(cx.theme.ink.faded(0.07));
-        ui.painter().rect_filled(rect, CornerRadius::same(4), wash);
-    }
-    if response.has_focus() && !is_selected {
-        let ring = rect.expand2(vec2(5.0, 3.0));
-        let stroke = egui::Stroke::new(2.0, color(cx.theme.accent));
-        ui.painter().rect_stroke(
-            ring,
-            egui::CornerRadius::same(8),
-            stroke,
-            egui::StrokeKind::Inside,
-        );
-    }
-    if let Target::Event(event) = hit.target
-        && !is_selected
-        && !cx.state.is_moving()
-    {
-        // The card is shown beside its mark.
-        if response.has_focus() {
-            Tooltip::for_widget(&response).show(|ui| hover::card(ui, event, rect, cx));
-        } else if response.hovered() {
-            let response = response.clone();
-            response.on_hover_ui(|ui| hover::card(ui, event, rect, cx));
-        }
-    }
-    if response.clicked() && !response.double_clicked() {
-        match hit.target {
-            Target::Event(event) => {
-                let clicked = Clicked {
-                    event,
-                    at: response.interact_pointer_pos().unwrap_or_default(),
-                    at_secs: ui.input(|input| input.time),
-                };
-                ui.data_mut(|data| data.insert_temp(clicked_id(), Some(clicked)));
-                // With Shift the event is the other end of a duration measurement.
-                let is_measuring = ui.input(|input| input.modifiers.shift);
-                // With Ctrl it is one of several.
-                let is_also = ui.input(|input| input.modifiers.command);
-                let is_by_key = response.interact_pointer_pos().is_none();
-                cx.commands.push(if is_selected && is_by_key {
-                    Command::Menu(MenuCommand::OpenStory)
-                } else if is_measuring {
-                    Command::MeasureTo(event)
-                } else if is_also && !is_by_key {
-                    Command::AlsoSelect(event)
-                } else {
-                    Command::Select(event)
-                });
-            }
-            Target::Between(..) => cx.commands.push(MenuCommand::Measure.into()),
-            Target::Era(number) => {
-                if let Some(era) = cx.layout.timeline.eras().get(number) {
-                    let width = f64::from(cx.plot_px - cx.covered_px);
-                    let camera = Camera::over(era.start, era.end, width);
-                    let camera = camera.zoomed_about(width / 2.0, ERA_SHARE);
-                    cx.commands.push(Command::FlyTo(camera));
-                }
-            }
-            Target::Cluster { lane, from, to, .. } => {
-                cx.commands
-                    .push(Command::ZoomIntoCluster { lane, from, to });
-            }
-        }
-    }
-    response
-}
-
 /// A double click flies to the event that its first click selected: opening the story may have
 /// moved the event away from the pointer or covered it. On empty canvas a new event begins, in the
 /// lane and at the time that were clicked. Returns whether there was a double click.
@@ -351,9 +267,7 @@ fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
     let Some(at) = at.filter(|_| is_double) else {
         return false;
     };
-    let clicked = fresh_click(ui).filter(|clicked| clicked.at.distance(at) < DOUBLE_CLICK_PX);
-    ui.data_mut(|data| data.remove_temp::<Option<Clicked>>(clicked_id()));
-    if let Some(Clicked { event, .. }) = clicked {
+    if let Some(event) = clicks::take(ui, at) {
         cx.commands.push(Command::FlyIntoEvent(event));
         return true;
     }
@@ -368,34 +282,6 @@ fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
         return true;
     }
     false
-}
-
-/// The last click on an event: where and when.
-#[derive(Copy, Clone)]
-struct Clicked {
-    event: EventId,
-    at: Pos2,
-    at_secs: f64,
-}
-
-fn clicked_id() -> Id {
-    canvas_id().with("clicked")
-}
-
-/// The last click on an event, while a second one may still make it a double click.
-fn fresh_click(ui: &Ui) -> Option<Clicked> {
-    let clicked = ui
-        .data(|data| data.get_temp::<Option<Clicked>>(clicked_id()))
-        .flatten();
-    let now_secs = ui.input(|input| input.time);
-    clicked.filter(|clicked| now_secs - clicked.at_secs < DOUBLE_CLICK_SECS)
-}
-
-/// The time left in which a second click would make the last click on an event a double click.
-pub fn double_click_may_come(ui: &Ui) -> Option<Duration> {
-    let clicked = fresh_click(ui)?;
-    let left = clicked.at_secs + DOUBLE_CLICK_SECS - ui.input(|input| input.time);
-    Some(Duration::from_secs_f64(left.max(0.0)))
 }
 
 /// What is seen of the events that are chosen: which they are, and the handle for causes.

@@ -5,6 +5,11 @@
 
 use egui::{CornerRadius, CursorIcon, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
+mod caption;
+
+use caption::Caption;
+pub use caption::Counts;
+
 use super::{
     ViewContext, accessible,
     paint::{self, Picture, Placement, TextPainter},
@@ -13,13 +18,7 @@ use super::{
 };
 use crate::{
     command::{Command, MenuCommand},
-    layout::{
-        InView, Strip, StripInput,
-        draw::clusters::write_count,
-        measure::{Face, elided},
-        scene,
-    },
-    time::{Moment, view_range},
+    layout::{Strip, StripInput, measure::Face, scene},
 };
 
 /// The zoom control's width, in px.
@@ -29,8 +28,13 @@ const CAPTION_PX: f32 = 156.0;
 /// How far from the brush's edge it can be grasped, in px.
 const GRASP_PX: f32 = 7.0;
 
-/// The strip's picture, keyed by its rectangle and [revision](ViewContext::revision).
-pub type StripPicture = Picture<(scene::Rect, u64)>;
+/// What the strip keeps from frame to frame: its picture, keyed by its rectangle and
+/// [revision](ViewContext::revision), and the words beside it.
+#[derive(Default)]
+pub struct OverviewMemory {
+    picture: Picture<(scene::Rect, u64)>,
+    caption: Caption,
+}
 
 /// Shows the strip in `rect`. `counts`: how many events there are and are in view.
 pub fn show(
@@ -38,13 +42,14 @@ pub fn show(
     rect: Rect,
     cx: &mut ViewContext<'_>,
     counts: Counts,
-    (picture, paint): (&mut StripPicture, &mut TextPainter),
+    (OverviewMemory { picture, caption }, paint): (&mut OverviewMemory, &mut TextPainter),
 ) {
     let theme = cx.theme;
     ui.painter().rect_filled(rect, 0.0, color(theme.panel));
     widgets::hairline(ui, rect, rect.top() + 0.5, theme);
     let gutter = cx.layout.gutter_px.max(CAPTION_PX);
-    let range = caption(ui, rect, cx, counts, paint);
+    let room = gutter - 24.0 - 8.0;
+    caption.show(ui, (rect, room), cx, counts, paint);
 
     let strip_rect = Rect::from_min_max(
         pos2(rect.left() + gutter, rect.top() + 7.0),
@@ -69,7 +74,7 @@ pub fn show(
         };
         strip.draw(cx.layout, &input, scene);
     });
-    brush(ui, (strip_rect, &range), &strip, cx);
+    brush(ui, (strip_rect, caption.range()), &strip, cx);
     zoom(
         ui,
         Rect::from_min_size(
@@ -79,148 +84,6 @@ pub fn show(
         cx,
         paint,
     );
-}
-
-/// How many events there are, and how many of them are where.
-#[derive(Copy, Clone, Debug)]
-pub struct Counts {
-    /// The events of the layout.
-    pub all: usize,
-    /// On the canvas; `None` where the list of all events replaces it.
-    pub in_view: Option<InView>,
-}
-
-/// The range of time in view, and how many events are in it. Returns the range in words.
-fn caption(
-    ui: &Ui,
-    rect: Rect,
-    cx: &ViewContext<'_>,
-    counts: Counts,
-    text_painter: &mut TextPainter,
-) -> String {
-    let theme = cx.theme;
-    let mut ranges = ranges_in_view(cx);
-    let counted = counted(counts, cx);
-    if cx.filtered.is_some() {
-        accessible::announce(ui.ctx(), "filter", || counted.join(" "));
-    }
-    let range_y = if counted.len() > 1 { 16.0 } else { 22.0 };
-    let room = cx.layout.gutter_px.max(CAPTION_PX) - 24.0 - 8.0;
-    let width = |words: &str, face, size| cx.measure.width(words, face, size);
-    // In shorter words rather than in small letters, and in these rather than cut.
-    let sizes = [13.0, 12.0, 11.0];
-    let fitting = ranges
-        .iter()
-        .flat_map(|words| sizes.map(|size| (words, size)))
-        .find(|(words, size)| width(words, Face::SansSemiBold, *size) <= room);
-    let (range, size) = fitting.or_else(|| Some((ranges.last()?, 11.0))).unzip();
-    let range = range.map_or("", String::as_str);
-    let range = (range, Face::SansSemiBold, size.unwrap_or(13.0), theme.ink);
-    let counted = counted.iter().map(|words| {
-        // Without the noun where there is no room for it.
-        let is_fitting = width(words, Face::Sans, 11.0) <= room;
-        let words = if is_fitting {
-            words.clone()
-        } else {
-            words.replace(" events", "")
-        };
-        let size = if width(&words, Face::Sans, 12.0) <= room {
-            12.0
-        } else {
-            11.0
-        };
-        (words, size)
-    });
-    let counted: Vec<(String, f32)> = counted.collect();
-    let counted = counted
-        .iter()
-        .map(|(words, size)| (words.as_str(), Face::Sans, *size, theme.muted));
-    let mut y = range_y;
-    for (number, (words, face, size, ink)) in std::iter::once(range).chain(counted).enumerate() {
-        let mut cut = String::new();
-        let shown = elided(words, (face, size), room, cx.measure, &mut cut);
-        let at = pos2(rect.left() + 24.0, rect.top() + y);
-        let area = text_painter.words(ui.painter(), at, shown, (face, size), ink);
-        let response = ui.interact(
-            area,
-            ui.scope_id().with(("caption", number)),
-            Sense::hover(),
-        );
-        let whole = if number == 0 {
-            ranges.first().map_or(words, String::as_str)
-        } else {
-            words
-        };
-        accessible::name_text(&response, whole);
-        y += if number == 0 { 19.0 } else { 15.0 };
-    }
-    ranges.drain(..).next().unwrap_or_default()
-}
-
-/// The time in view in longer and shorter words.
-fn ranges_in_view(cx: &ViewContext<'_>) -> Vec<String> {
-    let extent = cx.layout.extent();
-    let (first, last) = extent.unwrap_or((Moment::EARLIEST, Moment::LATEST));
-    let seen_px = f64::from(cx.plot_px - cx.covered_px);
-    let from = cx.camera.time_from_x(0.0);
-    let to = cx.camera.time_from_x(seen_px);
-    // Of a view of millions of years, the air at its edges is no range of years to name.
-    let is_deep = view_range::is_deep(from, to);
-    let (from, to) = if is_deep {
-        (from.max(first), to.min(last))
-    } else {
-        (from, to)
-    };
-    let to = to.max(from);
-    let mut ranges = view_range::words(from, to);
-    if cx.layout.timeline.has_offsets() {
-        for range in ranges.iter_mut().filter(|range| range.contains(':')) {
-            range.push_str(" UTC");
-        }
-    }
-    ranges
-}
-
-/// How many events are in view, and how many of them have their names: one or two lines.
-fn counted(counts: Counts, cx: &ViewContext<'_>) -> Vec<String> {
-    let number = |count: usize| {
-        let mut words = String::new();
-        write_count(u32::try_from(count).unwrap_or(u32::MAX), &mut words);
-        words
-    };
-    let all = counts.all;
-    let events = if all == 1 { "event" } else { "events" };
-    if let Some(filtered) = cx.filtered {
-        let matching = filtered.events.len();
-        // Hidden events are not among those of the layout.
-        let all = cx.layout.timeline.len();
-        return vec![format!(
-            "{} of {} {events} shown",
-            number(matching),
-            number(all)
-        )];
-    }
-    let Some(in_view) = counts.in_view else {
-        return vec![format!("{} {events} listed", number(all))];
-    };
-    let shown = in_view.labelled + in_view.clustered;
-    let partial = if cx.layout.slots.is_partial(cx.camera.px_per_sec()) {
-        "…"
-    } else {
-        ""
-    };
-    let shown_words = if shown == all {
-        format!("{} {events} in view", number(all))
-    } else {
-        format!("{} of {} {events} in view", number(shown), number(all))
-    };
-    if in_view.clustered == 0 {
-        return vec![shown_words + partial];
-    }
-    vec![
-        shown_words + ",",
-        format!("{} with names{partial}", number(in_view.labelled)),
-    ]
 }
 
 /// The frame around what is in view; `range` says that in words.

@@ -153,16 +153,25 @@ impl TextPainter {
             _ => &scene.shapes,
         };
         let whole = painter.clip_rect();
-        let mut clip = whole;
+        // Where what comes next is clipped, and where what is in the mesh is.
+        let (mut next_clip, mut clip) = (whole, whole);
         let mut mesh = spare.pop().unwrap_or_default();
         let origin = placement.origin;
         for shape in shapes {
+            if let Shape::Clip(rect) = shape {
+                next_clip = egui_rect(rect, origin).intersect(whole);
+                continue;
+            }
+            if clip != next_clip {
+                // egui would copy two meshes with the same clip into one.
+                end_piece(&mut mesh, clip, pieces, spare);
+                clip = next_clip;
+            }
             let of_its_own = match shape {
                 Shape::Text(run) => {
                     let mesh = Arc::make_mut(&mut mesh);
                     self.text(scene, run, mesh, painter, origin)
                 }
-                Shape::Clip(_) => None,
                 shape => {
                     let mesh = Arc::make_mut(&mut mesh);
                     self.add(scene, shape, mesh, painter, origin);
@@ -170,20 +179,12 @@ impl TextPainter {
                 }
             };
             // What cannot be in the mesh is painted over it, and what follows in the next one.
-            let ends = matches!(shape, Shape::Clip(_)) || of_its_own.is_some();
-            if ends && !mesh.is_empty() {
-                let next = spare.pop().unwrap_or_default();
-                pieces.push((clip, Egui::Mesh(std::mem::replace(&mut mesh, next))));
-            }
-            pieces.extend(of_its_own.map(|shape| (clip, shape)));
-            if let Shape::Clip(rect) = shape {
-                clip = egui_rect(rect, origin).intersect(whole);
+            if let Some(shape) = of_its_own {
+                end_piece(&mut mesh, clip, pieces, spare);
+                pieces.push((clip, shape));
             }
         }
-        if !mesh.is_empty() {
-            let next = spare.pop().unwrap_or_default();
-            pieces.push((clip, Egui::Mesh(std::mem::replace(&mut mesh, next))));
-        }
+        end_piece(&mut mesh, clip, pieces, spare);
         spare.push(mesh);
     }
 
@@ -371,6 +372,19 @@ impl TextPainter {
             mesh.add_rect_with_uv(glyph.rect.translate(at), in_atlas, color);
         }
         None
+    }
+}
+
+/// Ends a mesh, if there is something in it; the next one has buffers that were used before.
+fn end_piece(
+    mesh: &mut Arc<Mesh>,
+    clip: egui::Rect,
+    pieces: &mut Vec<(egui::Rect, Egui)>,
+    spare: &mut Vec<Arc<Mesh>>,
+) {
+    if !mesh.is_empty() {
+        let next = spare.pop().unwrap_or_default();
+        pieces.push((clip, Egui::Mesh(std::mem::replace(mesh, next))));
     }
 }
 

@@ -21,6 +21,7 @@ mod search;
 mod spoken;
 mod tables;
 mod touch;
+mod unheard;
 mod waiting;
 mod walk;
 mod watched;

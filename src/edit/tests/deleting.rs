@@ -8,6 +8,7 @@ use super::shared;
 use crate::{
     edit::{Change, OpenText, Subject},
     formats::{self, ReadProgress, Source},
+    model::KnownTexts,
 };
 
 /// Forty events, each because of the two before it; some with an id, some whose id is their title's.
@@ -35,7 +36,7 @@ fn forty() -> String {
 }
 
 fn read(open: &OpenText) -> Source {
-    formats::read_text(open.text(), &ReadProgress::default()).unwrap()
+    formats::read_text(open.text(), KnownTexts::default(), &ReadProgress::default()).unwrap()
 }
 
 fn delete(open: &mut OpenText, titles: &[String]) {

@@ -14,7 +14,7 @@ use crate::{
         json::ranges::{Ranges, RowList},
         source::RowPosition,
     },
-    model::EventId,
+    model::{EventId, KnownTexts},
     testing::fixed,
 };
 
@@ -177,7 +177,7 @@ impl Session {
         let text = self.open.text();
         let value: Result<Value, _> = serde_json::from_str(text);
         assert!(value.is_ok(), "it stays JSON: {text}");
-        let read = formats::read_text(text, &ReadProgress::default());
+        let read = formats::read_text(text, KnownTexts::default(), &ReadProgress::default());
         self.source = read.expect("it stays a chronology");
     }
 

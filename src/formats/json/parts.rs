@@ -13,7 +13,6 @@
 //!
 //! So the result is that of reading row by row, whatever the guesses were.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::de::Error as _;
 use serde_json::Error;
 
@@ -31,7 +30,13 @@ const MOST_TRIES: usize = 64;
 const REPORTED_BYTES: usize = 64 << 10;
 
 /// Takes the events of a file, one after the other.
-pub trait EventSink<'a>: Default + Send {
+pub trait EventSink<'a>: Send {
+    /// An empty one for another part.
+    fn another(&self) -> Self;
+
+    /// About so many events come in all: room can be made for them, so that buffers need not grow.
+    fn expect(&mut self, _events: usize) {}
+
     /// Takes the event at a position of its part. What it needs it may take out of the row.
     fn add(&mut self, position: u32, row: &mut EventRow<'a>);
 
@@ -41,6 +46,10 @@ pub trait EventSink<'a>: Default + Send {
 }
 
 impl<'a> EventSink<'a> for List<EventRow<'a>> {
+    fn another(&self) -> Self {
+        Self::default()
+    }
+
     fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
         self.0.push((position, std::mem::take(row)));
     }
@@ -74,7 +83,7 @@ impl Parts {
     }
 }
 
-/// Reads the list of events that comes next.
+/// Reads the list of events that comes next into an empty sink.
 ///
 /// # Errors
 ///
@@ -82,16 +91,17 @@ impl Parts {
 pub fn events<'a, Sink: EventSink<'a>>(
     walk: &mut Walk<'a>,
     parts: Parts,
+    sink: Sink,
     progress: &TextProgress<'_>,
 ) -> Result<Sink, Error> {
     walk.pass(b'[')?;
     if walk.passes(b']') {
-        return Ok(Sink::default());
+        return Ok(sink);
     }
     let starts = starts(walk, parts);
     let mut whole = match &*starts {
-        [] | [_] => Part::new(*walk),
-        _ => beside_each_other(walk.text(), &starts, progress)?,
+        [] | [_] => Part::new(*walk, walk.text().len(), sink),
+        _ => beside_each_other(walk.text(), &starts, sink, progress)?,
     };
     // All of it, or what is left.
     whole.read(None, progress)?;
@@ -104,19 +114,30 @@ pub fn events<'a, Sink: EventSink<'a>>(
 fn beside_each_other<'a, Sink: EventSink<'a>>(
     text: &'a str,
     starts: &[usize],
+    sink: Sink,
     progress: &TextProgress<'_>,
 ) -> Result<Part<'a, Sink>, Error> {
-    let read = |number: usize| {
+    let read = |number: usize, sink: Sink| {
         let start = starts.get(number).copied().unwrap_or(text.len());
-        let mut part = Part::new(Walk::new(text, start));
-        part.read(starts.get(number + 1).copied(), progress)
-            .map(|()| part)
+        let stop = starts.get(number + 1).copied();
+        // The first one takes in the others.
+        let end = stop.filter(|_| number > 0).unwrap_or(text.len());
+        let mut part = Part::new(Walk::new(text, start), end, sink);
+        part.read(stop, progress).map(|()| part)
     };
-    let parts: Vec<_> = (0..starts.len()).into_par_iter().map(read).collect();
-    let mut parts = parts.into_iter();
-    let mut whole = parts
-        .next()
-        .unwrap_or_else(|| Ok(Part::new(Walk::new(text, text.len()))))?;
+    let mut later: Vec<_> = (1..starts.len())
+        .map(|number| (number, Some(sink.another()), None))
+        .collect();
+    // The first part is read on this thread: what becomes of all lies in this one's memory, and the
+    // memory of the others is free again for the next time.
+    let first = rayon::in_place_scope(|scope| {
+        for (number, sink, part) in &mut later {
+            scope.spawn(|_| *part = sink.take().map(|sink| read(*number, sink)));
+        }
+        read(0, sink)
+    });
+    let mut whole = first?;
+    let parts = later.into_iter().filter_map(|(_, _, part)| part);
     for part in parts {
         if whole.end != End::NextPart {
             break;
@@ -169,16 +190,21 @@ struct Part<'a, Sink> {
     sink: Sink,
     /// How many rows were read.
     rows: u32,
+    /// Where the last row ends that its sink will take, and whether it was said how many that makes.
+    last: usize,
+    is_expected: bool,
     /// Where the next row begins.
     walk: Walk<'a>,
     end: End,
 }
 
 impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
-    fn new(walk: Walk<'a>) -> Self {
+    fn new(walk: Walk<'a>, last: usize, sink: Sink) -> Self {
         Self {
-            sink: Sink::default(),
+            sink,
             rows: 0,
+            last,
+            is_expected: false,
             walk,
             end: End::Open,
         }
@@ -186,7 +212,8 @@ impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
 
     /// Reads rows to the end of the list, or until the next one begins at `stop` or behind it.
     fn read(&mut self, stop: Option<usize>, progress: &TextProgress<'_>) -> Result<(), Error> {
-        let mut reported = self.walk.next_token();
+        let first = self.walk.next_token();
+        let mut reported = first;
         let mut row = EventRow::default();
         while self.end != End::List {
             self.walk.value(RowSeed(&mut row))?;
@@ -205,6 +232,9 @@ impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
             if at - reported >= REPORTED_BYTES || is_last || has_reached {
                 progress.add(at - reported);
                 reported = at;
+                if !is_last && !has_reached {
+                    self.expect(first, at);
+                }
             }
             if progress.is_cancelled() {
                 return Err(Error::custom("cancelled"));
@@ -217,6 +247,18 @@ impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
             }
         }
         Ok(())
+    }
+
+    /// Says how many rows there will be, by those that were read between two places.
+    fn expect(&mut self, from: usize, to: usize) {
+        if std::mem::replace(&mut self.is_expected, true) {
+            return;
+        }
+        let rows = u128::from(self.rows) * self.last.saturating_sub(from) as u128;
+        let rows = rows / to.saturating_sub(from).max(1) as u128;
+        // A little more, since ids and years get longer.
+        self.sink
+            .expect(usize::try_from(rows + rows / 64).unwrap_or(0));
     }
 
     /// Takes in the part that begins where this one ends.

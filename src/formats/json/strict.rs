@@ -13,8 +13,8 @@ use super::text_progress::TextProgress;
 use super::walk::Walk;
 use crate::formats::rows::{FileRow, Row as _};
 
-/// Reads a whole file. Its events go one by one to a sink, which is returned; `FileRow::events`
-/// stays empty.
+/// Reads a whole file. Its events go one by one to an empty sink, which is returned;
+/// `FileRow::events` stays empty.
 ///
 /// # Errors
 ///
@@ -23,10 +23,11 @@ use crate::formats::rows::{FileRow, Row as _};
 pub fn file<'a, Sink: EventSink<'a>>(
     text: &'a str,
     parts: Parts,
+    sink: Sink,
     progress: &TextProgress<'_>,
 ) -> Result<(FileRow<'a>, Sink), Error> {
     let mut file = FileRow::default();
-    let mut events = None;
+    let (mut sink, mut events) = (Some(sink), None);
     let mut seen = SeenFields::default();
     let mut walk = Walk::new(text, 0);
     walk.pass(b'{')?;
@@ -39,7 +40,9 @@ pub fn file<'a, Sink: EventSink<'a>>(
         seen.add::<Error>(field)?;
         walk.pass(b':')?;
         if Some(field) == FileRow::field(EVENTS) {
-            events = Some(parts::events(&mut walk, parts, progress)?);
+            let sink = sink.take();
+            let sink = sink.ok_or_else(|| Error::duplicate_field(EVENTS))?;
+            events = Some(parts::events(&mut walk, parts, sink, progress)?);
         } else {
             walk.value(FieldSeed(&mut file, field))?;
         }

@@ -505,8 +505,12 @@ fn a_clean_file_with_every_field_of_the_schema_is_read_at_once() {
         let text = sample(&schema, &schema, odd).to_string();
         let progress = ReadProgress::default();
         let progress = super::TextProgress::new(&text, &progress);
-        let read =
-            super::strict::file::<super::Gathered<'_>>(&text, Parts::ByProcessors, &progress);
+        let read = super::strict::file(
+            &text,
+            Parts::ByProcessors,
+            super::Gathered::default(),
+            &progress,
+        );
         read.map(|_| ()).map_err(|error| format!("{error}: {text}"))
     };
     assert_eq!(read("nothing"), Ok(()));

@@ -25,7 +25,7 @@ use meanwhile::{
         ViewParams, draw, paper::Paper, picture::View, poster::Overflow, scene::Shape,
         sheet::Shows,
     },
-    model::{Certainty, EventId, Facet, LaneId, Media, Timeline},
+    model::{Certainty, EventId, Facet, KnownTexts, LaneId, Media, Timeline},
     open::{
         drafts::DraftFile,
         pictures::{self, Beside, Picture},
@@ -187,7 +187,7 @@ pub fn clipboard(bytes: &[u8]) {
     let source = formats::read(SHIPPED.as_bytes()).expect("it ships");
     let mut open = OpenText::saved(Arc::new(SHIPPED.to_owned()));
     if let Ok(Some(_)) = open.change(&Change::Paste(rows), &source) {
-        let read = formats::read_text(open.text(), &ReadProgress::default());
+        let read = formats::read_text(open.text(), KnownTexts::default(), &ReadProgress::default());
         let read = read.expect("what was pasted is read");
         is_sound(&read.timeline);
         assert!(read.timeline.len() >= source.timeline.len());
@@ -536,7 +536,7 @@ pub fn edits(bytes: &[u8]) {
         }
         let value: Result<Value, _> = serde_json::from_str(open.text());
         assert!(value.is_ok(), "{change:?}");
-        match formats::read_text(open.text(), &ReadProgress::default()) {
+        match formats::read_text(open.text(), KnownTexts::default(), &ReadProgress::default()) {
             Ok(read) => {
                 is_sound(&read.timeline);
                 source = read;
@@ -566,7 +566,7 @@ pub fn kept(bytes: &[u8]) {
         return;
     };
     // It is shown, or refused.
-    let _read = formats::read_text(open.text(), &ReadProgress::default());
+    let _read = formats::read_text(open.text(), KnownTexts::default(), &ReadProgress::default());
     let _nothing = open.step("nothing", |_| Ok::<(), ()>(()));
     while open.undo().is_some() {}
     assert_eq!(open.text().as_str(), SHIPPED);

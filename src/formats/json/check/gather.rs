@@ -24,7 +24,7 @@ use crate::formats::json::ranges::EVENTS;
 use crate::formats::rows::{DateText, List, Text};
 use crate::formats::rows::{EventRow, LinkRow, MediaRow};
 use crate::model::event::USUAL_IMPORTANCE;
-use crate::model::{EventsBuilder, FileEvent, FileEventId, MOST_EVENTS, Media, Texts};
+use crate::model::{EventsBuilder, FileEvent, FileEventId, KnownTexts, MOST_EVENTS, Media, Texts};
 use crate::time::When;
 
 /// The events of a file, packed.
@@ -47,6 +47,16 @@ pub struct Gathered<'a> {
 }
 
 impl<'a> EventSink<'a> for Gathered<'a> {
+    fn another(&self) -> Self {
+        Self::beside(self.events.shared())
+    }
+
+    fn expect(&mut self, events: usize) {
+        let events = events.min(MOST_EVENTS).saturating_sub(self.events.len());
+        self.events.reserve(events);
+        self.lane_of.reserve(events);
+    }
+
     /// Takes in the event at this position of the list. What can be moved is taken out of the row.
     fn add(&mut self, position: u32, row: &mut EventRow<'a>) {
         let list = Trail::TOP.key(EVENTS);
@@ -128,6 +138,14 @@ impl<'a> EventSink<'a> for Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
+    /// No events yet; their texts are shared where they are known.
+    pub fn beside(known: KnownTexts) -> Self {
+        Self {
+            events: EventsBuilder::beside(known),
+            ..Self::default()
+        }
+    }
+
     /// Takes in what few events have.
     fn attach(&mut self, id: FileEventId, row: &mut EventRow<'a>, event: &Trail<'_>) {
         let attached = &mut self.events.attached;

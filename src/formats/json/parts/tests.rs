@@ -4,10 +4,18 @@ use proptest::prelude::*;
 
 use super::Parts;
 use crate::formats::{ReadProgress, json};
+use crate::model::KnownTexts;
 
 /// Reads a text in one part and in others, and compares all that comes of it.
 fn check(text: &str) {
-    let read = |parts| json::read_in(Parts::UpTo(parts), text, &ReadProgress::default());
+    let read = |parts| {
+        json::read_in(
+            Parts::UpTo(parts),
+            text,
+            KnownTexts::default(),
+            &ReadProgress::default(),
+        )
+    };
     let whole = read(1);
     for parts in 2..7 {
         match (&whole, read(parts)) {
@@ -159,7 +167,7 @@ fn the_share_that_is_read_grows_to_all_in_however_many_parts() {
     let text = format!(r#"{{"title": "T", "events": [{rows}]}}"#);
     for parts in [1, 3] {
         let progress = ReadProgress::default();
-        json::read_in(Parts::UpTo(parts), &text, &progress).unwrap();
+        json::read_in(Parts::UpTo(parts), &text, KnownTexts::default(), &progress).unwrap();
         assert!(
             (0.79..=0.8).contains(&progress.share()),
             "{}",
@@ -168,6 +176,6 @@ fn the_share_that_is_read_grows_to_all_in_however_many_parts() {
     }
     let progress = ReadProgress::default();
     progress.cancel();
-    let read = json::read_in(Parts::UpTo(3), &text, &progress);
+    let read = json::read_in(Parts::UpTo(3), &text, KnownTexts::default(), &progress);
     assert!(matches!(read, Err(crate::formats::ReadError::Cancelled)));
 }
