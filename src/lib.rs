@@ -96,8 +96,10 @@
 //! text, and then its lanes, are worked on by all processors (rayon); what comes of it does not depend
 //! on how many there are.
 //!
-//! An open text that was changed is held by [`edit::OpenText`] alone, and changed in place; what was
-//! read of it ([`formats::read_text`]) is a step behind while a large one is read again.
+//! An open text that was changed is held by [`edit::OpenText`] alone once it is read, and changed in
+//! place; what was read of it ([`formats::read_text`]) is a step behind while a large one is read again.
+//! The timeline that is read then shares with the one before the texts of the events that stayed as they
+//! were ([`model::KnownTexts`]), so that a million of them are not held twice.
 //!
 //! ## A lesson in two windows
 //!

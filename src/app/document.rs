@@ -60,6 +60,12 @@ pub(super) struct Changed {
     edit: Edit,
 }
 
+/// The text, and what its file held, before both were merged with what the file holds now.
+pub(super) struct Unmerged {
+    text: Option<OpenText>,
+    in_file: Option<Fingerprint>,
+}
+
 /// The open chronology.
 pub(super) struct Document {
     pub origin: Origin,
@@ -147,11 +153,20 @@ impl Document {
     }
 
     /// The file has a text that another program has saved, into which one's own changes were taken.
-    pub fn take_merged(&mut self, theirs: Arc<String>, merged: Draft) {
-        self.in_file = Some(Fingerprint::of(theirs.as_bytes()));
+    /// Returns what was before.
+    pub fn take_merged(&mut self, theirs: Arc<String>, merged: Draft) -> Unmerged {
+        let in_file = self.in_file.replace(Fingerprint::of(theirs.as_bytes()));
         let mut text = OpenText::saved(theirs);
         text.take(merged, "your changes");
-        self.text = Some(text);
+        Unmerged {
+            text: self.text.replace(text),
+            in_file,
+        }
+    }
+
+    /// What was merged cannot be shown: the text is again the one that is.
+    pub fn take_back(&mut self, before: Unmerged) {
+        (self.text, self.in_file) = (before.text, before.in_file);
     }
 
     /// Whether the file has another text than it is known to have.

@@ -60,16 +60,16 @@ impl App {
         }
         let theirs = Arc::clone(&merging.theirs);
         self.panels.merging = None;
-        self.document.take_merged(theirs, draft);
-        self.panels.merge_due = true;
+        let before = self.document.take_merged(theirs, draft);
+        self.panels.merge_due = Some(before);
         Vec::new()
     }
 
     /// Shows what was merged.
     pub(super) fn show_merged(&mut self, frame: &Frame) {
-        if !std::mem::take(&mut self.panels.merge_due) {
+        let Some(before) = self.panels.merge_due.take() else {
             return;
-        }
+        };
         match self.show_anew(frame) {
             Ok(()) => {
                 let name = self.document.origin.name();
@@ -78,7 +78,10 @@ impl App {
                     "“{name}” was saved by another program meanwhile; its changes and yours are both here"
                 ));
             }
-            Err(why) => self.panels.messages.sentence = Some(why),
+            Err(why) => {
+                self.document.take_back(before);
+                self.panels.messages.sentence = Some(why);
+            }
         }
     }
 

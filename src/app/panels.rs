@@ -7,6 +7,7 @@ use egui::{Id, Ui};
 
 use super::{
     dialog::Dialog,
+    document::Unmerged,
     exporting::Exporting,
     pictures::Pictures,
     saving::Saving,
@@ -62,8 +63,8 @@ pub(super) struct Panels {
     pub merging: Option<Merging>,
     /// What both have changed.
     pub conflicts: Vec<Conflict>,
-    /// Whether what was merged is still to be shown.
-    pub merge_due: bool,
+    /// What was before what was merged, until that is shown.
+    pub merge_due: Option<Unmerged>,
     /// The change of a large chronology that is being read.
     pub pending: Option<Pending>,
     /// The changes that wait for it.

@@ -65,7 +65,7 @@ impl LaneIndex {
             outline
         };
         let lanes = || by_lane(&timeline, timeline.events());
-        let (mut outline, lanes) = beside_each_other(timeline.len(), outline, lanes);
+        let (mut outline, lanes) = join_if_many(timeline.len(), outline, lanes);
         if let Some(as_of) = timeline.as_of() {
             outline.add_as_of(as_of);
         }
@@ -152,7 +152,7 @@ impl LaneIndex {
             Some(subset) => overview(&timeline, &outline, subset.events.iter()),
             None => overview(&timeline, &outline, timeline.events()),
         };
-        let (peaks, overview) = beside_each_other(count, tables, overview);
+        let (peaks, overview) = join_if_many(count, tables, overview);
         Self {
             timeline,
             lanes,
@@ -282,7 +282,7 @@ impl LaneIndex {
 }
 
 /// What two tasks make, which run beside each other where there are many events.
-fn beside_each_other<A: Send, B: Send>(
+fn join_if_many<A: Send, B: Send>(
     events: usize,
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B + Send,

@@ -177,8 +177,11 @@ impl Session {
         let text = self.open.text();
         let value: Result<Value, _> = serde_json::from_str(text);
         assert!(value.is_ok(), "it stays JSON: {text}");
-        let read = formats::read_text(text, KnownTexts::default(), &ReadProgress::default());
-        self.source = read.expect("it stays a chronology");
+        let read = |known| formats::read_text(text, known, &ReadProgress::default());
+        let before = self.source.timeline.known_texts();
+        let fresh = read(KnownTexts::default()).expect("it stays a chronology");
+        self.source = read(before).expect("whatever was known before");
+        assert_eq!(self.source.timeline, fresh.timeline);
     }
 
     fn change(&mut self, change: &Change) {

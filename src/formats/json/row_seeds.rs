@@ -1,8 +1,7 @@
 //! Rows that are filled in place from clean JSON; any surprise is an error.
 //!
 //! Serde's derived reading makes a new row for each event and moves it, seven hundred bytes an
-//! event, and its lists with it. Here one row serves all events: its lists keep their room, and an
-//! event costs no allocation until it is packed.
+//! event, and its lists with it. Here one row serves all events, and its lists keep their room.
 
 use std::fmt;
 

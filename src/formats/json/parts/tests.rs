@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::Parts;
+use crate::formats::json::{strict, text_progress::TextProgress};
+use crate::formats::rows::{EventRow, List};
 use crate::formats::{ReadProgress, json};
 use crate::model::KnownTexts;
 
@@ -16,8 +18,24 @@ fn check(text: &str) {
             &ReadProgress::default(),
         )
     };
-    let whole = read(1);
+    let rows = |parts| {
+        let progress = ReadProgress::default();
+        let progress = TextProgress::new(text, &progress);
+        let read = strict::file(
+            text,
+            Parts::UpTo(parts),
+            List::<EventRow<'_>>::default(),
+            &progress,
+        );
+        read.map(|(_, rows)| rows)
+            .map_err(|error| error.to_string())
+    };
+    let (whole, all_rows) = (read(1), rows(1));
     for parts in 2..7 {
+        match (&all_rows, rows(parts)) {
+            (Ok(all), Ok(rows)) => assert_eq!(&rows, all, "{parts} of {text}"),
+            (all, rows) => assert_eq!(rows.is_err(), all.is_err(), "{parts} of {text}"),
+        }
         match (&whole, read(parts)) {
             (Ok(whole), Ok(read)) => {
                 assert_eq!(read.timeline, whole.timeline, "{parts} of {text}");
