@@ -13,7 +13,7 @@
 //!   needs it that shows the whole file, and the sum of `text` and these two;
 //! - `close`, `all`: the layout of a window that is fifty times closer, and the sum with it;
 //! - `held`, `peak`: the memory of the text and one timeline, and the most that a change takes, both in MiB
-//!   beyond the program: about the text and two timelines;
+//!   beyond the program: at most the text and two timelines;
 //! - the memory of a thousand new titles, with which each can be undone: beyond that of the text, which
 //!   is one.
 //!

@@ -60,7 +60,7 @@ pub(super) struct Changed {
     edit: Edit,
 }
 
-/// The text, and what its file held, before both were merged with what the file holds now.
+/// The text as it was before that of the file was merged into it, and what the file held then.
 pub(super) struct Unmerged {
     text: Option<OpenText>,
     in_file: Option<Fingerprint>,
@@ -165,7 +165,7 @@ impl Document {
     }
 
     /// What was merged cannot be shown: the text is again the one that is.
-    pub fn take_back(&mut self, before: Unmerged) {
+    pub fn unmerge(&mut self, before: Unmerged) {
         (self.text, self.in_file) = (before.text, before.in_file);
     }
 

@@ -281,6 +281,7 @@ impl App {
         self.keep_view();
         // Changes that were still being read were meant for it, too.
         (self.panels.pending, self.panels.select_due) = (None, None);
+        (self.panels.merging, self.panels.merge_due) = (None, None);
         self.panels.waiting.clear();
         let is_reload = self.document.is_reload(&incoming);
         let is_first = !self.document.has_opened;

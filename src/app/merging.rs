@@ -61,7 +61,8 @@ impl App {
         let theirs = Arc::clone(&merging.theirs);
         self.panels.merging = None;
         let before = self.document.take_merged(theirs, draft);
-        self.panels.merge_due = Some(before);
+        // What was merged before and not yet shown may be what cannot be.
+        self.panels.merge_due.get_or_insert(before);
         Vec::new()
     }
 
@@ -79,8 +80,11 @@ impl App {
                 ));
             }
             Err(why) => {
-                self.document.take_back(before);
-                self.panels.messages.sentence = Some(why);
+                self.document.unmerge(before);
+                let name = self.document.origin.name();
+                self.panels.messages.sentence = Some(format!(
+                    "“{name}” was saved by another program meanwhile, and both together cannot be read: {why}. Your changes are kept here: save them under another name"
+                ));
             }
         }
     }

@@ -63,7 +63,7 @@ pub(super) struct Panels {
     pub merging: Option<Merging>,
     /// What both have changed.
     pub conflicts: Vec<Conflict>,
-    /// What was before what was merged, until that is shown.
+    /// The text as it was before a merge, until what was merged is shown.
     pub merge_due: Option<Unmerged>,
     /// The change of a large chronology that is being read.
     pub pending: Option<Pending>,

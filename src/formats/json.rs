@@ -80,13 +80,13 @@ fn read_in(
     look_over::look_over(text)?;
     let progress = TextProgress::new(text, progress);
     let mut faults = Faults::default();
-    let gathered = Gathered::beside(known.clone());
+    let gathered = Gathered::with_known_texts(known.clone());
     let strict = strict::file(text, parts, gathered, &progress);
     let (file, gathered) = match strict {
         _ if progress.is_cancelled() => return Err(ReadError::Cancelled),
         Ok(read) => read,
         Err(_) => {
-            let mut gathered = Gathered::beside(known);
+            let mut gathered = Gathered::with_known_texts(known);
             let file = lenient::file(text, &progress, &mut faults, &mut |position, row| {
                 gathered.add(position, row);
             });

@@ -106,16 +106,16 @@ pub struct EventsBuilder {
 
 impl EventsBuilder {
     /// No events yet; their texts are shared where they are known.
-    pub fn beside(known: KnownTexts) -> Self {
+    pub fn with_known_texts(known: KnownTexts) -> Self {
         Self {
-            records: Records::beside(known),
+            records: Records::with_known_texts(known),
             ..Self::default()
         }
     }
 
     /// The texts that are shared.
-    pub fn shared(&self) -> KnownTexts {
-        self.records.shared()
+    pub fn known_texts(&self) -> KnownTexts {
+        self.records.known_texts()
     }
 
     /// How many events there are, those without a date included.

@@ -21,8 +21,10 @@ pub(super) enum Order {
     },
 }
 
-/// A column may have room for this share of its length unused.
-const SPARE: usize = 32;
+/// A column may have room for one more of so many that it holds: twice of what is reserved too much.
+const HELD_PER_SPARE: usize = 32;
+/// So many bits hold a position: [`MOST_EVENTS`](super::MOST_EVENTS) are fewer than eight million.
+const POSITION_BITS: u32 = 23;
 
 /// Stands for the position in time of an event that is not shown.
 const LEFT_OUT: u32 = u32::MAX;
@@ -54,8 +56,8 @@ impl Order {
     pub fn sorted<T: Copy>(&self, mut column: Vec<T>) -> Vec<T> {
         match self {
             Self::Unchanged(_) => {
-                // Memory that fits the next timeline of about as many events is used again for it.
-                if column.capacity() - column.len() > column.len() / SPARE {
+                // As it is, its memory can hold the column of the next timeline, once this one is gone.
+                if column.capacity() - column.len() > column.len() / HELD_PER_SPARE {
                     column.shrink_to_fit();
                 }
                 column
@@ -146,13 +148,10 @@ fn in_order(
         };
     let begins = |a: &u32, b: &u32| secs(starts, *a) == secs(starts, *b);
     for alike in positions.chunk_by_mut(begins) {
-        alike.sort_unstable_by_key(|&position| (secs(ends, position), position));
+        alike.par_sort_unstable_by_key(|&position| (secs(ends, position), position));
     }
     positions
 }
-
-/// So many bits hold a position: [`MOST_EVENTS`](super::MOST_EVENTS) are fewer than eight million.
-const POSITION_BITS: u32 = 23;
 
 /// The positions of keys, in the order of the keys.
 fn sorted<Key: Ord + Copy + Send>(mut keys: Vec<Key>, position: impl Fn(Key) -> u32) -> Vec<u32> {
@@ -173,6 +172,24 @@ mod tests {
             1 => -400_000_000_000_000_000_i64..400_000_000_000_000_000,
         ];
         proptest::collection::vec(secs.prop_map(Moment::from_secs), 0..40)
+    }
+
+    #[test]
+    fn the_order_holds_at_the_limits_of_its_numbers() {
+        let limit = 1_i64 << (u64::BITS - POSITION_BITS);
+        for span in [0, 1, limit - 1, limit, limit + 1, i64::MAX] {
+            for first in [i64::MIN, -1, 0, i64::MAX - span] {
+                let at = |secs: i64| Moment::from_secs(first.saturating_add(secs));
+                // Backwards, and of those that begin at once the longer one first.
+                let starts = [at(span), at(span), at(span / 2), at(0), at(0)];
+                let ends = [Moment::LATEST, at(span), at(span), Moment::LATEST, at(0)];
+                let order = Order::of(&starts, &ends, |position| position != 2);
+                let found = order.sorted(vec![0, 1, 2, 3, 4]);
+                let mut expected = [0, 1, 3, 4];
+                expected.sort_by_key(|&it: &usize| (starts[it], ends[it], it));
+                assert_eq!(found, expected, "{span} s from {first}");
+            }
+        }
     }
 
     proptest! {

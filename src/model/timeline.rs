@@ -245,7 +245,7 @@ impl Timeline {
 
     /// The texts of all events, for a timeline that is made of much the same file to share them.
     pub fn known_texts(&self) -> KnownTexts {
-        self.records.known()
+        self.records.texts_to_share()
     }
 
     /// The texts and attachments of an event.

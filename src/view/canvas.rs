@@ -267,8 +267,10 @@ fn double_click(ui: &Ui, whole: &Response, cx: &mut ViewContext<'_>) -> bool {
     let Some(at) = at.filter(|_| is_double) else {
         return false;
     };
-    if let Some(event) = clicks::take(ui, at) {
-        cx.commands.push(Command::FlyIntoEvent(event));
+    if let Some(target) = clicks::take(ui, at) {
+        if let Target::Event(event) = target {
+            cx.commands.push(Command::FlyIntoEvent(event));
+        }
         return true;
     }
     if whole.double_clicked() {

@@ -13,6 +13,9 @@
 //!
 //! So the result is that of reading row by row, whatever the guesses were.
 
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
 use serde::de::Error as _;
 use serde_json::Error;
 
@@ -26,6 +29,8 @@ use crate::formats::rows::{EventRow, List, Row as _};
 const LEAST_PART_BYTES: usize = 512 << 10;
 /// So many objects are tried in search of one that could be a row.
 const MOST_TRIES: usize = 64;
+/// Of so many rows one begins a part.
+const ROWS_PER_START: usize = 64;
 /// So many bytes are read between two reports of the progress.
 const REPORTED_BYTES: usize = 64 << 10;
 
@@ -120,7 +125,7 @@ fn beside_each_other<'a, Sink: EventSink<'a>>(
     let read = |number: usize, sink: Sink| {
         let start = starts.get(number).copied().unwrap_or(text.len());
         let stop = starts.get(number + 1).copied();
-        // The first one takes in the others.
+        // The first one takes in the others; what stands behind the list counts as events, too.
         let end = stop.filter(|_| number > 0).unwrap_or(text.len());
         let mut part = Part::new(Walk::new(text, start), end, sink);
         part.read(stop, progress).map(|()| part)
@@ -128,8 +133,8 @@ fn beside_each_other<'a, Sink: EventSink<'a>>(
     let mut later: Vec<_> = (1..starts.len())
         .map(|number| (number, Some(sink.another()), None))
         .collect();
-    // The first part is read on this thread: what becomes of all lies in this one's memory, and the
-    // memory of the others is free again for the next time.
+    // The first part is read on this thread: the columns of all become its own, and what the others
+    // have made of theirs is free again for the next time.
     let first = rayon::in_place_scope(|scope| {
         for (number, sink, part) in &mut later {
             scope.spawn(|_| *part = sink.take().map(|sink| read(*number, sink)));
@@ -161,8 +166,26 @@ fn starts(walk: &Walk<'_>, parts: Parts) -> Vec<usize> {
     starts
 }
 
-/// The first place from here on that looks like the beginning of a row.
+/// A place from here on that looks like the beginning of a row. Of the next ones it is the one whose
+/// text has the least hash: so parts begin with the same rows when rows before them have changed, and
+/// what is made of them can be shared.
 fn guess(text: &str, from: usize) -> Option<usize> {
+    let mut walk = Walk::new(text, first_guess(text, from)?);
+    let mut row = EventRow::default();
+    let starts = std::iter::from_fn(|| {
+        let start = walk.next_token();
+        walk.value(RowSeed(&mut row)).ok()?;
+        row.clear();
+        let own = text.get(start..walk.next_token())?;
+        walk.passes(b',')
+            .then(|| (FixedState::default().hash_one(own), start))
+    });
+    let (_, start) = starts.take(ROWS_PER_START).min()?;
+    Some(start)
+}
+
+/// The first place from here on that looks like the beginning of a row.
+fn first_guess(text: &str, from: usize) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
     let mut objects = memchr::memchr_iter(b'{', rest).map(|at| from + at);
     objects.by_ref().take(MOST_TRIES).find(|&at| {
@@ -190,8 +213,9 @@ struct Part<'a, Sink> {
     sink: Sink,
     /// How many rows were read.
     rows: u32,
-    /// Where the last row ends that its sink will take, and whether it was said how many that makes.
-    last: usize,
+    /// Up to where the rows stand that its sink will take, at most.
+    end_of_rows: usize,
+    /// Whether it was said about how many that makes.
     is_expected: bool,
     /// Where the next row begins.
     walk: Walk<'a>,
@@ -199,11 +223,11 @@ struct Part<'a, Sink> {
 }
 
 impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
-    fn new(walk: Walk<'a>, last: usize, sink: Sink) -> Self {
+    fn new(walk: Walk<'a>, end_of_rows: usize, sink: Sink) -> Self {
         Self {
             sink,
             rows: 0,
-            last,
+            end_of_rows,
             is_expected: false,
             walk,
             end: End::Open,
@@ -212,8 +236,8 @@ impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
 
     /// Reads rows to the end of the list, or until the next one begins at `stop` or behind it.
     fn read(&mut self, stop: Option<usize>, progress: &TextProgress<'_>) -> Result<(), Error> {
-        let first = self.walk.next_token();
-        let mut reported = first;
+        let first = (self.walk.next_token(), self.rows);
+        let mut reported = first.0;
         let mut row = EventRow::default();
         while self.end != End::List {
             self.walk.value(RowSeed(&mut row))?;
@@ -249,14 +273,16 @@ impl<'a, Sink: EventSink<'a>> Part<'a, Sink> {
         Ok(())
     }
 
-    /// Says how many rows there will be, by those that were read between two places.
-    fn expect(&mut self, from: usize, to: usize) {
+    /// Says how many rows there will be, by those that were read since the one at an offset with a
+    /// number.
+    fn expect(&mut self, (from, first): (usize, u32), to: usize) {
         if std::mem::replace(&mut self.is_expected, true) {
             return;
         }
-        let rows = u128::from(self.rows) * self.last.saturating_sub(from) as u128;
+        let read = u128::from(self.rows.saturating_sub(first));
+        let rows = read * self.end_of_rows.saturating_sub(from) as u128;
         let rows = rows / to.saturating_sub(from).max(1) as u128;
-        // A little more, since ids and years get longer.
+        // A little more: later ids and years are often longer, but not always.
         self.sink
             .expect(usize::try_from(rows + rows / 64).unwrap_or(0));
     }

@@ -25,7 +25,8 @@ pub fn node_id(event: EventId) -> Id {
     canvas_id().with(("event", event.index()))
 }
 
-/// So far from the pointer, in px, targets are widgets while only the pointer can ask for them.
+/// So far from the pointer, in px, targets are widgets while only the pointer can ask for them: further
+/// than a hand moves it from one frame to the next before it clicks.
 const NEAR_PX: f32 = 100.0;
 
 /// Which targets on the canvas are widgets in a frame, and what they have in common.
@@ -42,45 +43,38 @@ pub struct Nodes {
     is_key: bool,
     /// What has the keyboard focus.
     focused: Option<Id>,
-    pointer: Option<Pos2>,
+    /// Where the pointer is, was in the frame before, and was pressed: what is pressed or left in this
+    /// frame was a widget in the one before, and gets its click.
+    pointers: [Option<Pos2>; 3],
 }
 
 impl Nodes {
     /// Those of this frame.
     pub fn of(ui: &Ui, id: Id) -> Self {
         let is_key = |event: &Event| matches!(event, Event::Key { .. });
-        let nodes = Self {
+        let [now, pressed] = ui.input(|input| {
+            let pointer = &input.pointer;
+            [pointer.latest_pos(), pointer.press_origin()]
+        });
+        let before = follow_pointer(ui, id.with("pointer"), now);
+        Self {
             id,
             is_heard: accessible::is_heard(ui.ctx()),
             is_key: ui.input(|input| input.events.iter().any(is_key)),
             focused: ui.memory(Memory::focused),
-            pointer: ui.input(|input| input.pointer.latest_pos()),
-        };
-        nodes.follow_pointer(ui);
-        nodes
-    }
-
-    /// Where the pointer has come from further away, its target was no widget in the last frame, in
-    /// which egui looks for what is pointed at: in the next one it is found.
-    fn follow_pointer(self, ui: &Ui) {
-        let id = self.id.with("pointer");
-        let before: Option<Pos2> = ui.data(|data| data.get_temp(id)).flatten();
-        let is_near = |at: Pos2| before.is_some_and(|before| at.distance(before) < NEAR_PX);
-        if self.pointer.is_some_and(|at| !is_near(at)) {
-            ui.request_repaint();
-        }
-        if before != self.pointer {
-            ui.data_mut(|data| data.insert_temp(id, self.pointer));
+            pointers: [now, before, pressed],
         }
     }
 
     /// Whether a target is a widget in this frame.
-    fn holds(self, node_id: Id, rect: Rect) -> bool {
+    fn holds(self, target: Target, node_id: Id, rect: Rect) -> bool {
         let is_near = |at: Pos2| rect.distance_to_pos(at) < NEAR_PX;
         self.is_heard
             || self.is_key
             || self.focused == Some(node_id)
-            || self.pointer.is_some_and(is_near)
+            // It may lie over the axis, which would take its clicks; there is one at most.
+            || matches!(target, Target::Between(..))
+            || self.pointers.into_iter().flatten().any(is_near)
     }
 
     fn id_of(self, target: Target) -> Id {
@@ -104,7 +98,7 @@ impl Nodes {
         cx: &mut ViewContext<'_>,
     ) -> Option<Response> {
         let node_id = self.id_of(hit.target);
-        if !self.holds(node_id, rect) {
+        if !self.holds(hit.target, node_id, rect) {
             return None;
         }
         let response = ui
@@ -153,11 +147,25 @@ impl Nodes {
     }
 }
 
+/// Where the pointer was in the frame before. Where it has come from further away, its target was no
+/// widget then, when egui looks for what is pointed at: in the next frame it is found.
+fn follow_pointer(ui: &Ui, id: Id, now: Option<Pos2>) -> Option<Pos2> {
+    let before: Option<Pos2> = ui.data(|data| data.get_temp(id)).flatten();
+    let is_near = |at: Pos2| before.is_some_and(|before| at.distance(before) < NEAR_PX);
+    if now.is_some_and(|at| !is_near(at)) {
+        ui.request_repaint();
+    }
+    if before != now {
+        ui.data_mut(|data| data.insert_temp(id, now));
+    }
+    before
+}
+
 /// A target is pressed, at a place or by a key.
 pub fn press(ui: &Ui, target: Target, at: Option<Pos2>, cx: &mut ViewContext<'_>) {
+    clicks::note(ui, target, at.unwrap_or_default());
     match target {
         Target::Event(event) => {
-            clicks::note(ui, event, at.unwrap_or_default());
             // With Shift the event is the other end of a duration measurement.
             let is_measuring = ui.input(|input| input.modifiers.shift);
             // With Ctrl it is one of several.

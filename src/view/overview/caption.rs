@@ -14,8 +14,8 @@ use crate::{
     view::{ViewContext, accessible, paint::TextPainter},
 };
 
-/// While the view moves, the words become others this often at most, in seconds. Nobody reads them
-/// faster, and laying out new numbers takes a twentieth of a frame.
+/// While only the view moves, the words stay for so long at least, in seconds. Nobody reads them faster,
+/// and laying out new numbers takes a twentieth of a frame.
 const LEAST_SECS: f64 = 0.1;
 
 /// How many events there are, and how many of them are where.
@@ -77,9 +77,16 @@ impl Due {
             return Self::Now;
         };
         let left_secs = at_secs + LEAST_SECS - now_secs;
+        // What moves with the view; not whether there is one.
+        let is_view = of.counts.in_view.is_some() && now.counts.in_view.is_some();
+        let in_view = (if is_view { now } else { &of }).counts.in_view;
+        let counts = Counts {
+            in_view,
+            ..of.counts
+        };
         let moved = Of {
             camera: now.camera,
-            counts: now.counts,
+            counts,
             ..of
         };
         if of == *now {
@@ -175,19 +182,18 @@ fn lines(of: &Of, cx: &ViewContext<'_>) -> Vec<Line> {
     let whole = ranges.first().map_or(range, String::as_str);
     let range = line(range, whole, (Face::SansSemiBold, size.unwrap_or(13.0)));
     let counted = counted(of, cx).into_iter().map(|whole| {
-        // Without the noun where there is no room for it.
-        let is_fitting = width(&whole, Face::Sans, 11.0) <= of.room_px;
-        let words = if is_fitting {
-            whole.clone()
-        } else {
-            whole.replace(" events", "")
-        };
-        let size = if width(&words, Face::Sans, 12.0) <= of.room_px {
+        // Where there is no room for it, without the noun, and then without where they are.
+        let shorter = whole.replace(" events", "");
+        let shortest = shorter.replace(" in view", "");
+        let is_fitting = |words: &&String| width(words, Face::Sans, 11.0) <= of.room_px;
+        let fitting = [&whole, &shorter].into_iter().find(is_fitting);
+        let words = fitting.unwrap_or(&shortest);
+        let size = if width(words, Face::Sans, 12.0) <= of.room_px {
             12.0
         } else {
             11.0
         };
-        line(&words, &whole, (Face::Sans, size))
+        line(words, &whole, (Face::Sans, size))
     });
     std::iter::once(range).chain(counted).collect()
 }
@@ -258,14 +264,19 @@ fn counted(of: &Of, cx: &ViewContext<'_>) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn counts(all: usize, labelled: usize) -> Counts {
+        let in_view = Some(InView {
+            labelled,
+            ..InView::default()
+        });
+        Counts { all, in_view }
+    }
+
     #[test]
     fn words_follow_the_view_ten_times_a_second_and_everything_else_at_once() {
         let of = Of {
             camera: Camera::over(Moment::from_secs(0), Moment::from_secs(1000), 500.0),
-            counts: Counts {
-                all: 15,
-                in_view: None,
-            },
+            counts: counts(15, 3),
             revision: 7,
             is_partial: false,
             seen_px: 500.0,
@@ -277,11 +288,23 @@ mod tests {
             ..of
         };
         let counted = Of {
-            counts: Counts {
-                all: 16,
-                ..of.counts
-            },
+            counts: counts(15, 4),
             ..moved
+        };
+        let added = Of {
+            counts: counts(16, 3),
+            ..of
+        };
+        let listed = Of {
+            counts: Counts {
+                all: 15,
+                in_view: None,
+            },
+            ..of
+        };
+        let narrower = Of {
+            room_px: 120.0,
+            ..of
         };
         let filtered = Of { revision: 8, ..of };
         let placed = Of {
@@ -297,6 +320,9 @@ mod tests {
             (Some(made), counted, half, Due::InSecs(half)),
             (Some(made), moved, 2.0 * LEAST_SECS, Due::Now),
             (Some(made), filtered, half, Due::Now),
+            (Some(made), added, half, Due::Now),
+            (Some(made), listed, half, Due::Now),
+            (Some(made), narrower, half, Due::Now),
             (Some(made), placed, half, Due::Now),
         ] {
             let found = match Due::of(before, &now, 10.0 + after_secs) {

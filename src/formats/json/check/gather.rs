@@ -48,7 +48,7 @@ pub struct Gathered<'a> {
 
 impl<'a> EventSink<'a> for Gathered<'a> {
     fn another(&self) -> Self {
-        Self::beside(self.events.shared())
+        Self::with_known_texts(self.events.known_texts())
     }
 
     fn expect(&mut self, events: usize) {
@@ -139,9 +139,9 @@ impl<'a> EventSink<'a> for Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     /// No events yet; their texts are shared where they are known.
-    pub fn beside(known: KnownTexts) -> Self {
+    pub fn with_known_texts(known: KnownTexts) -> Self {
         Self {
-            events: EventsBuilder::beside(known),
+            events: EventsBuilder::with_known_texts(known),
             ..Self::default()
         }
     }

@@ -197,3 +197,41 @@ fn the_share_that_is_read_grows_to_all_in_however_many_parts() {
     let read = json::read_in(Parts::UpTo(3), &text, KnownTexts::default(), &progress);
     assert!(matches!(read, Err(crate::formats::ReadError::Cancelled)));
 }
+
+/// A chronology of rows, in which nothing is in the order of time.
+fn text_of(rows: &[String]) -> String {
+    format!(r#"{{"title": "Many", "events": [{}]}}"#, rows.join(","))
+}
+
+#[test]
+fn what_a_change_leaves_alone_is_shared_however_many_parts_are_read() {
+    let rows: Vec<String> = (0..4000_u32)
+        .map(|number| {
+            let year = 1000 + number * 7919 % 1000;
+            format!(r#"{{"id": "e{number}", "title": "Event {number}", "date": "{year}"}}"#)
+        })
+        .collect();
+    let mut changed = [rows.clone(), rows.clone(), rows.clone()];
+    changed[0][7] = r#"{"id": "e7", "title": "Called otherwise", "date": "2014"}"#.to_owned();
+    changed[1].insert(
+        3,
+        r#"{"title": "A new one, of some length", "date": "2014"}"#.to_owned(),
+    );
+    changed[2].remove(5);
+    for parts in [1, 2, 5, 16] {
+        let read = |rows: &[String], known| {
+            let progress = ReadProgress::default();
+            json::read_in(Parts::UpTo(parts), &text_of(rows), known, &progress).unwrap()
+        };
+        let before = read(&rows, KnownTexts::default()).timeline.known_texts();
+        for (number, rows) in changed.iter().enumerate() {
+            let after = read(rows, before.clone()).timeline;
+            assert_eq!(after, read(rows, KnownTexts::default()).timeline);
+            let (shared, all) = after.known_texts().shared_with(&before);
+            assert!(
+                10 * shared >= 9 * all,
+                "change {number}, {parts} parts: {shared} of {all} bytes"
+            );
+        }
+    }
+}
