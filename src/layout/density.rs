@@ -38,9 +38,9 @@ const PARTING_BINS: usize = 6;
 const CLUSTER_BINS: usize = 32;
 /// The least height of a bin that is not empty, 0 to 1: one and a half pixels.
 const LEAST_HEIGHT: f32 = 0.094;
-/// The heights of bins with fewer events than this are computed once for all bins: a cube root for
-/// each bin took a fortieth of a frame.
-const FEW: usize = 8;
+/// The heights of bins with fewer events than this are computed once for all lanes, and for all frames
+/// of one scale: a cube root for each bin took a fortieth of a frame.
+const FEW: usize = 512;
 /// If a file's highest rate is below this many events per [`BIN_PX`], its heights stay below 1.
 const LEAST_PEAK: f32 = 8.0;
 
@@ -139,6 +139,51 @@ pub struct Histogram {
     pub heights: Vec<f32>,
     /// In the order of time.
     pub clusters: Vec<Cluster>,
+    /// The heights of bins, and of pairs of them.
+    known: [Heights; 2],
+}
+
+/// The heights of bins of one width, by their counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Heights {
+    /// The highest rate of the file.
+    peak: f32,
+    bin_px: f64,
+    /// Those that were computed, and 0 for the others.
+    by_count: Vec<f32>,
+}
+
+impl Heights {
+    /// Drops what was computed for another width or peak.
+    fn begin(&mut self, peak: f32, bin_px: f64) {
+        if (self.peak, self.bin_px) != (peak, bin_px) || self.by_count.is_empty() {
+            (self.peak, self.bin_px) = (peak, bin_px);
+            self.by_count.clear();
+            self.by_count.resize(FEW, 0.0);
+        }
+    }
+
+    /// The height of a bin with so many events, 0 to 1.
+    fn of(&mut self, count: u32) -> f32 {
+        if count == 0 {
+            return 0.0;
+        }
+        let known = self.by_count.get_mut(count as usize);
+        if let Some(known) = known.as_deref().filter(|known| **known > 0.0) {
+            return *known;
+        }
+        let height = (rate(count, self.bin_px) / self.peak).cbrt();
+        let height = height.clamp(LEAST_HEIGHT, 1.0);
+        if let Some(known) = known {
+            *known = height;
+        }
+        height
+    }
+}
+
+/// Events per [`BIN_PX`]: the same unit at every scale.
+fn rate(count: u32, bin_px: f64) -> f32 {
+    (f64::from(count) * BIN_PX / bin_px) as f32
 }
 
 impl Histogram {
@@ -185,40 +230,21 @@ impl Histogram {
     /// those of the bins themselves.
     fn raise(&mut self, lane_index: &LaneIndex, grid: &Grid) {
         let exponent = grid.bin_secs.trailing_zeros();
-        // Events per `BIN_PX`: the same unit at every scale.
-        let rate = |count: u32, bin_px: f64| (f64::from(count) * BIN_PX / bin_px) as f32;
-        let height = |count: u32, peak: f32, bin_px: f64| {
-            if count == 0 {
-                return 0.0;
-            }
-            (rate(count, bin_px) / peak).cbrt().clamp(LEAST_HEIGHT, 1.0)
-        };
-        // Most bins hold few events: their heights are computed once.
-        let few = |peak, bin_px| -> [f32; FEW] {
-            std::array::from_fn(|count| height(count as u32, peak, bin_px))
-        };
         let highest =
             |exponent: u32, bin_px: f64| rate(lane_index.peak(exponent), bin_px).max(LEAST_PEAK);
         let (own_px, both_px) = (grid.bin_px, 2.0 * grid.bin_px);
-        let own_peak = highest(exponent, own_px);
-        let both_peak = highest(exponent + 1, both_px);
-        let count = |bin: usize| self.counts.get(bin).copied().unwrap_or_default();
-        let (own_few, both_few) = (few(own_peak, own_px), few(both_peak, both_px));
-        let own = |bin: usize| {
-            let count = count(bin);
-            let known = own_few.get(count as usize).copied();
-            known.unwrap_or_else(|| height(count, own_peak, own_px))
-        };
-        let both = |pair: usize| {
-            let sum = count(2 * pair) + count(2 * pair + 1);
-            let known = both_few.get(sum as usize).copied();
-            known.unwrap_or_else(|| height(sum, both_peak, both_px))
-        };
+        let [own_heights, both_heights] = &mut self.known;
+        own_heights.begin(highest(exponent, own_px), own_px);
+        both_heights.begin(highest(exponent + 1, both_px), both_px);
+        let counts = &self.counts;
+        let count = |bin: usize| counts.get(bin).copied().unwrap_or_default();
+        let mut own = |bin: usize| own_heights.of(count(bin));
+        let mut both = |pair: usize| both_heights.of(count(2 * pair) + count(2 * pair + 1));
         let octaves = (grid.bin_px / BIN_PX).log2().clamp(0.0, 1.0) as f32;
         let share = octaves * octaves * (3.0 - 2.0 * octaves);
         self.heights.clear();
         let (first, after_last) = grid.seen;
-        let (mut before, mut here) = (first.checked_sub(1).map_or(0.0, both), both(first));
+        let (mut before, mut here) = (first.checked_sub(1).map_or(0.0, &mut both), both(first));
         for pair in first..after_last {
             let after = both(pair + 1);
             let wide = [

@@ -3,6 +3,13 @@
 //! A date's text is made when a label is measured or drawn, and never kept for events out of view.
 //! It leaves eliding and placing to others.
 
+use std::{
+    ops::Range,
+    sync::{Arc, Weak},
+};
+
+use foldhash::HashMap;
+
 use super::{
     LaneIndex,
     measure::{Face, TextMeasure},
@@ -52,6 +59,38 @@ impl Wording {
             Form::Beside => title + BESIDE_GAP_PX + date,
         }
         .ceil()
+    }
+}
+
+/// The dates of labels that were drawn lately: the same labels come in frame after frame.
+#[derive(Clone, Debug, Default)]
+pub struct DrawnDates {
+    of: Weak<Timeline>,
+    wording: Wording,
+    /// All of them, and where in it the one of an event is.
+    words: String,
+    by_event: HashMap<EventId, Range<usize>>,
+}
+
+/// So many dates are kept before all are made anew: those of a few large windows.
+const MOST_DRAWN: usize = 2_000;
+
+impl DrawnDates {
+    /// The text of a label's date: see [`Wording::date`].
+    pub fn date(&mut self, timeline: &Arc<Timeline>, event: EventId) -> &str {
+        let is_same = std::ptr::eq(self.of.as_ptr(), Arc::as_ptr(timeline));
+        if !is_same || self.by_event.len() >= MOST_DRAWN {
+            self.of = Arc::downgrade(timeline);
+            self.words.clear();
+            self.by_event.clear();
+        }
+        let (words, wording) = (&mut self.words, &mut self.wording);
+        let range = self.by_event.entry(event).or_insert_with(|| {
+            let start = words.len();
+            words.push_str(wording.date(timeline, event));
+            start..words.len()
+        });
+        words.get(range.clone()).unwrap_or_default()
     }
 }
 
@@ -132,4 +171,42 @@ fn counted(
         words.push_str(&part);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{FileEvent, Texts, TimelineBuilder},
+        time::When,
+    };
+
+    fn timeline(years: Range<i32>) -> Arc<Timeline> {
+        let mut builder = TimelineBuilder::default();
+        for year in years {
+            let when = When::parse(&year.to_string()).ok();
+            builder.event(&FileEvent::new(Texts::default(), when));
+        }
+        Arc::new(builder.build())
+    }
+
+    #[test]
+    fn dates_drawn_before_are_those_of_the_timeline_that_is_drawn() {
+        let mut drawn = DrawnDates::default();
+        let mut wording = Wording::default();
+        let many = i32::try_from(MOST_DRAWN).unwrap() + 500;
+        let kept = timeline(1000..1000 + many);
+        for first in [1500, 1600, 1700] {
+            // Made where the last one was.
+            let other = timeline(first..first + 3);
+            for timeline in [&other, &kept, &other] {
+                for event in timeline.events().chain(timeline.events().take(3)) {
+                    let date = drawn.date(timeline, event);
+                    assert_eq!(date, wording.date(timeline, event));
+                    assert!(!date.is_empty());
+                }
+                assert!(drawn.by_event.len() <= MOST_DRAWN);
+            }
+        }
+    }
 }

@@ -186,8 +186,8 @@ impl Pen<'_> {
             _ => (Face::Sans, theme.muted),
         };
         let title = self.layout.timeline.short(it.event);
-        let Scratch { wording, text, .. } = scratch;
-        let date = wording.date(&self.layout.timeline, it.event);
+        let Scratch { dates, text, .. } = scratch;
+        let date = dates.date(&self.layout.timeline, it.event);
         let ink = (face, LABEL_SIZE_PX, ink.faded(it.opacity * it.leaving));
         let muted = (
             Face::Sans,

@@ -4,7 +4,7 @@ use super::placed::PlacedEvent;
 use crate::{
     layout::{
         density::Histogram, labels::LabelSlot, scene::Rect, theme::Rgba, ticks::Axis,
-        wording::Wording,
+        wording::DrawnDates,
     },
     model::EventId,
 };
@@ -25,7 +25,7 @@ pub struct Scratch {
     /// Where labels interrupt a line, from y to y.
     pub(super) gaps: Vec<(f32, f32)>,
     pub(super) histogram: Histogram,
-    pub(super) wording: Wording,
+    pub(super) dates: DrawnDates,
     pub(super) text: String,
     /// The eras in view.
     pub(super) eras: Vec<EraBand>,
