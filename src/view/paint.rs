@@ -9,14 +9,15 @@
 //! glyphs are in an atlas that may still grow later in the frame, when other texts are laid out; a
 //! plugin (`Atlas`) corrects the texture coordinates of meshes made before.
 
+mod atlas;
+
 use std::sync::Arc;
 
+use atlas::Atlas;
 use egui::{
-    Color32, Context, CornerRadius, FullOutput, Mesh, Painter, Plugin, Pos2, Shape as Egui, Stroke,
-    StrokeKind, TextureId, Vec2,
+    Color32, Context, CornerRadius, Mesh, Painter, Pos2, Shape as Egui, Stroke, StrokeKind, Vec2,
     emath::GuiRounding as _,
     epaint::{PathStroke, RectShape, Tessellator, Vertex, WHITE_UV, tessellator::Path},
-    vec2,
 };
 
 use super::{
@@ -385,52 +386,6 @@ fn end_piece(
     if !mesh.is_empty() {
         let next = spare.pop().unwrap_or_default();
         pieces.push((clip, Egui::Mesh(std::mem::replace(mesh, next))));
-    }
-}
-
-/// The size of the glyph atlas with which texts were put into meshes in this frame, in texels.
-///
-/// A plugin that runs when the frame is done: if texts laid out later have made the atlas grow, it
-/// corrects the texture coordinates of meshes made before.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-struct Atlas {
-    size_px: [usize; 2],
-}
-
-impl Atlas {
-    fn now(ctx: &Context) -> Self {
-        ctx.fonts(|fonts| Self {
-            size_px: fonts.font_image_size(),
-        })
-    }
-
-    /// The size of a texel as a share of the atlas.
-    fn share(self) -> Vec2 {
-        let [width, height] = self.size_px.map(|px| 1.0 / px.max(1) as f32);
-        vec2(width, height)
-    }
-}
-
-impl Plugin for Atlas {
-    fn debug_name(&self) -> &'static str {
-        "atlas"
-    }
-
-    fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
-        let grown = Self::now(ctx);
-        if grown == *self {
-            return;
-        }
-        let by = grown.share() / self.share();
-        for clipped in &mut output.shapes {
-            if let Egui::Mesh(mesh) = &mut clipped.shape
-                && mesh.texture_id == TextureId::default()
-            {
-                for vertex in &mut Arc::make_mut(mesh).vertices {
-                    vertex.uv = (vertex.uv.to_vec2() * by).to_pos2();
-                }
-            }
-        }
     }
 }
 

@@ -24,6 +24,57 @@ fn empty_the_first_answer(window: &mut Harness<'_, App>) {
 }
 
 #[test]
+fn lists_are_changed_row_by_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(folder.path());
+    press(&mut window, Modifiers::NONE, Key::L);
+    fill(&mut window, "Title", "Larger");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(window.state().timeline().title(), "Larger");
+
+    window.get_by_label("Lanes").click();
+    window.run();
+    fill(&mut window, "New lane", "Trade");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let labels = |window: &Harness<'_, App>| {
+        let lanes = window.state().timeline().lanes().iter();
+        lanes.map(|it| it.label.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(&window), ["War", "Peace", "Trade"]);
+    window.get_by_label("Move Trade up").click();
+    window.run();
+    assert_eq!(labels(&window), ["War", "Trade", "Peace"]);
+    // What is named says so, and goes with its links.
+    window.get_by_label("Delete War").click();
+    window.run();
+    assert!(says(
+        &window,
+        "One event is in it. It stays, without that link."
+    ));
+    window.get_by_label("Delete").click();
+    window.run();
+    assert_eq!(labels(&window), ["Trade", "Peace", ""]);
+    press(&mut window, CTRL, Key::Z);
+    assert_eq!(labels(&window), ["War", "Trade", "Peace"]);
+
+    window.get_by_label("Lessons").click();
+    window.run();
+    fill(&mut window, "New lesson", "A class");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.run();
+    window.get_by_label("Step of text alone").click();
+    window.run();
+    let lesson = &window.state().timeline().lessons()[0];
+    assert_eq!((lesson.title.as_str(), lesson.steps.len()), ("A class", 1));
+    // It is open, to be filled in.
+    fill(&mut window, "Notes for the presenter", "Ask them");
+    window.get_by_label("Lessons").focus();
+    window.run();
+    let lesson = &window.state().timeline().lessons()[0];
+    assert_eq!(lesson.steps[0].notes, "Ask them");
+}
+
+#[test]
 fn an_answer_that_is_emptied_goes_alone_and_comes_back_with_its_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let lesson = r#""lessons": [{ "id": "l", "title": "L", "steps": [{ "title": "Which?", "ask": "choose",
