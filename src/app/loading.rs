@@ -219,6 +219,9 @@ impl Loading {
 
     fn arrived(&mut self, layout: Option<Layout>) -> Progress {
         let coming = self.coming.take();
+        if let (Some(thread), Some(_)) = (&coming, &layout) {
+            thread.note_shown();
+        }
         self.shown = coming.map(|thread| (Wanted::all(thread.size()), thread));
         (self.held, self.dead) = (None, None);
         match self.read.take() {
@@ -267,7 +270,11 @@ impl Loading {
             _ => {}
         }
         let is_due = |held: &Layout| is_fitting || !held.slots.is_partial(scale);
-        Ok(self.held.take_if(|held| is_due(held)))
+        let due = self.held.take_if(|held| is_due(held));
+        if let (Some(_), Some((_, thread))) = (&due, &self.shown) {
+            thread.note_shown();
+        }
+        Ok(due)
     }
 
     fn thread(&self, basis: Basis, size: CanvasSize, measure: &Measure) -> LayoutThread {

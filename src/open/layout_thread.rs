@@ -7,11 +7,13 @@
 use std::{
     cell::Cell,
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, TryRecvError},
     },
 };
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::worker::{self, Outbox};
 use crate::{
@@ -47,10 +49,45 @@ pub type Measure = Arc<dyn TextMeasure + Send + Sync>;
 pub struct LayoutThread {
     size: CanvasSize,
     made: Receiver<Layout>,
-    is_wanted: Arc<AtomicBool>,
+    wish: Arc<Wish>,
     has_some: Cell<bool>,
     has_ended: Cell<bool>,
 }
+
+/// What the window wants of a thread.
+#[derive(Debug)]
+struct Wish {
+    /// Whether it wants the layout.
+    is_wanted: AtomicBool,
+    /// Whether it waits for it, and has nothing better to do with a processor.
+    is_awaited: AtomicBool,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self {
+            is_wanted: AtomicBool::new(true),
+            is_awaited: AtomicBool::new(true),
+        }
+    }
+}
+
+impl Wish {
+    fn is_wanted(&self) -> bool {
+        self.is_wanted.load(Ordering::Relaxed)
+    }
+
+    fn is_awaited(&self) -> bool {
+        self.is_awaited.load(Ordering::Relaxed)
+    }
+}
+
+/// All processors but one, which the window draws with: where it had to share, frames took up to 9 ms.
+/// `None` where its threads cannot be started.
+static ALL_BUT_ONE: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    let threads = rayon::current_num_threads().saturating_sub(1).max(1);
+    ThreadPoolBuilder::new().num_threads(threads).build().ok()
+});
 
 /// The thread has died before it had made a layout.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -65,20 +102,25 @@ impl LayoutThread {
         measure: Measure,
         wake: impl Fn() + Send + 'static,
     ) -> Self {
-        let is_wanted = Arc::new(AtomicBool::new(true));
-        let wanted = Arc::clone(&is_wanted);
+        let wish = Arc::new(Wish::default());
+        let heard = Arc::clone(&wish);
         let made = worker::start("layout", wake, move |outbox| {
-            if wanted.load(Ordering::Relaxed) {
-                make(&basis.lane_index(), size, &*measure, &wanted, outbox);
+            if heard.is_wanted() {
+                make(&basis.lane_index(), size, &*measure, &heard, outbox);
             }
         });
         Self {
             size,
             made,
-            is_wanted,
+            wish,
             has_some: Cell::new(false),
             has_ended: Cell::new(false),
         }
+    }
+
+    /// What was made so far is shown: the rest leaves the window a processor.
+    pub fn note_shown(&self) {
+        self.wish.is_awaited.store(false, Ordering::Relaxed);
     }
 
     /// The canvas size that it is made for.
@@ -121,7 +163,7 @@ impl LayoutThread {
 
 impl Drop for LayoutThread {
     fn drop(&mut self) {
-        self.is_wanted.store(false, Ordering::Relaxed);
+        self.wish.is_wanted.store(false, Ordering::Relaxed);
     }
 }
 
@@ -129,15 +171,20 @@ fn make(
     lane_index: &Arc<LaneIndex>,
     size: CanvasSize,
     measure: &dyn TextMeasure,
-    is_wanted: &AtomicBool,
+    wish: &Wish,
     outbox: &Outbox<Layout>,
 ) {
-    if !is_wanted.load(Ordering::Relaxed) {
+    if !wish.is_wanted() {
         return;
     }
     let mut builder = LayoutBuilder::new(lane_index, size, measure);
-    while is_wanted.load(Ordering::Relaxed) && outbox.send(builder.layout().clone()) {
-        if !builder.add_level(measure) {
+    while wish.is_wanted() && outbox.send(builder.layout().clone()) {
+        let pool = ALL_BUT_ONE.as_ref().filter(|_| !wish.is_awaited());
+        let is_added = match pool {
+            Some(pool) => pool.install(|| builder.add_level(measure)),
+            None => builder.add_level(measure),
+        };
+        if !is_added {
             outbox.send(builder.layout().clone());
             break;
         }
@@ -164,21 +211,34 @@ mod tests {
 
     #[test]
     fn what_a_thread_makes_is_what_is_built_at_once() {
-        let (sender, woken) = channel();
-        let thread = LayoutThread::start(
-            Basis::Timeline(shipped()),
-            SIZE,
-            Arc::new(BundledFonts::default()),
-            move || sender.send(()).unwrap_or_default(),
-        );
-        let mut last = None;
-        while woken.recv().is_ok() {
-            last = thread.take().expect("it is alive").or(last);
+        let small = Arc::new(LaneIndex::of(shipped()));
+        // So many that lanes are laid out beside each other.
+        let large = crate::testing::lane_index_of(3000);
+        for (lane_index, is_shown) in [
+            (&small, false),
+            (&small, true),
+            (&large, false),
+            (&large, true),
+        ] {
+            let built = Layout::of(lane_index, SIZE, &BundledFonts::default());
+            let (sender, woken) = channel();
+            let thread = LayoutThread::start(
+                Basis::LaneIndex(Arc::clone(lane_index)),
+                SIZE,
+                Arc::new(BundledFonts::default()),
+                move || sender.send(()).unwrap_or_default(),
+            );
+            if is_shown {
+                thread.note_shown();
+            }
+            let mut last = None;
+            while woken.recv().is_ok() {
+                last = thread.take().expect("it is alive").or(last);
+            }
+            last = thread.take().expect("it was alive").or(last);
+            assert_eq!(last.map(|layout| layout.slots), Some(built.slots));
+            assert!(matches!(thread.take(), Ok(None)));
         }
-        last = thread.take().expect("it was alive").or(last);
-        let built = Layout::build(shipped(), SIZE, &BundledFonts::default());
-        assert_eq!(last.map(|layout| layout.slots), Some(built.slots));
-        assert!(matches!(thread.take(), Ok(None)));
     }
 
     #[test]
@@ -189,7 +249,7 @@ mod tests {
         let thread = LayoutThread {
             size: SIZE,
             made,
-            is_wanted: Arc::default(),
+            wish: Arc::default(),
             has_some: Cell::new(false),
             has_ended: Cell::new(false),
         };
@@ -205,7 +265,7 @@ mod tests {
         let thread = LayoutThread {
             size: SIZE,
             made,
-            is_wanted: Arc::default(),
+            wish: Arc::default(),
             has_some: Cell::new(false),
             has_ended: Cell::new(false),
         };
